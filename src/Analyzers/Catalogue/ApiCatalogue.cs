@@ -1,0 +1,134 @@
+using Microsoft.CodeAnalysis;
+
+namespace Quintet.Analyzers.Catalogue;
+
+/// <summary>
+/// What is known about APIs that have no source here: our own files, then a user's. The last line about a member wins,
+/// so a user can correct ours.
+/// </summary>
+/// <remarks>
+/// The called symbol is looked up in the table, never the table in the compilation: an absent framework costs nothing.
+/// Immutable and free of symbols, so one instance serves every compilation that has the same user lines.
+/// </remarks>
+internal sealed class ApiCatalogue
+{
+    private static readonly Lazy<ApiCatalogue> BuiltIn = new(static () => new ApiCatalogue(ReadEmbedded()));
+
+    private readonly Dictionary<string, EntryList> _entries = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+
+    private ApiCatalogue(IEnumerable<ApiEntry> entries)
+    {
+        foreach (var entry in entries) Add(entry);
+        Roots = [.. _entries.Values.SelectMany(static list => list.All).Where(static entry => entry.Verb == ApiVerb.Root)];
+    }
+
+    /// <summary>The catalogue that ships in the analyzer.</summary>
+    public static ApiCatalogue Default => BuiltIn.Value;
+
+    /// <summary>Every line that gives code a context.</summary>
+    public IReadOnlyList<ApiEntry> Roots { get; }
+
+    public IEnumerable<ApiEntry> All => _entries.Values.SelectMany(static list => list.All);
+
+    /// <summary>The default catalogue with a user's lines on top.</summary>
+    public static ApiCatalogue With(IReadOnlyCollection<ApiEntry> userLines) =>
+        userLines.Count == 0 ? Default : new ApiCatalogue(ReadEmbedded().Concat(userLines));
+
+    /// <summary>
+    /// The line of one verb for a member: its own, that of a member which it overrides, or that of its containing type.
+    /// </summary>
+    public ApiEntry? Find(ISymbol symbol, ApiVerb verb)
+    {
+        foreach (var entry in FindAll(symbol))
+            if (entry.Verb == verb) return entry;
+        return null;
+    }
+
+    /// <summary>All lines for a member; a line about the very member comes before one about its base or its type.</summary>
+    public IEnumerable<ApiEntry> FindAll(ISymbol symbol)
+    {
+        for (var current = Definition(symbol); current is not null; current = Overridden(current))
+        {
+            if (_names.Contains(current.Name) && DocumentationCommentId.CreateDeclarationId(current) is { } id)
+            {
+                if (_entries.TryGetValue(id, out var exact))
+                    foreach (var entry in exact.All) yield return entry;
+                var plain = WithoutParameters(id);
+                if (plain.Length != id.Length && _entries.TryGetValue(plain, out var overloads))
+                    foreach (var entry in overloads.All) yield return entry;
+            }
+
+            if (current is not ITypeSymbol && current.ContainingType is { } type && _names.Contains(type.Name)
+                && DocumentationCommentId.CreateDeclarationId(type.OriginalDefinition) is { } typeId && _entries.TryGetValue(typeId, out var ofType))
+            {
+                foreach (var entry in ofType.All) yield return entry;
+            }
+        }
+    }
+
+    /// <summary>A documentation id stripped of its parameter list and of a method's arity.</summary>
+    public static string WithoutParameters(string id)
+    {
+        var open = id.IndexOf('(');
+        var end = open < 0 ? id.IndexOf('~') : open;
+        var plain = end < 0 ? id : id.Substring(0, end);
+        var arity = plain.IndexOf("``", StringComparison.Ordinal);
+        return arity < 0 ? plain : plain.Substring(0, arity);
+    }
+
+    private void Add(ApiEntry entry)
+    {
+        if (_entries.TryGetValue(entry.Id, out var list)) list.Add(entry);
+        else _entries.Add(entry.Id, new EntryList(entry));
+        _names.Add(NameOf(entry.Id));
+    }
+
+    /// <summary>The symbol's metadata name as Roslyn spells it: <c>.ctor</c> for <c>#ctor</c>, no arity.</summary>
+    private static string NameOf(string id)
+    {
+        var plain = WithoutParameters(id);
+        var name = plain.Substring(Math.Max(plain.LastIndexOf('.'), plain.IndexOf(':')) + 1);
+        var arity = name.IndexOf('`');
+        if (arity >= 0) name = name.Substring(0, arity);
+        return name switch { "#ctor" => ".ctor", "#cctor" => ".cctor", "Item" => "this[]", _ => name };
+    }
+
+    private static ISymbol Definition(ISymbol symbol) =>
+        symbol is IMethodSymbol { ReducedFrom: { } reduced } ? reduced.OriginalDefinition : symbol.OriginalDefinition;
+
+    private static ISymbol? Overridden(ISymbol symbol) => symbol switch
+    {
+        IMethodSymbol { OverriddenMethod: { } method } => method.OriginalDefinition,
+        IPropertySymbol { OverriddenProperty: { } property } => property.OriginalDefinition,
+        _ => null,
+    };
+
+    private static IEnumerable<ApiEntry> ReadEmbedded()
+    {
+        var assembly = typeof(ApiCatalogue).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(static n => n.StartsWith("Quintet.Catalogue.", StringComparison.Ordinal)).OrderBy(static n => n, StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            foreach (var entry in CatalogueFile.Read(reader.ReadToEnd())) yield return entry;
+        }
+    }
+
+    /// <summary>The lines about one id: at most one of each verb and argument, the last one wins.</summary>
+    private sealed class EntryList(ApiEntry first)
+    {
+        private readonly List<ApiEntry> _list = [first];
+
+        public IEnumerable<ApiEntry> All => _list;
+
+        public void Add(ApiEntry entry)
+        {
+            _list.RemoveAll(old => old.Verb == entry.Verb && old.Argument == entry.Argument && old.By == entry.By || Contradicts(old, entry));
+            _list.Add(entry);
+        }
+
+        private static bool Contradicts(ApiEntry old, ApiEntry entry) =>
+            old.Verb == ApiVerb.Quiet && entry.Verb is ApiVerb.Blocks or ApiVerb.Burns
+            || entry.Verb == ApiVerb.Quiet && old.Verb is ApiVerb.Blocks or ApiVerb.Burns or ApiVerb.Sized;
+    }
+}
