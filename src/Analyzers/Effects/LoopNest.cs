@@ -1,0 +1,19 @@
+namespace Quintet.Analyzers.Effects;
+
+/// <summary>
+/// How often a place in a body runs, as far as the loops around it tell: the product of the constant trip counts, and
+/// the number of nested loops over independent input. A call multiplies its own nest with that of the callee.
+/// </summary>
+/// <remarks>Bottom is <see cref="None"/>: once. Products saturate.</remarks>
+internal readonly record struct LoopNest(long ConstantTrips, int InputDepth)
+{
+    public static readonly LoopNest None = new(1, 0);
+
+    /// <summary>The product from which constant work counts as CPU-bound (RULES, "CPU-bound, definite").</summary>
+    public const long HeavyTrips = 10_000_000;
+
+    public LoopNest Times(LoopNest inner) => new(Multiply(ConstantTrips, inner.ConstantTrips), InputDepth + inner.InputDepth);
+
+    private static long Multiply(long left, long right) =>
+        left == 0 || right == 0 ? 0 : left > long.MaxValue / right ? long.MaxValue : left * right;
+}

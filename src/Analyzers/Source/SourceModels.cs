@@ -1,0 +1,69 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Quintet.Analyzers.Source;
+
+/// <summary>The one place that crosses from the body under analysis into other bodies of the solution.</summary>
+/// <remarks>Safe for concurrent use. One instance per compilation.</remarks>
+internal sealed class SourceModels(Compilation compilation)
+{
+    private readonly ConcurrentDictionary<SyntaxTree, SemanticModel?> _models = new();
+    private readonly Lazy<Dictionary<SyntaxTree, Compilation>> _foreign = new(() => ForeignTrees(compilation));
+
+    public Compilation Compilation { get; } = compilation;
+
+    /// <summary>The model of a tree of this compilation, or of a project that an editor gives us as a compilation.</summary>
+    public SemanticModel? Of(SyntaxTree tree) => _models.GetOrAdd(tree, Create);
+
+    /// <summary>Whether a symbol has a body that can be read here.</summary>
+    public static bool HasSource(ISymbol symbol) => !symbol.DeclaringSyntaxReferences.IsDefaultOrEmpty;
+
+    /// <summary>The operations of a member, accessor or local function: its body, or null when it has none.</summary>
+    public IOperation? BodyOf(SyntaxNode declaration, CancellationToken cancellation)
+    {
+        var model = Of(declaration.SyntaxTree);
+        return model?.GetOperation(BodySyntax(declaration), cancellation);
+    }
+
+    /// <summary>The node whose operation is the whole body.</summary>
+    private static SyntaxNode BodySyntax(SyntaxNode declaration) => declaration switch
+    {
+        ArrowExpressionClauseSyntax arrow => arrow,
+        // Expression-bodied properties and indexers declare their getter through the arrow.
+        PropertyDeclarationSyntax { ExpressionBody: { } arrow } => arrow,
+        IndexerDeclarationSyntax { ExpressionBody: { } arrow } => arrow,
+        VariableDeclaratorSyntax { Initializer: { } initializer } => initializer,
+        _ => declaration,
+    };
+
+    // RS1030: asking the compilation for a model in an analyzer re-binds what the driver has bound. Following calls
+    // across bodies needs it; one model per tree and compilation keeps the cost to the bodies that are reached.
+#pragma warning disable RS1030
+    private SemanticModel? Create(SyntaxTree tree)
+    {
+        if (Compilation.ContainsSyntaxTree(tree)) return Compilation.GetSemanticModel(tree);
+        return _foreign.Value.TryGetValue(tree, out var owner) ? owner.GetSemanticModel(tree) : null;
+    }
+#pragma warning restore RS1030
+
+    private static Dictionary<SyntaxTree, Compilation> ForeignTrees(Compilation compilation)
+    {
+        var trees = new Dictionary<SyntaxTree, Compilation>();
+        var pending = new Stack<Compilation>([compilation]);
+        var seen = new HashSet<Compilation> { compilation };
+        while (pending.Count > 0)
+        {
+            foreach (var reference in pending.Pop().References.OfType<CompilationReference>())
+            {
+                if (!seen.Add(reference.Compilation)) continue;
+                pending.Push(reference.Compilation);
+                foreach (var tree in reference.Compilation.SyntaxTrees) trees[tree] = reference.Compilation;
+            }
+        }
+
+        return trees;
+    }
+}
