@@ -45,8 +45,31 @@ internal sealed class ApiCatalogue
         return null;
     }
 
-    /// <summary>All lines for a member; a line about the very member comes before one about its base or its type.</summary>
+    /// <summary>
+    /// All lines for a member; a line about the very member comes before one about its base or its type. A nearer line
+    /// settles whether the member has a cost: <c>MemoryStream.Read</c> is quiet although it overrides <c>Stream.Read</c>.
+    /// </summary>
     public IEnumerable<ApiEntry> FindAll(ISymbol symbol)
+    {
+        bool quiet = false, costly = false;
+        foreach (var entry in FindCandidates(symbol))
+        {
+            if (entry.Verb == ApiVerb.Quiet)
+            {
+                if (costly) continue;
+                quiet = true;
+            }
+            else if (entry.Verb is ApiVerb.Blocks or ApiVerb.Burns or ApiVerb.Sized)
+            {
+                if (quiet) continue;
+                costly = true;
+            }
+
+            yield return entry;
+        }
+    }
+
+    private IEnumerable<ApiEntry> FindCandidates(ISymbol symbol)
     {
         for (var current = Definition(symbol); current is not null; current = Overridden(current))
         {

@@ -79,6 +79,9 @@ internal enum ApiConditions
 
     /// <summary>Silent when a bool argument says leaveOpen or when the receiver's Dispose flushes nothing.</summary>
     LeaveOpen = 64,
+
+    /// <summary>Only when an argument asks for the whole tree: SearchOption.AllDirectories or a constant true.</summary>
+    Recursive = 128,
 }
 
 /// <summary>Where a delegate argument, or the code under a root, runs.</summary>
