@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Catalogue;
@@ -7,18 +8,64 @@ namespace Quintet.Analyzers.Contexts;
 
 /// <summary>Where code starts to run somewhere: the contexts that bodies have of their own (RULES, "Contexts").</summary>
 /// <remarks>Memoised per symbol; safe for concurrent use; one instance per compilation.</remarks>
-internal sealed class EntryPoints(SourceModels models, ApiCatalogue catalogue)
+internal sealed class EntryPoints
 {
-    private readonly SourceModels _models = models;
-    private readonly ApiCatalogue _catalogue = catalogue;
+    private readonly ConcurrentDictionary<IMethodSymbol, RunContext> _members = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _testTypes = new(SymbolEqualityComparer.Default);
+    private readonly MemberRoots _roots;
+    private readonly DelegateTargets _delegates;
+
+    public EntryPoints(SourceModels models, ApiCatalogue catalogue)
+    {
+        var table = RootTable.Of(catalogue);
+        var lineage = new Lineage(table);
+        _roots = new MemberRoots(table, lineage);
+        _delegates = new DelegateTargets(catalogue, lineage);
+    }
 
     /// <summary>Contexts of a member or local function of its own, <see cref="RunContext.Unknown"/> for none.</summary>
-    public RunContext Of(IMethodSymbol method) => method.IsAsync ? RunContext.Coroutine : RunContext.Unknown;
+    public RunContext Of(IMethodSymbol method)
+    {
+        var definition = method.ReducedFrom?.OriginalDefinition ?? method.OriginalDefinition;
+        return _members.GetOrAdd(definition.PartialImplementationPart ?? definition, Compute);
+    }
 
     /// <summary>
     /// Where a delegate written or named at this place runs: argument of a call, event subscription, delegate conversion.
     /// <see cref="RunContext.Caller"/> when the receiver runs it at once, <see cref="RunContext.Unknown"/> when nothing is known.
+    /// An async function has <see cref="RunContext.Coroutine"/> besides.
     /// </summary>
     /// <param name="function">An anonymous function or a method reference.</param>
-    public RunContext OfDelegate(IOperation function) => _ = _models is null || _catalogue is null ? RunContext.Unknown : RunContext.Unknown;
+    public RunContext OfDelegate(IOperation function) => _delegates.Of(function);
+
+    private RunContext Compute(IMethodSymbol method)
+    {
+        if (method.IsAbstract || method.IsExtern) return RunContext.Unknown;
+        var coroutine = method.IsAsync ? RunContext.Coroutine : RunContext.Unknown;
+        // The author's word stands in place of what a base type or a signature suggests.
+        if (ContextAnnotations.Of(method) is var annotated and not RunContext.Unknown) return annotated | coroutine;
+        if (method.MethodKind == MethodKind.AnonymousFunction) return coroutine;
+
+        var contexts = _roots.Of(method) | MemberConventions.Of(method);
+        if (IsLifeOfATest(method)) contexts |= RunContext.Test;
+        const RunContext once = RunContext.StartUp | RunContext.Test;
+        if ((contexts & once) == RunContext.Unknown && MemberConventions.WorksBeforeItsTask(method)) contexts |= RunContext.Coroutine;
+        return contexts | coroutine;
+    }
+
+    /// <summary>Construction and disposal of a class that has tests: the runner does both around every test.</summary>
+    private bool IsLifeOfATest(IMethodSymbol method)
+    {
+        var frames = method.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor
+            || method.Name is "Dispose" or "DisposeAsync" && method.Parameters.IsEmpty;
+        return frames && _testTypes.GetOrAdd(method.ContainingType.OriginalDefinition, HasTests);
+    }
+
+    private bool HasTests(INamedTypeSymbol type)
+    {
+        for (var current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
+            foreach (var member in current.GetMembers())
+                if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && (_roots.Of(method) & RunContext.Test) != 0) return true;
+        return false;
+    }
 }

@@ -1,0 +1,175 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Catalogue;
+using LocalMemo = System.Collections.Generic.Dictionary<Microsoft.CodeAnalysis.ISymbol, Quintet.Analyzers.Catalogue.RunContext>;
+
+namespace Quintet.Analyzers.Contexts;
+
+/// <summary>Follows a delegate from where it is written to who receives it, and asks the catalogue where that one runs it.</summary>
+internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage)
+{
+    private readonly ConcurrentDictionary<ISymbol, IReadOnlyList<ApiEntry>> _runs = new(SymbolEqualityComparer.Default);
+
+    public RunContext Of(IOperation function) => Of(function, new LocalMemo(SymbolEqualityComparer.Default));
+
+    private RunContext Of(IOperation function, LocalMemo memo)
+    {
+        var method = function switch
+        {
+            IAnonymousFunctionOperation anonymous => anonymous.Symbol,
+            IMethodReferenceOperation reference => reference.Method,
+            _ => null,
+        };
+        if (method is null) return RunContext.Unknown;
+        var coroutine = method.IsAsync ? RunContext.Coroutine : RunContext.Unknown;
+        if (ContextAnnotations.On(method) is var annotated and not RunContext.Unknown) return annotated | coroutine;
+        return Follow(function, memo) | coroutine;
+    }
+
+    /// <summary>What becomes of a value that is, or holds, the delegate.</summary>
+    private RunContext Follow(IOperation value, LocalMemo memo)
+    {
+        for (var current = value; current.Parent is { } parent; current = parent)
+        {
+            switch (parent)
+            {
+                case IConversionOperation conversion when TypeShape.IsExpressionTree(conversion.Type):
+                    // A tree is translated, perhaps into SQL, and need not run at all.
+                    return RunContext.Unknown;
+                case IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation or ICoalesceOperation
+                    or IArrayInitializerOperation or IArrayCreationOperation or ISwitchExpressionArmOperation or IBinaryOperation:
+                case IConditionalOperation conditional when conditional.Condition != current:
+                case ISwitchExpressionOperation choice when choice.Value != current:
+                case { Kind: OperationKind.None or Collection.Expression }:
+                    continue;
+                case IArgumentOperation argument:
+                    return argument.Parent is null ? RunContext.Unknown : OfArgument(argument, argument.Parent);
+                case IEventAssignmentOperation { Adds: true } subscription when subscription.HandlerValue == current:
+                    return OfSubscription(subscription);
+                case IInvocationOperation call when call.Instance == current:
+                    return OfCallOnDelegate(call);
+                case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
+                    return OfLocal(declarator.Symbol, declarator, memo);
+                case IAssignmentOperation assignment when assignment.Value == current:
+                    return OfAssignment(assignment, memo);
+                default:
+                    return RunContext.Unknown;
+            }
+        }
+
+        return RunContext.Unknown;
+    }
+
+    private RunContext OfArgument(IArgumentOperation argument, IOperation receiver)
+    {
+        var target = receiver switch
+        {
+            IInvocationOperation call => call.TargetMethod,
+            IObjectCreationOperation { Constructor: { } constructor } => constructor,
+            _ => null,
+        };
+        if (target is null || argument.Parameter is not { } parameter || TypeShape.IsExpressionTree(parameter.Type)) return RunContext.Unknown;
+        if (ContextAnnotations.On(parameter) is var annotated and not RunContext.Unknown) return annotated;
+        if (MakesCommand(target)) return RunContext.EventLoop;
+
+        var contexts = Runs(target, parameter);
+        if ((contexts & RunContext.Pool) != 0) contexts = TaskStart.Where(receiver, contexts);
+        if ((contexts & (RunContext.Pool | RunContext.Dedicated)) != 0 && TaskStart.IsRepeated(receiver)) contexts |= RunContext.Parallel;
+        return contexts;
+    }
+
+    /// <summary>The catalogue's word on a parameter; a line that names it comes before one about all delegates of the member.</summary>
+    private RunContext Runs(IMethodSymbol target, IParameterSymbol parameter)
+    {
+        ApiEntry? general = null;
+        foreach (var entry in RunsLines(target))
+        {
+            if (entry.Argument == parameter.Name) return entry.Where;
+            if (entry.Argument is null) general ??= entry;
+        }
+
+        return general?.Where ?? RunContext.Unknown;
+    }
+
+    private IReadOnlyList<ApiEntry> RunsLines(ISymbol symbol) =>
+        _runs.GetOrAdd(symbol.OriginalDefinition, sought => [.. catalogue.FindAll(sought).Where(static entry => entry.Verb == ApiVerb.Runs)]);
+
+    /// <summary>Command classes differ from one UI library to the next; that they are commands is what they share.</summary>
+    private static bool MakesCommand(IMethodSymbol target) => target.MethodKind == MethodKind.Constructor
+        ? TypeShape.IsCommand(target.ContainingType)
+        : target.IsStatic && target.Name.StartsWith("Create", StringComparison.Ordinal) && !target.Name.Contains("Background")
+            && TypeShape.IsCommand(target.ReturnType);
+
+    private RunContext OfSubscription(IEventAssignmentOperation subscription)
+    {
+        if (subscription.EventReference is not IEventReferenceOperation { Event: { } raised } reference) return RunContext.Unknown;
+        var contexts = RunContext.Unknown;
+        foreach (var entry in catalogue.FindAll(raised))
+            if (entry.Verb is ApiVerb.Runs or ApiVerb.Root && entry.Id[0] == 'E') contexts |= entry.Where;
+        if (contexts != RunContext.Unknown) return contexts;
+
+        var parameters = (raised.Type as INamedTypeSymbol)?.DelegateInvokeMethod?.Parameters;
+        if (parameters is { Length: 2 } pair && TypeShape.IsEventArgs(pair[1].Type))
+        {
+            contexts = lineage.OfHandler(raised.ContainingType, pair[1].Type);
+            // PropertyChanged comes from an interface that says nothing; the control that raises it does.
+            if (contexts == RunContext.Unknown && reference.Instance?.Type is INamedTypeSymbol receiver) contexts = lineage.OfHandler(receiver, pair[1].Type);
+        }
+
+        return contexts == RunContext.Unknown ? RunContext.Later : contexts;
+    }
+
+    private static RunContext OfCallOnDelegate(IInvocationOperation call) => call.TargetMethod switch
+    {
+        { MethodKind: MethodKind.DelegateInvoke } or { Name: "DynamicInvoke", ContainingType.SpecialType: SpecialType.System_Delegate } =>
+            RunContext.Caller,
+        { Name: "BeginInvoke" } => RunContext.Pool,
+        _ => RunContext.Unknown,
+    };
+
+    private RunContext OfAssignment(IAssignmentOperation assignment, LocalMemo memo) => assignment.Target switch
+    {
+        ILocalReferenceOperation local => OfLocal(local.Local, local, memo),
+        // A property of a framework keeps the delegate; a field or property in source is followed by those who read it.
+        IPropertyReferenceOperation { Property: var property } when property.DeclaringSyntaxReferences.IsEmpty => OfProperty(property),
+        _ => RunContext.Unknown,
+    };
+
+    private RunContext OfProperty(IPropertySymbol property) =>
+        RunsLines(property).FirstOrDefault(static entry => entry.Id[0] == 'P')?.Where ?? RunContext.Later;
+
+    /// <summary>The join over every use of a local, or unknown if one use cannot be told.</summary>
+    private RunContext OfLocal(ILocalSymbol local, IOperation place, LocalMemo memo)
+    {
+        if (memo.TryGetValue(local, out var known)) return known;
+        // A delegate that calls itself through its own local adds nothing to where it runs.
+        memo[local] = RunContext.Caller;
+        var contexts = RunContext.Unknown;
+        foreach (var use in LocalUses.Of(place, local))
+        {
+            if (use.Parent is IAssignmentOperation assignment && assignment.Target == use) continue;
+            var one = OfUse(use, place, memo);
+            if (one == RunContext.Unknown) return memo[local] = RunContext.Unknown;
+            contexts |= one;
+        }
+
+        return memo[local] = contexts;
+    }
+
+    /// <summary>Called at once inside another function means: wherever that function runs.</summary>
+    private RunContext OfUse(IOperation use, IOperation declared, LocalMemo memo)
+    {
+        var contexts = Follow(use, memo);
+        if (contexts != RunContext.Caller) return contexts;
+        var home = LocalUses.FunctionAround(declared);
+        for (var function = LocalUses.FunctionAround(use); function is not null && function != home; function = LocalUses.FunctionAround(function))
+        {
+            if (function is not IAnonymousFunctionOperation) return RunContext.Unknown;
+            var outer = Of(function, memo);
+            if ((outer & RunContext.Caller) == 0) return outer;
+        }
+
+        return contexts;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Quintet.Analyzers.Contexts;
+
+/// <summary>Where a body mentions each of its locals; one walk per body, however many locals are asked for.</summary>
+internal sealed class LocalUses
+{
+    private static readonly ConditionalWeakTable<IOperation, LocalUses> Bodies = new();
+
+    private readonly Dictionary<ILocalSymbol, List<IOperation>> _uses = new(SymbolEqualityComparer.Default);
+
+    private LocalUses(IOperation body)
+    {
+        foreach (var operation in body.Descendants())
+        {
+            if (operation is not ILocalReferenceOperation reference) continue;
+            if (!_uses.TryGetValue(reference.Local, out var list)) _uses.Add(reference.Local, list = []);
+            list.Add(operation);
+        }
+    }
+
+    /// <summary>References to a local in the whole member around a place, in the order of the text.</summary>
+    public static IReadOnlyList<IOperation> Of(IOperation place, ILocalSymbol local)
+    {
+        var body = place;
+        while (body.Parent is { } parent) body = parent;
+        var uses = Bodies.GetValue(body, static root => new LocalUses(root));
+        return uses._uses.TryGetValue(local, out var list) ? list : [];
+    }
+
+    /// <summary>The lambda or local function around an operation, null for the member itself.</summary>
+    public static IOperation? FunctionAround(IOperation operation)
+    {
+        var current = operation.Parent;
+        while (current is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation)) current = current.Parent;
+        return current;
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Quintet.Analyzers.Catalogue;
+
+namespace Quintet.Analyzers.Contexts;
+
+/// <summary>Entry points that no base type or attribute gives away: they are found by name and signature.</summary>
+internal static class MemberConventions
+{
+    public static RunContext Of(IMethodSymbol method)
+    {
+        var contexts = RunContext.Unknown;
+        if (IsMain(method) || IsStartupClassMember(method)) contexts |= RunContext.StartUp;
+        if (IsMiddleware(method)) contexts |= RunContext.Request;
+        return contexts;
+    }
+
+    /// <summary>
+    /// A method without <c>async</c> that returns a task and works before it returns it. One that only passes a call on is
+    /// what it calls, and one that only throws does not run anywhere in particular.
+    /// </summary>
+    public static bool WorksBeforeItsTask(IMethodSymbol method)
+    {
+        if (method.IsAsync || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.LocalFunction)) return false;
+        if (!TypeShape.IsTask(method.ReturnType) || method.DeclaringSyntaxReferences.IsEmpty) return false;
+        var (block, arrow) = method.DeclaringSyntaxReferences[0].GetSyntax() switch
+        {
+            BaseMethodDeclarationSyntax declared => (declared.Body, declared.ExpressionBody),
+            LocalFunctionStatementSyntax local => (local.Body, local.ExpressionBody),
+            _ => (null, null),
+        };
+        if (block is not null) return !(block.Statements.Count == 1 && block.Statements[0] is ThrowStatementSyntax);
+        return arrow is { Expression: not ThrowExpressionSyntax } && Calls(arrow.Expression) > 1;
+    }
+
+    private static int Calls(ExpressionSyntax expression) =>
+        expression.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax)
+            .Count(static node => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax);
+
+    /// <summary>Whatever the kind of output: a library's <c>Main</c> is somebody's start, too.</summary>
+    private static bool IsMain(IMethodSymbol method)
+    {
+        if (method.MethodKind != MethodKind.Ordinary || !method.IsStatic) return false;
+        if (method.Name == WellKnownMemberNames.TopLevelStatementsEntryPointMethodName) return true;
+        return method is { Name: "Main", IsGenericMethod: false }
+            && (method.ReturnsVoid || method.ReturnType.SpecialType == SpecialType.System_Int32 || TypeShape.IsTask(method.ReturnType))
+            && (method.Parameters.IsEmpty || method.Parameters.Length == 1 && method.Parameters[0].Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String });
+    }
+
+    /// <summary>The class that a web host builder is given, whose two methods run once.</summary>
+    private static bool IsStartupClassMember(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.Ordinary && method.ContainingType.Name.StartsWith("Startup", StringComparison.Ordinal)
+        && method.Parameters.Any(static parameter => parameter.Type.Name is "IServiceCollection" or "IApplicationBuilder");
+
+    private static bool IsMiddleware(IMethodSymbol method) =>
+        method is { Name: "Invoke" or "InvokeAsync", IsStatic: false, DeclaredAccessibility: Accessibility.Public, Parameters.Length: > 0 }
+        && TypeShape.IsHttpContext(method.Parameters[0].Type) && TypeShape.IsTask(method.ReturnType);
+}

@@ -1,0 +1,40 @@
+using Microsoft.CodeAnalysis;
+
+namespace Quintet.Analyzers.Contexts;
+
+/// <summary>Questions about types that need neither a compilation nor the catalogue.</summary>
+internal static class TypeShape
+{
+    /// <summary><c>Task</c>, <c>ValueTask</c> and their generic forms.</summary>
+    public static bool IsTask(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Name: "Task" or "ValueTask" } named && IsIn(named, "System", "Threading", "Tasks");
+
+    /// <summary>The second parameter of a handler. WinUI's arguments end in the word without deriving from the class.</summary>
+    public static bool IsEventArgs(ITypeSymbol type)
+    {
+        if (type.Name.EndsWith("EventArgs", StringComparison.Ordinal)) return true;
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+            if (current.Name == "EventArgs" && IsIn(current, "System")) return true;
+        return type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsEventArgs);
+    }
+
+    /// <summary>A command that a user interface executes.</summary>
+    public static bool IsCommand(ITypeSymbol? type) =>
+        type is not null && (IsICommand(type) || type.AllInterfaces.Any(IsICommand));
+
+    public static bool IsHttpContext(ITypeSymbol type) => type.Name == "HttpContext" && IsIn(type, "Microsoft", "AspNetCore", "Http");
+
+    public static bool IsExpressionTree(ITypeSymbol? type) =>
+        type is { Name: "Expression" or "LambdaExpression" } && IsIn(type, "System", "Linq", "Expressions");
+
+    /// <summary>Whether a type's namespace is exactly these words.</summary>
+    public static bool IsIn(ITypeSymbol type, params string[] words)
+    {
+        var current = type.ContainingNamespace;
+        for (var i = words.Length - 1; i >= 0; i--, current = current.ContainingNamespace)
+            if (current is null || current.IsGlobalNamespace || current.Name != words[i]) return false;
+        return current is null or { IsGlobalNamespace: true };
+    }
+
+    private static bool IsICommand(ITypeSymbol type) => type.Name == "ICommand" && IsIn(type, "System", "Windows", "Input");
+}
