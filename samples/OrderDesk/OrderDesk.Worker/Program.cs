@@ -1,0 +1,19 @@
+using OrderDesk.Worker;
+
+var builder = Host.CreateApplicationBuilder(args);
+builder.Services.AddSingleton<Inbox>();
+builder.Services.AddSingleton<ThumbnailMaker>();
+builder.Services.AddHostedService<FulfilmentWorker>();
+builder.Services.AddHostedService<PickingWorker>();
+builder.Services.AddHostedService<LabelPrinter>();
+
+using var host = builder.Build();
+await host.StartAsync();
+if (args.Contains("--demo"))
+{
+    await Demo.RunAsync(host.Services.GetRequiredService<Inbox>(), host.Services.GetRequiredService<ThumbnailMaker>());
+    await host.StopAsync();
+    return;
+}
+
+await host.WaitForShutdownAsync();
