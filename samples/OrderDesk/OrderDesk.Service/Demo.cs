@@ -5,7 +5,8 @@ internal static class Demo
 {
     private static readonly string[] Pages =
     [
-        "imprint", "about", "slow", "patient", "orders/1", "orders/2/details", "orders/count", "orders/total", "orders/1/label", "orders/2/sticker",
+        "imprint", "about", "slow", "patient",
+        "orders/1", "orders/2/details", "orders/count", "orders/total", "orders/1/label", "orders/2/sticker",
     ];
 
     public static async Task RunAsync(Uri service)

@@ -7,9 +7,11 @@ public sealed class OrderFiles(string folder)
 
     public string Load(int id) => Find(File.ReadAllLines(Csv), id);
 
-    public async Task<string> LoadAsync(int id, CancellationToken cancellation) => Find(await File.ReadAllLinesAsync(Csv, cancellation), id);
+    public async Task<string> LoadAsync(int id, CancellationToken cancellation) =>
+        Find(await File.ReadAllLinesAsync(Csv, cancellation), id);
 
     public async Task<int> CountAsync() => (await File.ReadAllLinesAsync(Csv)).Length;
 
-    private static string Find(string[] rows, int id) => rows.FirstOrDefault(row => row.StartsWith($"{id};", StringComparison.Ordinal)) ?? "none";
+    private static string Find(string[] rows, int id) =>
+        rows.FirstOrDefault(row => row.StartsWith($"{id};", StringComparison.Ordinal)) ?? "none";
 }

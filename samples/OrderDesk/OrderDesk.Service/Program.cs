@@ -4,7 +4,8 @@ using OrderDesk.Orders;
 using OrderDesk.Service;
 
 var data = Directory.CreateTempSubdirectory("orderdesk").FullName;
-File.WriteAllText(Path.Combine(data, "orders.csv"), "1;Ada;2026-01-05;tea;3;4.20\n2;Bob;2026-02-11;cup;1;9.90\n"); // right: nobody is served yet
+var orders = "1;Ada;2026-01-05;tea;3;4.20\n2;Bob;2026-02-11;cup;1;9.90\n";
+File.WriteAllText(Path.Combine(data, "orders.csv"), orders); // right: nobody is served yet
 File.WriteAllText(Path.Combine(data, "imprint.txt"), "OrderDesk Ltd.");
 
 var builder = WebApplication.CreateBuilder(args);

@@ -27,5 +27,6 @@ public sealed class InvoiceTemplate
     public Task<string> ReadFooterAsync(CancellationToken cancellation) => File.ReadAllTextAsync(_path + ".footer", cancellation);
 
     public string Fill(int order, decimal total) =>
-        _head.Replace("{order}", order.ToString(), StringComparison.Ordinal).Replace("{total}", total.ToString("F2"), StringComparison.Ordinal);
+        _head.Replace("{order}", order.ToString(), StringComparison.Ordinal)
+            .Replace("{total}", total.ToString("F2"), StringComparison.Ordinal);
 }

@@ -60,7 +60,11 @@ public sealed class Dispatch(INotifier notifier, AuditLog audit)
 
     public async Task InspectAsync(Order order, CancellationToken cancellation)
     {
-        if (order.Lines.Count == 0) throw new InvalidOperationException($"Nothing to ship: {await ReasonAsync(order, cancellation)}"); // right
+        if (order.Lines.Count == 0)
+        {
+            throw new InvalidOperationException("Nothing to ship: " + await ReasonAsync(order, cancellation)); // right
+        }
+
         await audit.WriteAsync($"{order.Id} inspected", cancellation);
     }
 
