@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+
+namespace Quintet.Analyzers.Effects;
+
+/// <summary>What the author of a member declared about it, recognised by the attribute's simple name.</summary>
+[Flags]
+internal enum Declared
+{
+    None = 0,
+    Blocking = 1,
+    NonBlocking = 2,
+    CpuBound = 4,
+}
+
+/// <summary>
+/// Attributes that state an effect. They are matched by name, so that nobody needs our package to use them; the same facts
+/// can stand in <c>.editorconfig</c> (keys <c>quintet.blocking</c>, <c>quintet.non_blocking</c>, <c>quintet.cpu_bound</c>).
+/// </summary>
+internal sealed class Annotations(IReadOnlyDictionary<string, Declared> byId)
+{
+    private readonly ConcurrentDictionary<ISymbol, Declared> _declared = new(SymbolEqualityComparer.Default);
+
+    public Declared Of(IMethodSymbol method) => _declared.GetOrAdd(method.OriginalDefinition, Read);
+
+    private Declared Read(ISymbol symbol)
+    {
+        var declared = FromAttributes(symbol);
+        if (symbol is IMethodSymbol { AssociatedSymbol: { } property }) declared |= FromAttributes(property);
+        if (byId.Count == 0 || DocumentationCommentId.CreateDeclarationId(symbol) is not { } id) return declared;
+        if (byId.TryGetValue(id, out var exact)) return declared | exact;
+        return byId.TryGetValue(Catalogue.ApiCatalogue.WithoutParameters(id), out var overloads) ? declared | overloads : declared;
+    }
+
+    private static Declared FromAttributes(ISymbol symbol)
+    {
+        var declared = Declared.None;
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            declared |= attribute.AttributeClass?.Name switch
+            {
+                "BlockingAttribute" or "Blocking" => Declared.Blocking,
+                "NonBlockingAttribute" or "NonBlocking" => Declared.NonBlocking,
+                "CpuBoundAttribute" or "CpuBound" => Declared.CpuBound,
+                _ => Declared.None,
+            };
+        }
+
+        return declared;
+    }
+}

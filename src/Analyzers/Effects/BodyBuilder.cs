@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+using Quintet.Analyzers.Catalogue;
+
+namespace Quintet.Analyzers.Effects;
+
+/// <summary>A body while it is being read: what becomes its <see cref="BodySummary"/>, and the state of the walk.</summary>
+internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method, SyntaxNode syntax, RunContext contexts)
+{
+    private readonly ImmutableArray<Step>.Builder _steps = ImmutableArray.CreateBuilder<Step>();
+    private readonly ImmutableArray<LockRegion>.Builder _regions = ImmutableArray.CreateBuilder<LockRegion>();
+    private readonly Dictionary<(string Field, bool Writes, string Locks), FieldUse> _fields = [];
+    private readonly HashSet<string> _once = new(StringComparer.Ordinal);
+    private bool _seenSuspension;
+    private bool _returnsOther;
+    private bool _returnsCompleted;
+
+    public string Key { get; } = key;
+
+    public IMethodSymbol? Method { get; } = method;
+
+    public RunContext Contexts { get; } = contexts;
+
+    /// <summary>True on every path to the place being read.</summary>
+    public PathFacts Facts { get; set; } = PathFacts.None;
+
+    public ImmutableArray<string> Locks { get; set; } = ImmutableArray<string>.Empty;
+
+    /// <summary>The place being read lies only on paths that end in a throw.</summary>
+    public bool Cold { get; set; }
+
+    public bool InHandler { get; set; }
+
+    /// <summary>What each local was given; two entries or more when it is assigned again.</summary>
+    public Dictionary<ILocalSymbol, List<IOperation>> Locals { get; } = new(SymbolEqualityComparer.Default);
+
+    public bool ResumesOnCapturedContext { get; private set; }
+
+    public void Add(Step step) => _steps.Add(step);
+
+    /// <summary>Adds a step that makes sense once per body, such as a static initialiser.</summary>
+    public void AddOnce(Step step)
+    {
+        if (_once.Add(step.Target!)) _steps.Add(step);
+    }
+
+    public void Add(LockRegion region) => _regions.Add(region);
+
+    public void Touch(string field, bool writes, int start)
+    {
+        var key = (field, writes, string.Join(",", Locks));
+        if (!_fields.ContainsKey(key)) _fields.Add(key, new FieldUse(field, writes, Locks, start));
+    }
+
+    /// <summary>Remembers the first place where the body suspends: there it is decided where it resumes.</summary>
+    public void Suspend(bool onCapturedContext, TextSpan span)
+    {
+        if (!_seenSuspension) ResumesOnCapturedContext = onCapturedContext;
+        _seenSuspension = true;
+        for (var i = 0; i < _regions.Count; i++)
+            if (_regions[i].Awaits is null && _regions[i].Span.Contains(span)) _regions[i] = _regions[i] with { Awaits = span };
+    }
+
+    public void Return(bool completedTask)
+    {
+        if (completedTask) _returnsCompleted = true;
+        else _returnsOther = true;
+    }
+
+    /// <summary>The body's own parameter that an expression is, or -1.</summary>
+    public int OwnParameter(IOperation? operation) =>
+        ExpressionKeys.Strip(operation) is IParameterReferenceOperation reference && IsOwn(reference.Parameter) ? reference.Parameter.Ordinal : -1;
+
+    public bool IsOwn(IParameterSymbol parameter) =>
+        Method is not null && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Method);
+
+    /// <summary>What the path facts say about the body's own bool parameters, as conditions of a step.</summary>
+    public ImmutableArray<Condition> Conditions()
+    {
+        if (Facts.IsEmpty || Method is null) return ImmutableArray<Condition>.Empty;
+        var conditions = ImmutableArray.CreateBuilder<Condition>();
+        foreach (var parameter in Method.Parameters)
+        {
+            if (parameter.Type.SpecialType != SpecialType.System_Boolean) continue;
+            var expression = ExpressionKeys.Of(parameter);
+            var isTrue = Facts.Knows(PathFactKind.True, expression);
+            if (isTrue || Facts.Knows(PathFactKind.False, expression))
+                conditions.Add(new Condition(ConditionKind.ParameterIs, parameter.Ordinal, isTrue, IsModeSwitch(parameter.Name)));
+        }
+
+        return conditions.ToImmutable();
+    }
+
+    public BodySummary Build(CpuShape cpu)
+    {
+        var steps = _steps.ToImmutable();
+        return new BodySummary
+        {
+            Key = Key,
+            Name = name,
+            Tree = syntax.SyntaxTree,
+            Span = syntax.Span,
+            Contexts = Contexts,
+            IsAsync = Method?.IsAsync == true,
+            IsNested = Method?.MethodKind is MethodKind.AnonymousFunction or MethodKind.LocalFunction,
+            Steps = steps,
+            Locks = _regions.ToImmutable(),
+            Cpu = cpu,
+            ResumesOnCapturedContext = ResumesOnCapturedContext,
+            ReturnsCompletedTask = _returnsCompleted && !_returnsOther,
+            IsWrapper = IsWrapper(steps),
+            Fields = _fields.Values.ToImmutableArray(),
+        };
+    }
+
+    /// <summary>One wait, on the body's own task parameter, and nothing else: <c>Await(task)</c> over <c>GetResult()</c>.</summary>
+    private bool IsWrapper(ImmutableArray<Step> steps) =>
+        Method is { IsAsync: false, Parameters.Length: > 0 } && steps.Length == 1
+        && steps[0] is { Kind: StepKind.Blocks, BlockKind: BlockKind.Task }
+        && steps[0].Conditions.Any(static condition => condition.Kind == ConditionKind.NotCompleted);
+
+    private static bool IsModeSwitch(string name) =>
+        name.IndexOf("async", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("sync", StringComparison.OrdinalIgnoreCase) >= 0;
+}

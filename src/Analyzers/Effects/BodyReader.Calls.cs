@@ -1,0 +1,303 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Source;
+
+namespace Quintet.Analyzers.Effects;
+
+// Everything that transfers control to a member: invocations and their quiet relatives.
+internal sealed partial class BodyReader
+{
+    private void VisitInvocation(IInvocationOperation invocation)
+    {
+        var target = invocation.TargetMethod;
+        Visit(invocation.Instance);
+        var facts = _body.Facts;
+        foreach (var argument in invocation.Arguments)
+        {
+            if (IsWhenElementsComplete(invocation)) PrepareElementLambda(argument.Value);
+            Visit(argument);
+        }
+
+        _body.Facts = facts;
+        foreach (var argument in invocation.Arguments)
+            if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } && ExpressionKeys.Of(argument.Value) is { } key) _body.Facts = _body.Facts.Forget(key);
+
+        if (target.MethodKind == MethodKind.DelegateInvoke) CallDelegate(invocation);
+        else if (target.MethodKind == MethodKind.LocalFunction) CallNested(invocation, target, invocation.Arguments);
+        else Call(invocation, target, invocation.Instance, invocation.Arguments, invocation.IsVirtual);
+        if (target is { Name: "Wait" or "WaitAll", ContainingType.Name: "Task" }) Learn(target.Name == "Wait" && invocation.Instance is { } task ? task : invocation);
+    }
+
+    private void VisitCreation(IObjectCreationOperation creation)
+    {
+        foreach (var argument in creation.Arguments) Visit(argument);
+        if (creation.Constructor is { } constructor) Call(creation, constructor, null, creation.Arguments);
+        Visit(creation.Initializer);
+    }
+
+    private void VisitProperty(IPropertyReferenceOperation property, bool write, bool read)
+    {
+        Visit(property.Instance);
+        foreach (var argument in property.Arguments) Visit(argument);
+        if (IsOwnState(property.Instance, property.Property) && BodyKey.Of(property.Property) is { } key && !SourceModels.HasSource(property.Property.GetMethod ?? (ISymbol)property.Property))
+            _body.Touch(key, write, property.Syntax.SpanStart);
+        if (read && property.Property.GetMethod is { } getter) CallAccessor(property, getter);
+        if (write && property.Property.SetMethod is { } setter) CallAccessor(property, setter);
+    }
+
+    private void CallAccessor(IPropertyReferenceOperation property, IMethodSymbol accessor)
+    {
+        // The catalogue speaks of properties, source of accessors; an auto-property does nothing.
+        if (Known(property, property.Property, property.Instance, property.Arguments)) return;
+        if (IsAutoProperty(property.Property)) { TouchStatics(property, property.Property); return; }
+        Call(property, accessor, property.Instance, property.Arguments, isVirtual: property.Property.IsVirtual || property.Property.IsAbstract || property.Property.IsOverride);
+    }
+
+    private static bool IsAutoProperty(IPropertySymbol property) =>
+        property.DeclaringSyntaxReferences.Length == 1
+        && property.DeclaringSyntaxReferences[0].GetSyntax() is PropertyDeclarationSyntax { ExpressionBody: null, AccessorList.Accessors: var accessors }
+        && property.ContainingType.TypeKind != TypeKind.Interface && !property.IsAbstract
+        && accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null) && !property.IsVirtual && !property.IsOverride;
+
+    private void VisitField(IFieldReferenceOperation field, bool writes)
+    {
+        Visit(field.Instance);
+        if (field.Field.IsConst) return;
+        if (IsOwnState(field.Instance, field.Field) && BodyKey.Of(field.Field) is { } key) _body.Touch(key, writes || IsMutated(field), field.Syntax.SpanStart);
+        TouchStatics(field, field.Field);
+    }
+
+    private static bool IsOwnState(IOperation? instance, ISymbol member) => instance is null or IInstanceReferenceOperation && SourceModels.HasSource(member);
+
+    /// <summary>The field's object is changed through one of the members that collections have for it.</summary>
+    private static bool IsMutated(IFieldReferenceOperation field) => field.Parent switch
+    {
+        IInvocationOperation { TargetMethod.Name: { } name } call when call.Instance == field =>
+            name is "Add" or "AddRange" or "Remove" or "RemoveAt" or "RemoveAll" or "Clear" or "Insert" or "Enqueue" or "Dequeue" or "Push" or "Pop" or "TryAdd" or "Append",
+        IPropertyReferenceOperation { Parent: IAssignmentOperation assignment } indexer => assignment.Target == indexer,
+        IArrayElementReferenceOperation { Parent: IAssignmentOperation assignment } element => assignment.Target == element,
+        IAssignmentOperation or IIncrementOrDecrementOperation => true,
+        _ => false,
+    };
+
+    private void VisitUpdate(IOperation update, IOperation target, IMethodSymbol? operatorMethod)
+    {
+        if (target is IPropertyReferenceOperation property) VisitProperty(property, write: true, read: true);
+        else if (target is IFieldReferenceOperation field) VisitField(field, writes: true);
+        else Visit(target);
+        if (update is ICompoundAssignmentOperation compound) Visit(compound.Value);
+        if (operatorMethod is not null) Call(update, operatorMethod, null, NoArguments);
+        if (ExpressionKeys.Of(target) is { } key) _body.Facts = _body.Facts.Forget(key);
+    }
+
+    private void VisitUsing(IOperation scope)
+    {
+        VisitChildren(scope);
+        var (resources, asynchronous) = scope switch
+        {
+            IUsingOperation statement => (statement.Resources, statement.IsAsynchronous),
+            IUsingDeclarationOperation declaration => ((IOperation)declaration.DeclarationGroup, declaration.IsAsynchronous),
+            _ => (scope, true),
+        };
+        if (asynchronous)
+        {
+            _body.Suspend(!HasConfigureAwaitFalse(resources), scope.Syntax.Span);
+            return;
+        }
+
+        if (resources is IVariableDeclarationGroupOperation group)
+        {
+            foreach (var declarator in group.Declarations.SelectMany(static declaration => declaration.Declarators))
+                Dispose(declarator, declarator.Symbol.Type, declarator.GetVariableInitializer()?.Value);
+        }
+        else Dispose(resources, resources.Type, resources);
+    }
+
+    private void Dispose(IOperation resource, ITypeSymbol? type, IOperation? value)
+    {
+        // The declared type may be an interface: what was created is more telling.
+        if (ExpressionKeys.Strip(value) is { Type: { TypeKind: TypeKind.Class } created }) type = created;
+        for (var current = type; current is not null and not { SpecialType: SpecialType.System_Object }; current = current.BaseType)
+        {
+            foreach (var candidate in current.GetMembers("Dispose"))
+            {
+                if (candidate is not IMethodSymbol { Parameters.IsEmpty: true, IsStatic: false } dispose) continue;
+                Call(resource, dispose, value, NoArguments, isVirtual: dispose is { IsAbstract: true });
+                return;
+            }
+        }
+    }
+
+    private void VisitEnumeration(IForEachLoopOperation each)
+    {
+        Visit(each.Collection);
+        if (each.IsAsynchronous)
+        {
+            _body.Suspend(!HasConfigureAwaitFalse(each.Collection), each.Collection.Syntax.Span);
+            return;
+        }
+
+        if (each.Syntax is not CommonForEachStatementSyntax syntax || member.Models.Of(syntax.SyntaxTree) is not { } model) return;
+        var info = model.GetForEachStatementInfo(syntax);
+        if (info.GetEnumeratorMethod is not { } getEnumerator || each.Collection.Type is IArrayTypeSymbol) return;
+        if (IsQueryable(ExpressionKeys.Strip(each.Collection)) && member.Catalogue.Find(getEnumerator, ApiVerb.Blocks) is null)
+        {
+            AddEnumeratedQuery(each.Collection);
+            return;
+        }
+
+        Call(each.Collection, getEnumerator, each.Collection, NoArguments, isVirtual: getEnumerator.IsAbstract, enumerates: true);
+        if (info.MoveNextMethod is { } moveNext && SourceModels.HasSource(moveNext)) Call(each.Collection, moveNext, null, NoArguments);
+        if (info.CurrentProperty?.GetMethod is { } current && SourceModels.HasSource(current) && !IsAutoProperty(info.CurrentProperty)) Call(each.Collection, current, null, NoArguments);
+    }
+
+    private void CallToString(IOperation? value)
+    {
+        if (ExpressionKeys.Strip(value) is not { Type: INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None } type } operation) return;
+        for (INamedTypeSymbol? current = type; current is not null && SourceModels.HasSource(current); current = current.BaseType)
+        {
+            foreach (var candidate in current.GetMembers("ToString"))
+            {
+                if (candidate is not IMethodSymbol { Parameters.IsEmpty: true, IsOverride: true } toString || !SourceModels.HasSource(toString)) continue;
+                Call(operation, toString, operation, NoArguments);
+                return;
+            }
+        }
+    }
+
+    /// <summary>A call of a member: known from the catalogue, annotated, or in source.</summary>
+    private void Call(
+        IOperation site, IMethodSymbol target, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments, bool isVirtual = false, bool enumerates = false)
+    {
+        TouchStatics(site, target);
+        if (Declares(site, target) || Known(site, target, receiver, arguments)) return;
+        var definition = (target.ReducedFrom ?? target).OriginalDefinition;
+        if (definition.PartialImplementationPart is { } implementation) definition = implementation;
+        if (definition is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true }) { CallImplicitConstructor(site, definition); return; }
+        if (!SourceModels.HasSource(definition) || BodyKey.Of(definition) is not { } key) return;
+        member.Remember(key, definition);
+        // An iterator runs when it is enumerated, not when it is called.
+        if (!enumerates && IsIterator(definition) && !IsEnumeratedHere(site)) return;
+        var dispatched = isVirtual && !definition.IsSealed && !definition.ContainingType.IsSealed && receiver is not IInstanceReferenceOperation { Syntax: BaseExpressionSyntax }
+            && (definition.IsVirtual || definition.IsAbstract || definition.IsOverride);
+        AddCall(site, MemberReader.NameOf(definition), dispatched ? BodyKey.Virtual + key : key, dispatched ? Dispatch.Virtual : Dispatch.Direct, target, arguments);
+    }
+
+    private void AddCall(IOperation site, string name, string key, Dispatch dispatch, IMethodSymbol? target, ImmutableArray<IArgumentOperation> arguments) => _body.Add(new Step
+    {
+        Kind = StepKind.Calls,
+        Span = SpanOf(site),
+        Name = name,
+        Target = key,
+        Dispatch = dispatch,
+        Cold = _body.Cold,
+        Exceptional = _body.InHandler,
+        Conditions = _body.Conditions(),
+        Arguments = Arguments(target, arguments, site),
+        Locks = _body.Locks,
+        Loops = CpuCost.Around(site),
+    });
+
+    private void CallImplicitConstructor(IOperation site, IMethodSymbol constructor)
+    {
+        if (!SourceModels.HasSource(constructor.ContainingType) || BodyKey.Of(constructor.ContainingType) is not { } key) return;
+        if (HasInitialisers(constructor.ContainingType, isStatic: false))
+        {
+            member.Remember(key, constructor.ContainingType);
+            AddCall(site, MemberReader.NameOf(constructor), BodyKey.InstanceInitialiser + key, Dispatch.Direct, null, NoArguments);
+        }
+    }
+
+    /// <summary>What runs before a constructor's own body: instance initialisers and the implicit base constructor.</summary>
+    private void ReadBeforeConstructor(IMethodSymbol constructor, SyntaxNode syntax)
+    {
+        var type = constructor.ContainingType;
+        var initializer = (syntax as ConstructorDeclarationSyntax)?.Initializer;
+        if (initializer is { RawKind: (int)SyntaxKind.ThisConstructorInitializer }) return;
+        var span = (syntax as ConstructorDeclarationSyntax)?.Identifier.Span ?? new TextSpan(syntax.SpanStart, 0);
+        if (HasInitialisers(type, isStatic: false) && BodyKey.Of(type) is { } own)
+            _body.Add(new Step { Kind = StepKind.Calls, Span = span, Name = $"new {type.Name}", Target = BodyKey.InstanceInitialiser + own });
+        if (initializer is not null || type.BaseType is not { } parent || !SourceModels.HasSource(parent)) return;
+        var implicitBase = parent.InstanceConstructors.FirstOrDefault(static candidate => candidate.Parameters.IsEmpty);
+        if (implicitBase is not null && SourceModels.HasSource(implicitBase) && !implicitBase.IsImplicitlyDeclared && BodyKey.Of(implicitBase) is { } key)
+            _body.Add(new Step { Kind = StepKind.Calls, Span = span, Name = MemberReader.NameOf(implicitBase), Target = key });
+    }
+
+    /// <summary>A static member makes the type's static initialisers run, once, perhaps here.</summary>
+    private void TouchStatics(IOperation site, ISymbol touched)
+    {
+        if (touched is not { IsStatic: true } and not IMethodSymbol { MethodKind: MethodKind.Constructor }) return;
+        if (touched.ContainingType is not { } type || !SourceModels.HasSource(type) || SymbolEqualityComparer.Default.Equals(type, _body.Method?.ContainingType)) return;
+        if (!HasInitialisers(type, isStatic: true) || BodyKey.Of(type.OriginalDefinition) is not { } key) return;
+        _body.AddOnce(new Step
+        {
+            Kind = StepKind.Calls,
+            Span = SpanOf(site),
+            Name = $"static {type.Name}",
+            Target = BodyKey.StaticInitialiser + key,
+            Dispatch = Dispatch.Once,
+            Cold = _body.Cold,
+            Locks = _body.Locks,
+        });
+    }
+
+    /// <summary>Whether a type has initialisers, or a static constructor, that call something.</summary>
+    private static bool HasInitialisers(INamedTypeSymbol type, bool isStatic)
+    {
+        foreach (var symbol in type.OriginalDefinition.GetMembers())
+        {
+            if (symbol.IsStatic != isStatic) continue;
+            if (symbol is IMethodSymbol { MethodKind: MethodKind.StaticConstructor, IsImplicitlyDeclared: false }) return true;
+            if (symbol is not (IFieldSymbol { IsConst: false, IsImplicitlyDeclared: false } or IPropertySymbol { IsImplicitlyDeclared: false })) continue;
+            foreach (var reference in symbol.DeclaringSyntaxReferences)
+            {
+                var value = reference.GetSyntax() switch
+                {
+                    VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,
+                    PropertyDeclarationSyntax property => property.Initializer?.Value,
+                    _ => null,
+                };
+                if (value is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or MemberAccessExpressionSyntax or AwaitExpressionSyntax) return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsIterator(IMethodSymbol method) =>
+        method.ReturnType is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T or SpecialType.System_Collections_Generic_IEnumerator_T
+            or SpecialType.System_Collections_IEnumerable or SpecialType.System_Collections_IEnumerator }
+        && method.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax()
+            .DescendantNodes(static node => node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)).Any(static node => node is YieldStatementSyntax));
+
+    /// <summary>The result of an iterator is consumed on the spot: by foreach, or by an operator of LINQ that gives no sequence.</summary>
+    private static bool IsEnumeratedHere(IOperation site)
+    {
+        for (var parent = site.Parent; parent is not null; parent = parent.Parent)
+        {
+            switch (parent)
+            {
+                case IConversionOperation or IArgumentOperation or IParenthesizedOperation: continue;
+                case IForEachLoopOperation: return true;
+                case IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable" } linq }:
+                    if (linq.ReturnType.OriginalDefinition.SpecialType != SpecialType.System_Collections_Generic_IEnumerable_T && linq.ReturnType.Name != "IOrderedEnumerable") return true;
+                    continue;
+                default: return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What a finding marks: the whole expression, but of a declarator only its name and value.</summary>
+    private static TextSpan SpanOf(IOperation site) => site.Syntax switch
+    {
+        VariableDeclaratorSyntax declarator => declarator.Span,
+        var syntax => syntax.Span,
+    };
+}

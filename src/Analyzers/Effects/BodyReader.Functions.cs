@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Source;
+
+namespace Quintet.Analyzers.Effects;
+
+// Lambdas, local functions and delegates: bodies of their own, unless their receiver runs them at once.
+internal sealed partial class BodyReader
+{
+    private void VisitFunction(IAnonymousFunctionOperation function)
+    {
+        var contexts = member.EntryPoints.OfDelegate(function);
+        if (!function.Symbol.IsAsync && (contexts & RunContext.Caller) != 0)
+        {
+            // Run at once by its receiver: its statements are the enclosing body's.
+            Inline(function);
+            return;
+        }
+
+        if (function.Symbol.IsAsync) contexts |= RunContext.Coroutine;
+        ReadNested(function.Symbol, function.Syntax, function.Body, contexts & ~RunContext.Caller);
+    }
+
+    private void Inline(IAnonymousFunctionOperation function)
+    {
+        var (facts, cold) = (_body.Facts, _body.Cold);
+        Visit(function.Body);
+        (_body.Facts, _body.Cold) = (facts, cold);
+    }
+
+    private void VisitLocalFunction(ILocalFunctionOperation function) =>
+        ReadNested(function.Symbol, function.Syntax, function.Body ?? function.IgnoredBody, member.EntryPoints.Of(function.Symbol));
+
+    private void ReadNested(IMethodSymbol symbol, SyntaxNode syntax, IOperation? body, RunContext contexts)
+    {
+        if (body is null) return;
+        var outer = _body;
+        var name = symbol.MethodKind == MethodKind.LocalFunction ? symbol.Name : $"lambda in {(outer.Method is { } method ? MemberReader.NameOf(method) : "initialiser")}";
+        _body = new BodyBuilder(NestedKey(syntax), name, symbol, syntax, contexts) { Facts = outer.Facts };
+        foreach (var pair in outer.Locals) _body.Locals.Add(pair.Key, pair.Value);
+        // What was known outside need not hold when a stored delegate runs; completed tasks stay complete.
+        if (symbol.MethodKind == MethodKind.LocalFunction) _body.Facts = PathFacts.None;
+        Visit(body);
+        Finish(CpuCost.Of(body, symbol, cancellation));
+        _body = outer;
+    }
+
+    private string NestedKey(SyntaxNode syntax) => BodyKey.Nested(ownerKey, syntax.SpanStart - ownerStart);
+
+    private string? NestedKey(IMethodSymbol function) =>
+        function.DeclaringSyntaxReferences.Length == 1 ? BodyKey.Nested(ownerKey, function.DeclaringSyntaxReferences[0].Span.Start - ownerStart) : null;
+
+    private void VisitMethodReference(IMethodReferenceOperation reference)
+    {
+        Visit(reference.Instance);
+        if ((member.EntryPoints.OfDelegate(reference) & RunContext.Caller) == 0) return;
+        if (reference.Method.MethodKind == MethodKind.LocalFunction) CallNested(reference, reference.Method, NoArguments);
+        else Call(reference, reference.Method, reference.Instance, NoArguments, reference.IsVirtual);
+    }
+
+    private void CallNested(IOperation site, IMethodSymbol function, ImmutableArray<IArgumentOperation> arguments)
+    {
+        if (NestedKey(function) is { } key) AddCall(site, function.Name, key, Dispatch.Direct, function, arguments);
+    }
+
+    /// <summary>A delegate is invoked: a parameter, a local or a field that has one assignment.</summary>
+    private void CallDelegate(IInvocationOperation invocation)
+    {
+        var callee = ExpressionKeys.Strip(invocation.Instance);
+        switch (callee)
+        {
+            case IParameterReferenceOperation reference when _body.IsOwn(reference.Parameter):
+                _body.Add(new Step
+                {
+                    Kind = StepKind.RunsParameter,
+                    Span = SpanOf(invocation),
+                    Name = reference.Parameter.Name,
+                    Parameter = reference.Parameter.Ordinal,
+                    Cold = _body.Cold,
+                    Exceptional = _body.InHandler,
+                    Conditions = _body.Conditions(),
+                    Locks = _body.Locks,
+                    Loops = CpuCost.Around(invocation),
+                });
+                break;
+            case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count == 1 && FunctionKey(values[0]) is { } key:
+                AddCall(invocation, local.Name, key, Dispatch.Direct, null, NoArguments);
+                break;
+            case IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field } when SourceModels.HasSource(field) && BodyKey.Of(field) is { } key:
+                AddCall(invocation, field.Name, BodyKey.Field + key, Dispatch.Field, null, NoArguments);
+                break;
+        }
+    }
+
+    /// <summary>The body behind a delegate expression, where it is seen.</summary>
+    private string? FunctionKey(IOperation? value)
+    {
+        value = ExpressionKeys.Strip(value);
+        while (value is IDelegateCreationOperation creation) value = creation.Target;
+        return value switch
+        {
+            IAnonymousFunctionOperation function => NestedKey(function.Syntax),
+            IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } => NestedKey(local),
+            IMethodReferenceOperation { Method: var method } when SourceModels.HasSource(method.OriginalDefinition) => BodyKey.Of(method),
+            ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count == 1 => FunctionKey(values[0]),
+            _ => null,
+        };
+    }
+
+    /// <summary>What the call site knows about each argument, by the ordinal of the target's parameter.</summary>
+    private ImmutableArray<ArgumentFact> Arguments(IMethodSymbol? target, ImmutableArray<IArgumentOperation> arguments, IOperation site)
+    {
+        if (target is null || arguments.IsEmpty) return ImmutableArray<ArgumentFact>.Empty;
+        var count = Math.Max(target.Parameters.Length, (target.ReducedFrom ?? target).Parameters.Length);
+        var facts = new ArgumentFact[count];
+        var any = false;
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter is not { } parameter || parameter.Ordinal >= count) continue;
+            var fact = ArgumentOf(argument.Value, parameter);
+            facts[parameter.Ordinal] = fact;
+            any |= fact.Knowledge != ArgumentKnowledge.Unknown;
+        }
+
+        return any ? ImmutableArray.Create(facts) : ImmutableArray<ArgumentFact>.Empty;
+    }
+
+    private ArgumentFact ArgumentOf(IOperation value, IParameterSymbol parameter)
+    {
+        if (value.ConstantValue is { HasValue: true, Value: bool constant }) return new ArgumentFact(constant ? ArgumentKnowledge.True : ArgumentKnowledge.False);
+        if (parameter.Type.TypeKind == TypeKind.Delegate && FunctionKey(value) is { } function) return new ArgumentFact(ArgumentKnowledge.Function, Function: function);
+        if (parameter.Type.SpecialType == SpecialType.System_Boolean) return BoolArgument(value);
+        if (IsTaskLike(parameter.Type) && IsComplete(value)) return new ArgumentFact(ArgumentKnowledge.Completed);
+        var own = _body.OwnParameter(value);
+        if (own >= 0) return new ArgumentFact(ArgumentKnowledge.Parameter, own);
+        return CarriesBytes(value) ? Origin(value) : default;
+    }
+
+    private ArgumentFact BoolArgument(IOperation value)
+    {
+        if (ExpressionKeys.Of(value) is { } key)
+        {
+            if (_body.Facts.Knows(PathFactKind.True, key)) return new ArgumentFact(ArgumentKnowledge.True);
+            if (_body.Facts.Knows(PathFactKind.False, key)) return new ArgumentFact(ArgumentKnowledge.False);
+        }
+
+        var own = _body.OwnParameter(value);
+        return own >= 0 ? new ArgumentFact(ArgumentKnowledge.Parameter, own) : default;
+    }
+
+    private bool IsWhenElementsComplete(IInvocationOperation invocation) =>
+        !_body.Facts.IsEmpty && invocation.TargetMethod is { IsExtensionMethod: true, ContainingType.Name: "Enumerable" } && invocation.Arguments.Length > 1
+        && ExpressionKeys.Of(Source(invocation.Arguments[0].Value)) is { } key && _body.Facts.Knows(PathFactKind.Completed, key + PathFacts.EveryElement);
+
+    /// <summary><c>tasks.Select(t =&gt; t.Result)</c> after all tasks were awaited: the lambda's parameter is complete.</summary>
+    private void PrepareElementLambda(IOperation argument)
+    {
+        var value = ExpressionKeys.Strip(argument);
+        if (value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol.Parameters: { IsEmpty: false } parameters } })
+            _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, ExpressionKeys.Of(parameters[0])));
+    }
+}

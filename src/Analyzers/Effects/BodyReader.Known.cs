@@ -1,0 +1,250 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Microsoft.CodeAnalysis.Text;
+using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Source;
+
+namespace Quintet.Analyzers.Effects;
+
+// Members that the catalogue or an attribute speaks of, and the conditions that turn their effect off at a call site.
+internal sealed partial class BodyReader
+{
+    /// <summary>The author said what the member does; then its body is not asked.</summary>
+    private bool Declares(IOperation site, IMethodSymbol target)
+    {
+        var declared = member.Annotations.Of(target);
+        if (declared == Declared.None) return false;
+        if ((declared & Declared.NonBlocking) != 0) return true;
+        if ((declared & Declared.Blocking) != 0) _body.Add(KnownStep(site, StepKind.Blocks, target, null, BlockKind.Wait, "declared [Blocking]"));
+        if ((declared & Declared.CpuBound) != 0) _body.Add(KnownStep(site, StepKind.Burns, target, null, BlockKind.None, "it is declared [CpuBound]"));
+        return true;
+    }
+
+    /// <summary>Adds what the catalogue says about a member; true when it says anything, so that no body is sought.</summary>
+    private bool Known(IOperation site, ISymbol target, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
+    {
+        var known = false;
+        foreach (var entry in member.Catalogue.FindAll(target))
+        {
+            switch (entry.Verb)
+            {
+                case ApiVerb.Quiet: return true;
+                case ApiVerb.Blocks: AddBlocking(site, target, entry, receiver, arguments); known = true; break;
+                case ApiVerb.Burns: AddBurning(site, target, entry, receiver, arguments); known = true; break;
+                case ApiVerb.Sized: AddSized(site, target, entry); known = true; break;
+            }
+
+            // The line about the very member decides; those about its base or its type would only repeat it.
+            if (entry.Verb == ApiVerb.Blocks && entry.When == ApiConditions.None) break;
+        }
+
+        return known;
+    }
+
+    private void AddBlocking(IOperation site, ISymbol target, ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
+    {
+        if (!WhenHolds(entry, receiver, arguments)) return;
+        if ((entry.Unless & ApiConditions.Zero) != 0 && arguments.Any(static argument => IsZero(argument.Value))) return;
+        if (IsMonitorWaitUnderItsLock(target, arguments)) return;
+        var conditions = _body.Conditions();
+        string? source = null;
+        if ((entry.Unless & ApiConditions.Completed) != 0)
+        {
+            // Task.WaitAll(tasks) and the like wait for their arguments, everything else for its receiver.
+            var task = receiver ?? (arguments.Length > 0 ? arguments[0].Value : null);
+            if (IsComplete(task) || InContinuationOf(task)) return;
+            var parameter = _body.OwnParameter(task);
+            if (parameter >= 0) conditions = conditions.Add(new Condition(ConditionKind.NotCompleted, parameter, false));
+            source = TaskSource(task);
+        }
+
+        var unknownStream = false;
+        if ((entry.Unless & ApiConditions.InMemory) != 0)
+        {
+            var origin = StreamOrigin(receiver, arguments, site);
+            if (origin.Knowledge == ArgumentKnowledge.InMemory) return;
+            if (origin.Knowledge == ArgumentKnowledge.Parameter) conditions = conditions.Add(new Condition(ConditionKind.NotInMemory, origin.Parameter, false));
+            unknownStream = origin.Knowledge == ArgumentKnowledge.Unknown;
+        }
+
+        _body.Add(new Step
+        {
+            Kind = StepKind.Blocks,
+            Span = SpanOf(site),
+            Name = DisplayName(target),
+            Entry = entry,
+            BlockKind = entry.Kind,
+            Brief = entry.Brief,
+            Cold = _body.Cold,
+            Exceptional = _body.InHandler,
+            UnknownStream = unknownStream,
+            Conditions = conditions,
+            Locks = _body.Locks,
+            TaskSource = source,
+            Loops = CpuCost.Around(site),
+        });
+    }
+
+    private void AddBurning(IOperation site, ISymbol target, ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
+    {
+        if (!WhenHolds(entry, receiver, arguments)) return;
+        if ((entry.Unless & ApiConditions.InMemory) != 0 && StreamOrigin(receiver, arguments, site).Knowledge == ArgumentKnowledge.InMemory) return;
+        _body.Add(KnownStep(site, StepKind.Burns, target, entry, BlockKind.None, $"{DisplayName(target)} is heavy by nature"));
+    }
+
+    /// <summary>Size-dependent work counts only inside a loop over input, and then only as possible.</summary>
+    private void AddSized(IOperation site, ISymbol target, ApiEntry entry)
+    {
+        var loops = CpuCost.Around(site);
+        if (loops.InputDepth > 0)
+            _body.Add(KnownStep(site, StepKind.Sized, target, entry, BlockKind.None, $"{DisplayName(target)} runs for every element of a loop over input"));
+    }
+
+    private Step KnownStep(IOperation site, StepKind kind, ISymbol target, ApiEntry? entry, BlockKind blockKind, string evidence) => new()
+    {
+        Kind = kind,
+        Span = SpanOf(site),
+        Name = DisplayName(target),
+        Entry = entry,
+        BlockKind = blockKind,
+        Evidence = evidence,
+        Cold = _body.Cold,
+        Exceptional = _body.InHandler,
+        Conditions = _body.Conditions(),
+        Locks = _body.Locks,
+        Loops = CpuCost.Around(site),
+    };
+
+    private bool WhenHolds(ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
+    {
+        if ((entry.When & ApiConditions.SmallestSize) != 0 && !arguments.Any(static argument => IsSmallestSize(argument.Value))) return false;
+        if ((entry.When & ApiConditions.StreamArgument) != 0 && !arguments.Any(static argument => CarriesBytes(argument.Value))) return false;
+        return (entry.When & ApiConditions.Queryable) == 0 || IsQueryable(ExpressionKeys.Strip(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null)));
+    }
+
+    /// <summary>A query that a provider answers: IQueryable, but not one made from objects by AsQueryable.</summary>
+    private bool IsQueryable(IOperation? operation)
+    {
+        if (operation?.Type is not INamedTypeSymbol type) return false;
+        var queryable = type.Name == "IQueryable" || type.AllInterfaces.Any(static contract => contract.Name == "IQueryable");
+        return queryable && !ComesFromObjects(operation);
+    }
+
+    private bool ComesFromObjects(IOperation? operation)
+    {
+        while (true)
+        {
+            switch (operation)
+            {
+                case IInvocationOperation { TargetMethod: { Name: "AsQueryable" }, Arguments.Length: > 0 } made:
+                    return made.Arguments[0].Value is not IConversionOperation { Operand.Type.Name: "DbSet" };
+                case IInvocationOperation { TargetMethod.ContainingType.Name: "Queryable", Arguments.Length: > 0 } linq:
+                    operation = ExpressionKeys.Strip(linq.Arguments[0].Value);
+                    continue;
+                case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count == 1:
+                    operation = ExpressionKeys.Strip(values[0]);
+                    continue;
+                default: return false;
+            }
+        }
+    }
+
+    private void AddEnumeratedQuery(IOperation query) => _body.Add(new Step
+    {
+        Kind = StepKind.Blocks,
+        Span = query.Syntax.Span,
+        Name = "foreach over an IQueryable",
+        BlockKind = BlockKind.Database,
+        Cold = _body.Cold,
+        Exceptional = _body.InHandler,
+        Conditions = _body.Conditions(),
+        Locks = _body.Locks,
+    });
+
+    private static bool IsZero(IOperation argument)
+    {
+        if (argument is IConversionOperation conversion) argument = conversion.Operand;
+        if (argument is IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } }) return true;
+        if (argument is IDefaultValueOperation { Type.Name: "TimeSpan" }) return true;
+        return argument.ConstantValue is { HasValue: true, Value: 0 or 0L }
+            && argument.Parent is IArgumentOperation { Parameter: { } parameter } && parameter.Name.IndexOf("time", StringComparison.OrdinalIgnoreCase) >= 0
+            || argument is IInvocationOperation { TargetMethod: { ContainingType.Name: "TimeSpan" }, Arguments: { Length: > 0 } parts }
+                && parts[0].Value.ConstantValue is { HasValue: true, Value: 0 or 0L or 0.0 };
+    }
+
+    private static bool IsSmallestSize(IOperation argument) =>
+        ExpressionKeys.Strip(argument) is IFieldReferenceOperation { Field: { Name: "SmallestSize", ContainingType.Name: "CompressionLevel" } };
+
+    /// <summary>Monitor.Wait releases the lock that it waits on; under that lock it is how threads cooperate.</summary>
+    private bool IsMonitorWaitUnderItsLock(ISymbol target, ImmutableArray<IArgumentOperation> arguments) =>
+        target is { Name: "Wait", ContainingType.Name: "Monitor" } && arguments.Length > 0 && _body.Method?.IsAsync != true
+        && _body.Locks.Contains(LockIdentity(arguments[0].Value).Identity) && _body.Contexts == RunContext.Unknown;
+
+    /// <summary>The parameter of a ContinueWith callback, or the awaiter inside its own OnCompleted callback, is complete.</summary>
+    private bool InContinuationOf(IOperation? task)
+    {
+        var operation = ExpressionKeys.Strip(task);
+        var symbol = operation switch
+        {
+            IParameterReferenceOperation reference => (ISymbol)reference.Parameter,
+            ILocalReferenceOperation reference => reference.Local,
+            _ => null,
+        };
+        if (symbol is null && ExpressionKeys.Of(operation) is null) return false;
+        for (var parent = operation!.Parent; parent is not null; parent = parent.Parent)
+        {
+            if (parent is not IAnonymousFunctionOperation function || Receiver(function) is not { } call) continue;
+            if (call.TargetMethod.Name is "ContinueWith" or "ContinueWhenAll" or "ContinueWhenAny" && symbol is IParameterSymbol parameter
+                && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, function.Symbol))
+            {
+                return true;
+            }
+
+            if (call.TargetMethod.Name is "ContinueWith" or "OnCompleted" or "UnsafeOnCompleted" && ExpressionKeys.Of(call.Instance) is { } key && key == ExpressionKeys.Of(operation))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static IInvocationOperation? Receiver(IAnonymousFunctionOperation function)
+    {
+        var parent = function.Parent;
+        while (parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation or IArgumentOperation) parent = parent.Parent;
+        return parent as IInvocationOperation;
+    }
+
+    /// <summary>The source method whose task is waited for, called here or assigned once to the local.</summary>
+    private string? TaskSource(IOperation? task) => ExpressionKeys.Strip(task) switch
+    {
+        IInvocationOperation { TargetMethod: var method } when SourceModels.HasSource(method.OriginalDefinition) && !method.IsAbstract =>
+            method.MethodKind == MethodKind.LocalFunction ? NestedKey(method) : BodyKey.Of(method),
+        ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count == 1 => TaskSource(values[0]),
+        _ => null,
+    };
+
+    /// <summary>The stream that a member works on: its receiver, or the first argument that carries bytes.</summary>
+    private ArgumentFact StreamOrigin(IOperation? receiver, ImmutableArray<IArgumentOperation> arguments, IOperation site)
+    {
+        if (receiver is not null && CarriesBytes(receiver))
+        {
+            var origin = Origin(receiver);
+            // CopyTo waits for both ends.
+            if (origin.Knowledge != ArgumentKnowledge.InMemory || site is not IInvocationOperation { TargetMethod.Name: "CopyTo" }) return origin;
+        }
+
+        foreach (var argument in arguments)
+            if (CarriesBytes(argument.Value)) return Origin(argument.Value);
+        if (receiver is not null && !CarriesBytes(receiver)) return Origin(receiver);
+        return receiver is null ? default : Origin(receiver);
+    }
+
+    private static string DisplayName(ISymbol target) => target switch
+    {
+        IMethodSymbol { MethodKind: MethodKind.Constructor } => $"new {target.ContainingType.Name}",
+        IMethodSymbol { Name: "GetResult" } => "GetAwaiter().GetResult()",
+        _ => $"{target.ContainingType?.Name}.{target.Name}",
+    };
+}

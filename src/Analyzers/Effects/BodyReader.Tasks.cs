@@ -1,0 +1,245 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Catalogue;
+
+namespace Quintet.Analyzers.Effects;
+
+// What is known of tasks (complete or not) and of streams (in memory, a device, the caller's).
+internal sealed partial class BodyReader
+{
+    private static bool ReturnsTask(IMethodSymbol method) => IsTaskLike(method.ReturnType);
+
+    private static bool IsTaskLike(ITypeSymbol? type) =>
+        type is { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } };
+
+    private void VisitAwait(IAwaitOperation await)
+    {
+        Visit(await.Operation);
+        if (!IsComplete(await.Operation))
+            _body.Suspend(!HasConfigureAwaitFalse(await.Operation), await.Syntax.Span);
+        Learn(await.Operation);
+    }
+
+    /// <summary>After this expression was waited for, which tasks are complete?</summary>
+    private void Learn(IOperation awaited)
+    {
+        var operation = ExpressionKeys.Strip(awaited);
+        if (operation is IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WaitAll", ContainingType.Name: "Task" } } all)
+        {
+            foreach (var argument in all.Arguments) LearnAll(argument.Value);
+            return;
+        }
+
+        // An awaited ValueTask may be consumed: its Result is not to be read again, complete or not.
+        if (operation?.Type is { Name: "ValueTask" }) return;
+        if (ExpressionKeys.Of(operation) is { } key) _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, key));
+    }
+
+    private void LearnAll(IOperation tasks)
+    {
+        switch (ExpressionKeys.Strip(tasks))
+        {
+            case IArrayCreationOperation { Initializer: { } initializer }:
+                foreach (var element in initializer.ElementValues) Learn(element);
+                return;
+            // A collection expression, written or made for a params span; newer Roslyns have an operation of its own for it.
+            case { } other when other is not (IInvocationOperation or ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation)
+                && other.ChildOperations.Any(static child => IsTaskLike(ExpressionKeys.Strip(child)?.Type)):
+                foreach (var element in other.ChildOperations) Learn(element);
+                return;
+            case { } other when ExpressionKeys.Of(other) is { } direct && IsTaskLike(other.Type):
+                _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, direct));
+                return;
+            case { } other when ExpressionKeys.Of(Source(other)) is { } key:
+                _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, key + PathFacts.EveryElement));
+                return;
+        }
+    }
+
+    /// <summary>The collection behind LINQ operators and the views of a dictionary.</summary>
+    private static IOperation? Source(IOperation? collection)
+    {
+        while (true)
+        {
+            switch (ExpressionKeys.Strip(collection))
+            {
+                case IInvocationOperation { TargetMethod: { IsExtensionMethod: true, ContainingType.Name: "Enumerable" }, Arguments.Length: > 0 } linq:
+                    collection = linq.Arguments[0].Value;
+                    continue;
+                case IPropertyReferenceOperation { Property.Name: "Values", Instance: { } dictionary }:
+                    collection = dictionary;
+                    continue;
+                case { } other: return other;
+                default: return null;
+            }
+        }
+    }
+
+    /// <summary>The variable of a loop over completed tasks is complete.</summary>
+    private void ElementFacts(IForEachLoopOperation each)
+    {
+        if (_body.Facts.IsEmpty || ExpressionKeys.Of(Source(each.Collection)) is not { } key) return;
+        if (!_body.Facts.Knows(PathFactKind.Completed, key + PathFacts.EveryElement)) return;
+        foreach (var local in each.Locals)
+            _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, ExpressionKeys.Of(local)));
+    }
+
+    /// <summary>Whether the task that this expression gives is known to be complete here.</summary>
+    private bool IsComplete(IOperation? expression)
+    {
+        var operation = ExpressionKeys.Strip(expression);
+        switch (operation)
+        {
+            case IInvocationOperation { TargetMethod: { Name: "FromResult" or "FromException" or "FromCanceled", ContainingType.Name: "Task" or "ValueTask" } }:
+                return true;
+            case IPropertyReferenceOperation { Property: { Name: "CompletedTask", ContainingType.Name: "Task" or "ValueTask" } }:
+                return true;
+            case IObjectCreationOperation { Type.Name: "ValueTask", Arguments: { Length: 1 } arguments } when !IsTaskLike(arguments[0].Value.Type) && arguments[0].Value.Type?.TypeKind != TypeKind.Interface:
+                return true;
+            case IDefaultValueOperation { Type.Name: "ValueTask" }:
+                return true;
+            case IConditionalOperation choice when choice.WhenFalse is not null:
+                return IsComplete(choice.WhenTrue) && IsComplete(choice.WhenFalse);
+            case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count == 1 && IsComplete(values[0]):
+                return true;
+        }
+
+        return ExpressionKeys.Of(operation) is { } key && _body.Facts.IsCompleted(key);
+    }
+
+    private static bool HasConfigureAwaitFalse(IOperation awaited)
+    {
+        var operation = awaited;
+        while (operation is IConversionOperation conversion) operation = conversion.Operand;
+        return operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Arguments: { Length: > 0 } arguments }
+            && (arguments[arguments.Length - 1].Value.ConstantValue is { HasValue: true, Value: false }
+                || arguments[arguments.Length - 1].Value is IFieldReferenceOperation { Field.Name: "None" or "SuppressThrowing" or "ForceYielding" });
+    }
+
+    /// <summary>What holds when the condition came out with the given value.</summary>
+    private IEnumerable<PathFact> Implied(IOperation? condition, bool value)
+    {
+        switch (ExpressionKeys.Strip(condition))
+        {
+            case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation:
+                return Implied(negation.Operand, !value);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both when value:
+                return Implied(both.LeftOperand, true).Concat(Implied(both.RightOperand, true));
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either when !value:
+                return Implied(either.LeftOperand, false).Concat(Implied(either.RightOperand, false));
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
+                return Compared(comparison, value == (comparison.OperatorKind == BinaryOperatorKind.Equals));
+            case IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } parameter }:
+                return [new PathFact(value ? PathFactKind.True : PathFactKind.False, ExpressionKeys.Of(parameter))];
+            case IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" } done
+                when value && ExpressionKeys.Of(done.Instance) is { } key:
+                return [new PathFact(PathFactKind.Completed, key)];
+            case IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType.Name: "Task" }, Instance: { } task } when value && ExpressionKeys.Of(task) is { } key:
+                return [new PathFact(PathFactKind.Completed, key)];
+            case IInvocationOperation { TargetMethod: { Name: "WaitAll", ContainingType.Name: "Task" }, Arguments: { Length: > 0 } tasks } when value && ExpressionKeys.Of(tasks[0].Value) is { } key:
+                return [new PathFact(PathFactKind.Completed, key + PathFacts.EveryElement)];
+            case IIsPatternOperation { Pattern: IRecursivePatternOperation pattern } match when value && ExpressionKeys.Of(match.Value) is { } key
+                && pattern.PropertySubpatterns.Any(static sub => sub is
+                {
+                    Member: IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" },
+                    Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: true } },
+                }):
+                return [new PathFact(PathFactKind.Completed, key)];
+            default:
+                return [];
+        }
+    }
+
+    private IEnumerable<PathFact> Compared(IBinaryOperation comparison, bool equal)
+    {
+        if (comparison.RightOperand.ConstantValue is { HasValue: true, Value: bool constant }) return Implied(comparison.LeftOperand, equal == constant);
+        if (equal && ExpressionKeys.Strip(comparison.LeftOperand) is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
+            && ExpressionKeys.Strip(comparison.RightOperand) is IFieldReferenceOperation { Field.Name: "RanToCompletion" or "Faulted" or "Canceled" }
+            && ExpressionKeys.Of(status.Instance) is { } key)
+        {
+            return [new PathFact(PathFactKind.Completed, key)];
+        }
+
+        // `await Task.WhenAny(task, delay) == task`: the winner is complete.
+        if (equal && ExpressionKeys.Strip(comparison.LeftOperand) is IAwaitOperation { Operation: var awaited } && IsWhenAny(awaited)
+            && ExpressionKeys.Of(comparison.RightOperand) is { } winner)
+        {
+            return [new PathFact(PathFactKind.Completed, winner)];
+        }
+
+        // `winner == task`: what is known of one side holds for the other.
+        if (equal && IsTaskLike(ExpressionKeys.Strip(comparison.LeftOperand)?.Type) && IsComplete(comparison.LeftOperand) && ExpressionKeys.Of(comparison.RightOperand) is { } same)
+            return [new PathFact(PathFactKind.Completed, same)];
+        return [];
+    }
+
+    private static bool IsWhenAny(IOperation operation) =>
+        ExpressionKeys.Strip(operation) is IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType.Name: "Task" } };
+
+    private void VisitDeclarator(IVariableDeclaratorOperation declarator)
+    {
+        var value = declarator.GetVariableInitializer()?.Value;
+        VisitChildren(declarator);
+        if (value is not null) Assigned(declarator.Symbol, value);
+    }
+
+    private void VisitAssignment(ISimpleAssignmentOperation assignment)
+    {
+        switch (assignment.Target)
+        {
+            case IPropertyReferenceOperation property: VisitProperty(property, write: true, read: false); break;
+            case IFieldReferenceOperation field: VisitField(field, writes: true); break;
+            default: VisitChildren(assignment.Target); break;
+        }
+
+        Visit(assignment.Value);
+        if (assignment.Target is ILocalReferenceOperation { Local: var local }) Assigned(local, assignment.Value);
+        else if (ExpressionKeys.Of(assignment.Target) is { } key) Assigned(key, assignment.Value);
+    }
+
+    private void Assigned(ILocalSymbol local, IOperation value)
+    {
+        if (!_body.Locals.TryGetValue(local, out var values)) _body.Locals.Add(local, values = []);
+        values.Add(value);
+        Assigned(ExpressionKeys.Of(local), value);
+    }
+
+    private void Assigned(string key, IOperation value)
+    {
+        _body.Facts = _body.Facts.Forget(key);
+        if (!IsTaskLike(value.Type) && value.Type?.Name is not ("TaskAwaiter" or "ValueTaskAwaiter")) return;
+        if (IsComplete(value) || value is IAwaitOperation { Operation: var awaited } && IsWhenAny(awaited))
+            _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, key));
+    }
+
+    /// <summary>Where the bytes of a stream, reader or writer come from.</summary>
+    private ArgumentFact Origin(IOperation? expression)
+    {
+        var operation = ExpressionKeys.Strip(expression);
+        if (operation?.Type is not { } type) return default;
+        if (member.Catalogue.Find(type, ApiVerb.InMemory) is not null) return new ArgumentFact(ArgumentKnowledge.InMemory);
+        switch (operation)
+        {
+            case IObjectCreationOperation creation when member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
+                return creation.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } inner ? Origin(inner) : new ArgumentFact(ArgumentKnowledge.Device);
+            // XmlReader.Create(stream), BinaryData.FromStream(stream): what a factory of a wrapper is given.
+            case IInvocationOperation { TargetMethod.IsStatic: true } factory when member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
+                return factory.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } source ? Origin(source) : default;
+            case IParameterReferenceOperation reference when _body.IsOwn(reference.Parameter):
+                return new ArgumentFact(ArgumentKnowledge.Parameter, reference.Parameter.Ordinal);
+            case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values):
+                return values.Select(Origin).Aggregate(static (left, right) => left == right ? left : default);
+            case IObjectCreationOperation: return new ArgumentFact(ArgumentKnowledge.Device);
+        }
+
+        return type.Name is "FileStream" or "NetworkStream" or "SslStream" or "PipeStream" ? new ArgumentFact(ArgumentKnowledge.Device) : default;
+    }
+
+    /// <summary>Streams, readers and writers; also StringBuilder and byte arrays, whose wrapper is in memory.</summary>
+    private static bool CarriesBytes(IOperation argument)
+    {
+        for (var type = ExpressionKeys.Strip(argument)?.Type; type is not null; type = type.BaseType)
+            if (type.Name is "Stream" or "TextReader" or "TextWriter" or "XmlReader" or "XmlWriter") return true;
+        return false;
+    }
+}

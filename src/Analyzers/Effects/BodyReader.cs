@@ -1,0 +1,365 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Contexts;
+
+namespace Quintet.Analyzers.Effects;
+
+// How a body is read
+// ------------------
+// One walk over the operations, in the order in which they run, with what is known on the path in hand (PathFacts): which
+// tasks are complete, which bool parameter has which value, which locks are held. Every place that matters becomes a Step.
+// Nothing is decided here about callees: a call becomes a step with what the call site knows about its arguments, and
+// EffectInference puts the two together.
+//
+//   BodyReader.cs            the walk: statements, branches, loops, locks
+//   BodyReader.Calls.cs      invocations, constructions, properties, operators, Dispose, enumerators
+//   BodyReader.Functions.cs  lambdas, local functions, method groups
+//   BodyReader.Tasks.cs      what is known of tasks and streams
+
+/// <summary>Turns one member's operations into the summaries of its bodies.</summary>
+internal sealed partial class BodyReader(MemberReader member, BodyBuilder first, string ownerKey, int ownerStart, CancellationToken cancellation)
+{
+    private static readonly ImmutableArray<IArgumentOperation> NoArguments = ImmutableArray<IArgumentOperation>.Empty;
+
+    private readonly List<BodySummary> _summaries = [];
+    private BodyBuilder _body = first;
+
+    public IReadOnlyList<BodySummary> Summaries => _summaries;
+
+    /// <summary>Reads a method, and for a constructor what runs before its body.</summary>
+    public IOperation? ReadMethod(IMethodSymbol method, SyntaxNode syntax)
+    {
+        if (method is { MethodKind: MethodKind.Constructor, IsStatic: false }) ReadBeforeConstructor(method, syntax);
+        var body = member.Models.BodyOf(syntax, cancellation);
+        if (body is null) return null;
+        Visit(body);
+        return body;
+    }
+
+    public IOperation? ReadInitialisers(INamedTypeSymbol type, bool isStatic)
+    {
+        foreach (var symbol in type.GetMembers())
+        {
+            if (symbol.IsStatic != isStatic || symbol is not (IFieldSymbol { IsConst: false } or IPropertySymbol)) continue;
+            foreach (var reference in symbol.DeclaringSyntaxReferences)
+            {
+                SyntaxNode? initialiser = reference.GetSyntax(cancellation) switch
+                {
+                    VariableDeclaratorSyntax { Initializer: { } value } => value,
+                    PropertyDeclarationSyntax { Initializer: { } value } => value,
+                    _ => null,
+                };
+                if (initialiser is not null && member.Models.Of(initialiser.SyntaxTree)?.GetOperation(initialiser, cancellation) is { } operation) Visit(operation);
+            }
+        }
+
+        if (isStatic)
+        {
+            foreach (var reference in type.StaticConstructors.SelectMany(static constructor => constructor.DeclaringSyntaxReferences))
+                Visit(member.Models.BodyOf(reference.GetSyntax(cancellation), cancellation));
+        }
+
+        return null;
+    }
+
+    /// <summary>Closes the body being read.</summary>
+    public void Finish(CpuShape cpu)
+    {
+        foreach (var evidence in cpu.Evidence) _body.Add(CpuStep(evidence));
+        _summaries.Add(_body.Build(cpu));
+    }
+
+    private static Step CpuStep(CpuEvidence evidence) => new()
+    {
+        Kind = evidence.Certain ? StepKind.Burns : StepKind.Sized,
+        Span = new Microsoft.CodeAnalysis.Text.TextSpan(evidence.Start, evidence.Length),
+        Name = evidence.Evidence,
+        Evidence = evidence.Evidence,
+        HasCheckpoint = evidence.HasCheckpoint,
+        Forever = evidence.Forever,
+    };
+
+    private void Visit(IOperation? operation)
+    {
+        if (operation is null) return;
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        cancellation.ThrowIfCancellationRequested();
+        switch (operation)
+        {
+            case INameOfOperation or ITypeOfOperation or ISizeOfOperation: return;
+            case IBlockOperation block: VisitStatements(block.Operations); return;
+            case IConditionalOperation conditional: VisitConditional(conditional); return;
+            case IBinaryOperation binary: VisitBinary(binary); return;
+            case ILoopOperation loop: VisitLoop(loop); return;
+            case ISwitchOperation choice: VisitSwitch(choice); return;
+            case ITryOperation attempt: VisitTry(attempt); return;
+            case ILockOperation held: VisitLock(held); return;
+            case IUsingOperation scope: VisitUsing(scope); return;
+            case IUsingDeclarationOperation scope: VisitUsing(scope); return;
+            case IAwaitOperation await: VisitAwait(await); return;
+            case IThrowOperation raise: VisitCold(raise); return;
+            case IReturnOperation returned: VisitReturn(returned); return;
+            case ISimpleAssignmentOperation assignment: VisitAssignment(assignment); return;
+            case IVariableDeclaratorOperation declarator: VisitDeclarator(declarator); return;
+            case ILabeledOperation labelled: _body.Facts = PathFacts.None; Visit(labelled.Operation); return;
+            case IInvocationOperation invocation: VisitInvocation(invocation); return;
+            case IObjectCreationOperation creation: VisitCreation(creation); return;
+            case IPropertyReferenceOperation property: VisitProperty(property, write: false, read: true); return;
+            case IFieldReferenceOperation field: VisitField(field, writes: false); return;
+            case IAnonymousFunctionOperation function: VisitFunction(function); return;
+            case ILocalFunctionOperation function: VisitLocalFunction(function); return;
+            case IMethodReferenceOperation reference: VisitMethodReference(reference); return;
+            case ICompoundAssignmentOperation compound: VisitUpdate(compound, compound.Target, compound.OperatorMethod); return;
+            case IIncrementOrDecrementOperation step: VisitUpdate(step, step.Target, step.OperatorMethod); return;
+            case IConversionOperation { OperatorMethod: { } method } conversion: VisitChildren(conversion); Call(conversion, method, null, NoArguments); return;
+            case IUnaryOperation { OperatorMethod: { } method } unary: VisitChildren(unary); Call(unary, method, null, NoArguments); return;
+            case IInterpolationOperation interpolation: VisitChildren(interpolation); CallToString(interpolation.Expression); return;
+            default: VisitChildren(operation); return;
+        }
+    }
+
+    private void VisitChildren(IOperation operation)
+    {
+        foreach (var child in operation.ChildOperations) Visit(child);
+    }
+
+    private void VisitStatements(ImmutableArray<IOperation> statements)
+    {
+        var coldFrom = FirstColdStatement(statements);
+        var cold = _body.Cold;
+        for (var i = 0; i < statements.Length; i++)
+        {
+            if (i == coldFrom) _body.Cold = true;
+            Visit(statements[i]);
+        }
+
+        _body.Cold = cold;
+    }
+
+    /// <summary>
+    /// Where the statements that can only end in a throw begin. Statements before the last one that may leave otherwise
+    /// (a return inside a retry loop) are not among them.
+    /// </summary>
+    private static int FirstColdStatement(ImmutableArray<IOperation> statements)
+    {
+        if (statements.IsEmpty || !Throws(statements[statements.Length - 1])) return int.MaxValue;
+        var first = statements.Length - 1;
+        while (first > 0 && !MayLeave(statements[first - 1].Syntax)) first--;
+        return first;
+    }
+
+    private static bool Throws(IOperation statement) => statement switch
+    {
+        IThrowOperation => true,
+        IExpressionStatementOperation { Operation: IThrowOperation } => true,
+        IExpressionStatementOperation { Operation: IInvocationOperation call } => NeverReturns(call.TargetMethod),
+        IBlockOperation { Operations: { IsEmpty: false } inner } => Throws(inner[inner.Length - 1]),
+        _ => false,
+    };
+
+    private static bool NeverReturns(IMethodSymbol method) =>
+        method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "DoesNotReturnAttribute");
+
+    private static bool MayLeave(SyntaxNode statement)
+    {
+        foreach (var node in statement.DescendantNodesAndSelf(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
+        {
+            if (node is ReturnStatementSyntax or GotoStatementSyntax or YieldStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether control can go on behind the statement.</summary>
+    private static bool Completes(IOperation? statement) => statement switch
+    {
+        IReturnOperation { Kind: not OperationKind.YieldReturn } or IThrowOperation or IBranchOperation => false,
+        IBlockOperation block => block.Operations.IsEmpty || Completes(block.Operations[block.Operations.Length - 1]),
+        IConditionalOperation { WhenFalse: { } other } choice => Completes(choice.WhenTrue) || Completes(other),
+        IUsingOperation scope => Completes(scope.Body),
+        ILockOperation held => Completes(held.Body),
+        IExpressionStatementOperation { Operation: IThrowOperation } => false,
+        IExpressionStatementOperation { Operation: IInvocationOperation call } => !NeverReturns(call.TargetMethod),
+        _ => true,
+    };
+
+    private void VisitConditional(IConditionalOperation conditional)
+    {
+        Visit(conditional.Condition);
+        if (conditional.Condition.ConstantValue is { HasValue: true, Value: bool constant })
+        {
+            Visit(constant ? conditional.WhenTrue : conditional.WhenFalse);
+            return;
+        }
+
+        var before = _body.Facts;
+        _body.Facts = before.And(Implied(conditional.Condition, true));
+        Visit(conditional.WhenTrue);
+        var afterTrue = _body.Facts;
+        _body.Facts = before.And(Implied(conditional.Condition, false));
+        Visit(conditional.WhenFalse);
+        var trueCompletes = Completes(conditional.WhenTrue);
+        if (conditional.WhenFalse is not null && !Completes(conditional.WhenFalse)) _body.Facts = afterTrue;
+        else if (trueCompletes) _body.Facts = afterTrue.Meet(_body.Facts);
+    }
+
+    private void VisitBinary(IBinaryOperation binary)
+    {
+        // Long concatenations nest to the left: walked in a loop so that a generated one does not exhaust the stack.
+        var pending = new Stack<IBinaryOperation>();
+        IOperation current = binary;
+        while (current is IBinaryOperation nested)
+        {
+            pending.Push(nested);
+            current = nested.LeftOperand;
+        }
+
+        Visit(current);
+        while (pending.Count > 0)
+        {
+            var operation = pending.Pop();
+            var before = _body.Facts;
+            var shortCircuits = operation.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr;
+            if (shortCircuits) _body.Facts = before.And(Implied(operation.LeftOperand, operation.OperatorKind == BinaryOperatorKind.ConditionalAnd));
+            Visit(operation.RightOperand);
+            if (shortCircuits) _body.Facts = before.Meet(_body.Facts);
+            if (operation.OperatorMethod is { } method) Call(operation, method, null, NoArguments);
+            else if (operation is { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String })
+            {
+                CallToString(operation.LeftOperand);
+                CallToString(operation.RightOperand);
+            }
+        }
+    }
+
+    private void VisitLoop(ILoopOperation loop)
+    {
+        var before = _body.Facts;
+        if (!before.IsEmpty) before = _body.Facts = before.ForgetNames(AssignedNames(loop.Syntax));
+        switch (loop)
+        {
+            case IForEachLoopOperation each:
+                VisitEnumeration(each);
+                ElementFacts(each);
+                Visit(each.Body);
+                break;
+            case IWhileLoopOperation { ConditionIsTop: true } top:
+                Visit(top.Condition);
+                _body.Facts = _body.Facts.And(Implied(top.Condition, true));
+                Visit(top.Body);
+                break;
+            default:
+                VisitChildren(loop);
+                break;
+        }
+
+        _body.Facts = loop is IWhileLoopOperation { Condition: { } condition } && !HasBreak(loop.Syntax)
+            ? before.And(Implied(condition, false))
+            : before;
+    }
+
+    private static bool HasBreak(SyntaxNode loop) =>
+        loop.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax).Any(static node => node is BreakStatementSyntax or GotoStatementSyntax);
+
+    private static HashSet<string> AssignedNames(SyntaxNode loop)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in loop.DescendantNodes())
+        {
+            var target = node switch
+            {
+                AssignmentExpressionSyntax assignment => assignment.Left,
+                ArgumentSyntax { RefOrOutKeyword.RawKind: not 0 } argument => argument.Expression,
+                _ => null,
+            };
+            var name = target switch
+            {
+                IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+                MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+                _ => null,
+            };
+            if (name is not null) names.Add(name);
+        }
+
+        return names;
+    }
+
+    private void VisitSwitch(ISwitchOperation choice)
+    {
+        Visit(choice.Value);
+        var before = _body.Facts;
+        var after = before;
+        foreach (var section in choice.Cases)
+        {
+            _body.Facts = before;
+            foreach (var clause in section.Clauses) Visit(clause);
+            VisitStatements(section.Body);
+            after = after.Meet(_body.Facts);
+        }
+
+        _body.Facts = after;
+    }
+
+    private void VisitTry(ITryOperation attempt)
+    {
+        var before = _body.Facts;
+        Visit(attempt.Body);
+        // A task that was awaited is complete even if the await threw, so what the body learnt holds behind its handlers too.
+        var after = _body.Facts;
+        var inHandler = _body.InHandler;
+        foreach (var handler in attempt.Catches)
+        {
+            _body.Facts = before;
+            _body.InHandler = true;
+            Visit(handler);
+        }
+
+        _body.InHandler = inHandler;
+        _body.Facts = before;
+        Visit(attempt.Finally);
+        _body.Facts = after;
+    }
+
+    private void VisitCold(IOperation operation)
+    {
+        var cold = _body.Cold;
+        _body.Cold = true;
+        VisitChildren(operation);
+        _body.Cold = cold;
+    }
+
+    private void VisitReturn(IReturnOperation returned)
+    {
+        Visit(returned.ReturnedValue);
+        if (_body.Method is { IsAsync: false } method && returned.ReturnedValue is { } value && ReturnsTask(method))
+            _body.Return(IsComplete(value));
+    }
+
+    private void VisitLock(ILockOperation held)
+    {
+        Visit(held.LockedValue);
+        var (identity, name, isField) = LockIdentity(held.LockedValue);
+        var keyword = held.Syntax is LockStatementSyntax statement
+            ? Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(statement.LockKeyword.SpanStart, statement.CloseParenToken.Span.End)
+            : held.Syntax.Span;
+        var kind = held.LockedValue.Type is { Name: "Lock" } ? "Lock" : "Monitor";
+        _body.Add(new LockRegion(identity, name, held.Syntax.Span, keyword, isField, null, kind));
+        var outer = _body.Locks;
+        _body.Locks = outer.Add(identity);
+        Visit(held.Body);
+        _body.Locks = outer;
+    }
+
+    private static (string Identity, string Name, bool IsField) LockIdentity(IOperation value) => ExpressionKeys.Strip(value) switch
+    {
+        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field when BodyKey.Of(field.Field) is { } key => (key, field.Field.Name, true),
+        IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property when BodyKey.Of(property.Property) is { } key =>
+            (key, property.Property.Name, true),
+        IInstanceReferenceOperation { Type: { } type } => ($"this {BodyKey.Of(type)}", "this", true),
+        var other => ($"expression {ExpressionKeys.Of(other) ?? other?.Syntax.ToString()}", other?.Syntax.ToString() ?? "?", false),
+    };
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+
+namespace Quintet.Analyzers.Effects;
+
+internal enum PathFactKind
+{
+    /// <summary>The task, or every task of the collection, is complete.</summary>
+    Completed,
+
+    /// <summary>The bool parameter is true.</summary>
+    True,
+
+    /// <summary>The bool parameter is false.</summary>
+    False,
+}
+
+/// <summary>Something that is true of an expression on every path that leads to a place.</summary>
+/// <param name="Kind">What is true.</param>
+/// <param name="Expression">A key such as <c>l:task@12</c>, <c>p:0</c>, <c>this._task</c>; see <c>ExpressionKeys</c>.</param>
+internal readonly record struct PathFact(PathFactKind Kind, string Expression);
+
+/// <summary>
+/// What is known on every path to a place: a must-analysis. Bottom knows everything (unreachable), top nothing; paths that
+/// meet keep what both know.
+/// </summary>
+/// <remarks>
+/// The reader walks a body once, in order, with these facts in hand. That gives what a control-flow graph would give for
+/// structured code at a fraction of its cost; <c>goto</c> is the exception, and a label therefore forgets everything.
+/// </remarks>
+internal sealed class PathFacts
+{
+    public static readonly PathFacts None = new(ImmutableHashSet<PathFact>.Empty);
+
+    /// <summary>Suffix for "every element of the collection".</summary>
+    public const string EveryElement = "[*]";
+
+    private readonly ImmutableHashSet<PathFact> _facts;
+
+    private PathFacts(ImmutableHashSet<PathFact> facts) => _facts = facts;
+
+    public bool IsEmpty => _facts.IsEmpty;
+
+    public IEnumerable<PathFact> All => _facts;
+
+    public PathFacts And(PathFact fact) => _facts.Contains(fact) ? this : new PathFacts(_facts.Add(fact));
+
+    public PathFacts And(IEnumerable<PathFact> facts)
+    {
+        var all = this;
+        foreach (var fact in facts) all = all.And(fact);
+        return all;
+    }
+
+    public PathFacts Meet(PathFacts other) =>
+        ReferenceEquals(this, other) ? this : IsEmpty || other.IsEmpty ? None : new PathFacts(_facts.Intersect(other._facts));
+
+    /// <summary>Forgets what was known of an expression that is assigned, and of everything reached through it.</summary>
+    public PathFacts Forget(string expression)
+    {
+        if (IsEmpty) return this;
+        var kept = _facts;
+        foreach (var fact in _facts)
+            if (IsAtOrBelow(fact.Expression, expression)) kept = kept.Remove(fact);
+        return kept.Count == _facts.Count ? this : new PathFacts(kept);
+    }
+
+    /// <summary>Forgets the locals whose names are assigned somewhere in a loop that is about to be entered.</summary>
+    public PathFacts ForgetNames(ICollection<string> names)
+    {
+        if (IsEmpty || names.Count == 0) return this;
+        var kept = _facts;
+        foreach (var fact in _facts)
+            if (names.Any(name => Mentions(fact.Expression, name))) kept = kept.Remove(fact);
+        return new PathFacts(kept);
+    }
+
+    public bool Knows(PathFactKind kind, string expression) => _facts.Contains(new PathFact(kind, expression));
+
+    /// <summary>The task itself, the collection that it is an element of, or the object that it hangs on is complete.</summary>
+    public bool IsCompleted(string expression)
+    {
+        foreach (var fact in _facts)
+            if (fact.Kind == PathFactKind.Completed && IsAtOrBelow(expression, fact.Expression)) return true;
+        var bracket = expression.LastIndexOf('[');
+        return bracket > 0 && Knows(PathFactKind.Completed, expression.Substring(0, bracket) + EveryElement);
+    }
+
+    private static bool IsAtOrBelow(string expression, string root) =>
+        expression.StartsWith(root, StringComparison.Ordinal)
+        && (expression.Length == root.Length || expression[root.Length] is '.' or '[');
+
+    private static bool Mentions(string expression, string name)
+    {
+        var at = expression.IndexOf(name, StringComparison.Ordinal);
+        return at >= 0 && (at == 0 || !char.IsLetterOrDigit(expression[at - 1]))
+            && (at + name.Length == expression.Length || !char.IsLetterOrDigit(expression[at + name.Length]));
+    }
+}

@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Quintet.Analyzers.Catalogue;
+
+namespace Quintet.Analyzers.Effects;
+
+/// <summary>
+/// One effect that a body reaches, with its witness: the step taken here, and what is reached behind it. Following
+/// <see cref="Next"/> tells the whole path; the last link is the root cause.
+/// </summary>
+internal sealed class Reach
+{
+    private Reach(BodySummary body, Step step, Reach? next, Certainty certainty, ImmutableArray<Condition> conditions)
+    {
+        (Body, Step, Next, Certainty, Conditions) = (body, step, next, certainty, conditions);
+        Length = next is null ? 1 : next.Length + 1;
+        // A wrapper is the primitive under another name, and every call of it a cause of its own.
+        var isCause = next is null || next is { Next: null, Body.IsWrapper: true };
+        RootCause = isCause ? $"{body.Key}@{(step.Span.Start - body.Span.Start).ToString(CultureInfo.InvariantCulture)}" : next!.RootCause;
+        IsDirect = isCause;
+    }
+
+    /// <summary>The body that takes the step.</summary>
+    public BodySummary Body { get; }
+
+    public Step Step { get; }
+
+    public Reach? Next { get; }
+
+    public Certainty Certainty { get; }
+
+    /// <summary>What must hold of the body's own parameters.</summary>
+    public ImmutableArray<Condition> Conditions { get; }
+
+    /// <summary>Number of links, for choosing the shortest witness.</summary>
+    public int Length { get; }
+
+    /// <summary>The cause is written in this body (a wrapped primitive counts as written).</summary>
+    public bool IsDirect { get; }
+
+    /// <summary>Identity of the place where it all ends, stable across callers.</summary>
+    public string RootCause { get; }
+
+    /// <summary>The last step of the path.</summary>
+    public Step Cause => Next is null ? Step : Next.Cause;
+
+    public StepKind Kind => Cause.Kind;
+
+    /// <summary>Every link, from the body itself to the cause.</summary>
+    public IEnumerable<Reach> Links
+    {
+        get
+        {
+            for (Reach? link = this; link is not null; link = link.Next) yield return link;
+        }
+    }
+
+    public static Reach Direct(BodySummary body, Step step) =>
+        new(body, step, null, step.Cold ? Certainty.Possible : Certainty.Definite, step.Conditions) { RunParameter = step.Parameter };
+
+    /// <summary>What the caller reaches through a call, or null when the call site rules it out.</summary>
+    public static Reach? Through(BodySummary caller, Step call, Reach reached, bool oneOfSeveral)
+    {
+        var certainty = call.Cold || oneOfSeveral || call.Dispatch == Dispatch.Once || reached.Step.Exceptional || reached.Step.UnknownStream && reached.Conditions.IsEmpty && reached.Next is null
+            ? Certainty.Possible
+            : reached.Certainty;
+        var conditions = call.Conditions;
+        foreach (var condition in reached.Conditions)
+        {
+            var argument = condition.Parameter < call.Arguments.Length ? call.Arguments[condition.Parameter] : default;
+            switch (Judge(condition, argument))
+            {
+                case Verdict.Refuted: return null;
+                case Verdict.Unsure: certainty = Certainty.Possible; break;
+                case Verdict.PassedOn:
+                    var passed = condition with { Parameter = argument.Parameter };
+                    if (Contradicts(conditions, passed)) return null;
+                    if (!conditions.Contains(passed)) conditions = conditions.Add(passed);
+                    break;
+            }
+        }
+
+        return new Reach(caller, call, reached, certainty, conditions);
+    }
+
+    /// <summary>For <see cref="StepKind.RunsParameter"/>: the ordinal in this body of the delegate that is run.</summary>
+    public int RunParameter { get; private init; } = -1;
+
+    /// <summary>The caller passes its own delegate parameter on to a body that runs it.</summary>
+    public Reach Running(int parameter) => new(Body, Step, Next, Certainty, Conditions) { RunParameter = parameter };
+
+    private static Verdict Judge(Condition condition, ArgumentFact argument) => (condition.Kind, argument.Knowledge) switch
+    {
+        (_, ArgumentKnowledge.Parameter) => Verdict.PassedOn,
+        (ConditionKind.ParameterIs, ArgumentKnowledge.True) => condition.Value ? Verdict.Holds : Verdict.Refuted,
+        (ConditionKind.ParameterIs, ArgumentKnowledge.False) => condition.Value ? Verdict.Refuted : Verdict.Holds,
+        (ConditionKind.ParameterIs, _) => Verdict.Unsure,
+        (ConditionKind.NotCompleted, ArgumentKnowledge.Completed) => Verdict.Refuted,
+        (ConditionKind.NotCompleted, _) => Verdict.Holds,
+        (ConditionKind.NotInMemory, ArgumentKnowledge.InMemory) => Verdict.Refuted,
+        (ConditionKind.NotInMemory, ArgumentKnowledge.Device) => Verdict.Holds,
+        _ => Verdict.Unsure,
+    };
+
+    private static bool Contradicts(ImmutableArray<Condition> known, Condition condition) =>
+        condition.Kind == ConditionKind.ParameterIs
+        && known.Any(other => other.Kind == ConditionKind.ParameterIs && other.Parameter == condition.Parameter && other.Value != condition.Value);
+
+    private enum Verdict
+    {
+        Holds,
+        Refuted,
+        PassedOn,
+        Unsure,
+    }
+}

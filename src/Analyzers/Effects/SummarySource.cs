@@ -1,0 +1,219 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Quintet.Analyzers.Source;
+
+namespace Quintet.Analyzers.Effects;
+
+/// <summary>Finds the summary behind a key, reading the body when nobody has yet, and resolves what is dispatched at run time.</summary>
+/// <remarks>One instance per compilation; safe for concurrent use. Two threads may read the same body; they get equal summaries.</remarks>
+internal sealed class SummarySource(SourceModels models, SummaryStore store)
+{
+    private readonly ConcurrentDictionary<string, ISymbol?> _symbols = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _targets = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte> _checked = new(StringComparer.Ordinal);
+    private readonly Implementations _implementations = new(models);
+
+    /// <summary>Set once, right after construction: the two need each other.</summary>
+    public MemberReader Reader { get; set; } = null!;
+
+    /// <summary>Keeps the symbol of a key at hand, so that it need not be sought by name.</summary>
+    public void Remember(string key, ISymbol symbol) => _symbols.TryAdd(key, symbol);
+
+    public BodySummary? Get(string key, CancellationToken cancellation) => Member(BodyKey.OwnerOf(key), cancellation)?.Find(key);
+
+    /// <summary>All bodies of a member, nested ones included.</summary>
+    public IReadOnlyList<BodySummary> BodiesOf(IMethodSymbol method, CancellationToken cancellation)
+    {
+        if (BodyKey.Of(method) is not { } key) return [];
+        Remember(key, method);
+        return Member(key, cancellation)?.Bodies ?? [];
+    }
+
+    /// <summary>All bodies in the initialisers of a type.</summary>
+    public IReadOnlyList<BodySummary> InitialisersOf(INamedTypeSymbol type, bool isStatic, CancellationToken cancellation)
+    {
+        if (BodyKey.Of(type) is not { } key) return [];
+        Remember(key, type);
+        return Member((isStatic ? BodyKey.StaticInitialiser : BodyKey.InstanceInitialiser) + key, cancellation)?.Bodies ?? [];
+    }
+
+    /// <summary>The bodies that a step's target may run: itself, the implementations behind a virtual call, the function in a field.</summary>
+    public IReadOnlyList<string> TargetsOf(string target, CancellationToken cancellation)
+    {
+        if (target.StartsWith(BodyKey.Virtual, StringComparison.Ordinal))
+            return Resolve(target, BodyKey.Virtual, symbol => symbol is IMethodSymbol method ? _implementations.Of(method, this) : []);
+        if (target.StartsWith(BodyKey.Field, StringComparison.Ordinal))
+            return Resolve(target, BodyKey.Field, symbol => symbol is IFieldSymbol field ? DelegateFields.TargetsOf(field, models, cancellation) : []);
+        return [target];
+    }
+
+    /// <summary>Static initialisers and the static constructor are two bodies.</summary>
+    public ISymbol? SymbolOf(string key)
+    {
+        return _symbols.GetOrAdd(key, Find);
+
+        ISymbol? Find(string wanted)
+        {
+            var bar = wanted.IndexOf('|');
+            if (bar < 0) return null;
+            var assembly = wanted.Substring(0, bar);
+            foreach (var symbol in DocumentationCommentId.GetSymbolsForDeclarationId(wanted.Substring(bar + 1), models.Compilation))
+                if (symbol.ContainingAssembly?.Name == assembly) return symbol;
+            return null;
+        }
+    }
+
+    private MemberSummaries? Member(string owner, CancellationToken cancellation)
+    {
+        if (store.Members.TryGetValue(owner, out var known) && IsCurrent(owner, known)) return known;
+        var read = Read(owner, cancellation);
+        store.Members[owner] = read;
+        _checked[owner] = 0;
+        return read;
+    }
+
+    /// <summary>A stored summary counts while its tree is part of this compilation.</summary>
+    private bool IsCurrent(string owner, MemberSummaries known)
+    {
+        if (_checked.ContainsKey(owner)) return true;
+        if (known.Tree is null || models.Of(known.Tree) is null) return false;
+        _checked[owner] = 0;
+        return true;
+    }
+
+    private MemberSummaries Read(string owner, CancellationToken cancellation)
+    {
+        var isStatic = owner.StartsWith(BodyKey.StaticInitialiser, StringComparison.Ordinal);
+        if (isStatic || owner.StartsWith(BodyKey.InstanceInitialiser, StringComparison.Ordinal))
+        {
+            var plain = owner.Substring(isStatic ? BodyKey.StaticInitialiser.Length : BodyKey.InstanceInitialiser.Length);
+            var type = SymbolOf(plain) as INamedTypeSymbol;
+            return type is null ? Nothing : ToMember(Reader.ReadInitialisers(type, isStatic, owner, cancellation));
+        }
+
+        return SymbolOf(owner) is IMethodSymbol method ? ToMember(Reader.Read(method, owner, cancellation)) : Nothing;
+    }
+
+    private static readonly MemberSummaries Nothing = new(null, []);
+
+    private static MemberSummaries ToMember(IReadOnlyList<BodySummary> bodies) => bodies.Count == 0 ? Nothing : new MemberSummaries(bodies[0].Tree, bodies);
+
+    private IReadOnlyList<string> Resolve(string target, string prefix, Func<ISymbol?, IReadOnlyList<string>> resolve) =>
+        _targets.TryGetValue(target, out var known) ? known : _targets.GetOrAdd(target, resolve(SymbolOf(target.Substring(prefix.Length))));
+}
+
+/// <summary>Which bodies a virtual or interface call may reach in the source that is seen here.</summary>
+internal sealed class Implementations(SourceModels models)
+{
+    private readonly Lazy<IReadOnlyList<INamedTypeSymbol>> _types = new(() => SourceTypes(models.Compilation));
+
+    public IReadOnlyList<string> Of(IMethodSymbol method, SummarySource source)
+    {
+        var keys = new List<string>();
+        if (!method.IsAbstract && method.ContainingType.TypeKind != TypeKind.Interface) Add(method);
+        foreach (var type in _types.Value)
+        {
+            if (type.TypeKind is TypeKind.Interface) continue;
+            if (method.ContainingType.TypeKind == TypeKind.Interface)
+            {
+                if (!type.AllInterfaces.Any(contract => SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, method.ContainingType.OriginalDefinition))) continue;
+                foreach (var contract in type.AllInterfaces)
+                {
+                    if (!SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, method.ContainingType.OriginalDefinition)) continue;
+                    foreach (var candidate in contract.GetMembers(method.Name))
+                        if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method) && type.FindImplementationForInterfaceMember(candidate) is IMethodSymbol found) Add(found);
+                }
+            }
+            else if (Derives(type, method.ContainingType)) AddOverride(type);
+        }
+
+        return keys;
+
+        void Add(IMethodSymbol found)
+        {
+            if (found.IsAbstract || !SourceModels.HasSource(found.OriginalDefinition) || BodyKey.Of(found) is not { } key || keys.Contains(key)) return;
+            source.Remember(key, found.OriginalDefinition);
+            keys.Add(key);
+        }
+
+        void AddOverride(INamedTypeSymbol type)
+        {
+            foreach (var candidate in type.GetMembers(method.Name).OfType<IMethodSymbol>())
+                for (var overridden = candidate.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+                    if (SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, method)) Add(candidate);
+        }
+    }
+
+    private static bool Derives(INamedTypeSymbol type, INamedTypeSymbol ancestor)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, ancestor.OriginalDefinition)) return true;
+        return false;
+    }
+
+    private static IReadOnlyList<INamedTypeSymbol> SourceTypes(Compilation compilation)
+    {
+        var types = new List<INamedTypeSymbol>();
+        var pending = new Stack<INamespaceOrTypeSymbol>([compilation.Assembly.GlobalNamespace]);
+        foreach (var reference in compilation.References.OfType<CompilationReference>())
+            if (compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly) pending.Push(assembly.GlobalNamespace);
+        while (pending.Count > 0)
+        {
+            foreach (var child in pending.Pop().GetMembers())
+            {
+                if (child is not INamespaceOrTypeSymbol container) continue;
+                pending.Push(container);
+                if (container is INamedTypeSymbol type) types.Add(type);
+            }
+        }
+
+        return types;
+    }
+}
+
+/// <summary>The functions that a private delegate (or lazy) field can hold: followed when it is assigned exactly once.</summary>
+internal static class DelegateFields
+{
+    public static IReadOnlyList<string> TargetsOf(IFieldSymbol field, SourceModels models, CancellationToken cancellation)
+    {
+        var values = new List<ExpressionSyntax>();
+        foreach (var reference in field.DeclaringSyntaxReferences)
+            if (reference.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value }) values.Add(value);
+        foreach (var reference in field.ContainingType.DeclaringSyntaxReferences)
+        {
+            foreach (var node in reference.GetSyntax(cancellation).DescendantNodes())
+            {
+                if (node is AssignmentExpressionSyntax assignment && NameOf(assignment.Left) == field.Name) values.Add(assignment.Right);
+                if (values.Count > 1) return [];
+            }
+        }
+
+        return values.Count == 1 && KeyOf(values[0], models, cancellation) is { } key ? [key] : [];
+    }
+
+    private static string? NameOf(ExpressionSyntax target) => target switch
+    {
+        IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+
+    private static string? KeyOf(ExpressionSyntax value, SourceModels models, CancellationToken cancellation)
+    {
+        if (value is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }) value = arguments[0].Expression;
+        if (models.Of(value.SyntaxTree) is not { } model) return null;
+        if (value is not AnonymousFunctionExpressionSyntax)
+            return model.GetSymbolInfo(value, cancellation).Symbol is IMethodSymbol method && SourceModels.HasSource(method) ? BodyKey.Of(method) : null;
+
+        return model.GetEnclosingSymbol(value.SpanStart, cancellation) switch
+        {
+            IMethodSymbol { MethodKind: not (MethodKind.AnonymousFunction or MethodKind.LocalFunction) } owner when BodyKey.Of(owner) is { } key
+                && owner.DeclaringSyntaxReferences.FirstOrDefault() is { } declared && declared.SyntaxTree == value.SyntaxTree =>
+                BodyKey.Nested(key, value.SpanStart - declared.Span.Start),
+            IFieldSymbol owner when BodyKey.Of(owner.ContainingType) is { } key && owner.ContainingType.DeclaringSyntaxReferences.FirstOrDefault() is { } declared =>
+                BodyKey.Nested((owner.IsStatic ? BodyKey.StaticInitialiser : BodyKey.InstanceInitialiser) + key, value.SpanStart - declared.Span.Start),
+            _ => null,
+        };
+    }
+}

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Contexts;
+using Quintet.Analyzers.Effects;
+using Quintet.Analyzers.Findings;
+using Quintet.Analyzers.Source;
+
+namespace Quintet.Analyzers;
+
+/// <summary>
+/// The front door: what is known about a compilation. Rules are separate analyzers, yet everything here is computed once
+/// per compilation and on demand, because a diagnostic that needs the compilation's end does not appear while typing.
+/// </summary>
+/// <remarks>Safe for concurrent use.</remarks>
+internal sealed class Facts
+{
+    private static readonly ConditionalWeakTable<Compilation, Facts> Known = new();
+
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<Finding>> _findings = new(SymbolEqualityComparer.Default);
+    private readonly EntryPoints _entryPoints;
+
+    private Facts(Compilation compilation, UserLines user)
+    {
+        var catalogue = user.Catalogue;
+        Models = new SourceModels(compilation);
+        _entryPoints = new EntryPoints(Models, catalogue);
+        Contexts = new ContextInference(Models, _entryPoints);
+        Summaries = new SummarySource(Models, SummaryStore.For(compilation, catalogue));
+        Summaries.Reader = new MemberReader(Models, catalogue, new Annotations(user.Declared), _entryPoints, Summaries);
+        Effects = new EffectInference(Summaries);
+    }
+
+    public SourceModels Models { get; }
+
+    public ContextInference Contexts { get; }
+
+    public SummarySource Summaries { get; }
+
+    public EffectInference Effects { get; }
+
+    /// <summary>The facts of a compilation; the options are those of the first who asks, and all rules get the same.</summary>
+    public static Facts Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
+    {
+        if (Known.TryGetValue(compilation, out var facts)) return facts;
+        var user = UserLines.Of(compilation, options, cancellation);
+        return Known.GetValue(compilation, created => new Facts(created, user));
+    }
+
+    /// <summary>All findings in a member, its lambdas and local functions included.</summary>
+    public ImmutableArray<Finding> FindingsIn(ISymbol owner, CancellationToken cancellation) =>
+        _findings.TryGetValue(owner, out var known) ? known : _findings.GetOrAdd(owner, Find(owner, cancellation));
+
+    /// <summary>A place in a tree of this compilation, or of another one whose trees may not be reported on.</summary>
+    public Location LocationOf(SyntaxTree tree, TextSpan span) =>
+        Models.Compilation.ContainsSyntaxTree(tree) ? Location.Create(tree, span) : Location.Create(tree.FilePath, span, tree.GetText().Lines.GetLinePositionSpan(span));
+
+    private ImmutableArray<Finding> Find(ISymbol owner, CancellationToken cancellation)
+    {
+        var bodies = owner switch
+        {
+            IMethodSymbol method => Summaries.BodiesOf(method, cancellation),
+            IFieldSymbol or IPropertySymbol => Summaries.InitialisersOf(owner.ContainingType, owner.IsStatic, cancellation).Where(body => body.IsNested && IsInside(owner, body)).ToList(),
+            _ => [],
+        };
+        if (bodies.Count == 0) return ImmutableArray<Finding>.Empty;
+        var method2 = owner as IMethodSymbol;
+        var ownerContexts = method2 is null ? RunContext.Unknown : _entryPoints.Of(method2);
+        var findings = new BodyFindings(this, cancellation);
+        return bodies.SelectMany(body => findings.Of(body, method2, ownerContexts)).ToImmutableArray();
+    }
+
+    private static bool IsInside(ISymbol owner, BodySummary body) =>
+        owner.DeclaringSyntaxReferences.Any(reference => reference.SyntaxTree == body.Tree && reference.Span.Contains(body.Span));
+}

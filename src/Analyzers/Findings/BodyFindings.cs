@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Effects;
+using Quintet.Analyzers.Guidance;
+
+namespace Quintet.Analyzers.Findings;
+
+/// <summary>
+/// What is wrong in one body, decided once for all rules: which id speaks for a reach (precedence), and which reaches
+/// are the same story (grouping). RULES, "Where a chain is reported".
+/// </summary>
+internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
+{
+    /// <summary>From the most specific context to the least; the first that a body has reports.</summary>
+    private static readonly RunContext[] Precedence =
+    [
+        RunContext.EventLoop, RunContext.Turn, RunContext.Coroutine, RunContext.Request, RunContext.Parallel, RunContext.Pool,
+        RunContext.Dedicated, RunContext.StartUp, RunContext.Test,
+    ];
+
+    public IEnumerable<Finding> Of(BodySummary body, IMethodSymbol? owner, RunContext ownerContexts)
+    {
+        var reaches = facts.Effects.OfSteps(body, cancellation);
+        if (reaches.Count == 0) return [];
+        var context = MostSpecific(body.Contexts);
+        if (IsStartUpOrTest(body, owner, context, ownerContexts)) return [];
+
+        var candidates = new List<(string Id, Reach Reach)>();
+        foreach (var reach in reaches)
+        {
+            var id = RuleFor(reach, context, body, owner);
+            if (id is not null) candidates.Add((id, reach));
+        }
+
+        return Group(candidates, context, body);
+    }
+
+    public static RunContext MostSpecific(RunContext contexts)
+    {
+        foreach (var context in Precedence)
+            if ((contexts & context) != 0) return context;
+        return RunContext.Unknown;
+    }
+
+    /// <summary>Nobody waits while a program starts or a test runs; loops, turns and requests matter even there.</summary>
+    private bool IsStartUpOrTest(BodySummary body, IMethodSymbol? owner, RunContext context, RunContext ownerContexts)
+    {
+        const RunContext Quiet = RunContext.StartUp | RunContext.Test;
+        if (context is RunContext.EventLoop or RunContext.Turn or RunContext.Request) return false;
+        if ((body.Contexts & Quiet) != 0 || body.IsNested && (ownerContexts & Quiet) != 0) return true;
+        return owner is not null && facts.Contexts.Of(owner, cancellation).OnlyStartUpOrTest;
+    }
+
+    private string? RuleFor(Reach reach, RunContext context, BodySummary body, IMethodSymbol? owner) => reach.Kind switch
+    {
+        StepKind.Blocks => ForBlocking(reach, context, body, owner),
+        StepKind.Burns or StepKind.Sized => ForCpu(reach, context),
+        _ => null,
+    };
+
+    private string? ForBlocking(Reach reach, RunContext context, BodySummary body, IMethodSymbol? owner)
+    {
+        // A dual-mode method blocks only for those who asked for it.
+        if (reach.Conditions.Any(static condition => condition.ModeSwitch)) return null;
+        var definite = IsDefinite(reach);
+        switch (context)
+        {
+            case RunContext.EventLoop:
+                if (!definite) return "QNT5010";
+                return WaitsForTheLoop(reach.Cause) ? "QNT5006" : "QNT5001";
+            case RunContext.Turn or RunContext.Coroutine:
+                return !definite ? "QNT4003" : reach.IsDirect ? "QNT4001" : "QNT4002";
+            case RunContext.Request:
+                return definite ? "QNT4008" : null;
+            case RunContext.Dedicated:
+                return null;
+            default:
+                var syncOverAsync = reach is { Next: null, Step.BlockKind: BlockKind.Task, Certainty: Certainty.Definite } && !body.IsAsync;
+                return syncOverAsync && (owner is null || (facts.Contexts.Of(owner, cancellation).Contexts & (RunContext.Request | RunContext.Dedicated)) == 0) ? "QNT4004" : null;
+        }
+    }
+
+    /// <summary>Whether the evidence carries a warning.</summary>
+    private static bool IsDefinite(Reach reach)
+    {
+        if (reach.Certainty != Certainty.Definite || reach.Cause.Brief) return false;
+        // What a parameter decides is certain for those who wrote it, and open for those who only reach it.
+        return reach.IsDirect || reach.Conditions.All(static condition => condition.Kind == ConditionKind.NotCompleted);
+    }
+
+    /// <summary>The loop waits for a method that is seen to resume on the captured loop: neither can go on.</summary>
+    private bool WaitsForTheLoop(Step cause) =>
+        cause.TaskSource is { } key && facts.Summaries.Get(key, cancellation) is { IsAsync: true, ResumesOnCapturedContext: true };
+
+    private static string? ForCpu(Reach reach, RunContext context)
+    {
+        if (reach.Cause.HasCheckpoint) return null;
+        var definite = reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.Conditions.IsEmpty);
+        return context switch
+        {
+            RunContext.EventLoop => !definite ? "QNT5009" : reach.Cause.Forever ? "QNT5007" : "QNT5002",
+            RunContext.Turn or RunContext.Coroutine => definite ? "QNT4005" : "QNT4020",
+            RunContext.Request => "QNT4020",
+            _ => null,
+        };
+    }
+
+    /// <summary>One finding for each root cause, and at most one of a family at a site.</summary>
+    private IEnumerable<Finding> Group(List<(string Id, Reach Reach)> candidates, RunContext context, BodySummary body)
+    {
+        candidates.Sort(static (left, right) => ReachOrder.Compare(left.Reach, right.Reach));
+        var sites = new HashSet<(char Family, int Site)>();
+        var findings = new List<Finding>();
+        foreach (var cause in candidates.GroupBy(static candidate => (candidate.Id[3], candidate.Reach.RootCause)))
+        {
+            var (id, reach) = cause.First();
+            var others = cause.Select(static candidate => candidate.Reach.Step.Span.Start).Distinct().Count() - 1;
+            if (!sites.Add((id[3], reach.Step.Span.Start))) continue;
+            findings.Add(ToFinding(id, reach, context, body, others));
+        }
+
+        findings.Sort(static (left, right) => left.Location.SourceSpan.Start.CompareTo(right.Location.SourceSpan.Start));
+        return findings;
+    }
+
+    private Finding ToFinding(string id, Reach reach, RunContext context, BodySummary body, int others)
+    {
+        var cause = reach.Cause;
+        var path = CallPath.Of(body, reach);
+        var work = reach.Kind == StepKind.Blocks ? WorkKind.Blocking : WorkKind.CpuBound;
+        var twin = work == WorkKind.Blocking ? Advisor.TwinOf(cause) : null;
+        var properties = ImmutableDictionary.CreateBuilder<string, string?>();
+        properties[FindingProperties.Path] = path;
+        properties[FindingProperties.Kind] = work == WorkKind.Blocking ? cause.BlockKind.ToString() : "Cpu";
+        properties[FindingProperties.Context] = context.ToString();
+        properties[FindingProperties.RootCause] = reach.RootCause;
+        properties[FindingProperties.Moves] = string.Join(",", Advisor.Moves(work, context));
+        if (reach.IsDirect) properties[FindingProperties.Direct] = "true";
+        if (cause.Entry is { } entry)
+        {
+            properties[FindingProperties.Root] = entry.Id;
+            if (entry.Twin is not null) properties[FindingProperties.Twin] = entry.Twin;
+        }
+
+        var evidence = work == WorkKind.Blocking ? Advisor.Doing(cause.BlockKind) : cause.Evidence ?? cause.Name;
+        var told = others > 0 ? $"{path}, +{others} more" : path;
+        return new Finding(
+            id, facts.LocationOf(reach.Body.Tree, reach.Step.Span), reach.Links.Skip(1).Select(link => facts.LocationOf(link.Body.Tree, link.Step.Span)).ToImmutableArray(),
+            [body.Name, evidence, told, Advisor.Sentence(work, context, twin)], properties.ToImmutable());
+    }
+}

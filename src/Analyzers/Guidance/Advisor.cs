@@ -1,0 +1,102 @@
+using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Effects;
+
+namespace Quintet.Analyzers.Guidance;
+
+/// <summary>
+/// The article's table, once, as data, and the advice that follows from it: for this work in this context, which model, and
+/// why. Messages, pages and fixes read it; nobody else knows what is good for what.
+/// </summary>
+internal static class Advisor
+{
+    public static readonly IReadOnlyList<ModelTraits> Table =
+    [
+        new(ConcurrencyModel.Goroutines, Parallelism: true, Preemptive: true, "many", "the Go runtime, in user space",
+            "scalable servers, CPU and I/O", WorkKind.None, "goroutines run in parallel and are preempted"),
+        new(ConcurrencyModel.Multiprocessing, Parallelism: true, Preemptive: true, "many processes", "the OS kernel",
+            "CPU-bound jobs", WorkKind.None, "processes run in parallel, at the price of serialised messages"),
+        new(ConcurrencyModel.Threads, Parallelism: false, Preemptive: true, "many threads", "the OS and the GIL",
+            "I/O concurrency", WorkKind.CpuBound, "one thread at a time holds the lock, so its work does not run in parallel"),
+        new(ConcurrencyModel.Asyncio, Parallelism: false, Preemptive: false, "one", "an event loop",
+            "asynchronous I/O", WorkKind.Blocking | WorkKind.CpuBound, "a coroutine gives way only at an await"),
+        new(ConcurrencyModel.EventLoop, Parallelism: false, Preemptive: false, "one", "the libuv event loop",
+            "asynchronous I/O", WorkKind.Blocking | WorkKind.CpuBound, "each callback runs to completion on the one thread"),
+    ];
+
+    public static ModelTraits Traits(ConcurrencyModel model) => Table[(int)model];
+
+    /// <summary>The model that a context is an instance of.</summary>
+    public static ConcurrencyModel ModelOf(RunContext context) => context switch
+    {
+        RunContext.EventLoop => ConcurrencyModel.EventLoop,
+        RunContext.Turn or RunContext.Coroutine or RunContext.Request => ConcurrencyModel.Asyncio,
+        RunContext.GilThread => ConcurrencyModel.Threads,
+        RunContext.WorkerProcess => ConcurrencyModel.Multiprocessing,
+        _ => ConcurrencyModel.Goroutines,
+    };
+
+    /// <summary>Where the work should go instead, best first: the models that may get it, in the order of the article's last row.</summary>
+    public static IReadOnlyList<ConcurrencyModel> Moves(WorkKind work, RunContext context)
+    {
+        if (work == WorkKind.Blocking) return [ConcurrencyModel.Asyncio, ConcurrencyModel.Goroutines];
+        // A request or turn already has a core of its own: only another process, or a bounded queue, relieves it.
+        return context is RunContext.Request or RunContext.Turn
+            ? [ConcurrencyModel.Multiprocessing, ConcurrencyModel.Goroutines]
+            : [ConcurrencyModel.Goroutines, ConcurrencyModel.Multiprocessing];
+    }
+
+    /// <summary>The end of a message: why this is wrong here and what to do.</summary>
+    public static string Sentence(WorkKind work, RunContext context, string? twin)
+    {
+        var why = context == RunContext.Request
+            ? "every request holds a pool thread that way"
+            : Traits(ModelOf(context)).Why;
+        if (work == WorkKind.Blocking)
+        {
+            return twin is null
+                ? $"{why}: move it to a thread of its own, or wait asynchronously"
+                : $"{why}: {twin}";
+        }
+
+        var best = Moves(work, context).Select(static model => $"{NameOf(model)} ({Traits(model).BestFor})");
+        return $"{why}: move it to {string.Join(" or ", best)}";
+    }
+
+    /// <summary>What the cause does to the thread, in words.</summary>
+    public static string Doing(BlockKind kind) => kind switch
+    {
+        BlockKind.Sleep => "while it sleeps",
+        BlockKind.Task => "while it waits for a task",
+        BlockKind.File => "while the disk answers",
+        BlockKind.Network => "while the network answers",
+        BlockKind.Database => "while the database answers",
+        BlockKind.Process => "while a process runs",
+        BlockKind.Console => "while somebody types",
+        BlockKind.Parallel => "until all parallel work is done",
+        _ => "while it waits",
+    };
+
+    /// <summary>How the cause is awaited instead, from its catalogue line; null when it has no asynchronous form.</summary>
+    public static string? TwinOf(Step cause)
+    {
+        if (cause.BlockKind == BlockKind.Task && cause.Entry?.Twin is null or "await" or "auto") return "await the task";
+        if (cause.Entry?.Twin is not { } twin) return null;
+        if (twin == "await") return "await it";
+        if (twin != "auto")
+        {
+            var plain = ApiCatalogue.WithoutParameters(twin).Split('.');
+            return $"await {plain[plain.Length - 2].Split('`', ':').First(static word => word.Length > 1)}.{plain[plain.Length - 1]}";
+        }
+
+        return $"await {cause.Name}Async";
+    }
+
+    private static string NameOf(ConcurrencyModel model) => model switch
+    {
+        ConcurrencyModel.Goroutines => "goroutines or pool threads",
+        ConcurrencyModel.Multiprocessing => "a process pool",
+        ConcurrencyModel.Threads => "threads",
+        ConcurrencyModel.Asyncio => "coroutines",
+        _ => "an event loop",
+    };
+}

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+
+namespace Quintet.Analyzers.Rules;
+
+/// <summary>
+/// One thing that can be wrong with code for the model it runs on. A rule is three files: its class here, its page in
+/// docs/rules, its tests. What is found in a body is decided once for all rules (<c>BodyFindings</c>); a rule says its share.
+/// </summary>
+public abstract class Rule : DiagnosticAnalyzer
+{
+    private readonly DiagnosticDescriptor _definition;
+
+    private protected Rule(DiagnosticDescriptor definition)
+    {
+        _definition = definition;
+        SupportedDiagnostics = ImmutableArray.Create(definition);
+    }
+
+    /// <inheritdoc/>
+    public sealed override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; }
+
+    /// <inheritdoc/>
+    public sealed override void Initialize(AnalysisContext context)
+    {
+        context.EnableConcurrentExecution();
+        // Generated bodies are read too: a finding is reported where #line maps it to a file that the user wrote.
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.RegisterCompilationStartAction(start =>
+        {
+            var facts = Facts.Of(start.Compilation, start.Options, start.CancellationToken);
+            start.RegisterOperationBlockAction(block => Report(block, facts));
+        });
+    }
+
+    private void Report(OperationBlockAnalysisContext context, Facts facts)
+    {
+        foreach (var finding in facts.FindingsIn(context.OwningSymbol, context.CancellationToken))
+        {
+            if (finding.Id != _definition.Id) continue;
+            if (context.IsGeneratedCode && !finding.Location.GetMappedLineSpan().HasMappedPath) continue;
+            context.ReportDiagnostic(Diagnostic.Create(_definition, finding.Location, finding.Hops, finding.Properties, finding.Arguments));
+        }
+    }
+
+    /// <summary>Where the page of a rule lies, in the repository and in the package alike; <c>quintet explain</c> shows it too.</summary>
+    internal const string Pages = "docs/rules/";
+
+    private protected static string Page(string id) => Pages + id + ".md";
+}

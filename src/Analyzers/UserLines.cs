@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Effects;
+
+namespace Quintet.Analyzers;
+
+/// <summary>What the user told us about APIs: additional files named <c>*.quintet.txt</c>, and keys in <c>.editorconfig</c>.</summary>
+internal sealed class UserLines
+{
+    private const string FileSuffix = ".quintet.txt";
+
+    private static readonly ImmutableDictionary<string, Effects.Declared> Keys = ImmutableDictionary.CreateRange(StringComparer.Ordinal,
+    [
+        new KeyValuePair<string, Effects.Declared>("quintet.blocking", Effects.Declared.Blocking),
+        new KeyValuePair<string, Effects.Declared>("quintet.non_blocking", Effects.Declared.NonBlocking),
+        new KeyValuePair<string, Effects.Declared>("quintet.cpu_bound", Effects.Declared.CpuBound),
+    ]);
+
+    // Equal texts give the same catalogue, so that summaries survive edits (they hang on the catalogue's identity).
+    private static readonly ConditionalWeakTable<SourceText, ApiCatalogue> Single = new();
+
+    private UserLines(ApiCatalogue catalogue, IReadOnlyDictionary<string, Declared> declared) => (Catalogue, Declared) = (catalogue, declared);
+
+    public ApiCatalogue Catalogue { get; }
+
+    /// <summary>By documentation id, with or without parameter list.</summary>
+    public IReadOnlyDictionary<string, Declared> Declared { get; }
+
+    public static UserLines Of(Compilation compilation, AnalyzerOptions options, CancellationToken cancellation)
+    {
+        var texts = options.AdditionalFiles
+            .Where(static file => file.Path.EndsWith(FileSuffix, StringComparison.OrdinalIgnoreCase))
+            .Select(file => file.GetText(cancellation)).OfType<SourceText>().ToList();
+        var catalogue = texts.Count switch
+        {
+            0 => ApiCatalogue.Default,
+            1 => Single.GetValue(texts[0], static text => ApiCatalogue.With(CatalogueFile.Read(text.ToString()).ToList())),
+            _ => ApiCatalogue.With(texts.SelectMany(static text => CatalogueFile.Read(text.ToString())).ToList()),
+        };
+        return new UserLines(catalogue, ReadKeys(compilation, options));
+    }
+
+    private static Dictionary<string, Declared> ReadKeys(Compilation compilation, AnalyzerOptions options)
+    {
+        var declared = new Dictionary<string, Declared>(StringComparer.Ordinal);
+        AnalyzerConfigOptions? last = null;
+        foreach (var tree in compilation.SyntaxTrees)
+        {
+            var config = options.AnalyzerConfigOptionsProvider.GetOptions(tree);
+            if (ReferenceEquals(config, last)) continue;
+            last = config;
+            foreach (var key in Keys)
+            {
+                if (!config.TryGetValue(key.Key, out var list)) continue;
+                foreach (var id in list.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
+                    declared[id] = declared.TryGetValue(id, out var known) ? known | key.Value : key.Value;
+            }
+        }
+
+        return declared;
+    }
+}
