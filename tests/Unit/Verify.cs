@@ -1,0 +1,59 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Testing;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Testing;
+
+namespace Quintet.Tests;
+
+/// <summary>The verbs of a rule's tests. A test shows members only; <c>[|…|]</c> marks what is flagged.</summary>
+internal static class Verify<TRule>
+    where TRule : DiagnosticAnalyzer, new()
+{
+    /// <summary>Exactly the marked spans are flagged.</summary>
+    public static Task Flags(string members) => Run(members, null, requireMarks: true);
+
+    /// <summary>Exactly the marked span is flagged, and the message holds the given evidence.</summary>
+    public static Task Flags(string members, params string[] saying) => Run(members, saying, requireMarks: true);
+
+    /// <summary>Nothing is flagged; marks are refused, so that the verb cannot be misused.</summary>
+    public static Task Allows(string members) => Run(members, null, requireMarks: false);
+
+    private static async Task Run(string members, string[]? saying, bool requireMarks)
+    {
+        var marked = members.Contains("[|", StringComparison.Ordinal);
+        Assert.True(marked == requireMarks, requireMarks ? "Flags needs a mark [|…|]." : "Allows takes no marks.");
+        var test = new Test { TestCode = Source.Wrap(members) };
+        await test.RunAsync(TestContext.Current.CancellationToken);
+        foreach (var text in saying ?? [])
+            Assert.Contains(test.Messages, message => message.Contains(text, StringComparison.Ordinal));
+    }
+
+    private sealed class Test : CSharpAnalyzerTest<TRule, DefaultVerifier>
+    {
+        public Test()
+        {
+            ReferenceAssemblies = new ReferenceAssemblies("net10.0");
+            TestState.AdditionalReferences.AddRange(HostFramework.References);
+            TestBehaviors = TestBehaviors.SkipSuppressionCheck;
+            CompilerDiagnostics = CompilerDiagnostics.Errors;
+            MarkupOptions = MarkupOptions.UseFirstDescriptor;
+        }
+
+        public List<string> Messages { get; } = [];
+
+        protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Preview);
+
+        protected override CompilationOptions CreateCompilationOptions() =>
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Disable);
+
+        protected override CompilationWithAnalyzers CreateCompilationWithAnalyzers(
+            Compilation compilation, System.Collections.Immutable.ImmutableArray<DiagnosticAnalyzer> analyzers, AnalyzerOptions options, CancellationToken cancellationToken)
+        {
+            var created = base.CreateCompilationWithAnalyzers(compilation, analyzers, options, cancellationToken);
+            var found = created.GetAnalyzerDiagnosticsAsync(cancellationToken).GetAwaiter().GetResult();
+            Messages.AddRange(found.Select(static diagnostic => diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture)));
+            return created;
+        }
+    }
+}
