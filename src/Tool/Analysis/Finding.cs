@@ -1,0 +1,84 @@
+extern alias analyzers;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using analyzers::Quintet.Analyzers.Findings;
+
+namespace Quintet.Tool.Analysis;
+
+/// <summary>A place in a file, in the numbers that editors show (from 1).</summary>
+internal sealed record Place(string File, int Line, int Column, int EndLine, int EndColumn)
+{
+    public static Place? Of(Location location)
+    {
+        if (location.Kind == LocationKind.None) return null;
+        // Mapped by #line: what the user wrote is a .razor or .cshtml file.
+        var span = location.GetMappedLineSpan();
+        if (!span.IsValid) return null;
+        return new Place(
+            span.Path,
+            span.StartLinePosition.Line + 1,
+            span.StartLinePosition.Character + 1,
+            span.EndLinePosition.Line + 1,
+            span.EndLinePosition.Character + 1);
+    }
+}
+
+/// <summary>One diagnostic of Quintet, free of the compilation that it was found in.</summary>
+internal sealed record Finding(
+    string Id,
+    DiagnosticSeverity Severity,
+    Place Place,
+    string Message,
+    ImmutableArray<Place> Hops,
+    ImmutableDictionary<string, string?> Properties,
+    string Member,
+    ImmutableArray<string> Projects,
+    bool Fixable)
+{
+    /// <summary>The names of the path, outermost first.</summary>
+    public string Path => Properties.GetValueOrDefault(FindingProperties.Path) ?? "";
+
+    /// <summary>The same for every finding that ends in the same line of code.</summary>
+    public string RootCause => Properties.GetValueOrDefault(FindingProperties.RootCause) ?? "";
+
+    /// <summary>The digit of the id that names the model.</summary>
+    public char Family => Id.Length > 3 ? Id[3] : '0';
+
+    public static Finding? Of(Diagnostic diagnostic, Compilation compilation, string project, SelectedRules rules)
+    {
+        if (Place.Of(diagnostic.Location) is not { } place) return null;
+        return new Finding(
+            diagnostic.Id,
+            diagnostic.Severity,
+            place,
+            diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture),
+            [.. diagnostic.AdditionalLocations.Select(Place.Of).Where(hop => hop is not null).Select(hop => hop!)],
+            diagnostic.Properties,
+            MemberAt(diagnostic.Location, compilation),
+            [project],
+            rules.Fixable.Contains(diagnostic.Id));
+    }
+
+    /// <summary>The same finding in several target frameworks, or in a file that several projects share, is one.</summary>
+    public static IReadOnlyList<Finding> Merge(IEnumerable<Finding> findings) =>
+        [.. findings
+            .GroupBy(finding => (finding.Id, finding.Place))
+            .Select(same => same.First() with
+            {
+                Projects = [.. same.SelectMany(finding => finding.Projects).Distinct().Order(StringComparer.Ordinal)],
+                Severity = same.Max(finding => finding.Severity),
+            })
+            .OrderBy(finding => finding.Place.File, StringComparer.Ordinal)
+            .ThenBy(finding => finding.Place.Line)
+            .ThenBy(finding => finding.Place.Column)
+            .ThenBy(finding => finding.Id, StringComparer.Ordinal)];
+
+    private static string MemberAt(Location location, Compilation compilation)
+    {
+        if (location.SourceTree is not { } tree || !compilation.ContainsSyntaxTree(tree)) return "";
+        var symbol = compilation.GetSemanticModel(tree).GetEnclosingSymbol(location.SourceSpan.Start);
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction }) symbol = symbol.ContainingSymbol;
+        return symbol?.GetDocumentationCommentId() ?? symbol?.ToDisplayString() ?? "";
+    }
+}

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Quintet.Tool.Compiling;
+using Quintet.Tool.Loading;
+
+namespace Quintet.Tool.Analysis;
+
+/// <summary>
+/// Compiles the projects of a solution one after another, each with all cores, and runs Quintet's analyzers and nobody
+/// else's over them. The compiler stops before analyzers when there are errors; this does not.
+/// </summary>
+internal sealed class SolutionAnalysis(SelectedRules rules, TemporaryFolder temporary, Action<string> progress)
+{
+    private readonly List<Finding> _findings = [];
+    private readonly List<ProjectReport> _reports = [];
+
+    public IReadOnlyList<ProjectReport> Reports => _reports;
+
+    public IReadOnlyList<Finding> Run(LoadedSolution solution, CancellationToken cancellation)
+    {
+        var compiler = new Compiler(solution.Calls, temporary);
+        var number = 0;
+        foreach (var call in solution.Calls)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            progress($"analysing {call.Name} {call.Framework} ({++number} of {solution.Calls.Count})");
+            Analyse(call, compiler, cancellation);
+        }
+
+        return Finding.Merge(_findings);
+    }
+
+    private void Analyse(CompilerCall call, Compiler compiler, CancellationToken cancellation)
+    {
+        CompiledProject? project = null;
+        var load = Cost.Measure(() => project = compiler.Compile(call, cancellation));
+        // Only needed by another project: compiled, neither counted nor judged.
+        if (!call.Asked) return;
+
+        ImmutableArray<Diagnostic> compilerDiagnostics = [];
+        var compile = Cost.Measure(() => compilerDiagnostics = project!.Compilation.GetDiagnostics(cancellation));
+        var errors = compilerDiagnostics.Where(IsRealError).ToArray();
+
+        var failures = new List<string>();
+        ImmutableArray<Diagnostic> diagnostics = [];
+        var analysis = Cost.Measure(() => diagnostics = Diagnose(project!, failures, cancellation));
+        _findings.AddRange(diagnostics
+            .Where(diagnostic => rules.Selects(diagnostic.Id) && !diagnostic.IsSuppressed && diagnostic.Severity != DiagnosticSeverity.Hidden)
+            .Select(diagnostic => Finding.Of(diagnostic, project!.Compilation, call.Name, rules))
+            .OfType<Finding>());
+        _reports.Add(new ProjectReport(call.Name, call.Project, call.Framework, project!.Files, project.Lines)
+        {
+            Errors = errors.Length,
+            FirstError = errors.Length == 0 ? null : Describe(errors[0]),
+            Remarks = project.Remarks,
+            Failures = failures,
+            Load = load,
+            Compile = compile,
+            Analysis = analysis,
+        });
+    }
+
+    private ImmutableArray<Diagnostic> Diagnose(CompiledProject project, List<string> failures, CancellationToken cancellation)
+    {
+        if (rules.Analyzers.IsEmpty) return [];
+        var options = new CompilationWithAnalyzersOptions(
+            project.Options,
+            onAnalyzerException: (exception, analyzer, _) =>
+            {
+                lock (failures) failures.Add($"{analyzer.GetType().Name}: {exception}");
+            },
+            concurrentAnalysis: true,
+            logAnalyzerExecutionTime: false,
+            reportSuppressedDiagnostics: false);
+        return project.Compilation
+            .WithAnalyzers(rules.Analyzers, options)
+            .GetAnalyzerDiagnosticsAsync(cancellation)
+            .GetAwaiter().GetResult();
+    }
+
+    /// <summary>A warning that the project raises to an error stops its build, but nothing is wrong with what was compiled.</summary>
+    private static bool IsRealError(Diagnostic diagnostic) =>
+        diagnostic is { Severity: DiagnosticSeverity.Error, IsSuppressed: false, IsWarningAsError: false };
+
+    private static string Describe(Diagnostic error)
+    {
+        var text = $"{error.Id}: {error.GetMessage(System.Globalization.CultureInfo.InvariantCulture)}";
+        return Place.Of(error.Location) is { } place ? $"{System.IO.Path.GetFileName(place.File)}({place.Line}): {text}" : text;
+    }
+}
