@@ -1,0 +1,18 @@
+using Quintet.Analyzers.Findings;
+
+namespace Quintet.CodeFixes.Rewriting;
+
+/// <summary>Awaits the asynchronous twin of a call in a body that is async already.</summary>
+internal sealed class AsyncTwinMove : Move
+{
+    public override string Kind => "AsyncTwin";
+
+    public override MovePlan Plan => AsyncPlan.Instance;
+
+    public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
+    {
+        if (Functions.Around(site.Node) is not { } function || !Functions.IsAsync(function)) return null;
+        var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        return model is null ? null : AsyncTwin.Find(model, site.Node, site.Direct ? site[FindingProperties.Twin] : null, cancellation)?.Title;
+    }
+}

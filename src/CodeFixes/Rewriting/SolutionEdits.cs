@@ -1,0 +1,57 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+
+namespace Quintet.CodeFixes.Rewriting;
+
+/// <summary>Collects edits of original nodes over many documents, then rewrites each document once.</summary>
+internal sealed class SolutionEdits(Solution solution)
+{
+    private readonly Dictionary<DocumentId, DocumentEdits> _documents = [];
+
+    public Solution Original { get; } = solution;
+
+    public IEnumerable<DocumentId> Documents => _documents.Keys;
+
+    /// <summary>Adds an edit; edits of one node run in the order in which they were added, inner nodes first.</summary>
+    public void Add(DocumentId document, NodeEdit edit)
+    {
+        var edits = Of(document).Edits;
+        if (!edits.TryGetValue(edit.Target, out var list)) edits.Add(edit.Target, list = []);
+        list.Add(edit.Rewrite);
+    }
+
+    public void Import(DocumentId document, IEnumerable<string> spaces) => Of(document).Imports.UnionWith(spaces);
+
+    public async Task<Solution> ApplyAsync(CancellationToken cancellation)
+    {
+        var solution = Original;
+        foreach (var document in _documents)
+        {
+            var root = await Original.GetDocument(document.Key)!.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+            var edits = document.Value.Edits;
+            var changed = root!.ReplaceNodes(edits.Keys, (old, current) => edits[old].Aggregate(current, static (node, rewrite) => rewrite(node)));
+            if (changed is CompilationUnitSyntax unit) changed = Imports.Add(unit, document.Value.Imports);
+            solution = solution.WithDocumentSyntaxRoot(document.Key, changed);
+            if (!changed.HasAnnotation(Formatter.Annotation) && !changed.GetAnnotatedNodes(Formatter.Annotation).Any()) continue;
+            var formatted = await Formatter.FormatAsync(
+                solution.GetDocument(document.Key)!, Formatter.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
+            solution = formatted.Project.Solution;
+        }
+
+        return solution;
+    }
+
+    private DocumentEdits Of(DocumentId document)
+    {
+        if (!_documents.TryGetValue(document, out var edits)) _documents.Add(document, edits = new DocumentEdits());
+        return edits;
+    }
+
+    private sealed class DocumentEdits
+    {
+        public Dictionary<SyntaxNode, List<Func<SyntaxNode, SyntaxNode>>> Edits { get; } = [];
+
+        public HashSet<string> Imports { get; } = new(StringComparer.Ordinal);
+    }
+}

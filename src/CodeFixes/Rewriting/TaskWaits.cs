@@ -1,0 +1,94 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace Quintet.CodeFixes.Rewriting;
+
+/// <summary>
+/// The ways to hold a thread until a task is done: <c>t.Result</c>, <c>t.Wait()</c>, <c>t.GetAwaiter().GetResult()</c>.
+/// </summary>
+internal static class TaskWaits
+{
+    public static bool IsTask(ITypeSymbol? type) => type is INamedTypeSymbol
+    {
+        Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } },
+    };
+
+    /// <summary>Whether an expression waits for a task that could be awaited instead.</summary>
+    public static bool Is(SemanticModel model, ExpressionSyntax node, CancellationToken cancellation)
+    {
+        if (Shape(node) is not { } shape) return false;
+        var symbol = model.GetSymbolInfo(node, cancellation).Symbol;
+        return shape switch
+        {
+            WaitShape.Result => symbol is IPropertySymbol property && IsTask(property.ContainingType),
+            WaitShape.Wait => symbol is IMethodSymbol { Parameters.IsEmpty: true } wait && IsTask(wait.ContainingType),
+            WaitShape.WaitWithToken => symbol is IMethodSymbol { Parameters.Length: 1 } wait && IsTask(wait.ContainingType)
+                && CancellationThreading.IsToken(wait.Parameters[0].Type) && wait.ContainingType.GetMembers("WaitAsync").Length > 0,
+            // Whoever writes GetAwaiter().GetResult() has an awaitable in hand, whatever its type.
+            _ => symbol is IMethodSymbol,
+        };
+    }
+
+    /// <summary>What has to be awaited; the shape is that of the original although inner nodes may have changed.</summary>
+    public static ExpressionSyntax Operand(ExpressionSyntax node) => Shape(node) switch
+    {
+        WaitShape.Result => ((MemberAccessExpressionSyntax)node).Expression,
+        WaitShape.GetResult => Receiver((InvocationExpressionSyntax)Receiver((InvocationExpressionSyntax)node)),
+        WaitShape.WaitWithToken => WaitAsync((InvocationExpressionSyntax)node),
+        _ => Receiver((InvocationExpressionSyntax)node),
+    };
+
+    /// <summary>
+    /// <c>Wait</c> and <c>Result</c> wrap errors in an AggregateException and <c>await</c> does not: a catch clause that
+    /// expects the wrapper would be blind afterwards.
+    /// </summary>
+    public static bool ErrorsAreUnwrapped(ExpressionSyntax node)
+    {
+        if (Shape(node) is WaitShape.GetResult) return false;
+        foreach (var ancestor in node.Ancestors())
+        {
+            if (ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax) return false;
+            if (ancestor is TryStatementSyntax attempt && attempt.Block.Span.Contains(node.Span)
+                && attempt.Catches.Any(static clause => clause.Declaration?.Type.ToString().EndsWith("AggregateException", StringComparison.Ordinal) == true
+                    || clause.Filter?.ToString().Contains("AggregateException") == true))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static ExpressionSyntax WaitAsync(InvocationExpressionSyntax wait)
+    {
+        var access = (MemberAccessExpressionSyntax)wait.Expression;
+        return wait.WithExpression(access.WithName(IdentifierName("WaitAsync")));
+    }
+
+    private static ExpressionSyntax Receiver(InvocationExpressionSyntax call) => ((MemberAccessExpressionSyntax)call.Expression).Expression;
+
+    private static WaitShape? Shape(ExpressionSyntax node) => node switch
+    {
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } => WaitShape.Result,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" }, ArgumentList.Arguments: var arguments } =>
+            arguments.Count switch { 0 => WaitShape.Wait, 1 => WaitShape.WaitWithToken, _ => null },
+        InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax
+            {
+                Name.Identifier.ValueText: "GetResult",
+                Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" } },
+            },
+        } => WaitShape.GetResult,
+        _ => null,
+    };
+
+    private enum WaitShape
+    {
+        Result,
+        Wait,
+        WaitWithToken,
+        GetResult,
+    }
+}

@@ -1,0 +1,116 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using Quintet.Analyzers.Findings;
+
+namespace Quintet.CodeFixes;
+
+/// <summary>A finding as a fix sees it: nodes of one snapshot instead of places in a text.</summary>
+/// <param name="document">The document of <paramref name="node"/>.</param>
+/// <param name="node">The flagged expression, declarator or statement.</param>
+/// <param name="mark">What tells the same place in every later snapshot; null while only an offer is made.</param>
+/// <param name="finding">The diagnostic; null for a refactoring, which needs none.</param>
+internal sealed class Site(Document document, SyntaxNode node, SiteMark? mark, Diagnostic? finding)
+{
+    public Document Document { get; } = document;
+
+    public SyntaxNode Node { get; } = node;
+
+    public SiteMark? Mark { get; } = mark;
+
+    public Diagnostic? Finding { get; } = finding;
+
+    public string? this[string property] =>
+        Finding is not null && Finding.Properties.TryGetValue(property, out var value) ? value : null;
+
+    /// <summary>The root cause is written in the flagged body itself.</summary>
+    public bool Direct => Finding is null || this[FindingProperties.Direct] is "true" || Finding.AdditionalLocations.Count == 0;
+
+    /// <summary>The node that a location names: the whole call, not the identifier or argument that shares its span.</summary>
+    public static SyntaxNode? NodeAt(SyntaxNode root, TextSpan span)
+    {
+        if (!root.FullSpan.Contains(span)) return null;
+        var node = root.FindNode(span, findInsideTrivia: false, getInnermostNodeForTie: true);
+        while (node.Parent is { } parent && IsPartOfCall(node, parent)) node = parent;
+        return node;
+    }
+
+    private static bool IsPartOfCall(SyntaxNode node, SyntaxNode parent) => parent switch
+    {
+        MemberAccessExpressionSyntax access => access.Name == node,
+        MemberBindingExpressionSyntax binding => binding.Name == node,
+        InvocationExpressionSyntax invocation => invocation.Expression == node && node is not InvocationExpressionSyntax,
+        ObjectCreationExpressionSyntax creation => creation.Type == node,
+        _ => false,
+    };
+}
+
+/// <summary>Annotations that lead back to a finding's nodes after other rewrites.</summary>
+/// <param name="document">Where the finding is.</param>
+/// <param name="primary">On the flagged node.</param>
+/// <param name="cause">On the root cause, with its document; null when the flagged node is the root cause.</param>
+/// <param name="finding">The diagnostic, or null for a refactoring.</param>
+internal sealed class SiteMark(DocumentId document, SyntaxAnnotation primary, (DocumentId Document, SyntaxAnnotation Mark)? cause, Diagnostic? finding)
+{
+    public DocumentId DocumentId { get; } = document;
+
+    /// <summary>The flagged node in a later snapshot, or null when a rewrite has removed it.</summary>
+    public Task<Site?> FindAsync(Solution solution, CancellationToken cancellation) => FindAsync(solution, DocumentId, primary, cancellation);
+
+    /// <summary>The root cause in a later snapshot; the flagged node itself when there is no other place.</summary>
+    public Task<Site?> FindCauseAsync(Solution solution, CancellationToken cancellation) =>
+        cause is { } place ? FindAsync(solution, place.Document, place.Mark, cancellation) : FindAsync(solution, cancellation);
+
+    private async Task<Site?> FindAsync(Solution solution, DocumentId id, SyntaxAnnotation mark, CancellationToken cancellation)
+    {
+        if (solution.GetDocument(id) is not { } document) return null;
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        return root?.GetAnnotatedNodes(mark).FirstOrDefault() is { } node ? new Site(document, node, this, finding) : null;
+    }
+
+    /// <summary>Marks the nodes of many findings at once.</summary>
+    public static async Task<(Solution Solution, IReadOnlyList<SiteMark> Marks)> PlaceAsync(
+        Solution solution, IReadOnlyList<Site> sites, CancellationToken cancellation)
+    {
+        var marks = new List<SiteMark>();
+        var nodes = new Dictionary<DocumentId, Dictionary<SyntaxNode, List<SyntaxAnnotation>>>();
+        foreach (var site in sites)
+        {
+            var primary = Annotate(nodes, site.Document.Id, site.Node);
+            (DocumentId, SyntaxAnnotation)? cause = null;
+            if (!site.Direct && await CauseOfAsync(solution, site.Finding!, cancellation).ConfigureAwait(false) is var (document, node) && node is not null)
+                cause = (document, Annotate(nodes, document, node));
+            marks.Add(new SiteMark(site.Document.Id, primary, cause, site.Finding));
+        }
+
+        foreach (var document in nodes)
+        {
+            var root = await solution.GetDocument(document.Key)!.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+            var marked = root!.ReplaceNodes(document.Value.Keys, (old, current) => current.WithAdditionalAnnotations(document.Value[old]));
+            solution = solution.WithDocumentSyntaxRoot(document.Key, marked);
+        }
+
+        return (solution, marks);
+    }
+
+    private static SyntaxAnnotation Annotate(Dictionary<DocumentId, Dictionary<SyntaxNode, List<SyntaxAnnotation>>> nodes, DocumentId document, SyntaxNode node)
+    {
+        if (!nodes.TryGetValue(document, out var inDocument)) nodes.Add(document, inDocument = []);
+        if (!inDocument.TryGetValue(node, out var annotations)) inDocument.Add(node, annotations = []);
+        var annotation = new SyntaxAnnotation();
+        annotations.Add(annotation);
+        return annotation;
+    }
+
+    /// <summary>The last hop. One in another compilation's tree is a path with a span and has no tree.</summary>
+    private static async Task<(DocumentId Document, SyntaxNode? Node)> CauseOfAsync(Solution solution, Diagnostic finding, CancellationToken cancellation)
+    {
+        var location = finding.AdditionalLocations[finding.AdditionalLocations.Count - 1];
+        var document = location.SourceTree is { } tree ? solution.GetDocument(tree) : null;
+        var id = document?.Id ?? solution.GetDocumentIdsWithFilePath(location.GetLineSpan().Path).FirstOrDefault();
+        if (id is null || solution.GetDocument(id) is not { } found) return default;
+        var root = await found.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        return (id, root is CompilationUnitSyntax ? Site.NodeAt(root, location.SourceSpan) : null);
+    }
+}
