@@ -15,6 +15,10 @@ internal sealed class SolutionAnalysis(SelectedRules rules, TemporaryFolder temp
     private readonly List<Finding> _findings = [];
     private readonly List<ProjectReport> _reports = [];
 
+    private readonly List<ProjectProblem> _problems = [];
+
+    public IReadOnlyList<ProjectProblem> Problems => _problems;
+
     public IReadOnlyList<ProjectReport> Reports => _reports;
 
     public IReadOnlyList<Finding> Run(LoadedSolution solution, CancellationToken cancellation)
@@ -38,18 +42,26 @@ internal sealed class SolutionAnalysis(SelectedRules rules, TemporaryFolder temp
         // Only needed by another project: compiled, neither counted nor judged.
         if (!call.Asked) return;
 
+        if (project!.Compilation.GetSpecialType(SpecialType.System_Object).TypeKind == TypeKind.Error)
+        {
+            // Every line would be an error, and nothing could be said about any.
+            _problems.Add(new ProjectProblem(
+                call.Project, "not analysed: the reference assemblies of its target framework do not resolve", call.Framework));
+            return;
+        }
+
         ImmutableArray<Diagnostic> compilerDiagnostics = [];
-        var compile = Cost.Measure(() => compilerDiagnostics = project!.Compilation.GetDiagnostics(cancellation));
+        var compile = Cost.Measure(() => compilerDiagnostics = project.Compilation.GetDiagnostics(cancellation));
         var errors = compilerDiagnostics.Where(IsRealError).ToArray();
 
         var failures = new List<string>();
         ImmutableArray<Diagnostic> diagnostics = [];
-        var analysis = Cost.Measure(() => diagnostics = Diagnose(project!, failures, cancellation));
+        var analysis = Cost.Measure(() => diagnostics = Diagnose(project, failures, cancellation));
         _findings.AddRange(diagnostics
             .Where(diagnostic => rules.Selects(diagnostic.Id) && !diagnostic.IsSuppressed && diagnostic.Severity != DiagnosticSeverity.Hidden)
-            .Select(diagnostic => Finding.Of(diagnostic, project!.Compilation, call.Name, rules))
+            .Select(diagnostic => Finding.Of(diagnostic, project.Compilation, call.Name, rules))
             .OfType<Finding>());
-        _reports.Add(new ProjectReport(call.Name, call.Project, call.Framework, project!.Files, project.Lines)
+        _reports.Add(new ProjectReport(call.Name, call.Project, call.Framework, project.Files, project.Lines)
         {
             Errors = errors.Length,
             FirstError = errors.Length == 0 ? null : Describe(errors[0]),

@@ -83,7 +83,7 @@ internal static class CheckCommand
             : (shown, 0, null);
         var result = new CheckResult(solution, fresh, analysis.Reports, Stopwatch.GetElapsedTime(started))
         {
-            Known = known, Hidden = found.Count - shown.Length, Rules = request.Rules,
+            Met = analysis.Problems, Known = known, Hidden = found.Count - shown.Length, Rules = request.Rules,
         };
         new ConsoleReport(output).Write(result, request.Timings);
         if (remark is not null) await output.WriteLineAsync(remark);

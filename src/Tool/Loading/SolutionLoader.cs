@@ -29,7 +29,7 @@ internal sealed class SolutionLoader(TemporaryFolder temporary, bool restore, Ac
         {
             progress($"restoring {Count(target.Projects.Count)}");
             // What is a warning to the restore stays one: the registry at hand may not be the one that the authors had.
-            restored = await RunAsync(sdk, ["-t:Restore", "-p:TreatWarningsAsErrors=false"], cancellation);
+            restored = await RunAsync(sdk, ["-t:Restore", "-p:TreatWarningsAsErrors=false", "-p:WarningsAsErrors="], cancellation);
         }
 
         progress($"loading {Count(target.Projects.Count)}");

@@ -16,11 +16,15 @@ internal sealed record CheckResult(
     /// <summary>Findings below the severity that is shown.</summary>
     public int Hidden { get; init; }
 
+    /// <summary>Problems that were met while analysing.</summary>
+    public required IReadOnlyList<ProjectProblem> Met { get; init; }
+
     public required SelectedRules Rules { get; init; }
 
-    public IReadOnlyList<ProjectProblem> Problems { get; } =
+    public IReadOnlyList<ProjectProblem> Problems =>
     [
         .. Solution.Problems,
+        .. Met,
         .. Projects.Where(project => project.Errors > 0).Select(project => new ProjectProblem(
             project.Project,
             $"does not compile: {project.Errors} error{(project.Errors == 1 ? "" : "s")}, first {project.FirstError}",
