@@ -50,7 +50,8 @@ internal sealed record Finding(
         if (Place.Of(diagnostic.Location) is not { } place) return null;
         return new Finding(
             diagnostic.Id,
-            diagnostic.Severity,
+            // A project that treats warnings as errors says so to its compiler; here --fail-on decides what is fatal.
+            diagnostic.IsWarningAsError ? DiagnosticSeverity.Warning : diagnostic.Severity,
             place,
             diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture),
             [.. diagnostic.AdditionalLocations.Select(Place.Of).Where(hop => hop is not null).Select(hop => hop!)],

@@ -42,7 +42,7 @@ internal sealed class SolutionAnalysis(SelectedRules rules, TemporaryFolder temp
         // Only needed by another project: compiled, neither counted nor judged.
         if (!call.Asked) return;
 
-        if (project!.Compilation.GetSpecialType(SpecialType.System_Object).TypeKind == TypeKind.Error)
+        if (!HasCoreLibrary(project!.Compilation))
         {
             // Every line would be an error, and nothing could be said about any.
             _problems.Add(new ProjectProblem(
@@ -94,6 +94,10 @@ internal sealed class SolutionAnalysis(SelectedRules rules, TemporaryFolder temp
     /// <summary>A warning that the project raises to an error stops its build, but nothing is wrong with what was compiled.</summary>
     private static bool IsRealError(Diagnostic diagnostic) =>
         diagnostic is { Severity: DiagnosticSeverity.Error, IsSuppressed: false, IsWarningAsError: false };
+
+    private static bool HasCoreLibrary(Compilation compilation) =>
+        compilation.GetSpecialType(SpecialType.System_Object).TypeKind != TypeKind.Error
+        && compilation.GetTypeByMetadataName("System.Attribute") is not null;
 
     private static string Describe(Diagnostic error)
     {

@@ -126,7 +126,7 @@ internal sealed class Compiler
                 baseDirectory: arguments.GeneratedFilesOutputDirectory ?? arguments.OutputDirectory));
         var run = driver.RunGeneratorsAndUpdateCompilation(compilation, out var updated, out _, cancellation);
         foreach (var result in run.GetRunResult().Results.Where(result => result.Exception is not null))
-            remarks.Add($"its generator {result.Generator.GetGeneratorType().Name} failed: {result.Exception!}");
+            remarks.Add($"its generator {result.Generator.GetGeneratorType().Name} failed: {result.Exception!.Message.Split('\n')[0]}");
         return (CSharpCompilation)updated;
     }
 
