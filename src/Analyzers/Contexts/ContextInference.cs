@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Quintet.Analyzers.Catalogue;
 using Quintet.Analyzers.Source;
@@ -10,12 +11,90 @@ namespace Quintet.Analyzers.Contexts;
 internal readonly record struct InheritedContext(RunContext Contexts, bool OnlyStartUpOrTest);
 
 /// <summary>Contexts that a body inherits from those who call it. Sought only for a candidate finding.</summary>
-/// <remarks>Uses a per-tree index of the names that a tree mentions, then binds; the index survives edits of other trees.</remarks>
+/// <remarks>
+/// Both answers are questions of reachability over the callers' graph: the join needs no order, and "every caller" fails
+/// at the first that is something else. So a cycle is walked once, and only whole results are kept.
+/// </remarks>
 internal sealed class ContextInference(SourceModels models, EntryPoints entryPoints)
 {
-    private readonly SourceModels _models = models;
-    private readonly EntryPoints _entryPoints = entryPoints;
+    /// <summary>Callers walked for one question. Code that is reached from more places runs anywhere.</summary>
+    private const int MaxCallers = 200;
 
-    public InheritedContext Of(IMethodSymbol method, CancellationToken cancellation) =>
-        new(_models is null ? RunContext.Unknown : _entryPoints.Of(method), false);
+    private const RunContext Once = RunContext.StartUp | RunContext.Test;
+
+    private readonly ConcurrentDictionary<IMethodSymbol, InheritedContext> _results = new(SymbolEqualityComparer.Default);
+    private readonly CallSites _sites = new(models, entryPoints);
+    private readonly Exposure _exposure = new(models.Compilation);
+
+    public InheritedContext Of(IMethodSymbol method, CancellationToken cancellation)
+    {
+        var body = Definition(method);
+        if (_results.TryGetValue(body, out var known)) return known;
+        // A body of another project has callers there that this compilation does not show.
+        if (!CallerSearch.IsSame(body.ContainingAssembly, models.Compilation.Assembly)) return default;
+        var result = new InheritedContext(Join(body, cancellation), IsOnlyStartUpOrTest(body, cancellation));
+        return _results.GetOrAdd(body, result);
+    }
+
+    private RunContext Join(IMethodSymbol body, CancellationToken cancellation)
+    {
+        if (!_exposure.IsHidden(body)) return RunContext.Unknown;
+        var contexts = RunContext.Unknown;
+        var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default) { body };
+        var pending = new Stack<IMethodSymbol>([body]);
+        for (var walked = 0; pending.Count > 0;)
+        {
+            var callers = _sites.Of(pending.Pop(), cancellation).Found;
+            if ((walked += callers.Count) > MaxCallers) return RunContext.Unknown;
+            foreach (var caller in callers)
+            {
+                contexts |= caller.Own;
+                if (caller.Own != RunContext.Unknown || caller.Detached || caller.Body is not { } outer) continue;
+                outer = Definition(outer);
+                var own = entryPoints.Of(outer);
+                contexts |= own;
+                if (own == RunContext.Unknown && _exposure.IsHidden(outer) && seen.Add(outer)) pending.Push(outer);
+            }
+        }
+
+        return contexts;
+    }
+
+    private bool IsOnlyStartUpOrTest(IMethodSymbol body, CancellationToken cancellation)
+    {
+        if ((entryPoints.Of(body) & Once) != 0) return true;
+        if (!MayBeOnly(body)) return false;
+
+        var reached = false;
+        var seen = new HashSet<(ISymbol, bool)> { (body, false) };
+        var pending = new Stack<(IMethodSymbol Body, bool Detached)>([(body, false)]);
+        for (var walked = 0; pending.Count > 0;)
+        {
+            var (current, detached) = pending.Pop();
+            var callers = _sites.Of(current, cancellation);
+            if (!callers.Complete || (walked += callers.Found.Count) > MaxCallers) return false;
+            foreach (var caller in callers.Found)
+            {
+                if (caller.Body is not { } outer) return false;
+                outer = Definition(outer);
+                // What a test hands to others still runs in the test; what Main starts on the pool outlives the start.
+                var apart = detached || caller.Detached;
+                var own = entryPoints.Of(outer);
+                if ((own & (apart ? RunContext.Test : Once)) != 0) reached = true;
+                else if ((own & Once) != 0 || !MayBeOnly(outer)) return false;
+                else if (seen.Add((outer, apart))) pending.Push((outer, apart));
+            }
+        }
+
+        return reached;
+    }
+
+    /// <summary>No root of another kind, and no caller that is out of sight.</summary>
+    private bool MayBeOnly(IMethodSymbol body) => (entryPoints.Of(body) & ~RunContext.Coroutine) == 0 && _exposure.IsClosed(body);
+
+    private static IMethodSymbol Definition(IMethodSymbol method)
+    {
+        var definition = (method.ReducedFrom ?? method).OriginalDefinition;
+        return definition.PartialImplementationPart ?? definition;
+    }
 }

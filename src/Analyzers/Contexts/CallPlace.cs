@@ -1,0 +1,84 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Catalogue;
+
+namespace Quintet.Analyzers.Contexts;
+
+/// <summary>From a place in the text to the bodies that run it: outwards through lambdas, then the member around.</summary>
+internal sealed class CallPlace(EntryPoints entryPoints)
+{
+    /// <summary>The callers that a place stands for: one, or each constructor of the type for an initialiser.</summary>
+    public IEnumerable<Caller> Of(SyntaxNode place, SemanticModel model, CancellationToken cancellation)
+    {
+        var (own, detached) = (RunContext.Unknown, false);
+        var local = default(IMethodSymbol);
+        var operation = OperationAt(place, model, cancellation);
+        for (var current = operation; current is not null && local is null; current = current.Parent)
+        {
+            if (current is ILocalFunctionOperation function) local = function.Symbol;
+            // A reference further out is one whose receiver is computed here, and that is computed at once.
+            var handsOn = current is IMethodReferenceOperation && current == operation;
+            if (!handsOn && current is not IAnonymousFunctionOperation) continue;
+            var contexts = entryPoints.OfDelegate(current);
+            // That the method handed on is async is the method's affair, not that of its caller.
+            if (handsOn) contexts &= ~RunContext.Coroutine;
+            var atOnce = (contexts & RunContext.Caller) != 0;
+            // The innermost function that is not run where it is written decides; what is further out only started it.
+            if (own == RunContext.Unknown && !detached) own = contexts & ~(RunContext.Caller | RunContext.Later);
+            detached |= !atOnce || (contexts & ~(RunContext.Caller | RunContext.Coroutine)) != 0;
+        }
+
+        if (local is not null) return [new Caller(own, detached, local)];
+        return BodiesAround(place, model, cancellation).Select(body => new Caller(own, detached, body));
+    }
+
+    /// <summary>The nearest operation at or above a node: a name within a call has none of its own.</summary>
+    private static IOperation? OperationAt(SyntaxNode place, SemanticModel model, CancellationToken cancellation)
+    {
+        for (var node = place; node is not (null or MemberDeclarationSyntax or AccessorDeclarationSyntax); node = node.Parent)
+        {
+            if (model.GetOperation(node, cancellation) is not { } operation) continue;
+            // A name that is not called hands the method on; its operation may be the conversion around the reference.
+            if (node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax) return operation;
+            while (operation is IDelegateCreationOperation or IConversionOperation && operation.ChildOperations.Count == 1) operation = operation.ChildOperations.First();
+            return operation;
+        }
+
+        return null;
+    }
+
+    private static IEnumerable<IMethodSymbol?> BodiesAround(SyntaxNode place, SemanticModel model, CancellationToken cancellation)
+    {
+        for (var node = place; node is not null; node = node.Parent)
+        {
+            switch (node)
+            {
+                case BaseMethodDeclarationSyntax or AccessorDeclarationSyntax:
+                    return [model.GetDeclaredSymbol(node, cancellation) as IMethodSymbol];
+                case BasePropertyDeclarationSyntax property when property is not PropertyDeclarationSyntax { Initializer: not null }:
+                    return [(model.GetDeclaredSymbol(property, cancellation) as IPropertySymbol)?.GetMethod];
+                case PropertyDeclarationSyntax or VariableDeclaratorSyntax { Parent.Parent: BaseFieldDeclarationSyntax }:
+                    return Initialising(model.GetDeclaredSymbol(node, cancellation));
+                case GlobalStatementSyntax:
+                    return [model.GetEnclosingSymbol(node.SpanStart, cancellation) as IMethodSymbol];
+                case TypeDeclarationSyntax type:
+                    return [PrimaryConstructor(model.GetDeclaredSymbol(type, cancellation), type)];
+            }
+        }
+
+        return [null];
+    }
+
+    /// <summary>Instance initialisers run in every constructor; a static one runs when the runtime pleases.</summary>
+    private static IEnumerable<IMethodSymbol?> Initialising(ISymbol? member)
+    {
+        if (member?.ContainingType is not { } type) return [null];
+        if (!member.IsStatic && !type.InstanceConstructors.IsEmpty) return type.InstanceConstructors;
+        return [type.StaticConstructors.FirstOrDefault()];
+    }
+
+    private static IMethodSymbol? PrimaryConstructor(INamedTypeSymbol? type, TypeDeclarationSyntax declaration) =>
+        type?.InstanceConstructors.FirstOrDefault(constructor => constructor.DeclaringSyntaxReferences.Any(r => r.Span == declaration.Span));
+}

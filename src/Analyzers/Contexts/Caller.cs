@@ -1,0 +1,18 @@
+using Microsoft.CodeAnalysis;
+using Quintet.Analyzers.Catalogue;
+
+namespace Quintet.Analyzers.Contexts;
+
+/// <summary>A place from which a body is run.</summary>
+/// <param name="Own">Contexts of the lambda around the place, or of the receiver that the body is handed to; none for a plain call.</param>
+/// <param name="Detached">The place runs apart from the body that it is written in: on the pool, at another time, or nobody knows where.</param>
+/// <param name="Body">The member or local function that the place is written in; null where that cannot be said.</param>
+internal readonly record struct Caller(RunContext Own, bool Detached, IMethodSymbol? Body);
+
+/// <summary>Who runs a body.</summary>
+/// <param name="Found">The places found.</param>
+/// <param name="Complete">No further place can be written in this compilation's text.</param>
+internal sealed record Callers(IReadOnlyCollection<Caller> Found, bool Complete)
+{
+    public static readonly Callers Unknown = new([], false);
+}
