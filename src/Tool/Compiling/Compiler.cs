@@ -132,7 +132,14 @@ internal sealed class Compiler
 
     private ImmutableArray<ISourceGenerator> Generators(CompilerCall call, List<string> remarks, CancellationToken cancellation)
     {
-        var found = ImmutableArray.CreateBuilder<ISourceGenerator>();
+        return [.. GeneratorReferences(call, remarks, cancellation).SelectMany(file => file.GetGenerators(LanguageNames.CSharp))];
+    }
+
+    /// <summary>The files that a call is given as analyzers; those that the solution itself produces are produced first.</summary>
+    public IReadOnlyList<AnalyzerFileReference> GeneratorReferences(
+        CompilerCall call, List<string> remarks, CancellationToken cancellation)
+    {
+        var found = new List<AnalyzerFileReference>();
         var paths = call.Arguments.AnalyzerReferences.Select(reference => Path.GetFullPath(reference.FilePath, call.Folder)).ToArray();
         foreach (var path in paths) Emit(call, path, remarks, cancellation);
         foreach (var path in paths) _generators.AddDependencyLocation(path);
@@ -141,10 +148,10 @@ internal sealed class Compiler
             var reference = new AnalyzerFileReference(path, _generators);
             reference.AnalyzerLoadFailed += (_, e) => remarks.Add(
                 $"{Path.GetFileName(path)} could not be loaded, what it generates is missing: {e.Message.Split('\n')[0]}");
-            found.AddRange(reference.GetGenerators(LanguageNames.CSharp));
+            found.Add(reference);
         }
 
-        return found.ToImmutable();
+        return found;
     }
 
     /// <summary>A generator that the solution itself holds has not been built: its compilation is written where its output would be.</summary>

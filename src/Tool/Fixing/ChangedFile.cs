@@ -1,0 +1,56 @@
+using System.Text;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Quintet.Tool.Fixing;
+
+/// <summary>A file that fixes have changed; written with the encoding, byte order mark and line ends that it had.</summary>
+internal sealed record ChangedFile(string Path, Document Before, Document After)
+{
+    public static IReadOnlyList<ChangedFile> Between(Solution before, Solution after, Func<string, bool> ours) =>
+        [.. after.GetChanges(before).GetProjectChanges()
+            .SelectMany(project => project.GetChangedDocuments(onlyGetDocumentsWithTextChanges: true))
+            .Select(id => (Old: before.GetDocument(id)!, New: after.GetDocument(id)!))
+            .Where(pair => pair.New.FilePath is { } path && ours(path))
+            .DistinctBy(pair => pair.New.FilePath)
+            .Select(pair => new ChangedFile(pair.New.FilePath!, pair.Old, pair.New))
+            .OrderBy(file => file.Path, StringComparer.Ordinal)];
+
+    public async Task WriteAsync(CancellationToken cancellation)
+    {
+        var old = await File.ReadAllBytesAsync(Path, cancellation);
+        var text = await After.GetTextAsync(cancellation);
+        var encoding = EncodingOf(old, (await Before.GetTextAsync(cancellation)).Encoding);
+        var content = WithLineEndsOf(encoding.GetString(old), text);
+        // Not the overload without a token: a file cut in half by Ctrl-C would be worse than one not yet written.
+        await File.WriteAllBytesAsync(Path, [.. encoding.GetPreamble(), .. encoding.GetBytes(content)], CancellationToken.None);
+    }
+
+    private static string WithLineEndsOf(string old, SourceText text)
+    {
+        var content = text.ToString();
+        var windows = CountOf(old, "\r\n");
+        var unix = CountOf(old, "\n") - windows;
+        // A file that mixes them is left as the fix made it.
+        if (windows > 0 && unix == 0) return content.ReplaceLineEndings("\r\n");
+        if (unix > 0 && windows == 0) return content.Replace("\r\n", "\n");
+        return content;
+    }
+
+    private static int CountOf(string text, string part)
+    {
+        var count = 0;
+        for (var at = text.IndexOf(part, StringComparison.Ordinal); at >= 0; at = text.IndexOf(part, at + part.Length, StringComparison.Ordinal))
+            count++;
+        return count;
+    }
+
+    private static Encoding EncodingOf(byte[] content, Encoding? read) => content switch
+    {
+        [0xEF, 0xBB, 0xBF, ..] => new UTF8Encoding(encoderShouldEmitUTF8Identifier: true),
+        [0xFF, 0xFE, ..] => Encoding.Unicode,
+        [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode,
+        _ when read is null or UTF8Encoding => new UTF8Encoding(encoderShouldEmitUTF8Identifier: false),
+        _ => read,
+    };
+}

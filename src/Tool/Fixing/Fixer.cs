@@ -1,0 +1,137 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Quintet.Tool.Analysis;
+
+namespace Quintet.Tool.Fixing;
+
+/// <summary>One kind of move, applied to all findings that it suits.</summary>
+internal sealed record AppliedMove(string Id, string Title, IReadOnlyList<Place> Places);
+
+/// <summary>
+/// Applies the first action of every finding, all findings of one kind of move together, and looks again until nothing is
+/// left that can be fixed. A move after which the code compiles worse than before is taken back.
+/// </summary>
+internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Action<string> progress)
+{
+    /// <summary>Each pass removes all findings of one move; more passes than this mean that two moves undo each other.</summary>
+    private const int MostPasses = 24;
+
+    private readonly HashSet<string> _refused = [];
+
+    public List<AppliedMove> Applied { get; } = [];
+
+    public List<string> Remarks { get; } = [];
+
+    public async Task<Solution> RunAsync(CancellationToken cancellation)
+    {
+        var solution = workspace.Solution;
+        var errors = await ErrorsAsync(solution, cancellation);
+        for (var pass = 0; pass < MostPasses; pass++)
+        {
+            progress($"looking for findings to fix, pass {pass + 1}");
+            var diagnostics = await FixableDiagnostics.OfAsync(
+                solution,
+                workspace.Edited,
+                rules.Analyzers,
+                diagnostic => rules.Selects(diagnostic.Id) && rules.Fixable.Contains(diagnostic.Id),
+                cancellation);
+            if (await NextAsync(solution, diagnostics, errors, cancellation) is not { } next) return solution;
+            solution = next;
+        }
+
+        Remarks.Add($"stopped after {MostPasses} passes");
+        return solution;
+    }
+
+    /// <summary>The solution after the first move that changes it for the better, or null when there is none.</summary>
+    private async Task<Solution?> NextAsync(Solution solution, FixableDiagnostics diagnostics, int errors, CancellationToken cancellation)
+    {
+        foreach (var move in await MovesAsync(solution, diagnostics, cancellation))
+        {
+            progress($"{move.Key}: {move.Places.Count} finding(s)");
+            var changed = await ApplyAsync(solution, move, diagnostics, cancellation);
+            if (changed is null || !changed.GetChanges(solution).GetProjectChanges().Any())
+            {
+                _refused.Add(move.Key);
+                continue;
+            }
+
+            var linked = await LinkedAsync(solution, changed, cancellation);
+            if (await ErrorsAsync(linked, cancellation) > errors)
+            {
+                _refused.Add(move.Key);
+                Remarks.Add($"{move.Key}: taken back, the result would not compile");
+                continue;
+            }
+
+            Applied.Add(new AppliedMove(move.Id, move.Title, move.Places));
+            return linked;
+        }
+
+        return null;
+    }
+
+    private async Task<List<Move>> MovesAsync(Solution solution, FixableDiagnostics diagnostics, CancellationToken cancellation)
+    {
+        var moves = new Dictionary<string, Move>(StringComparer.Ordinal);
+        foreach (var (_, diagnostic) in diagnostics.All)
+        {
+            if (solution.GetDocument(diagnostic.Location.SourceTree) is not { } document) continue;
+            foreach (var provider in rules.Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id)))
+            {
+                CodeAction? first = null;
+                await provider.RegisterCodeFixesAsync(new CodeFixContext(
+                    document, diagnostic, (action, _) => first ??= action, cancellation));
+                if (first?.EquivalenceKey is not { } key || _refused.Contains(key)) continue;
+                if (!moves.TryGetValue(key, out var move))
+                    moves[key] = move = new Move(diagnostic.Id, key, first.Title, provider, document, []);
+                move.Places.Add(Place.Of(diagnostic.Location)!);
+                break;
+            }
+        }
+
+        return [.. moves.Values.OrderBy(move => move.Key, StringComparer.Ordinal)];
+    }
+
+    private static async Task<Solution?> ApplyAsync(
+        Solution solution, Move move, FixableDiagnostics diagnostics, CancellationToken cancellation)
+    {
+        if (move.Provider.GetFixAllProvider() is not { } all) return null;
+        var context = new FixAllContext(
+            move.Document, move.Provider, FixAllScope.Solution, move.Key, move.Provider.FixableDiagnosticIds, diagnostics, cancellation);
+        if (await all.GetFixAsync(context) is not { } action) return null;
+        var operations = await action.GetOperationsAsync(solution, new Progress<CodeAnalysisProgress>(), cancellation);
+        return operations.OfType<ApplyChangesOperation>().FirstOrDefault()?.ChangedSolution;
+    }
+
+    /// <summary>A file that several calls compile is changed in all of them.</summary>
+    private static async Task<Solution> LinkedAsync(Solution before, Solution after, CancellationToken cancellation)
+    {
+        foreach (var id in after.GetChanges(before).GetProjectChanges().SelectMany(project => project.GetChangedDocuments()).ToArray())
+        {
+            var document = after.GetDocument(id)!;
+            if (document.FilePath is not { } path) continue;
+            var text = await document.GetTextAsync(cancellation);
+            foreach (var other in after.GetDocumentIdsWithFilePath(path).Where(other => other != id))
+                after = after.WithDocumentText(other, text);
+        }
+
+        return after;
+    }
+
+    private static async Task<int> ErrorsAsync(Solution solution, CancellationToken cancellation)
+    {
+        var errors = 0;
+        foreach (var project in solution.Projects)
+        {
+            var compilation = await project.GetCompilationAsync(cancellation);
+            errors += compilation!.GetDiagnostics(cancellation)
+                .Count(diagnostic => diagnostic is { Severity: DiagnosticSeverity.Error, IsWarningAsError: false });
+        }
+
+        return errors;
+    }
+
+    private sealed record Move(string Id, string Key, string Title, CodeFixProvider Provider, Document Document, List<Place> Places);
+}
