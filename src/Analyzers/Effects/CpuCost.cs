@@ -1,13 +1,105 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Quintet.Analyzers.Effects;
 
 /// <summary>Reads loops and recursion: is this body CPU-bound, and how often does a place in it run?</summary>
+/// <remarks>A member is walked once, with its lambdas; what is found hangs on its operations and goes with them.</remarks>
 internal static class CpuCost
 {
+    private static readonly ConditionalWeakTable<IOperation, Member> Members = new();
+
     /// <summary>The CPU cost of one body, its lambdas and local functions left out. Calls are multiplied by the engine.</summary>
-    public static CpuShape Of(IOperation body, IMethodSymbol? method, CancellationToken cancellation) => CpuShape.Empty;
+    public static CpuShape Of(IOperation body, IMethodSymbol? method, CancellationToken cancellation)
+    {
+        var member = MemberOf(Root(body), cancellation);
+        var found = member.Regions.TryGetValue(BodyAround(body), out var region) ? region : null;
+        var recursion = method is null ? null : CpuRecursion.Of(BodyAround(body), method, cancellation);
+        if (found is null or { Evidence.Count: 0, Deepest.Length: 0 } && recursion is null) return CpuShape.Empty;
+        var deepest = found?.Deepest ?? CpuNest.None;
+        return new CpuShape
+        {
+            Evidence = [.. found?.Evidence ?? [], .. recursion is null ? Array.Empty<CpuEvidence>() : [recursion]],
+            Deepest = deepest.Nest,
+            DeepestStart = deepest.Start,
+            DeepestLength = deepest.Length,
+        };
+    }
 
     /// <summary>The nest of loops around an operation inside its own body (up to the enclosing lambda or member).</summary>
-    public static LoopNest Around(IOperation operation) => LoopNest.None;
+    /// <remarks>A loop in which an await can suspend ends the nest: between its rounds the others get their turn.</remarks>
+    public static LoopNest Around(IOperation operation)
+    {
+        List<ILoopOperation>? loops = null;
+        for (var (child, parent) = (operation, operation.Parent); parent is not null; (child, parent) = (parent, parent.Parent))
+        {
+            if (parent is IAnonymousFunctionOperation or ILocalFunctionOperation) break;
+            if (parent is ILoopOperation loop && RunsEachRound(loop, child)) (loops ??= []).Add(loop);
+        }
+
+        if (loops is null) return LoopNest.None;
+        var known = MemberOf(Root(operation), CancellationToken.None).Loops;
+        var nest = LoopNest.None;
+        foreach (var loop in loops)
+        {
+            if (!known.TryGetValue(loop, out var facts) || facts.HasCheckpoint || facts.Yields) break;
+            var trips = facts.EndsEarly ? 1 : Math.Max(1, facts.Range.Trips ?? 1);
+            nest = new LoopNest(trips, facts.Range.IsInput ? 1 : 0).Times(nest);
+        }
+
+        return nest;
+    }
+
+    private static bool RunsEachRound(ILoopOperation loop, IOperation part) => loop switch
+    {
+        IForEachLoopOperation each => each.Collection != part,
+        IForLoopOperation counted => !counted.Before.Contains(part),
+        _ => true,
+    };
+
+    private static IOperation Root(IOperation operation)
+    {
+        while (operation.Parent is { } parent) operation = parent;
+        return operation;
+    }
+
+    private static IOperation BodyAround(IOperation operation)
+    {
+        while (operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation) && operation.Parent is { } parent) operation = parent;
+        return operation;
+    }
+
+    private static Member MemberOf(IOperation root, CancellationToken cancellation)
+    {
+        if (Members.TryGetValue(root, out var known)) return known;
+        var member = Read(root, cancellation);
+        return Members.GetValue(root, _ => member);
+    }
+
+    private static Member Read(IOperation root, CancellationToken cancellation)
+    {
+        try
+        {
+            var writes = CpuWrites.Of(root, cancellation);
+            if (!writes.HasLoops) return Member.Empty;
+            var walk = new CpuWalk(root, writes, cancellation);
+            return new Member(walk.Loops, walk.Regions);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            // Generated expressions, thousands of levels deep: nothing is said about them.
+            return Member.Empty;
+        }
+    }
+
+    /// <summary>What the walk over one member found.</summary>
+    private sealed class Member(Dictionary<IOperation, CpuLoop> loops, Dictionary<IOperation, CpuRegion> regions)
+    {
+        public static readonly Member Empty = new([], []);
+
+        public Dictionary<IOperation, CpuLoop> Loops { get; } = loops;
+
+        public Dictionary<IOperation, CpuRegion> Regions { get; } = regions;
+    }
 }

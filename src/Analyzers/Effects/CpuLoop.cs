@@ -1,0 +1,92 @@
+using Microsoft.CodeAnalysis;
+
+namespace Quintet.Analyzers.Effects;
+
+/// <summary>How often a loop runs, as far as its head tells.</summary>
+/// <param name="Trips">The count, when it is constant.</param>
+/// <param name="IsInput">It grows with input that no loop around it selects.</param>
+/// <param name="Text">The range in the user's words.</param>
+/// <param name="Counter">The variable that counts.</param>
+/// <param name="Mean">The counter's mean value, when the count is constant.</param>
+internal readonly record struct CpuRange(long? Trips, bool IsInput, string Text, ISymbol? Counter, double? Mean)
+{
+    /// <summary>A loop whose count nobody can tell, or that is known to be short.</summary>
+    public static readonly CpuRange Unknown = new(null, false, "", null, null);
+}
+
+/// <summary>One loop while it is walked, and what is known about it afterwards.</summary>
+internal sealed class CpuLoop(IOperation operation, CpuRegion region, CpuLoop? parent, ulong bit)
+{
+    public IOperation Operation { get; } = operation;
+
+    public CpuRegion Region { get; } = region;
+
+    /// <summary>The loop around it, also when a lambda that runs at once stands between them.</summary>
+    public CpuLoop? Parent { get; } = parent;
+
+    public ulong Bit { get; } = bit;
+
+    public CpuRange Range { get; set; }
+
+    /// <summary>Variables that depend on this loop; their bits are cleared when it ends.</summary>
+    public List<ISymbol> Dependents { get; } = [];
+
+    /// <summary>An await inside can suspend, so that others get their turn.</summary>
+    public bool HasCheckpoint { get; set; }
+
+    /// <summary>The consumer of the iterator decides how long it runs.</summary>
+    public bool Yields { get; set; }
+
+    /// <summary>A <c>break</c> or <c>return</c> may end it before its count is reached.</summary>
+    public bool EndsEarly { get; set; }
+
+    /// <summary>The exits that also end the loops around it.</summary>
+    public bool Returns { get; set; }
+
+    public bool Throws { get; set; }
+
+    /// <summary>Something happens inside.</summary>
+    public bool HasWork { get; set; }
+
+    /// <summary>The loops whose data the arithmetic inside reads.</summary>
+    public ulong WorkedOn { get; set; }
+
+    /// <summary>The greatest product of constant counts inside; 1 when only straight work is.</summary>
+    public long InnerTrips { get; set; } = 1;
+
+    /// <summary>No constant loop of the product inside ends early.</summary>
+    public bool InnerEndsEarly { get; set; }
+
+    public CpuNest Inner { get; set; }
+
+    /// <summary>The kernel that starts here: this loop and those inside whose elements meet in arithmetic.</summary>
+    public IReadOnlyList<CpuLoop> Kernel { get; set; } = [];
+
+    /// <summary>Built-in arithmetic was seen in the kernel, not only operators that somebody wrote.</summary>
+    public bool KernelIsNumeric { get; set; }
+
+    /// <summary>A value that counts up goes through a hash: the loop searches.</summary>
+    public bool SearchesByHash { get; set; }
+
+    /// <summary>How many findings its body had when it began.</summary>
+    public int FindingsBefore { get; } = region.Evidence.Count;
+}
+
+/// <summary>A nest of loops and where its outermost loop stands.</summary>
+internal readonly record struct CpuNest(LoopNest Nest, int Start, int Length)
+{
+    public static readonly CpuNest None = new(LoopNest.None, 0, 0);
+
+    // One more loop over input is taken for a thousand rounds: enough to order nests, nothing is decided by it.
+    private double Weight => Nest.ConstantTrips * Math.Pow(1000, Nest.InputDepth);
+
+    public CpuNest Or(CpuNest other) => other.Weight > Weight ? other : this;
+}
+
+/// <summary>A body with a shape of its own: a member, lambda or local function.</summary>
+internal sealed class CpuRegion
+{
+    public List<CpuEvidence> Evidence { get; } = [];
+
+    public CpuNest Deepest { get; set; } = CpuNest.None;
+}

@@ -1,0 +1,217 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Quintet.Analyzers.Effects;
+
+/// <summary>
+/// Recursion that branches while a number steps by one: Fibonacci, permutations, knapsack. Its work grows
+/// exponentially, whatever a call costs.
+/// </summary>
+/// <remarks>
+/// Not meant: walks over a tree (the work is the size of the tree), halving (n log n), and bodies that remember results.
+/// </remarks>
+internal sealed class CpuRecursion
+{
+    private readonly IOperation _body;
+    private readonly IMethodSymbol _method;
+    private readonly Dictionary<ISymbol, IOperation> _locals = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<IOperation> _steps = [];
+    private bool _inLoop;
+    private string? _parameter;
+
+    private CpuRecursion(IOperation body, IMethodSymbol method) => (_body, _method) = (body, method.OriginalDefinition);
+
+    public static CpuEvidence? Of(IOperation body, IMethodSymbol method, CancellationToken cancellation)
+    {
+        if (method.Parameters.IsEmpty) return null;
+        try
+        {
+            return new CpuRecursion(body, method).Read(cancellation);
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            return null;
+        }
+    }
+
+    private CpuEvidence? Read(CancellationToken cancellation)
+    {
+        var calls = new List<IInvocationOperation>();
+        var operations = Within(_body, cancellation);
+        foreach (var operation in operations)
+        {
+            if (operation is IInvocationOperation call && IsSelf(call)) calls.Add(call);
+            if (operation is IVariableDeclaratorOperation { Initializer.Value: { } value } declarator) _locals[declarator.Symbol] = value;
+        }
+
+        if (calls.Count == 0) return null;
+        foreach (var call in calls)
+        {
+            if (SteppedBy(call) is not { } parameter) continue;
+            _steps.Add(call);
+            _parameter ??= parameter.Name;
+        }
+
+        if (_parameter is null) return null;
+        var branches = Count(_body).Most;
+        if (branches < 2 || new CpuMemo(_method, _locals).IsKept(operations)) return null;
+        var first = calls.First(_steps.Contains).Syntax.Span;
+        var words = _inLoop ? CpuWords.RecursionInLoop(_parameter) : CpuWords.Recursion(branches, _parameter);
+        return new CpuEvidence(first.Start, first.Length, words, Certain: true, HasCheckpoint: false, Forever: false);
+    }
+
+    /// <summary>The operations of a body in the order they are written, without its lambdas and local functions.</summary>
+    private static List<IOperation> Within(IOperation body, CancellationToken cancellation)
+    {
+        var found = new List<IOperation>();
+        var pending = new Stack<IOperation>();
+        pending.Push(body);
+        while (pending.Count > 0)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var operation = pending.Pop();
+            if (operation != body && operation is IAnonymousFunctionOperation or ILocalFunctionOperation) continue;
+            found.Add(operation);
+            foreach (var child in operation.ChildOperations.Reverse()) pending.Push(child);
+        }
+
+        return found;
+    }
+
+    private bool IsSelf(IInvocationOperation call) => SymbolEqualityComparer.Default.Equals(call.TargetMethod.OriginalDefinition, _method);
+
+    /// <summary>The parameter that a call steps; null when the call walks a structure, halves, or changes no number.</summary>
+    private IParameterSymbol? SteppedBy(IInvocationOperation call)
+    {
+        if (call.Instance is not (null or IInstanceReferenceOperation)) return null;
+        IParameterSymbol? stepped = null;
+        foreach (var argument in call.Arguments)
+        {
+            var value = Unwrap(argument.Value);
+            if (IsPart(value) || IsHalved(value)) return null;
+            if (value is IBinaryOperation
+                {
+                    OperatorKind: BinaryOperatorKind.Add or BinaryOperatorKind.Subtract,
+                    LeftOperand: var left,
+                    RightOperand: { ConstantValue.HasValue: true },
+                    OperatorMethod: null,
+                    Type.SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_Double,
+                }
+                && Unwrap(left) is IParameterReferenceOperation parameter
+                && SymbolEqualityComparer.Default.Equals(parameter.Parameter.ContainingSymbol.OriginalDefinition, _method))
+            {
+                stepped ??= parameter.Parameter;
+            }
+        }
+
+        return stepped;
+    }
+
+    /// <summary>An object other than the one that was passed in: a child, the rest of a list. Such recursion ends with its data.</summary>
+    private static bool IsPart(IOperation argument) =>
+        argument.Type is { IsReferenceType: true, SpecialType: not SpecialType.System_String }
+        && argument is not (IParameterReferenceOperation or IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation }
+            or IInstanceReferenceOperation or IDefaultValueOperation)
+        && !argument.ConstantValue.HasValue;
+
+    /// <summary>'n / 2', or a middle that was computed by one.</summary>
+    private bool IsHalved(IOperation argument) => argument.DescendantsAndSelf().Any(part => part switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift } => true,
+        ILocalReferenceOperation local => _locals.TryGetValue(local.Local, out var value) && value.DescendantsAndSelf().Any(Divides),
+        _ => false,
+    });
+
+    private static bool Divides(IOperation operation) =>
+        operation is IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift };
+
+    /// <summary>The most stepping calls on one path: to the end of the operation, and on any path that leaves inside.</summary>
+    private Calls Count(IOperation? operation)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        switch (operation)
+        {
+            case null:
+                return Calls.None;
+            case IAnonymousFunctionOperation or ILocalFunctionOperation when operation != _body:
+                return Calls.None;
+            case IConditionalOperation conditional:
+                return Count(conditional.Condition).Then(Count(conditional.WhenTrue).Or(Count(conditional.WhenFalse)));
+            case ISwitchExpressionOperation choice:
+                return Count(choice.Value).Then(Either(choice.Arms));
+            case ISwitchOperation choice:
+                // No section may match.
+                return Count(choice.Value).Then(Either(choice.Cases).Or(Calls.None));
+            case ILoopOperation loop:
+                return CountLoop(loop);
+            case IReturnOperation { Kind: OperationKind.Return } or IThrowOperation:
+                return InOrder(operation).Leave();
+            case IBranchOperation:
+                return new Calls(null, 0, 0);
+            case IInvocationOperation call when _steps.Contains(call):
+                return InOrder(call).Then(Calls.One);
+            default:
+                return InOrder(operation);
+        }
+    }
+
+    private Calls CountLoop(ILoopOperation loop)
+    {
+        var round = InOrder(loop).Resume();
+        if (round.Through is not > 0) return round.Or(Calls.None);
+        // A call that the round survives comes again in the next one.
+        _inLoop = true;
+        return round.Then(round).Or(Calls.None);
+    }
+
+    private Calls InOrder(IOperation operation)
+    {
+        var calls = Calls.None;
+        foreach (var child in operation.ChildOperations) calls = calls.Then(Count(child));
+        return calls;
+    }
+
+    private Calls Either(IEnumerable<IOperation> choices)
+    {
+        Calls? calls = null;
+        foreach (var choice in choices)
+        {
+            var count = choice is ISwitchCaseOperation ? Count(choice).Resume() : Count(choice);
+            calls = calls is { } others ? others.Or(count) : count;
+        }
+
+        return calls ?? Calls.None;
+    }
+
+    private static IOperation Unwrap(IOperation operation)
+    {
+        while (operation is IConversionOperation or IParenthesizedOperation) operation = operation.ChildOperations.First();
+        return operation;
+    }
+
+    /// <param name="Through">The most calls on a path that reaches the end; null when none does.</param>
+    /// <param name="Left">The most calls on a path that left the body before.</param>
+    /// <param name="Broken">The most calls on a path that left for the end of a loop or switch; null when none does.</param>
+    private readonly record struct Calls(int? Through, int Left, int? Broken)
+    {
+        public static readonly Calls None = new(0, 0, null);
+
+        public static readonly Calls One = new(1, 0, null);
+
+        public int Most => Math.Max(Through ?? 0, Left);
+
+        public Calls Then(Calls next) => Through is not { } before
+            ? this
+            : new Calls(before + next.Through, Math.Max(Left, before + next.Left), Greater(Broken, before + next.Broken));
+
+        public Calls Or(Calls other) => new(Greater(Through, other.Through), Math.Max(Left, other.Left), Greater(Broken, other.Broken));
+
+        /// <summary>The loop or switch is over: what broke out of it goes on.</summary>
+        public Calls Resume() => new(Greater(Through, Broken), Left, null);
+
+        public Calls Leave() => new(null, Math.Max(Left, Through ?? 0), Broken);
+
+        private static int? Greater(int? left, int? right) => left is { } a && right is { } b ? Math.Max(a, b) : left ?? right;
+    }
+}

@@ -1,0 +1,133 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Quintet.Analyzers.Effects;
+
+internal sealed partial class CpuWalk
+{
+    private CpuValue VisitCall(IOperation operation)
+    {
+        if (operation is not IInvocationOperation call)
+        {
+            var (arguments, initializer) = operation is IObjectCreationOperation creation
+                ? (VisitArguments(creation.Arguments, out _), creation.Initializer)
+                : default;
+            return arguments | Visit(initializer);
+        }
+
+        var receiver = Visit(call.Instance);
+        if (!_looking && LambdaLoop(call) is var (source, lambda))
+        {
+            var value = receiver | VisitBeside(call, lambda);
+            VisitLambdaLoop(call, source, lambda);
+            return value.AsLoose();
+        }
+
+        var passed = VisitArguments(call.Arguments, out var all);
+        NoteCall(call, receiver | all);
+        if (IsMath(call.TargetMethod))
+        {
+            Compute(all, true);
+            return passed;
+        }
+
+        // What a method finds at a place is an element; what else a method makes of its arguments cannot be told.
+        return IsGetter(call.TargetMethod.Name)
+            ? new CpuValue(0, receiver.Element, receiver.Loose) | all.AsElement()
+            : (receiver | all).AsLoose();
+    }
+
+    /// <param name="arguments">The arguments of a call.</param>
+    /// <param name="all">What they depend on together.</param>
+    private CpuValue VisitArguments(IEnumerable<IArgumentOperation> arguments, out CpuValue all)
+    {
+        all = default;
+        var list = arguments as IReadOnlyCollection<IArgumentOperation> ?? [.. arguments];
+        foreach (var argument in list) all |= Visit(argument.Value);
+        foreach (var argument in list)
+        {
+            if (argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out) Write(argument.Value, all.AsLoose());
+        }
+
+        return all;
+    }
+
+    private void NoteCall(IInvocationOperation call, CpuValue value)
+    {
+        if (_looking || _loop is null) return;
+        _loop.HasWork = true;
+        if (_loop.Region == _region && MayEndLoop(call.TargetMethod)) _loop.Throws = true;
+        // A list that is filled from a loop variable is as long as the variable says.
+        if (IsFilling(call.TargetMethod.Name) && CpuWrites.VariableOf(call.Instance) is { } filled) Set(filled, value.AsLoose());
+        var searched = value.All & _searching;
+        if (searched == 0) return;
+        if (IsHash(call.TargetMethod))
+        {
+            foreach (var loop in _open) loop.SearchesByHash |= (loop.Bit & searched) != 0;
+        }
+
+        // The counter is written into the buffer that is hashed.
+        foreach (var argument in call.Arguments)
+        {
+            if (Unconverted(argument.Value) is ILocalReferenceOperation local && IsBuffer(local.Type)) Set(local.Local, new CpuValue(0, 0, searched));
+        }
+    }
+
+    private CpuValue VisitBeside(IInvocationOperation call, IAnonymousFunctionOperation lambda)
+    {
+        var value = default(CpuValue);
+        foreach (var argument in call.Arguments)
+        {
+            if (LambdaOf(argument.Value) != lambda) value |= Visit(argument.Value);
+        }
+
+        return value;
+    }
+
+    /// <summary>The source and the lambda of a call that runs the lambda for each element of the source.</summary>
+    private static (IOperation Source, IAnonymousFunctionOperation Lambda)? LambdaLoop(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        var source = method.ContainingType?.Name switch
+        {
+            "Enumerable" when method.IsExtensionMethod && call.Arguments.Length > 1 => call.Arguments[0].Value,
+            "List" when method.Name == "ForEach" => call.Instance,
+            _ => null,
+        };
+        if (source is null) return null;
+        IAnonymousFunctionOperation? found = null;
+        foreach (var argument in call.Arguments)
+        {
+            if (LambdaOf(argument.Value) is { Symbol.IsAsync: false } lambda) found ??= lambda;
+        }
+
+        return found is null ? null : (source, found);
+    }
+
+    private static IAnonymousFunctionOperation? LambdaOf(IOperation argument) =>
+        Unconverted(argument) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } ? lambda : null;
+
+    private static IOperation Unconverted(IOperation operation)
+    {
+        while (operation is IConversionOperation conversion) operation = conversion.Operand;
+        return operation;
+    }
+
+    private static bool IsMath(IMethodSymbol method) =>
+        method.ContainingType is { Name: "Math" or "MathF" or "BitOperations" } or { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_Double }
+        && method.IsStatic && method.Name is not ("Parse" or "TryParse" or "Compare");
+
+    private static bool IsGetter(string method) =>
+        method.StartsWith("Get", StringComparison.Ordinal) || method is "At" or "ElementAt" or "Read" or "Sample";
+
+    private static bool IsFilling(string method) =>
+        method.StartsWith("Add", StringComparison.Ordinal) || method.StartsWith("Insert", StringComparison.Ordinal)
+        || method is "Push" or "Enqueue" or "UnionWith";
+
+    /// <summary>One value in, one hash out. Hashes that are fed block by block belong to a stream.</summary>
+    private static bool IsHash(IMethodSymbol method) =>
+        method.Name is "ComputeHash" or "TryComputeHash" or "HashData" or "TryHashData"
+        && method.ContainingType?.ContainingNamespace is { Name: "Cryptography", ContainingNamespace.Name: "Security" };
+
+    private static bool IsBuffer(ITypeSymbol? type) => type is IArrayTypeSymbol or { Name: "Span" or "Memory" };
+}

@@ -1,0 +1,179 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Quintet.Analyzers.Effects;
+
+internal sealed partial class CpuWalk
+{
+    private CpuValue VisitExpression(IOperation operation)
+    {
+        switch (operation)
+        {
+            case ILocalReferenceOperation or IParameterReferenceOperation:
+                return ValueOf(CpuWrites.VariableOf(operation));
+            case IConditionalAccessInstanceOperation:
+                return _receiver;
+            case IConditionalAccessOperation access:
+                return VisitConditionalAccess(access);
+            case IMemberReferenceOperation member:
+                return VisitMember(member);
+            case IArrayElementReferenceOperation element:
+                return ElementOf(Visit(element.ArrayReference), element.Indices);
+            case IImplicitIndexerReferenceOperation element:
+                return ElementOf(Visit(element.Instance), [element.Argument]);
+            case IBinaryOperation binary:
+                return VisitBinary(binary);
+            case ICompoundAssignmentOperation compound:
+                return VisitCompound(compound);
+            case IIncrementOrDecrementOperation step:
+                return VisitStep(step);
+            case IAssignmentOperation assignment:
+                return VisitAssignment(assignment);
+            case IVariableDeclaratorOperation declarator:
+                return VisitDeclarator(declarator);
+            case IConditionalOperation conditional:
+                return VisitConditional(conditional);
+            case IIsPatternOperation pattern:
+                return VisitPattern(pattern);
+            case IInterpolatedStringOperation:
+                return Children(operation).AsLoose();
+            default:
+                return operation.Kind == OperationKind.None ? VisitPointer(operation) : Children(operation);
+        }
+    }
+
+    private CpuValue VisitConditionalAccess(IConditionalAccessOperation access)
+    {
+        var before = _receiver;
+        _receiver = Visit(access.Operation);
+        var value = Visit(access.WhenNotNull);
+        _receiver = before;
+        return value;
+    }
+
+    private CpuValue VisitMember(IMemberReferenceOperation member)
+    {
+        if (member is IPropertyReferenceOperation { Arguments: { IsEmpty: false } arguments })
+        {
+            return ElementOf(Visit(member.Instance), arguments.Select(argument => argument.Value));
+        }
+
+        return Visit(member.Instance) | ValueOf(CpuWrites.VariableOf(member));
+    }
+
+    private CpuValue ElementOf(CpuValue array, IEnumerable<IOperation> indices)
+    {
+        var index = default(CpuValue);
+        _indexDepth++;
+        foreach (var operation in indices) index |= Visit(operation);
+        _indexDepth--;
+        return new CpuValue(0, array.Element, array.Loose) | index.AsElement();
+    }
+
+    private CpuValue VisitBinary(IBinaryOperation binary)
+    {
+        var value = Visit(binary.LeftOperand) | Visit(binary.RightOperand);
+        if (binary.Type?.SpecialType == SpecialType.System_String) return value.AsLoose();
+        if (IsArithmetic(binary.OperatorKind, binary.Type, binary.OperatorMethod)) Compute(value, binary.OperatorMethod is null);
+        return value;
+    }
+
+    private CpuValue VisitCompound(ICompoundAssignmentOperation compound)
+    {
+        var target = Visit(compound.Target);
+        var value = Visit(compound.Value);
+        if (IsArithmetic(compound.OperatorKind, compound.Target.Type, compound.OperatorMethod))
+        {
+            // A sum carries what was added before; only what is added now is computed on. An element is read and written.
+            Compute(IsElement(compound.Target) ? target | value : value, compound.OperatorMethod is null);
+        }
+
+        Write(compound.Target, value);
+        return target | value;
+    }
+
+    private CpuValue VisitStep(IIncrementOrDecrementOperation step)
+    {
+        var target = Visit(step.Target);
+        if (IsElement(step.Target)) Compute(target, step.OperatorMethod is null);
+        Write(step.Target, default);
+        return target;
+    }
+
+    private CpuValue VisitAssignment(IAssignmentOperation assignment)
+    {
+        var value = Visit(assignment.Value);
+        if (CpuWrites.VariableOf(assignment.Target) is null) Visit(assignment.Target);
+        Write(assignment.Target, value);
+        return value;
+    }
+
+    private CpuValue VisitDeclarator(IVariableDeclaratorOperation declarator)
+    {
+        // 'for (var i = 0, …' of a using or fixed statement has its initializer one level up; then nothing is known.
+        var value = Visit(declarator.Initializer?.Value);
+        Set(declarator.Symbol, value);
+        return value;
+    }
+
+    private CpuValue VisitConditional(IConditionalOperation conditional)
+    {
+        var condition = Visit(conditional.Condition).AsLoose();
+        var before = _control;
+        _control |= condition;
+        var value = Visit(conditional.WhenTrue) | Visit(conditional.WhenFalse);
+        _control = before;
+        return value | condition;
+    }
+
+    private CpuValue VisitPattern(IIsPatternOperation operation)
+    {
+        var value = Visit(operation.Value);
+        foreach (var part in operation.Pattern.DescendantsAndSelf())
+        {
+            if (part is IDeclarationPatternOperation { DeclaredSymbol: { } declared }) Set(declared, value);
+            if (part is IRecursivePatternOperation { DeclaredSymbol: { } named }) Set(named, value);
+        }
+
+        return value.AsLoose();
+    }
+
+    // Pointers have no operations of their own: 'p[i]' and '*(p + i)' are elements all the same.
+    private CpuValue VisitPointer(IOperation operation)
+    {
+        var isElement = operation.Syntax.IsKind(SyntaxKind.ElementAccessExpression)
+            || operation.Syntax.IsKind(SyntaxKind.PointerIndirectionExpression);
+        if (!isElement) return Children(operation);
+        _indexDepth++;
+        var value = Children(operation).AsElement();
+        _indexDepth--;
+        return value;
+    }
+
+    private static bool IsElement(IOperation target) => target switch
+    {
+        IArrayElementReferenceOperation or IImplicitIndexerReferenceOperation => true,
+        IPropertyReferenceOperation { Arguments.IsEmpty: false } => true,
+        IMemberReferenceOperation { Instance: { } owner } => IsElement(owner),
+        _ => target.Kind == OperationKind.None,
+    };
+
+    /// <summary>Operators that compute. Masking bits off is how flags are compared, and joining strings is no arithmetic.</summary>
+    private static bool IsArithmetic(BinaryOperatorKind kind, ITypeSymbol? type, IMethodSymbol? method) => kind switch
+    {
+        BinaryOperatorKind.Add or BinaryOperatorKind.Subtract or BinaryOperatorKind.Multiply or BinaryOperatorKind.Divide
+            or BinaryOperatorKind.Remainder or BinaryOperatorKind.LeftShift or BinaryOperatorKind.RightShift
+            or BinaryOperatorKind.UnsignedRightShift or BinaryOperatorKind.ExclusiveOr => IsNumeric(type, method),
+        _ => false,
+    };
+
+    private static bool IsNumeric(ITypeSymbol? type, IMethodSymbol? method) => type switch
+    {
+        null => false,
+        { SpecialType: >= SpecialType.System_Char and <= SpecialType.System_Double } => true,
+        { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } => true,
+        { Name: "TimeSpan" or "DateTime" or "DateTimeOffset" or "DateOnly" or "TimeOnly" } => false,
+        _ => method is not null && type.IsValueType,
+    };
+}

@@ -1,0 +1,182 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Quintet.Analyzers.Effects;
+
+/// <summary>
+/// One walk over a member, its lambdas and local functions. It carries for each variable the loops on which its value
+/// depends, and notes for each loop what happens inside.
+/// </summary>
+/// <remarks>
+/// Linear: every operation is visited once, the heads of loops twice (once only looking). The values are not a data flow
+/// to a fixed point: the first pass over a loop body sees what kernels do, and what it misses is not reported.
+/// </remarks>
+internal sealed partial class CpuWalk
+{
+    private readonly CpuWrites _writes;
+    private readonly CpuNumbers _numbers;
+    private readonly CpuRanges _ranges;
+    private readonly CancellationToken _cancellation;
+    private readonly Dictionary<ISymbol, CpuValue> _values = new(SymbolEqualityComparer.Default);
+    private readonly List<CpuLoop> _open = [];
+
+    private CpuRegion _region = new();
+    private CpuLoop? _loop;
+
+    // Loops over input around the place, in this body or in one that runs it at once.
+    private ulong _visible;
+
+    // Loops that search: their counter is followed into hashes.
+    private ulong _searching;
+
+    // What the conditions around the place depend on.
+    private CpuValue _control;
+
+    private CpuValue _receiver;
+    private int _indexDepth;
+    private bool _looking;
+
+    public CpuWalk(IOperation root, CpuWrites writes, CancellationToken cancellation)
+    {
+        _writes = writes;
+        _cancellation = cancellation;
+        _numbers = new CpuNumbers(writes);
+        _ranges = new CpuRanges(writes, _numbers, Look);
+        Regions[root] = _region;
+        Children(root);
+    }
+
+    /// <summary>What is known about each loop.</summary>
+    public Dictionary<IOperation, CpuLoop> Loops { get; } = [];
+
+    /// <summary>What each body has to say: the member itself, its lambdas, its local functions.</summary>
+    public Dictionary<IOperation, CpuRegion> Regions { get; } = [];
+
+    /// <summary>The loops an expression depends on, without the effects of running it.</summary>
+    private CpuValue Look(IOperation? operation)
+    {
+        var before = _looking;
+        _looking = true;
+        var value = Visit(operation);
+        _looking = before;
+        return value;
+    }
+
+    private CpuValue Visit(IOperation? operation)
+    {
+        if (operation is null || operation.ConstantValue.HasValue) return default;
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        _cancellation.ThrowIfCancellationRequested();
+        switch (operation)
+        {
+            case ILoopOperation or IAnonymousFunctionOperation or ILocalFunctionOperation when _looking:
+                return default;
+            case ILoopOperation loop:
+                VisitLoop(loop);
+                return default;
+            case IAnonymousFunctionOperation or ILocalFunctionOperation:
+                VisitBody(operation, runsAtOnce: false);
+                return default;
+            case IExpressionStatementOperation or IVariableDeclarationGroupOperation or IReturnOperation or IThrowOperation
+                or IBranchOperation or IAwaitOperation or IUsingOperation or IUsingDeclarationOperation:
+                return VisitStatement(operation);
+            case IInvocationOperation or IObjectCreationOperation:
+                return VisitCall(operation);
+            default:
+                return VisitExpression(operation);
+        }
+    }
+
+    private CpuValue Children(IOperation operation)
+    {
+        var value = default(CpuValue);
+        foreach (var child in operation.ChildOperations) value |= Visit(child);
+        return value;
+    }
+
+    /// <summary>A lambda or local function: its loops are its own, unless the call that takes it runs it at once.</summary>
+    private void VisitBody(IOperation body, bool runsAtOnce)
+    {
+        var (region, loop, visible, searching, control, index) = (_region, _loop, _visible, _searching, _control, _indexDepth);
+        _region = new CpuRegion();
+        Regions[body] = _region;
+        _indexDepth = 0;
+        if (!runsAtOnce) (_loop, _visible, _searching, _control) = (null, 0, 0, default);
+        Children(body);
+        (_region, _loop, _visible, _searching, _control, _indexDepth) = (region, loop, visible, searching, control, index);
+    }
+
+    private void Set(ISymbol symbol, CpuValue value)
+    {
+        if (_looking) return;
+        value |= _control.AsLoose();
+        var added = value.All;
+        if (added == 0) return;
+        if (_values.TryGetValue(symbol, out var old))
+        {
+            added &= ~old.All;
+            value |= old;
+        }
+
+        _values[symbol] = value;
+        for (var i = 0; added != 0 && i < _open.Count; i++)
+        {
+            if ((added & _open[i].Bit) != 0) _open[i].Dependents.Add(symbol);
+        }
+    }
+
+    private CpuValue ValueOf(ISymbol? symbol) =>
+        symbol is not null && _values.TryGetValue(symbol, out var value) ? value : default;
+
+    /// <summary>The target of a write takes the value; an element that is written leaves its array as it was.</summary>
+    private void Write(IOperation target, CpuValue value)
+    {
+        switch (target)
+        {
+            case ITupleOperation tuple:
+                foreach (var element in tuple.Elements) Write(element, value);
+                break;
+            case IMemberReferenceOperation { Instance: { Type.IsValueType: true } owner }:
+                Write(owner, value);
+                break;
+            case IArrayElementReferenceOperation { ArrayReference: ILocalReferenceOperation buffer } when (value.All & _searching) != 0:
+                Set(buffer.Local, new CpuValue(0, 0, value.All & _searching));
+                break;
+            default:
+                if (CpuWrites.VariableOf(target) is { } symbol) Set(symbol, value);
+                break;
+        }
+    }
+
+    /// <summary>Arithmetic happens on values that depend on these loops.</summary>
+    private void Compute(CpuValue value, bool isNumeric)
+    {
+        if (_looking || _loop is null) return;
+        _loop.WorkedOn |= value.Data;
+        var data = value.Data & _visible;
+        if (Several(data)) NoteKernel(data, 2, isNumeric);
+        // Three loops are heavy whatever is computed in the innermost, but not for the index 'i * width + j' alone.
+        var counted = (_indexDepth == 0 ? value.All : value.Data) & _visible;
+        if (counted != 0 && (counted & Innermost(_visible)) != 0) NoteKernel(_visible, 3, isNumeric);
+    }
+
+    private void NoteKernel(ulong loops, int atLeast, bool isNumeric)
+    {
+        var members = _open.FindAll(loop => (loop.Bit & loops) != 0);
+        for (var first = 0; members.Count - first >= atLeast; first++)
+        {
+            var loop = members[first];
+            if (loop.Kernel.Count < members.Count - first) loop.Kernel = members.GetRange(first, members.Count - first);
+            loop.KernelIsNumeric |= isNumeric;
+        }
+    }
+
+    private static bool Several(ulong bits) => (bits & (bits - 1)) != 0;
+
+    private static ulong Innermost(ulong bits)
+    {
+        while (Several(bits)) bits &= bits - 1;
+        return bits;
+    }
+}
