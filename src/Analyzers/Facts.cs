@@ -30,7 +30,7 @@ internal sealed class Facts
         Models = new SourceModels(compilation);
         _entryPoints = new EntryPoints(Models, catalogue);
         Contexts = new ContextInference(Models, _entryPoints);
-        Summaries = new SummarySource(Models, SummaryStore.For(compilation, catalogue));
+        Summaries = new SummarySource(Models, project => SummaryStore.For(project, catalogue));
         Summaries.Reader = new MemberReader(Models, catalogue, new Annotations(user.Declared), _entryPoints, Summaries);
         Effects = new EffectInference(Summaries);
     }
@@ -59,8 +59,27 @@ internal sealed class Facts
     public Location LocationOf(SyntaxTree tree, TextSpan span) =>
         Models.Compilation.ContainsSyntaxTree(tree) ? Location.Create(tree, span) : Location.Create(tree.FilePath, span, tree.GetText().Lines.GetLinePositionSpan(span));
 
+    /// <summary>
+    /// Words without which a body that has no context of its own cannot hold a finding: functions that may have one, waits for
+    /// tasks, locks. Looking for them in the text spares binding most bodies of a solution.
+    /// </summary>
+    private static readonly string[] Words = ["=>", "delegate", "async", ".Wait", ".Result", ".GetResult", "lock", "Enter", "ReleaseMutex", "WaitOne"];
+
+    private bool MayMatter(ISymbol owner, CancellationToken cancellation)
+    {
+        if (owner is IMethodSymbol method && _entryPoints.Of(method) != RunContext.Unknown) return true;
+        foreach (var reference in owner.DeclaringSyntaxReferences)
+        {
+            var text = reference.SyntaxTree.GetText(cancellation).ToString(reference.Span);
+            if (Words.Any(word => text.IndexOf(word, StringComparison.Ordinal) >= 0)) return true;
+        }
+
+        return false;
+    }
+
     private ImmutableArray<Finding> Find(ISymbol owner, CancellationToken cancellation)
     {
+        if (!MayMatter(owner, cancellation)) return ImmutableArray<Finding>.Empty;
         var bodies = owner switch
         {
             IMethodSymbol method => Summaries.BodiesOf(method, cancellation),

@@ -121,6 +121,7 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
         && steps[0] is { Kind: StepKind.Blocks, BlockKind: BlockKind.Task }
         && steps[0].Conditions.Any(static condition => condition.Kind == ConditionKind.NotCompleted);
 
-    private static bool IsModeSwitch(string name) =>
+    /// <summary>The name of a bool parameter that selects between asynchronous and synchronous work.</summary>
+    public static bool IsModeSwitch(string name) =>
         name.IndexOf("async", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("sync", StringComparison.OrdinalIgnoreCase) >= 0;
 }

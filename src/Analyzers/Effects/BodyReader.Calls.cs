@@ -199,6 +199,7 @@ internal sealed partial class BodyReader
         Exceptional = _body.InHandler,
         Conditions = _body.Conditions(),
         Arguments = Arguments(target, arguments, site),
+        RunsSynchronously = RunsSynchronously(arguments),
         Locks = _body.Locks,
         Loops = CpuCost.Around(site),
     });

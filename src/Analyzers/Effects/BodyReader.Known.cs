@@ -26,8 +26,12 @@ internal sealed partial class BodyReader
     private bool Known(IOperation site, ISymbol target, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
     {
         var known = false;
+        var definition = target is IMethodSymbol { ReducedFrom: { } reduced } ? reduced.OriginalDefinition : target.OriginalDefinition;
+        var inSource = SourceModels.HasSource(definition) && !definition.IsAbstract;
         foreach (var entry in member.Catalogue.FindAll(target))
         {
+            // An override whose body is here is asked itself; what its base does is another member's business.
+            if (inSource && !IsAbout(entry, definition)) continue;
             switch (entry.Verb)
             {
                 case ApiVerb.Quiet: return true;
@@ -42,6 +46,9 @@ internal sealed partial class BodyReader
 
         return known;
     }
+
+    private static bool IsAbout(ApiEntry entry, ISymbol definition) =>
+        DocumentationCommentId.CreateDeclarationId(definition) is { } id && (entry.Id == id || entry.Id == ApiCatalogue.WithoutParameters(id));
 
     private void AddBlocking(IOperation site, ISymbol target, ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
     {

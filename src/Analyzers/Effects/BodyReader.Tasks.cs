@@ -92,6 +92,9 @@ internal sealed partial class BodyReader
         {
             case IInvocationOperation { TargetMethod: { Name: "FromResult" or "FromException" or "FromCanceled", ContainingType.Name: "Task" or "ValueTask" } }:
                 return true;
+            // A dual-mode method asked for its synchronous form has done its work when it returns.
+            case IInvocationOperation call when RunsSynchronously(call.Arguments):
+                return true;
             case IPropertyReferenceOperation { Property: { Name: "CompletedTask", ContainingType.Name: "Task" or "ValueTask" } }:
                 return true;
             case IObjectCreationOperation { Type.Name: "ValueTask", Arguments: { Length: 1 } arguments } when !IsTaskLike(arguments[0].Value.Type) && arguments[0].Value.Type?.TypeKind != TypeKind.Interface:
@@ -105,6 +108,19 @@ internal sealed partial class BodyReader
         }
 
         return ExpressionKeys.Of(operation) is { } key && _body.Facts.IsCompleted(key);
+    }
+
+    /// <summary>A constant for the parameter that chooses between asynchronous and synchronous work chooses the latter.</summary>
+    private static bool RunsSynchronously(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (argument.Parameter is not { Type.SpecialType: SpecialType.System_Boolean } parameter || !BodyBuilder.IsModeSwitch(parameter.Name)) continue;
+            if (argument.Value.ConstantValue is { HasValue: true, Value: bool value })
+                return value != (parameter.Name.IndexOf("async", StringComparison.OrdinalIgnoreCase) >= 0);
+        }
+
+        return false;
     }
 
     private static bool HasConfigureAwaitFalse(IOperation awaited)

@@ -61,7 +61,7 @@ internal sealed class EffectInference(SummarySource source)
         var targets = _source.TargetsOf(step.Target!, cancellation);
         foreach (var target in targets)
         {
-            if (_source.Get(target, cancellation) is not { } callee || EndsChain(callee)) continue;
+            if (_source.Get(target, cancellation) is not { } callee || EndsChain(callee, step)) continue;
             foreach (var reach in effects(target).Reaches)
             {
                 if (reach.Kind == StepKind.RunsParameter) continue;
@@ -95,6 +95,9 @@ internal sealed class EffectInference(SummarySource source)
 
     /// <summary>A body with a context of its own, or one that a task stands for, reports for itself.</summary>
     public static bool EndsChain(BodySummary callee) => callee.IsAsync || (callee.Contexts & ~(RunContext.Caller | RunContext.Later)) != 0;
+
+    private static bool EndsChain(BodySummary callee, Step call) =>
+        call.RunsSynchronously ? (callee.Contexts & ~(RunContext.Caller | RunContext.Later | RunContext.Coroutine)) != 0 : EndsChain(callee);
 
     private IEnumerable<string> Callees(BodySummary body, CancellationToken cancellation)
     {

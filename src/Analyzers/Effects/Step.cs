@@ -133,6 +133,9 @@ internal sealed class Step
     /// <summary>For calls, by parameter ordinal of the target.</summary>
     public ImmutableArray<ArgumentFact> Arguments { get; init; } = ImmutableArray<ArgumentFact>.Empty;
 
+    /// <summary>The target is an async method asked for its synchronous form: it runs to its end right here.</summary>
+    public bool RunsSynchronously { get; init; }
+
     /// <summary>For <see cref="StepKind.RunsParameter"/>: the ordinal.</summary>
     public int Parameter { get; init; } = -1;
 

@@ -7,8 +7,10 @@ namespace Quintet.Analyzers.Effects;
 
 /// <summary>Finds the summary behind a key, reading the body when nobody has yet, and resolves what is dispatched at run time.</summary>
 /// <remarks>One instance per compilation; safe for concurrent use. Two threads may read the same body; they get equal summaries.</remarks>
-internal sealed class SummarySource(SourceModels models, SummaryStore store)
+internal sealed class SummarySource(SourceModels models, Func<Compilation, SummaryStore> storeOf)
 {
+    private readonly Lazy<Dictionary<string, SummaryStore>> _stores = new(() => Stores(models.Compilation, storeOf));
+
     private readonly ConcurrentDictionary<string, ISymbol?> _symbols = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _targets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _checked = new(StringComparer.Ordinal);
@@ -66,11 +68,36 @@ internal sealed class SummarySource(SourceModels models, SummaryStore store)
 
     private MemberSummaries? Member(string owner, CancellationToken cancellation)
     {
+        var store = StoreOf(owner);
         if (store.Members.TryGetValue(owner, out var known) && IsCurrent(owner, known)) return known;
         var read = Read(owner, cancellation);
         store.Members[owner] = read;
         _checked[owner] = 0;
         return read;
+    }
+
+    /// <summary>Each project's summaries are kept with it, so that a project that many others use is read once.</summary>
+    private SummaryStore StoreOf(string owner)
+    {
+        var start = owner.LastIndexOf(' ', Math.Max(owner.IndexOf('|'), 0)) + 1;
+        var bar = owner.IndexOf('|');
+        var assembly = bar < start ? "" : owner.Substring(start, bar - start);
+        return _stores.Value.TryGetValue(assembly, out var store) ? store : _stores.Value[models.Compilation.AssemblyName ?? ""];
+    }
+
+    private static Dictionary<string, SummaryStore> Stores(Compilation compilation, Func<Compilation, SummaryStore> storeOf)
+    {
+        var stores = new Dictionary<string, SummaryStore>(StringComparer.Ordinal);
+        var pending = new Stack<Compilation>([compilation]);
+        while (pending.Count > 0)
+        {
+            var next = pending.Pop();
+            if (stores.ContainsKey(next.AssemblyName ?? "")) continue;
+            stores.Add(next.AssemblyName ?? "", storeOf(next));
+            foreach (var reference in next.References.OfType<CompilationReference>()) pending.Push(reference.Compilation);
+        }
+
+        return stores;
     }
 
     /// <summary>A stored summary counts while its tree is part of this compilation.</summary>

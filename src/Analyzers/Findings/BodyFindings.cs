@@ -70,7 +70,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                 if (!definite) return "QNT5010";
                 return WaitsForTheLoop(reach.Cause) ? "QNT5006" : "QNT5001";
             case RunContext.Turn or RunContext.Coroutine:
-                return !definite ? "QNT4003" : reach.IsDirect ? "QNT4001" : "QNT4002";
+                return !definite || IsOwnConsole(reach.Cause, context) ? "QNT4003" : reach.IsDirect ? "QNT4001" : "QNT4002";
             case RunContext.Request:
                 return definite ? "QNT4008" : null;
             case RunContext.Dedicated:
@@ -88,6 +88,11 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         // What a parameter decides is certain for those who wrote it, and open for those who only reach it.
         return reach.IsDirect || reach.Conditions.All(static condition => condition.Kind == ConditionKind.NotCompleted);
     }
+
+    /// <summary>A console program that waits for its user in a coroutine mostly means to: nobody else is there to wait.</summary>
+    private bool IsOwnConsole(Step cause, RunContext context) =>
+        cause.BlockKind == BlockKind.Console && context == RunContext.Coroutine
+        && facts.Models.Compilation.Options.OutputKind == OutputKind.ConsoleApplication;
 
     /// <summary>The loop waits for a method that is seen to resume on the captured loop: neither can go on.</summary>
     private bool WaitsForTheLoop(Step cause) =>

@@ -48,9 +48,12 @@ internal static class Advisor
     /// <summary>The end of a message: why this is wrong here and what to do.</summary>
     public static string Sentence(WorkKind work, RunContext context, string? twin)
     {
-        var why = context == RunContext.Request
-            ? "every request holds a pool thread that way"
-            : Traits(ModelOf(context)).Why;
+        var why = context switch
+        {
+            RunContext.Request => "every request holds a pool thread that way",
+            RunContext.EventLoop or RunContext.Turn or RunContext.Coroutine => Traits(ModelOf(context)).Why,
+            _ => "whoever calls this from a loop, a coroutine or a request holds theirs",
+        };
         if (work == WorkKind.Blocking)
         {
             return twin is null

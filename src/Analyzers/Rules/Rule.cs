@@ -30,11 +30,12 @@ public abstract class Rule : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(start =>
         {
             var facts = Facts.Of(start.Compilation, start.Options, start.CancellationToken);
-            start.RegisterOperationBlockAction(block => Report(block, facts));
+            // Not an operation block: the driver would bind every body, and most need not be looked at (Facts.MayMatter).
+            start.RegisterCodeBlockAction(block => Report(block, facts));
         });
     }
 
-    private void Report(OperationBlockAnalysisContext context, Facts facts)
+    private void Report(CodeBlockAnalysisContext context, Facts facts)
     {
         foreach (var finding in facts.FindingsIn(context.OwningSymbol, context.CancellationToken))
         {
