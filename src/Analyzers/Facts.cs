@@ -21,6 +21,9 @@ internal sealed class Facts
 {
     private static readonly ConditionalWeakTable<Compilation, Facts> Known = new();
 
+    private static readonly System.Text.RegularExpressions.Regex TestName =
+        new(@"Tests?($|[._-])", System.Text.RegularExpressions.RegexOptions.CultureInvariant);
+
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<Finding>> _findings = new(SymbolEqualityComparer.Default);
     private readonly EntryPoints _entryPoints;
 
@@ -33,7 +36,14 @@ internal sealed class Facts
         Summaries = new SummarySource(Models, project => SummaryStore.For(project, catalogue));
         Summaries.Reader = new MemberReader(Models, catalogue, new Annotations(user.Declared), _entryPoints, Summaries);
         Effects = new EffectInference(Summaries);
+        IsTestProject = TestName.IsMatch(compilation.AssemblyName ?? "") && compilation.ReferencedAssemblyNames.Any(static name => IsTestFramework(name.Name));
     }
+
+    /// <summary>
+    /// A project of tests by its name and its references: the jobs and handlers that it defines are fixtures, which block on
+    /// purpose and are run by nobody else.
+    /// </summary>
+    public bool IsTestProject { get; }
 
     public SourceModels Models { get; }
 
@@ -58,6 +68,10 @@ internal sealed class Facts
     /// <summary>A place in a tree of this compilation, or of another one whose trees may not be reported on.</summary>
     public Location LocationOf(SyntaxTree tree, TextSpan span) =>
         Models.Compilation.ContainsSyntaxTree(tree) ? Location.Create(tree, span) : Location.Create(tree.FilePath, span, tree.GetText().Lines.GetLinePositionSpan(span));
+
+    private static bool IsTestFramework(string assembly) =>
+        assembly is "nunit.framework" or "Microsoft.VisualStudio.TestPlatform.TestFramework" or "MSTest.TestFramework" or "TUnit.Core"
+        || assembly.StartsWith("xunit.", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// Words without which a body that has no context of its own cannot hold a finding: functions that may have one, waits for

@@ -48,7 +48,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     {
         const RunContext Quiet = RunContext.StartUp | RunContext.Test;
         if (context is RunContext.EventLoop or RunContext.Turn or RunContext.Request) return false;
-        if ((body.Contexts & Quiet) != 0 || body.IsNested && (ownerContexts & Quiet) != 0) return true;
+        if (facts.IsTestProject || (body.Contexts & Quiet) != 0 || body.IsNested && (ownerContexts & Quiet) != 0) return true;
         return owner is not null && facts.Contexts.Of(owner, cancellation).OnlyStartUpOrTest;
     }
 
