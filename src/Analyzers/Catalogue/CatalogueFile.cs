@@ -43,7 +43,9 @@ internal static class CatalogueFile
         {
             var equals = word.IndexOf('=');
             if (equals <= 0) { error = $"'{word}' is not key=value"; return false; }
-            keys[word.Substring(0, equals)] = word.Substring(equals + 1);
+            var key = word.Substring(0, equals);
+            if (keys.ContainsKey(key)) { error = $"'{key}' is given twice"; return false; }
+            keys.Add(key, word.Substring(equals + 1));
         }
 
         return TryBuild(verb, words[1], keys, reason, out entry, out error);
@@ -64,13 +66,16 @@ internal static class CatalogueFile
         if (verb is ApiVerb.Runs or ApiVerb.Root && where == RunContext.Unknown) { error = $"'{verb}' needs where="; return false; }
         if (verb == ApiVerb.Root && by == RootSelector.None) { error = "'root' needs by="; return false; }
 
+        var weight = keys.TryGetValue("weight", out var word) ? word : "long";
+        if (weight is not ("long" or "brief")) { error = $"unknown weight '{weight}'"; return false; }
         var twin = keys.TryGetValue("twin", out var named) ? named : "auto";
+        if (twin is not ("auto" or "await" or "none") && !twin.StartsWith("M:", StringComparison.Ordinal)) { error = $"unknown twin '{twin}'"; return false; }
         entry = new ApiEntry
         {
             Verb = verb,
             Id = id,
             Kind = kind,
-            Brief = keys.TryGetValue("weight", out var weight) && weight == "brief",
+            Brief = weight == "brief",
             Twin = twin == "none" ? null : twin,
             Unless = unless,
             When = when,
