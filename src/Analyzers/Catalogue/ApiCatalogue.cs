@@ -75,10 +75,11 @@ internal sealed class ApiCatalogue
         {
             if (_names.Contains(current.Name) && DocumentationCommentId.CreateDeclarationId(current) is { } id)
             {
-                if (_entries.TryGetValue(id, out var exact))
+                var signature = WithoutReturnType(current, id);
+                if (_entries.TryGetValue(signature, out var exact))
                     foreach (var entry in exact.All) yield return entry;
                 var plain = WithoutParameters(id);
-                if (plain.Length != id.Length && _entries.TryGetValue(plain, out var overloads))
+                if (plain.Length != signature.Length && _entries.TryGetValue(plain, out var overloads))
                     foreach (var entry in overloads.All) yield return entry;
             }
 
@@ -88,6 +89,13 @@ internal sealed class ApiCatalogue
                 foreach (var entry in ofType.All) yield return entry;
             }
         }
+    }
+
+    /// <summary>Roslyn appends the return type of every method, documentation ids have it for conversions only.</summary>
+    private static string WithoutReturnType(ISymbol symbol, string id)
+    {
+        var tilde = id.IndexOf('~');
+        return tilde < 0 || symbol is IMethodSymbol { MethodKind: MethodKind.Conversion } ? id : id.Substring(0, tilde);
     }
 
     /// <summary>A documentation id stripped of its parameter list and of a method's arity.</summary>

@@ -113,7 +113,7 @@ internal enum RootSelector
 {
     None,
 
-    /// <summary>Overrides of the named member, or of any virtual member of the named type; of types that carry it if it is an attribute.</summary>
+    /// <summary>Overrides of the named member, or of any virtual member of the named type.</summary>
     Override,
 
     /// <summary>Implementations of the named interface (or interface member).</summary>

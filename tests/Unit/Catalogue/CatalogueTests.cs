@@ -23,7 +23,7 @@ public sealed class CatalogueTests
 
     [Fact]
     public void Every_line_has_its_reason() =>
-        AssertNone(CatalogueLines.Entries.Where(static entry => entry.Reason.Length < 10).Select(static entry => entry.ToString()));
+        AssertNone(CatalogueLines.Entries.Where(static entry => entry.Reason.Length < 8).Select(static entry => entry.ToString()));
 
     [Fact]
     public void No_line_is_there_twice() =>
@@ -95,5 +95,9 @@ public sealed class CatalogueTests
 
     private static bool Same(ApiEntry found, ApiEntry entry) => found.Verb == entry.Verb && found.Id == entry.Id && found.Argument == entry.Argument;
 
-    internal static void AssertNone(IEnumerable<string> failures) => Assert.Equal("", string.Join('\n', failures));
+    internal static void AssertNone(IEnumerable<string> failures)
+    {
+        var list = failures.ToList();
+        if (list.Count > 0) Assert.Fail(string.Join('\n', list));
+    }
 }

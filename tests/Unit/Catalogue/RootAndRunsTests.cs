@@ -39,19 +39,22 @@ public sealed class RootAndRunsTests
         Assert.Contains(ApiCatalogue.Default.Roots, root => root.Id == "T:" + type && root.Where == (RunContext)where);
 
     private static IEnumerable<IMethodSymbol> Methods(ApiEntry entry) => CatalogueCompilation.Resolve(entry.Id)
-        .SelectMany(static symbol => symbol is INamedTypeSymbol type ? type.GetMembers().OfType<IMethodSymbol>() : [symbol])
+        .SelectMany(static symbol => symbol is INamedTypeSymbol type ? type.GetMembers().AsEnumerable() : [symbol])
         .OfType<IMethodSymbol>();
 
     private static bool Receives(ApiEntry entry, IParameterSymbol parameter) =>
         (entry.Argument is null || entry.Argument == parameter.Name)
-        && (parameter.Type.TypeKind == TypeKind.Delegate || parameter.Type.SpecialType is SpecialType.System_Delegate or SpecialType.System_MulticastDelegate);
+        && IsDelegate(parameter.Type is IArrayTypeSymbol { ElementType: var element } ? element : parameter.Type);
+
+    private static bool IsDelegate(ITypeSymbol type) =>
+        type.TypeKind == TypeKind.Delegate || type.SpecialType is SpecialType.System_Delegate or SpecialType.System_MulticastDelegate;
 
     private static bool Fits(ApiEntry entry, ISymbol symbol) => (entry.By, symbol) switch
     {
         (RootSelector.Attribute, INamedTypeSymbol type) => IsAttribute(type),
         (RootSelector.Implements, INamedTypeSymbol type) => type.TypeKind == TypeKind.Interface,
         (RootSelector.Implements, IMethodSymbol method) => method.ContainingType.TypeKind == TypeKind.Interface,
-        (RootSelector.Override, INamedTypeSymbol type) => IsAttribute(type) || !type.IsSealed && type.GetMembers().Any(static m => m.IsVirtual || m.IsAbstract || m.IsOverride),
+        (RootSelector.Override, INamedTypeSymbol type) => IsAttribute(type) || !type.IsSealed,
         (RootSelector.Override, IMethodSymbol method) => method.IsVirtual || method.IsAbstract,
         (RootSelector.Name, INamedTypeSymbol type) => !type.IsSealed && entry.Names.Count > 0,
         (RootSelector.Handler or RootSelector.Public, INamedTypeSymbol) => true,

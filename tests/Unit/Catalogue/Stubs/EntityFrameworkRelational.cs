@@ -1,6 +1,7 @@
 // Declarations of what the catalogue names, and no more, so that its lines are checked where the packages are absent.
 
 using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Storage;
 using System.Collections.Generic;
 using System.Threading.Tasks;
 
@@ -22,10 +23,10 @@ namespace Microsoft.EntityFrameworkCore
         public static Task OpenConnectionAsync(this DatabaseFacade databaseFacade) => throw null;
         public static void CloseConnection(this DatabaseFacade databaseFacade) => throw null;
         public static Task CloseConnectionAsync(this DatabaseFacade databaseFacade) => throw null;
-        public static Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction BeginTransaction(this DatabaseFacade databaseFacade) => throw null;
-        public static Task<Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction> BeginTransactionAsync(this DatabaseFacade databaseFacade) => throw null;
-        public static Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction UseTransaction(this DatabaseFacade databaseFacade) => throw null;
-        public static Task<Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction> UseTransactionAsync(this DatabaseFacade databaseFacade) => throw null;
+        public static IDbContextTransaction BeginTransaction(this DatabaseFacade databaseFacade) => throw null;
+        public static Task<IDbContextTransaction> BeginTransactionAsync(this DatabaseFacade databaseFacade) => throw null;
+        public static IDbContextTransaction UseTransaction(this DatabaseFacade databaseFacade) => throw null;
+        public static Task<IDbContextTransaction> UseTransactionAsync(this DatabaseFacade databaseFacade) => throw null;
         public static IEnumerable<string> GetAppliedMigrations(this DatabaseFacade databaseFacade) => throw null;
         public static Task<IEnumerable<string>> GetAppliedMigrationsAsync(this DatabaseFacade databaseFacade) => throw null;
         public static IEnumerable<string> GetPendingMigrations(this DatabaseFacade databaseFacade) => throw null;

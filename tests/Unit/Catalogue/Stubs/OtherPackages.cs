@@ -77,7 +77,7 @@ namespace CryptSharp.Utility
 {
     public static class SCrypt
     {
-        public static void ComputeDerivedKey(byte[] key, byte[] salt, int cost, int blockSize, int parallel, int? maxThreads, byte[] output) => throw null;
+        public static void ComputeDerivedKey(byte[] key, byte[] salt, int cost, byte[] output) => throw null;
     }
 }
 
@@ -133,13 +133,9 @@ namespace MemoryPack
     }
 }
 
-namespace MessagePack
+namespace Orleans
 {
-    public static class MessagePackSerializer
-    {
-        public static byte[] Serialize<T>(T value) => throw null;
-        public static T Deserialize<T>(System.ReadOnlyMemory<byte> buffer) => throw null;
-    }
+    public interface IRemindable { }
 }
 
 namespace RabbitMQ.Client

@@ -10,8 +10,8 @@ namespace StackExchange.Redis
     public class ConnectionMultiplexer
     {
         public ConnectionMultiplexer() { }
-        public static StackExchange.Redis.ConnectionMultiplexer Connect(string configuration, System.IO.TextWriter log) => throw null;
-        public static Task<StackExchange.Redis.ConnectionMultiplexer> ConnectAsync(string configuration, System.IO.TextWriter log) => throw null;
+        public static ConnectionMultiplexer Connect(string configuration) => throw null;
+        public static Task<ConnectionMultiplexer> ConnectAsync(string configuration) => throw null;
         public void Wait(Task task) => throw null;
         public void WaitAll(Task[] tasks) => throw null;
         public StackExchange.Redis.IDatabase GetDatabase(int db, object asyncState) => throw null;

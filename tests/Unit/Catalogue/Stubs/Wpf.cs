@@ -103,6 +103,7 @@ namespace System.Windows.Threading
     {
         public DispatcherOperation() { }
         public object Wait() => throw null;
+        public System.Runtime.CompilerServices.TaskAwaiter GetAwaiter() => throw null;
     }
     public class DispatcherTimer
     {
