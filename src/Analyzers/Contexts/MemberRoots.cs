@@ -9,7 +9,7 @@ internal sealed class MemberRoots(RootTable table, Lineage lineage)
     public RunContext Of(IMethodSymbol method)
     {
         if (method.ContainingType is not { } type || method.MethodKind == MethodKind.LocalFunction) return RunContext.Unknown;
-        var contexts = ByAttribute(method, type);
+        var contexts = ByAttribute(method);
         foreach (var root in lineage.Inherited(type))
         {
             if ((contexts & root.Entry.Where) == root.Entry.Where) continue;
@@ -28,19 +28,17 @@ internal sealed class MemberRoots(RootTable table, Lineage lineage)
     }
 
     /// <summary>Public instance methods that a framework calls by name or route.</summary>
-    public static bool IsEndpoint(IMethodSymbol method) =>
+    private static bool IsEndpoint(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsGenericMethod: false }
         && !(method.Name is "Dispose" or "DisposeAsync" && method.Parameters.IsEmpty)
         && Slot(method).ContainingType.SpecialType != SpecialType.System_Object
         && !method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "NonActionAttribute" or "NonAction");
 
-    private RunContext ByAttribute(IMethodSymbol method, INamedTypeSymbol type)
+    private RunContext ByAttribute(IMethodSymbol method)
     {
         var contexts = Attributes(method);
         if (method.AssociatedSymbol is { } owner) contexts |= Attributes(owner);
         for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod) contexts |= Attributes(overridden);
-        if (!IsEndpoint(method)) return contexts;
-        for (var current = type; current is not null; current = current.BaseType) contexts |= Attributes(current);
         return contexts;
     }
 
