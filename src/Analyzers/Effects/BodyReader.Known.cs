@@ -128,6 +128,7 @@ internal sealed partial class BodyReader
     {
         if ((entry.When & ApiConditions.SmallestSize) != 0 && !arguments.Any(static argument => IsSmallestSize(argument.Value))) return false;
         if ((entry.When & ApiConditions.StreamArgument) != 0 && !arguments.Any(static argument => CarriesBytes(argument.Value))) return false;
+        if ((entry.When & ApiConditions.Recursive) != 0 && !arguments.Any(static argument => AsksForTheWholeTree(argument.Value))) return false;
         return (entry.When & ApiConditions.Queryable) == 0 || IsQueryable(ExpressionKeys.Strip(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null)));
     }
 
@@ -183,6 +184,10 @@ internal sealed partial class BodyReader
 
     private static bool IsSmallestSize(IOperation argument) =>
         ExpressionKeys.Strip(argument) is IFieldReferenceOperation { Field: { Name: "SmallestSize", ContainingType.Name: "CompressionLevel" } };
+
+    private static bool AsksForTheWholeTree(IOperation argument) => ExpressionKeys.Strip(argument) is { } value
+        && (value is IFieldReferenceOperation { Field: { Name: "AllDirectories", ContainingType.Name: "SearchOption" } }
+            || value.ConstantValue is { HasValue: true, Value: true });
 
     /// <summary>Monitor.Wait releases the lock that it waits on; under that lock it is how threads cooperate.</summary>
     private bool IsMonitorWaitUnderItsLock(ISymbol target, ImmutableArray<IArgumentOperation> arguments) =>
