@@ -57,7 +57,7 @@ internal sealed class CpuLoop(IOperation operation, CpuRegion region, CpuLoop? p
     /// <summary>No constant loop of the product inside ends early.</summary>
     public bool InnerEndsEarly { get; set; }
 
-    public CpuNest Inner { get; set; }
+    public CpuNest Inner { get; set; } = CpuNest.None;
 
     /// <summary>The kernel that starts here: this loop and those inside whose elements meet in arithmetic.</summary>
     public IReadOnlyList<CpuLoop> Kernel { get; set; } = [];
