@@ -24,8 +24,8 @@ internal sealed class Site(Document document, SyntaxNode node, SiteMark? mark, D
     public string? this[string property] =>
         Finding is not null && Finding.Properties.TryGetValue(property, out var value) ? value : null;
 
-    /// <summary>The root cause is written in the flagged body itself.</summary>
-    public bool Direct => Finding is null || this[FindingProperties.Direct] is "true" || Finding.AdditionalLocations.Count == 0;
+    /// <summary>The flagged call is the root cause: there are no hops below it.</summary>
+    public bool IsCause => Finding is null || Finding.AdditionalLocations.Count == 0;
 
     /// <summary>The node that a location names: the whole call, not the identifier or argument that shares its span.</summary>
     public static SyntaxNode? NodeAt(SyntaxNode root, TextSpan span)
@@ -79,7 +79,7 @@ internal sealed class SiteMark(DocumentId document, SyntaxAnnotation primary, (D
         {
             var primary = Annotate(nodes, site.Document.Id, site.Node);
             (DocumentId, SyntaxAnnotation)? cause = null;
-            if (!site.Direct && await CauseOfAsync(solution, site.Finding!, cancellation).ConfigureAwait(false) is var (document, node) && node is not null)
+            if (!site.IsCause && await CauseOfAsync(solution, site.Finding!, cancellation).ConfigureAwait(false) is var (document, node) && node is not null)
                 cause = (document, Annotate(nodes, document, node));
             marks.Add(new SiteMark(site.Document.Id, primary, cause, site.Finding));
         }

@@ -44,7 +44,7 @@ internal static class AsyncTwin
         if (call is not InvocationExpressionSyntax invocation || model.GetSymbolInfo(invocation, cancellation).Symbol is not IMethodSymbol method) return null;
         var entry = ApiCatalogue.Default.Find(method, ApiVerb.Blocks);
         if (entry is { Twin: null } && hint is null) return null;
-        var twin = hint is { Length: > 0 } ? hint : entry?.Twin ?? Auto;
+        var twin = hint is { Length: > 0 } and not Auto ? hint : entry?.Twin ?? Auto;
         if (twin == Await || TaskWaits.IsTask(method.ContainingType) && twin == Auto) return null;
         return new TwinBinding(model, invocation, (InvocationExpressionSyntax)plain, method, cancellation).Find(twin == Auto ? null : twin);
     }

@@ -1,34 +1,228 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FindSymbols;
+using Microsoft.CodeAnalysis.Formatting;
 using Quintet.Analyzers.Findings;
 
 namespace Quintet.CodeFixes.Rewriting;
 
+// How a cascade works
+// -------------------
+// It starts at the blocking call and goes up. Awaiting the call's twin makes the function around it async; if that
+// changes the function's signature, every member of its family (overridden, overriding, implemented, implementing) changes
+// with it, and every call of one of them has to be awaited, which makes the functions around those calls async in turn.
+// It ends at functions that are async or return a task already, at event handlers, and at entry points.
+//
+// One refusal anywhere refuses the whole: a half-converted chain does not compile. Nothing is written before all is planned.
+
 /// <summary>One set of functions that become async, with every call that has to be awaited because of it.</summary>
 internal sealed class Cascade(Solution solution, CancellationToken cancellation)
 {
+    /// <summary>A chain that reaches further than this is a project for people, not one action.</summary>
+    private const int MostFunctions = 400;
+
     private readonly SolutionEdits _edits = new(solution);
+    private readonly DelegateChecks _delegates = new();
+    private readonly Dictionary<SyntaxNode, FunctionConversion> _functions = [];
     private readonly HashSet<SyntaxNode> _awaited = [];
+    private readonly Queue<FunctionConversion> _bodies = new();
 
     /// <summary>Adds a finding; false when it has to be refused.</summary>
     public async Task<bool> AddAsync(Site site)
     {
-        var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        if (AsyncTwin.Find(model!, site.Node, site.Direct ? site[FindingProperties.Twin] : null, cancellation) is not { } twin) return false;
-        return Await(site.Document, twin) && Functions.Around(site.Node) is { } function && Functions.IsAsync(function);
+        var hint = site.IsCause ? site[FindingProperties.Twin] : null;
+        if (await AwaitTwinAsync(site, hint).ConfigureAwait(false) is { } done) return done && await ScanBodiesAsync().ConfigureAwait(false);
+        if (site.IsCause || site.Mark is not { } mark || await mark.FindCauseAsync(solution, cancellation).ConfigureAwait(false) is not { } cause) return false;
+        return await AwaitTwinAsync(cause, site[FindingProperties.Twin]).ConfigureAwait(false) is true && await ScanBodiesAsync().ConfigureAwait(false);
     }
 
+    /// <summary>The rewritten solution; null when it would not compile as before.</summary>
     public async Task<Solution?> ApplyAsync()
     {
+        foreach (var function in _functions.Values)
+        {
+            var conversion = new AsyncConversion(function, cancellation);
+            foreach (var edit in conversion.Edits()) _edits.Add(function.Document.Id, edit);
+            _edits.Import(function.Document.Id, conversion.Imports);
+        }
+
         var changed = await _edits.ApplyAsync(cancellation).ConfigureAwait(false);
-        return await CompileCheck.IsCleanAsync(solution, changed, signaturesChanged: false, cancellation).ConfigureAwait(false) ? changed : null;
+        if (!await _delegates.HoldAsync(changed, cancellation).ConfigureAwait(false)) return null;
+        var signatures = _functions.Values.Any(static function => function.Kind == ConversionKind.Signature);
+        return await CompileCheck.IsCleanAsync(solution, changed, signatures, cancellation).ConfigureAwait(false) ? changed : null;
     }
 
-    private bool Await(Document document, Twin twin)
+    /// <summary>Awaits the twin of a call; null when it has none here.</summary>
+    private async Task<bool?> AwaitTwinAsync(Site site, string? hint)
     {
-        if (!_awaited.Add(twin.Edit.Target)) return true;
-        _edits.Add(document.Id, twin.Edit);
-        _edits.Import(document.Id, twin.Imports);
+        var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        if (AsyncTwin.Find(model!, site.Node, hint, cancellation) is not { } twin) return null;
+        return await AwaitAsync(site.Document, model!, site.Node, twin.Edit, twin.Imports).ConfigureAwait(false);
+    }
+
+    private async Task<bool> AwaitAsync(Document document, SemanticModel model, SyntaxNode at, NodeEdit edit, IEnumerable<string> imports)
+    {
+        if (!_awaited.Add(edit.Target)) return true;
+        if (!AwaitPosition.Allows(model, edit.Target, cancellation) || Functions.Around(at) is not { } function) return false;
+        _edits.Add(document.Id, edit);
+        _edits.Import(document.Id, imports);
+        return await RequireAsync(document, model, function).ConfigureAwait(false);
+    }
+
+    private async Task<bool> RequireAsync(Document document, SemanticModel model, SyntaxNode function)
+    {
+        if (_functions.TryGetValue(function, out var known))
+        {
+            known.Awaited = true;
+            return true;
+        }
+
+        if (Functions.IsAsync(function)) return true;
+        if (Functions.Symbol(model, function, cancellation) is not { } symbol || !Convertible.CanBeAsync(function, symbol)) return false;
+        if (TaskWaits.IsTask(symbol.ReturnType))
+        {
+            if (!TaskReturns.CanUnwrap(function)) return false;
+            Register(new FunctionConversion(document, model, function, symbol, ConversionKind.Body) { Awaited = true });
+            return true;
+        }
+
+        if (function is AnonymousFunctionExpressionSyntax lambda) return RequireLambda(document, model, lambda, symbol);
+        if (Handlers.Is(symbol)) return await RequireHandlerAsync(document, model, function, symbol).ConfigureAwait(false);
+        return await ChangeSignatureAsync(symbol).ConfigureAwait(false) && MarkAwaited(function);
+    }
+
+    private bool MarkAwaited(SyntaxNode function)
+    {
+        if (!_functions.TryGetValue(function, out var conversion)) return false;
+        conversion.Awaited = true;
         return true;
     }
+
+    private bool RequireLambda(Document document, SemanticModel model, AnonymousFunctionExpressionSyntax lambda, IMethodSymbol symbol)
+    {
+        if (lambda is ParenthesizedLambdaExpressionSyntax { ReturnType: not null }) return false;
+        var isHandler = Handlers.IsSubscription(model, lambda, cancellation);
+        if (isHandler && (!Handlers.Is(symbol) || Handlers.AnswersThroughArguments(lambda, symbol))) return false;
+        if (isHandler)
+        {
+            // The new block is indented as part of the statement that it stands in.
+            if (lambda.FirstAncestorOrSelf<StatementSyntax>() is { } subscription)
+                _edits.Add(document.Id, new NodeEdit(subscription, static current => current.WithAdditionalAnnotations(Formatter.Annotation)));
+        }
+        else
+        {
+            if (!DelegateChecks.CanBecomeAsync(model, lambda, cancellation)) return false;
+            _edits.Add(document.Id, _delegates.Watch(document.Id, lambda));
+            if (_delegates.WatchCall(document.Id, model, lambda, cancellation) is { } watched) _edits.Add(document.Id, watched);
+        }
+
+        Register(new FunctionConversion(document, model, lambda, symbol, isHandler ? ConversionKind.Handler : ConversionKind.Lambda) { Awaited = true });
+        return true;
+    }
+
+    /// <summary>A handler keeps its signature, so whoever calls it by hand would go on before it has ended.</summary>
+    private async Task<bool> RequireHandlerAsync(Document document, SemanticModel model, SyntaxNode function, IMethodSymbol symbol)
+    {
+        if (!Convertible.IsOurs(symbol) || Handlers.AnswersThroughArguments(function, symbol)) return false;
+        foreach (var referenced in await SymbolFinder.FindReferencesAsync(symbol, solution, cancellation).ConfigureAwait(false))
+        {
+            foreach (var place in referenced.Locations)
+            {
+                var root = await place.Document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+                if (Site.NodeAt(root!, place.Location.SourceSpan) is InvocationExpressionSyntax { Expression: not IdentifierNameSyntax { Identifier.ValueText: "nameof" } }) return false;
+            }
+        }
+
+        Register(new FunctionConversion(document, model, function, symbol, ConversionKind.Handler) { Awaited = true });
+        return true;
+    }
+
+    private void Register(FunctionConversion conversion)
+    {
+        _functions.Add(conversion.Node, conversion);
+        _bodies.Enqueue(conversion);
+    }
+
+    /// <summary>Makes a method and its whole family return tasks, and awaits all their calls.</summary>
+    private async Task<bool> ChangeSignatureAsync(IMethodSymbol method)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        var references = (await SymbolFinder.FindReferencesAsync(method.OriginalDefinition, solution, cancellation).ConfigureAwait(false)).ToList();
+        var family = references.Select(static reference => reference.Definition).OfType<IMethodSymbol>().Concat([method.OriginalDefinition]).ToList();
+        var places = references.SelectMany(static reference => reference.Locations).Where(static place => !place.IsImplicit).ToList();
+        var name = AsyncName.For(family, places.Count);
+        var isNew = false;
+        foreach (var member in family)
+        {
+            if (!Convertible.IsOurs(member) || member.DeclaringSyntaxReferences.Length != 1) return false;
+            var declaration = await member.DeclaringSyntaxReferences[0].GetSyntaxAsync(cancellation).ConfigureAwait(false);
+            if (_functions.ContainsKey(declaration)) continue;
+            if (!Convertible.CanBeAsync(declaration, member) || solution.GetDocument(declaration.SyntaxTree) is not { } document) return false;
+            var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+            Register(new FunctionConversion(document, model!, declaration, member, ConversionKind.Signature) { NewName = name });
+            isNew = true;
+        }
+
+        if (!isNew) return true;
+        if (_functions.Count > MostFunctions) return false;
+        foreach (var place in places)
+            if (!await FollowAsync(place, name).ConfigureAwait(false)) return false;
+        return true;
+    }
+
+    /// <summary>One mention of a method whose signature changes.</summary>
+    private async Task<bool> FollowAsync(ReferenceLocation place, string? name)
+    {
+        var root = await place.Document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        var node = root!.FindNode(place.Location.SourceSpan, findInsideTrivia: true, getInnermostNodeForTie: true);
+        if (node is not SimpleNameSyntax mention) return false;
+        if (name is not null) _edits.Add(place.Document.Id, new NodeEdit(mention, current => Renamed((SimpleNameSyntax)current, name)));
+        if (mention.IsPartOfStructuredTrivia() || IsInNameOf(mention)) return true;
+
+        var model = await place.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        ExpressionSyntax callee = mention.Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.Name == mention => access,
+            MemberBindingExpressionSyntax binding => binding,
+            _ => mention,
+        };
+        if (callee.Parent is not InvocationExpressionSyntax call || call.Expression != callee)
+            return FollowMethodGroup(place.Document, model!, callee);
+        return Awaits.Around(call, static current => current) is { } edit
+            && await AwaitAsync(place.Document, model!, call, edit, []).ConfigureAwait(false);
+    }
+
+    private bool FollowMethodGroup(Document document, SemanticModel model, ExpressionSyntax group)
+    {
+        if (!DelegateChecks.CanBecomeAsync(model, group, cancellation)) return false;
+        _edits.Add(document.Id, _delegates.Watch(document.Id, group));
+        if (_delegates.WatchCall(document.Id, model, group, cancellation) is { } watched) _edits.Add(document.Id, watched);
+        return true;
+    }
+
+    /// <summary>
+    /// What else blocks in a body that is async now would be the next finding: it is awaited along with the rest where
+    /// it has a twin, and stays where it has none.
+    /// </summary>
+    private async Task<bool> ScanBodiesAsync()
+    {
+        while (_bodies.Count > 0)
+        {
+            var function = _bodies.Dequeue();
+            foreach (var call in BlockingCalls.In(function.Model, function.Node, cancellation))
+            {
+                if (_awaited.Contains(call) || AsyncTwin.Find(function.Model, call, null, cancellation) is not { } twin) continue;
+                if (!await AwaitAsync(function.Document, function.Model, call, twin.Edit, twin.Imports).ConfigureAwait(false)) return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool IsInNameOf(SyntaxNode node) => node.Ancestors().OfType<InvocationExpressionSyntax>()
+        .Any(static call => call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" });
+
+    private static SimpleNameSyntax Renamed(SimpleNameSyntax mention, string name) =>
+        mention.WithIdentifier(SyntaxFactory.Identifier(name).WithTriviaFrom(mention.Identifier));
 }

@@ -50,9 +50,7 @@ internal static class Imports
 
     private static CompilationUnitSyntax Add(CompilationUnitSyntax unit, string space)
     {
-        var newLine = unit.DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)) is { RawKind: not 0 } found
-            ? found
-            : ElasticCarriageReturnLineFeed;
+        var newLine = Layout.NewLine(unit);
         var directive = UsingDirective(ParseName(space).WithLeadingTrivia(Space)).WithTrailingTrivia(newLine);
         if (unit.Usings.Count == 0) return AddFirst(unit, directive, newLine);
 

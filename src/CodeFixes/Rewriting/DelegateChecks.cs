@@ -1,0 +1,71 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Quintet.CodeFixes.Rewriting;
+
+/// <summary>
+/// A lambda or method group that becomes asynchronous picks another overload of the call that it is given to. That is
+/// right only where the receiver then waits for the task: it takes a task-returning delegate and still gives what it gave.
+/// </summary>
+internal sealed class DelegateChecks
+{
+    private readonly List<(DocumentId Document, SyntaxAnnotation Mark)> _functions = [];
+    private readonly List<(DocumentId Document, SyntaxAnnotation Mark, string Type)> _calls = [];
+
+    /// <summary>Whether an overload for an asynchronous delegate may exist; bound for certain only after the rewrite.</summary>
+    public static bool CanBecomeAsync(SemanticModel model, ExpressionSyntax function, CancellationToken cancellation)
+    {
+        var converted = model.GetTypeInfo(function, cancellation).ConvertedType;
+        if (IsAnyDelegate(converted) || ReturnsTask(converted)) return true;
+        return CallAround(function) is { } call && model.GetMemberGroup(call.Expression, cancellation).Length > 1;
+    }
+
+    public NodeEdit Watch(DocumentId document, ExpressionSyntax function)
+    {
+        var mark = new SyntaxAnnotation();
+        _functions.Add((document, mark));
+        return new NodeEdit(function, current => current.WithAdditionalAnnotations(mark));
+    }
+
+    public NodeEdit? WatchCall(DocumentId document, SemanticModel model, ExpressionSyntax function, CancellationToken cancellation)
+    {
+        if (CallAround(function) is not { } call || model.GetTypeInfo(call, cancellation).Type is not { } type) return null;
+        var mark = new SyntaxAnnotation();
+        _calls.Add((document, mark, type.ToDisplayString()));
+        return new NodeEdit(call, current => current.WithAdditionalAnnotations(mark));
+    }
+
+    /// <summary>Whether all watched delegates return tasks now, and the calls around them give what they gave before.</summary>
+    public async Task<bool> HoldAsync(Solution changed, CancellationToken cancellation)
+    {
+        foreach (var (document, mark) in _functions)
+        {
+            var (model, node) = await FindAsync(changed, document, mark, cancellation).ConfigureAwait(false);
+            var converted = node is null ? null : model!.GetTypeInfo(node, cancellation).ConvertedType;
+            if (!IsAnyDelegate(converted) && !ReturnsTask(converted)) return false;
+        }
+
+        foreach (var (document, mark, type) in _calls)
+        {
+            var (model, node) = await FindAsync(changed, document, mark, cancellation).ConfigureAwait(false);
+            if (node is null || model!.GetTypeInfo(node, cancellation).Type?.ToDisplayString() != type) return false;
+        }
+
+        return true;
+    }
+
+    private static async Task<(SemanticModel? Model, SyntaxNode? Node)> FindAsync(
+        Solution solution, DocumentId id, SyntaxAnnotation mark, CancellationToken cancellation)
+    {
+        var document = solution.GetDocument(id)!;
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        return (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false), root!.GetAnnotatedNodes(mark).FirstOrDefault());
+    }
+
+    private static InvocationExpressionSyntax? CallAround(ExpressionSyntax function) =>
+        function.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } ? call : null;
+
+    private static bool IsAnyDelegate(ITypeSymbol? type) => type is { Name: "Delegate", ContainingNamespace.Name: "System" };
+
+    private static bool ReturnsTask(ITypeSymbol? type) => type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var result } && TaskWaits.IsTask(result);
+}

@@ -1,0 +1,69 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace Quintet.CodeFixes.Rewriting;
+
+/// <summary>
+/// The <c>try</c> of an <c>async void</c> handler: nobody awaits it, so an exception that leaves it ends the process.
+/// </summary>
+internal sealed class HandlerGuard
+{
+    private readonly string _name;
+    private readonly NameSyntax _exception;
+    private readonly NameSyntax _trace;
+    private readonly SyntaxTrivia _newLine;
+
+    public HandlerGuard(SemanticModel model, SyntaxNode handler, ICollection<string> imports)
+    {
+        var used = new HashSet<string>(handler.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText));
+        _name = new[] { "exception", "error", "failure" }.FirstOrDefault(name => !used.Contains(name)) ?? "unhandledException";
+        _newLine = Layout.NewLine(handler);
+        IsNeeded = !IsGuarded(Functions.Body(handler));
+        var ignored = IsNeeded ? imports : [];
+        _exception = Imports.TypeName(model, handler.SpanStart, "System", "Exception", ignored);
+        _trace = Imports.TypeName(model, handler.SpanStart, "System.Diagnostics", "Trace", ignored);
+    }
+
+    public bool IsNeeded { get; }
+
+    public SyntaxNode Around(SyntaxNode handler)
+    {
+        if (!IsNeeded) return handler;
+        return handler switch
+        {
+            MethodDeclarationSyntax { Body: { } body } method => method.WithBody(Guarded(body)),
+            MethodDeclarationSyntax { ExpressionBody: { } arrow } method => method
+                .WithExpressionBody(null).WithSemicolonToken(default)
+                .WithParameterList(method.ParameterList.WithTrailingTrivia(ElasticMarker))
+                .WithBody(Guarded(arrow.Expression).WithTrailingTrivia(method.SemicolonToken.TrailingTrivia)),
+            ParenthesizedLambdaExpressionSyntax { Block: { } block } lambda => lambda.WithBlock(Guarded(block)),
+            ParenthesizedLambdaExpressionSyntax { ExpressionBody: { } value } lambda => lambda.WithExpressionBody(null).WithBlock(Guarded(value)),
+            AnonymousMethodExpressionSyntax { Block: { } block } anonymous => anonymous.WithBlock(Guarded(block)),
+            _ => handler,
+        };
+    }
+
+    private static bool IsGuarded(SyntaxNode? body) =>
+        body is BlockSyntax { Statements.Count: 1 } block && block.Statements[0] is TryStatementSyntax attempt
+        && attempt.Catches.Any(static clause => clause.Filter is null && clause.Declaration is null or { Type: IdentifierNameSyntax { Identifier.ValueText: "Exception" } });
+
+    private BlockSyntax Guarded(BlockSyntax body) => body.WithStatements(SingletonList<StatementSyntax>(Try(Block(body.Statements))));
+
+    private BlockSyntax Guarded(ExpressionSyntax value) => Layout.Spread(Block(Try(Block(ExpressionStatement(value.WithoutTrivia())))), _newLine);
+
+    private TryStatementSyntax Try(BlockSyntax body)
+    {
+        var report = ExpressionStatement(InvocationExpression(
+            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, _trace, IdentifierName("TraceError")),
+            ArgumentList(SingletonSeparatedList(Argument(InvocationExpression(
+                MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, IdentifierName(_name), IdentifierName("ToString"))))))));
+        return TryStatement(
+                body,
+                SingletonList(CatchClause(CatchDeclaration(_exception, Identifier(_name)), null, Block(report))),
+                null)
+            .WithAdditionalAnnotations(Formatter.Annotation);
+    }
+}

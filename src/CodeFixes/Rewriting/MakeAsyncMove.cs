@@ -1,0 +1,109 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Quintet.Analyzers.Findings;
+
+namespace Quintet.CodeFixes.Rewriting;
+
+/// <summary>Makes the whole chain async: down to the twin of the blocking call and up to whoever runs it.</summary>
+internal sealed class MakeAsyncMove : Move
+{
+    public override string Kind => "MakeAsync";
+
+    public override MovePlan Plan => AsyncPlan.Instance;
+
+    public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
+    {
+        if (Functions.Around(site.Node) is not { } root || site.Node is not (ExpressionSyntax or VariableDeclaratorSyntax or StatementSyntax)) return null;
+        var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        if (model is null || !AwaitPosition.Allows(model, site.Node, cancellation)) return null;
+
+        var twin = AsyncTwin.Find(model, site.Node, site.IsCause ? site[FindingProperties.Twin] : null, cancellation);
+        if (twin is not null && Functions.IsAsync(root)) return null;
+        if (twin is null && (site.IsCause || site.Node is not ExpressionSyntax call || Awaits.Around(call, static same => same) is null)) return null;
+        if (!CanConvert(model, root, cancellation)) return null;
+
+        List<SyntaxNode> functions = [root];
+        if (twin is null)
+        {
+            if (await BelowAsync(site, cancellation).ConfigureAwait(false) is not { } below) return null;
+            functions.AddRange(below);
+        }
+
+        return Title(model, functions, cancellation);
+    }
+
+    /// <summary>The functions of the path below the flagged one; null when one of them is of a kind that is refused.</summary>
+    private static async Task<List<SyntaxNode>?> BelowAsync(Site site, CancellationToken cancellation)
+    {
+        if (site[FindingProperties.Twin] is null) return null;
+        var functions = new List<SyntaxNode>();
+        var solution = site.Document.Project.Solution;
+        for (var i = 0; i < site.Finding!.AdditionalLocations.Count; i++)
+        {
+            var location = site.Finding.AdditionalLocations[i];
+            // A hop in another compilation's tree is looked at when the chain is planned.
+            if (location.SourceTree is not { } tree || solution.GetDocument(tree) is not { } document) continue;
+            var root = await tree.GetRootAsync(cancellation).ConfigureAwait(false);
+            if (Site.NodeAt(root, location.SourceSpan) is not { } hop || Functions.Around(hop) is not { } function) return null;
+            if (function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or CompilationUnitSyntax)) return null;
+            if (hop.Ancestors().TakeWhile(node => node != function).Any(static node => node is LockStatementSyntax)) return null;
+            functions.Add(function);
+            if (i < site.Finding.AdditionalLocations.Count - 1 || document.Project.Id != site.Document.Project.Id) continue;
+            var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+            if (AsyncTwin.Find(model!, hop, site[FindingProperties.Twin], cancellation) is null || !CanConvert(model!, function, cancellation)) return null;
+        }
+
+        return functions;
+    }
+
+    private static bool CanConvert(SemanticModel model, SyntaxNode function, CancellationToken cancellation)
+    {
+        if (Functions.IsAsync(function)) return true;
+        if (Functions.Symbol(model, function, cancellation) is not { } symbol || !Convertible.CanBeAsync(function, symbol)) return false;
+        if (TaskWaits.IsTask(symbol.ReturnType)) return TaskReturns.CanUnwrap(function);
+        if (function is AnonymousFunctionExpressionSyntax lambda)
+        {
+            return Handlers.IsSubscription(model, lambda, cancellation)
+                ? Handlers.Is(symbol) && !Handlers.AnswersThroughArguments(lambda, symbol)
+                : DelegateChecks.CanBecomeAsync(model, lambda, cancellation);
+        }
+
+        return Convertible.IsOurs(symbol) && !(Handlers.Is(symbol) && Handlers.AnswersThroughArguments(function, symbol));
+    }
+
+    private static string Title(SemanticModel model, List<SyntaxNode> functions, CancellationToken cancellation)
+    {
+        var root = functions[0];
+        var converted = functions.Where(static function => !Functions.IsAsync(function)).ToList();
+        var symbol = Functions.Symbol(model, root, cancellation);
+        var isHandler = !Functions.IsAsync(root) && symbol is not null && Handlers.Is(symbol);
+        var names = converted.Select(NameOf).Where(static name => name.Length > 0).Distinct().ToList();
+        var what = names.Count switch
+        {
+            0 => "Await the chain",
+            1 => $"Make '{names[0]}' async",
+            _ => $"Make '{names[0]}' async down to '{names[names.Count - 1]}'",
+        };
+        var notes = new List<string>();
+        if (isHandler) notes.Add("the handler can run again while it awaits");
+        if (converted.Where(function => !(isHandler && function == root)).Any(static function => IsPublic(function) && !ReturnsTask(function))) notes.Add("changes a public signature");
+        return notes.Count == 0 ? what : $"{what} ({string.Join("; ", notes)})";
+    }
+
+    private static string NameOf(SyntaxNode function) => function switch
+    {
+        MethodDeclarationSyntax method => method.Identifier.ValueText,
+        LocalFunctionStatementSyntax local => local.Identifier.ValueText,
+        AnonymousFunctionExpressionSyntax => "lambda",
+        _ => "",
+    };
+
+    /// <summary>By what is written: an interface member is public, and so is a member that says so in types that say so.</summary>
+    private static bool IsPublic(SyntaxNode function) => function is MethodDeclarationSyntax method
+        && (method.Parent is InterfaceDeclarationSyntax || method.Modifiers.Any(SyntaxKind.PublicKeyword) || method.Modifiers.Any(SyntaxKind.ProtectedKeyword))
+        && method.Ancestors().OfType<BaseTypeDeclarationSyntax>().All(static type => type.Modifiers.Any(SyntaxKind.PublicKeyword) || type.Modifiers.Any(SyntaxKind.ProtectedKeyword));
+
+    private static bool ReturnsTask(SyntaxNode function) => function is MethodDeclarationSyntax method
+        && method.ReturnType.ToString() is var type && (type.StartsWith("Task", StringComparison.Ordinal) || type.StartsWith("ValueTask", StringComparison.Ordinal));
+}

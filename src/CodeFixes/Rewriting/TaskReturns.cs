@@ -1,0 +1,132 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace Quintet.CodeFixes.Rewriting;
+
+/// <summary>The returns of a function that becomes async, or that has to return a task without being async.</summary>
+internal sealed class TaskReturns(FunctionConversion function, NameSyntax task, CancellationToken cancellation)
+{
+    private static readonly SyntaxAnnotation LeavesHere = new();
+
+    /// <summary>Whether the returned tasks of a function can be awaited where they are returned.</summary>
+    public static bool CanUnwrap(SyntaxNode function) => Functions.Body(function) is { } body && Functions.Returns(body).All(static statement =>
+        statement.Expression is not null and not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression }
+        && !statement.Ancestors().TakeWhile(static node => node is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+            .Any(static node => node is LockStatementSyntax or FixedStatementSyntax or UnsafeStatementSyntax));
+
+    /// <summary>A function that returned tasks and now awaits them.</summary>
+    public IEnumerable<NodeEdit> Unwrap()
+    {
+        var hasValue = function.Symbol.ReturnType is INamedTypeSymbol { Arity: 1 };
+        if (Functions.Body(function.Node) is ExpressionSyntax value)
+        {
+            if (value is not ThrowExpressionSyntax) yield return new NodeEdit(value, current => Awaited(value, (ExpressionSyntax)current));
+            yield break;
+        }
+
+        var blocks = new HashSet<SyntaxNode>();
+        foreach (var statement in Functions.Returns(Functions.Body(function.Node)!))
+        {
+            if (statement.Expression is not { } returned) continue;
+            if (hasValue)
+            {
+                yield return new NodeEdit(returned, current => Awaited(returned, (ExpressionSyntax)current));
+                continue;
+            }
+
+            yield return new NodeEdit(statement, current => Leave(statement, (ReturnStatementSyntax)current));
+            if (statement.Parent is BlockSyntax block && blocks.Add(block)) yield return new NodeEdit(block, InsertReturns);
+        }
+    }
+
+    /// <summary>A member that has to return a task but awaits nothing.</summary>
+    public IEnumerable<NodeEdit> Wrap()
+    {
+        if (Functions.Body(function.Node) is not BlockSyntax body) yield break;
+        foreach (var statement in Functions.Returns(body))
+        {
+            var type = statement.Expression is { } value ? function.Model.GetTypeInfo(value, cancellation).Type : null;
+            yield return new NodeEdit(statement, current => ((ReturnStatementSyntax)current)
+                .WithReturnKeyword(((ReturnStatementSyntax)current).ReturnKeyword.WithTrailingTrivia(Space))
+                .WithExpression(Completed(((ReturnStatementSyntax)current).Expression, type)));
+        }
+
+        if (function.Symbol.ReturnsVoid && function.Model.AnalyzeControlFlow(body)?.EndPointIsReachable == true)
+            yield return new NodeEdit(body, current => ((BlockSyntax)current).AddStatements(
+                ReturnStatement(Completed(null, null)).WithAdditionalAnnotations(Formatter.Annotation)));
+    }
+
+    /// <summary>The expression body of a member that awaits nothing.</summary>
+    public SyntaxNode WrapWhole(SyntaxNode current)
+    {
+        if (Functions.Body(function.Node) is not ExpressionSyntax original || original is ThrowExpressionSyntax) return current;
+        if (!function.Symbol.ReturnsVoid)
+        {
+            var type = function.Model.GetTypeInfo(original, cancellation).Type;
+            var value = (ExpressionSyntax)Functions.Body(current)!;
+            return current.ReplaceNode(value, Completed(value, type).WithTriviaFrom(value));
+        }
+
+        BlockSyntax Body(ExpressionSyntax value) => Layout.Spread(
+            Block(ExpressionStatement(value.WithoutTrivia()), ReturnStatement(Completed(null, null))), Layout.NewLine(function.Node));
+        return current switch
+        {
+            MethodDeclarationSyntax { ExpressionBody: { } arrow } method => method.WithExpressionBody(null).WithSemicolonToken(default)
+                .WithBody(Body(arrow.Expression).WithTrailingTrivia(method.SemicolonToken.TrailingTrivia)),
+            LocalFunctionStatementSyntax { ExpressionBody: { } arrow } local => local.WithExpressionBody(null).WithSemicolonToken(default)
+                .WithBody(Body(arrow.Expression).WithTrailingTrivia(local.SemicolonToken.TrailingTrivia)),
+            _ => current,
+        };
+    }
+
+    private ExpressionSyntax Completed(ExpressionSyntax? value, ITypeSymbol? type)
+    {
+        if (value is null) return MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task, IdentifierName("CompletedTask"));
+        var stated = SymbolEqualityComparer.IncludeNullability.Equals(type, function.Symbol.ReturnType);
+        SimpleNameSyntax name = stated
+            ? IdentifierName("FromResult")
+            : GenericName(Identifier("FromResult"), TypeArgumentList(SingletonSeparatedList(
+                ParseTypeName(function.Symbol.ReturnType.ToMinimalDisplayString(function.Model, function.Node.SpanStart)))));
+        return InvocationExpression(
+            MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, task, name),
+            ArgumentList(SingletonSeparatedList(Argument(value.WithoutTrivia()))));
+    }
+
+    private ExpressionSyntax Awaited(ExpressionSyntax original, ExpressionSyntax current)
+    {
+        if (IsTaskMember(original, "FromResult") && current is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments })
+            return arguments[0].Expression.WithTriviaFrom(current);
+        var operand = original is ConditionalExpressionSyntax or BinaryExpressionSyntax or AssignmentExpressionSyntax or SwitchExpressionSyntax or WithExpressionSyntax
+            ? ParenthesizedExpression(current.WithoutTrivia())
+            : current;
+        return Awaits.Wrap(original, operand);
+    }
+
+    private StatementSyntax Leave(ReturnStatementSyntax original, ReturnStatementSyntax current)
+    {
+        if (IsTaskMember(original.Expression!, "CompletedTask") || original.Expression is LiteralExpressionSyntax or DefaultExpressionSyntax)
+            return current.WithExpression(null).WithReturnKeyword(current.ReturnKeyword.WithTrailingTrivia());
+        var awaited = ExpressionStatement(Awaited(original.Expression!, current.Expression!.WithoutTrivia()).WithoutTrivia());
+        if (original.Parent == Functions.Body(function.Node) && ((BlockSyntax)original.Parent!).Statements.Last() == original) return awaited.WithTriviaFrom(current);
+        if (original.Parent is BlockSyntax) return awaited.WithTriviaFrom(current).WithAdditionalAnnotations(LeavesHere);
+        return Block(awaited, ReturnStatement()).WithTriviaFrom(current).WithAdditionalAnnotations(Formatter.Annotation);
+    }
+
+    private static SyntaxNode InsertReturns(SyntaxNode node)
+    {
+        var block = (BlockSyntax)node;
+        for (var i = block.Statements.Count - 1; i >= 0; i--)
+        {
+            if (block.Statements[i].HasAnnotation(LeavesHere))
+                block = block.WithStatements(block.Statements.Insert(i + 1, ReturnStatement().WithTriviaFrom(block.Statements[i]).WithAdditionalAnnotations(Formatter.Annotation)));
+        }
+
+        return block;
+    }
+
+    private bool IsTaskMember(ExpressionSyntax expression, string name) =>
+        function.Model.GetSymbolInfo(expression, cancellation).Symbol is { } symbol && symbol.Name == name && TaskWaits.IsTask(symbol.ContainingType);
+}
