@@ -5,8 +5,9 @@ public sealed class ThumbnailMaker
 {
     public async Task<byte[,]> ShrinkAsync(byte[,] picture, int factor)
     {
+        var small = Average(picture, factor); // wrong: QNT4005
         await Task.Yield();
-        return Average(picture, factor); // wrong: QNT4005
+        return small;
     }
 
     public async Task<byte[,]> ScaleAsync(byte[,] picture, int factor)
@@ -34,5 +35,17 @@ public sealed class ThumbnailMaker
         }
 
         return small;
+    }
+}
+
+/// <summary>Makes the pictures of the catalogue small when the program has started.</summary>
+public sealed class PictureWorker(ThumbnailMaker thumbnails) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        var picture = new byte[64, 64];
+        var small = await thumbnails.ShrinkAsync(picture, 4);
+        var tiny = await thumbnails.ScaleAsync(small, 4);
+        Console.WriteLine($"{small.Length} and {tiny.Length} pixels");
     }
 }
