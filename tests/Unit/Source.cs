@@ -16,10 +16,11 @@ internal static class Source
         """;
 
     /// <summary>Members of a class; a text that declares types of its own at the left margin is taken as it is, below the usings.</summary>
-    public static string Wrap(string members) =>
-        members.Contains("namespace ", StringComparison.Ordinal) || members.Split('\n').Any(static line => IsTypeDeclaration(line))
-            ? Usings + members
-            : Usings + "partial class C\n{\n" + members + "\n}\n";
+    public static string Wrap(string members) => HasTypes(members) ? Usings + members : Usings + "partial class C\n{\n" + members + "\n}\n";
+
+    /// <summary>Whether a text declares types at the left margin, and so needs no class around it.</summary>
+    public static bool HasTypes(string members) =>
+        members.Contains("namespace ", StringComparison.Ordinal) || members.Split('\n').Any(static line => IsTypeDeclaration(line));
 
     private static bool IsTypeDeclaration(string line) =>
         line.Length > 0 && !char.IsWhiteSpace(line[0])

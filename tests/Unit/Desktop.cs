@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Quintet.Tests;
+
+/// <summary>
+/// The shape of Windows Forms, as a reference: the framework itself exists only on Windows, and what the rules know of it is
+/// its names.
+/// </summary>
+internal static class Desktop
+{
+    public static readonly MetadataReference Reference = Compile(
+        """
+        using System;
+        using System.ComponentModel;
+
+        namespace System.Windows.Forms
+        {
+            public class Control : Component
+            {
+                public event EventHandler Click;
+                public event EventHandler TextChanged;
+                public string Text { get; set; }
+                public object Invoke(Delegate method) => null;
+                public void Invoke(Action method) { }
+                public IAsyncResult BeginInvoke(Action method) => null;
+                protected virtual void OnClick(EventArgs e) => Click?.Invoke(this, e);
+                protected virtual void OnTextChanged(EventArgs e) => TextChanged?.Invoke(this, e);
+            }
+
+            public class Form : Control
+            {
+                public event EventHandler Load;
+                public event EventHandler Shown;
+                protected virtual void OnLoad(EventArgs e) => Load?.Invoke(this, e);
+                protected virtual void OnShown(EventArgs e) => Shown?.Invoke(this, e);
+            }
+
+            public class Button : Control { }
+            public class Label : Control { }
+            public class TextBox : Control { }
+            public class PaintEventArgs : EventArgs { }
+        }
+        """);
+
+    private static PortableExecutableReference Compile(string source)
+    {
+        var compilation = CSharpCompilation.Create(
+            "System.Windows.Forms", [CSharpSyntaxTree.ParseText(source)], HostFramework.References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary));
+        using var image = new MemoryStream();
+        var emitted = compilation.Emit(image);
+        Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
+        return MetadataReference.CreateFromImage(image.ToArray(), filePath: "System.Windows.Forms.dll");
+    }
+}
