@@ -4,7 +4,7 @@ using Quintet.Analyzers.Catalogue;
 
 namespace Quintet.Analyzers.Contexts;
 
-/// <summary>A root line that a type falls under, and the type that brings it in: a base, an interface, or who carries the attribute.</summary>
+/// <summary>A root line that a type falls under, and the base or interface that brings it in.</summary>
 internal readonly record struct RootOfType(INamedTypeSymbol Type, ApiEntry Entry);
 
 /// <summary>Which root lines the types of a compilation fall under.</summary>
@@ -12,7 +12,7 @@ internal sealed class Lineage(RootTable table)
 {
     private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyList<RootOfType>> _inherited = new(SymbolEqualityComparer.Default);
 
-    /// <summary>Lines about the bases, interfaces and attributes of a type, not about itself.</summary>
+    /// <summary>Lines about the bases and interfaces of a type, not about itself.</summary>
     public IReadOnlyList<RootOfType> Inherited(INamedTypeSymbol type) => _inherited.GetOrAdd(type.OriginalDefinition, Collect);
 
     /// <summary>Lines about a type and its bases.</summary>
@@ -40,20 +40,13 @@ internal sealed class Lineage(RootTable table)
     private IReadOnlyList<RootOfType> Collect(INamedTypeSymbol type)
     {
         List<RootOfType>? roots = null;
-        for (var current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
-        {
-            if (!ReferenceEquals(current, type)) Add(current, current);
-            // A line about an attribute's type speaks of the types that carry it, and of those below them.
-            foreach (var attribute in current.GetAttributes())
-                for (var mark = attribute.AttributeClass; mark is { SpecialType: not SpecialType.System_Object }; mark = mark.BaseType) Add(mark, current);
-        }
-
-        foreach (var contract in type.AllInterfaces) Add(contract, contract);
+        for (var current = type.BaseType; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType) Add(current);
+        foreach (var contract in type.AllInterfaces) Add(contract);
         return roots ?? (IReadOnlyList<RootOfType>)[];
 
-        void Add(INamedTypeSymbol named, INamedTypeSymbol bringer)
+        void Add(INamedTypeSymbol found)
         {
-            foreach (var entry in table.OfType(named)) (roots ??= []).Add(new RootOfType(bringer, entry));
+            foreach (var entry in table.OfType(found)) (roots ??= []).Add(new RootOfType(found, entry));
         }
     }
 }

@@ -9,7 +9,7 @@ internal sealed class MemberRoots(RootTable table, Lineage lineage)
     public RunContext Of(IMethodSymbol method)
     {
         if (method.ContainingType is not { } type || method.MethodKind == MethodKind.LocalFunction) return RunContext.Unknown;
-        var contexts = ByAttribute(method);
+        var contexts = ByAttribute(method, type);
         foreach (var root in lineage.Inherited(type))
         {
             if ((contexts & root.Entry.Where) == root.Entry.Where) continue;
@@ -34,11 +34,14 @@ internal sealed class MemberRoots(RootTable table, Lineage lineage)
         && Slot(method).ContainingType.SpecialType != SpecialType.System_Object
         && !method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "NonActionAttribute" or "NonAction");
 
-    private RunContext ByAttribute(IMethodSymbol method)
+    /// <summary>An attribute of a type marks the type's public methods, and those of types below it.</summary>
+    private RunContext ByAttribute(IMethodSymbol method, INamedTypeSymbol type)
     {
         var contexts = Attributes(method);
         if (method.AssociatedSymbol is { } owner) contexts |= Attributes(owner);
         for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod) contexts |= Attributes(overridden);
+        if (!IsEndpoint(method)) return contexts;
+        for (var current = type; current is not null; current = current.BaseType) contexts |= Attributes(current);
         return contexts;
     }
 
