@@ -13,7 +13,7 @@ internal static class Layout
     public static SyntaxTrivia NewLine(SyntaxNode node)
     {
         var found = node.SyntaxTree.GetRoot().DescendantTrivia().FirstOrDefault(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
-        return found.RawKind != 0 ? found : ElasticCarriageReturnLineFeed;
+        return found.RawKind != 0 ? ElasticEndOfLine(found.ToString()) : ElasticCarriageReturnLineFeed;
     }
 
     /// <summary>A new block with each brace and statement on a line of its own.</summary>
