@@ -72,7 +72,8 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
         {
             var (current, detached) = pending.Pop();
             var callers = _sites.Of(current, cancellation);
-            if (!callers.Complete || (walked += callers.Found.Count) > MaxCallers) return false;
+            // A body that nobody calls is called by something that cannot be seen, or is of no interest.
+            if (!callers.Complete || callers.Found.Count == 0 || (walked += callers.Found.Count) > MaxCallers) return false;
             foreach (var caller in callers.Found)
             {
                 if (caller.Body is not { } outer) return false;
