@@ -33,7 +33,8 @@ internal sealed class Site(Document document, SyntaxNode node, SiteMark? mark, D
         if (!root.FullSpan.Contains(span)) return null;
         var node = root.FindNode(span, findInsideTrivia: false, getInnermostNodeForTie: true);
         while (node.Parent is { } parent && IsPartOfCall(node, parent)) node = parent;
-        return node;
+        // What blocks in x?.Wait() is the call, whether or not the mark includes x.
+        return node is ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax call } ? call : node;
     }
 
     private static bool IsPartOfCall(SyntaxNode node, SyntaxNode parent) => parent switch

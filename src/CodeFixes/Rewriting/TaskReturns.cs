@@ -10,6 +10,7 @@ namespace Quintet.CodeFixes.Rewriting;
 internal sealed class TaskReturns(FunctionConversion function, NameSyntax task, CancellationToken cancellation)
 {
     private static readonly SyntaxAnnotation LeavesHere = new();
+    private static readonly SyntaxAnnotation EndsAnyway = new();
 
     /// <summary>Whether the returned tasks of a function can be awaited where they are returned.</summary>
     public static bool CanUnwrap(SyntaxNode function) => Functions.Body(function) is { } body && Functions.Returns(body).All(static statement =>
@@ -107,10 +108,15 @@ internal sealed class TaskReturns(FunctionConversion function, NameSyntax task, 
 
     private StatementSyntax Leave(ReturnStatementSyntax original, ReturnStatementSyntax current)
     {
+        var isLast = original.Parent is BlockSyntax body && body == Functions.Body(function.Node) && body.Statements.Last() == original;
         if (IsTaskMember(original.Expression!, "CompletedTask") || original.Expression is LiteralExpressionSyntax or DefaultExpressionSyntax)
-            return current.WithExpression(null).WithReturnKeyword(current.ReturnKeyword.WithTrailingTrivia());
+        {
+            var leave = current.WithExpression(null).WithReturnKeyword(current.ReturnKeyword.WithTrailingTrivia());
+            return isLast && !HasComment(original) ? leave.WithAdditionalAnnotations(EndsAnyway) : leave;
+        }
+
         var awaited = ExpressionStatement(Awaited(original.Expression!, current.Expression!.WithoutTrivia()).WithoutTrivia());
-        if (original.Parent == Functions.Body(function.Node) && ((BlockSyntax)original.Parent!).Statements.Last() == original) return awaited.WithTriviaFrom(current);
+        if (isLast) return awaited.WithTriviaFrom(current);
         if (original.Parent is BlockSyntax) return awaited.WithTriviaFrom(current).WithAdditionalAnnotations(LeavesHere);
         return Block(awaited, ReturnStatement()).WithTriviaFrom(current).WithAdditionalAnnotations(Formatter.Annotation);
     }
@@ -120,12 +126,16 @@ internal sealed class TaskReturns(FunctionConversion function, NameSyntax task, 
         var block = (BlockSyntax)node;
         for (var i = block.Statements.Count - 1; i >= 0; i--)
         {
-            if (block.Statements[i].HasAnnotation(LeavesHere))
+            if (block.Statements[i].HasAnnotation(EndsAnyway)) block = block.WithStatements(block.Statements.RemoveAt(i));
+            else if (block.Statements[i].HasAnnotation(LeavesHere))
                 block = block.WithStatements(block.Statements.Insert(i + 1, ReturnStatement().WithTriviaFrom(block.Statements[i]).WithAdditionalAnnotations(Formatter.Annotation)));
         }
 
         return block;
     }
+
+    private static bool HasComment(SyntaxNode node) => node.GetLeadingTrivia().Concat(node.GetTrailingTrivia())
+        .Any(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective);
 
     private bool IsTaskMember(ExpressionSyntax expression, string name) =>
         function.Model.GetSymbolInfo(expression, cancellation).Symbol is { } symbol && symbol.Name == name && TaskWaits.IsTask(symbol.ContainingType);
