@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using Quintet.Analyzers.Catalogue;
@@ -84,12 +85,22 @@ internal sealed class Facts
         if (owner is IMethodSymbol method && _entryPoints.Of(method) != RunContext.Unknown) return true;
         foreach (var reference in owner.DeclaringSyntaxReferences)
         {
-            var text = reference.SyntaxTree.GetText(cancellation).ToString(reference.Span);
+            var text = reference.SyntaxTree.GetText(cancellation).ToString(BodySpan(reference.GetSyntax(cancellation)));
             if (Words.Any(word => text.IndexOf(word, StringComparison.Ordinal) >= 0)) return true;
         }
 
         return false;
     }
+
+    private static TextSpan BodySpan(SyntaxNode declaration) => declaration switch
+    {
+        BaseMethodDeclarationSyntax { ExpressionBody: { } arrow } => arrow.Expression.Span,
+        AccessorDeclarationSyntax { ExpressionBody: { } arrow } => arrow.Expression.Span,
+        ArrowExpressionClauseSyntax arrow => arrow.Expression.Span,
+        PropertyDeclarationSyntax { ExpressionBody: { } arrow } => arrow.Expression.Span,
+        BaseMethodDeclarationSyntax { Body: { } body } => body.Span,
+        _ => declaration.Span,
+    };
 
     private ImmutableArray<Finding> Find(ISymbol owner, CancellationToken cancellation)
     {

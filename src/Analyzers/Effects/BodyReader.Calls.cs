@@ -44,7 +44,7 @@ internal sealed partial class BodyReader
     {
         Visit(property.Instance);
         foreach (var argument in property.Arguments) Visit(argument);
-        if (IsOwnState(property.Instance, property.Property) && BodyKey.Of(property.Property) is { } key && !SourceModels.HasSource(property.Property.GetMethod ?? (ISymbol)property.Property))
+        if (IsOwnState(property.Instance, property.Property) && member.KeyOf(property.Property) is { } key && !SourceModels.HasSource(property.Property.GetMethod ?? (ISymbol)property.Property))
             _body.Touch(key, write, property.Syntax.SpanStart);
         if (read && property.Property.GetMethod is { } getter) CallAccessor(property, getter);
         if (write && property.Property.SetMethod is { } setter) CallAccessor(property, setter);
@@ -58,17 +58,13 @@ internal sealed partial class BodyReader
         Call(property, accessor, property.Instance, property.Arguments, isVirtual: property.Property.IsVirtual || property.Property.IsAbstract || property.Property.IsOverride);
     }
 
-    private static bool IsAutoProperty(IPropertySymbol property) =>
-        property.DeclaringSyntaxReferences.Length == 1
-        && property.DeclaringSyntaxReferences[0].GetSyntax() is PropertyDeclarationSyntax { ExpressionBody: null, AccessorList.Accessors: var accessors }
-        && property.ContainingType.TypeKind != TypeKind.Interface && !property.IsAbstract
-        && accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null) && !property.IsVirtual && !property.IsOverride;
+    private bool IsAutoProperty(IPropertySymbol property) => (member.ShapeOf(property) & SymbolShape.AutoProperty) != 0;
 
     private void VisitField(IFieldReferenceOperation field, bool writes)
     {
         Visit(field.Instance);
         if (field.Field.IsConst) return;
-        if (IsOwnState(field.Instance, field.Field) && BodyKey.Of(field.Field) is { } key) _body.Touch(key, writes || IsMutated(field), field.Syntax.SpanStart);
+        if (IsOwnState(field.Instance, field.Field) && member.KeyOf(field.Field) is { } key) _body.Touch(key, writes || IsMutated(field), field.Syntax.SpanStart);
         TouchStatics(field, field.Field);
     }
 
@@ -179,10 +175,10 @@ internal sealed partial class BodyReader
         var definition = (target.ReducedFrom ?? target).OriginalDefinition;
         if (definition.PartialImplementationPart is { } implementation) definition = implementation;
         if (definition is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true }) { CallImplicitConstructor(site, definition); return; }
-        if (!SourceModels.HasSource(definition) || BodyKey.Of(definition) is not { } key) return;
+        if (!SourceModels.HasSource(definition) || member.KeyOf(definition) is not { } key) return;
         member.Remember(key, definition);
         // An iterator runs when it is enumerated, not when it is called.
-        if (!enumerates && IsIterator(definition) && !IsEnumeratedHere(site)) return;
+        if (!enumerates && (member.ShapeOf(definition) & SymbolShape.Iterator) != 0 && !IsEnumeratedHere(site)) return;
         var dispatched = isVirtual && !definition.IsSealed && !definition.ContainingType.IsSealed && receiver is not IInstanceReferenceOperation { Syntax: BaseExpressionSyntax }
             && (definition.IsVirtual || definition.IsAbstract || definition.IsOverride);
         AddCall(site, MemberReader.NameOf(definition), dispatched ? BodyKey.Virtual + key : key, dispatched ? Dispatch.Virtual : Dispatch.Direct, target, arguments);
@@ -206,8 +202,8 @@ internal sealed partial class BodyReader
 
     private void CallImplicitConstructor(IOperation site, IMethodSymbol constructor)
     {
-        if (!SourceModels.HasSource(constructor.ContainingType) || BodyKey.Of(constructor.ContainingType) is not { } key) return;
-        if (HasInitialisers(constructor.ContainingType, isStatic: false))
+        if (!SourceModels.HasSource(constructor.ContainingType) || member.KeyOf(constructor.ContainingType) is not { } key) return;
+        if ((member.ShapeOf(constructor.ContainingType) & SymbolShape.InstanceInitialisers) != 0)
         {
             member.Remember(key, constructor.ContainingType);
             AddCall(site, MemberReader.NameOf(constructor), BodyKey.InstanceInitialiser + key, Dispatch.Direct, null, NoArguments);
@@ -221,11 +217,11 @@ internal sealed partial class BodyReader
         var initializer = (syntax as ConstructorDeclarationSyntax)?.Initializer;
         if (initializer is { RawKind: (int)SyntaxKind.ThisConstructorInitializer }) return;
         var span = (syntax as ConstructorDeclarationSyntax)?.Identifier.Span ?? new TextSpan(syntax.SpanStart, 0);
-        if (HasInitialisers(type, isStatic: false) && BodyKey.Of(type) is { } own)
+        if ((member.ShapeOf(type) & SymbolShape.InstanceInitialisers) != 0 && member.KeyOf(type) is { } own)
             _body.Add(new Step { Kind = StepKind.Calls, Span = span, Name = $"new {type.Name}", Target = BodyKey.InstanceInitialiser + own });
         if (initializer is not null || type.BaseType is not { } parent || !SourceModels.HasSource(parent)) return;
         var implicitBase = parent.InstanceConstructors.FirstOrDefault(static candidate => candidate.Parameters.IsEmpty);
-        if (implicitBase is not null && SourceModels.HasSource(implicitBase) && !implicitBase.IsImplicitlyDeclared && BodyKey.Of(implicitBase) is { } key)
+        if (implicitBase is not null && SourceModels.HasSource(implicitBase) && !implicitBase.IsImplicitlyDeclared && member.KeyOf(implicitBase) is { } key)
             _body.Add(new Step { Kind = StepKind.Calls, Span = span, Name = MemberReader.NameOf(implicitBase), Target = key });
     }
 
@@ -234,7 +230,7 @@ internal sealed partial class BodyReader
     {
         if (touched is not { IsStatic: true } and not IMethodSymbol { MethodKind: MethodKind.Constructor }) return;
         if (touched.ContainingType is not { } type || !SourceModels.HasSource(type) || SymbolEqualityComparer.Default.Equals(type, _body.Method?.ContainingType)) return;
-        if (!HasInitialisers(type, isStatic: true) || BodyKey.Of(type.OriginalDefinition) is not { } key) return;
+        if ((member.ShapeOf(type) & SymbolShape.StaticInitialisers) == 0 || member.KeyOf(type.OriginalDefinition) is not { } key) return;
         _body.AddOnce(new Step
         {
             Kind = StepKind.Calls,
@@ -246,35 +242,6 @@ internal sealed partial class BodyReader
             Locks = _body.Locks,
         });
     }
-
-    /// <summary>Whether a type has initialisers, or a static constructor, that call something.</summary>
-    private static bool HasInitialisers(INamedTypeSymbol type, bool isStatic)
-    {
-        foreach (var symbol in type.OriginalDefinition.GetMembers())
-        {
-            if (symbol.IsStatic != isStatic) continue;
-            if (symbol is IMethodSymbol { MethodKind: MethodKind.StaticConstructor, IsImplicitlyDeclared: false }) return true;
-            if (symbol is not (IFieldSymbol { IsConst: false, IsImplicitlyDeclared: false } or IPropertySymbol { IsImplicitlyDeclared: false })) continue;
-            foreach (var reference in symbol.DeclaringSyntaxReferences)
-            {
-                var value = reference.GetSyntax() switch
-                {
-                    VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,
-                    PropertyDeclarationSyntax property => property.Initializer?.Value,
-                    _ => null,
-                };
-                if (value is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or MemberAccessExpressionSyntax or AwaitExpressionSyntax) return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsIterator(IMethodSymbol method) =>
-        method.ReturnType is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T or SpecialType.System_Collections_Generic_IEnumerator_T
-            or SpecialType.System_Collections_IEnumerable or SpecialType.System_Collections_IEnumerator }
-        && method.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax()
-            .DescendantNodes(static node => node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)).Any(static node => node is YieldStatementSyntax));
 
     /// <summary>The result of an iterator is consumed on the spot: by foreach, or by an operator of LINQ that gives no sequence.</summary>
     private static bool IsEnumeratedHere(IOperation site)

@@ -89,7 +89,7 @@ internal sealed partial class BodyReader
             case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count == 1 && FunctionKey(values[0]) is { } key:
                 AddCall(invocation, local.Name, key, Dispatch.Direct, null, NoArguments);
                 break;
-            case IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field } when SourceModels.HasSource(field) && BodyKey.Of(field) is { } key:
+            case IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field } when SourceModels.HasSource(field) && member.KeyOf(field) is { } key:
                 AddCall(invocation, field.Name, BodyKey.Field + key, Dispatch.Field, null, NoArguments);
                 break;
         }
@@ -104,7 +104,7 @@ internal sealed partial class BodyReader
         {
             IAnonymousFunctionOperation function => NestedKey(function.Syntax),
             IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } => NestedKey(local),
-            IMethodReferenceOperation { Method: var method } when SourceModels.HasSource(method.OriginalDefinition) => BodyKey.Of(method),
+            IMethodReferenceOperation { Method: var method } when SourceModels.HasSource(method.OriginalDefinition) => member.KeyOf(method),
             ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count == 1 => FunctionKey(values[0]),
             _ => null,
         };

@@ -28,7 +28,7 @@ internal sealed partial class BodyReader
         var known = false;
         var definition = target is IMethodSymbol { ReducedFrom: { } reduced } ? reduced.OriginalDefinition : target.OriginalDefinition;
         var inSource = SourceModels.HasSource(definition) && !definition.IsAbstract;
-        foreach (var entry in member.Catalogue.FindAll(target))
+        foreach (var entry in member.EntriesOf(target))
         {
             // An override whose body is here is asked itself; what its base does is another member's business.
             if (inSource && !IsAbout(entry, definition)) continue;
@@ -232,7 +232,7 @@ internal sealed partial class BodyReader
     private string? TaskSource(IOperation? task) => ExpressionKeys.Strip(task) switch
     {
         IInvocationOperation { TargetMethod: var method } when SourceModels.HasSource(method.OriginalDefinition) && !method.IsAbstract =>
-            method.MethodKind == MethodKind.LocalFunction ? NestedKey(method) : BodyKey.Of(method),
+            method.MethodKind == MethodKind.LocalFunction ? NestedKey(method) : member.KeyOf(method),
         ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count == 1 => TaskSource(values[0]),
         _ => null,
     };

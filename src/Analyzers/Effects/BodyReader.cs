@@ -354,12 +354,12 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
         _body.Locks = outer;
     }
 
-    private static (string Identity, string Name, bool IsField) LockIdentity(IOperation value) => ExpressionKeys.Strip(value) switch
+    private (string Identity, string Name, bool IsField) LockIdentity(IOperation value) => ExpressionKeys.Strip(value) switch
     {
-        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field when BodyKey.Of(field.Field) is { } key => (key, field.Field.Name, true),
-        IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property when BodyKey.Of(property.Property) is { } key =>
+        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field when member.KeyOf(field.Field) is { } key => (key, field.Field.Name, true),
+        IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property when member.KeyOf(property.Property) is { } key =>
             (key, property.Property.Name, true),
-        IInstanceReferenceOperation { Type: { } type } => ($"this {BodyKey.Of(type)}", "this", true),
+        IInstanceReferenceOperation { Type: { } type } => ($"this {member.KeyOf(type)}", "this", true),
         var other => ($"expression {ExpressionKeys.Of(other) ?? other?.Syntax.ToString()}", other?.Syntax.ToString() ?? "?", false),
     };
 }

@@ -1,4 +1,5 @@
-using System.Runtime.CompilerServices;
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -14,6 +15,10 @@ internal sealed class MemberReader(SourceModels models, ApiCatalogue catalogue, 
     /// <summary>Longer bodies are generated tables; nobody's concurrency is decided there, and they cost minutes.</summary>
     private const int LongestBody = 400_000;
 
+    private readonly ConcurrentDictionary<ISymbol, string?> _keys = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, ImmutableArray<ApiEntry>> _entries = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, SymbolShape> _shapes = new(SymbolEqualityComparer.Default);
+
     public SourceModels Models { get; } = models;
 
     public ApiCatalogue Catalogue { get; } = catalogue;
@@ -24,6 +29,16 @@ internal sealed class MemberReader(SourceModels models, ApiCatalogue catalogue, 
 
     /// <summary>Keeps the symbol of a callee at hand for when its body is asked for.</summary>
     public void Remember(string key, ISymbol symbol) => source.Remember(key, symbol);
+
+    /// <summary><see cref="BodyKey.Of"/>, remembered: documentation ids are the dearest part of reading a body.</summary>
+    public string? KeyOf(ISymbol symbol) => _keys.GetOrAdd(symbol.OriginalDefinition, BodyKey.Of);
+
+    /// <summary>What the catalogue says about a member, remembered.</summary>
+    public ImmutableArray<ApiEntry> EntriesOf(ISymbol symbol) =>
+        _entries.GetOrAdd(symbol is IMethodSymbol { ReducedFrom: { } reduced } ? reduced.OriginalDefinition : symbol.OriginalDefinition, definition => Catalogue.FindAll(definition).ToImmutableArray());
+
+    /// <summary>What the syntax of a symbol says, remembered.</summary>
+    public SymbolShape ShapeOf(ISymbol symbol) => _shapes.GetOrAdd(symbol.OriginalDefinition, SymbolShapes.Of);
 
     /// <summary>The summaries of a method and of its lambdas and local functions, the method's own last.</summary>
     public IReadOnlyList<BodySummary> Read(IMethodSymbol method, string key, CancellationToken cancellation)

@@ -41,7 +41,7 @@ internal sealed class BestReaches(int most)
     {
         // Nobody reads a path of more than this many hops, and recursion cannot grow one for ever.
         if (reach.Length > LongestPath) return;
-        var conditions = string.Join(";", reach.Conditions.Select(static condition => $"{(int)condition.Kind}.{condition.Parameter}.{condition.Value}").OrderBy(static text => text, StringComparer.Ordinal));
+        var conditions = reach.Conditions.IsEmpty ? "" : string.Join(";", reach.Conditions.Select(static condition => $"{(int)condition.Kind}.{condition.Parameter}.{condition.Value}").OrderBy(static text => text, StringComparer.Ordinal));
         var site = reach.Next is null ? reach.Step.Span.Start : -1;
         var key = (reach.RootCause, reach.Kind, site, conditions, reach.Certainty);
         if (!_best.TryGetValue(key, out var known) || ReachOrder.Compare(reach, known) < 0) _best[key] = reach;

@@ -1,0 +1,99 @@
+using Microsoft.CodeAnalysis;
+using Quintet.Analyzers.Source;
+
+namespace Quintet.Analyzers.Effects;
+
+/// <summary>Which bodies a virtual or interface call may reach in the source that is seen here.</summary>
+internal sealed class Implementations(SourceModels models)
+{
+    private readonly Lazy<Dictionary<ISymbol, List<INamedTypeSymbol>>> _below = new(() => TypesBelow(models.Compilation));
+
+    public IReadOnlyList<string> Of(IMethodSymbol method, SummarySource source)
+    {
+        var keys = new List<string>();
+        var isContract = method.ContainingType.TypeKind == TypeKind.Interface;
+        if (!method.IsAbstract && !isContract) Add(method);
+        if (!_below.Value.TryGetValue(method.ContainingType.OriginalDefinition, out var types)) return keys;
+        foreach (var type in types)
+        {
+            if (isContract) AddImplementation(type);
+            else AddOverride(type);
+        }
+
+        return keys;
+
+        void Add(IMethodSymbol found)
+        {
+            if (found.IsAbstract || !SourceModels.HasSource(found.OriginalDefinition) || BodyKey.Of(found) is not { } key || keys.Contains(key)) return;
+            source.Remember(key, found.OriginalDefinition);
+            keys.Add(key);
+        }
+
+        void AddImplementation(INamedTypeSymbol type)
+        {
+            foreach (var contract in type.AllInterfaces)
+            {
+                if (!SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, method.ContainingType.OriginalDefinition)) continue;
+                foreach (var candidate in contract.GetMembers(method.Name))
+                {
+                    if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method) && type.FindImplementationForInterfaceMember(candidate) is IMethodSymbol found)
+                        Add(found);
+                }
+            }
+
+            // An accessor is found through its property.
+            if (method.AssociatedSymbol is IPropertySymbol && keys.Count == 0) AddAccessor(type);
+        }
+
+        void AddAccessor(INamedTypeSymbol type)
+        {
+            foreach (var contract in type.AllInterfaces)
+            {
+                if (!SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, method.ContainingType.OriginalDefinition)) continue;
+                foreach (var candidate in contract.GetMembers(method.AssociatedSymbol!.Name).OfType<IPropertySymbol>())
+                {
+                    if (type.FindImplementationForInterfaceMember(candidate) is not IPropertySymbol found) continue;
+                    if ((method.MethodKind == MethodKind.PropertyGet ? found.GetMethod : found.SetMethod) is { } accessor) Add(accessor);
+                }
+            }
+        }
+
+        void AddOverride(INamedTypeSymbol type)
+        {
+            foreach (var candidate in type.GetMembers(method.Name).OfType<IMethodSymbol>())
+            {
+                for (var overridden = candidate.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+                    if (SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, method)) Add(candidate);
+            }
+        }
+    }
+
+    /// <summary>For each interface and class: the classes and structs that implement or extend it, in source.</summary>
+    private static Dictionary<ISymbol, List<INamedTypeSymbol>> TypesBelow(Compilation compilation)
+    {
+        var below = new Dictionary<ISymbol, List<INamedTypeSymbol>>(SymbolEqualityComparer.Default);
+        var pending = new Stack<INamespaceOrTypeSymbol>([compilation.Assembly.GlobalNamespace]);
+        foreach (var reference in compilation.References.OfType<CompilationReference>())
+            if (compilation.GetAssemblyOrModuleSymbol(reference) is IAssemblySymbol assembly) pending.Push(assembly.GlobalNamespace);
+        while (pending.Count > 0)
+        {
+            foreach (var child in pending.Pop().GetMembers())
+            {
+                if (child is not INamespaceOrTypeSymbol container) continue;
+                pending.Push(container);
+                if (container is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type) continue;
+                foreach (var contract in type.AllInterfaces) Add(contract, type);
+                for (var ancestor = type.BaseType; ancestor is { SpecialType: SpecialType.None }; ancestor = ancestor.BaseType) Add(ancestor, type);
+            }
+        }
+
+        return below;
+
+        void Add(INamedTypeSymbol above, INamedTypeSymbol type)
+        {
+            if (!SourceModels.HasSource(above)) return;
+            if (!below.TryGetValue(above.OriginalDefinition, out var types)) below.Add(above.OriginalDefinition, types = []);
+            types.Add(type);
+        }
+    }
+}
