@@ -6,7 +6,7 @@ namespace OrderDesk.Invoices;
 /// <summary>Writes invoices. Nothing here looks as if it touched a disk.</summary>
 public sealed class InvoiceService(IInvoiceStore store, AuditLog audit, string templatePath)
 {
-    private readonly Lazy<string> _terms = new(() => File.ReadAllText(templatePath + ".terms"));
+    private readonly Func<string> _terms = () => File.ReadAllText(templatePath + ".terms");
 
     public async Task IssueAsync(Order order, CancellationToken cancellation)
     {
@@ -60,7 +60,7 @@ public sealed class InvoiceService(IInvoiceStore store, AuditLog audit, string t
 
     public async Task PrintTermsAsync(CancellationToken cancellation)
     {
-        var terms = _terms.Value; // wrong: QNT4002
+        var terms = _terms(); // wrong: QNT4002
         await store.SaveAsync(new Invoice(0, terms), cancellation);
     }
 
