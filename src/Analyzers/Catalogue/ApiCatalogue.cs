@@ -84,7 +84,8 @@ internal sealed class ApiCatalogue
             }
 
             if (current is not ITypeSymbol && current.ContainingType is { } type && _names.Contains(type.Name)
-                && DocumentationCommentId.CreateDeclarationId(type.OriginalDefinition) is { } typeId && _entries.TryGetValue(typeId, out var ofType))
+                && DocumentationCommentId.CreateDeclarationId(type.OriginalDefinition) is { } typeId
+                && _entries.TryGetValue(typeId, out var ofType))
             {
                 foreach (var entry in ofType.All) yield return entry;
             }
@@ -138,8 +139,9 @@ internal sealed class ApiCatalogue
     private static IEnumerable<ApiEntry> ReadEmbedded()
     {
         var assembly = typeof(ApiCatalogue).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(static n => n.StartsWith("Quintet.Catalogue.", StringComparison.Ordinal)).OrderBy(static n => n, StringComparer.Ordinal))
+        foreach (var name in assembly.GetManifestResourceNames().OrderBy(static name => name, StringComparer.Ordinal))
         {
+            if (!name.StartsWith("Quintet.Catalogue.", StringComparison.Ordinal)) continue;
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             foreach (var entry in CatalogueFile.Read(reader.ReadToEnd())) yield return entry;
         }
@@ -154,7 +156,8 @@ internal sealed class ApiCatalogue
 
         public void Add(ApiEntry entry)
         {
-            _list.RemoveAll(old => old.Verb == entry.Verb && old.Argument == entry.Argument && old.By == entry.By || Contradicts(old, entry));
+            _list.RemoveAll(old =>
+                old.Verb == entry.Verb && old.Argument == entry.Argument && old.By == entry.By || Contradicts(old, entry));
             _list.Add(entry);
         }
 

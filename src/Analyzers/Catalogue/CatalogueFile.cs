@@ -15,6 +15,8 @@ internal static class CatalogueFile
 {
     private const string ReasonMark = " -- ";
 
+    private static readonly HashSet<string> Keys = ["kind", "weight", "twin", "unless", "when", "arg", "where", "by", "names"];
+
     public static IEnumerable<ApiEntry> Read(string text, ICollection<string>? errors = null)
     {
         var number = 0;
@@ -36,7 +38,12 @@ internal static class CatalogueFile
         var words = (mark < 0 ? line : line.Substring(0, mark)).Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries);
         if (words.Length < 2) { error = "expected 'verb documentation-id [key=value …] -- reason'"; return false; }
         if (!TryWord<ApiVerb>(words[0], out var verb)) { error = $"unknown verb '{words[0]}'"; return false; }
-        if (words[1].Length < 3 || words[1][1] != ':') { error = $"'{words[1]}' is not a documentation id such as M:System.IO.File.Copy"; return false; }
+        if (words[1].Length < 3 || words[1][1] != ':')
+        {
+            error = $"'{words[1]}' is not a documentation id such as M:System.IO.File.Copy";
+            return false;
+        }
+
 
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var word in words.Skip(2))
@@ -52,10 +59,15 @@ internal static class CatalogueFile
     }
 
     private static bool TryBuild(
-        ApiVerb verb, string id, Dictionary<string, string> keys, string reason, [NotNullWhen(true)] out ApiEntry? entry, [NotNullWhen(false)] out string? error)
+        ApiVerb verb,
+        string id,
+        Dictionary<string, string> keys,
+        string reason,
+        [NotNullWhen(true)] out ApiEntry? entry,
+        [NotNullWhen(false)] out string? error)
     {
         entry = null;
-        var unknown = keys.Keys.FirstOrDefault(static key => key is not ("kind" or "weight" or "twin" or "unless" or "when" or "arg" or "where" or "by" or "names"));
+        var unknown = keys.Keys.FirstOrDefault(static key => !Keys.Contains(key));
         if (unknown is not null) { error = $"unknown key '{unknown}'"; return false; }
         if (!TryFlags<ApiConditions>(keys, "unless", out var unless, out error)) return false;
         if (!TryFlags<ApiConditions>(keys, "when", out var when, out error)) return false;
@@ -69,7 +81,12 @@ internal static class CatalogueFile
         var weight = keys.TryGetValue("weight", out var word) ? word : "long";
         if (weight is not ("long" or "brief")) { error = $"unknown weight '{weight}'"; return false; }
         var twin = keys.TryGetValue("twin", out var named) ? named : "auto";
-        if (twin is not ("auto" or "await" or "none") && !twin.StartsWith("M:", StringComparison.Ordinal)) { error = $"unknown twin '{twin}'"; return false; }
+        if (twin is not ("auto" or "await" or "none") && !twin.StartsWith("M:", StringComparison.Ordinal))
+        {
+            error = $"unknown twin '{twin}'";
+            return false;
+        }
+
         entry = new ApiEntry
         {
             Verb = verb,
@@ -89,7 +106,8 @@ internal static class CatalogueFile
         return true;
     }
 
-    private static bool TryOne<T>(Dictionary<string, string> keys, string key, out T value, [NotNullWhen(false)] out string? error) where T : struct, Enum
+    private static bool TryOne<T>(Dictionary<string, string> keys, string key, out T value, [NotNullWhen(false)] out string? error)
+        where T : struct, Enum
     {
         value = default;
         error = null;
@@ -98,7 +116,8 @@ internal static class CatalogueFile
         return false;
     }
 
-    private static bool TryFlags<T>(Dictionary<string, string> keys, string key, out T value, [NotNullWhen(false)] out string? error) where T : struct, Enum
+    private static bool TryFlags<T>(Dictionary<string, string> keys, string key, out T value, [NotNullWhen(false)] out string? error)
+        where T : struct, Enum
     {
         value = default;
         error = null;

@@ -15,7 +15,7 @@ internal static class CatalogueCompilation
 
     public static CSharpCompilation Instance => Shared.Value;
 
-    /// <summary>Symbols that an id of the catalogue stands for: without a parameter list, all overloads declared on that very type.</summary>
+    /// <summary>Symbols that an id of the catalogue stands for: without a parameter list, all overloads of that very type.</summary>
     public static IReadOnlyList<ISymbol> Resolve(string id)
     {
         var exact = DocumentationCommentId.GetSymbolsForDeclarationId(id, Instance).Where(IsVisible).ToList();
@@ -51,8 +51,9 @@ internal static class CatalogueCompilation
     private static IEnumerable<SyntaxTree> Stubs()
     {
         var assembly = typeof(CatalogueCompilation).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(static name => name.StartsWith(StubPrefix, StringComparison.Ordinal)))
+        foreach (var name in assembly.GetManifestResourceNames())
         {
+            if (!name.StartsWith(StubPrefix, StringComparison.Ordinal)) continue;
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
             yield return CSharpSyntaxTree.ParseText(reader.ReadToEnd(), path: name);
         }

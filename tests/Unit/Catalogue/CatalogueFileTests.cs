@@ -6,7 +6,8 @@ namespace Quintet.Tests.Catalogue;
 /// <summary>The line format, and what a typo in a line is told.</summary>
 public sealed class CatalogueFileTests
 {
-    private const string Good = "blocks  M:Shop.Printer.Print  kind=wait  weight=brief  twin=none  unless=zero,completed  -- waits for the paper";
+    private const string Good =
+        "blocks  M:Shop.Printer.Print  kind=wait  weight=brief  twin=none  unless=zero,completed  -- waits for the paper";
 
     [Fact]
     public void A_line_says_what_it_says()

@@ -41,7 +41,9 @@ public sealed class CatalogueTests
 
     [Fact]
     public void Every_line_is_about_something_that_exists() =>
-        AssertNone(CatalogueLines.Entries.Where(static entry => CatalogueCompilation.Resolve(entry.Id).Count == 0).Select(static entry => entry.ToString()));
+        AssertNone(CatalogueLines.Entries
+            .Where(static entry => CatalogueCompilation.Resolve(entry.Id).Count == 0)
+            .Select(static entry => entry.ToString()));
 
     [Fact]
     public void The_declarations_of_absent_frameworks_compile() =>
@@ -93,7 +95,8 @@ public sealed class CatalogueTests
         Assert.Null(entry.Twin);
     }
 
-    private static bool Same(ApiEntry found, ApiEntry entry) => found.Verb == entry.Verb && found.Id == entry.Id && found.Argument == entry.Argument;
+    private static bool Same(ApiEntry found, ApiEntry entry) =>
+        found.Verb == entry.Verb && found.Id == entry.Id && found.Argument == entry.Argument;
 
     internal static void AssertNone(IEnumerable<string> failures)
     {

@@ -7,10 +7,12 @@ namespace Quintet.Tests.Catalogue;
 /// <summary>Members that look as if they blocked and do not: none of them may ever be taken for one that does.</summary>
 public sealed class LookAlikeTests
 {
-    private static IReadOnlyList<ApiEntry> LookAlikes { get; } = [.. CatalogueLines.Entries.Where(static entry => entry.Verb == ApiVerb.Quiet)];
+    private static IReadOnlyList<ApiEntry> LookAlikes { get; } =
+        [.. CatalogueLines.Entries.Where(static entry => entry.Verb == ApiVerb.Quiet)];
 
     [Fact]
-    public void At_least_a_hundred_look_alikes_are_known() => Assert.True(LookAlikes.Select(static entry => entry.Id).Distinct().Count() >= 100);
+    public void At_least_a_hundred_look_alikes_are_known() =>
+        Assert.True(LookAlikes.Select(static entry => entry.Id).Distinct().Count() >= 100);
 
     [Fact]
     public void No_look_alike_is_found_to_block_or_burn() =>
@@ -18,7 +20,7 @@ public sealed class LookAlikeTests
             from entry in LookAlikes
             from symbol in CatalogueCompilation.Resolve(entry.Id)
             where !IsOverloadWithALineOfItsOwn(entry, symbol)
-            where ApiCatalogue.Default.Find(symbol, ApiVerb.Blocks) is not null || ApiCatalogue.Default.Find(symbol, ApiVerb.Burns) is not null
+            where ApiCatalogue.Default.FindAll(symbol).Any(static found => found.Verb is ApiVerb.Blocks or ApiVerb.Burns)
             select $"{entry}: {symbol.ToDisplayString()}");
 
     [Theory]
@@ -61,5 +63,6 @@ public sealed class LookAlikeTests
 
     private static bool IsOverloadWithALineOfItsOwn(ApiEntry entry, ISymbol symbol) =>
         !entry.Id.Contains('(', StringComparison.Ordinal)
-        && DocumentationCommentId.CreateDeclarationId(symbol) is { } id && id != entry.Id && CatalogueLines.Entries.Any(other => other.Id == id);
+        && DocumentationCommentId.CreateDeclarationId(symbol) is { } id && id != entry.Id
+        && CatalogueLines.Entries.Any(other => other.Id == id);
 }

@@ -13,7 +13,7 @@ public sealed class TwinTests
     public void Every_named_twin_exists_and_can_be_awaited() =>
         CatalogueTests.AssertNone(Blocking
             .Where(static entry => entry.Twin is not (null or "auto" or "await"))
-            .Where(static entry => !CatalogueCompilation.Resolve(entry.Twin!).OfType<IMethodSymbol>().Any(static twin => IsAwaitable(twin.ReturnType)))
+            .Where(static entry => !CatalogueCompilation.Resolve(entry.Twin!).Any(IsAsynchronous))
             .Select(static entry => $"{entry}: {entry.Twin}"));
 
     [Fact]
@@ -48,9 +48,11 @@ public sealed class TwinTests
     {
         if (symbol is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method) return false;
         for (var type = method.ContainingType; type is not null; type = type.BaseType)
-            if (type.GetMembers(method.Name + "Async").OfType<IMethodSymbol>().Any(static twin => IsAwaitable(twin.ReturnType))) return true;
+            if (type.GetMembers(method.Name + "Async").Any(IsAsynchronous)) return true;
         return false;
     }
+
+    private static bool IsAsynchronous(ISymbol member) => member is IMethodSymbol method && IsAwaitable(method.ReturnType);
 
     private static bool IsAboutAnAwaitable(ISymbol symbol) =>
         symbol.ContainingType is { } type && (IsAwaitable(type) || type.Name.EndsWith("Awaiter", StringComparison.Ordinal))

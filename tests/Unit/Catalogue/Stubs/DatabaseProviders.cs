@@ -26,8 +26,8 @@ namespace Dapper
         public static Task<object> QuerySingleAsync(this System.Data.IDbConnection cnn, object command) => throw null;
         public static object QuerySingleOrDefault(this System.Data.IDbConnection cnn, object command) => throw null;
         public static Task<object> QuerySingleOrDefaultAsync(this System.Data.IDbConnection cnn, object command) => throw null;
-        public static Dapper.SqlMapper.GridReader QueryMultiple(this System.Data.IDbConnection cnn, object command) => throw null;
-        public static Task<Dapper.SqlMapper.GridReader> QueryMultipleAsync(this System.Data.IDbConnection cnn, object command) => throw null;
+        public static GridReader QueryMultiple(this System.Data.IDbConnection cnn, object command) => throw null;
+        public static Task<GridReader> QueryMultipleAsync(this System.Data.IDbConnection cnn, object command) => throw null;
         public class GridReader
         {
             public GridReader() { }
