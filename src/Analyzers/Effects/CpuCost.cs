@@ -15,7 +15,7 @@ internal static class CpuCost
     {
         var member = MemberOf(Root(body), cancellation);
         var found = member.Regions.TryGetValue(BodyAround(body), out var region) ? region : null;
-        var recursion = method is null ? null : CpuRecursion.Of(BodyAround(body), method, cancellation);
+        var recursion = method is not null && member.Calls.Contains(method.Name) ? CpuRecursion.Of(BodyAround(body), method, cancellation) : null;
         if (found is null or { Evidence.Count: 0, Deepest.Length: 0 } && recursion is null) return CpuShape.Empty;
         var deepest = found?.Deepest ?? CpuNest.None;
         return new CpuShape
@@ -82,9 +82,9 @@ internal static class CpuCost
         try
         {
             var writes = CpuWrites.Of(root, cancellation);
-            if (!writes.HasLoops) return Member.Empty;
+            if (!writes.HasLoops) return writes.Calls.Count == 0 ? Member.Empty : new Member([], [], writes.Calls);
             var walk = new CpuWalk(root, writes, cancellation);
-            return new Member(walk.Loops, walk.Regions);
+            return new Member(walk.Loops, walk.Regions, writes.Calls);
         }
         catch (InsufficientExecutionStackException)
         {
@@ -94,12 +94,14 @@ internal static class CpuCost
     }
 
     /// <summary>What the walk over one member found.</summary>
-    private sealed class Member(Dictionary<IOperation, CpuLoop> loops, Dictionary<IOperation, CpuRegion> regions)
+    private sealed class Member(Dictionary<IOperation, CpuLoop> loops, Dictionary<IOperation, CpuRegion> regions, HashSet<string> calls)
     {
-        public static readonly Member Empty = new([], []);
+        public static readonly Member Empty = new([], [], []);
 
         public Dictionary<IOperation, CpuLoop> Loops { get; } = loops;
 
         public Dictionary<IOperation, CpuRegion> Regions { get; } = regions;
+
+        public HashSet<string> Calls { get; } = calls;
     }
 }

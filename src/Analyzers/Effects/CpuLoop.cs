@@ -62,8 +62,11 @@ internal sealed class CpuLoop(IOperation operation, CpuRegion region, CpuLoop? p
     /// <summary>The kernel that starts here: this loop and those inside whose elements meet in arithmetic.</summary>
     public IReadOnlyList<CpuLoop> Kernel { get; set; } = [];
 
-    /// <summary>Built-in arithmetic was seen in the kernel, not only operators that somebody wrote.</summary>
-    public bool KernelIsNumeric { get; set; }
+    /// <summary>How much the kernel computes: adding up a table is little, a product or two operations are enough.</summary>
+    public int KernelWeight { get; set; }
+
+    /// <summary>An exception that ends the loop is handled in this body.</summary>
+    public bool IsInTry { get; init; }
 
     /// <summary>A value that counts up goes through a hash: the loop searches.</summary>
     public bool SearchesByHash { get; set; }

@@ -41,6 +41,8 @@ internal sealed class CpuRecursion
         var operations = Within(_body, cancellation);
         foreach (var operation in operations)
         {
+            // The consumer decides how much of an iterator runs.
+            if (operation.Kind == OperationKind.YieldReturn) return null;
             if (operation is IInvocationOperation call && IsSelf(call)) calls.Add(call);
             if (operation is IVariableDeclaratorOperation { Initializer.Value: { } value } declarator) _locals[declarator.Symbol] = value;
         }
@@ -108,9 +110,9 @@ internal sealed class CpuRecursion
         return stepped;
     }
 
-    /// <summary>An object other than the one that was passed in: a child, the rest of a list. Such recursion ends with its data.</summary>
+    /// <summary>An object other than the one that was passed in: a child, the rest of a text. Such recursion ends with its data.</summary>
     private static bool IsPart(IOperation argument) =>
-        argument.Type is { IsReferenceType: true, SpecialType: not SpecialType.System_String }
+        argument.Type is { IsReferenceType: true } or IPointerTypeSymbol
         && argument is not (IParameterReferenceOperation or IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation }
             or IInstanceReferenceOperation or IDefaultValueOperation)
         && !argument.ConstantValue.HasValue;

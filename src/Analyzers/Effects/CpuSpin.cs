@@ -9,8 +9,8 @@ internal enum SpinKind
     /// <summary>For another thread to change something, however long that takes.</summary>
     Wait,
 
-    /// <summary>For its turn in a compare-and-swap: as a rule a few rounds.</summary>
-    Contend,
+    /// <summary>For its turn in a compare-and-swap, or giving way between the looks: as a rule a few rounds.</summary>
+    Briefly,
 }
 
 /// <summary>Recognises loops that do nothing but look again.</summary>
@@ -19,14 +19,14 @@ internal static class CpuSpin
     public static SpinKind? Of(IWhileLoopOperation loop)
     {
         if (loop.Condition is not { ConstantValue.HasValue: false } condition || !IsIdle(loop.Body)) return null;
-        var kind = SpinKind.Wait;
+        var kind = GivesWay(loop.Body) ? SpinKind.Briefly : SpinKind.Wait;
         var reads = false;
         foreach (var part in condition.DescendantsAndSelf())
         {
             switch (part)
             {
                 case IInvocationOperation { TargetMethod.ContainingType.Name: "Interlocked" }:
-                    kind = SpinKind.Contend;
+                    kind = SpinKind.Briefly;
                     break;
                 case IInvocationOperation { TargetMethod.ContainingType.Name: "Volatile" }:
                     break;
@@ -41,6 +41,10 @@ internal static class CpuSpin
 
         return reads ? kind : null;
     }
+
+    // 'SpinOnce' soon sleeps, 'Yield' lets others run: such loops wait rather than burn.
+    private static bool GivesWay(IOperation? body) => body?.DescendantsAndSelf().Any(part =>
+        part is IInvocationOperation { TargetMethod.Name: "SpinOnce" or "Yield" }) == true;
 
     private static bool IsIdle(IOperation? body) => body switch
     {

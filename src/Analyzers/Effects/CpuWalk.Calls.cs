@@ -27,7 +27,7 @@ internal sealed partial class CpuWalk
         NoteCall(call, receiver | all);
         if (IsMath(call.TargetMethod))
         {
-            Compute(all, true);
+            Compute(all, call.TargetMethod.Name is "Min" or "Max" or "Abs" ? 1 : 2);
             return passed;
         }
 
@@ -90,7 +90,7 @@ internal sealed partial class CpuWalk
         var method = call.TargetMethod;
         var source = method.ContainingType?.Name switch
         {
-            "Enumerable" when method.IsExtensionMethod && call.Arguments.Length > 1 => call.Arguments[0].Value,
+            "Enumerable" when method.IsExtensionMethod && call.Arguments.Length > 1 && !IsSearch(method.Name) => call.Arguments[0].Value,
             "List" when method.Name == "ForEach" => call.Instance,
             _ => null,
         };
@@ -103,6 +103,11 @@ internal sealed partial class CpuWalk
 
         return found is null ? null : (source, found);
     }
+
+    // They look for one element, as a rule by comparing.
+    private static bool IsSearch(string method) =>
+        method is "Any" or "All" or "Contains" || method.StartsWith("First", StringComparison.Ordinal)
+        || method.StartsWith("Last", StringComparison.Ordinal) || method.StartsWith("Single", StringComparison.Ordinal);
 
     private static IAnonymousFunctionOperation? LambdaOf(IOperation argument) =>
         Unconverted(argument) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation lambda } ? lambda : null;

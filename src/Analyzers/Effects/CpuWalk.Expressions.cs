@@ -34,6 +34,8 @@ internal sealed partial class CpuWalk
                 return VisitDeclarator(declarator);
             case IConditionalOperation conditional:
                 return VisitConditional(conditional);
+            case ITryOperation tried:
+                return VisitTry(tried);
             case IIsPatternOperation pattern:
                 return VisitPattern(pattern);
             case IInterpolatedStringOperation:
@@ -75,7 +77,7 @@ internal sealed partial class CpuWalk
     {
         var value = Visit(binary.LeftOperand) | Visit(binary.RightOperand);
         if (binary.Type?.SpecialType == SpecialType.System_String) return value.AsLoose();
-        if (IsArithmetic(binary.OperatorKind, binary.Type, binary.OperatorMethod)) Compute(value, binary.OperatorMethod is null);
+        if (IsArithmetic(binary.OperatorKind, binary.Type, binary.OperatorMethod)) Compute(value, WeightOf(binary.OperatorKind, binary.OperatorMethod));
         return value;
     }
 
@@ -86,7 +88,8 @@ internal sealed partial class CpuWalk
         if (IsArithmetic(compound.OperatorKind, compound.Target.Type, compound.OperatorMethod))
         {
             // A sum carries what was added before; only what is added now is computed on. An element is read and written.
-            Compute(IsElement(compound.Target) ? target | value : value, compound.OperatorMethod is null);
+            var operands = IsElement(compound.Target) ? target | value : value;
+            Compute(operands, WeightOf(compound.OperatorKind, compound.OperatorMethod));
         }
 
         Write(compound.Target, value);
@@ -96,7 +99,7 @@ internal sealed partial class CpuWalk
     private CpuValue VisitStep(IIncrementOrDecrementOperation step)
     {
         var target = Visit(step.Target);
-        if (IsElement(step.Target)) Compute(target, step.OperatorMethod is null);
+        if (IsElement(step.Target)) Compute(target, 1);
         Write(step.Target, default);
         return target;
     }
@@ -167,6 +170,11 @@ internal sealed partial class CpuWalk
             or BinaryOperatorKind.UnsignedRightShift or BinaryOperatorKind.ExclusiveOr => IsNumeric(type, method),
         _ => false,
     };
+
+    // What an operator does that somebody wrote is not known here.
+    private static int WeightOf(BinaryOperatorKind kind, IMethodSymbol? method) => method is { ContainingType: { SpecialType: SpecialType.None, ContainingNamespace.Name: not "Numerics" } }
+        ? 0
+        : kind is BinaryOperatorKind.Add or BinaryOperatorKind.Subtract ? 1 : 2;
 
     private static bool IsNumeric(ITypeSymbol? type, IMethodSymbol? method) => type switch
     {

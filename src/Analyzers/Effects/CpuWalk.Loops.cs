@@ -8,6 +8,9 @@ internal sealed partial class CpuWalk
     // Beyond as many nested loops nobody's bit is known, and nothing is reported for them.
     private const int MostBits = 64;
 
+    // Adding up a table, or its greatest element, is one light operation for each element: as a rule the table is small.
+    private const int CertainWeight = 2;
+
     private void VisitLoop(ILoopOperation operation)
     {
         if (operation is IForEachLoopOperation each)
@@ -62,7 +65,7 @@ internal sealed partial class CpuWalk
     private CpuLoop Open(IOperation operation, CpuRange range)
     {
         var bit = _open.Count < MostBits ? 1UL << _open.Count : 0;
-        var loop = new CpuLoop(operation, _region, _loop, bit) { Range = range };
+        var loop = new CpuLoop(operation, _region, _loop, bit) { Range = range, IsInTry = _catching };
         Loops[operation] = loop;
         _open.Add(loop);
         _numbers.Enter(range);
@@ -142,7 +145,7 @@ internal sealed partial class CpuWalk
         if (!loop.Yields)
         {
             if (loop.Range.Trips > 1 && product >= LoopNest.HeavyTrips) Report(loop, CpuWords.Trips(product, loop.InnerTrips > 1), !endsEarly);
-            if (loop.Kernel.Count > 1) Report(loop, CpuWords.Kernel([.. loop.Kernel.Select(l => l.Range.Text)]), loop.KernelIsNumeric);
+            if (loop.Kernel.Count > 1) Report(loop, CpuWords.Kernel([.. loop.Kernel.Select(l => l.Range.Text)]), loop.KernelWeight >= CertainWeight);
             JudgeUnlimited(loop);
         }
 
@@ -173,7 +176,7 @@ internal sealed partial class CpuWalk
             _ => null,
         };
         var isEndless = loop.Operation is IForLoopOperation { Condition: null } || condition is { ConstantValue: { HasValue: true, Value: true } };
-        if (isEndless && !(loop.EndsEarly || loop.Throws || loop.HasCheckpoint))
+        if (isEndless && !(loop.EndsEarly || loop.Throws || loop.IsInTry || loop.HasCheckpoint))
         {
             var span = loop.Operation.Syntax.Span;
             loop.Region.Evidence.Add(new CpuEvidence(span.Start, span.Length, CpuWords.Forever, true, false, Forever: true));

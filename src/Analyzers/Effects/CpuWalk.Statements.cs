@@ -17,6 +17,17 @@ internal sealed partial class CpuWalk
         return operation is IAwaitOperation ? Children(operation).AsLoose() : Children(operation);
     }
 
+    private CpuValue VisitTry(ITryOperation operation)
+    {
+        var before = _catching;
+        _catching |= !operation.Catches.IsEmpty;
+        Visit(operation.Body);
+        _catching = before;
+        foreach (var handler in operation.Catches) Visit(handler);
+        Visit(operation.Finally);
+        return default;
+    }
+
     private void NoteExit(IOperation operation, CpuLoop loop)
     {
         switch (operation)

@@ -37,6 +37,9 @@ internal sealed partial class CpuWalk
     private int _indexDepth;
     private bool _looking;
 
+    // Inside a try block that catches.
+    private bool _catching;
+
     public CpuWalk(IOperation root, CpuWrites writes, CancellationToken cancellation)
     {
         _writes = writes;
@@ -98,13 +101,15 @@ internal sealed partial class CpuWalk
     /// <summary>A lambda or local function: its loops are its own, unless the call that takes it runs it at once.</summary>
     private void VisitBody(IOperation body, bool runsAtOnce)
     {
-        var (region, loop, visible, searching, control, index) = (_region, _loop, _visible, _searching, _control, _indexDepth);
+        var (region, loop, visible, searching, control, index, catching) =
+            (_region, _loop, _visible, _searching, _control, _indexDepth, _catching);
         _region = new CpuRegion();
         Regions[body] = _region;
-        _indexDepth = 0;
+        (_indexDepth, _catching) = (0, false);
         if (!runsAtOnce) (_loop, _visible, _searching, _control) = (null, 0, 0, default);
         Children(body);
-        (_region, _loop, _visible, _searching, _control, _indexDepth) = (region, loop, visible, searching, control, index);
+        (_region, _loop, _visible, _searching, _control, _indexDepth, _catching) =
+            (region, loop, visible, searching, control, index, catching);
     }
 
     private void Set(ISymbol symbol, CpuValue value)
@@ -149,26 +154,26 @@ internal sealed partial class CpuWalk
         }
     }
 
-    /// <summary>Arithmetic happens on values that depend on these loops.</summary>
-    private void Compute(CpuValue value, bool isNumeric)
+    /// <summary>Arithmetic of some weight happens on values that depend on these loops.</summary>
+    private void Compute(CpuValue value, int weight)
     {
         if (_looking || _loop is null) return;
         _loop.WorkedOn |= value.Data;
         var data = value.Data & _visible;
-        if (Several(data)) NoteKernel(data, 2, isNumeric);
+        if (Several(data)) NoteKernel(data, 2, weight);
         // Three loops are heavy whatever is computed in the innermost, but not for the index 'i * width + j' alone.
         var counted = (_indexDepth == 0 ? value.All : value.Data) & _visible;
-        if (counted != 0 && (counted & Innermost(_visible)) != 0) NoteKernel(_visible, 3, isNumeric);
+        if (counted != 0 && (counted & Innermost(_visible)) != 0) NoteKernel(_visible, 3, CertainWeight);
     }
 
-    private void NoteKernel(ulong loops, int atLeast, bool isNumeric)
+    private void NoteKernel(ulong loops, int atLeast, int weight)
     {
         var members = _open.FindAll(loop => (loop.Bit & loops) != 0);
         for (var first = 0; members.Count - first >= atLeast; first++)
         {
             var loop = members[first];
             if (loop.Kernel.Count < members.Count - first) loop.Kernel = members.GetRange(first, members.Count - first);
-            loop.KernelIsNumeric |= isNumeric;
+            loop.KernelWeight += weight;
         }
     }
 

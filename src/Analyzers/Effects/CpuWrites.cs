@@ -26,6 +26,9 @@ internal sealed class CpuWrites
         }
     }
 
+    /// <summary>The names of what the member calls.</summary>
+    public HashSet<string> Calls { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The member has a loop, or a call that may loop for it.</summary>
     public bool HasLoops { get; private set; }
 
@@ -47,10 +50,10 @@ internal sealed class CpuWrites
     {
         switch (operation)
         {
-            case ILoopOperation:
-                HasLoops = true;
+            case IInvocationOperation call:
+                Calls.Add(call.TargetMethod.Name);
                 break;
-            case IAnonymousFunctionOperation:
+            case ILoopOperation or IAnonymousFunctionOperation:
                 HasLoops = true;
                 break;
             case IVariableDeclaratorOperation { Initializer.Value: { } value } declarator:

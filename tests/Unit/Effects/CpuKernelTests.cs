@@ -35,7 +35,8 @@ public sealed class CpuKernelTests
         const string image = "class Image { public int Width, Height; public int GetPixel(int x, int y) => 0; public int this[int x, int y] => 0; } ";
         const string sum = "int M(Image m) {{ var s = 0; for (var y = 0; y < m.Height; y++) for (var x = 0; x < m.Width; x++) {0} return s; }}";
         Certain(image + string.Format(null, sum, "s += m.GetPixel(x, y) >> 2;"));
-        Certain(image + string.Format(null, sum, "s += m[x, y];"));
+        Certain(image + string.Format(null, sum, "s += 3 * m[x, y];"));
+        Silent(image + string.Format(null, sum, "s += m[x, y];"));
         Certain(image + string.Format(null, sum, "{ var p = m[x, y]; s += p * 3; }"));
         Silent(image + string.Format(null, sum, "if (m.GetPixel(x, y) == 3) s++;"));
         Silent(image + string.Format(null, sum, "s += m.GetPixel(x, 0);"));
@@ -53,16 +54,17 @@ public sealed class CpuKernelTests
     [Fact]
     public void Counting_in_an_element_is_arithmetic()
     {
-        Certain("void M(int[,] a, int w, int h) { for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) a[y, x]++; }");
+        Certain("void M(int[,] a, int w, int h) { for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) a[y, x] += 3 * a[y, x]; }"));
+        Assert.False(Assert.Single(Shape("void M(int[,] a, int w, int h) { for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) a[y, x]++; }").Evidence).Certain);
         Silent("int n; void M(int[,] a, int w, int h) { for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) n++; }");
     }
 
     [Fact]
     public void Pointers_are_arrays()
     {
-        Certain("unsafe int M(byte* p, int w, int h) { var s = 0; for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) s += p[y * w + x]; return s; }");
-        Certain("unsafe int M(byte* p, int w, int h) { var s = 0; for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) s += *(p + y * w + x); return s; }");
-        Silent("unsafe int M(byte* p, int w, int h) { var s = 0; for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) s += p[x]; return s; }");
+        Certain("unsafe int M(byte* p, int w, int h) { var s = 0; for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) s += p[y * w + x] << 1; return s; }");
+        Certain("unsafe int M(byte* p, int w, int h) { var s = 0; for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) s += *(p + y * w + x) << 1; return s; }");
+        Silent("unsafe int M(byte* p, int w, int h) { var s = 0; for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) s += p[x] << 1; return s; }");
     }
 
     [Fact]
@@ -235,7 +237,7 @@ public sealed class CpuKernelTests
     [Fact]
     public void Joining_strings_or_adding_times_is_no_arithmetic()
     {
-        const string nest = "T M(T[] a, T[] b) { var s = default(T); foreach (var x in a) foreach (var y in b) s = x + y; return s; }";
+        const string nest = "T M(T[] a, T[] b) { var s = default(T); foreach (var x in a) foreach (var y in b) s = x + y + y; return s; }";
         Certain(nest.Replace("T", "double"));
         Certain(nest.Replace("T", "decimal"));
         Silent(nest.Replace("T", "string"));
@@ -248,7 +250,33 @@ public sealed class CpuKernelTests
         const string nest = "struct V { public static V operator *(V a, V b) => a; } void M(V[] a, V[] b) { foreach (var x in a) foreach (var y in b) { var z = x * y; } }";
         Assert.False(Assert.Single(Shape(nest).Evidence).Certain);
         Certain("void M(double[] a, double[] b) { foreach (var x in a) foreach (var y in b) { var z = x * y; } }");
+        Certain("void M(System.Numerics.Vector2[] a, System.Numerics.Vector2[] b) { foreach (var x in a) foreach (var y in b) { var z = x * y; } }");
     }
+
+    [Fact]
+    public void Adding_up_a_table_is_light_and_uncertain()
+    {
+        const string table = "int M(int[,] a, int w, int h) { var s = 0; for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) s = COMBINE; return s; }";
+        Certain(table.Replace("COMBINE", "s + a[y, x] * 3"));
+        Certain(table.Replace("COMBINE", "Math.Max(s, a[y, x] + 1)"));
+        Certain(table.Replace("COMBINE", "(int)Math.Sqrt(a[y, x])"));
+        Assert.False(Assert.Single(Shape(table.Replace("COMBINE", "s + a[y, x]")).Evidence).Certain);
+        Assert.False(Assert.Single(Shape(table.Replace("COMBINE", "s - a[y, x]")).Evidence).Certain);
+        Assert.False(Assert.Single(Shape(table.Replace("COMBINE", "Math.Max(s, a[y, x])")).Evidence).Certain);
+        Assert.False(Assert.Single(Shape(table.Replace("COMBINE", "Math.Min(s, a[y, x])")).Evidence).Certain);
+        Assert.False(Assert.Single(Shape(table.Replace("COMBINE", "Math.Abs(a[y, x])")).Evidence).Certain);
+    }
+
+    [Theory]
+    [InlineData("Sum(y => x.X * y.X)", true)]
+    [InlineData("Count(y => x.X * y.X > 3)", true)]
+    [InlineData("Any(y => x.X * y.X > 3) ? 1 : 0", false)]
+    [InlineData("All(y => x.X * y.X > 3) ? 1 : 0", false)]
+    [InlineData("First(y => x.X * y.X > 3).Id", false)]
+    [InlineData("LastOrDefault(y => x.X * y.X > 3).Id", false)]
+    [InlineData("SingleOrDefault(y => x.X * y.X > 3).Id", false)]
+    public void A_search_by_linq_is_a_look_up(string call, bool isKernel) =>
+        Assert.Equal(isKernel, Shape($"double M(List<Item> a) {{ var s = 0.0; foreach (var x in a) s += a.{call}; return s; }}").Evidence.Any(e => e.Certain));
 
     [Fact]
     public void Masking_flags_is_comparing()

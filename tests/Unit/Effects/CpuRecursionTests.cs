@@ -59,6 +59,23 @@ public sealed class CpuRecursionTests
         Silent("class T { T l, r; int M(int d) => (l == null ? d : l.M(d + 1)) + (r == null ? d : r.M(d + 1)); } ");
 
     [Fact]
+    public void A_text_or_pointer_that_moves_on_is_data()
+    {
+        Silent("bool M(string s, int n) => n == 0 || M(s.Substring(1), n - 1) || M(s.Substring(2), n - 2);");
+        Silent("unsafe bool M(char* s, int n) => n == 0 || M(s + 1, n - 1) || M(s + 2, n - 2);");
+        Certain("unsafe bool M(char* s, int n) => n == 0 || M(s, n - 1) || M(s, n - 2);");
+        Silent("int M(string d, string[] s, int n) { var t = 0; foreach (var x in s) t += M(x, s, n + 1); return t; }");
+        Certain("int M(string d, string[] s, int n) { var t = 0; foreach (var x in s) t += M(d, s, n + 1); return t; }");
+    }
+
+    [Fact]
+    public void An_iterator_is_paced_by_its_consumer()
+    {
+        Silent("IEnumerable<int> M(int n) { foreach (var x in M(n - 1)) yield return x; foreach (var x in M(n - 2)) yield return x; }");
+        Certain("IEnumerable<int> M(int n) => M(n - 1).Concat(M(n - 2));");
+    }
+
+    [Fact]
     public void Halving_is_not_exponential()
     {
         Silent("void M(int[] a, int lo, int hi) { if (lo >= hi) return; var mid = (lo + hi) / 2; M(a, lo, mid); M(a, mid + 1, hi); }");

@@ -49,11 +49,11 @@ public sealed class CpuRobustnessTests
     }
 
     [Fact]
-    public void Twice_the_source_takes_about_twice_the_time()
+    public void Eight_times_the_source_takes_about_eight_times_as_long()
     {
         Read(500);
-        var once = Read(2_000);
-        var eightfold = Read(16_000);
+        var once = Enumerable.Range(0, 3).Min(_ => Read(2_000));
+        var eightfold = Enumerable.Range(0, 3).Min(_ => Read(16_000));
         Assert.True(eightfold < 40 * once + TimeSpan.FromMilliseconds(200), $"{once.TotalMilliseconds} ms → {eightfold.TotalMilliseconds} ms");
     }
 

@@ -20,6 +20,10 @@ public sealed class CpuUnlimitedTests
     [InlineData("while (true) { n = stop ? 1 : throw new Exception(); }", false)]
     [InlineData("while (true) { token.ThrowIfCancellationRequested(); }", false)]
     [InlineData("while (true) { token.Register(null); }", true)]
+    [InlineData("try { while (true) { token.Register(null); } } catch (Exception) { n++; }", false)]
+    [InlineData("try { while (true) { token.Register(null); } } finally { n++; }", true)]
+    [InlineData("while (true) { try { token.Register(null); } catch (Exception) { n++; } }", true)]
+    [InlineData("try { n++; } catch (Exception) { while (true) { token.Register(null); } }", true)]
     [InlineData("while (true) { if (stop) Environment.Exit(1); }", false)]
     [InlineData("while (true) { if (stop) Die(); }", false)]
     [InlineData("while (true) { Action a = () => { return; }; }", true)]
@@ -47,8 +51,8 @@ public sealed class CpuUnlimitedTests
     [InlineData("while (!flag) ;", true)]
     [InlineData("do { } while (!flag);", true)]
     [InlineData("while (!flag) Thread.SpinWait(10);", true)]
-    [InlineData("while (!flag) { spin.SpinOnce(); }", true)]
-    [InlineData("while (!flag) Thread.Yield();", true)]
+    [InlineData("while (!flag) { spin.SpinOnce(); }", false)]
+    [InlineData("while (!flag) Thread.Yield();", false)]
     [InlineData("while (!Volatile.Read(ref flag)) { }", true)]
     [InlineData("while (!task.IsCompleted) { }", true)]
     [InlineData("while (!flag) { count++; }", false)]
@@ -66,6 +70,12 @@ public sealed class CpuUnlimitedTests
     [Fact]
     public void The_condition_of_a_spin_is_shown() =>
         Assert.Equal("a loop that spins while '!_ready'", Certain("bool _ready; void M() { while (!_ready) { } }"));
+
+    [Theory]
+    [InlineData("while (!flag) { spin.SpinOnce(); }")]
+    [InlineData("while (!flag) Thread.Yield();")]
+    public void A_spin_that_gives_way_is_uncertain(string loop) =>
+        Assert.False(Assert.Single(Shape($"bool flag; SpinWait spin; void M() {{ {loop} }}").Evidence).Certain);
 
     [Fact]
     public void Contending_for_a_swap_is_uncertain() =>
