@@ -12,9 +12,16 @@ internal sealed class SelectedRules
     private readonly HashSet<string> _selected;
 
     public SelectedRules(IReadOnlyList<string> only, IReadOnlyList<string> skip)
+        : this(Instances<DiagnosticAnalyzer>(Load("Quintet.Analyzers")), Instances<CodeFixProvider>(Load("Quintet.CodeFixes")), only, skip)
     {
-        var all = Instances<DiagnosticAnalyzer>(Load("Quintet.Analyzers"));
-        var fixes = Instances<CodeFixProvider>(Load("Quintet.CodeFixes"));
+    }
+
+    internal SelectedRules(
+        ImmutableArray<DiagnosticAnalyzer> all,
+        ImmutableArray<CodeFixProvider> fixes,
+        IReadOnlyList<string> only,
+        IReadOnlyList<string> skip)
+    {
         Descriptors = all
             .SelectMany(analyzer => analyzer.SupportedDiagnostics)
             .DistinctBy(descriptor => descriptor.Id)

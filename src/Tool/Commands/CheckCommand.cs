@@ -59,7 +59,7 @@ internal static class CheckCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(CheckRequest request, TextWriter output, TextWriter error, CancellationToken cancellation)
+    public static async Task<int> RunAsync(CheckRequest request, TextWriter output, TextWriter error, CancellationToken cancellation)
     {
         if (request.WriteBaseline && request.Baseline is null) throw new UserError("--write-baseline needs --baseline FILE");
         foreach (var file in (string?[])[request.Sarif, request.Json, request.Baseline])

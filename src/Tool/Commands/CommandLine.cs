@@ -5,7 +5,8 @@ namespace Quintet.Tool.Commands;
 /// <summary>The whole command line; every way out ends here, so that no stack trace reaches a user for a wrong input.</summary>
 internal static class CommandLine
 {
-    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter error)
+    public static async Task<int> RunAsync(
+        string[] arguments, TextWriter output, TextWriter error, CancellationToken cancellation = default)
     {
         var root = new RootCommand($"Finds C# code that runs on the wrong concurrency model. {ExitCode.Summary}")
         {
@@ -17,7 +18,7 @@ internal static class CommandLine
         var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };
         try
         {
-            var code = await parsed.InvokeAsync(configuration);
+            var code = await parsed.InvokeAsync(configuration, cancellation);
             return parsed.Errors.Count > 0 ? ExitCode.Usage : code;
         }
         catch (UserError wrong)

@@ -5,8 +5,8 @@ using Quintet.Tool.Analysis;
 
 namespace Quintet.Tool.Fixing;
 
-/// <summary>One kind of move, applied to all findings that it suits.</summary>
-internal sealed record AppliedMove(string Id, string Title, IReadOnlyList<Place> Places);
+/// <summary>One kind of move, applied to all findings that it suits, with what it says at each.</summary>
+internal sealed record AppliedMove(string Id, IReadOnlyList<(Place Place, string Title)> Sites);
 
 /// <summary>
 /// Applies the first action of every finding, all findings of one kind of move together, and looks again until nothing is
@@ -49,7 +49,7 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
     {
         foreach (var move in await MovesAsync(solution, diagnostics, cancellation))
         {
-            progress($"{move.Key}: {move.Places.Count} finding(s)");
+            progress($"{move.Key}: {move.Sites.Count} finding(s)");
             var changed = await ApplyAsync(solution, move, diagnostics, cancellation);
             if (changed is null || !changed.GetChanges(solution).GetProjectChanges().Any())
             {
@@ -65,7 +65,7 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
                 continue;
             }
 
-            Applied.Add(new AppliedMove(move.Id, move.Title, move.Places));
+            Applied.Add(new AppliedMove(move.Id, move.Sites));
             return linked;
         }
 
@@ -85,8 +85,8 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
                     document, diagnostic, (action, _) => first ??= action, cancellation));
                 if (first?.EquivalenceKey is not { } key || _refused.Contains(key)) continue;
                 if (!moves.TryGetValue(key, out var move))
-                    moves[key] = move = new Move(diagnostic.Id, key, first.Title, provider, document, []);
-                move.Places.Add(Place.Of(diagnostic.Location)!);
+                    moves[key] = move = new Move(diagnostic.Id, key, provider, document, []);
+                move.Sites.Add((Place.Of(diagnostic.Location)!, first.Title));
                 break;
             }
         }
@@ -133,5 +133,6 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
         return errors;
     }
 
-    private sealed record Move(string Id, string Key, string Title, CodeFixProvider Provider, Document Document, List<Place> Places);
+    private sealed record Move(
+        string Id, string Key, CodeFixProvider Provider, Document Document, List<(Place Place, string Title)> Sites);
 }

@@ -12,9 +12,15 @@ internal sealed class ConsoleReport
 
     public ConsoleReport(TextWriter output)
     {
-        _console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
+        var terminal = ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected;
+        _console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(output),
+            Ansi = terminal ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = terminal ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+        });
         // Lines are for grep and for CI logs: never broken at some guessed width.
-        if (!ReferenceEquals(output, Console.Out) || Console.IsOutputRedirected) _console.Profile.Width = 10_000;
+        if (!terminal) _console.Profile.Width = 10_000;
     }
 
     public void Write(CheckResult result, bool timings)

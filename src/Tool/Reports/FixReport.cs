@@ -13,12 +13,8 @@ internal sealed class FixReport(TextWriter output, string root)
         bool plan,
         CancellationToken cancellation)
     {
-        foreach (var move in fixer.Applied)
-        {
-            var rest = move.Places.Count > 1 ? $" (first of {move.Places.Count})" : "";
-            await output.WriteLineAsync($"{move.Id}: {move.Title}{rest}");
-            foreach (var place in move.Places) await output.WriteLineAsync($"  {RelativePath.Of(root, place.File)}({place.Line},{place.Column})");
-        }
+        foreach (var (id, place, title) in fixer.Applied.SelectMany(move => move.Sites.Select(site => (move.Id, site.Place, site.Title))))
+            await output.WriteLineAsync($"{RelativePath.Of(root, place.File)}({place.Line},{place.Column}): {id}: {title}");
 
         foreach (var file in files)
         {
@@ -29,7 +25,7 @@ internal sealed class FixReport(TextWriter output, string root)
         foreach (var file in files) await output.WriteLineAsync($"{(plan ? "would change" : "changed")} {RelativePath.Of(root, file.Path)}");
         foreach (var remark in fixer.Remarks) await output.WriteLineAsync(remark);
         foreach (var problem in problems) await output.WriteLineAsync($"{problem.Name}: {problem.Reason}");
-        var count = fixer.Applied.Sum(move => move.Places.Count);
+        var count = fixer.Applied.Sum(move => move.Sites.Count);
         await output.WriteLineAsync($"{count} finding(s) {(plan ? "would be fixed" : "fixed")} in {files.Count} file(s)");
     }
 }

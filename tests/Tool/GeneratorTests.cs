@@ -1,0 +1,56 @@
+namespace Quintet.Tests.Tool;
+
+public sealed class GeneratorTests
+{
+    /// <summary>The class that the generator adds blocks, so a finding proves that it ran and that its code is followed.</summary>
+    [Fact]
+    public async Task Generators_of_the_framework_and_of_the_solution_itself_run()
+    {
+        using var tree = new SourceTree()
+            .WithProject(
+                "Generator",
+                "<ItemGroup><PackageReference Include=\"Microsoft.CodeAnalysis.CSharp\" Version=\"4.8.0\" PrivateAssets=\"all\" /></ItemGroup>",
+                "netstandard2.0")
+            .With("Generator/Generator.cs", """
+                using Microsoft.CodeAnalysis;
+
+                [Generator]
+                public sealed class FilesGenerator : IIncrementalGenerator
+                {
+                    public void Initialize(IncrementalGeneratorInitializationContext context) =>
+                        context.RegisterPostInitializationOutput(output => output.AddSource(
+                            "Files.g.cs",
+                            "public static class Files { public static string Load() => System.IO.File.ReadAllText(\"x\"); }"));
+                }
+                """)
+            .WithProject("App", """
+                <ItemGroup>
+                  <ProjectReference Include="../Generator/Generator.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="false" />
+                </ItemGroup>
+                """)
+            .With("App/App.cs", """
+                using System.Text.RegularExpressions;
+                using System.Threading.Tasks;
+
+                public partial class App
+                {
+                    [GeneratedRegex("a+")]
+                    private static partial Regex Pattern();
+
+                    public async Task<string> RunAsync()
+                    {
+                        await Task.Yield();
+                        return Pattern().Replace(Files.Load(), "b");
+                    }
+                }
+                """)
+            .WithSolution("App/App.csproj", "Generator/Generator.csproj");
+        var before = tree.Hash();
+
+        var (run, report) = await ToolRun.CheckAsync(tree["All.sln"]);
+
+        Assert.True(run.ExitCode == 1, run.Output);
+        Assert.Equal(["QNT4002 App/App.cs 12"], ToolRun.Findings(report));
+        Assert.Equal(before, tree.Hash());
+    }
+}
