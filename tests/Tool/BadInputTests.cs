@@ -78,6 +78,7 @@ public sealed class BadInputTests
         Assert.Contains("Gone.csproj: the solution names it, but it does not exist", run.Lines);
         Assert.Contains(run.Lines, line => line.StartsWith("Wrong.csproj (net10.0): does not compile: 2 errors, first Wrong.cs(23): CS0246"));
         Assert.Contains(run.Lines, line => line.StartsWith("Package.csproj: does not restore (NU1101"));
+        Assert.DoesNotContain("Good.csproj", run.Output);
         foreach (var project in (string[])["Malformed", "Foreign"])
             Assert.Single(run.Lines, line => line.StartsWith($"{project}.csproj: does not load"));
         Assert.DoesNotContain("   at ", run.Output + run.Error);

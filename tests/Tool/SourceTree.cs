@@ -32,6 +32,14 @@ internal sealed class SourceTree : IDisposable
         }
         """;
 
+    /// <summary>The SDK looks for these in every folder above, and the temporary folder belongs to everybody.</summary>
+    public SourceTree()
+    {
+        foreach (var name in (string[])["Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props"])
+            With(name, "<Project />");
+        With(".editorconfig", "root = true\n");
+    }
+
     public string Root { get; } = Directory.CreateTempSubdirectory("quintet-tests-").FullName;
 
     public string this[string path] => Path.Combine(Root, path);

@@ -50,8 +50,7 @@ internal sealed record Finding(
         if (Place.Of(diagnostic.Location) is not { } place) return null;
         return new Finding(
             diagnostic.Id,
-            // A project that treats warnings as errors says so to its compiler; here --fail-on decides what is fatal.
-            diagnostic.IsWarningAsError ? DiagnosticSeverity.Warning : diagnostic.Severity,
+            SeverityOf(diagnostic, compilation),
             place,
             diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture),
             [.. diagnostic.AdditionalLocations.Select(Place.Of).Where(hop => hop is not null).Select(hop => hop!)],
@@ -74,6 +73,23 @@ internal sealed record Finding(
             .ThenBy(finding => finding.Place.Line)
             .ThenBy(finding => finding.Place.Column)
             .ThenBy(finding => finding.Id, StringComparer.Ordinal)];
+
+    /// <summary>
+    /// A project that treats all warnings as errors says so to its compiler; here <c>--fail-on</c> decides what is fatal.
+    /// Who raises one id by name means that id.
+    /// </summary>
+    private static DiagnosticSeverity SeverityOf(Diagnostic diagnostic, Compilation compilation)
+    {
+        if (!diagnostic.IsWarningAsError) return diagnostic.Severity;
+        var options = compilation.Options;
+        var raised = options.SpecificDiagnosticOptions.TryGetValue(diagnostic.Id, out var named) && named == ReportDiagnostic.Error;
+        raised |= diagnostic.Location.SourceTree is { } tree
+            && options.SyntaxTreeOptionsProvider!.TryGetDiagnosticValue(tree, diagnostic.Id, default, out var set)
+            && set == ReportDiagnostic.Error;
+        raised |= options.SyntaxTreeOptionsProvider!.TryGetGlobalDiagnosticValue(diagnostic.Id, default, out var everywhere)
+            && everywhere == ReportDiagnostic.Error;
+        return raised ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
+    }
 
     private static string MemberAt(Location location, Compilation compilation)
     {

@@ -78,13 +78,16 @@ internal sealed class SolutionAnalysis(SelectedRules rules, TemporaryFolder temp
         if (rules.Analyzers.IsEmpty) return [];
         var options = new CompilationWithAnalyzersOptions(
             project.Options,
-            onAnalyzerException: (exception, analyzer, _) =>
-            {
-                lock (failures) failures.Add($"{analyzer.GetType().Name}: {exception}");
-            },
+            onAnalyzerException: null,
             concurrentAnalysis: true,
             logAnalyzerExecutionTime: false,
-            reportSuppressedDiagnostics: false);
+            reportSuppressedDiagnostics: false,
+            // The handler is not told when the project suppresses AD0001; the filter is, and a bug of ours is never silent.
+            analyzerExceptionFilter: exception =>
+            {
+                lock (failures) failures.Add(exception.ToString());
+                return true;
+            });
         return project.Compilation
             .WithAnalyzers(rules.Analyzers, options)
             .GetAnalyzerDiagnosticsAsync(cancellation)

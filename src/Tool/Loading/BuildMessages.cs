@@ -16,15 +16,31 @@ internal sealed partial class BuildMessages
             var project = match.Groups["place"].Value is var place && place.EndsWith("proj", StringComparison.OrdinalIgnoreCase)
                 ? place
                 : match.Groups["project"].Value;
-            All.Add(text);
-            if (!_byProject.TryGetValue(project, out var errors)) _byProject[project] = errors = [];
-            if (!errors.Contains(text)) errors.Add(text);
+            Add(project, text);
         }
     }
 
     public List<string> All { get; } = [];
 
     public IReadOnlyList<string> Of(string project) => _byProject.GetValueOrDefault(project, []);
+
+    /// <summary>A package that is missing leaves a project that can be read; any other error does not.</summary>
+    public static bool IsNotOfRestore(string error) => !error.StartsWith("NU", StringComparison.Ordinal);
+
+    public void Add(BuildMessages others)
+    {
+        foreach (var (project, errors) in others._byProject)
+        {
+            foreach (var error in errors) Add(project, error);
+        }
+    }
+
+    private void Add(string project, string text)
+    {
+        All.Add(text);
+        if (!_byProject.TryGetValue(project, out var errors)) _byProject[project] = errors = [];
+        if (!errors.Contains(text)) errors.Add(text);
+    }
 
     [GeneratedRegex(
         @"^\s*(?<place>[^(]*?)?(\(\d+(,\d+)?\))?\s*: (\w+ )?error (?<code>\w+)?\s*: (?<text>.*?)(\s*\[(?<project>[^\[\]]+?proj)(::[^\[\]]*)?\])*(\s*\[TargetFramework=[^\]]*\])?$",

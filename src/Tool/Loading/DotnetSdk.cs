@@ -23,6 +23,8 @@ internal sealed partial class DotnetSdk
     {
         var program = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } host ? host : "dotnet";
         var environment = Clean();
+        // Without a wish there is nothing to ask for.
+        if (!HasGlobalJson(folder)) return new DotnetSdk(program, ["msbuild"], folder, environment, remark: null);
         try
         {
             var asked = await ProcessRun.StartAsync(program, ["--version"], folder, environment, cancellation);
@@ -34,12 +36,33 @@ internal sealed partial class DotnetSdk
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            throw new UserError("'dotnet' was not found: the .NET SDK is needed to load a solution");
+            throw NotFound();
         }
     }
 
-    public Task<ProcessRun> MSBuildAsync(IEnumerable<string> arguments, CancellationToken cancellation) =>
-        ProcessRun.StartAsync(_program, [.. _prefix, .. arguments], _folder, _environment, cancellation);
+    public async Task<ProcessRun> MSBuildAsync(IEnumerable<string> arguments, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ProcessRun.StartAsync(_program, [.. _prefix, .. arguments], _folder, _environment, cancellation);
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            throw NotFound();
+        }
+    }
+
+    private static UserError NotFound() => new("'dotnet' was not found: the .NET SDK is needed to load a solution");
+
+    private static bool HasGlobalJson(string? folder)
+    {
+        for (; folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (File.Exists(Path.Combine(folder, "global.json"))) return true;
+        }
+
+        return false;
+    }
 
     private static DotnetSdk? Newest(string program, string folder, Dictionary<string, string?> environment, IReadOnlyList<string> list)
     {

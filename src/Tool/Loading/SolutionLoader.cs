@@ -28,18 +28,17 @@ internal sealed class SolutionLoader(TemporaryFolder temporary, bool restore, Ac
         if (restore)
         {
             progress($"restoring {Count(target.Projects.Count)}");
-            // What is a warning to the restore stays one: the registry at hand may not be the one that the authors had.
-            restored = await RunAsync(sdk, ["-t:Restore", "-p:TreatWarningsAsErrors=false", "-p:WarningsAsErrors="], cancellation);
+            restored = await RestoreAsync(sdk, target, cancellation);
         }
 
         progress($"loading {Count(target.Projects.Count)}");
-        var collected = await RunAsync(sdk, ["-t:QuintetCollect"], cancellation);
+        var collected = await RunAsync(sdk, target, ["-t:QuintetCollect"], cancellation);
         var missing = Missing(target);
         if (missing.Count > 0)
         {
             // A design-time build goes on where a build stops, for instance when a package is missing.
             WriteProjects(missing);
-            await RunAsync(sdk, ["-t:QuintetCollect", "-p:DesignTimeBuild=true", "-p:ContinueOnError=ErrorAndContinue"], cancellation);
+            await RunAsync(sdk, target, ["-t:QuintetCollect", "-p:DesignTimeBuild=true", "-p:ContinueOnError=ErrorAndContinue"], cancellation);
         }
 
         var calls = ReadCalls(target);
@@ -55,6 +54,7 @@ internal sealed class SolutionLoader(TemporaryFolder temporary, bool restore, Ac
     {
         var loaded = calls.Any(call => call.Project == project);
         var restoring = restored.Of(project);
+        if (restoring.Any(BuildMessages.IsNotOfRestore) && !loaded) return $"does not load ({Errors(restoring)})";
         if (restoring.Count > 0) return $"does not restore ({Errors(restoring)}){(loaded ? "; analysed with what resolves" : "")}";
         if (collected.Of(project) is { Count: > 0 } errors)
             return loaded ? $"its build stops before the compiler ({Errors(errors)}); analysed with what resolves"
@@ -64,14 +64,30 @@ internal sealed class SolutionLoader(TemporaryFolder temporary, bool restore, Ac
         return any is null ? "does not load: its build calls no C# compiler" : $"does not load; first error of the build: {any}";
     }
 
+    /// <summary>One project that cannot even be read stops the restore of all: it is left out of a second one.</summary>
+    private async Task<BuildMessages> RestoreAsync(DotnetSdk sdk, Target target, CancellationToken cancellation)
+    {
+        // What is a warning to the restore stays one: the registry at hand may not be the one that the authors had.
+        string[] arguments = ["-t:Restore", "-p:TreatWarningsAsErrors=false", "-p:WarningsAsErrors="];
+        var messages = await RunAsync(sdk, target, arguments, cancellation);
+        var readable = target.Projects.Where(project => !messages.Of(project).Any(BuildMessages.IsNotOfRestore)).ToArray();
+        if (readable.Length == target.Projects.Count || readable.Length == 0) return messages;
+
+        WriteProjects(readable);
+        messages.Add(await RunAsync(sdk, target, arguments, cancellation));
+        WriteProjects(target.Projects);
+        return messages;
+    }
+
     private static string Errors(IReadOnlyList<string> errors) =>
         errors.Count == 1 ? errors[0] : $"{errors.Count} errors, first {errors[0]}";
 
-    private async Task<BuildMessages> RunAsync(DotnetSdk sdk, IEnumerable<string> arguments, CancellationToken cancellation)
+    private async Task<BuildMessages> RunAsync(
+        DotnetSdk sdk, Target target, IEnumerable<string> arguments, CancellationToken cancellation)
     {
         string[] common =
         [
-            temporary.File("build", "all.proj"), "-nologo", "-v:q", "-clp:NoSummary;DisableConsoleColor;ErrorsOnly", "-tl:off", "-m",
+            temporary.File("build", "all.proj"), "-nologo", "-v:q", "-clp:NoSummary;DisableConsoleColor;ErrorsOnly", "-tl:off", $"-m:{Math.Min(target.Projects.Count, Environment.ProcessorCount)}",
             "-nodeReuse:false", "-noAutoResponse", $"-p:QuintetRoot={Escape(temporary.Path)}", $"-p:QuintetRestore={(restore ? "true" : "false")}",
             $"-p:CustomBeforeDirectoryBuildProps={Escape(temporary.File("build", "before.props"))}",
             "-p:BuildProjectReferences=false",
