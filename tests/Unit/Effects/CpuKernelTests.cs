@@ -54,7 +54,7 @@ public sealed class CpuKernelTests
     [Fact]
     public void Counting_in_an_element_is_arithmetic()
     {
-        Certain("void M(int[,] a, int w, int h) { for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) a[y, x] += 3 * a[y, x]; }"));
+        Certain("void M(int[,] a, int w, int h) { for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) a[y, x] += 3 * a[y, x]; }");
         Assert.False(Assert.Single(Shape("void M(int[,] a, int w, int h) { for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) a[y, x]++; }").Evidence).Certain);
         Silent("int n; void M(int[,] a, int w, int h) { for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) n++; }");
     }
