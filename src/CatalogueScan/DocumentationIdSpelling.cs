@@ -27,7 +27,8 @@ internal class DocumentationIdSpelling : ISignatureTypeProvider<string, object?>
             : Qualified(reader.GetString(type.Namespace), name);
     }
 
-    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+    public string GetTypeFromSpecification(
+        MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
         reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext);
 
     public virtual string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments)

@@ -73,13 +73,12 @@ internal sealed class ApiCatalogue
     {
         for (var current = Definition(symbol); current is not null; current = Overridden(current))
         {
-            if (_names.Contains(current.Name) && DocumentationCommentId.CreateDeclarationId(current) is { } id)
+            if (_names.Contains(current.Name) && IdOf(current) is { } id)
             {
-                var signature = WithoutReturnType(current, id);
-                if (_entries.TryGetValue(signature, out var exact))
+                if (_entries.TryGetValue(id, out var exact))
                     foreach (var entry in exact.All) yield return entry;
                 var plain = WithoutParameters(id);
-                if (plain.Length != signature.Length && _entries.TryGetValue(plain, out var overloads))
+                if (plain.Length != id.Length && _entries.TryGetValue(plain, out var overloads))
                     foreach (var entry in overloads.All) yield return entry;
             }
 
@@ -92,11 +91,15 @@ internal sealed class ApiCatalogue
         }
     }
 
-    /// <summary>Roslyn appends the return type of every method, documentation ids have it for conversions only.</summary>
-    private static string WithoutReturnType(ISymbol symbol, string id)
+    /// <summary>
+    /// A symbol's documentation id as people and the compiler's XML files write it. Roslyn appends the return type of every
+    /// method; documentation ids have it for conversions only.
+    /// </summary>
+    public static string? IdOf(ISymbol symbol)
     {
-        var tilde = id.IndexOf('~');
-        return tilde < 0 || symbol is IMethodSymbol { MethodKind: MethodKind.Conversion } ? id : id.Substring(0, tilde);
+        var id = DocumentationCommentId.CreateDeclarationId(symbol);
+        var tilde = id?.IndexOf('~') ?? -1;
+        return tilde < 0 || symbol is IMethodSymbol { MethodKind: MethodKind.Conversion } ? id : id!.Substring(0, tilde);
     }
 
     /// <summary>A documentation id stripped of its parameter list and of a method's arity.</summary>

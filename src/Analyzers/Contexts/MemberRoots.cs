@@ -116,7 +116,7 @@ internal sealed class MemberRoots(RootTable table, Lineage lineage)
     private static bool Names(string entryId, IMethodSymbol member)
     {
         var symbol = member.AssociatedSymbol ?? member;
-        return DocumentationCommentId.CreateDeclarationId(symbol.OriginalDefinition) is { } id
+        return ApiCatalogue.IdOf(symbol.OriginalDefinition) is { } id
             && (id == entryId || ApiCatalogue.WithoutParameters(id) == entryId);
     }
 

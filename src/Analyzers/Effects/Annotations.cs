@@ -27,7 +27,7 @@ internal sealed class Annotations(IReadOnlyDictionary<string, Declared> byId)
     {
         var declared = FromAttributes(symbol);
         if (symbol is IMethodSymbol { AssociatedSymbol: { } property }) declared |= FromAttributes(property);
-        if (byId.Count == 0 || DocumentationCommentId.CreateDeclarationId(symbol) is not { } id) return declared;
+        if (byId.Count == 0 || Catalogue.ApiCatalogue.IdOf(symbol) is not { } id) return declared;
         if (byId.TryGetValue(id, out var exact)) return declared | exact;
         return byId.TryGetValue(Catalogue.ApiCatalogue.WithoutParameters(id), out var overloads) ? declared | overloads : declared;
     }

@@ -48,7 +48,7 @@ internal sealed partial class BodyReader
     }
 
     private static bool IsAbout(ApiEntry entry, ISymbol definition) =>
-        DocumentationCommentId.CreateDeclarationId(definition) is { } id && (entry.Id == id || entry.Id == ApiCatalogue.WithoutParameters(id));
+        ApiCatalogue.IdOf(definition) is { } id && (entry.Id == id || entry.Id == ApiCatalogue.WithoutParameters(id));
 
     private void AddBlocking(IOperation site, ISymbol target, ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
     {
