@@ -42,7 +42,8 @@ internal sealed class CallPlace(EntryPoints entryPoints)
             if (model.GetOperation(node, cancellation) is not { } operation) continue;
             // A name that is not called hands the method on; its operation may be the conversion around the reference.
             if (node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax) return operation;
-            while (operation is IDelegateCreationOperation or IConversionOperation && operation.ChildOperations.Count == 1) operation = operation.ChildOperations.First();
+            while (operation is IDelegateCreationOperation or IConversionOperation && operation.ChildOperations.Count == 1)
+                operation = operation.ChildOperations.First();
             return operation;
         }
 
@@ -80,5 +81,5 @@ internal sealed class CallPlace(EntryPoints entryPoints)
     }
 
     private static IMethodSymbol? PrimaryConstructor(INamedTypeSymbol? type, TypeDeclarationSyntax declaration) =>
-        type?.InstanceConstructors.FirstOrDefault(constructor => constructor.DeclaringSyntaxReferences.Any(r => r.Span == declaration.Span));
+        type?.InstanceConstructors.FirstOrDefault(one => one.DeclaringSyntaxReferences.Any(r => r.Span == declaration.Span));
 }

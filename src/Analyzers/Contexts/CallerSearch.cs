@@ -95,7 +95,8 @@ internal sealed class CallerSearch(SourceModels models, CallPlace places, IMetho
         }
     }
 
-    public static bool IsSame(ISymbol? found, ISymbol sought) => SymbolEqualityComparer.Default.Equals(found?.OriginalDefinition, sought.OriginalDefinition);
+    public static bool IsSame(ISymbol? found, ISymbol sought) =>
+        SymbolEqualityComparer.Default.Equals(found?.OriginalDefinition, sought.OriginalDefinition);
 
     /// <summary>The expression that a name ends: <c>a.b.Name</c>, <c>?.Name</c>.</summary>
     private static ExpressionSyntax Whole(SimpleNameSyntax mention) => mention.Parent switch
@@ -113,7 +114,8 @@ internal sealed class CallerSearch(SourceModels models, CallPlace places, IMetho
         {
             if (IsMethod(symbol)) return true;
             // A class below ours may implement this interface with the member that it inherits from us.
-            if (symbol is IMethodSymbol { ContainingType.TypeKind: TypeKind.Interface } slot && slot.Parameters.Length == method.Parameters.Length
+            if (symbol is IMethodSymbol { ContainingType.TypeKind: TypeKind.Interface } slot
+                && slot.Parameters.Length == method.Parameters.Length
                 && method is { DeclaredAccessibility: Accessibility.Public, IsStatic: false, ContainingType.IsSealed: false }) Miss();
             return false;
         }
@@ -144,8 +146,9 @@ internal sealed class CallerSearch(SourceModels models, CallPlace places, IMetho
     {
         if (whole.Parent is not InvocationExpressionSyntax call || call.Expression != whole) return true;
         var given = call.ArgumentList.Arguments.Count + (method.IsExtensionMethod ? 1 : 0);
-        if (given > method.Parameters.Length && !(method.Parameters.Length > 0 && method.Parameters[method.Parameters.Length - 1].IsParams)) return false;
-        return given >= method.Parameters.Count(static parameter => !parameter.IsOptional && !parameter.IsParams);
+        var takesMore = method.Parameters.LastOrDefault() is { IsParams: true };
+        return (takesMore || given <= method.Parameters.Length)
+            && given >= method.Parameters.Count(static parameter => !parameter.IsOptional && !parameter.IsParams);
     }
 
     private IEnumerable<SyntaxTree> Trees()
@@ -160,23 +163,26 @@ internal sealed class CallerSearch(SourceModels models, CallPlace places, IMetho
     {
         var node = local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellation);
         // Top-level statements are siblings, so the whole file is the member.
-        return node?.Ancestors().FirstOrDefault(static n => n is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
+        return node?.Ancestors()
+            .FirstOrDefault(static outer => outer is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
     }
 
     private static bool IsInNameof(SyntaxNode mention)
     {
         var node = mention;
         while (node.Parent is MemberAccessExpressionSyntax) node = node.Parent;
-        return node.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.Text: "nameof" } } };
+        return node.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
+            && call.Expression is IdentifierNameSyntax { Identifier.Text: "nameof" };
     }
 
     private static (bool Read, bool Written) Use(ExpressionSyntax whole) => whole.Parent switch
     {
-        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } simple when simple.Left == whole => (false, true),
-        AssignmentExpressionSyntax compound when compound.Left == whole => (true, true),
+        AssignmentExpressionSyntax assignment when assignment.Left == whole =>
+            (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression), true),
         PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax
             { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } => (true, true),
-        ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax deconstruction } tuple } when deconstruction.Left == tuple => (false, true),
+        ArgumentSyntax { Parent: TupleExpressionSyntax { Parent: AssignmentExpressionSyntax taken } tuple } when taken.Left == tuple =>
+            (false, true),
         _ => (true, false),
     };
 

@@ -5,7 +5,7 @@ using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Contexts;
 
-/// <summary>Who constructs a type: creations, chained constructors, derived types; and the signs that a container may do it unseen.</summary>
+/// <summary>Who constructs a type: creations, chained constructors, derived types; and signs that somebody may do it unseen.</summary>
 internal sealed class ConstructorSearch(CallerSearch search, SourceModels models, IMethodSymbol constructor, CancellationToken cancellation)
 {
     private readonly INamedTypeSymbol _type = constructor.ContainingType;
@@ -41,7 +41,9 @@ internal sealed class ConstructorSearch(CallerSearch search, SourceModels models
     private bool IsType(SimpleNameSyntax mention, SemanticModel model) =>
         CallerSearch.IsSame(model.GetSymbolInfo(mention, cancellation).Symbol, _type);
 
-    /// <summary><c>AddSingleton&lt;Shop&gt;()</c> may construct, <c>List&lt;Shop&gt;</c> does not, <c>Pool&lt;Shop&gt;</c> does if it asks for <c>new()</c>.</summary>
+    /// <summary>
+    /// <c>AddSingleton&lt;Shop&gt;()</c> may construct, <c>List&lt;Shop&gt;</c> does not, a type that asks for <c>new()</c> does.
+    /// </summary>
     private bool MayConstruct(GenericNameSyntax generic, SemanticModel model) =>
         model.GetSymbolInfo(generic, cancellation).Symbol is not INamedTypeSymbol holder
         || holder.TypeParameters.Any(static parameter => parameter.HasConstructorConstraint);
@@ -49,8 +51,9 @@ internal sealed class ConstructorSearch(CallerSearch search, SourceModels models
     private void OfCreation(SyntaxNode creation, SemanticModel model)
     {
         var info = model.GetSymbolInfo(creation, cancellation);
-        if (CallerSearch.IsSame(info.Symbol, constructor)) search.Add(creation, model);
-        else if (info.Symbol is null && (info.CandidateSymbols.IsEmpty || info.CandidateSymbols.Any(c => CallerSearch.IsSame(c, constructor)))) search.Miss();
+        var isOurs = (ISymbol? found) => CallerSearch.IsSame(found, constructor);
+        if (isOurs(info.Symbol)) search.Add(creation, model);
+        else if (info.Symbol is null && (info.CandidateSymbols.IsEmpty || info.CandidateSymbols.Any(isOurs))) search.Miss();
     }
 
     private void OfDerived(SyntaxNode baseType, SemanticModel model)
@@ -73,7 +76,8 @@ internal sealed class ConstructorSearch(CallerSearch search, SourceModels models
                 // Its arguments are a creation of their own, seen where the base is named.
                 break;
             default:
-                if (ofDerived && constructor.Parameters.All(static parameter => parameter.IsOptional || parameter.IsParams)) search.Add(caller);
+                var takesNothing = constructor.Parameters.All(static parameter => parameter.IsOptional || parameter.IsParams);
+                if (ofDerived && takesNothing) search.Add(caller);
                 break;
         }
     }

@@ -3,7 +3,7 @@ using Quintet.Analyzers.Catalogue;
 
 namespace Quintet.Analyzers.Contexts;
 
-/// <summary>What the author says: <c>[EventLoop]</c> and <c>[RunsOn(model)]</c>, known by their names so that nobody needs our package.</summary>
+/// <summary>What the author says: <c>[EventLoop]</c> and <c>[RunsOn(model)]</c>, by name, so that nobody needs our package.</summary>
 internal static class ContextAnnotations
 {
     /// <summary>The words of <see cref="RunContext"/>, and what the models call their bodies.</summary>

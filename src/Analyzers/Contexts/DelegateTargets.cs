@@ -69,7 +69,7 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage)
             IObjectCreationOperation { Constructor: { } constructor } => constructor,
             _ => null,
         };
-        if (target is null || argument.Parameter is not { } parameter || TypeShape.IsExpressionTree(parameter.Type)) return RunContext.Unknown;
+        if (target is null || argument.Parameter is not { } parameter) return RunContext.Unknown;
         if (ContextAnnotations.On(parameter) is var annotated and not RunContext.Unknown) return annotated;
         if (MakesCommand(target)) return RunContext.EventLoop;
 
@@ -93,7 +93,7 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage)
     }
 
     private IReadOnlyList<ApiEntry> RunsLines(ISymbol symbol) =>
-        _runs.GetOrAdd(symbol.OriginalDefinition, sought => [.. catalogue.FindAll(sought).Where(static entry => entry.Verb == ApiVerb.Runs)]);
+        _runs.GetOrAdd(symbol.OriginalDefinition, one => [.. catalogue.FindAll(one).Where(static entry => entry.Verb == ApiVerb.Runs)]);
 
     /// <summary>Command classes differ from one UI library to the next; that they are commands is what they share.</summary>
     private static bool MakesCommand(IMethodSymbol target) => target.MethodKind == MethodKind.Constructor
@@ -114,7 +114,8 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage)
         {
             contexts = lineage.OfHandler(raised.ContainingType, pair[1].Type);
             // PropertyChanged comes from an interface that says nothing; the control that raises it does.
-            if (contexts == RunContext.Unknown && reference.Instance?.Type is INamedTypeSymbol receiver) contexts = lineage.OfHandler(receiver, pair[1].Type);
+            if (contexts == RunContext.Unknown && reference.Instance?.Type is INamedTypeSymbol receiver)
+                contexts = lineage.OfHandler(receiver, pair[1].Type);
         }
 
         return contexts == RunContext.Unknown ? RunContext.Later : contexts;
@@ -163,7 +164,7 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage)
         var contexts = Follow(use, memo);
         if (contexts != RunContext.Caller) return contexts;
         var home = LocalUses.FunctionAround(declared);
-        for (var function = LocalUses.FunctionAround(use); function is not null && function != home; function = LocalUses.FunctionAround(function))
+        for (var function = LocalUses.FunctionAround(use); function != home; function = LocalUses.FunctionAround(function))
         {
             if (function is not IAnonymousFunctionOperation) return RunContext.Unknown;
             var outer = Of(function, memo);

@@ -64,8 +64,7 @@ internal sealed class EntryPoints
     private bool HasTests(INamedTypeSymbol type)
     {
         for (var current = type; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)
-            foreach (var member in current.GetMembers())
-                if (member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && (_roots.Of(method) & RunContext.Test) != 0) return true;
+            if (current.GetMembers().OfType<IMethodSymbol>().Any(method => (_roots.Of(method) & RunContext.Test) != 0)) return true;
         return false;
     }
 }

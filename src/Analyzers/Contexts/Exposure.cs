@@ -6,7 +6,7 @@ namespace Quintet.Analyzers.Contexts;
 /// <summary>Whether code that nobody can see here may call a member.</summary>
 internal sealed class Exposure(Compilation compilation)
 {
-    /// <summary>Patterns of the language call these without naming them: using, foreach, await, deconstruction, query, interpolation.</summary>
+    /// <summary>The language calls these without naming them: using, foreach, await, deconstruction, queries, interpolation.</summary>
     private static readonly HashSet<string> CalledUnnamed =
     [
         "Dispose", "DisposeAsync", "GetEnumerator", "GetAsyncEnumerator", "MoveNext", "MoveNextAsync", "Current", "Add", "Deconstruct",
@@ -15,10 +15,14 @@ internal sealed class Exposure(Compilation compilation)
         "GroupBy", "Join", "GroupJoin", "Cast", "Enter", "Exit", "EnterScope", "Finalize", "Create",
     ];
 
+    private static readonly string[] TestFrameworks =
+        ["xunit.", "nunit.", "tunit.", "mstest.", "microsoft.visualstudio.testplatform.testframework"];
+
     private readonly ConcurrentDictionary<IAssemblySymbol, bool> _hasFriends = new(SymbolEqualityComparer.Default);
 
     /// <summary>Nobody outside calls an executable or a test assembly, so their public members are as internal ones.</summary>
-    private readonly bool _isWhole = compilation.Options.OutputKind is not (OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule) || IsTestProject(compilation);
+    private readonly bool _isWhole =
+        compilation.Options.OutputKind is not (OutputKind.DynamicallyLinkedLibrary or OutputKind.NetModule) || IsTestProject(compilation);
 
     /// <summary>A member whose callers are all in this compilation, as far as its visibility goes.</summary>
     public bool IsHidden(IMethodSymbol method)
@@ -47,15 +51,17 @@ internal sealed class Exposure(Compilation compilation)
     }
 
     private static bool IsTestProject(Compilation compilation) => compilation.ReferencedAssemblyNames.Any(static assembly =>
-        assembly.Name.StartsWith("xunit.", StringComparison.OrdinalIgnoreCase) || assembly.Name.StartsWith("nunit.", StringComparison.OrdinalIgnoreCase)
-        || assembly.Name.StartsWith("TUnit.", StringComparison.Ordinal) || assembly.Name.StartsWith("MSTest.", StringComparison.Ordinal)
-        || assembly.Name == "Microsoft.VisualStudio.TestPlatform.TestFramework");
+        TestFrameworks.Any(prefix => assembly.Name.StartsWith(prefix, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>Friends that test or mock call what tests call; any other is code that cannot be seen.</summary>
-    private bool HasFriends(IMethodSymbol method) => !_isWhole && !IsPrivate(method) && _hasFriends.GetOrAdd(method.ContainingAssembly, static assembly =>
-        assembly.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "InternalsVisibleToAttribute"
-            && attribute.ConstructorArguments.FirstOrDefault().Value is string friend
-            && friend.IndexOf("Test", StringComparison.OrdinalIgnoreCase) < 0 && !friend.StartsWith("DynamicProxyGenAssembly", StringComparison.Ordinal)));
+    private bool HasFriends(IMethodSymbol method) => !_isWhole && !IsPrivate(method)
+        && _hasFriends.GetOrAdd(method.ContainingAssembly, static assembly => assembly.GetAttributes().Any(IsFriend));
+
+    private static bool IsFriend(AttributeData attribute) =>
+        attribute is { AttributeClass.Name: "InternalsVisibleToAttribute", ConstructorArguments.IsEmpty: false }
+        && attribute.ConstructorArguments[0].Value is string friend
+        && friend.IndexOf("Test", StringComparison.OrdinalIgnoreCase) < 0
+        && !friend.StartsWith("DynamicProxyGenAssembly", StringComparison.Ordinal);
 
     private static bool IsPrivate(IMethodSymbol method)
     {
@@ -71,11 +77,15 @@ internal sealed class Exposure(Compilation compilation)
     private static bool IsReflectedOn(IMethodSymbol method)
     {
         if (method.AssociatedSymbol is { DeclaredAccessibility: Accessibility.Public }) return true;
-        if (method.MethodKind == MethodKind.Constructor && (IsAttribute(method.ContainingType) || method.ContainingType.IsRecord)) return true;
-        return method.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "UnmanagedCallersOnlyAttribute" or "ModuleInitializerAttribute"
-            || attribute.AttributeClass?.ContainingNamespace?.ToDisplayString() is not ("System" or "System.Diagnostics"
-                or "System.Diagnostics.CodeAnalysis" or "System.Runtime.CompilerServices" or "System.ComponentModel" or "JetBrains.Annotations"));
+        var type = method.ContainingType;
+        if (method.MethodKind == MethodKind.Constructor && (type.IsRecord || IsAttribute(type))) return true;
+        return method.GetAttributes().Any(static attribute => attribute.AttributeClass is not { } mark || MarksEntry(mark));
     }
+
+    private static bool MarksEntry(INamedTypeSymbol attribute) =>
+        attribute.Name == "ModuleInitializerAttribute"
+        || attribute.ContainingNamespace?.ToDisplayString() is not ("System" or "System.ComponentModel" or "System.Diagnostics"
+            or "System.Diagnostics.CodeAnalysis" or "System.Runtime.CompilerServices" or "JetBrains.Annotations");
 
     private static bool IsAttribute(INamedTypeSymbol type)
     {
@@ -87,7 +97,7 @@ internal sealed class Exposure(Compilation compilation)
     private static bool ImplementsInterface(IMethodSymbol method)
     {
         if (!method.ExplicitInterfaceImplementations.IsEmpty) return true;
-        if (method.DeclaredAccessibility != Accessibility.Public || method.IsStatic || method.MethodKind == MethodKind.Constructor) return false;
+        if (method.DeclaredAccessibility != Accessibility.Public || method.IsStatic) return false;
         foreach (var contract in method.ContainingType.AllInterfaces)
             foreach (var slot in contract.GetMembers(method.Name))
                 if (CallerSearch.IsSame(method.ContainingType.FindImplementationForInterfaceMember(slot), method)) return true;

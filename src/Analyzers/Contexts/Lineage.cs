@@ -40,7 +40,7 @@ internal sealed class Lineage(RootTable table)
     private IReadOnlyList<RootOfType> Collect(INamedTypeSymbol type)
     {
         List<RootOfType>? roots = null;
-        for (var current = type.BaseType; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType) Add(current);
+        for (var current = type.BaseType; current is not null; current = current.BaseType) Add(current);
         foreach (var contract in type.AllInterfaces) Add(contract);
         return roots ?? (IReadOnlyList<RootOfType>)[];
 

@@ -22,11 +22,10 @@ internal static class MemberConventions
     /// </summary>
     public static bool WorksBeforeItsTask(IMethodSymbol method)
     {
-        if (method.IsAsync || method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation or MethodKind.LocalFunction)) return false;
-        if (!TypeShape.IsTask(method.ReturnType) || method.DeclaringSyntaxReferences.IsEmpty) return false;
+        if (method.IsAsync || !TypeShape.IsTask(method.ReturnType) || method.DeclaringSyntaxReferences.IsEmpty) return false;
         var (block, arrow) = method.DeclaringSyntaxReferences[0].GetSyntax() switch
         {
-            BaseMethodDeclarationSyntax declared => (declared.Body, declared.ExpressionBody),
+            MethodDeclarationSyntax declared => (declared.Body, declared.ExpressionBody),
             LocalFunctionStatementSyntax local => (local.Body, local.ExpressionBody),
             _ => (null, null),
         };
@@ -45,8 +44,10 @@ internal static class MemberConventions
         if (method.Name == WellKnownMemberNames.TopLevelStatementsEntryPointMethodName) return true;
         return method is { Name: "Main", IsGenericMethod: false }
             && (method.ReturnsVoid || method.ReturnType.SpecialType == SpecialType.System_Int32 || TypeShape.IsTask(method.ReturnType))
-            && (method.Parameters.IsEmpty || method.Parameters.Length == 1 && method.Parameters[0].Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String });
+            && (method.Parameters.IsEmpty || method.Parameters.Length == 1 && IsTexts(method.Parameters[0].Type));
     }
+
+    private static bool IsTexts(ITypeSymbol type) => type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String };
 
     /// <summary>The class that a web host builder is given, whose two methods run once.</summary>
     private static bool IsStartupClassMember(IMethodSymbol method) =>

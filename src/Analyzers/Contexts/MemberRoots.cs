@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Contexts;
 
@@ -39,7 +40,7 @@ internal sealed class MemberRoots(RootTable table, Lineage lineage)
     {
         var contexts = Attributes(method);
         if (method.AssociatedSymbol is { } owner) contexts |= Attributes(owner);
-        for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod) contexts |= Attributes(overridden);
+        for (var slot = method.OverriddenMethod; slot is not null; slot = slot.OverriddenMethod) contexts |= Attributes(slot);
         if (!IsEndpoint(method)) return contexts;
         for (var current = type; current is not null; current = current.BaseType) contexts |= Attributes(current);
         return contexts;
@@ -55,7 +56,8 @@ internal sealed class MemberRoots(RootTable table, Lineage lineage)
     }
 
     private RunContext ByHandler(IMethodSymbol method, INamedTypeSymbol type) =>
-        method is { MethodKind: MethodKind.Ordinary, IsOverride: false, Parameters.Length: 2 } && (method.ReturnsVoid || TypeShape.IsTask(method.ReturnType))
+        method is { MethodKind: MethodKind.Ordinary, IsOverride: false, Parameters.Length: 2 }
+        && (method.ReturnsVoid || TypeShape.IsTask(method.ReturnType))
         && method.Parameters[0].Type.SpecialType == SpecialType.System_Object && TypeShape.IsEventArgs(method.Parameters[1].Type)
             ? lineage.OfHandler(type, method.Parameters[1].Type)
             : RunContext.Unknown;
@@ -78,7 +80,7 @@ internal sealed class MemberRoots(RootTable table, Lineage lineage)
         if (Same(owner, root)) return true;
         for (var current = owner.BaseType; current is not null; current = current.BaseType)
         {
-            if (Same(current, root)) return owner.DeclaringSyntaxReferences.IsEmpty || Same(owner.ContainingNamespace, root.ContainingNamespace);
+            if (Same(current, root)) return !SourceModels.HasSource(owner) || Same(owner.ContainingNamespace, root.ContainingNamespace);
         }
 
         return false;
@@ -123,13 +125,9 @@ internal sealed class MemberRoots(RootTable table, Lineage lineage)
     private static bool IsNamed(IMethodSymbol method, IReadOnlyCollection<string> names)
     {
         if (method.MethodKind != MethodKind.Ordinary) return false;
-        foreach (var name in names)
-        {
-            if (name == method.Name) return true;
-            if (name.Length > 1 && name[name.Length - 1] == '*' && method.Name.StartsWith(name.Substring(0, name.Length - 1), StringComparison.Ordinal)) return true;
-        }
-
-        return false;
+        return names.Any(name => name.EndsWith("*", StringComparison.Ordinal)
+            ? method.Name.StartsWith(name.TrimEnd('*'), StringComparison.Ordinal)
+            : name == method.Name);
     }
 
     /// <summary>The member that declares the virtual slot.</summary>

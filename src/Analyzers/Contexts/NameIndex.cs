@@ -15,8 +15,12 @@ internal sealed class NameIndex
 {
     private static readonly ConditionalWeakTable<SyntaxTree, NameIndex> Trees = new();
 
+    /// <summary>Nobody looks for these, and they are nearly half of all words; <c>new</c> is a caller's word.</summary>
     private static readonly HashSet<int> Keywords =
-        [.. SyntaxFacts.GetReservedKeywordKinds().Select(static kind => Hash(SyntaxFacts.GetText(kind))).Where(static hash => hash != Hash("new"))];
+    [
+        .. SyntaxFacts.GetReservedKeywordKinds().Where(static kind => kind != SyntaxKind.NewKeyword)
+            .Select(static kind => Hash(SyntaxFacts.GetText(kind))),
+    ];
 
     private readonly int[] _hashes;
     private readonly int[] _positions;

@@ -43,11 +43,12 @@ internal sealed class RootTable
         return id is not null && _byType.TryGetValue(id, out var entries) ? entries : [];
     }
 
-    /// <summary>Lines about an attribute class: by its full name or that of a base, or by the bare name if the line has no namespace.</summary>
+    /// <summary>Lines about an attribute class: by its full name or that of a base, or by a bare name that the line gives.</summary>
     public IEnumerable<ApiEntry> OfAttribute(INamedTypeSymbol attribute)
     {
         // An attribute whose package is missing is known by its name alone. Better a test too many than a wrong warning in one.
-        if (attribute.TypeKind == TypeKind.Error) return Named(_attributeNames, attribute.Name).Concat(Named(_attributeNames, attribute.Name + "Attribute"));
+        if (attribute.TypeKind == TypeKind.Error)
+            return Named(_attributeNames, attribute.Name).Concat(Named(_attributeNames, attribute.Name + "Attribute"));
 
         var found = Enumerable.Empty<ApiEntry>();
         for (var current = attribute; current is { SpecialType: not SpecialType.System_Object }; current = current.BaseType)

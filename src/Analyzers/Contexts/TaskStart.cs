@@ -128,13 +128,15 @@ internal static class TaskStart
         {
             switch (parent)
             {
-                case IInvocationOperation { TargetMethod.Name: "WhenAll" or "WaitAll" or "WhenAny" or "WaitAny" or "WhenEach" or "ToList" or "ToArray" }:
+                case IInvocationOperation { TargetMethod.Name: "WhenAll" or "WaitAll" or "WhenAny" or "WaitAny" or "WhenEach" }:
+                case IInvocationOperation { TargetMethod.Name: "ToList" or "ToArray" }:
                     return true;
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
                     return LocalUses.Of(declarator, declarator.Symbol).Any(IsGathered);
                 case IArgumentOperation or IConversionOperation or IParenthesizedOperation:
                 case IInvocationOperation { TargetMethod.ContainingType.Name: "Enumerable" }:
-                case IArrayInitializerOperation or IArrayCreationOperation or { Kind: OperationKind.None or Collection.Expression or Collection.Spread }:
+                case IArrayInitializerOperation or IArrayCreationOperation:
+                case { Kind: OperationKind.None or Collection.Expression or Collection.Spread }:
                     continue;
                 default:
                     return false;
