@@ -193,6 +193,7 @@ internal sealed partial class BodyReader
         Dispatch = dispatch,
         Cold = _body.Cold,
         Exceptional = _body.InHandler,
+        Conditional = _body.Conditional,
         Conditions = _body.Conditions(),
         Arguments = Arguments(target, arguments, site),
         RunsSynchronously = RunsSynchronously(arguments),

@@ -81,6 +81,7 @@ internal sealed partial class BodyReader
                     Parameter = reference.Parameter.Ordinal,
                     Cold = _body.Cold,
                     Exceptional = _body.InHandler,
+                    Conditional = _body.Conditional,
                     Conditions = _body.Conditions(),
                     Locks = _body.Locks,
                     Loops = CpuCost.Around(invocation),

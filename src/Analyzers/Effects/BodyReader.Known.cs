@@ -86,6 +86,7 @@ internal sealed partial class BodyReader
             Brief = entry.Brief,
             Cold = _body.Cold,
             Exceptional = _body.InHandler,
+            Conditional = _body.Conditional,
             UnknownStream = unknownStream,
             Conditions = conditions,
             Locks = _body.Locks,
@@ -119,6 +120,7 @@ internal sealed partial class BodyReader
         Evidence = evidence,
         Cold = _body.Cold,
         Exceptional = _body.InHandler,
+        Conditional = _body.Conditional,
         Conditions = _body.Conditions(),
         Locks = _body.Locks,
         Loops = CpuCost.Around(site),
@@ -167,6 +169,7 @@ internal sealed partial class BodyReader
         BlockKind = BlockKind.Database,
         Cold = _body.Cold,
         Exceptional = _body.InHandler,
+        Conditional = _body.Conditional,
         Conditions = _body.Conditions(),
         Locks = _body.Locks,
     });

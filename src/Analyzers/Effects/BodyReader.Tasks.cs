@@ -236,20 +236,25 @@ internal sealed partial class BodyReader
         if (member.Catalogue.Find(type, ApiVerb.InMemory) is not null) return new ArgumentFact(ArgumentKnowledge.InMemory);
         switch (operation)
         {
-            case IObjectCreationOperation creation when member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
-                return creation.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } inner ? Origin(inner) : new ArgumentFact(ArgumentKnowledge.Device);
-            // XmlReader.Create(stream), BinaryData.FromStream(stream): what a factory of a wrapper is given.
+            // A decorator, ours by the catalogue or anybody's by its argument, gives what it is given.
+            case IObjectCreationOperation creation when creation.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } inner:
+                return Origin(inner);
+            case IObjectCreationOperation when IsDevice(type) || member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
+                return new ArgumentFact(ArgumentKnowledge.Device);
+            // XmlReader.Create(stream), JsonDocument.Parse(stream): what a factory of a wrapper is given.
             case IInvocationOperation { TargetMethod.IsStatic: true } factory when member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
                 return factory.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } source ? Origin(source) : default;
             case IParameterReferenceOperation reference when _body.IsOwn(reference.Parameter):
                 return new ArgumentFact(ArgumentKnowledge.Parameter, reference.Parameter.Ordinal);
             case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values):
                 return values.Select(Origin).Aggregate(static (left, right) => left == right ? left : default);
-            case IObjectCreationOperation: return new ArgumentFact(ArgumentKnowledge.Device);
         }
 
-        return type.Name is "FileStream" or "NetworkStream" or "SslStream" or "PipeStream" ? new ArgumentFact(ArgumentKnowledge.Device) : default;
+        return IsDevice(type) ? new ArgumentFact(ArgumentKnowledge.Device) : default;
     }
+
+    private static bool IsDevice(ITypeSymbol type) =>
+        type.Name is "FileStream" or "NetworkStream" or "SslStream" or "NamedPipeClientStream" or "NamedPipeServerStream";
 
     /// <summary>Streams, readers and writers; also StringBuilder and byte arrays, whose wrapper is in memory.</summary>
     private static bool CarriesBytes(IOperation argument)

@@ -196,12 +196,14 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
             return;
         }
 
-        var before = _body.Facts;
+        var (before, conditionalBefore) = (_body.Facts, _body.Conditional);
+        _body.Conditional = true;
         _body.Facts = before.And(Implied(conditional.Condition, true));
         Visit(conditional.WhenTrue);
         var afterTrue = _body.Facts;
         _body.Facts = before.And(Implied(conditional.Condition, false));
         Visit(conditional.WhenFalse);
+        _body.Conditional = conditionalBefore;
         var trueCompletes = Completes(conditional.WhenTrue);
         if (conditional.WhenFalse is not null && !Completes(conditional.WhenFalse)) _body.Facts = afterTrue;
         else if (trueCompletes) _body.Facts = afterTrue.Meet(_body.Facts);
@@ -225,7 +227,10 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
             var before = _body.Facts;
             var shortCircuits = operation.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr;
             if (shortCircuits) _body.Facts = before.And(Implied(operation.LeftOperand, operation.OperatorKind == BinaryOperatorKind.ConditionalAnd));
+            var conditional = _body.Conditional;
+            _body.Conditional |= shortCircuits;
             Visit(operation.RightOperand);
+            _body.Conditional = conditional;
             if (shortCircuits) _body.Facts = before.Meet(_body.Facts);
             if (operation.OperatorMethod is { } method) Call(operation, method, null, NoArguments);
             else if (operation is { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String })
@@ -291,8 +296,9 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
     private void VisitSwitch(ISwitchOperation choice)
     {
         Visit(choice.Value);
-        var before = _body.Facts;
+        var (before, conditionalBefore) = (_body.Facts, _body.Conditional);
         var after = before;
+        _body.Conditional = true;
         foreach (var section in choice.Cases)
         {
             _body.Facts = before;
@@ -301,6 +307,7 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
             after = after.Meet(_body.Facts);
         }
 
+        _body.Conditional = conditionalBefore;
         _body.Facts = after;
     }
 

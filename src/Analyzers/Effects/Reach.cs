@@ -10,10 +10,17 @@ namespace Quintet.Analyzers.Effects;
 /// </summary>
 internal sealed class Reach
 {
+    /// <summary>Behind more hops than this nobody can say what really happens; defects that teams mend lie one to three calls down.</summary>
+    private const int LongestCertainPath = 8;
+
+    /// <summary>A path on which so many callees may turn off is a conditional one (RULES, QNT4003).</summary>
+    private const int MostBranches = 2;
+
     private Reach(BodySummary body, Step step, Reach? next, Certainty certainty, ImmutableArray<Condition> conditions)
     {
         (Body, Step, Next, Certainty, Conditions) = (body, step, next, certainty, conditions);
         Length = next is null ? 1 : next.Length + 1;
+        ConditionalLinks = (next?.ConditionalLinks ?? 0) + (step.Conditional ? 1 : 0);
         // A wrapper is the primitive under another name, and every call of it a cause of its own.
         var isCause = next is null || next is { Next: null, Body.IsWrapper: true };
         RootCause = isCause ? $"{body.Key}@{(step.Span.Start - body.Span.Start).ToString(CultureInfo.InvariantCulture)}" : next!.RootCause;
@@ -34,6 +41,9 @@ internal sealed class Reach
 
     /// <summary>Number of links, for choosing the shortest witness.</summary>
     public int Length { get; }
+
+    /// <summary>How many bodies on the path may take another branch.</summary>
+    public int ConditionalLinks { get; }
 
     /// <summary>The cause is written in this body (a wrapped primitive counts as written).</summary>
     public bool IsDirect { get; }
@@ -61,9 +71,7 @@ internal sealed class Reach
     /// <summary>What the caller reaches through a call, or null when the call site rules it out.</summary>
     public static Reach? Through(BodySummary caller, Step call, Reach reached, bool oneOfSeveral)
     {
-        var certainty = call.Cold || oneOfSeveral || call.Dispatch == Dispatch.Once || reached.Step.Exceptional || reached.Step.UnknownStream && reached.Conditions.IsEmpty && reached.Next is null
-            ? Certainty.Possible
-            : reached.Certainty;
+        var certainty = IsUnsure(call, reached) || oneOfSeveral ? Certainty.Possible : reached.Certainty;
         var conditions = call.Conditions;
         foreach (var condition in reached.Conditions)
         {
@@ -82,6 +90,10 @@ internal sealed class Reach
 
         return new Reach(caller, call, reached, certainty, conditions);
     }
+
+    private static bool IsUnsure(Step call, Reach reached) =>
+        call.Cold || call.Dispatch == Dispatch.Once || reached.Step.Exceptional || reached.Length >= LongestCertainPath || reached.ConditionalLinks >= MostBranches
+        || reached.Step.UnknownStream && reached.Conditions.IsEmpty && reached.Next is null;
 
     /// <summary>For <see cref="StepKind.RunsParameter"/>: the ordinal in this body of the delegate that is run.</summary>
     public int RunParameter { get; private init; } = -1;

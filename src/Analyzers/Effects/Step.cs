@@ -125,6 +125,9 @@ internal sealed class Step
     /// <summary>In the handler of an exception: definite where written, possible where reached.</summary>
     public bool Exceptional { get; init; }
 
+    /// <summary>In a branch that the body may not take.</summary>
+    public bool Conditional { get; init; }
+
     /// <summary>The stream is of an abstract type and its origin is not seen: definite where written, possible where reached.</summary>
     public bool UnknownStream { get; init; }
 

@@ -70,7 +70,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                 if (!definite) return "QNT5010";
                 return WaitsForTheLoop(reach.Cause) ? "QNT5006" : "QNT5001";
             case RunContext.Turn or RunContext.Coroutine:
-                return !definite || IsOwnConsole(reach.Cause, context) ? "QNT4003" : reach.IsDirect ? "QNT4001" : "QNT4002";
+                return !definite || IsOwnConsole(reach.Cause, context) || !reach.IsDirect && IsOffloaded(body) ? "QNT4003" : reach.IsDirect ? "QNT4001" : "QNT4002";
             case RunContext.Request:
                 return definite ? "QNT4008" : null;
             case RunContext.Dedicated:
@@ -88,6 +88,9 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         // What a parameter decides is certain for those who wrote it, and open for those who only reach it.
         return reach.IsDirect || reach.Conditions.All(static condition => condition.Kind == ConditionKind.NotCompleted);
     }
+
+    /// <summary>An asynchronous lambda given to the pool to get its work out of somebody's way: only what it writes itself is certain to matter.</summary>
+    private static bool IsOffloaded(BodySummary body) => body.IsNested && (body.Contexts & RunContext.Pool) != 0;
 
     /// <summary>A console program that waits for its user in a coroutine mostly means to: nobody else is there to wait.</summary>
     private bool IsOwnConsole(Step cause, RunContext context) =>
