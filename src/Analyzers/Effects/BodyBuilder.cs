@@ -13,6 +13,8 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     private readonly ImmutableArray<LockRegion>.Builder _regions = ImmutableArray.CreateBuilder<LockRegion>();
     private readonly Dictionary<(string Field, bool Writes, string Locks), FieldUse> _fields = [];
     private readonly HashSet<string> _once = new(StringComparer.Ordinal);
+    private readonly SortedSet<string> _parallel = new(StringComparer.Ordinal);
+    private bool _hasLoop;
     private bool _seenSuspension;
     private bool _returnsOther;
     private bool _returnsCompleted;
@@ -62,8 +64,27 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     {
         if (!_seenSuspension) ResumesOnCapturedContext = onCapturedContext;
         _seenSuspension = true;
+        ChangeHeld(span, region => region.Awaits is null ? region with { Awaits = span } : region);
+    }
+
+    /// <summary>A loop over input stands here, and so in every lock that is held.</summary>
+    public void Loop(TextSpan span)
+    {
+        _hasLoop = true;
+        ChangeHeld(span, static region => region with { HasLoop = true });
+    }
+
+    /// <summary>A method is handed to somebody who runs it several times at once.</summary>
+    public void RunParallel(string key) => _parallel.Add(key);
+
+    /// <summary>The locks whose regions contain a place that was not met on the walk.</summary>
+    public ImmutableArray<string> HeldAt(int start) =>
+        _regions.Where(region => region.Span.Contains(start)).Select(static region => region.Lock).ToImmutableArray();
+
+    private void ChangeHeld(TextSpan span, Func<LockRegion, LockRegion> change)
+    {
         for (var i = 0; i < _regions.Count; i++)
-            if (_regions[i].Awaits is null && _regions[i].Span.Contains(span)) _regions[i] = _regions[i] with { Awaits = span };
+            if (Locks.Contains(_regions[i].Lock) && _regions[i].Span.Contains(span)) _regions[i] = change(_regions[i]);
     }
 
     public void Return(bool completedTask)
@@ -115,6 +136,8 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
             ReturnsCompletedTask = _returnsCompleted && !_returnsOther,
             IsWrapper = IsWrapper(steps),
             Fields = _fields.Values.ToImmutableArray(),
+            HasLoop = _hasLoop,
+            RunsInParallel = _parallel.ToImmutableArray(),
         };
     }
 

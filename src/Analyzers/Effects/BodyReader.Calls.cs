@@ -30,6 +30,8 @@ internal sealed partial class BodyReader
         if (target.MethodKind == MethodKind.DelegateInvoke) CallDelegate(invocation);
         else if (target.MethodKind == MethodKind.LocalFunction) CallNested(invocation, target, invocation.Arguments);
         else Call(invocation, target, invocation.Instance, invocation.Arguments, invocation.IsVirtual);
+        TrackLock(invocation);
+        if (IsLoopInDisguise(target)) _body.Loop(invocation.Syntax.Span);
         if (target is { Name: "Wait" or "WaitAll", ContainingType.Name: "Task" }) Learn(target.Name == "Wait" && invocation.Instance is { } task ? task : invocation);
     }
 

@@ -56,10 +56,14 @@ internal sealed partial class BodyReader
     private void VisitMethodReference(IMethodReferenceOperation reference)
     {
         Visit(reference.Instance);
-        if ((member.EntryPoints.OfDelegate(reference) & RunContext.Caller) == 0) return;
+        var contexts = member.EntryPoints.OfDelegate(reference);
+        if ((contexts & RunContext.Parallel) != 0 && KeyOf(reference.Method) is { } parallel) _body.RunParallel(parallel);
+        if ((contexts & RunContext.Caller) == 0) return;
         if (reference.Method.MethodKind == MethodKind.LocalFunction) CallNested(reference, reference.Method, NoArguments);
         else Call(reference, reference.Method, reference.Instance, NoArguments, reference.IsVirtual);
     }
+
+    private string? KeyOf(IMethodSymbol method) => method.MethodKind == MethodKind.LocalFunction ? NestedKey(method) : BodyKey.Of(method);
 
     private void CallNested(IOperation site, IMethodSymbol function, ImmutableArray<IArgumentOperation> arguments)
     {

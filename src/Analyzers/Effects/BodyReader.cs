@@ -15,10 +15,11 @@ namespace Quintet.Analyzers.Effects;
 // Nothing is decided here about callees: a call becomes a step with what the call site knows about its arguments, and
 // EffectInference puts the two together.
 //
-//   BodyReader.cs            the walk: statements, branches, loops, locks
+//   BodyReader.cs            the walk: statements, branches, loops
 //   BodyReader.Calls.cs      invocations, constructions, properties, operators, Dispose, enumerators
 //   BodyReader.Functions.cs  lambdas, local functions, method groups
 //   BodyReader.Tasks.cs      what is known of tasks and streams
+//   BodyReader.Locks.cs      which locks are held where
 
 /// <summary>Turns one member's operations into the summaries of its bodies.</summary>
 internal sealed partial class BodyReader(MemberReader member, BodyBuilder first, string ownerKey, int ownerStart, CancellationToken cancellation)
@@ -73,7 +74,7 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
         _summaries.Add(_body.Build(cpu));
     }
 
-    private static Step CpuStep(CpuEvidence evidence) => new()
+    private Step CpuStep(CpuEvidence evidence) => new()
     {
         Kind = evidence.Certain ? StepKind.Burns : StepKind.Sized,
         Span = new Microsoft.CodeAnalysis.Text.TextSpan(evidence.Start, evidence.Length),
@@ -81,6 +82,7 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
         Evidence = evidence.Evidence,
         HasCheckpoint = evidence.HasCheckpoint,
         Forever = evidence.Forever,
+        Locks = _body.HeldAt(evidence.Start),
     };
 
     private void Visit(IOperation? operation)
@@ -98,7 +100,7 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
             case ISwitchOperation choice: VisitSwitch(choice); return;
             case ITryOperation attempt: VisitTry(attempt); return;
             case ILockOperation held: VisitLock(held); return;
-            case IUsingOperation scope: VisitUsing(scope); return;
+            case IUsingOperation scope: VisitScope(scope); return;
             case IUsingDeclarationOperation scope: VisitUsing(scope); return;
             case IAwaitOperation await: VisitAwait(await); return;
             case IThrowOperation raise: VisitCold(raise); return;
@@ -130,7 +132,7 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
     private void VisitStatements(ImmutableArray<IOperation> statements)
     {
         var coldFrom = FirstColdStatement(statements);
-        var cold = _body.Cold;
+        var (cold, locks) = (_body.Cold, _body.Locks);
         for (var i = 0; i < statements.Length; i++)
         {
             if (i == coldFrom) _body.Cold = true;
@@ -138,6 +140,7 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
         }
 
         _body.Cold = cold;
+        LeaveBlock(locks, completes: statements.IsEmpty || Completes(statements[statements.Length - 1]));
     }
 
     /// <summary>
@@ -189,7 +192,14 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
 
     private void VisitConditional(IConditionalOperation conditional)
     {
+        var locks = _body.Locks;
         Visit(conditional.Condition);
+        if (_body.Locks.Length > locks.Length)
+        {
+            VisitTryTaken(conditional, locks);
+            return;
+        }
+
         if (conditional.Condition.ConstantValue is { HasValue: true, Value: bool constant })
         {
             Visit(constant ? conditional.WhenTrue : conditional.WhenFalse);
@@ -244,6 +254,7 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
     private void VisitLoop(ILoopOperation loop)
     {
         var before = _body.Facts;
+        if (IsOverInput(loop)) _body.Loop(loop.Syntax.Span);
         if (!before.IsEmpty) before = _body.Facts = before.ForgetNames(AssignedNames(loop.Syntax));
         switch (loop)
         {
@@ -345,28 +356,4 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
         if (_body.Method is { IsAsync: false } method && returned.ReturnedValue is { } value && ReturnsTask(method))
             _body.Return(IsComplete(value));
     }
-
-    private void VisitLock(ILockOperation held)
-    {
-        Visit(held.LockedValue);
-        var (identity, name, isField) = LockIdentity(held.LockedValue);
-        var keyword = held.Syntax is LockStatementSyntax statement
-            ? Microsoft.CodeAnalysis.Text.TextSpan.FromBounds(statement.LockKeyword.SpanStart, statement.CloseParenToken.Span.End)
-            : held.Syntax.Span;
-        var kind = held.LockedValue.Type is { Name: "Lock" } ? "Lock" : "Monitor";
-        _body.Add(new LockRegion(identity, name, held.Syntax.Span, keyword, isField, null, kind));
-        var outer = _body.Locks;
-        _body.Locks = outer.Add(identity);
-        Visit(held.Body);
-        _body.Locks = outer;
-    }
-
-    private (string Identity, string Name, bool IsField) LockIdentity(IOperation value) => ExpressionKeys.Strip(value) switch
-    {
-        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field when member.KeyOf(field.Field) is { } key => (key, field.Field.Name, true),
-        IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property when member.KeyOf(property.Property) is { } key =>
-            (key, property.Property.Name, true),
-        IInstanceReferenceOperation { Type: { } type } => ($"this {member.KeyOf(type)}", "this", true),
-        var other => ($"expression {ExpressionKeys.Of(other) ?? other?.Syntax.ToString()}", other?.Syntax.ToString() ?? "?", false),
-    };
 }

@@ -49,6 +49,12 @@ internal sealed class BodySummary
 
     /// <summary>The fields that it reads or writes, by documentation id; for lock granularity.</summary>
     public ImmutableArray<FieldUse> Fields { get; init; } = ImmutableArray<FieldUse>.Empty;
+
+    /// <summary>It loops over input, or lets LINQ do so.</summary>
+    public bool HasLoop { get; init; }
+
+    /// <summary>Keys of the methods that it hands, by name, to somebody who runs them several times at once.</summary>
+    public ImmutableArray<string> RunsInParallel { get; init; } = ImmutableArray<string>.Empty;
 }
 
 /// <summary>A field, or auto-property, touched in a body.</summary>

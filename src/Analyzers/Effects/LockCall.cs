@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Quintet.Analyzers.Effects;
+
+/// <summary>A call that takes or gives up a lock which belongs to the thread that took it. A SemaphoreSlim belongs to nobody.</summary>
+/// <param name="Lock">The locked object.</param>
+/// <param name="Kind">Its type, as the user reads it.</param>
+/// <param name="Takes">Whether the call takes the lock.</param>
+/// <param name="Exits">The members that give it up.</param>
+/// <param name="IsShared">Others may hold the like at the same time.</param>
+/// <param name="OnlyTries">Never waits for the lock.</param>
+/// <param name="IsScope">The result gives the lock up when it is disposed.</param>
+internal sealed record LockCall(
+    IOperation Lock, string Kind, bool Takes, IReadOnlyList<string> Exits, bool IsShared, bool OnlyTries, bool IsScope)
+{
+    private static readonly Dictionary<(string Type, string Member), string[]> Takers = new()
+    {
+        [("Monitor", "Enter")] = ["Exit"],
+        [("Monitor", "TryEnter")] = ["Exit"],
+        [("Lock", "Enter")] = ["Exit"],
+        [("Lock", "TryEnter")] = ["Exit"],
+        [("Lock", "EnterScope")] = [],
+        [("SpinLock", "Enter")] = ["Exit"],
+        [("SpinLock", "TryEnter")] = ["Exit"],
+        [("Mutex", "WaitOne")] = ["ReleaseMutex"],
+        [("ReaderWriterLockSlim", "EnterReadLock")] = ["ExitReadLock"],
+        [("ReaderWriterLockSlim", "TryEnterReadLock")] = ["ExitReadLock"],
+        [("ReaderWriterLockSlim", "EnterUpgradeableReadLock")] = ["ExitUpgradeableReadLock"],
+        [("ReaderWriterLockSlim", "TryEnterUpgradeableReadLock")] = ["ExitUpgradeableReadLock"],
+        [("ReaderWriterLockSlim", "EnterWriteLock")] = ["ExitWriteLock"],
+        [("ReaderWriterLockSlim", "TryEnterWriteLock")] = ["ExitWriteLock"],
+        [("ReaderWriterLock", "AcquireReaderLock")] = ["ReleaseReaderLock", "ReleaseLock"],
+        [("ReaderWriterLock", "AcquireWriterLock")] = ["ReleaseWriterLock", "ReleaseLock"],
+    };
+
+    private static readonly HashSet<(string Type, string Member)> Releasers =
+        [.. Takers.SelectMany(static pair => pair.Value.Select(exit => (pair.Key.Type, exit)))];
+
+    public static LockCall? Of(IInvocationOperation call)
+    {
+        var receiver = call.Instance ?? (call.Arguments.Length > 0 ? call.Arguments[0].Value : null);
+        if (receiver is null || call.TargetMethod.ContainingNamespace is not { Name: "Threading" }) return null;
+        // Mutex inherits WaitOne from WaitHandle, and an event or semaphore is no lock.
+        var kind = call.Instance?.Type?.Name ?? call.TargetMethod.ContainingType.Name;
+        var member = call.TargetMethod.Name;
+        if (Takers.TryGetValue((kind, member), out var exits))
+            return new LockCall(receiver, kind, true, exits, member.Contains("Read"), IsOnlyATry(call), exits.Length == 0);
+        return Releasers.Contains((kind, member)) ? new LockCall(receiver, kind, false, [], false, false, false) : null;
+    }
+
+    /// <summary>Whether a call, by its text, gives up the lock that was taken under this text.</summary>
+    public static bool Releases(InvocationExpressionSyntax call, string lockText, IReadOnlyList<string> exits) =>
+        call.Expression is MemberAccessExpressionSyntax access && exits.Contains(access.Name.Identifier.ValueText)
+        && (access.Expression.ToString() == lockText || call.ArgumentList.Arguments.Any(argument => argument.ToString() == lockText));
+
+    private static bool IsOnlyATry(IInvocationOperation call)
+    {
+        if (!call.TargetMethod.Name.StartsWith("Try", StringComparison.Ordinal) && call.TargetMethod.Name != "WaitOne") return false;
+        var timeouts = call.Arguments.Where(static argument => argument.Parameter is { Type.Name: "Int32" or "TimeSpan" }).ToList();
+        return timeouts.Count == 0
+            ? call.TargetMethod.Name != "WaitOne"
+            : timeouts.Any(static argument => argument.Value.ConstantValue is { HasValue: true, Value: 0 }
+                || argument.Value is IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } });
+    }
+}
