@@ -27,6 +27,7 @@ internal sealed class Facts
 
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<Finding>> _findings = new(SymbolEqualityComparer.Default);
     private readonly EntryPoints _entryPoints;
+    private readonly LockFindings _locks;
 
     private Facts(Compilation compilation, UserLines user)
     {
@@ -37,6 +38,7 @@ internal sealed class Facts
         Summaries = new SummarySource(Models, project => SummaryStore.For(project, catalogue));
         Summaries.Reader = new MemberReader(Models, catalogue, new Annotations(user.Declared), _entryPoints, Summaries);
         Effects = new EffectInference(Summaries);
+        _locks = new LockFindings(this);
         IsTestProject = TestName.IsMatch(compilation.AssemblyName ?? "") && compilation.ReferencedAssemblyNames.Any(static name => IsTestFramework(name.Name));
     }
 
@@ -64,7 +66,7 @@ internal sealed class Facts
 
     /// <summary>All findings in a member, its lambdas and local functions included.</summary>
     public ImmutableArray<Finding> FindingsIn(ISymbol owner, CancellationToken cancellation) =>
-        _findings.TryGetValue(owner, out var known) ? known : _findings.GetOrAdd(owner, Find(owner, cancellation));
+        _findings.TryGetValue(owner, out var known) ? known : _findings.GetOrAdd(owner, Find(owner, cancellation).AddRange(_locks.In(owner, cancellation)));
 
     /// <summary>A place in a tree of this compilation, or of another one whose trees may not be reported on.</summary>
     public Location LocationOf(SyntaxTree tree, TextSpan span) =>

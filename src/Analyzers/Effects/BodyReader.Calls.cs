@@ -46,7 +46,7 @@ internal sealed partial class BodyReader
     {
         Visit(property.Instance);
         foreach (var argument in property.Arguments) Visit(argument);
-        if (IsOwnState(property.Instance, property.Property) && member.KeyOf(property.Property) is { } key && !SourceModels.HasSource(property.Property.GetMethod ?? (ISymbol)property.Property))
+        if (IsOwnState(property.Instance, property.Property) && member.KeyOf(property.Property) is { } key && IsAutoProperty(property.Property))
             _body.Touch(key, write, property.Syntax.SpanStart);
         if (read && property.Property.GetMethod is { } getter) CallAccessor(property, getter);
         if (write && property.Property.SetMethod is { } setter) CallAccessor(property, setter);

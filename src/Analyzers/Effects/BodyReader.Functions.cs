@@ -63,7 +63,7 @@ internal sealed partial class BodyReader
         else Call(reference, reference.Method, reference.Instance, NoArguments, reference.IsVirtual);
     }
 
-    private string? KeyOf(IMethodSymbol method) => method.MethodKind == MethodKind.LocalFunction ? NestedKey(method) : BodyKey.Of(method);
+    private string? KeyOf(IMethodSymbol method) => method.MethodKind == MethodKind.LocalFunction ? NestedKey(method) : member.KeyOf(method);
 
     private void CallNested(IOperation site, IMethodSymbol function, ImmutableArray<IArgumentOperation> arguments)
     {

@@ -82,7 +82,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     }
 
     /// <summary>Whether the evidence carries a warning.</summary>
-    private static bool IsDefinite(Reach reach)
+    public static bool IsDefinite(Reach reach)
     {
         if (reach.Certainty != Certainty.Definite || reach.Cause.Brief) return false;
         // What a parameter decides is certain for those who wrote it, and open for those who only reach it.

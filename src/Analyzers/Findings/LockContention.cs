@@ -1,0 +1,126 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Effects;
+using Quintet.Analyzers.Guidance;
+
+namespace Quintet.Analyzers.Findings;
+
+/// <summary>
+/// A lock that is held while its holder waits or computes. Whether that is a mistake depends on who else wants the lock:
+/// QNT3003 and QNT3004 when somebody stands still who need not, QNT3020 when the lock exists to put the work in a row.
+/// </summary>
+internal sealed class LockContention(Facts facts, LockIndex index, CancellationToken cancellation)
+{
+    private readonly LockWaiters _waiters = new(facts, index, cancellation);
+
+    private sealed record Candidate(string Id, Reach Reach, LockRegion Region, string Waiter, string Advice);
+
+    public IEnumerable<Finding> In(BodySummary body, IMethodSymbol owner)
+    {
+        if (LockWaiters.IsLifeCycle(owner) || body.Locks.IsEmpty) return [];
+        var candidates = new List<Candidate>();
+        foreach (var region in body.Locks)
+        {
+            var holder = new Taker(body, owner, region);
+            candidates.AddRange(index.Under(body, region, cancellation).Select(reach => Judge(holder, reach)).OfType<Candidate>());
+        }
+
+        return candidates.Count == 0 || IsStartUpOrTest(body, owner) ? [] : Group(body, candidates);
+    }
+
+    private Candidate? Judge(Taker holder, Reach reach)
+    {
+        // Who takes the same lock again on the way reports for itself.
+        if (reach.Links.Skip(1).Any(link => link.Step.Locks.Contains(holder.Region.Lock))) return null;
+        var blocks = IsLongWait(reach);
+        if (!blocks && !IsWork(reach)) return null;
+        var takers = _waiters.Of(holder);
+        if (takers.Count == 0) return null;
+        if (OneTimeLoad.Guards(reach, facts.Summaries, cancellation))
+            return blocks ? new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.LoadOnce) : null;
+
+        var waiter = _waiters.OfState(holder, takers);
+        if (waiter is null && blocks && IsDevice(reach.Cause.BlockKind) && _waiters.AllWork(takers) && SerialisesOnPurpose(holder, reach))
+            return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
+        waiter = _waiters.Cooperative(takers) ?? waiter;
+        if (waiter is not null)
+            return new Candidate(blocks ? "QNT3003" : "QNT3004", reach, holder.Region, waiter, LockAdvice.MoveOut(blocks ? WorkKind.Blocking : WorkKind.CpuBound));
+        return blocks && IsDevice(reach.Cause.BlockKind) ? new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise) : null;
+    }
+
+    /// <summary>Writing has to happen one after the other, and so has anything on a device that the object keeps.</summary>
+    private bool SerialisesOnPurpose(Taker holder, Reach reach) =>
+        reach.Links.Any(static link => Writes(link.Step.Name))
+        || index.FieldsUnder(holder.Body, holder.Region, cancellation).Any(use => _waiters.IsDevice(use.Field));
+
+    private static bool Writes(string member)
+    {
+        var name = member.Substring(member.LastIndexOf('.') + 1);
+        return name.StartsWith("Write", StringComparison.Ordinal) || name.StartsWith("Append", StringComparison.Ordinal)
+            || name.StartsWith("Send", StringComparison.Ordinal) || name.StartsWith("Flush", StringComparison.Ordinal) || name.StartsWith("Save", StringComparison.Ordinal);
+    }
+
+    private static bool IsDevice(BlockKind kind) =>
+        kind is BlockKind.File or BlockKind.Network or BlockKind.Database or BlockKind.Process or BlockKind.Console or BlockKind.Task;
+
+    private static bool IsLongWait(Reach reach) =>
+        reach.Kind == StepKind.Blocks && BodyFindings.IsDefinite(reach) && !reach.Conditions.Any(static condition => condition.ModeSwitch)
+        // Monitor.Wait gives up the lock that it waits on; what ends a device's life is mostly quick and always last.
+        && reach.Cause.Name != "Monitor.Wait" && !reach.Cause.Name.EndsWith(".Dispose", StringComparison.Ordinal) && !reach.Cause.Name.EndsWith(".Close", StringComparison.Ordinal);
+
+    private static bool IsWork(Reach reach) =>
+        reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.Conditions.IsEmpty);
+
+    private bool IsStartUpOrTest(BodySummary body, IMethodSymbol owner)
+    {
+        const RunContext Quiet = RunContext.StartUp | RunContext.Test;
+        if (facts.IsTestProject || (body.Contexts & Quiet) != 0) return true;
+        var inherited = facts.Contexts.Of(owner, cancellation);
+        return inherited.OnlyStartUpOrTest || body.IsNested && (inherited.Contexts & Quiet) != 0;
+    }
+
+    /// <summary>A lock that is held too long in a body is one story, whatever is done under it.</summary>
+    private IEnumerable<Finding> Group(BodySummary body, List<Candidate> candidates)
+    {
+        candidates.Sort(static (left, right) =>
+        {
+            var order = string.CompareOrdinal(left.Id, right.Id);
+            if (order == 0) order = ReachOrder.Compare(left.Reach, right.Reach);
+            return order == 0 ? left.Region.Span.Start.CompareTo(right.Region.Span.Start) : order;
+        });
+        var sites = new HashSet<int>();
+        foreach (var story in candidates.GroupBy(static candidate => candidate.Region.Lock))
+        {
+            var first = story.First();
+            var others = story.Select(static candidate => candidate.Reach.Step.Span.Start).Distinct().Count() - 1;
+            if (sites.Add(first.Reach.Step.Span.Start)) yield return ToFinding(body, first, others);
+        }
+    }
+
+    private Finding ToFinding(BodySummary body, Candidate candidate, int others)
+    {
+        var (reach, cause) = (candidate.Reach, candidate.Reach.Cause);
+        var path = CallPath.Of(body, reach);
+        var told = others > 0 ? $"{path}, +{others} more" : path;
+        var doing = reach.Kind == StepKind.Blocks ? Advisor.Doing(cause.BlockKind) : $"while it computes: {cause.Evidence ?? cause.Name}";
+        object?[] arguments = candidate.Id == "QNT3020"
+            ? [body.Name, candidate.Region.Name, doing, told, candidate.Advice]
+            : [body.Name, candidate.Region.Name, doing, told, candidate.Waiter, candidate.Advice];
+        var hops = reach.Links.Skip(1).Select(link => facts.LocationOf(link.Body.Tree, link.Step.Span)).ToImmutableArray();
+        return new Finding(candidate.Id, facts.LocationOf(body.Tree, reach.Step.Span), hops, arguments, Properties(path, candidate, body));
+    }
+
+    private static ImmutableDictionary<string, string?> Properties(string path, Candidate candidate, BodySummary body)
+    {
+        var properties = ImmutableDictionary.CreateBuilder<string, string?>();
+        properties[FindingProperties.Path] = path;
+        properties[FindingProperties.Kind] = "Lock";
+        properties[FindingProperties.Context] = BodyFindings.MostSpecific(body.Contexts).ToString();
+        properties[FindingProperties.RootCause] = candidate.Reach.RootCause;
+        properties[FindingProperties.Lock] = LockFindings.FieldOf(candidate.Region);
+        if (candidate.Reach.IsDirect) properties[FindingProperties.Direct] = "true";
+        if (candidate.Reach.Cause.Entry is { } entry) properties[FindingProperties.Root] = entry.Id;
+        return properties.ToImmutable();
+    }
+}

@@ -1,0 +1,119 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Quintet.Analyzers.Effects;
+using Quintet.Analyzers.Source;
+
+namespace Quintet.Analyzers.Findings;
+
+/// <summary>A body that takes a lock, and where.</summary>
+/// <param name="Body">The body itself, which may be a lambda.</param>
+/// <param name="Owner">The member that it is, or stands in.</param>
+/// <param name="Region">While it is held.</param>
+internal sealed record Taker(BodySummary Body, IMethodSymbol Owner, LockRegion Region);
+
+/// <summary>
+/// Who takes which lock in a type: in all its parts, its nested types, the types around it and those it derives from. Asked
+/// while one body is analysed, answered from the summaries of all of them, and only for types that lock at all.
+/// </summary>
+/// <remarks>Safe for concurrent use; one instance per compilation.</remarks>
+internal sealed class LockIndex(SummarySource summaries, EffectInference effects)
+{
+    /// <summary>Calls followed inside a type for the fields that they touch; deeper ones tell nothing new.</summary>
+    private const int MostCalls = 64;
+
+    private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<Taker>> _takers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<BodySummary, IReadOnlyList<Reach>> _reaches = new();
+
+    /// <summary>Whether the text of a member can take a lock; most cannot, and are not read for it.</summary>
+    public static bool MayLock(ISymbol member, CancellationToken cancellation)
+    {
+        foreach (var reference in member.DeclaringSyntaxReferences)
+        {
+            var text = reference.SyntaxTree.GetText(cancellation).ToString(reference.Span);
+            foreach (var word in (string[])["lock", "Enter", "WaitOne", "Acquire"])
+                if (text.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Every place in reach of the type where the lock is taken, in the order of the source.</summary>
+    public IEnumerable<Taker> TakersOf(INamedTypeSymbol type, string identity, CancellationToken cancellation) =>
+        All(type.OriginalDefinition, cancellation).Where(taker => taker.Region.Lock == identity);
+
+    public ImmutableArray<Taker> All(INamedTypeSymbol type, CancellationToken cancellation) =>
+        _takers.TryGetValue(type, out var known) ? known : _takers.GetOrAdd(type, Find(type, cancellation));
+
+    /// <summary>What a body reaches while a lock is held.</summary>
+    public IEnumerable<Reach> Under(BodySummary body, LockRegion region, CancellationToken cancellation) =>
+        ReachesOf(body, cancellation).Where(reach => IsUnder(reach.Step, region));
+
+    public static bool IsUnder(Step step, LockRegion region) => step.Locks.Contains(region.Lock) && region.Span.Contains(step.Span.Start);
+
+    public IReadOnlyList<Reach> ReachesOf(BodySummary body, CancellationToken cancellation) =>
+        _reaches.TryGetValue(body, out var known) ? known : _reaches.GetOrAdd(body, effects.OfSteps(body, cancellation));
+
+    /// <summary>The fields used while a lock is held, in the body and in what it calls in the same type.</summary>
+    public IReadOnlyCollection<FieldUse> FieldsUnder(BodySummary body, LockRegion region, CancellationToken cancellation)
+    {
+        var uses = body.Fields.Where(use => use.Field != region.Lock && use.Locks.Contains(region.Lock) && region.Span.Contains(use.Start)).ToList();
+        foreach (var callee in CalledUnder(body, region, cancellation)) uses.AddRange(callee.Fields.Where(use => use.Field != region.Lock));
+        return uses;
+    }
+
+    /// <summary>The bodies that run while the lock is held, as far as calls lead to them directly.</summary>
+    public IReadOnlyCollection<BodySummary> CalledUnder(BodySummary body, LockRegion region, CancellationToken cancellation)
+    {
+        var seen = new Dictionary<string, BodySummary>(StringComparer.Ordinal);
+        var pending = new Queue<Step>(body.Steps.Where(step => IsUnder(step, region)));
+        while (pending.Count > 0 && seen.Count < MostCalls)
+        {
+            var step = pending.Dequeue();
+            if (step is not { Kind: StepKind.Calls, Dispatch: Dispatch.Direct, Target: { } target } || seen.ContainsKey(target)) continue;
+            if (summaries.Get(target, cancellation) is not { } callee) continue;
+            seen.Add(target, callee);
+            foreach (var inner in callee.Steps) pending.Enqueue(inner);
+        }
+
+        return seen.Values;
+    }
+
+    /// <summary>The methods, accessors and constructors that can reach the locks of a type, with their bodies.</summary>
+    public IEnumerable<(IMethodSymbol Owner, BodySummary Body)> BodiesOf(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type.GetMembers().OfType<IMethodSymbol>().SelectMany(
+            method => summaries.BodiesOf(method.PartialImplementationPart ?? method, cancellation).Select(body => (method, body)));
+
+    private ImmutableArray<Taker> Find(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        var takers = new List<Taker>();
+        foreach (var part in Family(type))
+        {
+            foreach (var method in part.GetMembers().OfType<IMethodSymbol>())
+            {
+                if (!MayLock(method.PartialImplementationPart ?? method, cancellation)) continue;
+                foreach (var body in summaries.BodiesOf(method.PartialImplementationPart ?? method, cancellation))
+                    takers.AddRange(body.Locks.Select(region => new Taker(body, method, region)));
+            }
+        }
+
+        takers.Sort(static (left, right) =>
+            (left.Body.Tree.FilePath, left.Region.Span.Start).CompareTo((right.Body.Tree.FilePath, right.Region.Span.Start)));
+        return takers.ToImmutableArray();
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Family(INamedTypeSymbol type)
+    {
+        var seen = new HashSet<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+        var pending = new Stack<INamedTypeSymbol>([type]);
+        while (pending.Count > 0)
+        {
+            var next = pending.Pop();
+            if (!seen.Add(next) || !SourceModels.HasSource(next)) continue;
+            yield return next;
+            if (next.BaseType is { } parent) pending.Push(parent.OriginalDefinition);
+            if (next.ContainingType is { } outer) pending.Push(outer);
+            foreach (var inner in next.GetTypeMembers()) pending.Push(inner);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Microsoft.CodeAnalysis;
+using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Effects;
+using Quintet.Analyzers.Guidance;
+
+namespace Quintet.Analyzers.Findings;
+
+/// <summary>Who stands still while a lock is held over work.</summary>
+internal sealed class LockWaiters(Facts facts, LockIndex index, CancellationToken cancellation)
+{
+    private const RunContext MustNotWait = RunContext.EventLoop | RunContext.Turn | RunContext.Coroutine | RunContext.Request | RunContext.Parallel;
+
+    private static readonly string[] Devices =
+        ["Stream", "Writer", "Reader", "Socket", "Connection", "Client", "Process", "Handle", "Port", "Pipe", "Channel", "Transaction", "Command", "Listener"];
+
+    /// <summary>The takers that wait for this holder; a reader waits for no reader, and who only tries waits for nobody.</summary>
+    public IReadOnlyList<Taker> Of(Taker holder)
+    {
+        var all = holder.Region.IsField
+            ? index.TakersOf(holder.Owner.ContainingType, holder.Region.Lock, cancellation)
+            : index.All(holder.Owner.ContainingType.OriginalDefinition, cancellation)
+                .Where(taker => taker.Region.Lock == holder.Region.Lock && SymbolEqualityComparer.Default.Equals(taker.Owner, holder.Owner));
+        return all.Where(taker => !taker.Region.OnlyTries && !(taker.Region.IsShared && holder.Region.IsShared) && !IsLifeCycle(taker.Owner)).ToList();
+    }
+
+    /// <summary>A taker that shares its thread, or runs beside others of its kind, as the message tells it; null for none.</summary>
+    public string? Cooperative(IEnumerable<Taker> takers)
+    {
+        foreach (var taker in takers)
+        {
+            var context = BodyFindings.MostSpecific(ContextsOf(taker) & MustNotWait);
+            if (context != RunContext.Unknown) return $"'{taker.Body.Name}' ({LockAdvice.Noun(context)})";
+        }
+
+        return null;
+    }
+
+    /// <summary>A taker that does no work of the kind and only wants the state that the lock guards; null for none.</summary>
+    public string? OfState(Taker holder, IEnumerable<Taker> takers)
+    {
+        var held = new HashSet<string>(index.FieldsUnder(holder.Body, holder.Region, cancellation).Select(static use => use.Field), StringComparer.Ordinal);
+        foreach (var taker in takers)
+        {
+            if (taker.Body.Key == holder.Body.Key || Works(taker)) continue;
+            var uses = index.FieldsUnder(taker.Body, taker.Region, cancellation).Where(use => IsState(use.Field)).ToList();
+            if (uses.Any(use => use.Writes || held.Contains(use.Field))) return $"'{taker.Body.Name}'";
+        }
+
+        return null;
+    }
+
+    /// <summary>Whether every taker itself works under the lock, so that the lock is there for the work.</summary>
+    public bool AllWork(IEnumerable<Taker> takers) => takers.All(Works);
+
+    /// <summary>Construction and disposal: nobody else is there yet, or any more.</summary>
+    public static bool IsLifeCycle(IMethodSymbol member) =>
+        member.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor
+        || member.Name is "Dispose" or "DisposeAsync" or "DisposeCore" or "DisposeAsyncCore" or "Close" or "CloseAsync"
+        || member.Name.EndsWith(".Dispose", StringComparison.Ordinal) || member.Name.EndsWith(".DisposeAsync", StringComparison.Ordinal);
+
+    private bool Works(Taker taker) =>
+        index.Under(taker.Body, taker.Region, cancellation).Any(static reach => reach.Kind is StepKind.Blocks && !reach.Cause.Brief || reach.Kind == StepKind.Burns);
+
+    private RunContext ContextsOf(Taker taker) =>
+        taker.Body.IsNested && (taker.Body.Contexts & ~RunContext.Caller) != 0
+            ? taker.Body.Contexts
+            : taker.Body.Contexts | facts.Contexts.Of(taker.Owner, cancellation).Contexts;
+
+    /// <summary>State is what a lock guards; the device that it serialises, and whether that one is closed, is not.</summary>
+    private bool IsState(string field)
+    {
+        var name = field.Substring(field.LastIndexOf('.') + 1);
+        if (name.IndexOf("dispos", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("closed", StringComparison.OrdinalIgnoreCase) >= 0) return false;
+        return !IsDevice(field);
+    }
+
+    /// <summary>A field that holds what input and output goes through.</summary>
+    public bool IsDevice(string field)
+    {
+        var type = facts.Summaries.SymbolOf(field) switch
+        {
+            IFieldSymbol symbol => symbol.Type,
+            IPropertySymbol symbol => symbol.Type,
+            _ => null,
+        };
+        return type is not null && Devices.Any(suffix => type.Name.EndsWith(suffix, StringComparison.Ordinal));
+    }
+}

@@ -1,0 +1,98 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using Quintet.Analyzers.Effects;
+
+namespace Quintet.Analyzers.Findings;
+
+/// <summary>
+/// Work that happens once: <c>if (x is null) x = Load();</c> and its relatives, with and without a second look under the lock.
+/// </summary>
+internal static class OneTimeLoad
+{
+    /// <summary>Whether one of the steps of a path is taken only until a field is set.</summary>
+    public static bool Guards(Reach reach, SummarySource summaries, CancellationToken cancellation) =>
+        reach.Links.Any(link => IsGuarded(link.Body, link.Step, summaries, cancellation));
+
+    private static bool IsGuarded(BodySummary body, Step step, SummarySource summaries, CancellationToken cancellation)
+    {
+        var root = body.Tree.GetRoot(cancellation);
+        if (!root.FullSpan.Contains(step.Span)) return false;
+        var written = WrittenBy(body, step, summaries, cancellation);
+        for (var node = root.FindNode(step.Span, getInnermostNodeForTie: true); node is not null && body.Span.Contains(node.Span); node = node.Parent)
+        {
+            switch (node)
+            {
+                // x ??= Load()
+                case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment when written.Contains(NameOf(assignment.Left)):
+                // return x ?? (x = Load())
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } choice
+                    when choice.Right.Span.Contains(step.Span) && written.Contains(NameOf(choice.Left)):
+                // if (x == null) x = Load()
+                case IfStatementSyntax branch when branch.Statement.Span.Contains(step.Span) && AsksWhetherUnset(branch.Condition, written):
+                // if (x != null) return; x = Load()
+                case StatementSyntax { Parent: BlockSyntax block } statement when block.Statements.TakeWhile(other => other != statement).Any(other => LeavesWhenSet(other, written)):
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Names of the fields that the body, or what it calls at this step, assigns.</summary>
+    private static HashSet<string> WrittenBy(BodySummary body, Step step, SummarySource summaries, CancellationToken cancellation)
+    {
+        var uses = body.Fields.AsEnumerable();
+        if (step.Target is { } target && summaries.Get(target, cancellation) is { } callee) uses = uses.Concat(callee.Fields);
+        return [.. uses.Where(static use => use.Writes).Select(static use => use.Field.Substring(use.Field.LastIndexOf('.') + 1))];
+    }
+
+    private static bool LeavesWhenSet(StatementSyntax statement, HashSet<string> written) =>
+        statement is IfStatementSyntax { Else: null } branch && Leaves(branch.Statement) && AsksWhetherSet(branch.Condition, written);
+
+    private static bool Leaves(StatementSyntax statement) => statement switch
+    {
+        ReturnStatementSyntax => true,
+        BlockSyntax { Statements: { Count: > 0 } statements } => statements[statements.Count - 1] is ReturnStatementSyntax,
+        _ => false,
+    };
+
+    private static bool AsksWhetherUnset(ExpressionSyntax condition, HashSet<string> written) => condition switch
+    {
+        ParenthesizedExpressionSyntax inner => AsksWhetherUnset(inner.Expression, written),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } both =>
+            AsksWhetherUnset(both.Left, written) || AsksWhetherUnset(both.Right, written),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } equal => ComparesWithNothing(equal, written),
+        IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax constant } test => IsNothing(constant.Expression) && written.Contains(NameOf(test.Expression)),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => written.Contains(NameOf(not.Operand)),
+        _ => false,
+    };
+
+    private static bool AsksWhetherSet(ExpressionSyntax condition, HashSet<string> written) => condition switch
+    {
+        ParenthesizedExpressionSyntax inner => AsksWhetherSet(inner.Expression, written),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } both =>
+            AsksWhetherSet(both.Left, written) || AsksWhetherSet(both.Right, written),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } different => ComparesWithNothing(different, written),
+        IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax constant } } test =>
+            IsNothing(constant.Expression) && written.Contains(NameOf(test.Expression)),
+        IsPatternExpressionSyntax { Pattern: RecursivePatternSyntax } test => written.Contains(NameOf(test.Expression)),
+        IdentifierNameSyntax or MemberAccessExpressionSyntax => written.Contains(NameOf(condition)),
+        _ => false,
+    };
+
+    private static bool ComparesWithNothing(BinaryExpressionSyntax comparison, HashSet<string> written) =>
+        IsNothing(comparison.Right) && written.Contains(NameOf(comparison.Left)) || IsNothing(comparison.Left) && written.Contains(NameOf(comparison.Right));
+
+    private static bool IsNothing(ExpressionSyntax value) => value.Kind() is
+        SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression or SyntaxKind.DefaultExpression or SyntaxKind.FalseLiteralExpression;
+
+    private static string NameOf(ExpressionSyntax expression) => expression switch
+    {
+        IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Name: { } name } => name.Identifier.ValueText,
+        ParenthesizedExpressionSyntax inner => NameOf(inner.Expression),
+        _ => "",
+    };
+}

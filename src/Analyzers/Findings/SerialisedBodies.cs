@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Effects;
+using Quintet.Analyzers.Guidance;
+
+namespace Quintet.Analyzers.Findings;
+
+/// <summary>Parallel bodies that stand in one lock from end to end: as many threads as cores, and one of them at work (QNT3001).</summary>
+internal sealed class SerialisedBodies(Facts facts, LockIndex index, CancellationToken cancellation)
+{
+    /// <summary>The place of a local or parameter in the identity of a lock.</summary>
+    private static readonly Regex DeclaredAt = new(@"@(\d+)", RegexOptions.CultureInvariant);
+
+    public IEnumerable<Finding> In(BodySummary body, IMethodSymbol owner)
+    {
+        if (body.Locks.IsEmpty || facts.IsTestProject || !RunsInParallel(body, owner)) yield break;
+        foreach (var region in body.Locks)
+        {
+            if (region.IsShared || region.OnlyTries || IsPerElement(body, region) || !CoversAll(body, region)) continue;
+            if (Work(body, region) is not { } work) continue;
+            yield return new Finding(
+                "QNT3001", facts.LocationOf(body.Tree, region.Keyword), ImmutableArray<Location>.Empty,
+                [body.Name, region.Name, work, LockAdvice.KeepShort], LockFindings.Properties(region));
+            yield break;
+        }
+    }
+
+    private bool RunsInParallel(BodySummary body, IMethodSymbol owner) =>
+        (body.Contexts & RunContext.Parallel) != 0
+        || index.BodiesOf(owner.ContainingType.OriginalDefinition, cancellation).Any(other => other.Body.RunsInParallel.Contains(body.Key));
+
+    /// <summary>An object that is another one in every round: the rounds do not wait for each other.</summary>
+    private static bool IsPerElement(BodySummary body, LockRegion region)
+    {
+        if (region.IsField) return false;
+        if (!region.Lock.StartsWith("expression ", StringComparison.Ordinal) || region.Lock.Contains('[') || region.Lock.Contains('(')) return true;
+        foreach (Match match in DeclaredAt.Matches(region.Lock))
+            if (body.Span.Contains(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))) return true;
+        return false;
+    }
+
+    /// <summary>What is done under the lock that takes time, in words; null when it is over at once.</summary>
+    private string? Work(BodySummary body, LockRegion region)
+    {
+        foreach (var reach in index.Under(body, region, cancellation))
+            if (reach.Kind is StepKind.Blocks or StepKind.Burns or StepKind.Sized) return CallPath.Of(body, reach);
+        if (region.HasLoop) return "it loops over its input";
+        var looping = index.CalledUnder(body, region, cancellation).FirstOrDefault(static callee => callee.HasLoop);
+        return looping is null ? null : $"it calls '{looping.Name}', which loops over its input";
+    }
+
+    private bool CoversAll(BodySummary body, LockRegion region)
+    {
+        // A getter or an operator in source is work too, though no call is written.
+        if (body.Steps.Any(step => !region.Span.Contains(step.Span.Start))) return false;
+        SyntaxNode? block = body.Tree.GetRoot(cancellation).FindNode(body.Span, getInnermostNodeForTie: true)
+            .AncestorsAndSelf().FirstOrDefault(node => node.Span == body.Span && node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax) switch
+            {
+                AnonymousFunctionExpressionSyntax lambda => lambda.Body,
+                LocalFunctionStatementSyntax local => local.Body,
+                BaseMethodDeclarationSyntax method => method.Body,
+                _ => null,
+            };
+        return block is StatementSyntax statement && IsLockOrTrifle(statement, region);
+    }
+
+    private static bool IsLockOrTrifle(StatementSyntax statement, LockRegion region)
+    {
+        if (region.Span.Contains(statement.Span)) return true;
+        if (!statement.Span.Contains(region.Span.Start)) return IsTrifle(statement);
+        return statement switch
+        {
+            BlockSyntax block => block.Statements.All(inner => IsLockOrTrifle(inner, region)),
+            ForEachStatementSyntax loop => IsTrifle(loop.Expression) && IsLockOrTrifle(loop.Statement, region),
+            ForStatementSyntax loop => IsLockOrTrifle(loop.Statement, region),
+            WhileStatementSyntax loop => IsTrifle(loop.Condition) && IsLockOrTrifle(loop.Statement, region),
+            DoStatementSyntax loop => IsTrifle(loop.Condition) && IsLockOrTrifle(loop.Statement, region),
+            TryStatementSyntax attempt => IsLockOrTrifle(attempt.Block, region),
+            IfStatementSyntax branch => IsTrifle(branch.Condition) && IsLockOrTrifle(branch.Statement, region) && (branch.Else is null || IsTrifle(branch.Else.Statement)),
+            LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } => true,
+            ExpressionStatementSyntax => true,
+            _ => false,
+        };
+    }
+
+    /// <summary>Declarations, loop control and reads: nothing that would be worth a core of its own.</summary>
+    private static bool IsTrifle(SyntaxNode node) => !node.DescendantNodesAndSelf().Any(static inner =>
+        inner is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or QueryExpressionSyntax or LockStatementSyntax
+            or ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
+}
