@@ -178,6 +178,7 @@ internal sealed partial class BodyReader
         if (definition.PartialImplementationPart is { } implementation) definition = implementation;
         if (definition is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true }) { CallImplicitConstructor(site, definition); return; }
         if (!SourceModels.HasSource(definition) || member.KeyOf(definition) is not { } key) return;
+        if (IsLogging(definition)) return;
         member.Remember(key, definition);
         // An iterator runs when it is enumerated, not when it is called.
         if (!enumerates && (member.ShapeOf(definition) & SymbolShape.Iterator) != 0 && !IsEnumeratedHere(site)) return;
@@ -185,6 +186,23 @@ internal sealed partial class BodyReader
             && (definition.IsVirtual || definition.IsAbstract || definition.IsOverride);
         AddCall(site, MemberReader.NameOf(definition), dispatched ? BodyKey.Virtual + key : key, dispatched ? Dispatch.Virtual : Dispatch.Direct, target, arguments);
     }
+
+    /// <summary>
+    /// A team's own logger: it writes to its file on purpose, from everywhere, and nobody makes every caller asynchronous for
+    /// it (RULES: logging is not blocking).
+    /// </summary>
+    private static bool IsLogging(IMethodSymbol method)
+    {
+        var type = method.ContainingType.Name;
+        if (type is "Log" or "Logs" or "Logging" or "Trace" || type.EndsWith("Logger", StringComparison.Ordinal) || type.EndsWith("LogWriter", StringComparison.Ordinal)) return true;
+        var name = method.Name;
+        return name == "Log" || name == "WriteLog" || name.StartsWith("Log", StringComparison.Ordinal) && name.Length > 3 && LogLevels.Contains(name.Substring(3));
+    }
+
+    private static readonly HashSet<string> LogLevels = new(StringComparer.Ordinal)
+    {
+        "Trace", "Debug", "Info", "Information", "Warn", "Warning", "Error", "Exception", "Critical", "Fatal", "Message", "Line", "Verbose",
+    };
 
     private void AddCall(IOperation site, string name, string key, Dispatch dispatch, IMethodSymbol? target, ImmutableArray<IArgumentOperation> arguments) => _body.Add(new Step
     {
@@ -201,7 +219,16 @@ internal sealed partial class BodyReader
         RunsSynchronously = RunsSynchronously(arguments),
         Locks = _body.Locks,
         Loops = CpuCost.Around(site),
+        CountsInLoops = CountsInLoops(site),
     });
+
+    /// <summary>All loops around the place count a number, as kernels do; a loop over objects says nothing about the objects' own size.</summary>
+    private static bool CountsInLoops(IOperation site)
+    {
+        for (var parent = site.Parent; parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation); parent = parent.Parent)
+            if (parent is ILoopOperation and not IForLoopOperation) return false;
+        return true;
+    }
 
     private void CallImplicitConstructor(IOperation site, IMethodSymbol constructor)
     {

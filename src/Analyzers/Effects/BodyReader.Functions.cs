@@ -157,7 +157,7 @@ internal sealed partial class BodyReader
     }
 
     private bool IsWhenElementsComplete(IInvocationOperation invocation) =>
-        !_body.Facts.IsEmpty && invocation.TargetMethod is { IsExtensionMethod: true, ContainingType.Name: "Enumerable" } && invocation.Arguments.Length > 1
+        !_body.Facts.IsEmpty && invocation.TargetMethod is { IsExtensionMethod: true } linq && IsLinq(linq) && invocation.Arguments.Length > 1
         && ExpressionKeys.Of(Source(invocation.Arguments[0].Value)) is { } key && _body.Facts.Knows(PathFactKind.Completed, key + PathFacts.EveryElement);
 
     /// <summary><c>tasks.Select(t =&gt; t.Result)</c> after all tasks were awaited: the lambda's parameter is complete.</summary>

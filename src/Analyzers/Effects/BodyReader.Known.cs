@@ -53,9 +53,12 @@ internal sealed partial class BodyReader
     private void AddBlocking(IOperation site, ISymbol target, ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
     {
         if (!WhenHolds(entry, receiver, arguments)) return;
+        // A line names all overloads; the one that gives a task does not hold its caller.
+        if (target is IMethodSymbol { ReturnType: var returned } && IsTaskLike(returned)) return;
         if ((entry.Unless & ApiConditions.Zero) != 0 && arguments.Any(static argument => IsZero(argument.Value))) return;
         if (IsMonitorWaitUnderItsLock(target, arguments)) return;
         var conditions = _body.Conditions();
+        var cold = _body.Cold;
         string? source = null;
         if ((entry.Unless & ApiConditions.Completed) != 0)
         {
@@ -65,11 +68,14 @@ internal sealed partial class BodyReader
             var parameter = _body.OwnParameter(task);
             if (parameter >= 0) conditions = conditions.Add(new Condition(ConditionKind.NotCompleted, parameter, false));
             source = TaskSource(task);
+            cold |= IsCaptured(task);
         }
 
         var unknownStream = false;
         if ((entry.Unless & ApiConditions.InMemory) != 0)
         {
+            // A stream that calls its own base is asked at those who use it.
+            if (receiver is IInstanceReferenceOperation) return;
             var origin = StreamOrigin(receiver, arguments, site);
             if (origin.Knowledge == ArgumentKnowledge.InMemory) return;
             if (origin.Knowledge == ArgumentKnowledge.Parameter) conditions = conditions.Add(new Condition(ConditionKind.NotInMemory, origin.Parameter, false));
@@ -83,8 +89,8 @@ internal sealed partial class BodyReader
             Name = DisplayName(target),
             Entry = entry,
             BlockKind = entry.Kind,
-            Brief = entry.Brief,
-            Cold = _body.Cold,
+            Brief = entry.Brief || entry.Kind == BlockKind.File && IsKernelFile(arguments),
+            Cold = cold,
             Exceptional = _body.InHandler,
             Conditional = _body.Conditional,
             UnknownStream = unknownStream,
@@ -101,6 +107,22 @@ internal sealed partial class BodyReader
         if ((entry.Unless & ApiConditions.InMemory) != 0 && StreamOrigin(receiver, arguments, site).Knowledge == ArgumentKnowledge.InMemory) return;
         _body.Add(KnownStep(site, StepKind.Burns, target, entry, BlockKind.None, $"{DisplayName(target)} is heavy by nature"));
     }
+
+    /// <summary>A few bytes that the kernel or the installation keeps at hand: nobody waits for a disk.</summary>
+    private static bool IsKernelFile(ImmutableArray<IArgumentOperation> arguments) =>
+        arguments.Length > 0 && arguments[0].Value.ConstantValue is { HasValue: true, Value: string path }
+        && (path.StartsWith("/etc/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith("/sys/", StringComparison.Ordinal));
+
+    /// <summary>
+    /// A task of the enclosing body, waited for in a lambda or local function: whether it is complete by the time that
+    /// runs is decided elsewhere.
+    /// </summary>
+    private bool IsCaptured(IOperation? task) => _body.Method is { } method && ExpressionKeys.Strip(task) switch
+    {
+        ILocalReferenceOperation { Local: var local } => !SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, method) && method.MethodKind == MethodKind.LocalFunction,
+        IParameterReferenceOperation { Parameter: var parameter } => !_body.IsOwn(parameter) && method.MethodKind == MethodKind.LocalFunction,
+        _ => false,
+    };
 
     /// <summary>Size-dependent work counts only inside a loop over input, and then only as possible.</summary>
     private void AddSized(IOperation site, ISymbol target, ApiEntry entry)

@@ -50,6 +50,10 @@ internal sealed partial class BodyReader
             case { } other when ExpressionKeys.Of(other) is { } direct && IsTaskLike(other.Type):
                 _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, direct));
                 return;
+            case IInvocationOperation { TargetMethod: { Name: "Concat" or "Union" or "Append" }, Arguments: { Length: 2 } both }:
+                LearnAll(both[0].Value);
+                LearnAll(both[1].Value);
+                return;
             case { } other when ExpressionKeys.Of(Source(other)) is { } key:
                 _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, key + PathFacts.EveryElement));
                 return;
@@ -63,7 +67,7 @@ internal sealed partial class BodyReader
         {
             switch (ExpressionKeys.Strip(collection))
             {
-                case IInvocationOperation { TargetMethod: { IsExtensionMethod: true, ContainingType.Name: "Enumerable" }, Arguments.Length: > 0 } linq:
+                case IInvocationOperation { TargetMethod: { IsExtensionMethod: true } operation, Arguments.Length: > 0 } linq when IsLinq(operation):
                     collection = linq.Arguments[0].Value;
                     continue;
                 case IPropertyReferenceOperation { Property.Name: "Values", Instance: { } dictionary }:
@@ -74,6 +78,8 @@ internal sealed partial class BodyReader
             }
         }
     }
+
+    private static bool IsLinq(IMethodSymbol method) => method.ContainingNamespace is { Name: "Linq", ContainingNamespace.Name: "System" };
 
     /// <summary>The variable of a loop over completed tasks is complete.</summary>
     private void ElementFacts(IForEachLoopOperation each)
@@ -170,7 +176,7 @@ internal sealed partial class BodyReader
     {
         if (comparison.RightOperand.ConstantValue is { HasValue: true, Value: bool constant }) return Implied(comparison.LeftOperand, equal == constant);
         if (equal && ExpressionKeys.Strip(comparison.LeftOperand) is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
-            && ExpressionKeys.Strip(comparison.RightOperand) is IFieldReferenceOperation { Field.Name: "RanToCompletion" or "Faulted" or "Canceled" }
+            && IsEndOfTask(comparison.RightOperand)
             && ExpressionKeys.Of(status.Instance) is { } key)
         {
             return [new PathFact(PathFactKind.Completed, key)];
@@ -191,6 +197,29 @@ internal sealed partial class BodyReader
 
     private static bool IsWhenAny(IOperation operation) =>
         ExpressionKeys.Strip(operation) is IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType.Name: "Task" } };
+
+    /// <summary><c>task.Status switch { RanToCompletion … }</c>: in an arm that names an end, the task has reached it.</summary>
+    private void VisitSwitchExpression(ISwitchExpressionOperation choice)
+    {
+        Visit(choice.Value);
+        var task = ExpressionKeys.Strip(choice.Value) is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
+            ? ExpressionKeys.Of(status.Instance)
+            : null;
+        var (before, conditional) = (_body.Facts, _body.Conditional);
+        _body.Conditional = true;
+        foreach (var arm in choice.Arms)
+        {
+            var isEnd = arm.Pattern is IConstantPatternOperation { Value: var end } && IsEndOfTask(end);
+            _body.Facts = task is not null && isEnd ? before.And(new PathFact(PathFactKind.Completed, task)) : before;
+            Visit(arm.Guard);
+            Visit(arm.Value);
+        }
+
+        (_body.Facts, _body.Conditional) = (before, conditional);
+    }
+
+    private static bool IsEndOfTask(IOperation value) =>
+        ExpressionKeys.Strip(value) is IFieldReferenceOperation { Field: { Name: "RanToCompletion" or "Faulted" or "Canceled", ContainingType.Name: "TaskStatus" } };
 
     private void VisitDeclarator(IVariableDeclaratorOperation declarator)
     {

@@ -98,6 +98,7 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
             case IBinaryOperation binary: VisitBinary(binary); return;
             case ILoopOperation loop: VisitLoop(loop); return;
             case ISwitchOperation choice: VisitSwitch(choice); return;
+            case ISwitchExpressionOperation choice: VisitSwitchExpression(choice); return;
             case ITryOperation attempt: VisitTry(attempt); return;
             case ILockOperation held: VisitLock(held); return;
             case IUsingOperation scope: VisitScope(scope); return;
@@ -310,9 +311,13 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
         var (before, conditionalBefore) = (_body.Facts, _body.Conditional);
         var after = before;
         _body.Conditional = true;
+        var task = ExpressionKeys.Strip(choice.Value) is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
+            ? ExpressionKeys.Of(status.Instance)
+            : null;
         foreach (var section in choice.Cases)
         {
-            _body.Facts = before;
+            var isEnd = task is not null && section.Clauses.All(static clause => clause is ISingleValueCaseClauseOperation { Value: var end } && IsEndOfTask(end));
+            _body.Facts = isEnd ? before.And(new PathFact(PathFactKind.Completed, task!)) : before;
             foreach (var clause in section.Clauses) Visit(clause);
             VisitStatements(section.Body);
             after = after.Meet(_body.Facts);

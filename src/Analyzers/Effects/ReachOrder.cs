@@ -66,15 +66,19 @@ internal static class MultipliedWork
         if (call.Loops == LoopNest.None || inner == LoopNest.None) return null;
         var nest = call.Loops.Times(inner);
         string evidence;
+        var certain = true;
         if (nest.ConstantTrips >= LoopNest.HeavyTrips)
             evidence = FormattableString.Invariant($"loops of {nest.ConstantTrips:N0} iterations together");
         else if (nest.InputDepth >= 3)
+        {
             evidence = FormattableString.Invariant($"{nest.InputDepth} nested loops over input, {callee.Name} inside {body.Name}");
+            certain = call.CountsInLoops;
+        }
         else return null;
 
         var work = new Step
         {
-            Kind = StepKind.Burns,
+            Kind = certain ? StepKind.Burns : StepKind.Sized,
             Span = new Microsoft.CodeAnalysis.Text.TextSpan(callee.Cpu.DeepestStart == 0 ? callee.Span.Start : callee.Cpu.DeepestStart, callee.Cpu.DeepestLength),
             Name = evidence,
             Evidence = evidence,

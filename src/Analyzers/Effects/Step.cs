@@ -148,6 +148,9 @@ internal sealed class Step
     /// <summary>How often the place runs.</summary>
     public LoopNest Loops { get; init; } = LoopNest.None;
 
+    /// <summary>All loops around the place count a number.</summary>
+    public bool CountsInLoops { get; init; }
+
     /// <summary>For a wait on a task: the body that produced the task, where that is seen.</summary>
     public string? TaskSource { get; init; }
 
