@@ -32,6 +32,7 @@ internal static class CatalogueCompilation
         IMethodSymbol => kind == 'M' && member.Name == name,
         IPropertySymbol { IsIndexer: true } => kind == 'P' && name == "Item",
         IPropertySymbol => kind == 'P' && member.Name == name,
+        IEventSymbol => kind == 'E' && member.Name == name,
         _ => false,
     };
 

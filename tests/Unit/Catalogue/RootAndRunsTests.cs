@@ -11,6 +11,7 @@ public sealed class RootAndRunsTests
     public void A_runs_line_names_a_member_that_takes_a_delegate() =>
         CatalogueTests.AssertNone(CatalogueLines.Entries
             .Where(static entry => entry.Verb == ApiVerb.Runs)
+            .Where(static entry => entry.Id[0] is 'M' or 'T')
             .Where(static entry => !Methods(entry).Any(method => method.Parameters.Any(parameter => Receives(entry, parameter))))
             .Select(static entry => entry.ToString()));
 
