@@ -77,11 +77,8 @@ internal enum ApiConditions
     /// <summary>Only when the receiver is an IQueryable that a database answers, not one made by AsQueryable.</summary>
     Queryable = 32,
 
-    /// <summary>Silent when a bool argument says leaveOpen or when the receiver's Dispose flushes nothing.</summary>
-    LeaveOpen = 64,
-
     /// <summary>Only when an argument asks for the whole tree: SearchOption.AllDirectories or a constant true.</summary>
-    Recursive = 128,
+    Recursive = 64,
 }
 
 /// <summary>Where a delegate argument, or the code under a root, runs.</summary>
