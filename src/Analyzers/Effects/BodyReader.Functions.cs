@@ -91,7 +91,7 @@ internal sealed partial class BodyReader
                     Loops = CpuCost.Around(invocation),
                 });
                 break;
-            case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count == 1 && FunctionKey(values[0]) is { } key:
+            case ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value && FunctionKey(value) is { } key:
                 AddCall(invocation, local.Name, key, Dispatch.Direct, null, NoArguments);
                 break;
             case IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field } when SourceModels.HasSource(field) && member.KeyOf(field) is { } key:
@@ -110,9 +110,18 @@ internal sealed partial class BodyReader
             IAnonymousFunctionOperation function => NestedKey(function.Syntax),
             IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } => NestedKey(local),
             IMethodReferenceOperation { Method: var method } when SourceModels.HasSource(method.OriginalDefinition) => member.KeyOf(method),
-            ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count == 1 => FunctionKey(values[0]),
+            ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } given => Following(local, () => FunctionKey(given)),
             _ => null,
         };
+    }
+
+    /// <summary>Looks behind a local, unless it is being looked behind already: a local may be given something that speaks of itself.</summary>
+    private string? Following(ILocalSymbol local, Func<string?> look)
+    {
+        if (!_following.Add(local)) return null;
+        var found = look();
+        _following.Remove(local);
+        return found;
     }
 
     /// <summary>What the call site knows about each argument, by the ordinal of the target's parameter.</summary>

@@ -166,7 +166,8 @@ internal sealed partial class BodyReader
 
     private bool ComesFromObjects(IOperation? operation)
     {
-        while (true)
+        const int LongestChain = 64;
+        for (var hop = 0; hop < LongestChain; hop++)
         {
             switch (operation)
             {
@@ -175,12 +176,14 @@ internal sealed partial class BodyReader
                 case IInvocationOperation { TargetMethod.ContainingType.Name: "Queryable", Arguments.Length: > 0 } linq:
                     operation = ExpressionKeys.Strip(linq.Arguments[0].Value);
                     continue;
-                case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count == 1:
-                    operation = ExpressionKeys.Strip(values[0]);
+                case ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value:
+                    operation = ExpressionKeys.Strip(value);
                     continue;
                 default: return false;
             }
         }
+
+        return false;
     }
 
     private void AddEnumeratedQuery(IOperation query) => _body.Add(new Step
@@ -258,7 +261,7 @@ internal sealed partial class BodyReader
     {
         IInvocationOperation { TargetMethod: var method } when SourceModels.HasSource(method.OriginalDefinition) && !method.IsAbstract =>
             method.MethodKind == MethodKind.LocalFunction ? NestedKey(method) : member.KeyOf(method),
-        ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count == 1 => TaskSource(values[0]),
+        ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value => Following(local, () => TaskSource(value)),
         _ => null,
     };
 

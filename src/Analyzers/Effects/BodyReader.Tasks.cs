@@ -109,8 +109,11 @@ internal sealed partial class BodyReader
                 return true;
             case IConditionalOperation choice when choice.WhenFalse is not null:
                 return IsComplete(choice.WhenTrue) && IsComplete(choice.WhenFalse);
-            case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count == 1 && IsComplete(values[0]):
-                return true;
+            case ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value && _following.Add(local):
+                var complete = IsComplete(value);
+                _following.Remove(local);
+                if (complete) return true;
+                break;
         }
 
         return ExpressionKeys.Of(operation) is { } key && _body.Facts.IsCompleted(key);
@@ -128,6 +131,9 @@ internal sealed partial class BodyReader
 
         return false;
     }
+
+    /// <summary>What a local holds, when it is assigned exactly once.</summary>
+    private IOperation? SingleValue(ILocalSymbol local) => _body.Locals.TryGetValue(local, out var values) && values.Count == 1 ? values[0] : null;
 
     private static bool HasConfigureAwaitFalse(IOperation awaited)
     {
@@ -276,7 +282,11 @@ internal sealed partial class BodyReader
             case IParameterReferenceOperation reference when _body.IsOwn(reference.Parameter):
                 return new ArgumentFact(ArgumentKnowledge.Parameter, reference.Parameter.Ordinal);
             case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values):
-                return values.Select(Origin).Aggregate(static (left, right) => left == right ? left : default);
+                // `stream = new SslStream(stream)`: what a local is given may speak of the local itself.
+                if (!_following.Add(local)) return default;
+                var origins = values.Select(Origin).Distinct().ToList();
+                _following.Remove(local);
+                return origins.Count == 1 ? origins[0] : default;
         }
 
         return IsDevice(type) ? new ArgumentFact(ArgumentKnowledge.Device) : default;

@@ -27,6 +27,7 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
     private static readonly ImmutableArray<IArgumentOperation> NoArguments = ImmutableArray<IArgumentOperation>.Empty;
 
     private readonly List<BodySummary> _summaries = [];
+    private readonly HashSet<ILocalSymbol> _following = new(SymbolEqualityComparer.Default);
     private BodyBuilder _body = first;
 
     public IReadOnlyList<BodySummary> Summaries => _summaries;
