@@ -76,12 +76,27 @@ public sealed class BadInputTests
             ToolRun.Findings(report));
         Assert.Contains("Basic.vbproj: skipped: a Visual Basic project, not C#", run.Lines);
         Assert.Contains("Gone.csproj: the solution names it, but it does not exist", run.Lines);
-        Assert.Contains(run.Lines, line => line.StartsWith("Wrong.csproj (net10.0): does not compile: 2 errors, first Wrong.cs(23): CS0246"));
+        const string compilerErrors = "Wrong.csproj (net10.0): does not compile: 2 errors, first Wrong.cs(23): CS0246";
+        Assert.Contains(run.Lines, line => line.StartsWith(compilerErrors));
         Assert.Contains(run.Lines, line => line.StartsWith("Package.csproj: does not restore (NU1101"));
         Assert.DoesNotContain("Good.csproj", run.Output);
         foreach (var project in (string[])["Malformed", "Foreign"])
             Assert.Single(run.Lines, line => line.StartsWith($"{project}.csproj: does not load"));
         Assert.DoesNotContain("   at ", run.Output + run.Error);
+    }
+
+    [Fact]
+    public async Task An_sdk_that_is_not_installed_is_replaced_and_named()
+    {
+        using var tree = new SourceTree()
+            .WithProject("App").With("App/Store.cs", SourceTree.Blocking)
+            .With("global.json", "{ \"sdk\": { \"version\": \"6.0.999\", \"rollForward\": \"disable\" } }");
+
+        var (run, report) = await ToolRun.CheckAsync(tree.Root);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(2, report.GetProperty("findings").GetArrayLength());
+        Assert.Contains(run.Lines, line => line.StartsWith("global.json asks for an SDK that is not installed: "));
     }
 
     [Fact]

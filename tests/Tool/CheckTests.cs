@@ -8,7 +8,9 @@ public sealed class CheckTests
     public async Task The_tree_is_untouched_wherever_its_projects_want_their_output()
     {
         using var tree = new SourceTree()
-            .With("Directory.Build.props", "<Project><PropertyGroup><BaseIntermediateOutputPath>out/obj/</BaseIntermediateOutputPath></PropertyGroup></Project>")
+            .With("Directory.Build.props", """
+                <Project><PropertyGroup><BaseIntermediateOutputPath>out/obj/</BaseIntermediateOutputPath></PropertyGroup></Project>
+                """)
             .WithProject("Library")
             .With("Library/Store.cs", SourceTree.Blocking)
             .WithProject("App", """
@@ -42,7 +44,8 @@ public sealed class CheckTests
 
         Assert.Contains("Coroutines", run.Lines);
         Assert.Contains(run.Lines, line => line.StartsWith("App/Store.cs(8,20): warning QNT4001: ") && line.EndsWith("(fix available)"));
-        Assert.Contains(run.Lines, line => line.StartsWith("App/Store.cs(16,16): warning QNT4002: ") && line.Contains("Load → Read → File.ReadAllText"));
+        var deep = Assert.Single(run.Lines, line => line.StartsWith("App/Store.cs(16,16): warning QNT4002: "));
+        Assert.Contains("DeepAsync → Load → Read → File.ReadAllText", deep);
         Assert.Contains(run.Lines, line => line.StartsWith("via App/Store.cs(19,48) → App/Store.cs(21,48)"));
         Assert.Contains(run.Lines, line => line.StartsWith("2 findings (QNT4001 1, QNT4002 1)"));
         Assert.Contains(run.Lines, line => line.StartsWith("1 project, 1 file, 22 lines;"));

@@ -25,7 +25,8 @@ public sealed class FixTests
     {
         using var tree = new SourceTree().WithProject("App", frameworks: "net10.0;net10.0-browser");
         var file = tree["App/Store.cs"];
-        await File.WriteAllTextAsync(file, Before.ReplaceLineEndings("\r\n"), new UTF8Encoding(true), TestContext.Current.CancellationToken);
+        var cancellation = TestContext.Current.CancellationToken;
+        await File.WriteAllTextAsync(file, Before.ReplaceLineEndings("\r\n"), new UTF8Encoding(true), cancellation);
         var before = tree.Hash();
 
         var plan = await ToolRun.OfAsync("fix", tree.Root, "--plan", "--only", "QNT4001");
@@ -37,7 +38,7 @@ public sealed class FixTests
         Assert.Contains("would change App/Store.cs", plan.Lines);
         Assert.Contains("changed App/Store.cs", run.Lines);
         Assert.Contains("0 finding(s) fixed in 0 file(s)", again.Lines);
-        var bytes = await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken);
+        var bytes = await File.ReadAllBytesAsync(file, cancellation);
         Assert.Equal([0xEF, 0xBB, 0xBF], bytes[..3]);
         Assert.Equal(
             Before.Replace("File.ReadAllText(path)", "await File.ReadAllTextAsync(path)").ReplaceLineEndings("\r\n"),

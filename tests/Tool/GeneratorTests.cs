@@ -9,7 +9,9 @@ public sealed class GeneratorTests
         using var tree = new SourceTree()
             .WithProject(
                 "Generator",
-                "<ItemGroup><PackageReference Include=\"Microsoft.CodeAnalysis.CSharp\" Version=\"4.8.0\" PrivateAssets=\"all\" /></ItemGroup>",
+                """
+                <ItemGroup><PackageReference Include="Microsoft.CodeAnalysis.CSharp" Version="4.8.0" PrivateAssets="all" /></ItemGroup>
+                """,
                 "netstandard2.0")
             .With("Generator/Generator.cs", """
                 using Microsoft.CodeAnalysis;

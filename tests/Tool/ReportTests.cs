@@ -23,7 +23,8 @@ public sealed class ReportTests
         Assert.Equal(2, results.Select(Fingerprint).Distinct().Count());
 
         var steps = results[1].GetProperty("codeFlows")[0].GetProperty("threadFlows")[0].GetProperty("locations").EnumerateArray()
-            .Select(step => step.GetProperty("location").GetProperty("physicalLocation").GetProperty("region").GetProperty("startLine").GetInt32());
+            .Select(step => step.GetProperty("location").GetProperty("physicalLocation").GetProperty("region"))
+            .Select(region => region.GetProperty("startLine").GetInt32());
         Assert.Equal([16, 19, 21], steps);
         Assert.Equal(2, results[1].GetProperty("relatedLocations").GetArrayLength());
     }
@@ -73,7 +74,8 @@ public sealed class ReportTests
 
     private static void AssertResult(JsonElement result, JsonElement[] rules)
     {
-        Assert.Equal(result.GetProperty("ruleId").GetString(), rules[result.GetProperty("ruleIndex").GetInt32()].GetProperty("id").GetString());
+        var rule = rules[result.GetProperty("ruleIndex").GetInt32()];
+        Assert.Equal(result.GetProperty("ruleId").GetString(), rule.GetProperty("id").GetString());
         Assert.Contains(result.GetProperty("level").GetString(), (string[])["note", "warning", "error"]);
         Assert.NotEmpty(result.GetProperty("message").GetProperty("text").GetString()!);
         var place = Assert.Single(result.GetProperty("locations").EnumerateArray()).GetProperty("physicalLocation");

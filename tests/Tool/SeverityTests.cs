@@ -22,7 +22,7 @@ public sealed class SeverityTests
             .With("App/Hint.cs", Sleeper("Hint"))
             .With("App/Grave.cs", Sleeper("Grave"))
             .With("App/Pragma.cs", "#pragma warning disable QNT4001\n" + Sleeper("Pragma"))
-            .With("App/Attribute.cs", "[System.Diagnostics.CodeAnalysis.SuppressMessage(\"Concurrency\", \"QNT4001\")]\n" + Sleeper("Attribute"))
+            .With("App/Attribute.cs", Suppressed + Sleeper("Attribute"))
             .With("App/Suppressions.cs", """
                 using System.Diagnostics.CodeAnalysis;
                 [assembly: SuppressMessage("Concurrency", "QNT4001", Scope = "type", Target = "~T:Target")]
@@ -39,6 +39,8 @@ public sealed class SeverityTests
         Assert.Equal(["App/Grave.cs error", "App/Hint.cs info", "App/Loud.cs warning"], findings);
         Assert.Equal(1, run.ExitCode);
     }
+
+    private const string Suppressed = "[System.Diagnostics.CodeAnalysis.SuppressMessage(\"Concurrency\", \"QNT4001\")]\n";
 
     private static string Sleeper(string name) => $$"""
         public class {{name}}

@@ -45,7 +45,7 @@ internal sealed record Finding(
     /// <summary>The digit of the id that names the model.</summary>
     public char Family => Id.Length > 3 ? Id[3] : '0';
 
-    public static Finding? Of(Diagnostic diagnostic, Compilation compilation, string project, SelectedRules rules)
+    public static Finding? Of(Diagnostic diagnostic, Compilation compilation, string project)
     {
         if (Place.Of(diagnostic.Location) is not { } place) return null;
         return new Finding(
@@ -57,7 +57,7 @@ internal sealed record Finding(
             diagnostic.Properties,
             MemberAt(diagnostic.Location, compilation),
             [project],
-            rules.Fixable.Contains(diagnostic.Id));
+            Fixable: false);
     }
 
     /// <summary>The same finding in several target frameworks, or in a file that several projects share, is one.</summary>
@@ -95,7 +95,8 @@ internal sealed record Finding(
     {
         if (location.SourceTree is not { } tree || !compilation.ContainsSyntaxTree(tree)) return "";
         var symbol = compilation.GetSemanticModel(tree).GetEnclosingSymbol(location.SourceSpan.Start);
-        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction }) symbol = symbol.ContainingSymbol;
+        while (symbol is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction })
+            symbol = symbol.ContainingSymbol;
         return symbol?.GetDocumentationCommentId() ?? symbol?.ToDisplayString() ?? "";
     }
 }

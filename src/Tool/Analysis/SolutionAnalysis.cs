@@ -17,6 +17,9 @@ internal sealed class SolutionAnalysis(SelectedRules rules, TemporaryFolder temp
 
     private readonly List<ProjectProblem> _problems = [];
 
+    /// <summary>The diagnostic behind each finding, for the fixes.</summary>
+    public Dictionary<(string Id, Place Place), (Diagnostic Diagnostic, CompilerCall Call)> Origins { get; } = [];
+
     public IReadOnlyList<ProjectProblem> Problems => _problems;
 
     public IReadOnlyList<ProjectReport> Reports => _reports;
@@ -57,10 +60,13 @@ internal sealed class SolutionAnalysis(SelectedRules rules, TemporaryFolder temp
         var failures = new List<string>();
         ImmutableArray<Diagnostic> diagnostics = [];
         var analysis = Cost.Measure(() => diagnostics = Diagnose(project, failures, cancellation));
-        _findings.AddRange(diagnostics
-            .Where(diagnostic => rules.Selects(diagnostic.Id) && !diagnostic.IsSuppressed && diagnostic.Severity != DiagnosticSeverity.Hidden)
-            .Select(diagnostic => Finding.Of(diagnostic, project.Compilation, call.Name, rules))
-            .OfType<Finding>());
+        foreach (var diagnostic in diagnostics.Where(IsWanted))
+        {
+            if (Finding.Of(diagnostic, project.Compilation, call.Name) is not { } finding) continue;
+            _findings.Add(finding);
+            Origins.TryAdd((finding.Id, finding.Place), (diagnostic, call));
+        }
+
         _reports.Add(new ProjectReport(call.Name, call.Project, call.Framework, project.Files, project.Lines)
         {
             Errors = errors.Length,
@@ -93,6 +99,9 @@ internal sealed class SolutionAnalysis(SelectedRules rules, TemporaryFolder temp
             .GetAnalyzerDiagnosticsAsync(cancellation)
             .GetAwaiter().GetResult();
     }
+
+    private bool IsWanted(Diagnostic diagnostic) =>
+        rules.Selects(diagnostic.Id) && diagnostic is { IsSuppressed: false, Severity: not DiagnosticSeverity.Hidden };
 
     /// <summary>A warning that the project raises to an error stops its build, but nothing is wrong with what was compiled.</summary>
     private static bool IsRealError(Diagnostic diagnostic) =>

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Quintet.Tool.Analysis;
+using Quintet.Tool.Fixing;
 using Quintet.Tool.Loading;
 using Quintet.Tool.Reports;
 
@@ -12,7 +13,7 @@ internal static class CheckCommand
 {
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var path = new Argument<string>("path") { Description = "A .sln, .slnx or .csproj file, or a folder", DefaultValueFactory = _ => "." };
+        var path = new PathArgument();
         var sarif = new Option<FileInfo?>("--sarif") { Description = "Write the findings as SARIF 2.1.0", HelpName = "FILE" };
         var json = new Option<FileInfo?>("--json") { Description = "Write findings, lines and times for scripts", HelpName = "FILE" };
         var baseline = new Option<FileInfo?>("--baseline")
@@ -35,7 +36,7 @@ internal static class CheckCommand
         var noRestore = new Option<bool>("--no-restore") { Description = "Use the restore results that the tree's obj folders hold" };
         var timings = new Option<bool>("--timings") { Description = "Show the time of compiling and of analysing each project" };
 
-        var command = new Command("check", "Analyses a solution, project or folder without touching it. It executes the build logic, as a build does.")
+        var command = new Command("check", "Analyses a solution without touching it. It executes its build logic, as a build does.")
         {
             path, sarif, json, baseline, write, failOn, severity, selection.Only, selection.Skip, noRestore, timings,
         };
@@ -75,6 +76,8 @@ internal static class CheckCommand
         var solution = await new SolutionLoader(temporary, request.Restore, progress.Say).LoadAsync(target, cancellation);
         var analysis = new SolutionAnalysis(request.Rules, temporary, progress.Say);
         var found = await Task.Run(() => analysis.Run(solution, cancellation), cancellation);
+        progress.Say("asking for fixes");
+        found = await Task.Run(() => FixAvailability.MarkAsync(found, analysis, request.Rules, temporary, cancellation), cancellation);
         progress.Clear();
 
         var shown = found.Where(finding => finding.Severity >= request.Shown).ToArray();

@@ -11,7 +11,7 @@ internal static class FixCommand
 {
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var path = new Argument<string>("path") { Description = "A .sln, .slnx or .csproj file, or a folder", DefaultValueFactory = _ => "." };
+        var path = new PathArgument();
         var plan = new Option<bool>("--plan") { Description = "List moves and changed signatures, write nothing" };
         var noRestore = new Option<bool>("--no-restore") { Description = "Use the restore results that the tree's obj folders hold" };
         var selection = new SelectionOptions();

@@ -18,7 +18,6 @@ internal sealed class Compiler
     private readonly ConcurrentDictionary<string, PortableExecutableReference> _metadata = new(StringComparer.Ordinal);
     private readonly Dictionary<CompilerCall, CompiledProject> _compiled = [];
     private readonly Dictionary<CompilerCall, int> _users = [];
-    private readonly HashSet<string> _emitted = new(StringComparer.Ordinal);
 
     public Compiler(IReadOnlyList<CompilerCall> calls, TemporaryFolder temporary)
     {
@@ -97,10 +96,15 @@ internal sealed class Compiler
         {
             var path = Path.GetFullPath(reference.Reference, call.Folder);
             if (Producer(call, path) is { } producer)
-                references.Add(producer.Compilation.ToMetadataReference(reference.Properties.Aliases, reference.Properties.EmbedInteropTypes));
+            {
+                var properties = reference.Properties;
+                references.Add(producer.Compilation.ToMetadataReference(properties.Aliases, properties.EmbedInteropTypes));
+            }
             else if (File.Exists(path))
-                references.Add(_metadata.GetOrAdd(path, static path => MetadataReference.CreateFromFile(path))
-                    .WithProperties(reference.Properties));
+            {
+                var metadata = _metadata.GetOrAdd(path, static path => MetadataReference.CreateFromFile(path));
+                references.Add(metadata.WithProperties(reference.Properties));
+            }
         }
 
         return references;
@@ -154,10 +158,11 @@ internal sealed class Compiler
         return found;
     }
 
-    /// <summary>A generator that the solution itself holds has not been built: its compilation is written where its output would be.</summary>
+    /// <summary>A generator that the solution itself holds is not built yet: it is written where its build would write it.</summary>
     private void Emit(CompilerCall call, string path, List<string> remarks, CancellationToken cancellation)
     {
-        if (Producer(call, path) is not { } project || !_emitted.Add(path)) return;
+        // Once it exists it may be loaded, and a loaded file must not be written again.
+        if (File.Exists(path) || Producer(call, path) is not { } project) return;
 
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var resources = project.Call.Arguments.ManifestResources;

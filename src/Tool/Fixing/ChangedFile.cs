@@ -37,13 +37,7 @@ internal sealed record ChangedFile(string Path, Document Before, Document After)
         return content;
     }
 
-    private static int CountOf(string text, string part)
-    {
-        var count = 0;
-        for (var at = text.IndexOf(part, StringComparison.Ordinal); at >= 0; at = text.IndexOf(part, at + part.Length, StringComparison.Ordinal))
-            count++;
-        return count;
-    }
+    private static int CountOf(string text, string part) => text.AsSpan().Count(part);
 
     private static Encoding EncodingOf(byte[] content, Encoding? read) => content switch
     {

@@ -25,10 +25,10 @@ internal sealed class WorkspaceSolution : IDisposable
     public static WorkspaceSolution Create(IReadOnlyList<CompilerCall> calls, TemporaryFolder temporary, CancellationToken cancellation)
     {
         var chosen = Choose(calls);
-        var needed = Closure(chosen);
+        var needed = CompilerCall.Closure(chosen).ToHashSet();
         var compiler = new Compiler(calls, temporary);
         var analyzers = calls.SelectMany(call => call.Dependencies.Where(other => GivenAsAnalyzer(call, other))).ToHashSet();
-        var made = Closure(analyzers);
+        var made = CompilerCall.Closure(analyzers.Where(call => !call.Outputs.Any(File.Exists))).ToHashSet();
         var result = new WorkspaceSolution();
         foreach (var call in calls.Where(needed.Contains)) result._ids[call] = ProjectId.CreateNewId(call.Name);
         foreach (var call in calls)
@@ -112,19 +112,6 @@ internal sealed class WorkspaceSolution : IDisposable
         var version = Version.TryParse(number, out var parsed) ? parsed : new Version();
         var modern = framework.StartsWith("net", StringComparison.Ordinal) && version.Major >= 5 && number.Contains('.');
         return (modern ? 2 : framework.StartsWith("netstandard", StringComparison.Ordinal) ? 1 : 0, version);
-    }
-
-    private static HashSet<CompilerCall> Closure(IEnumerable<CompilerCall> calls)
-    {
-        var closure = new HashSet<CompilerCall>();
-        void Visit(CompilerCall call)
-        {
-            if (!closure.Add(call)) return;
-            foreach (var dependency in call.Dependencies) Visit(dependency);
-        }
-
-        foreach (var call in calls) Visit(call);
-        return closure;
     }
 
     private static bool GivenAsAnalyzer(CompilerCall call, CompilerCall other) =>

@@ -43,7 +43,8 @@ internal sealed partial class BuildMessages
     }
 
     [GeneratedRegex(
-        @"^\s*(?<place>[^(]*?)?(\(\d+(,\d+)?\))?\s*: (\w+ )?error (?<code>\w+)?\s*: (?<text>.*?)(\s*\[(?<project>[^\[\]]+?proj)(::[^\[\]]*)?\])*(\s*\[TargetFramework=[^\]]*\])?$",
+        @"^\s*(?<place>[^(]*?)?(\(\d+(,\d+)?\))?\s*: (\w+ )?error (?<code>\w+)?\s*: (?<text>.*?)" +
+        @"(\s*\[(?<project>[^\[\]]+?proj)(::[^\[\]]*)?\])*(\s*\[TargetFramework=[^\]]*\])?$",
         RegexOptions.ExplicitCapture)]
     private static partial Regex ErrorLine();
 }

@@ -56,6 +56,22 @@ internal sealed class CompilerCall
         };
     }
 
+    /// <summary>The calls and all that they depend on, in the order of <see cref="Link"/>.</summary>
+    public static IReadOnlyList<CompilerCall> Closure(IEnumerable<CompilerCall> calls)
+    {
+        var ordered = new List<CompilerCall>();
+        var seen = new HashSet<CompilerCall>();
+        void Visit(CompilerCall call)
+        {
+            if (!seen.Add(call)) return;
+            foreach (var dependency in call.Dependencies) Visit(dependency);
+            ordered.Add(call);
+        }
+
+        foreach (var call in calls) Visit(call);
+        return ordered;
+    }
+
     /// <summary>Finds for each call the others that it is given, and orders all so that a call comes after them.</summary>
     public static IReadOnlyList<CompilerCall> Link(IReadOnlyList<CompilerCall> calls)
     {
@@ -77,16 +93,8 @@ internal sealed class CompilerCall
                 .ToArray();
         }
 
-        var ordered = new List<CompilerCall>();
-        var seen = new HashSet<CompilerCall>();
-        void Visit(CompilerCall call)
-        {
-            if (!seen.Add(call)) return;
-            foreach (var dependency in call.Dependencies) Visit(dependency);
-            ordered.Add(call);
-        }
-
-        foreach (var call in calls.OrderBy(call => call.Project, StringComparer.Ordinal).ThenBy(call => call.Framework)) Visit(call);
-        return ordered;
+        return Closure(calls
+            .OrderBy(call => call.Project, StringComparer.Ordinal)
+            .ThenBy(call => call.Framework, StringComparer.Ordinal));
     }
 }

@@ -4,7 +4,11 @@ using System.Text;
 namespace Quintet.Tool.Loading;
 
 /// <summary>The compiler calls of a solution, and one line for each project that gave none or only some.</summary>
-internal sealed record LoadedSolution(Target Target, IReadOnlyList<CompilerCall> Calls, IReadOnlyList<ProjectProblem> Problems);
+internal sealed record LoadedSolution(Target Target, IReadOnlyList<CompilerCall> Calls, IReadOnlyList<ProjectProblem> Problems)
+{
+    /// <summary>What the user should know about the load, though nothing is missing for it.</summary>
+    public string? Remark { get; init; }
+}
 
 /// <summary>
 /// Lets MSBuild restore and evaluate the solution with all output paths moved into a temporary folder, and asks the compiler
@@ -21,7 +25,6 @@ internal sealed class SolutionLoader(TemporaryFolder temporary, bool restore, Ac
         if (target.Projects.Count == 0) return new LoadedSolution(target, [], problems);
 
         var sdk = await DotnetSdk.ForAsync(target.Root, cancellation);
-        if (sdk.Remark is { } remark) progress(remark);
         WriteBuildFiles(target);
 
         var restored = new BuildMessages([]);
@@ -38,7 +41,8 @@ internal sealed class SolutionLoader(TemporaryFolder temporary, bool restore, Ac
         {
             // A design-time build goes on where a build stops, for instance when a package is missing.
             WriteProjects(missing);
-            await RunAsync(sdk, target, ["-t:QuintetCollect", "-p:DesignTimeBuild=true", "-p:ContinueOnError=ErrorAndContinue"], cancellation);
+            string[] designTime = ["-t:QuintetCollect", "-p:DesignTimeBuild=true", "-p:ContinueOnError=ErrorAndContinue"];
+            await RunAsync(sdk, target, designTime, cancellation);
         }
 
         var calls = ReadCalls(target);
@@ -47,7 +51,7 @@ internal sealed class SolutionLoader(TemporaryFolder temporary, bool restore, Ac
             if (Problem(project, calls, restored, collected) is { } reason) problems.Add(new ProjectProblem(project, reason));
         }
 
-        return new LoadedSolution(target, CompilerCall.Link(calls), problems);
+        return new LoadedSolution(target, CompilerCall.Link(calls), problems) { Remark = sdk.Remark };
     }
 
     private static string? Problem(string project, IReadOnlyList<CompilerCall> calls, BuildMessages restored, BuildMessages collected)
@@ -87,8 +91,9 @@ internal sealed class SolutionLoader(TemporaryFolder temporary, bool restore, Ac
     {
         string[] common =
         [
-            temporary.File("build", "all.proj"), "-nologo", "-v:q", "-clp:NoSummary;DisableConsoleColor;ErrorsOnly", "-tl:off", $"-m:{Math.Min(target.Projects.Count, Environment.ProcessorCount)}",
-            "-nodeReuse:false", "-noAutoResponse", $"-p:QuintetRoot={Escape(temporary.Path)}", $"-p:QuintetRestore={(restore ? "true" : "false")}",
+            temporary.File("build", "all.proj"), "-nologo", "-v:q", "-clp:NoSummary;DisableConsoleColor;ErrorsOnly", "-tl:off",
+            $"-m:{Math.Min(target.Projects.Count, Environment.ProcessorCount)}", "-nodeReuse:false", "-noAutoResponse",
+            $"-p:QuintetRoot={Escape(temporary.Path)}", $"-p:QuintetRestore={(restore ? "true" : "false")}",
             $"-p:CustomBeforeDirectoryBuildProps={Escape(temporary.File("build", "before.props"))}",
             "-p:BuildProjectReferences=false",
             // An output that never exists keeps the compile target from being skipped as up to date.
@@ -145,7 +150,8 @@ internal sealed class SolutionLoader(TemporaryFolder temporary, bool restore, Ac
     /// <summary>Restore may rewrite a lock file, so it is given a copy; a project that has none gets none in the tree.</summary>
     private void WriteLocks(Target target)
     {
-        var text = new StringBuilder("<Project>\n  <PropertyGroup>\n    <NuGetLockFilePath>$(QuintetObj)packages.lock.json</NuGetLockFilePath>\n");
+        var text = new StringBuilder("<Project>\n  <PropertyGroup>\n");
+        text.Append("    <NuGetLockFilePath>$(QuintetObj)packages.lock.json</NuGetLockFilePath>\n");
         var number = 0;
         foreach (var project in target.Projects)
         {

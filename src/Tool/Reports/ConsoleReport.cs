@@ -64,6 +64,7 @@ internal sealed class ConsoleReport
 
     private void WriteProblems(CheckResult result)
     {
+        if (result.Solution.Remark is { } known) Line($"[yellow]{Markup.Escape(known)}[/]");
         foreach (var problem in result.Problems) Line($"[yellow]{Markup.Escape($"{problem.Name}: {problem.Reason}")}[/]");
         foreach (var project in result.Projects)
         {

@@ -22,7 +22,8 @@ internal sealed class FixReport(TextWriter output, string root)
                 await output.WriteLineAsync($"{RelativePath.Of(root, file.Path)}: {signature.Old} → {signature.New}");
         }
 
-        foreach (var file in files) await output.WriteLineAsync($"{(plan ? "would change" : "changed")} {RelativePath.Of(root, file.Path)}");
+        var verb = plan ? "would change" : "changed";
+        foreach (var file in files) await output.WriteLineAsync($"{verb} {RelativePath.Of(root, file.Path)}");
         foreach (var remark in fixer.Remarks) await output.WriteLineAsync(remark);
         foreach (var problem in problems) await output.WriteLineAsync($"{problem.Name}: {problem.Reason}");
         var count = fixer.Applied.Sum(move => move.Sites.Count);

@@ -1,0 +1,47 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeActions;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Quintet.Tool.Analysis;
+using Quintet.Tool.Loading;
+
+namespace Quintet.Tool.Fixing;
+
+/// <summary>Asks the fixes whether they have an action for a finding: a rule that has a fix does not have it everywhere.</summary>
+internal static class FixAvailability
+{
+    public static async Task<IReadOnlyList<Finding>> MarkAsync(
+        IReadOnlyList<Finding> findings,
+        SolutionAnalysis analysis,
+        SelectedRules rules,
+        TemporaryFolder temporary,
+        CancellationToken cancellation)
+    {
+        var candidates = findings
+            .Where(finding => rules.Fixable.Contains(finding.Id))
+            .Select(finding => (Finding: finding, Origin: analysis.Origins[(finding.Id, finding.Place)]))
+            .ToArray();
+        if (candidates.Length == 0) return findings;
+
+        var calls = CompilerCall.Closure(candidates.Select(candidate => candidate.Origin.Call));
+        using var workspace = WorkspaceSolution.Create(calls, temporary, cancellation);
+        var fixable = new HashSet<Finding>(ReferenceEqualityComparer.Instance);
+        foreach (var (finding, (diagnostic, _)) in candidates)
+        {
+            if (await HasActionAsync(workspace.Solution, diagnostic, rules, cancellation)) fixable.Add(finding);
+        }
+
+        return [.. findings.Select(finding => fixable.Contains(finding) ? finding with { Fixable = true } : finding)];
+    }
+
+    private static async Task<bool> HasActionAsync(
+        Solution solution, Diagnostic diagnostic, SelectedRules rules, CancellationToken cancellation)
+    {
+        var ids = solution.GetDocumentIdsWithFilePath(diagnostic.Location.SourceTree?.FilePath);
+        if (ids.IsEmpty || solution.GetDocument(ids[0]) is not { } document) return false;
+
+        CodeAction? first = null;
+        foreach (var provider in rules.Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id)))
+            await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => first ??= action, cancellation));
+        return first is not null;
+    }
+}
