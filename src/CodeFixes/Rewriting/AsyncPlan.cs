@@ -7,9 +7,10 @@ namespace Quintet.CodeFixes.Rewriting;
 /// Awaits blocking calls, and makes the functions around them async as far up as it takes. All findings share one set
 /// of functions to convert and one rewrite; those that would break the build are left out.
 /// </summary>
-internal sealed class AsyncPlan : MovePlan
+internal sealed class AsyncPlan(Func<Cascade, Site, Task<bool>> add) : MovePlan
 {
-    public static readonly AsyncPlan Instance = new();
+    /// <summary>Awaits the twins of blocking calls.</summary>
+    public static readonly AsyncPlan Twins = new(static (cascade, site) => cascade.AddAsync(site));
 
     public override async Task<Solution> ApplyAsync(Solution solution, IReadOnlyList<SiteMark> sites, CancellationToken cancellation)
     {
@@ -35,13 +36,13 @@ internal sealed class AsyncPlan : MovePlan
     }
 
     /// <summary>The rewritten solution, or null when one of the sites has to be refused.</summary>
-    private static async Task<Solution?> TryAsync(Solution solution, IReadOnlyList<SiteMark> sites, CancellationToken cancellation)
+    private async Task<Solution?> TryAsync(Solution solution, IReadOnlyList<SiteMark> sites, CancellationToken cancellation)
     {
         var cascade = new Cascade(solution, cancellation);
         foreach (var mark in sites)
         {
             if (await mark.FindAsync(solution, cancellation).ConfigureAwait(false) is not { } site) return null;
-            if (!await cascade.AddAsync(site).ConfigureAwait(false)) return null;
+            if (!await add(cascade, site).ConfigureAwait(false)) return null;
         }
 
         return await cascade.ApplyAsync().ConfigureAwait(false);

@@ -7,7 +7,7 @@ internal sealed class AsyncTwinMove : Move
 {
     public override string Kind => "AsyncTwin";
 
-    public override MovePlan Plan => AsyncPlan.Instance;
+    public override MovePlan Plan => AsyncPlan.Twins;
 
     public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
     {

@@ -37,6 +37,16 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation)
         return await AwaitTwinAsync(cause, site[FindingProperties.Twin]).ConfigureAwait(false) is true && await ScanBodiesAsync().ConfigureAwait(false);
     }
 
+    /// <summary>Adds an edit that puts an await into the function around a finding; false when it has to be refused.</summary>
+    public async Task<bool> AddAsync(Site site, NodeEdit edit, IEnumerable<string> imports)
+    {
+        var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        return await AwaitAsync(site.Document, model!, edit.Target, edit, imports).ConfigureAwait(false) && await ScanBodiesAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>An edit that goes along with one that awaits.</summary>
+    public void AddBeside(Site site, NodeEdit edit) => _edits.Add(site.Document.Id, edit);
+
     /// <summary>The rewritten solution; null when it would not compile as before.</summary>
     public async Task<Solution?> ApplyAsync()
     {

@@ -52,7 +52,12 @@ internal sealed class HandlerGuard
 
     private BlockSyntax Guarded(BlockSyntax body) => body.WithStatements(SingletonList<StatementSyntax>(Try(Block(body.Statements))));
 
-    private BlockSyntax Guarded(ExpressionSyntax value) => Layout.Spread(Block(Try(Block(ExpressionStatement(value.WithoutTrivia())))), _newLine);
+    private BlockSyntax Guarded(ExpressionSyntax value)
+    {
+        var statements = Before.Of(value).Select(statement => statement.WithTrailingTrivia(_newLine))
+            .Concat([ExpressionStatement(value.WithoutTrivia())]);
+        return Layout.Spread(Block(Try(Block(List(statements)))), _newLine);
+    }
 
     private TryStatementSyntax Try(BlockSyntax body)
     {

@@ -21,4 +21,7 @@ internal static class Layout
         .WithOpenBraceToken(Token(TriviaList(newLine), SyntaxKind.OpenBraceToken, TriviaList(newLine)))
         .WithStatements(List(block.Statements.Select(statement => statement.WithTrailingTrivia(newLine))))
         .WithAdditionalAnnotations(Formatter.Annotation);
+
+    /// <summary>Whether a node begins its line.</summary>
+    public static bool StartsLine(SyntaxNode node) => node.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
 }

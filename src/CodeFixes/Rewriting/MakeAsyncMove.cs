@@ -10,7 +10,7 @@ internal sealed class MakeAsyncMove : Move
 {
     public override string Kind => "MakeAsync";
 
-    public override MovePlan Plan => AsyncPlan.Instance;
+    public override MovePlan Plan => AsyncPlan.Twins;
 
     public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
     {
@@ -57,7 +57,7 @@ internal sealed class MakeAsyncMove : Move
         return functions;
     }
 
-    private static bool CanConvert(SemanticModel model, SyntaxNode function, CancellationToken cancellation)
+    public static bool CanConvert(SemanticModel model, SyntaxNode function, CancellationToken cancellation)
     {
         if (Functions.IsAsync(function)) return true;
         if (Functions.Symbol(model, function, cancellation) is not { } symbol || !Convertible.CanBeAsync(function, symbol)) return false;

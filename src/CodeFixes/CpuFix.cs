@@ -1,0 +1,22 @@
+using Quintet.Analyzers.Findings;
+using Quintet.CodeFixes.Rewriting;
+
+namespace Quintet.CodeFixes;
+
+/// <summary>The fix of a rule about CPU-bound work: the moves of the guidance in its order, a checkpoint at the end.</summary>
+public abstract class CpuFix : Fix
+{
+    private protected CpuFix(string id)
+        : base(id, OffloadMove.Goroutine, OffloadMove.Process, OffloadMove.TaskRun, new CheckpointMove())
+    {
+    }
+
+    /// <summary>The guidance of the finding decides: a request has a core already, and only a process relieves it.</summary>
+    private protected override IEnumerable<Move> Ordered(Site site)
+    {
+        var wanted = (site[FindingProperties.Moves] ?? "").Split(',').ToList();
+        return Moves.OrderBy(move => move is OffloadMove offload
+            ? (wanted.IndexOf(offload.Model.ToString()) is var rank && rank < 0 ? wanted.Count : rank) + (offload == OffloadMove.TaskRun ? wanted.Count : 0)
+            : int.MaxValue);
+    }
+}
