@@ -19,11 +19,24 @@ internal static class Verify<TRule>
     /// <summary>Nothing is flagged; marks are refused, so that the verb cannot be misused.</summary>
     public static Task Allows(string members) => Run(members, null, requireMarks: false);
 
-    private static async Task Run(string members, string[]? saying, bool requireMarks)
+    /// <summary>What the user configured: an additional file, or <c>.editorconfig</c>.</summary>
+    public static Setup With(string file, string text) => new(file, text);
+
+    /// <summary>The verbs again, for a project with a file of settings.</summary>
+    internal sealed class Setup(string file, string text)
+    {
+        public Task Flags(string members, params string[] saying) => Run(members, saying, requireMarks: true, (file, text));
+
+        public Task Allows(string members) => Run(members, null, requireMarks: false, (file, text));
+    }
+
+    private static async Task Run(string members, string[]? saying, bool requireMarks, (string Name, string Text)? settings = null)
     {
         var marked = members.Contains("[|", StringComparison.Ordinal);
         Assert.True(marked == requireMarks, requireMarks ? "Flags needs a mark [|…|]." : "Allows takes no marks.");
         var test = new Test { TestCode = Source.Wrap(members) };
+        if (settings is (".editorconfig", { } keys)) test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n[*.cs]\n{keys}\n"));
+        else if (settings is { } file) test.TestState.AdditionalFiles.Add(file);
         await test.RunAsync(TestContext.Current.CancellationToken);
         foreach (var text in saying ?? [])
             Assert.Contains(test.Messages, message => message.Contains(text, StringComparison.Ordinal));
@@ -34,7 +47,7 @@ internal static class Verify<TRule>
         public Test()
         {
             ReferenceAssemblies = new ReferenceAssemblies("net10.0");
-            TestState.AdditionalReferences.AddRange(HostFramework.References);
+            TestState.AdditionalReferences.AddRange(AllRules.References);
             TestBehaviors = TestBehaviors.SkipSuppressionCheck;
             CompilerDiagnostics = CompilerDiagnostics.Errors;
             MarkupOptions = MarkupOptions.UseFirstDescriptor;

@@ -2,7 +2,7 @@ using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4001Bloc
 
 namespace Quintet.Tests.Rules.Coroutines;
 
-public sealed class QNT4001BlockingCallInCoroutineTests
+public sealed partial class QNT4001BlockingCallInCoroutineTests
 {
     [Fact]
     public Task A_sleep_in_an_async_method_is_flagged() => Flags(
@@ -12,4 +12,134 @@ public sealed class QNT4001BlockingCallInCoroutineTests
     [Fact]
     public Task A_sleep_in_a_synchronous_method_is_allowed() => Allows(
         "void Handle() { Thread.Sleep(1000); }");
+
+    [Fact]
+    public Task An_async_lambda_is_a_coroutine() => Flags(
+        "Func<Task> M() => async () => { [|Thread.Sleep(1)|]; await Task.Yield(); };");
+
+    [Fact]
+    public Task A_synchronous_lambda_that_is_only_stored_is_none() => Allows(
+        "Action M() => () => Thread.Sleep(1);");
+
+    [Fact]
+    public Task An_async_local_function_is_a_coroutine() => Flags(
+        "void M() { async Task Inner() { [|Thread.Sleep(1)|]; await Task.Yield(); } _ = Inner(); }");
+
+    [Fact]
+    public Task A_synchronous_local_function_is_none() => Allows(
+        "void M() { void Inner() { Thread.Sleep(1); } Inner(); }");
+
+    [Fact]
+    public Task An_async_iterator_is_a_coroutine() => Flags(
+        "async IAsyncEnumerable<int> M() { [|Thread.Sleep(1)|]; yield return 1; await Task.Yield(); }");
+
+    [Fact]
+    public Task A_synchronous_iterator_is_none() => Allows(
+        "IEnumerable<int> M() { Thread.Sleep(1); yield return 1; }");
+
+    [Fact]
+    public Task A_method_that_works_before_it_returns_its_task_is_a_coroutine() => Flags(
+        "public Task M() { [|Thread.Sleep(1)|]; return Task.CompletedTask; }");
+
+    [Fact]
+    public Task A_method_that_returns_no_task_is_none() => Allows(
+        "public int M() { Thread.Sleep(1); return 1; }");
+
+    [Fact]
+    public Task A_primitive_without_an_asynchronous_twin_is_flagged() => Flags(
+        "async Task M(ManualResetEvent done, BlockingCollection<int> queue) { [|done.WaitOne()|]; [|queue.Take()|]; await Task.Yield(); }");
+
+    [Fact]
+    public Task Looking_at_a_primitive_is_allowed() => Allows(
+        "async Task M(ManualResetEvent done, BlockingCollection<int> queue) { done.Set(); queue.TryTake(out _); await Task.Yield(); }");
+
+    [Fact]
+    public Task A_wait_with_a_time_out_is_flagged() => Flags(
+        "async Task M(SemaphoreSlim gate) { [|gate.Wait(10)|]; await Task.Yield(); }");
+
+    [Fact]
+    public Task A_wait_of_zero_milliseconds_only_looks() => Allows(
+        "async Task M(SemaphoreSlim gate, ManualResetEvent done) { gate.Wait(0); done.WaitOne(0); await Task.Yield(); }");
+
+    [Fact]
+    public Task A_wait_of_TimeSpan_Zero_only_looks() => Allows(
+        "async Task M(SemaphoreSlim gate, ManualResetEvent done) { gate.Wait(TimeSpan.Zero); done.WaitOne(TimeSpan.Zero); await Task.Yield(); }");
+
+    [Fact]
+    public Task A_file_stream_is_read_from_a_device() => Flags(
+        "async Task M() { using var s = File.OpenRead(\"a\"); [|s.Read(new byte[1], 0, 1)|]; await Task.Yield(); }");
+
+    [Fact]
+    public Task A_memory_stream_is_not() => Allows(
+        "async Task M() { using var s = new MemoryStream(); s.Read(new byte[1], 0, 1); await Task.Yield(); }");
+
+    [Fact]
+    public Task A_reader_over_a_decompressor_over_a_file_is_read_from_a_device() => Flags(
+        """
+        async Task M()
+        {
+            var s = new FileStream("a", FileMode.Open);
+            var text = [|new StreamReader(new System.IO.Compression.GZipStream(s, System.IO.Compression.CompressionMode.Decompress)).ReadToEnd()|];
+            await Task.Yield();
+        }
+        """);
+
+    [Fact]
+    public Task A_reader_over_a_decompressor_over_memory_is_not() => Allows(
+        """
+        async Task M(byte[] data)
+        {
+            var s = new MemoryStream(data);
+            var text = new StreamReader(new System.IO.Compression.GZipStream(s, System.IO.Compression.CompressionMode.Decompress)).ReadToEnd();
+            await Task.Yield();
+        }
+        """);
+
+    [Fact]
+    public Task A_method_that_only_wraps_a_wait_counts_as_the_primitive() => Flags(
+        """
+        async Task M(Task<int> t) { [|Await(t)|]; await Task.Yield(); }
+        static int Await(Task<int> task) => task.GetAwaiter().GetResult();
+        """);
+
+    [Fact]
+    public Task The_wrapper_of_a_complete_task_is_allowed() => Allows(
+        """
+        async Task M(Task<int> t) { await t; Await(t); }
+        static int Await(Task<int> task) => task.GetAwaiter().GetResult();
+        """);
+
+    [Fact]
+    public Task A_delegate_that_is_run_at_once_belongs_to_the_coroutine() => Flags(
+        "async Task M(List<string> files) { files.ForEach(f => [|File.ReadAllText(f)|]); await Task.Yield(); }");
+
+    [Fact]
+    public Task A_delegate_that_the_pool_runs_does_not() => Allows(
+        "async Task M(string file) { await Task.Run(() => File.ReadAllText(file)); }");
+
+    [Fact]
+    public Task A_thread_of_its_own_may_block() => Allows(
+        """
+        async Task M()
+        {
+            new Thread(() => Thread.Sleep(1)).Start();
+            await Task.Factory.StartNew(() => Thread.Sleep(1), TaskCreationOptions.LongRunning);
+        }
+        """);
+
+    [Fact]
+    public Task A_call_on_a_cold_path_is_left_to_the_possible_form() => Allows(
+        "async Task M(int n) { await Task.Yield(); if (n < 0) { Thread.Sleep(1); throw new Exception(); } }");
+
+    [Fact]
+    public Task The_same_branch_without_the_throw_is_flagged() => Flags(
+        "async Task M(int n) { await Task.Yield(); if (n < 0) { [|Thread.Sleep(1)|]; } }");
+
+    [Fact]
+    public Task Brief_work_is_left_to_the_possible_form() => Allows(
+        "async Task M() { if (File.Exists(\"a\")) File.Delete(\"a\"); await Task.Yield(); }");
+
+    [Fact]
+    public Task Every_place_is_a_cause_of_its_own() => Flags(
+        "async Task M() { [|Thread.Sleep(1)|]; [|Thread.Sleep(2)|]; await Task.Yield(); }");
 }

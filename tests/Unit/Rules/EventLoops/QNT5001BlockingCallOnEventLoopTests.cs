@@ -4,32 +4,129 @@ namespace Quintet.Tests.Rules.EventLoops;
 
 public sealed class QNT5001BlockingCallOnEventLoopTests
 {
-    private const string Forms =
-        """
-        namespace System.Windows.Forms { public class Control { public event EventHandler Click; } public class Form : Control { } }
+    private static string View(string members) => $"class View : System.Windows.Forms.Form\n{{\n{members}\n}}";
 
-        """;
+    private static string Component(string members) => $"class Page : Microsoft.AspNetCore.Components.ComponentBase\n{{\n{members}\n}}";
 
     [Fact]
-    public Task A_handler_that_reads_a_file_two_calls_down_is_flagged() => Flags(Forms +
+    public Task A_handler_that_reads_a_file_two_calls_down_is_flagged() => Flags(View(
         """
-        class Main : System.Windows.Forms.Form
+        void OnClick(object sender, EventArgs e) => [|Refresh()|];
+        void Refresh() => Load();
+        void Load() => File.ReadAllText("orders.txt");
+        """),
+        "'OnClick' runs on an event loop", "OnClick → Refresh → Load → File.ReadAllText", "each callback runs to completion");
+
+    [Fact]
+    public Task The_same_chain_from_a_method_that_handles_nothing_is_allowed() => Allows(View(
+        """
+        void OnClick(object sender) => Refresh();
+        void Refresh() => Load();
+        void Load() => File.ReadAllText("orders.txt");
+        """));
+
+    [Fact]
+    public Task The_same_handler_in_a_type_that_is_no_control_is_allowed() => Allows(
+        "class View { void OnClick(object sender, EventArgs e) => File.ReadAllText(\"orders.txt\"); }");
+
+    [Fact]
+    public Task An_async_void_handler_is_flagged() => Flags(View(
+        "async void OnClick(object sender, EventArgs e) { [|Thread.Sleep(1)|]; await Task.Yield(); }"));
+
+    [Fact]
+    public Task An_async_void_handler_that_awaits_is_allowed() => Allows(View(
+        "async void OnClick(object sender, EventArgs e) { await Task.Delay(1); }"));
+
+    [Fact]
+    public Task A_lambda_subscribed_to_an_event_of_a_control_is_flagged() => Flags(View(
+        "public View() => Click += (sender, e) => [|Thread.Sleep(1)|];"));
+
+    [Fact]
+    public Task A_lambda_subscribed_to_an_event_of_a_timer_of_the_pool_is_allowed() => Allows(
+        "class C { C(System.Timers.Timer timer) => timer.Elapsed += (sender, e) => Thread.Sleep(1); }");
+
+    [Fact]
+    public Task An_override_of_a_virtual_of_the_framework_is_flagged() => Flags(View(
+        "protected override void OnLoad(EventArgs e) { [|Thread.Sleep(1)|]; }"));
+
+    [Fact]
+    public Task A_method_of_the_same_name_that_overrides_nothing_is_allowed() => Allows(
+        "class View { protected virtual void OnLoad(string e) { Thread.Sleep(1); } }");
+
+    [Fact]
+    public Task Work_posted_to_the_loop_is_flagged() => Flags(
+        "class C { void M(System.Windows.Forms.Control c) => c.BeginInvoke(() => [|Thread.Sleep(1)|]); }");
+
+    [Fact]
+    public Task Work_posted_to_the_pool_is_allowed() => Allows(View(
+        "void OnClick(object sender, EventArgs e) => Task.Run(() => Thread.Sleep(1));"));
+
+    [Fact]
+    public Task A_command_is_run_by_its_button() => Flags(
+        """
+        class Save : System.Windows.Input.ICommand
         {
-            void OnClick(object sender, EventArgs e) => [|Refresh()|];
-            void Refresh() => Load();
-            void Load() => File.ReadAllText("orders.txt");
+            public event EventHandler CanExecuteChanged;
+            public bool CanExecute(object parameter) => true;
+            public void Execute(object parameter) { [|Thread.Sleep(1)|]; }
         }
-        """,
-        "'OnClick' runs on an event loop", "OnClick → Refresh → Load → File.ReadAllText");
+        """);
 
     [Fact]
-    public Task The_same_chain_from_a_method_that_handles_nothing_is_allowed() => Allows(Forms +
+    public Task A_method_called_Execute_of_another_interface_is_allowed() => Allows(
         """
-        class Main : System.Windows.Forms.Form
+        interface ICommand { void Execute(object parameter); }
+        class Save : ICommand { public void Execute(object parameter) { Thread.Sleep(1); } }
+        """);
+
+    [Fact]
+    public Task A_life_cycle_method_of_a_component_is_flagged() => Flags(Component(
+        "protected override void OnInitialized() { [|Thread.Sleep(1)|]; }"));
+
+    [Fact]
+    public Task An_asynchronous_life_cycle_method_that_awaits_is_allowed() => Allows(Component(
+        "protected override async Task OnInitializedAsync() { await Task.Delay(1); }"));
+
+    [Fact]
+    public Task A_method_that_a_component_does_not_override_is_allowed() => Allows(Component(
+        "void Prepare() { Thread.Sleep(1); }"));
+
+    [Fact]
+    public Task Two_calls_of_the_same_method_are_one_finding() => Flags(View(
+        """
+        void OnClick(object sender, EventArgs e) { [|Load()|]; Load(); Load(); }
+        void Load() => File.ReadAllText("orders.txt");
+        """), "+2 more");
+
+    [Fact]
+    public Task A_wait_for_work_that_does_not_need_the_loop_only_holds_it() => Flags(View(
+        """
+        void OnClick(object sender, EventArgs e) => [|LoadAsync().Wait()|];
+        async Task LoadAsync() => await Task.Delay(1).ConfigureAwait(false);
+        """));
+
+    [Fact]
+    public Task A_wait_for_work_that_needs_the_loop_is_left_to_the_deadlock() => Allows(View(
+        """
+        void OnClick(object sender, EventArgs e) => LoadAsync().Wait();
+        async Task LoadAsync() => await Task.Delay(1);
+        """));
+
+    [Fact]
+    public Task A_complete_task_is_allowed() => Allows(View(
+        "async void OnClick(object sender, EventArgs e) { var t = Task.Delay(1); await t; t.Wait(); }"));
+
+    [Fact]
+    public Task Brief_work_is_left_to_the_possible_form() => Allows(View(
+        "void OnClick(object sender, EventArgs e) { File.Exists(\"a\"); }"));
+
+    [Fact]
+    public Task A_handler_in_a_program_that_starts_it_is_still_a_handler() => Flags(
+        """
+        class View : System.Windows.Forms.Form
         {
-            void OnClick(object sender) => Refresh();
-            void Refresh() => Load();
-            void Load() => File.ReadAllText("orders.txt");
+            static void Main() => new View().Click += OnClick;
+            static void OnClick(object sender, EventArgs e) { [|Thread.Sleep(1)|]; }
         }
         """);
 }

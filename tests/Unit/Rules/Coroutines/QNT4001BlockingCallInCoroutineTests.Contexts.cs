@@ -1,0 +1,135 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4001BlockingCallInCoroutine>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+// Which bodies are coroutines or turns, and which speak under another id or not at all.
+public sealed partial class QNT4001BlockingCallInCoroutineTests
+{
+    [Fact]
+    public Task A_background_service_is_a_coroutine() => Flags(
+        """
+        class Worker : Microsoft.Extensions.Hosting.BackgroundService
+        {
+            protected override async Task ExecuteAsync(CancellationToken stop) { [|Thread.Sleep(1)|]; await Task.Yield(); }
+        }
+        """);
+
+    [Fact]
+    public Task The_start_of_a_hosted_service_is_start_up() => Allows(
+        """
+        class Worker : Microsoft.Extensions.Hosting.IHostedService
+        {
+            public async Task StartAsync(CancellationToken stop) { Thread.Sleep(1); await Task.Yield(); }
+            public Task StopAsync(CancellationToken stop) => Task.CompletedTask;
+        }
+        """);
+
+    [Fact]
+    public Task An_asynchronous_Main_is_start_up() => Allows(
+        "class Program { static async Task Main() { Thread.Sleep(1); await Task.Yield(); } }");
+
+    [Fact]
+    public Task A_coroutine_of_another_name_is_not() => Flags(
+        "class Program { static async Task Run() { [|Thread.Sleep(1)|]; await Task.Yield(); } }");
+
+    [Fact]
+    public Task A_test_method_may_block() => Allows(
+        "class Tests { [Xunit.Fact] public async Task Waits() { Thread.Sleep(1); await Task.Yield(); } }");
+
+    [Fact]
+    public Task A_method_beside_a_test_that_others_may_call_may_not() => Flags(
+        "public class Tests { [Xunit.Fact] public Task Waits() => Run(); public async Task Run() { [|Thread.Sleep(1)|]; await Task.Yield(); } }");
+
+    [Fact]
+    public Task A_hub_method_is_a_turn() => Flags(
+        "public class Chat : Microsoft.AspNetCore.SignalR.Hub { public void Send(string text) { [|Thread.Sleep(1)|]; } }");
+
+    [Fact]
+    public Task A_method_of_a_class_that_is_no_hub_is_not() => Allows(
+        "public class Chat { public void Send(string text) { Thread.Sleep(1); } }");
+
+    [Fact]
+    public Task An_async_action_of_a_controller_is_a_coroutine() => Flags(
+        """
+        public class Orders : Microsoft.AspNetCore.Mvc.ControllerBase
+        {
+            public async Task<string> Get() { await Task.Yield(); return [|System.IO.File.ReadAllText("a")|]; }
+        }
+        """);
+
+    [Fact]
+    public Task A_synchronous_action_is_a_request() => Allows(
+        """
+        public class Orders : Microsoft.AspNetCore.Mvc.ControllerBase
+        {
+            public string Get() { return System.IO.File.ReadAllText("a"); }
+        }
+        """);
+
+    [Fact]
+    public Task An_async_handler_of_a_window_is_left_to_the_event_loop() => Allows(
+        """
+        class View : System.Windows.Forms.Form
+        {
+            async void OnOpen(object sender, EventArgs e) { Thread.Sleep(1); await Task.Yield(); }
+        }
+        """);
+
+    [Fact]
+    public Task An_async_method_of_a_window_that_handles_nothing_is_a_coroutine() => Flags(
+        """
+        class View : System.Windows.Forms.Form
+        {
+            public async Task OpenAsync() { [|Thread.Sleep(1)|]; await Task.Yield(); }
+        }
+        """);
+
+    [Fact]
+    public Task A_member_declared_blocking_is_flagged() => Flags(
+        """
+        class BlockingAttribute : Attribute { }
+        class Printer { [Blocking] public void Flush() { } }
+        class C { async Task M(Printer p) { [|p.Flush()|]; await Task.Yield(); } }
+        """, "Printer.Flush");
+
+    [Fact]
+    public Task The_same_member_without_the_attribute_is_allowed() => Allows(
+        """
+        class Printer { public void Flush() { } }
+        class C { async Task M(Printer p) { p.Flush(); await Task.Yield(); } }
+        """);
+
+    [Fact]
+    public Task A_line_in_a_file_of_the_user_is_read() => With(
+        "acme.quintet.txt", "blocks  M:Acme.Printer.Flush  kind=wait  twin=M:Acme.Printer.FlushAsync  -- waits for the paper").Flags(
+        """
+        namespace Acme { public class Printer { public void Flush() { } public Task FlushAsync() => null; } }
+        class C { async Task M(Acme.Printer p) { [|p.Flush()|]; await Task.Yield(); } }
+        """, "await Printer.FlushAsync");
+
+    [Fact]
+    public Task A_file_of_another_name_is_not() => With(
+        "acme.txt", "blocks  M:Acme.Printer.Flush  kind=wait  -- waits for the paper").Allows(
+        """
+        namespace Acme { public class Printer { public void Flush() { } public Task FlushAsync() => null; } }
+        class C { async Task M(Acme.Printer p) { p.Flush(); await Task.Yield(); } }
+        """);
+
+    [Fact]
+    public Task A_user_can_contradict_the_catalogue() => With(
+        "acme.quintet.txt", "quiet  M:System.Threading.Thread.Sleep  -- our runtime replaces it").Allows(
+        "async Task M() { Thread.Sleep(1); await Task.Yield(); }");
+
+    [Fact]
+    public Task A_key_in_the_editorconfig_declares_a_member_blocking() => With(
+        ".editorconfig", "quintet.blocking = M:Printer.Feed, M:Printer.Flush").Flags(
+        """
+        class Printer { public void Flush() { } }
+        class C { async Task M(Printer p) { [|p.Flush()|]; await Task.Yield(); } }
+        """);
+
+    [Fact]
+    public Task A_key_in_the_editorconfig_declares_a_member_harmless() => With(
+        ".editorconfig", "quintet.non_blocking = M:System.Threading.Thread.Sleep").Allows(
+        "async Task M() { Thread.Sleep(1); await Task.Yield(); }");
+}

@@ -1,0 +1,131 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4001BlockingCallInCoroutine>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+// Tasks that are known to be complete: reading their result waits for nothing.
+public sealed partial class QNT4001BlockingCallInCoroutineTests
+{
+    [Fact]
+    public Task A_result_is_flagged() => Flags(
+        "async Task<int> M(Task<int> t) { await Task.Yield(); return [|t.Result|]; }", "while it waits for a task", "await the task");
+
+    [Fact]
+    public Task The_result_of_an_awaited_task_is_allowed() => Allows(
+        "async Task<int> M(Task<int> t) { await t; return t.Result; }");
+
+    [Fact]
+    public Task The_result_of_another_task_than_the_awaited_one_is_flagged() => Flags(
+        "async Task<int> M(Task<int> t, Task<int> other) { await other; return [|t.Result|]; }");
+
+    [Fact]
+    public Task A_task_that_was_assigned_again_after_its_await_is_flagged() => Flags(
+        "async Task<int> M(Task<int> t, Task<int> other) { await t; t = other; return [|t.Result|]; }");
+
+    [Fact]
+    public Task Arguments_of_WhenAll_are_complete() => Allows(
+        "async Task<int> M(Task<int> a, Task<int> b) { await Task.WhenAll(a, b); return a.Result + b.Result; }");
+
+    [Fact]
+    public Task A_task_that_is_no_argument_of_WhenAll_is_flagged() => Flags(
+        "async Task<int> M(Task<int> a, Task<int> b, Task<int> c) { await Task.WhenAll(a, b); return [|c.Result|]; }");
+
+    [Fact]
+    public Task Elements_of_the_array_given_to_WhenAll_are_complete() => Allows(
+        "async Task<int> M(Task<int>[] tasks) { await Task.WhenAll(tasks); return tasks[0].Result + tasks[^1].Result; }");
+
+    [Fact]
+    public Task Elements_of_an_array_that_nobody_awaited_are_flagged() => Flags(
+        "async Task<int> M(Task<int>[] tasks, Task<int>[] others) { await Task.WhenAll(others); return [|tasks[0].Result|]; }");
+
+    [Fact]
+    public Task The_loop_variable_over_awaited_tasks_is_complete() => Allows(
+        "async Task<int> M(List<Task<int>> tasks) { await Task.WhenAll(tasks); var n = 0; foreach (var t in tasks) n += t.Result; return n; }");
+
+    [Fact]
+    public Task The_loop_variable_over_other_tasks_is_flagged() => Flags(
+        "async Task<int> M(List<Task<int>> tasks) { await Task.Yield(); var n = 0; foreach (var t in tasks) n += [|t.Result|]; return n; }");
+
+    [Fact]
+    public Task A_selection_of_the_results_of_awaited_tasks_is_allowed() => Allows(
+        "async Task<List<int>> M(List<Task<int>> tasks) { await Task.WhenAll(tasks); return tasks.Select(t => t.Result).ToList(); }");
+
+    [Fact]
+    public Task The_winner_of_WhenAny_is_complete() => Allows(
+        "async Task<int> M(Task<int> a, Task<int> b) { var winner = await Task.WhenAny(a, b); return winner.Result; }");
+
+    [Fact]
+    public Task The_others_of_WhenAny_are_not() => Flags(
+        "async Task<int> M(Task<int> a, Task<int> b) { var winner = await Task.WhenAny(a, b); return [|a.Result|]; }");
+
+    [Fact]
+    public Task The_task_that_is_the_winner_is_complete() => Allows(
+        "async Task<int> M(Task<int> a, Task b) { if (await Task.WhenAny(a, b) == a) return a.Result; return 0; }");
+
+    [Fact]
+    public Task The_task_that_is_not_the_winner_is_flagged() => Flags(
+        "async Task<int> M(Task<int> a, Task b) { if (await Task.WhenAny(a, b) != a) return [|a.Result|]; return 0; }");
+
+    [Fact]
+    public Task A_branch_on_IsCompleted_is_allowed() => Allows(
+        "async Task<int> M(Task<int> t) { await Task.Yield(); if (t.IsCompleted) return t.Result; return 0; }");
+
+    [Fact]
+    public Task The_other_branch_is_flagged() => Flags(
+        "async Task<int> M(Task<int> t) { await Task.Yield(); if (!t.IsCompleted) return [|t.Result|]; return 0; }");
+
+    [Fact]
+    public Task An_early_return_leaves_a_complete_task() => Allows(
+        "async Task<int> M(Task<int> t) { await Task.Yield(); if (!t.IsCompletedSuccessfully) return 0; return t.Result; }");
+
+    [Fact]
+    public Task A_branch_that_does_not_return_leaves_nothing() => Flags(
+        "async Task<int> M(Task<int> t) { await Task.Yield(); if (!t.IsCompletedSuccessfully) Console.WriteLine(); return [|t.Result|]; }");
+
+    [Fact]
+    public Task Both_conditions_of_a_conjunction_hold_in_its_branch() => Allows(
+        "async Task<int> M(Task<int> t, bool go) { await Task.Yield(); return go && t.IsCompleted ? t.Result : 0; }");
+
+    [Fact]
+    public Task Neither_condition_of_a_disjunction_does() => Flags(
+        "async Task<int> M(Task<int> t, bool go) { await Task.Yield(); return go || t.IsCompleted ? [|t.Result|] : 0; }");
+
+    [Fact]
+    public Task The_fast_path_of_a_ValueTask_is_allowed() => Allows(
+        "async Task<int> M(ValueTask<int> t) { await Task.Yield(); return t.IsCompletedSuccessfully ? t.Result : await t; }");
+
+    [Fact]
+    public Task The_slow_path_of_a_ValueTask_is_flagged() => Flags(
+        "async Task<int> M(ValueTask<int> t) { await Task.Yield(); return t.IsCompletedSuccessfully ? 0 : [|t.Result|]; }");
+
+    [Fact]
+    public Task The_antecedent_of_a_continuation_is_complete() => Allows(
+        "async Task M(Task<int> t) { await t.ContinueWith(done => Console.WriteLine(done.Result)); }");
+
+    [Fact]
+    public Task A_task_from_a_result_is_complete() => Allows(
+        "async Task<int> M() { var t = Task.FromResult(1); await Task.Yield(); return t.Result; }");
+
+    [Fact]
+    public Task A_task_from_a_method_is_not() => Flags(
+        "async Task<int> M() { var t = Make(); await Task.Yield(); return [|t.Result|]; } Task<int> Make() => null;");
+
+    [Fact]
+    public Task A_loop_that_awaits_leaves_a_complete_task_only_in_its_body() => Flags(
+        "async Task<int> M(Task<int> t, int n) { while (n-- > 0) await t; return [|t.Result|]; }");
+
+    [Fact]
+    public Task An_await_in_a_try_holds_behind_its_handlers() => Allows(
+        "async Task<int> M(Task<int> t) { try { await t; } catch (Exception) { return 0; } return t.Result; }");
+
+    [Fact]
+    public Task What_a_label_can_be_reached_from_is_not_known() => Flags(
+        "async Task<int> M(Task<int> t, bool go) { if (go) goto end; await t; end: return [|t.Result|]; }");
+
+    [Fact]
+    public Task A_task_pattern_tells_that_it_is_complete() => Allows(
+        "async Task<int> M(Task<int> t) { await Task.Yield(); return t is { IsCompletedSuccessfully: true } ? t.Result : 0; }");
+
+    [Fact]
+    public Task A_wait_that_succeeded_leaves_a_complete_task() => Allows(
+        "async Task<int> M(Task<int> t) { await Task.Yield(); if (t.Wait(0)) return t.Result; return 0; }");
+}

@@ -1,0 +1,136 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4003PossiblyBlockingCallInCoroutine>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+public sealed class QNT4003PossiblyBlockingCallInCoroutineTests
+{
+    [Fact]
+    public Task One_of_several_implementations_that_blocks_is_possible() => Flags(
+        """
+        interface IStock { int Count(); }
+        class FileStock : IStock { public int Count() { Thread.Sleep(1); return 1; } }
+        class FixedStock : IStock { public int Count() => 1; }
+        class C { public async Task<int> M(IStock s) { await Task.Yield(); return [|s.Count()|]; } }
+        """, "may hold its thread");
+
+    [Fact]
+    public Task A_single_implementation_is_definite_and_left_to_the_warning() => Allows(
+        """
+        interface IStock { int Count(); }
+        class FileStock : IStock { public int Count() { Thread.Sleep(1); return 1; } }
+        class C { public async Task<int> M(IStock s) { await Task.Yield(); return s.Count(); } }
+        """);
+
+    [Fact]
+    public Task Several_implementations_that_do_not_block_are_allowed() => Allows(
+        """
+        interface IStock { int Count(); }
+        class ListStock : IStock { public int Count() => 2; }
+        class FixedStock : IStock { public int Count() => 1; }
+        class C { public async Task<int> M(IStock s) { await Task.Yield(); return s.Count(); } }
+        """);
+
+    [Fact]
+    public Task A_call_on_a_path_that_throws_is_possible() => Flags(
+        "async Task M(int n) { await Task.Yield(); if (n < 0) { [|File.WriteAllText(\"a\", \"b\")|]; throw new Exception(); } }");
+
+    [Fact]
+    public Task A_call_on_a_path_that_goes_on_is_definite_and_left_to_the_warning() => Allows(
+        "async Task M(int n) { await Task.Yield(); if (n < 0) { File.WriteAllText(\"a\", \"b\"); } }");
+
+    [Fact]
+    public Task An_argument_of_a_throw_is_on_a_path_that_throws() => Flags(
+        "async Task M(int n) { await Task.Yield(); if (n < 0) throw new Exception([|File.ReadAllText(\"a\")|]); }");
+
+    [Fact]
+    public Task A_throw_without_work_is_allowed() => Allows(
+        "async Task M(int n) { await Task.Yield(); if (n < 0) throw new Exception(\"a\"); }");
+
+    [Fact]
+    public Task Brief_work_is_possible() => Flags(
+        "async Task M() { await Task.Yield(); [|File.Delete(\"a\")|]; }");
+
+    [Fact]
+    public Task Work_on_names_of_files_is_allowed() => Allows(
+        "async Task<string> M() { await Task.Yield(); return Path.Combine(\"a\", \"b\"); }");
+
+    [Fact]
+    public Task A_static_initialiser_that_blocks_is_possible() => Flags(
+        """
+        static class Table { public static readonly string Text = File.ReadAllText("a"); }
+        class C { public async Task<string> M() { await Task.Yield(); return [|Table.Text|]; } }
+        """);
+
+    [Fact]
+    public Task A_static_initialiser_that_does_not_is_allowed() => Allows(
+        """
+        static class Table { public static readonly string Text = "a".Trim(); }
+        class C { public async Task<string> M() { await Task.Yield(); return Table.Text; } }
+        """);
+
+    [Fact]
+    public Task A_lazy_value_that_blocks_is_possible() => Flags(
+        """
+        class C
+        {
+            private readonly Lazy<string> _text = new(() => File.ReadAllText("a"));
+            public async Task<string> M() { await Task.Yield(); return [|_text.Value|]; }
+        }
+        """);
+
+    [Fact]
+    public Task A_lazy_value_that_does_not_is_allowed() => Allows(
+        """
+        class C
+        {
+            private readonly Lazy<string> _text = new(() => "a");
+            public async Task<string> M() { await Task.Yield(); return _text.Value; }
+        }
+        """);
+
+    [Fact]
+    public Task A_stream_of_unknown_origin_is_possible_where_it_is_reached() => Flags(
+        """
+        public async Task M(Stream s) { await Task.Yield(); [|Read(s)|]; }
+        int Read(Stream s) => s.Read(new byte[1], 0, 1);
+        """);
+
+    [Fact]
+    public Task A_stream_in_memory_is_allowed() => Allows(
+        """
+        public async Task M(MemoryStream s) { await Task.Yield(); Read(s); }
+        int Read(Stream s) => s.Read(new byte[1], 0, 1);
+        """);
+
+    [Fact]
+    public Task A_parameter_that_is_not_known_is_possible() => Flags(
+        """
+        public async Task M(int n) { await Task.Yield(); [|Load(n > 1)|]; }
+        void Load(bool fresh) { if (fresh) Thread.Sleep(1); }
+        """);
+
+    [Fact]
+    public Task A_parameter_that_says_no_is_allowed() => Allows(
+        """
+        public async Task M(int n) { await Task.Yield(); Load(false); }
+        void Load(bool fresh) { if (fresh) Thread.Sleep(1); }
+        """);
+
+    [Fact]
+    public Task Start_up_code_is_allowed() => Allows(
+        "class Program { static async Task Main() { File.Delete(\"a\"); await Task.Yield(); } }");
+
+    [Fact]
+    public Task What_a_handler_of_exceptions_reaches_is_possible() => Flags(
+        """
+        public async Task M() { await Task.Yield(); [|Try()|]; }
+        void Try() { try { Console.WriteLine(); } catch (IOException) { File.WriteAllText("a", "b"); } }
+        """);
+
+    [Fact]
+    public Task A_handler_that_only_prints_is_allowed() => Allows(
+        """
+        public async Task M() { await Task.Yield(); Try(); }
+        void Try() { try { Console.WriteLine(); } catch (IOException) { Console.WriteLine("b"); } }
+        """);
+}

@@ -1,0 +1,104 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4004SyncOverAsync>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+public sealed class QNT4004SyncOverAsyncTests
+{
+    [Fact]
+    public Task A_result_in_synchronous_code_is_flagged() => Flags(
+        "public int M(Task<int> t) => [|t.Result|];", "'M' holds its thread while it waits for a task (M → Task.Result)", "await the task");
+
+    [Fact]
+    public Task The_result_of_a_complete_task_is_allowed() => Allows(
+        "public int M() => Task.FromResult(1).Result;");
+
+    [Fact]
+    public Task A_wait_is_flagged() => Flags("public void M(Task t) { [|t.Wait()|]; }");
+
+    [Fact]
+    public Task A_wait_of_nothing_is_allowed() => Allows("public bool M(Task t) => t.Wait(0);");
+
+    [Fact]
+    public Task An_awaiter_asked_for_its_result_is_flagged() => Flags("public void M(Task t) { [|t.GetAwaiter().GetResult()|]; }");
+
+    [Fact]
+    public Task An_awaiter_asked_whether_it_is_done_is_allowed() => Allows("public bool M(Task t) => t.GetAwaiter().IsCompleted;");
+
+    [Fact]
+    public Task The_result_of_a_value_task_is_flagged() => Flags("public int M(ValueTask<int> t) => [|t.Result|];");
+
+    [Fact]
+    public Task The_fast_path_of_a_value_task_is_allowed() => Allows("public int M(ValueTask<int> t) => t.IsCompletedSuccessfully ? t.Result : 0;");
+
+    [Fact]
+    public Task WaitAll_is_flagged() => Flags("public void M(Task[] tasks) { [|Task.WaitAll(tasks)|]; }");
+
+    [Fact]
+    public Task WhenAll_is_allowed() => Allows("public Task M(Task[] tasks) => Task.WhenAll(tasks);");
+
+    [Fact]
+    public Task What_WaitAll_waited_for_is_complete() => Flags(
+        "public int M(Task<int> a, Task<int> b) { [|Task.WaitAll(a, b)|]; return a.Result + b.Result; }");
+
+    [Fact]
+    public Task Other_blocking_calls_in_synchronous_code_are_allowed() => Allows("public void M() { Thread.Sleep(1); File.ReadAllText(\"a\"); }");
+
+    [Fact]
+    public Task A_coroutine_is_left_to_the_warning() => Allows("public async Task<int> M(Task<int> t) { await Task.Yield(); return t.Result; }");
+
+    [Fact]
+    public Task A_synchronous_request_is_left_to_the_warning() => Allows(
+        "public class Orders : Microsoft.AspNetCore.Mvc.ControllerBase { public int Get(Task<int> t) => t.Result; }");
+
+    [Fact]
+    public Task The_same_action_in_a_class_that_is_no_controller_is_flagged() => Flags(
+        "public class Orders { public int Get(Task<int> t) => [|t.Result|]; }");
+
+    [Fact]
+    public Task Main_may_wait() => Allows(
+        "class Program { static void Main() => RunAsync().Wait(); static async Task RunAsync() => await Task.Yield(); }");
+
+    [Fact]
+    public Task Another_static_method_may_not() => Flags(
+        "public class Program { public static void Start() => [|RunAsync().Wait()|]; static async Task RunAsync() => await Task.Yield(); }");
+
+    [Fact]
+    public Task A_private_method_that_only_Main_calls_may_wait() => Allows(
+        """
+        class Program
+        {
+            static void Main() => Start();
+            private static void Start() => RunAsync().Wait();
+            static async Task RunAsync() => await Task.Yield();
+        }
+        """);
+
+    [Fact]
+    public Task A_private_method_that_others_call_too_may_not() => Flags(
+        """
+        public class Program
+        {
+            static void Main() => Start();
+            public static void Again() => Start();
+            private static void Start() => [|RunAsync().Wait()|];
+            static async Task RunAsync() => await Task.Yield();
+        }
+        """);
+
+    [Fact]
+    public Task A_test_may_wait() => Allows("public class Tests { [Xunit.Fact] public void Waits() => Task.Delay(1).Wait(); }");
+
+    [Fact]
+    public Task A_method_beside_a_test_may_not() => Flags("public class Tests { [Xunit.Fact] public void Waits() { } public void Other() => [|Task.Delay(1).Wait()|]; }");
+
+    [Fact]
+    public Task A_thread_of_its_own_may_wait() => Allows("public void M(Task t) => new Thread(() => t.Wait()).Start();");
+
+    [Fact]
+    public Task A_complete_antecedent_is_allowed() => Allows(
+        "public Task M(Task<int> t) => t.ContinueWith(done => Console.WriteLine(done.Result));");
+
+    [Fact]
+    public Task Another_task_in_a_continuation_is_flagged() => Flags(
+        "public Task M(Task t, Task<int> other) => t.ContinueWith(done => Console.WriteLine([|other.Result|]));");
+}

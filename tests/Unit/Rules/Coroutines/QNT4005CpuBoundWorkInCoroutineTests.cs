@@ -1,0 +1,89 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4005CpuBoundWorkInCoroutine>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+public sealed class QNT4005CpuBoundWorkInCoroutineTests
+{
+    private const string Hash =
+        """
+        static byte[] Hash(string p) =>
+            System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(p, new byte[16], 600_000, System.Security.Cryptography.HashAlgorithmName.SHA256, 32);
+
+        """;
+
+    [Fact]
+    public Task A_key_derivation_in_a_coroutine_is_flagged() => Flags(
+        """
+        async Task<byte[]> M(string p)
+        {
+            await Task.Yield();
+            return [|System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(p, new byte[16], 600_000, System.Security.Cryptography.HashAlgorithmName.SHA256, 32)|];
+        }
+        """, "Rfc2898DeriveBytes.Pbkdf2 is heavy by nature", "a process pool");
+
+    [Fact]
+    public Task The_same_call_in_synchronous_code_is_allowed() => Allows(Hash + "public byte[] M(string p) => Hash(p);");
+
+    [Fact]
+    public Task A_heavy_call_that_is_reached_is_flagged() => Flags(Hash + "public async Task<byte[]> M(string p) { await Task.Yield(); return [|Hash(p)|]; }", "M → Hash");
+
+    [Fact]
+    public Task A_heavy_call_on_the_pool_is_allowed() => Allows(Hash + "public async Task<byte[]> M(string p) => await Task.Run(() => Hash(p));");
+
+    [Fact]
+    public Task A_constant_loop_of_many_rounds_is_flagged() => Flags(
+        "public async Task<long> M() { await Task.Yield(); long n = 0; [|for (var i = 0; i < 100_000_000; i++)|] n += i; return n; }");
+
+    [Fact]
+    public Task A_constant_loop_of_few_rounds_is_allowed() => Allows(
+        "public async Task<long> M() { await Task.Yield(); long n = 0; for (var i = 0; i < 1_000; i++) n += i; return n; }");
+
+    [Fact]
+    public Task A_loop_with_a_checkpoint_is_allowed() => Allows(
+        "public async Task<long> M() { long n = 0; for (var i = 0; i < 100_000_000; i++) { n += i; if (i % 1000 == 0) await Task.Yield(); } return n; }");
+
+    [Fact]
+    public Task Branching_recursion_is_flagged() => Flags(
+        "public async Task<long> M(int n) { await Task.Yield(); return [|Fib(n)|]; } static long Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);");
+
+    [Fact]
+    public Task Recursion_that_does_not_branch_is_allowed() => Allows(
+        "public async Task<long> M(int n) { await Task.Yield(); return Sum(n); } static long Sum(int n) => n < 2 ? n : n + Sum(n - 1);");
+
+    [Fact]
+    public Task A_look_up_nest_is_allowed() => Allows(
+        """
+        public async Task<int> M(List<string> a, List<string> b)
+        {
+            await Task.Yield();
+            var n = 0;
+            foreach (var x in a) foreach (var y in b) if (x == y) n++;
+            return n;
+        }
+        """);
+
+    [Fact]
+    public Task A_member_declared_CpuBound_is_flagged() => Flags(
+        """
+        class CpuBoundAttribute : Attribute { }
+        class Model { [CpuBound] public void Train() { } }
+        class C { public async Task M(Model m) { await Task.Yield(); [|m.Train()|]; } }
+        """, "declared [CpuBound]");
+
+    [Fact]
+    public Task The_same_member_without_the_attribute_is_allowed() => Allows(
+        """
+        class Model { public void Train() { } }
+        class C { public async Task M(Model m) { await Task.Yield(); m.Train(); } }
+        """);
+
+    [Fact]
+    public Task A_key_in_the_editorconfig_declares_a_member_heavy() => With(".editorconfig", "quintet.cpu_bound = M:Model.Train").Flags(
+        """
+        class Model { public void Train() { } }
+        class C { public async Task M(Model m) { await Task.Yield(); [|m.Train()|]; } }
+        """);
+
+    [Fact]
+    public Task Start_up_code_may_compute() => Allows(Hash + "static async Task Main() { await Task.Yield(); Hash(\"a\"); }");
+}

@@ -1,0 +1,85 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4008BlockingCallInRequest>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+public sealed class QNT4008BlockingCallInRequestTests
+{
+    private static string Action(string member) => $"public class Orders : Microsoft.AspNetCore.Mvc.ControllerBase\n{{\n    {member}\n}}";
+
+    private static string Map(string handler) =>
+        $$"""
+        using Microsoft.AspNetCore.Builder;
+        using Microsoft.AspNetCore.Http;
+        class Api { public static void Map(WebApplication app) => app.MapGet("/orders", {{handler}}); }
+        """;
+
+    [Fact]
+    public Task A_synchronous_action_that_reads_a_file_is_flagged() => Flags(
+        Action("public string Get() => [|System.IO.File.ReadAllText(\"a\")|];"), "'Get' serves a request", "every request holds a pool thread");
+
+    [Fact]
+    public Task An_asynchronous_action_is_allowed() => Allows(
+        Action("public async Task<string> Get() => await System.IO.File.ReadAllTextAsync(\"a\");"));
+
+    [Fact]
+    public Task An_asynchronous_action_that_blocks_is_a_coroutine() => Allows(
+        Action("public async Task<string> Get() { await Task.Yield(); return System.IO.File.ReadAllText(\"a\"); }"));
+
+    [Fact]
+    public Task A_synchronous_wait_in_an_action_is_flagged() => Flags(Action("public int Get(Task<int> t) => [|t.Result|];"));
+
+    [Fact]
+    public Task A_complete_task_in_an_action_is_allowed() => Allows(Action("public int Get() => Task.FromResult(1).Result;"));
+
+    [Fact]
+    public Task A_chain_from_an_action_is_flagged() => Flags(
+        Action("public string Get() => [|Load()|]; string Load() => System.IO.File.ReadAllText(\"a\");"), "Get → Load → File.ReadAllText");
+
+    [Fact]
+    public Task A_method_that_is_no_action_is_allowed() => Allows(
+        Action("[Microsoft.AspNetCore.Mvc.NonAction] public string Load() => System.IO.File.ReadAllText(\"a\");"));
+
+    [Fact]
+    public Task A_class_that_is_no_controller_is_allowed() => Allows(
+        "public class Orders { public string Get() => System.IO.File.ReadAllText(\"a\"); }");
+
+    [Fact]
+    public Task A_synchronous_minimal_api_is_flagged() => Flags(Map("() => [|System.IO.File.ReadAllText(\"a\")|]"));
+
+    [Fact]
+    public Task An_asynchronous_minimal_api_is_allowed() => Allows(Map("async () => await System.IO.File.ReadAllTextAsync(\"a\")"));
+
+    [Fact]
+    public Task A_page_handler_is_a_request() => Flags(
+        "public class Index : Microsoft.AspNetCore.Mvc.RazorPages.PageModel { public void OnGet() { [|Thread.Sleep(1)|]; } }");
+
+    [Fact]
+    public Task Another_method_of_a_page_is_not() => Allows(
+        "public class Index : Microsoft.AspNetCore.Mvc.RazorPages.PageModel { public void Refresh() { Thread.Sleep(1); } }");
+
+    [Fact]
+    public Task A_filter_runs_in_the_request() => Flags(
+        """
+        class Audit : Microsoft.AspNetCore.Mvc.Filters.IActionFilter
+        {
+            public void OnActionExecuting(Microsoft.AspNetCore.Mvc.Filters.ActionExecutingContext context) { [|Thread.Sleep(1)|]; }
+            public void OnActionExecuted(Microsoft.AspNetCore.Mvc.Filters.ActionExecutedContext context) { }
+        }
+        """);
+
+    [Fact]
+    public Task The_same_method_without_the_interface_does_not() => Allows(
+        """
+        class Audit
+        {
+            public void OnActionExecuting(Microsoft.AspNetCore.Mvc.Filters.ActionExecutingContext context) { Thread.Sleep(1); }
+        }
+        """);
+
+    [Fact]
+    public Task Brief_work_in_a_request_is_allowed() => Allows(Action("public bool Get() => System.IO.File.Exists(\"a\");"));
+
+    [Fact]
+    public Task A_task_returning_method_that_passes_a_call_on_is_allowed() => Allows(
+        Action("public Task<string> Get() => System.IO.File.ReadAllTextAsync(\"a\");"));
+}

@@ -1,0 +1,46 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4020PossiblyCpuBoundWorkInCoroutine>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+public sealed class QNT4020PossiblyCpuBoundWorkInCoroutineTests
+{
+    [Fact]
+    public Task A_hash_for_every_element_of_an_input_is_possible() => Flags(
+        """
+        async Task M(List<byte[]> pages)
+        {
+            await Task.Yield();
+            foreach (var page in pages) [|System.Security.Cryptography.SHA256.HashData(page)|];
+        }
+        """, "'M' may keep its thread busy");
+
+    [Fact]
+    public Task One_hash_is_allowed() => Allows(
+        "async Task M(byte[] page) { await Task.Yield(); System.Security.Cryptography.SHA256.HashData(page); }");
+
+    [Fact]
+    public Task The_same_loop_in_synchronous_code_is_allowed() => Allows(
+        "void M(List<byte[]> pages) { foreach (var page in pages) System.Security.Cryptography.SHA256.HashData(page); }");
+
+    [Fact]
+    public Task The_same_loop_on_the_pool_is_allowed() => Allows(
+        """
+        async Task M(List<byte[]> pages) => await Task.Run(() =>
+        {
+            foreach (var page in pages) System.Security.Cryptography.SHA256.HashData(page);
+        });
+        """);
+
+    [Fact]
+    public Task A_loop_that_only_adds_is_allowed() => Allows(
+        "async Task<int> M(List<byte[]> pages) { await Task.Yield(); var n = 0; foreach (var page in pages) n += page.Length; return n; }");
+
+    [Fact]
+    public Task A_synchronous_request_is_told_too() => Flags(
+        """
+        public class Orders : Microsoft.AspNetCore.Mvc.ControllerBase
+        {
+            public void Post(List<byte[]> pages) { foreach (var page in pages) [|System.Security.Cryptography.SHA256.HashData(page)|]; }
+        }
+        """);
+}

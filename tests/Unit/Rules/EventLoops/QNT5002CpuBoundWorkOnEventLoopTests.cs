@@ -1,0 +1,62 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.EventLoops.QNT5002CpuBoundWorkOnEventLoop>;
+
+namespace Quintet.Tests.Rules.EventLoops;
+
+public sealed class QNT5002CpuBoundWorkOnEventLoopTests
+{
+    private static string View(string members) => $"class View : System.Windows.Forms.Form\n{{\n{members}\n}}";
+
+    [Fact]
+    public Task A_heavy_call_in_a_handler_is_flagged() => Flags(View(
+        "void OnClick(object sender, EventArgs e) => [|System.Security.Cryptography.RSA.Create(4096)|];"),
+        "'OnClick' runs on an event loop and keeps it busy: RSA.Create is heavy by nature", "goroutines or pool threads");
+
+    [Fact]
+    public Task The_light_overload_is_allowed() => Allows(View(
+        "void OnClick(object sender, EventArgs e) => System.Security.Cryptography.RSA.Create();"));
+
+    [Fact]
+    public Task The_same_call_outside_a_control_is_allowed() => Allows(
+        "class View { void OnClick(object sender, EventArgs e) => System.Security.Cryptography.RSA.Create(4096); }");
+
+    [Fact]
+    public Task The_same_call_on_the_pool_is_allowed() => Allows(View(
+        "async void OnClick(object sender, EventArgs e) => await Task.Run(() => System.Security.Cryptography.RSA.Create(4096));"));
+
+    [Fact]
+    public Task Branching_recursion_that_is_reached_is_flagged() => Flags(View(
+        """
+        void OnClick(object sender, EventArgs e) => Text = [|Fib(Text.Length)|].ToString();
+        static long Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);
+        """), "OnClick → Fib");
+
+    [Fact]
+    public Task Recursion_over_a_tree_is_allowed() => Allows(
+        """
+        class Node { public Node Left, Right; public int Value; }
+        class View : System.Windows.Forms.Form
+        {
+            Node _root;
+            void OnClick(object sender, EventArgs e) => Text = Sum(_root).ToString();
+            static long Sum(Node n) => n == null ? 0 : n.Value + Sum(n.Left) + Sum(n.Right);
+        }
+        """);
+
+    [Fact]
+    public Task Loops_of_constant_bounds_multiply_through_calls() => Flags(View(
+        """
+        void OnClick(object sender, EventArgs e) { var n = 0; for (var i = 0; i < 100_000; i++) n += [|Row(i)|]; Text = n.ToString(); }
+        static int Row(int i) { var n = 0; for (var k = 0; k < 1_000; k++) n += i * k; return n; }
+        """));
+
+    [Fact]
+    public Task Small_constant_bounds_are_allowed() => Allows(View(
+        """
+        void OnClick(object sender, EventArgs e) { var n = 0; for (var i = 0; i < 100; i++) n += Row(i); Text = n.ToString(); }
+        static int Row(int i) { var n = 0; for (var k = 0; k < 100; k++) n += i * k; return n; }
+        """));
+
+    [Fact]
+    public Task An_endless_loop_is_left_to_its_own_rule() => Allows(View(
+        "int _n; void OnClick(object sender, EventArgs e) { while (true) _n++; }"));
+}

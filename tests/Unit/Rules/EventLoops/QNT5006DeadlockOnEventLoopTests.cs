@@ -1,0 +1,92 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.EventLoops.QNT5006DeadlockOnEventLoop>;
+
+namespace Quintet.Tests.Rules.EventLoops;
+
+public sealed class QNT5006DeadlockOnEventLoopTests
+{
+    private static string View(string members) => $"class View : System.Windows.Forms.Form\n{{\n{members}\n}}";
+
+    [Fact]
+    public Task A_wait_for_a_method_that_resumes_on_the_loop_is_flagged() => Flags(View(
+        """
+        void OnClick(object sender, EventArgs e) => Text = [|LoadAsync().Result|];
+        async Task<string> LoadAsync() => await File.ReadAllTextAsync("a");
+        """), "a deadlock");
+
+    [Fact]
+    public Task A_method_that_does_not_resume_on_the_loop_is_allowed() => Allows(View(
+        """
+        void OnClick(object sender, EventArgs e) => Text = LoadAsync().Result;
+        async Task<string> LoadAsync() => await File.ReadAllTextAsync("a").ConfigureAwait(false);
+        """));
+
+    [Fact]
+    public Task The_first_suspension_decides() => Flags(View(
+        """
+        void OnClick(object sender, EventArgs e) => [|LoadAsync().Wait()|];
+        async Task LoadAsync() { await Task.Delay(1); await Task.Delay(1).ConfigureAwait(false); }
+        """));
+
+    [Fact]
+    public Task A_later_suspension_behind_one_that_left_the_loop_is_allowed() => Allows(View(
+        """
+        void OnClick(object sender, EventArgs e) => LoadAsync().Wait();
+        async Task LoadAsync() { await Task.Delay(1).ConfigureAwait(false); await Task.Delay(1); }
+        """));
+
+    [Fact]
+    public Task A_wait_for_a_local_that_holds_the_task_is_flagged() => Flags(View(
+        """
+        void OnClick(object sender, EventArgs e) { var load = LoadAsync(); [|load.Wait()|]; }
+        async Task LoadAsync() => await Task.Delay(1);
+        """));
+
+    [Fact]
+    public Task A_wait_for_work_on_the_pool_is_allowed() => Allows(View(
+        """
+        void OnClick(object sender, EventArgs e) { var load = Task.Run(() => LoadAsync()); load.Wait(); }
+        async Task LoadAsync() => await Task.Delay(1);
+        """));
+
+    [Fact]
+    public Task The_same_wait_outside_a_loop_is_allowed() => Allows(
+        """
+        class View
+        {
+            void OnClick(object sender, EventArgs e) => LoadAsync().Wait();
+            async Task LoadAsync() => await Task.Delay(1);
+        }
+        """);
+
+    [Fact]
+    public Task An_await_is_allowed() => Allows(View(
+        """
+        async void OnClick(object sender, EventArgs e) => await LoadAsync();
+        async Task LoadAsync() => await Task.Delay(1);
+        """));
+
+    [Fact]
+    public Task A_wait_that_is_reached_is_flagged_where_the_loop_enters_it() => Flags(View(
+        """
+        void OnClick(object sender, EventArgs e) => [|Open()|];
+        void Open() { Console.WriteLine(); LoadAsync().Wait(); }
+        async Task LoadAsync() => await Task.Delay(1);
+        """), "OnClick → Open → Task.Wait");
+
+    [Fact]
+    public Task A_task_that_was_awaited_before_is_allowed() => Allows(View(
+        """
+        async void OnClick(object sender, EventArgs e) { var load = LoadAsync(); await load; load.Wait(); }
+        async Task LoadAsync() => await Task.Delay(1);
+        """));
+
+    [Fact]
+    public Task A_component_deadlocks_too() => Flags(
+        """
+        class Page : Microsoft.AspNetCore.Components.ComponentBase
+        {
+            protected override void OnInitialized() => [|LoadAsync().Wait()|];
+            async Task LoadAsync() => await Task.Delay(1);
+        }
+        """);
+}

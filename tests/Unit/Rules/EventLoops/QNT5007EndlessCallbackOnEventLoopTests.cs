@@ -1,0 +1,40 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.EventLoops.QNT5007EndlessCallbackOnEventLoop>;
+
+namespace Quintet.Tests.Rules.EventLoops;
+
+public sealed class QNT5007EndlessCallbackOnEventLoopTests
+{
+    private static string View(string members) => $"class View : System.Windows.Forms.Form\n{{\nint _n;\n{members}\n}}";
+
+    [Fact]
+    public Task A_loop_without_end_is_flagged() => Flags(View(
+        "void OnClick(object sender, EventArgs e) { [|while (true)|] _n++; }"), "never returns to it");
+
+    [Fact]
+    public Task A_loop_with_a_way_out_is_allowed() => Allows(View(
+        "void OnClick(object sender, EventArgs e) { while (true) { if (_n++ > 10) break; } }"));
+
+    [Fact]
+    public Task A_loop_with_a_return_is_allowed() => Allows(View(
+        "void OnClick(object sender, EventArgs e) { while (true) { if (_n++ > 10) return; } }"));
+
+    [Fact]
+    public Task A_loop_that_awaits_is_allowed() => Allows(View(
+        "async void OnClick(object sender, EventArgs e) { while (true) { _n++; await Task.Delay(1); } }"));
+
+    [Fact]
+    public Task A_loop_with_a_condition_is_allowed() => Allows(View(
+        "void OnClick(object sender, EventArgs e) { while (_n < 10) _n++; }"));
+
+    [Fact]
+    public Task The_same_loop_on_a_thread_of_its_own_is_allowed() => Allows(View(
+        "void OnClick(object sender, EventArgs e) => new Thread(() => { while (true) _n++; }).Start();"));
+
+    [Fact]
+    public Task The_same_loop_outside_a_control_is_allowed() => Allows(
+        "class View { int _n; void OnClick(object sender, EventArgs e) { while (true) _n++; } }");
+
+    [Fact]
+    public Task A_for_without_a_condition_is_flagged() => Flags(View(
+        "void OnClick(object sender, EventArgs e) { [|for (;;)|] _n++; }"));
+}
