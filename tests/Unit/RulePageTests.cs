@@ -70,7 +70,9 @@ public sealed class RulePageTests
         for (var i = 0; i < wanted.Count; i++)
         {
             var actual = await FixedAsync(fix, id, Wrap(RulePage.WithoutMarks(flagged[i].Code)));
-            Assert.Equal(Wrap(RulePage.WithoutMarks(wanted[i].Code)), actual);
+            Assert.True(
+                Wrap(RulePage.WithoutMarks(wanted[i].Code)) == actual,
+                $"{id}.md, line {wanted[i].Line} on, is not what the fix makes of the block at line {flagged[i].Line}, which is:\n{actual}");
         }
     }
 

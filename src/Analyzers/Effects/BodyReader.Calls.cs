@@ -56,11 +56,25 @@ internal sealed partial class BodyReader
     {
         // The catalogue speaks of properties, source of accessors; an auto-property does nothing.
         if (Known(property, property.Property, property.Instance, property.Arguments)) return;
+        if (LazyFieldOf(property) is { } lazy)
+        {
+            member.Remember(lazy, ((IFieldReferenceOperation)property.Instance!).Field.OriginalDefinition);
+            AddCall(property, property.Property.Name, BodyKey.Field + lazy, Dispatch.Once, null, NoArguments);
+            return;
+        }
+
         if (IsAutoProperty(property.Property)) { TouchStatics(property, property.Property); return; }
         Call(property, accessor, property.Instance, property.Arguments, isVirtual: property.Property.IsVirtual || property.Property.IsAbstract || property.Property.IsOverride);
     }
 
     private bool IsAutoProperty(IPropertySymbol property) => (member.ShapeOf(property) & SymbolShape.AutoProperty) != 0;
+
+    /// <summary>The key of the field whose lazy value is asked for: its factory runs here, or has run before.</summary>
+    private string? LazyFieldOf(IPropertyReferenceOperation property) =>
+        property is { Property: { Name: "Value", ContainingType: { Name: "Lazy", Arity: 1 } }, Instance: IFieldReferenceOperation { Field: var field } }
+        && field.DeclaredAccessibility == Accessibility.Private && SourceModels.HasSource(field)
+            ? member.KeyOf(field)
+            : null;
 
     private void VisitField(IFieldReferenceOperation field, bool writes)
     {

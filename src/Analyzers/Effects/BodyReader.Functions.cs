@@ -95,6 +95,7 @@ internal sealed partial class BodyReader
                 AddCall(invocation, local.Name, key, Dispatch.Direct, null, NoArguments);
                 break;
             case IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field } when SourceModels.HasSource(field) && member.KeyOf(field) is { } key:
+                member.Remember(key, field.OriginalDefinition);
                 AddCall(invocation, field.Name, BodyKey.Field + key, Dispatch.Field, null, NoArguments);
                 break;
         }
@@ -148,9 +149,10 @@ internal sealed partial class BodyReader
         if (parameter.Type.TypeKind == TypeKind.Delegate && FunctionKey(value) is { } function) return new ArgumentFact(ArgumentKnowledge.Function, Function: function);
         if (parameter.Type.SpecialType == SpecialType.System_Boolean) return BoolArgument(value);
         if (IsTaskLike(parameter.Type) && IsComplete(value)) return new ArgumentFact(ArgumentKnowledge.Completed);
+        // A parameter of type MemoryStream is in memory whoever passes it.
+        var origin = CarriesBytes(value) ? Origin(value) : default;
         var own = _body.OwnParameter(value);
-        if (own >= 0) return new ArgumentFact(ArgumentKnowledge.Parameter, own);
-        return CarriesBytes(value) ? Origin(value) : default;
+        return own < 0 || origin.Knowledge == ArgumentKnowledge.InMemory ? origin : new ArgumentFact(ArgumentKnowledge.Parameter, own);
     }
 
     private ArgumentFact BoolArgument(IOperation value)

@@ -21,7 +21,7 @@ internal sealed class CpuMemo(IMethodSymbol method, IReadOnlyDictionary<ISymbol,
                     TargetMethod.Name: "TryGetValue" or "ContainsKey" or "Contains" or "Add" or "TryAdd" or "GetOrAdd",
                     Instance: not null,
                 } call when call.Type?.SpecialType == SpecialType.System_Boolean || call.TargetMethod.Name == "GetOrAdd":
-                    if (call.Arguments.Length > 0 && ReadsParameter(call.Arguments[0].Value)) return true;
+                    if (call.Arguments.Any(argument => ReadsParameter(argument.Value))) return true;
                     break;
                 case IAssignmentOperation assignment when TableOf(assignment.Target) is { } table:
                     _written.Add(table);

@@ -34,7 +34,7 @@ internal sealed class CpuNumbers(CpuWrites writes)
             ILocalReferenceOperation { Local: var local } => _means.TryGetValue(local, out var mean) ? mean : Of(writes.OnlyValueOf(local)),
             IFieldReferenceOperation { Field: { IsReadOnly: true } field } access => Number(FieldValue(field, access)),
             IBinaryOperation binary => Combine(binary.OperatorKind, Of(binary.LeftOperand), Of(binary.RightOperand)),
-            IPropertyReferenceOperation { Property.Name: "Length" or "Count", Instance: { } collection } => CountOf(collection),
+            IPropertyReferenceOperation { Property.Name: "Length", Instance: { } collection } => CountOf(collection),
             _ => null,
         };
     }
@@ -55,7 +55,7 @@ internal sealed class CpuNumbers(CpuWrites writes)
     // A list that starts with three elements may grow; an array does not.
     private static bool IsFixedSize(ITypeSymbol type) => type.TypeKind == TypeKind.Array || type.SpecialType == SpecialType.System_String;
 
-    private static long? ToCount(double? size) => size is >= 0 and < long.MaxValue ? (long)size : null;
+    private static long? ToCount(double? size) => (long?)size;
 
     private static long? LengthOf(SyntaxNode? syntax) => syntax switch
     {

@@ -13,7 +13,7 @@ internal sealed class CpuRanges(CpuWrites writes, CpuNumbers numbers, Func<IOper
     {
         IForEachLoopOperation each => OfCollection(each.Collection),
         IForLoopOperation { Condition: { } condition } counted => OfFor(counted, condition, around),
-        IWhileLoopOperation { Condition: { } condition, ConditionIsUntil: false } counted => OfWhile(counted, condition, around),
+        IWhileLoopOperation { Condition: { } condition } counted => OfWhile(counted, condition, around),
         _ => CpuRange.Unknown,
     };
 
@@ -23,7 +23,7 @@ internal sealed class CpuRanges(CpuWrites writes, CpuNumbers numbers, Func<IOper
         while (collection is IConversionOperation conversion) collection = conversion.Operand;
         if (collection is IInvocationOperation { TargetMethod: { Name: "Range" or "Repeat", ContainingType.Name: "Enumerable" } } sequence)
         {
-            return OfExtent(sequence.Arguments[1].Value, sequence.Arguments[0].Value);
+            return OfExtent(sequence.Arguments[1].Value);
         }
 
         if (numbers.CountOf(collection) is { } count) return new CpuRange(count, false, Words(collection), null, null);
@@ -32,10 +32,10 @@ internal sealed class CpuRanges(CpuWrites writes, CpuNumbers numbers, Func<IOper
         return look(collection).All == 0 ? new CpuRange(null, true, Words(collection), null, null) : CpuRange.Unknown;
     }
 
-    private CpuRange OfExtent(IOperation count, IOperation start)
+    private CpuRange OfExtent(IOperation count)
     {
         if (numbers.Of(count) is { } number) return Constant(number, 0, number, 1, count, null);
-        return DependsOnMembers(count) || IsWindow(count, start) ? CpuRange.Unknown : new CpuRange(null, true, Words(count), null, null);
+        return DependsOnMembers(count) ? CpuRange.Unknown : new CpuRange(null, true, Words(count), null, null);
     }
 
     private CpuRange OfFor(IForLoopOperation loop, IOperation condition, CpuLoop? around)

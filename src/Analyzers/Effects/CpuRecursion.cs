@@ -24,7 +24,6 @@ internal sealed class CpuRecursion
 
     public static CpuEvidence? Of(IOperation body, IMethodSymbol method, CancellationToken cancellation)
     {
-        if (method.Parameters.IsEmpty) return null;
         try
         {
             return new CpuRecursion(body, method).Read(cancellation);
@@ -47,7 +46,6 @@ internal sealed class CpuRecursion
             if (operation is IVariableDeclaratorOperation { Initializer.Value: { } value } declarator) _locals[declarator.Symbol] = value;
         }
 
-        if (calls.Count == 0) return null;
         foreach (var call in calls)
         {
             if (SteppedBy(call) is not { } parameter) continue;
@@ -98,7 +96,6 @@ internal sealed class CpuRecursion
                     LeftOperand: var left,
                     RightOperand: { ConstantValue.HasValue: true },
                     OperatorMethod: null,
-                    Type.SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_Double,
                 }
                 && Unwrap(left) is IParameterReferenceOperation parameter
                 && SymbolEqualityComparer.Default.Equals(parameter.Parameter.ContainingSymbol.OriginalDefinition, _method))
@@ -114,16 +111,13 @@ internal sealed class CpuRecursion
     private static bool IsPart(IOperation argument) =>
         argument.Type is { IsReferenceType: true } or IPointerTypeSymbol
         && argument is not (IParameterReferenceOperation or IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation }
-            or IInstanceReferenceOperation or IDefaultValueOperation)
+            or IInstanceReferenceOperation)
         && !argument.ConstantValue.HasValue;
 
     /// <summary>'n / 2', or a middle that was computed by one.</summary>
-    private bool IsHalved(IOperation argument) => argument.DescendantsAndSelf().Any(part => part switch
-    {
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift } => true,
-        ILocalReferenceOperation local => _locals.TryGetValue(local.Local, out var value) && value.DescendantsAndSelf().Any(Divides),
-        _ => false,
-    });
+    private bool IsHalved(IOperation argument) => argument.DescendantsAndSelf().Any(part =>
+        Divides(part)
+        || (part is ILocalReferenceOperation local && _locals.TryGetValue(local.Local, out var value) && value.DescendantsAndSelf().Any(Divides)));
 
     private static bool Divides(IOperation operation) =>
         operation is IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift };

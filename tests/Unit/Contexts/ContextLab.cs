@@ -10,7 +10,7 @@ using Quintet.Analyzers.Source;
 
 namespace Quintet.Tests.Contexts;
 
-/// <summary>A program and what is known about its contexts. The functions that a test asks about stand between <c>[|</c> and <c>|]</c>.</summary>
+/// <summary>A program and what is known about its contexts. Functions that a test asks about stand between <c>[|</c> and <c>|]</c>.</summary>
 internal sealed class ContextLab
 {
     private const string Usings =
@@ -59,7 +59,8 @@ internal sealed class ContextLab
     {
         var tree = _compilation.SyntaxTrees[0];
         var model = _compilation.GetSemanticModel(tree);
-        return Assert.Single(_marks.Select(span => _entryPoints.OfDelegate(Function(tree.GetRoot().FindNode(span, getInnermostNodeForTie: true), model))).Distinct());
+        var functions = _marks.Select(span => Function(tree.GetRoot().FindNode(span, getInnermostNodeForTie: true), model));
+        return Assert.Single(functions.Select(_entryPoints.OfDelegate).Distinct());
     }
 
     /// <summary>What the marked lambda inherits from those who run it.</summary>
@@ -74,7 +75,8 @@ internal sealed class ContextLab
     {
         List<TextSpan> marks = [];
         var compilation = Compile(kind, Unmark(Usings + code, marks), more);
-        Assert.Empty(compilation.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error && d.Id != "CS5001").Select(static d => d.ToString()));
+        var errors = compilation.GetDiagnostics().Where(static d => d.Severity == DiagnosticSeverity.Error && d.Id != "CS5001");
+        Assert.Empty(errors.Select(static error => error.ToString()));
         return new ContextLab(compilation, marks);
     }
 
@@ -108,13 +110,16 @@ internal sealed class ContextLab
         var dot = name.LastIndexOf('.');
         var (type, member) = dot <= 0 ? (null, name) : (name[..dot].TrimEnd('.'), name[dot..].TrimStart('.'));
         if (name.EndsWith(".ctor", StringComparison.Ordinal)) (type, member) = (name[..^6], ".ctor");
-        var local = _compilation.SyntaxTrees[0].GetRoot().DescendantNodes().OfType<LocalFunctionStatementSyntax>().FirstOrDefault(f => f.Identifier.Text == name);
+        var local = _compilation.SyntaxTrees[0].GetRoot().DescendantNodes().OfType<LocalFunctionStatementSyntax>()
+            .FirstOrDefault(function => function.Identifier.Text == name);
         if (local is not null) return _compilation.GetSemanticModel(local.SyntaxTree).GetDeclaredSymbol(local)!;
         var found = Types(_compilation.Assembly.GlobalNamespace).Where(t => type is null || t.Name == type)
-            .SelectMany(static t => t.GetMembers()).OfType<IMethodSymbol>().Where(m => m.Name == member || m.Name.EndsWith("." + member, StringComparison.Ordinal));
+            .SelectMany(static t => t.GetMembers()).OfType<IMethodSymbol>()
+            .Where(m => m.Name == member || m.Name.EndsWith("." + member, StringComparison.Ordinal));
         return found.First(m => !m.IsAbstract || type is not null);
     }
 
     private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol holder) =>
-        holder.GetMembers().OfType<INamespaceOrTypeSymbol>().SelectMany(static m => m is INamedTypeSymbol t ? Types(t).Prepend(t) : Types(m));
+        holder.GetMembers().OfType<INamespaceOrTypeSymbol>()
+            .SelectMany(static m => m is INamedTypeSymbol type ? Types(type).Prepend(type) : Types(m));
 }

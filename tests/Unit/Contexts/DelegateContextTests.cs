@@ -130,15 +130,18 @@ public sealed class DelegateContextTests
         Assert.Equal(
             expected,
             ContextLab.Library(
-                "class OddButton : System.Windows.Forms.Button { public new event Action<object>? Odd; public void R() => Odd?.Invoke(this); }"
-                + "class C { void Changed(object? s, EventArgs e) { } void Run(OddButton button, INotifyPropertyChanged model) { " + statement + " } }",
+                "class OddButton : System.Windows.Forms.Button { public new event Action<object>? Odd; "
+                    + "public void R() => Odd?.Invoke(this); }"
+                + "class C { void Changed(object? s, EventArgs e) { } "
+                    + "void Run(OddButton button, INotifyPropertyChanged model) { " + statement + " } }",
                 Frameworks.WinForms).Marked());
 
     [Fact]
     public void Taking_a_handler_off_again_says_nothing() =>
         Assert.Equal(
             Unknown,
-            ContextLab.Library("class C { void Changed(object? s, EventArgs e) { } void Run(System.Windows.Forms.Button b) { b.Click -= [|Changed|]; } }", Frameworks.WinForms).Marked());
+            ContextLab.Library("class C { void Changed(object? s, EventArgs e) { } "
+                + "void Run(System.Windows.Forms.Button b) { b.Click -= [|Changed|]; } }", Frameworks.WinForms).Marked());
 
     [Theory]
     [InlineData("app.MapGet(\"/\", [|() => 1|]);", Request)]
@@ -169,8 +172,10 @@ public sealed class DelegateContextTests
                 """
                 class Command(Action run) : System.Windows.Input.ICommand
                 {
-                    public event EventHandler? CanExecuteChanged; public bool CanExecute(object? p) => CanExecuteChanged is null; public void Execute(object? p) => run();
-                    public static Command Create(Action a) => new(a); public static Command CreateRunInBackground(Action a) => new(a); public static Command Wrap(Action a) => new(a);
+                    public event EventHandler? CanExecuteChanged; public bool CanExecute(object? p) => CanExecuteChanged is null;
+                    public void Execute(object? p) => run();
+                    public static Command Create(Action a) => new(a); public static Command CreateRunInBackground(Action a) => new(a);
+                    public static Command Wrap(Action a) => new(a);
                 }
                 class Job(Action run) { public void Execute() => run(); public static Job Create(Action a) => new(a); }
 
@@ -202,6 +207,7 @@ public sealed class DelegateContextTests
     }
 
     private static RunContext InMethod(string statement) => ContextLab.Library(
-        "class C { Action? _field; void Go() { } async Task GoAsync() => await Task.Yield(); void Take(Action a) => _field = a; void Take(Func<Task> a) { } void Keep(Task t) { }"
+        "class C { Action? _field; void Go() { } async Task GoAsync() => await Task.Yield(); void Take(Action a) => _field = a; "
+            + "void Take(Func<Task> a) { } void Keep(Task t) { }"
         + "async Task Run(int[] items, TaskScheduler scheduler) { await Task.Yield(); " + statement + " } }").Marked();
 }

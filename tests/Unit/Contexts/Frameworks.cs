@@ -19,13 +19,15 @@ internal static class Frameworks
                 public event EventHandler? Click; public event MouseEventHandler? MouseMove;
                 protected virtual void OnClick(EventArgs e) => Click?.Invoke(this, e);
                 protected virtual void OnMove(MouseEventArgs e) => MouseMove?.Invoke(this, e);
-                public object? Invoke(Delegate method) => null; public void Invoke(Action method) { } public IAsyncResult BeginInvoke(Delegate method) => null!;
+                public object? Invoke(Delegate method) => null; public void Invoke(Action method) { }
+                public IAsyncResult BeginInvoke(Delegate method) => null!;
                 public virtual string Text { get => ""; set { } }
             }
             public class MouseEventArgs : EventArgs { }
             public delegate void MouseEventHandler(object? sender, MouseEventArgs e);
             public class Button : Control { }
-            public class Form : Control { public event EventHandler? Load; protected virtual void OnLoad(EventArgs e) => Load?.Invoke(this, e); }
+            public class Form : Control { public event EventHandler? Load;
+            protected virtual void OnLoad(EventArgs e) => Load?.Invoke(this, e); }
         }
         """);
 
@@ -35,17 +37,21 @@ internal static class Frameworks
         using System; using System.Threading.Tasks;
         namespace System.Windows
         {
-            public class UIElement { } public class FrameworkElement : UIElement { public event EventHandler? Initialized; protected void Raise() => Initialized?.Invoke(this, EventArgs.Empty); }
+            public class UIElement { } public class FrameworkElement : UIElement { public event EventHandler? Initialized;
+            protected void Raise() => Initialized?.Invoke(this, EventArgs.Empty); }
             public class RoutedEventArgs : EventArgs { }
             public delegate void RoutedEventHandler(object sender, RoutedEventArgs e);
-            public class Window : FrameworkElement { public event RoutedEventHandler? Loaded; protected void Load() => Loaded?.Invoke(this, new()); }
+            public class Window : FrameworkElement { public event RoutedEventHandler? Loaded;
+            protected void Load() => Loaded?.Invoke(this, new()); }
         }
-        namespace System.Windows.Threading { public class Dispatcher { public void Invoke(Action callback) { } public void InvokeAsync(Action callback) { } } }
+        namespace System.Windows.Threading { public class Dispatcher { public void Invoke(Action callback) { }
+        public void InvokeAsync(Action callback) { } } }
         """);
 
     public static readonly MetadataReference Unity = Reference(
         "UnityEngine",
-        "namespace UnityEngine { public class Object { } public class Component : Object { } public class Behaviour : Component { } public class MonoBehaviour : Behaviour { } }");
+        "namespace UnityEngine { public class Object { } public class Component : Object { } public class Behaviour : Component { } "
+            + "public class MonoBehaviour : Behaviour { } }");
 
     public static readonly MetadataReference Maui = Reference(
         "Microsoft.Maui.Controls",
@@ -62,28 +68,32 @@ internal static class Frameworks
         "Orleans.Core",
         """
         using System.Threading.Tasks;
-        namespace Orleans { public interface IAddressable { } public interface IGrain : IAddressable { } public interface IGrainWithStringKey : IGrain { } public abstract class Grain { } }
+        namespace Orleans { public interface IAddressable { } public interface IGrain : IAddressable { }
+        public interface IGrainWithStringKey : IGrain { } public abstract class Grain { } }
         """);
 
     public static readonly MetadataReference Toolkit = Reference(
         "CommunityToolkit.Mvvm",
         """
         using System;
-        namespace CommunityToolkit.Mvvm.Input { [AttributeUsage(AttributeTargets.Method)] public sealed class RelayCommandAttribute : Attribute { } }
+        namespace CommunityToolkit.Mvvm.Input
+        { [AttributeUsage(AttributeTargets.Method)] public sealed class RelayCommandAttribute : Attribute { } }
         """);
 
     public static readonly MetadataReference NUnit = Reference(
         "nunit.framework",
         """
         using System;
-        namespace NUnit.Framework { public class TestAttribute : Attribute { } public class SetUpAttribute : Attribute { } public class TestFixtureAttribute : Attribute { } }
+        namespace NUnit.Framework { public class TestAttribute : Attribute { } public class SetUpAttribute : Attribute { }
+        public class TestFixtureAttribute : Attribute { } }
         """);
 
     public static readonly MetadataReference Grpc = Reference(
         "Grpc.Core.Api",
         """
         using System;
-        namespace Grpc.Core { public abstract class ServerCallContext { } public class BindServiceMethodAttribute(Type type, string name) : Attribute { public Type T => type; public string N => name; } }
+        namespace Grpc.Core { public abstract class ServerCallContext { }
+        public class BindServiceMethodAttribute(Type type, string name) : Attribute { public Type T => type; public string N => name; } }
         """);
 
     /// <summary>The real one: the tests themselves run on it.</summary>

@@ -12,7 +12,8 @@ public sealed class InheritedContextTests
     [InlineData("async Task A() { B(); await Task.Yield(); } void B() => Task.Run(X);", Pool)]
     [InlineData("async Task A() { B(); await Task.Yield(); } void B() => Task.Run(() => X());", Pool)]
     [InlineData("async Task A() { B(); await Task.Yield(); } void B() => new List<int>().ForEach(i => X());", Coroutine)]
-    [InlineData("async Task A() { B(); await Task.Yield(); } void B() => new List<int>().ForEach(async i => { X(); await Task.Yield(); });", Coroutine)]
+    [InlineData("async Task A() { B(); await Task.Yield(); } void B() => new List<int>().ForEach(async i => { X(); await Task.Yield(); "
+        + "});", Coroutine)]
     [InlineData("void B() => new List<int>().ForEach(async i => { X(); await Task.Yield(); });", Coroutine)]
     [InlineData("async Task A() { B(); await Task.Yield(); } void B() => Keep(() => X()); void Keep(Action a) { }", Unknown)]
     [InlineData("async Task A() { await Task.Yield(); void B() => X(); B(); }", Coroutine)]
@@ -40,7 +41,8 @@ public sealed class InheritedContextTests
     [InlineData("public class", "private protected", Coroutine)]
     [InlineData("internal class", "public", Coroutine)]
     public void What_a_library_shows_may_be_called_by_anyone(string type, string access, object expected) =>
-        Assert.Equal(expected, ContextLab.Library($"{type} C {{ {access} void X() {{ }} async Task A() {{ X(); await Task.Yield(); }} }}").Inherited("X").Contexts);
+        Assert.Equal(expected, ContextLab.Library($"{type} C {{ {access} void X() {{ }} async Task A() {{ X(); await Task.Yield(); }} "
+            + $"}}").Inherited("X").Contexts);
 
     [Fact]
     public void A_visible_method_in_between_hides_what_is_behind_it()
@@ -52,7 +54,8 @@ public sealed class InheritedContextTests
 
     [Fact]
     public void A_public_method_of_a_program_has_no_other_callers() =>
-        Assert.Equal(Coroutine, ContextLab.Program("public class C { public void X() { } async Task A() { X(); await Task.Yield(); } }").Inherited("X").Contexts);
+        Assert.Equal(Coroutine, ContextLab.Program("public class C { public void X() { } async Task A() { X(); await Task.Yield(); } "
+            + "}").Inherited("X").Contexts);
 
     [Theory]
     [InlineData("C Make() => new C();")]
@@ -76,7 +79,8 @@ public sealed class InheritedContextTests
     [Fact]
     public void A_constructor_is_called_by_its_siblings()
     {
-        var lab = ContextLab.Library("class C { public C() : this(\"\") { } C(int i) { } C(string s) { X(); } void X() { } static async Task A() { _ = new C(); await Task.Yield(); } }");
+        var lab = ContextLab.Library("class C { public C() : this(\"\") { } C(int i) { } C(string s) { X(); } void X() { } "
+            + "static async Task A() { _ = new C(); await Task.Yield(); } }");
         Assert.Equal(Coroutine, lab.Inherited("X").Contexts);
     }
 
@@ -94,15 +98,18 @@ public sealed class InheritedContextTests
     [Fact]
     public void Initialisers_of_fields_run_in_the_constructors()
     {
-        var lab = ContextLab.Library("class C { int _i = X(); static int X() => 1; static async Task A() { _ = new C(); await Task.Yield(); } }");
+        var lab = ContextLab.Library("class C { int _i = X(); static int X() => 1; static async Task A() { _ = new C(); "
+            + "await Task.Yield(); } }");
         Assert.Equal(Coroutine, lab.Inherited("X").Contexts);
-        Assert.Equal(Unknown, ContextLab.Library("class C { static int I = X(); static int X() => 1; static async Task A() { _ = new C(); await Task.Yield(); } }").Inherited("X").Contexts);
+        Assert.Equal(Unknown, ContextLab.Library("class C { static int I = X(); static int X() => 1; "
+            + "static async Task A() { _ = new C(); await Task.Yield(); } }").Inherited("X").Contexts);
     }
 
     [Fact]
     public void An_extension_and_a_generic_method_are_found_by_their_definitions()
     {
-        var lab = ContextLab.Library("static class C { static void X<T>(this T t) { } static void Y<T>(T t) { } static async Task A() { 1.X(); Y(\"\"); await Task.Yield(); } }");
+        var lab = ContextLab.Library("static class C { static void X<T>(this T t) { } static void Y<T>(T t) { } "
+            + "static async Task A() { 1.X(); Y(\"\"); await Task.Yield(); } }");
         Assert.Equal(Coroutine, lab.Inherited("X").Contexts);
         Assert.Equal(Coroutine, lab.Inherited("Y").Contexts);
     }
@@ -128,42 +135,49 @@ public sealed class InheritedContextTests
     [Fact]
     public void A_receiver_of_a_method_group_is_computed_at_once()
     {
-        var lab = ContextLab.Library("class C { void Go() { } C X() => this; async Task A() { _ = Task.Run(X().Go); await Task.Yield(); } }");
+        var lab = ContextLab.Library("class C { void Go() { } C X() => this; async Task A() { _ = Task.Run(X().Go); await Task.Yield(); "
+            + "} }");
         Assert.Equal(Coroutine, lab.Inherited("X").Contexts);
         Assert.Equal(Pool, lab.Inherited("Go").Contexts);
     }
 
     [Fact]
     public void That_a_method_handed_on_is_async_is_not_its_callers_affair() =>
-        Assert.Equal(Pool, ContextLab.Library("class C { void B() => Task.Run(X); async Task X() => await Task.Yield(); }").Inherited("X").Contexts);
+        Assert.Equal(Pool, ContextLab.Library("class C { void B() => Task.Run(X); async Task X() => await Task.Yield(); "
+            + "}").Inherited("X").Contexts);
 
     [Fact]
     public void A_local_function_and_a_lambda_inherit_too()
     {
-        var lab = ContextLab.Library("class C { async Task A() { X(); new List<int>().ForEach([|i => { }|]); await Task.Yield(); void X() { } } void B() { void X() { } } }");
+        var lab = ContextLab.Library("class C { async Task A() { X(); new List<int>().ForEach([|i => { }|]); await Task.Yield(); "
+            + "void X() { } } void B() { void X() { } } }");
         Assert.Equal(Coroutine, lab.Inherited("X").Contexts);
         Assert.Equal(Coroutine, lab.MarkedInherited().Contexts);
-        Assert.Equal(Unknown, ContextLab.Library("class C { async Task A() { await Task.Yield(); } void B() { new List<int>().ForEach([|i => { }|]); } }").MarkedInherited().Contexts);
+        Assert.Equal(Unknown, ContextLab.Library("class C { async Task A() { await Task.Yield(); } "
+            + "void B() { new List<int>().ForEach([|i => { }|]); } }").MarkedInherited().Contexts);
     }
 
     [Fact]
     public void Partial_methods_and_types_are_one()
     {
-        var lab = ContextLab.Library("partial class C { private partial void X(); async Task A() { X(); await Task.Yield(); } } partial class C { private partial void X() { } }");
+        var lab = ContextLab.Library("partial class C { private partial void X(); async Task A() { X(); await Task.Yield(); } } "
+            + "partial class C { private partial void X() { } }");
         Assert.Equal(Coroutine, lab.Inherited("X").Contexts);
     }
 
     [Fact]
     public void A_handler_hands_its_loop_down()
     {
-        var lab = ContextLab.Library("class F : System.Windows.Forms.Form { void Load(object s, EventArgs e) => Fill(); void Fill() => Read(); int Read() => 1; }", Frameworks.WinForms);
+        var lab = ContextLab.Library("class F : System.Windows.Forms.Form { void Load(object s, EventArgs e) => Fill(); "
+            + "void Fill() => Read(); int Read() => 1; }", Frameworks.WinForms);
         Assert.Equal(EventLoop, lab.Inherited("Read").Contexts);
     }
 
     [Fact]
     public void A_helper_with_too_many_callers_is_unknown()
     {
-        static string Code(int calls) => "class C { void X() { } async Task A() { " + string.Concat(Enumerable.Repeat("X();", calls)) + " await Task.Yield(); } }";
+        static string Code(int calls) => "class C { void X() { } "
+            + "async Task A() { " + string.Concat(Enumerable.Repeat("X();", calls)) + " await Task.Yield(); } }";
         Assert.Equal(Coroutine, ContextLab.Library(Code(200)).Inherited("X").Contexts);
         Assert.Equal(Unknown, ContextLab.Library(Code(201)).Inherited("X").Contexts);
     }
@@ -181,7 +195,8 @@ public sealed class InheritedContextTests
     [Fact]
     public void The_order_of_the_questions_does_not_matter()
     {
-        const string code = "class C { async Task A() { B(); await Task.Yield(); } void B() { D(); } void D() { B(); E(); } void E() { D(); } void F() => Task.Run(E); }";
+        const string code = "class C { async Task A() { B(); await Task.Yield(); } void B() { D(); } void D() { B(); E(); } "
+            + "void E() { D(); } void F() => Task.Run(E); }";
         foreach (var order in new[] { new[] { "B", "D", "E" }, ["E", "D", "B"], ["D", "E", "B"] })
         {
             var lab = ContextLab.Library(code);
@@ -194,7 +209,8 @@ public sealed class InheritedContextTests
     {
         var lab = ContextLab.Broken(
             """
-            class C : Missing { [Gone] void X() { } async Task A() { X(; Y(); } void B(dynamic d) { d.X(); unknown.X(); X(1, 2, 3); } override void Z( { }
+            class C : Missing { [Gone] void X() { } async Task A() { X(; Y(); } void B(dynamic d) { d.X(); unknown.X(); X(1, 2, 3); }
+            override void Z( { }
             event Foo Bar; int this[int] { get; } C( : base(X()) { } static operator
             """);
         Assert.NotNull(lab.Inherited("X").ToString());

@@ -29,7 +29,8 @@ public sealed class MemberContextTests
     [InlineData("Lazy<int> Run() { Thread.Sleep(1); return new(1); }", Unknown)]
     [InlineData("Task Run { get { Thread.Sleep(1); return Task.CompletedTask; } }", Unknown)]
     public void A_body_that_works_before_it_returns_its_task_counts_as_a_coroutine(string member, object expected) =>
-        Assert.Equal(expected, ContextLab.Library($"class C {{ {member} }}").Own(member.Contains("get", StringComparison.Ordinal) ? "get_Run" : "Run"));
+        Assert.Equal(expected, ContextLab.Library($"class C {{ {member} "
+            + $"}}").Own(member.Contains("get", StringComparison.Ordinal) ? "get_Run" : "Run"));
 
     [Fact]
     public void A_method_without_a_body_runs_nowhere()
@@ -49,7 +50,8 @@ public sealed class MemberContextTests
     [InlineData("static string Main() => \"\";", Unknown)]
     [InlineData("static void Main<T>() { }", Unknown)]
     [InlineData("void Main() { }", Unknown)]
-    public void Main_is_start_up(string member, object expected) => Assert.Equal(expected, ContextLab.Library($"class C {{ {member} }}").Own("Main"));
+    public void Main_is_start_up(string member, object expected) =>
+        Assert.Equal(expected, ContextLab.Library($"class C {{ {member} }}").Own("Main"));
 
     [Fact]
     public void Top_level_statements_are_start_up() =>
@@ -58,15 +60,18 @@ public sealed class MemberContextTests
     [Theory]
     [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { public int Run() => 1; }", Request)]
     [InlineData("class C : Microsoft.AspNetCore.Mvc.Controller { public int Run() => 1; }", Request)]
-    [InlineData("class B : Microsoft.AspNetCore.Mvc.ControllerBase { } class C : B { public async Task Run() => await Task.Yield(); }", Request | Coroutine)]
+    [InlineData("class B : Microsoft.AspNetCore.Mvc.ControllerBase { } class C : B { public async Task Run() => await Task.Yield(); "
+        + "}", Request | Coroutine)]
     [InlineData("[Microsoft.AspNetCore.Mvc.ApiController] class C { public int Run() => 1; }", Request)]
     [InlineData("[Microsoft.AspNetCore.Mvc.ApiController] class B { } class C : B { public int Run() => 1; }", Request)]
     [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { int Run() => 1; }", Unknown)]
     [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { public static int Run() => 1; }", Unknown)]
     [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { public int Run<T>() => 1; }", Unknown)]
-    [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { [Microsoft.AspNetCore.Mvc.NonAction] public int Run() => 1; }", Unknown)]
+    [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { [Microsoft.AspNetCore.Mvc.NonAction] public int Run() => 1; "
+        + "}", Unknown)]
     [InlineData("class C : Object { public int Run() => 1; }", Unknown)]
-    public void A_public_method_of_a_controller_answers_requests(string type, object expected) => Assert.Equal(expected, ContextLab.Library(type).Own("C.Run"));
+    public void A_public_method_of_a_controller_answers_requests(string type, object expected) =>
+        Assert.Equal(expected, ContextLab.Library(type).Own("C.Run"));
 
     [Theory]
     [InlineData("public override string ToString() => \"\";", "ToString")]
@@ -88,7 +93,8 @@ public sealed class MemberContextTests
 
     [Fact]
     public void A_method_of_the_middleware_shape_needs_the_name() =>
-        Assert.Equal(Unknown, ContextLab.Library("class C { public Task Handle(Microsoft.AspNetCore.Http.HttpContext c) => Task.CompletedTask; }").Own("Handle"));
+        Assert.Equal(Unknown, ContextLab.Library("class C { public Task Handle(Microsoft.AspNetCore.Http.HttpContext c) => "
+            + "Task.CompletedTask; }").Own("Handle"));
 
     [Theory]
     [InlineData("class C : Microsoft.AspNetCore.Mvc.RazorPages.PageModel { public void OnGetDetails() { } }", "OnGetDetails", Request)]
@@ -98,20 +104,27 @@ public sealed class MemberContextTests
     [InlineData("class C : Microsoft.AspNetCore.SignalR.Hub { public int Send() => 1; }", "Send", Turn)]
     [InlineData("class C : Microsoft.AspNetCore.SignalR.Hub { int Send() => 1; }", "Send", Unknown)]
     [InlineData("class C : Microsoft.AspNetCore.SignalR.Hub<IDisposable> { public int Send() => 1; }", "Send", Turn)]
-    [InlineData("class C : Microsoft.Extensions.Hosting.BackgroundService { protected override Task ExecuteAsync(CancellationToken t) => Task.CompletedTask; }", "ExecuteAsync", Coroutine)]
+    [InlineData("class C : Microsoft.Extensions.Hosting.BackgroundService { protected override Task ExecuteAsync(CancellationToken t) "
+        + "=> Task.CompletedTask; }", "ExecuteAsync", Coroutine)]
     [InlineData("class C { protected Task ExecuteAsync(CancellationToken t) => Task.CompletedTask; }", "ExecuteAsync", Unknown)]
-    [InlineData("class C : Microsoft.AspNetCore.Components.ComponentBase { protected override void OnInitialized() { } }", "OnInitialized", EventLoop)]
-    [InlineData("class C : Microsoft.AspNetCore.Components.ComponentBase { public override string ToString() => \"\"; }", "ToString", Unknown)]
-    [InlineData("class C : Microsoft.AspNetCore.Components.ComponentBase { protected new void OnInitialized() { } }", "OnInitialized", Unknown)]
-    public void The_frameworks_of_the_host_are_known(string type, string name, object expected) => Assert.Equal(expected, ContextLab.Library(type).Own("C." + name));
+    [InlineData("class C : Microsoft.AspNetCore.Components.ComponentBase { protected override void OnInitialized() { } "
+        + "}", "OnInitialized", EventLoop)]
+    [InlineData("class C : Microsoft.AspNetCore.Components.ComponentBase { public override string ToString() => \"\"; "
+        + "}", "ToString", Unknown)]
+    [InlineData("class C : Microsoft.AspNetCore.Components.ComponentBase { protected new void OnInitialized() { } "
+        + "}", "OnInitialized", Unknown)]
+    public void The_frameworks_of_the_host_are_known(string type, string name, object expected) =>
+        Assert.Equal(expected, ContextLab.Library(type).Own("C." + name));
 
     [Theory]
     [InlineData("public Task StartAsync(CancellationToken t) { return Task.CompletedTask; }", "StartAsync", StartUp)]
-    [InlineData("Task Microsoft.Extensions.Hosting.IHostedService.StartAsync(CancellationToken t) => Task.CompletedTask;", "StartAsync", StartUp)]
+    [InlineData("Task Microsoft.Extensions.Hosting.IHostedService.StartAsync(CancellationToken t) => "
+        + "Task.CompletedTask;", "StartAsync", StartUp)]
     [InlineData("public async Task StartAsync(CancellationToken t) => await Task.Yield();", "StartAsync", StartUp | Coroutine)]
     public void A_hosted_service_starts_up(string member, string name, object expected)
     {
-        var code = $"class C : Microsoft.Extensions.Hosting.IHostedService {{ {member} public Task StopAsync(CancellationToken t) => Task.CompletedTask; }}";
+        var code = $"class C : Microsoft.Extensions.Hosting.IHostedService {{ {member} "
+            + $"public Task StopAsync(CancellationToken t) => Task.CompletedTask; }}";
         Assert.Equal(expected, ContextLab.Library(code).Own(name));
         Assert.Equal(Unknown, ContextLab.Library(code).Own("StopAsync"));
     }
@@ -152,10 +165,10 @@ public sealed class MemberContextTests
         var lab = ContextLab.Library(
             """
             [Grpc.Core.BindServiceMethod(typeof(object), "Bind")]
-            abstract class GreeterBase { public virtual Task<string> Hello(string name, Grpc.Core.ServerCallContext c) => throw new NotSupportedException(); }
-            abstract class PlainBase { public virtual Task<string> Hello(string name, Grpc.Core.ServerCallContext c) => throw new NotSupportedException(); }
-            class Greeter : GreeterBase { public override Task<string> Hello(string name, Grpc.Core.ServerCallContext c) => Task.FromResult(name); }
-            class Plain : PlainBase { public override Task<string> Hello(string name, Grpc.Core.ServerCallContext c) => Task.FromResult(name); }
+            abstract class GreeterBase { public virtual int Hello(Grpc.Core.ServerCallContext c) => 0; }
+            abstract class PlainBase { public virtual int Hello(Grpc.Core.ServerCallContext c) => 0; }
+            class Greeter : GreeterBase { public override int Hello(Grpc.Core.ServerCallContext c) => 1; }
+            class Plain : PlainBase { public override int Hello(Grpc.Core.ServerCallContext c) => 1; }
             """, Frameworks.Grpc);
         Assert.Equal(Request, lab.Own("Greeter.Hello"));
         Assert.Equal(Unknown, lab.Own("Plain.Hello"));

@@ -37,32 +37,41 @@ public sealed class OnlyStartUpOrTestTests
     [InlineData("static void Main() { X(); new C().Dispose(); } public void Dispose() => X();", false)]
     [InlineData("static void Main() { X(); B(); } [Quick] static void B() => X();", false)]
     [InlineData("static void Main() { X(); B(); } [Obsolete] static void B() => X();", true)]
-    [InlineData("static void Main() { X(); B(); } [System.Runtime.CompilerServices.ModuleInitializer] internal static void B() => X();", false)]
+    [InlineData("static void Main() { X(); B(); } "
+        + "[System.Runtime.CompilerServices.ModuleInitializer] internal static void B() => X();", false)]
     public void Every_caller_must_be_start_up(string members, bool expected) => Assert.Equal(
         expected,
-        ContextLab.Program($"class Quick : Attribute {{ }} class C {{ static void X() {{ }} {members} }}").Inherited("X").OnlyStartUpOrTest);
+        ContextLab.Program($"class Quick : Attribute {{ }} class C {{ static void X() {{ }} {members} "
+            + $"}}").Inherited("X").OnlyStartUpOrTest);
 
     [Theory]
     [InlineData("class C { public static void Main() => _ = new D(); } class D { public D() { } }", true)]
     [InlineData("class C { public static void Main() => _ = new D(); } class D { public D() { } D Again() => new D(); }", false)]
     [InlineData("class C { public static void Main() => _ = new D(); } class D { public D() { } D Again() => new(); }", false)]
-    [InlineData("class C { public static void Main() => _ = new D(); } class D { public D() { } D Again() { D d = new(); return d; } }", false)]
-    [InlineData("class C { public static void Main() => _ = new D(); } class D { public D() { } object Again() { Lock d = new(); return d; } }", true)]
+    [InlineData("class C { public static void Main() => _ = new D(); } class D { public D() { } D Again() { D d = new(); return d; } "
+        + "}", false)]
+    [InlineData("class C { public static void Main() => _ = new D(); } class D { public D() { } object Again() { Lock d = new(); "
+        + "return d; } }", true)]
     [InlineData("class C { public static void Main() => _ = new D(); } class D { public D() { } } class E : D { }", false)]
     [InlineData("class C { public static void Main() => _ = new E(); } class D { public D() { } } class E : D { }", true)]
-    [InlineData("class C { public static void Main() => _ = new D(); } class D { public D() { } } class E : D { static E Again() => new E(); }", false)]
-    [InlineData("class C { public static void Main() { _ = new D(); Make<D>(); } static void Make<T>() { } } class D { public D() { } }", false)]
+    [InlineData("class C { public static void Main() => _ = new D(); } class D { public D() { } } "
+        + "class E : D { static E Again() => new E(); }", false)]
+    [InlineData("class C { public static void Main() { _ = new D(); Make<D>(); } static void Make<T>() { } } class D { public D() { } "
+        + "}", false)]
     [InlineData("class C { public static void Main() { _ = new D(); _ = new List<D>(); } } class D { public D() { } }", true)]
-    [InlineData("class C { public static void Main() { _ = new D(); _ = new P<D>(); } } class P<T> where T : new() { } class D { public D() { } }", false)]
+    [InlineData("class C { public static void Main() { _ = new D(); _ = new P<D>(); } } class P<T> where T : new() { } "
+        + "class D { public D() { } }", false)]
     [InlineData("class C { public static void Main() { _ = new D(); _ = typeof(D); } } class D { public D() { } }", false)]
     [InlineData("class C { public static void Main() { _ = new D(); _ = typeof(C); } } class D { public D() { } }", true)]
     [InlineData("class C { public static void Main() => _ = new D(); } class D : Attribute { public D() { } }", false)]
     [InlineData("class C { public static void Main() => _ = new D(); } record D { public D() { } }", false)]
-    public void Whoever_constructs_must_be_start_up(string code, bool expected) => Assert.Equal(expected, ContextLab.Program(code).Inherited("D..ctor").OnlyStartUpOrTest);
+    public void Whoever_constructs_must_be_start_up(string code, bool expected) =>
+        Assert.Equal(expected, ContextLab.Program(code).Inherited("D..ctor").OnlyStartUpOrTest);
 
     [Fact]
     public void A_type_under_another_name_may_be_constructed_by_it() =>
-        Assert.False(ContextLab.Program("using Shop = D; class C { public static void Main() => _ = new D(); Shop B() => new Shop(); } class D { public D() { } }").Inherited("D..ctor").OnlyStartUpOrTest);
+        Assert.False(ContextLab.Program("using Shop = D; class C { public static void Main() => _ = new D(); Shop B() => new Shop(); } "
+            + "class D { public D() { } }").Inherited("D..ctor").OnlyStartUpOrTest);
 
     [Theory]
     [InlineData("class D { public void X() { } }", "D", true)]
@@ -73,12 +82,14 @@ public sealed class OnlyStartUpOrTestTests
     [InlineData("interface I { void X(); static void Use(I i) => i.X(); } sealed class D { public void X() { } }", "D", true)]
     [InlineData("interface I { void X(int i); static void Use(I i) => i.X(1); } class D { public void X() { } }", "D", true)]
     public void A_slot_may_be_called_from_elsewhere(string type, string made, bool expected) =>
-        Assert.Equal(expected, ContextLab.Program($"class C {{ public static void Main() => new {made}().X(); }} {type}").Inherited("D.X").OnlyStartUpOrTest);
+        Assert.Equal(expected, ContextLab.Program($"class C {{ public static void Main() => new {made}().X(); }} "
+            + $"{type}").Inherited("D.X").OnlyStartUpOrTest);
 
     [Fact]
     public void A_library_shows_its_public_members_to_anyone()
     {
-        const string code = "public class C { public static void Main() { X(); Y(); } public static void X() { } internal static void Y() { } private static void Z() { } }";
+        const string code = "public class C { public static void Main() { X(); Y(); } public static void X() { } "
+            + "internal static void Y() { } private static void Z() { } }";
         Assert.False(ContextLab.Library(code).Inherited("X").OnlyStartUpOrTest);
         Assert.True(ContextLab.Library(code).Inherited("Y").OnlyStartUpOrTest);
         Assert.True(ContextLab.Program(code).Inherited("X").OnlyStartUpOrTest);
@@ -89,11 +100,12 @@ public sealed class OnlyStartUpOrTestTests
     public void A_friend_that_is_no_test_may_call_what_is_internal()
     {
         const string code = "class C { static void Main() { X(); Y(); } internal static void X() { } private static void Y() { } }";
-        const string friend = "[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"NAME\")]\n";
-        Assert.False(ContextLab.Library(friend.Replace("NAME", "Shop", StringComparison.Ordinal) + code).Inherited("X").OnlyStartUpOrTest);
-        Assert.True(ContextLab.Library(friend.Replace("NAME", "Shop", StringComparison.Ordinal) + code).Inherited("Y").OnlyStartUpOrTest);
-        Assert.True(ContextLab.Library(friend.Replace("NAME", "Shop.Tests", StringComparison.Ordinal) + code).Inherited("X").OnlyStartUpOrTest);
-        Assert.True(ContextLab.Library(friend.Replace("NAME", "DynamicProxyGenAssembly2", StringComparison.Ordinal) + code).Inherited("X").OnlyStartUpOrTest);
+        static ContextLab Befriended(string friend) =>
+            ContextLab.Library($"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{friend}\")]\n{code}");
+        Assert.False(Befriended("Shop").Inherited("X").OnlyStartUpOrTest);
+        Assert.True(Befriended("Shop").Inherited("Y").OnlyStartUpOrTest);
+        Assert.True(Befriended("Shop.Tests").Inherited("X").OnlyStartUpOrTest);
+        Assert.True(Befriended("DynamicProxyGenAssembly2").Inherited("X").OnlyStartUpOrTest);
     }
 
     [Fact]
@@ -117,14 +129,16 @@ public sealed class OnlyStartUpOrTestTests
     [Fact]
     public void Top_level_statements_and_their_local_functions_are_start_up()
     {
-        var lab = ContextLab.Program("X(); Local(); await Local2(); void Local() { C.Y(); } async Task Local2() => await Task.Yield(); static void X() { } class C { public static void Y() { } }");
+        var lab = ContextLab.Program("X(); Local(); await Local2(); void Local() { C.Y(); } async Task Local2() => await Task.Yield(); "
+            + "static void X() { } class C { public static void Y() { } }");
         foreach (var name in new[] { "X", "Local", "Local2", "Y" }) Assert.True(lab.Inherited(name).OnlyStartUpOrTest, name);
     }
 
     [Fact]
     public void An_endpoint_in_the_top_level_statements_is_not()
     {
-        var lab = ContextLab.Program("using Microsoft.AspNetCore.Builder;\nvar app = WebApplication.Create(); app.MapGet(\"/\", () => X()); Y(); static int X() => 1; static int Y() => 1;");
+        var lab = ContextLab.Program("using Microsoft.AspNetCore.Builder;\nvar app = WebApplication.Create(); "
+            + "app.MapGet(\"/\", () => X()); Y(); static int X() => 1; static int Y() => 1;");
         Assert.Equal(RunContext.Request, lab.Inherited("X").Contexts);
         Assert.False(lab.Inherited("X").OnlyStartUpOrTest);
         Assert.True(lab.Inherited("Y").OnlyStartUpOrTest);
@@ -136,7 +150,8 @@ public sealed class OnlyStartUpOrTestTests
     [InlineData("[Fact] public void T() => Assert.Throws<Exception>(() => X());", true)]
     [InlineData("[Fact] public void T() => Keep(() => X()); static void Keep(Action a) { }", true)]
     [InlineData("[Fact] public void T() => new Thread(X).Start();", true)]
-    [InlineData("public static IEnumerable<object[]> Data() { X(); return []; } [Theory, MemberData(nameof(Data))] public void T(object o) { }", true)]
+    [InlineData("public static IEnumerable<object[]> Data() { X(); return []; } "
+        + "[Theory, MemberData(nameof(Data))] public void T(object o) { }", true)]
     [InlineData("public C() => X(); [Fact] public void T() { }", true)]
     [InlineData("int _i = Y(); static int Y() { X(); return 1; } [Fact] public void T() { }", true)]
     [InlineData("static int _i = Y(); static int Y() { X(); return 1; } [Fact] public void T() { }", true)]
@@ -148,12 +163,14 @@ public sealed class OnlyStartUpOrTestTests
     [InlineData("[Fact] public void T() { } async Task U() { X(); await Task.Yield(); }", false)]
     [InlineData("static void Main() => Task.Run(X);", false)]
     public void What_a_test_reaches_is_test_code(string members, bool expected) =>
-        Assert.Equal(expected, ContextLab.Library($"using Xunit; public class C {{ public static void X() {{ }} {members} }}", [.. Frameworks.Xunit]).Inherited("X").OnlyStartUpOrTest);
+        Assert.Equal(expected, ContextLab.Library($"using Xunit; public class C {{ public static void X() {{ }} {members} "
+            + $"}}", [.. Frameworks.Xunit]).Inherited("X").OnlyStartUpOrTest);
 
     [Fact]
     public void Tests_of_other_runners_and_their_setup_are_tests()
     {
-        var lab = ContextLab.Library("using NUnit.Framework; [TestFixture] public class C { [Test] public void T() { } [SetUp] public async Task S() => await Task.Yield(); public void H() { } }", Frameworks.NUnit);
+        var lab = ContextLab.Library("using NUnit.Framework; [TestFixture] public class C { [Test] public void T() { } "
+            + "[SetUp] public async Task S() => await Task.Yield(); public void H() { } }", Frameworks.NUnit);
         Assert.Equal(RunContext.Test, lab.Own("T"));
         Assert.Equal(RunContext.Test | RunContext.Coroutine, lab.Own("S"));
         Assert.Equal(RunContext.Unknown, lab.Own("H"));
@@ -165,7 +182,8 @@ public sealed class OnlyStartUpOrTestTests
         var lab = ContextLab.Library(
             """
             using Xunit;
-            public class C : IAsyncLifetime { public async ValueTask InitializeAsync() => await Task.Yield(); public ValueTask DisposeAsync() { Thread.Sleep(1); return default; } public C() { } void H() { } }
+            public class C : IAsyncLifetime { public async ValueTask InitializeAsync() => await Task.Yield();
+            public ValueTask DisposeAsync() { Thread.Sleep(1); return default; } public C() { } void H() { } }
             """, [.. Frameworks.Xunit]);
         Assert.Equal(RunContext.Test | RunContext.Coroutine, lab.Own("InitializeAsync"));
         Assert.Equal(RunContext.Test, lab.Own("DisposeAsync"));

@@ -28,7 +28,8 @@ public sealed class UserInterfaceContextTests
     [Fact]
     public void A_method_of_the_handler_shape_elsewhere_is_not_a_handler()
     {
-        var lab = ContextLab.Library("class C { void Run(object s, EventArgs e) { } } class D : System.Windows.Forms.Form { C c = new(); }", Frameworks.WinForms);
+        var lab = ContextLab.Library("class C { void Run(object s, EventArgs e) { } } "
+            + "class D : System.Windows.Forms.Form { C c = new(); }", Frameworks.WinForms);
         Assert.Equal(Unknown, lab.Own("Run"));
     }
 
@@ -63,7 +64,8 @@ public sealed class UserInterfaceContextTests
                 public class Control { protected virtual void OnClick(EventArgs e) { } }
                 public class Form : Control { protected virtual void OnLoad(EventArgs e) { } }
             }
-            class C : System.Windows.Forms.Form { protected override void OnLoad(EventArgs e) { } protected override void OnClick(EventArgs e) { } }
+            class C : System.Windows.Forms.Form { protected override void OnLoad(EventArgs e) { }
+            protected override void OnClick(EventArgs e) { } }
             """);
         Assert.Equal(EventLoop, lab.Own("C.OnLoad"));
         Assert.Equal(EventLoop, lab.Own("C.OnClick"));
@@ -73,8 +75,10 @@ public sealed class UserInterfaceContextTests
     [Fact]
     public void Wpf_and_maui_are_known()
     {
-        Assert.Equal(EventLoop, ContextLab.Library("class C : System.Windows.Window { void Run(object s, System.Windows.RoutedEventArgs e) { } }", Frameworks.Wpf).Own("Run"));
-        Assert.Equal(EventLoop, ContextLab.Library("class C : Microsoft.Maui.Controls.ContentPage { protected override void OnAppearing() { } }", Frameworks.Maui).Own("C.OnAppearing"));
+        Assert.Equal(EventLoop, ContextLab.Library("class C : System.Windows.Window { void Run(object s, System.Windows.RoutedEventArgs "
+            + "e) { } }", Frameworks.Wpf).Own("Run"));
+        Assert.Equal(EventLoop, ContextLab.Library("class C : Microsoft.Maui.Controls.ContentPage { protected override void "
+            + "OnAppearing() { } }", Frameworks.Maui).Own("C.OnAppearing"));
     }
 
     [Fact]
@@ -84,7 +88,8 @@ public sealed class UserInterfaceContextTests
         var lab = ContextLab.Library(
             """
             class TappedRoutedEventArgs { } class Tapped { } class Derived : EventArgs { }
-            class C : System.Windows.Window { void A(object s, TappedRoutedEventArgs e) { } void B(object s, Tapped e) { } void D(object s, Derived e) { } }
+            class C : System.Windows.Window { void A(object s, TappedRoutedEventArgs e) { } void B(object s, Tapped e) { }
+            void D(object s, Derived e) { } }
             """, Frameworks.Wpf);
         Assert.Equal(EventLoop, lab.Own("C.A"));
         Assert.Equal(Unknown, lab.Own("C.B"));
@@ -95,7 +100,8 @@ public sealed class UserInterfaceContextTests
     public void Unity_sends_messages_by_name()
     {
         var lab = ContextLab.Library(
-            "class C : UnityEngine.MonoBehaviour { void Update() { } void Refresh() { } void Awake() { void Start() { } Start(); } } class D { void Update() { } }", Frameworks.Unity);
+            "class C : UnityEngine.MonoBehaviour { void Update() { } void Refresh() { } void Awake() { void Start() { } Start(); } } "
+                + "class D { void Update() { } }", Frameworks.Unity);
         Assert.Equal(EventLoop, lab.Own("C.Update"));
         Assert.Equal(Unknown, lab.Own("C.Refresh"));
         Assert.Equal(Unknown, lab.Own("Start"));
@@ -120,7 +126,8 @@ public sealed class UserInterfaceContextTests
     [InlineData("[RunsOn(\"Moon\")] void Run() { }", Unknown)]
     [InlineData("[Loops] void Run() { }", Unknown)]
     [InlineData("[EventLoop] int Size { get { Run(); return 1; } } void Run() { }", Unknown)]
-    public void The_author_says_where_a_method_runs(string member, object expected) => Assert.Equal(expected, Annotated($"class C {{ {member} }}").Own("Run"));
+    public void The_author_says_where_a_method_runs(string member, object expected) =>
+        Assert.Equal(expected, Annotated($"class C {{ {member} }}").Own("Run"));
 
     [Fact]
     public void An_annotation_reaches_members_accessors_overrides_and_nested_types_of_what_carries_it()
@@ -128,7 +135,8 @@ public sealed class UserInterfaceContextTests
         var lab = Annotated(
             """
             [EventLoop] class C { void A() { } class Inner { void B() { } } }
-            class D { [RunsOn("Pool")] int Size { get { return 1; } } [RunsOn("Pool")] public virtual void V() { } [RunsOn("Pool")] public virtual void W() { } }
+            class D { [RunsOn("Pool")] int Size { get { return 1; } } [RunsOn("Pool")] public virtual void V() { }
+            [RunsOn("Pool")] public virtual void W() { } }
             class E : D { public override void V() { } public override void W() { } public void X() { } }
             """);
         Assert.Equal(EventLoop, lab.Own("C.A"));
@@ -141,7 +149,8 @@ public sealed class UserInterfaceContextTests
     [Fact]
     public void The_authors_word_stands_in_place_of_a_base_types()
     {
-        var lab = Annotated("class C : Microsoft.AspNetCore.Mvc.ControllerBase { [RunsOn(\"Dedicated\")] public int Run() => 1; public int Go() => 1; }");
+        var lab = Annotated("class C : Microsoft.AspNetCore.Mvc.ControllerBase { [RunsOn(\"Dedicated\")] public int Run() => 1; "
+            + "public int Go() => 1; }");
         Assert.Equal(Dedicated, lab.Own("Run"));
         Assert.Equal(Request, lab.Own("Go"));
     }
@@ -149,7 +158,8 @@ public sealed class UserInterfaceContextTests
     private static ContextLab Annotated(string code) => ContextLab.Library(
         """
         [AttributeUsage(AttributeTargets.All)] class EventLoopAttribute : Attribute { } class LoopsAttribute : Attribute { }
-        [AttributeUsage(AttributeTargets.All)] class RunsOnAttribute : Attribute { public RunsOnAttribute() { } public RunsOnAttribute(object model) { } public string? On { get; set; } }
+        [AttributeUsage(AttributeTargets.All)] class RunsOnAttribute : Attribute { public RunsOnAttribute() { }
+        public RunsOnAttribute(object model) { } public string? On { get; set; } }
         enum Model { Goroutine, Process } class GilThread { }
 
         """ + code);

@@ -170,6 +170,7 @@ public sealed class CpuKernelTests
         Silent(string.Format(null, merge, ""));
         Certain(string.Format(null, merge, "j = 0;"));
         Silent(string.Format(null, merge, "").Replace("while (j < b.Length)", "for (; j < b.Length; j++)"));
+        Certain(string.Format(null, merge, "j = 0;").Replace("while (j < b.Length)", "for (; j < b.Length; j++)").Replace("j++; }", "}"));
         Silent("int M(string a) { var s = 0; for (var i = 0; i < a.Length; i++) { for (i = i + 1; i < a.Length; i++) s += a[i] - a[i - 1]; } return s; }");
     }
 
@@ -192,6 +193,18 @@ public sealed class CpuKernelTests
         Silent(nest.Replace("RANGE", "for (var d = a.Length; d < 4; d++)"));
         Silent(nest.Replace("RANGE", "for (var d = 0; d < few; d++)"));
         Silent(nest.Replace("RANGE", "for (var d = 0; d < Math.Min(a.Length, 10); d++)"));
+        Silent(nest.Replace("RANGE", "for (var d = 0; d < Math.Clamp(a.Length, 1, 10); d++)"));
+        Silent(nest.Replace("RANGE", "for (var d = 0; d < MathF.Min(a.Length, 10); d++)"));
+        Certain("int Min(int a, int b) => a; " + nest.Replace("RANGE", "for (var d = 0; d < Min(a.Length, 10); d++)"));
+        Silent(nest.Replace("RANGE", "for (var d = 0; d == a.Length; d++)"));
+        Certain(nest.Replace("RANGE", "for (var d = 0; d != a.Length; d++)"));
+        Certain(nest.Replace("RANGE", "for (var d = 1; d - 1 < a.Length; d++)"));
+        Certain(nest.Replace("RANGE", "foreach (var d in Enumerable.Range(0, a.Length))"));
+        Silent(nest.Replace("RANGE", "foreach (var d in Enumerable.Range(0, x))"));
+        Silent("static readonly int[] Few = new int[4]; " + nest.Replace("RANGE", "foreach (var d in Few)"));
+        Silent("static readonly int[] Few = new int[] { 4, 5 }; " + nest.Replace("RANGE", "foreach (var d in Few)"));
+        Silent("static readonly int[] Few = { 4, 5 }; " + nest.Replace("RANGE", "foreach (var d in Few)"));
+        Silent(nest.Replace("RANGE", "foreach (var t in Type.EmptyTypes) for (var d = 0; d < 4; d++)"));
         Silent(nest.Replace("RANGE", "for (var d = 0; d < a.Length && d < 10; d++)"));
         Silent(nest.Replace("RANGE", "for (var d = 0; d < Steps.Length; d++)"));
         Silent(nest.Replace("RANGE", "foreach (var d in Steps)"));

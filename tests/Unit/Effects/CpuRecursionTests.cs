@@ -17,6 +17,16 @@ public sealed class CpuRecursionTests
     }
 
     [Fact]
+    public void A_path_that_throws_or_a_lambda_that_returns_is_another_path()
+    {
+        Silent("int M(int n) { if (n < 0) { var x = M(n - 1); throw new Exception(); } return M(n - 2); }");
+        Certain("int M(int n) { if (n < 0) { var x = M(n - 1); } return M(n - 2); }");
+        Certain("int M(int n) { Func<int> f = () => { return 1; }; return n < 2 ? f() : M(n - 1) + M(n - 2); }");
+        Certain("int M(int n) { int F() { return 1; } return n < 2 ? F() : M(n - 1) + M(n - 2); }");
+        Silent("int M(int n) { int F() => M(n - 1) + M(n - 2); return n < 2 ? 1 : F(); }");
+    }
+
+    [Fact]
     public void Choices_of_a_switch_are_paths()
     {
         Silent("int M(int n) => n switch { < 0 => 0, 1 => M(n - 1), _ => M(n - 2) };");
@@ -52,6 +62,9 @@ public sealed class CpuRecursionTests
         Silent("int M(Node n, int d) => n == null ? d : M(n.Left, d + 1) + M(n.Right, d + 1);");
         Silent("int M(Node n, int d) { var s = d; foreach (var c in n.Children) s += M(c, d + 1); return s; }");
         Certain("int M(Node n, int d) => d == 0 ? d : M(n, d - 1) + M(n, d - 1);");
+        Certain("Node root; int M(Node n, int d) => d == 0 ? d : M(root, d - 1) + M(root, d - 1);");
+        Certain("int M(Program p, int d) => d == 0 ? d : M(this, d - 1) + M(this, d - 1);");
+        Certain("int M(Node n, int d) => d == 0 ? d : M(null, d - 1) + M(null, d - 1);");
     }
 
     [Fact]
@@ -82,6 +95,8 @@ public sealed class CpuRecursionTests
         Silent("void M(int[] a, int lo, int hi) { if (lo >= hi) return; var p = Split(a); M(a, lo, p - 1); M(a, p + 1, hi); } int Split(int[] a) => 0;");
         Silent("int M(int n, int d) => n < 2 ? n : M(n / 2, d + 1) + M(n / 2, d + 1);");
         Silent("int M(int n, int d) { if (n < 2) return n; var half = n >> 1; return M(half, d + 1) + M(n - half, d + 1); }");
+        Silent("int M(int n, int d) => n < 2 ? n : M(n >> 1, d + 1) + M(n >> 1, d + 1);");
+        Certain("int M(int n, int d) { if (n < 2) return n; var k = n * 3; return M(k, d + 1) + M(k, d + 1); }");
         Certain("int M(int n, int d) => n < 2 ? n : M(n * 2, d - 1) + M(n * 2, d - 1);");
     }
 
@@ -96,6 +111,10 @@ public sealed class CpuRecursionTests
         Silent("void M(int[,] g, int x, int y) { if (g[x, y] != 0) return; g[x, y] = 1; M(g, x + 1, y); M(g, x - 1, y); M(g, x, y + 1); }");
         Silent("void M(int[][] g, int x, int y) { if (g[x][y] != 0) return; g[x][y] = 1; M(g, x + 1, y); M(g, x - 1, y); }");
         Silent("HashSet<(int, int)> seen; void M(int x, int y) { if (!seen.Add((x, y))) return; M(x + 1, y); M(x - 1, y); }");
+        Silent("HashSet<int> seen; void M(int x, int y) { if (seen.Contains(x)) return; M(x + 1, y); M(x - 1, y); }");
+        Certain("HashSet<int> seen; void M(int x, int y) { if (seen.Contains(0)) return; M(x + 1, y); M(x - 1, y); }");
+        Silent("Dictionary<int, int> k; void M(int x, int y) { if (!k.TryAdd(x, y)) return; M(x + 1, y); M(x - 1, y); }");
+        Silent("System.Collections.Concurrent.ConcurrentDictionary<int, int> k; int M(int n) => n < 2 ? n : k.GetOrAdd(n, M(n - 1) + M(n - 2));");
         Certain("int[] k; int M(int n) { if (k[0] != 0) return k[n]; return k[0] = M(n - 1) + M(n - 2); }");
         Certain("int[] k; int M(int n) { if (k[n] == 0) return 0; return M(n - 1) + M(n - 2); }");
         Certain("int[] k; int M(int n) { if (n < 2) return 0; return k[n] = M(n - 1) + M(n - 2); }");

@@ -28,6 +28,14 @@ internal static class CpuSnippet
         return CpuCost.Of(lambda.Body, lambda.Symbol, CancellationToken.None);
     }
 
+    /// <summary>The shape of the first local function in <c>M</c>.</summary>
+    public static CpuShape LocalFunctionShape(string members)
+    {
+        var (model, method) = Compile(members, mustCompile: true);
+        var function = model.GetOperation(method)!.Descendants().OfType<ILocalFunctionOperation>().First();
+        return CpuCost.Of(function, function.Symbol, CancellationToken.None);
+    }
+
     public static CpuShape BrokenShape(string members)
     {
         var (model, method) = Compile(members, mustCompile: false);

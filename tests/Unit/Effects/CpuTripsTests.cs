@@ -68,6 +68,7 @@ public sealed class CpuTripsTests
         Certain("const int Many = 50_000_000; int M() { var n = 0; for (var i = 0; i < Many; i++) n ^= i; return n; }");
         Certain("int M() { var many = 50_000_000; var n = 0; for (var i = 0; i < many; i++) n ^= i; return n; }");
         Certain("static readonly int Many = 50_000_000; int M() { var n = 0; for (var i = 0; i < Many; i++) n ^= i; return n; }");
+        Certain("static readonly int Many = 5_000 * 10_000; int M() { var n = 0; for (var i = 0; i < Many; i++) n ^= i; return n; }");
         Certain("const int Side = 5_000; int M() { var n = 0; for (var i = 0; i < Side * Side; i++) n ^= i; return n; }");
     }
 
@@ -76,6 +77,8 @@ public sealed class CpuTripsTests
     {
         Silent("int M(int w) { var many = 50_000_000; many = w; var n = 0; for (var i = 0; i < many; i++) n ^= i; return n; }");
         Silent("readonly int Many = 50_000_000; Program(int w) { Many = w; } int M() { var n = 0; for (var i = 0; i < Many; i++) n ^= i; return n; }");
+        Silent("readonly int Many = 50_000_000; Program(int w) { this.Many = w; } int M() { var n = 0; for (var i = 0; i < Many; i++) n ^= i; return n; }");
+        Certain("readonly int Many = 50_000_000, Few; Program(int w) { this.Few = w; } int M() { var n = 0; for (var i = 0; i < Many; i++) n ^= i; return n; }");
         Silent("static int Many = 50_000_000; int M() { var n = 0; for (var i = 0; i < Many; i++) n ^= i; return n; }");
     }
 
@@ -93,6 +96,8 @@ public sealed class CpuTripsTests
     public void A_range_of_constant_length_counts()
     {
         Certain("int M() { var n = 0; foreach (var i in Enumerable.Range(0, 20_000_000)) n ^= i; return n; }");
+        Certain("int M() { var n = 0; foreach (var i in Enumerable.Repeat(1, 20_000_000)) n ^= i; return n; }");
+        Silent("int[] Range(int a, int b) => null; int M() { var n = 0; foreach (var i in Range(0, 20_000_000)) n ^= i; return n; }");
         Silent("int M() { var n = 0; foreach (var i in Enumerable.Range(20_000_000, 10)) n ^= i; return n; }");
         Silent("int M(int w) { var n = 0; foreach (var i in Enumerable.Range(0, w)) n ^= i; return n; }");
     }
@@ -165,5 +170,14 @@ public sealed class CpuTripsTests
         const string body = "Task M() => Task.Run(() => { var n = 0; for (var i = 0; i < 50_000_000; i++) n ^= i; return n; });";
         Silent(body);
         Assert.True(Assert.Single(LambdaShape(body).Evidence).Certain);
+    }
+
+    [Fact]
+    public void A_local_function_has_a_shape_of_its_own()
+    {
+        const string body = "void M() { int F() { var n = 0; for (var i = 0; i < 50_000_000; i++) n ^= i; return n; } F(); }";
+        Silent(body);
+        Assert.True(Assert.Single(LocalFunctionShape(body).Evidence).Certain);
+        Assert.Single(LocalFunctionShape("void M() { int F(int n) => F(n - 1) + F(n - 2); F(3); }").Evidence);
     }
 }
