@@ -5,6 +5,8 @@ namespace Quintet.Tests.Rules.Coroutines;
 // Which bodies are coroutines or turns, and which speak under another id or not at all.
 public sealed partial class QNT4001BlockingCallInCoroutineTests
 {
+    private const string Facts = "namespace Xunit { class FactAttribute : Attribute { } }\n";
+
     [Fact]
     public Task A_background_service_is_a_coroutine() => Flags(
         """
@@ -34,11 +36,11 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
 
     [Fact]
     public Task A_test_method_may_block() => Allows(
-        "class Tests { [Xunit.Fact] public async Task Waits() { Thread.Sleep(1); await Task.Yield(); } }");
+        Facts + "class Tests { [Xunit.Fact] public async Task Waits() { Thread.Sleep(1); await Task.Yield(); } }");
 
     [Fact]
     public Task A_method_beside_a_test_that_others_may_call_may_not() => Flags(
-        "public class Tests { [Xunit.Fact] public Task Waits() => Run(); public async Task Run() { [|Thread.Sleep(1)|]; await Task.Yield(); } }");
+        Facts + "public class Tests { [Xunit.Fact] public Task Waits() => Run(); public async Task Run() { [|Thread.Sleep(1)|]; await Task.Yield(); } }");
 
     [Fact]
     public Task A_hub_method_is_a_turn() => Flags(

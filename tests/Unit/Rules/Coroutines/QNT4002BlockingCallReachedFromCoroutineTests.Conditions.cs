@@ -30,8 +30,9 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [Fact]
     public Task A_task_parameter_that_the_caller_did_not_await_is_flagged() => Flags(
         """
-        public async Task M(Task<int> t) { await Task.Yield(); [|Use(t)|]; }
-        void Use(Task<int> task) { Console.WriteLine(); Console.WriteLine(task.Result); Thread.Sleep(0); }
+        public async Task M(Task<int> t) { await Task.Yield(); [|Outer(t)|]; }
+        void Outer(Task<int> first) => Use(first);
+        void Use(Task<int> task) { Console.WriteLine(); Console.WriteLine(task.Result); }
         """);
 
     [Fact]

@@ -4,6 +4,8 @@ namespace Quintet.Tests.Rules.Coroutines;
 
 public sealed class QNT4004SyncOverAsyncTests
 {
+    private const string Facts = "namespace Xunit { class FactAttribute : Attribute { } }\n";
+
     [Fact]
     public Task A_result_in_synchronous_code_is_flagged() => Flags(
         "public int M(Task<int> t) => [|t.Result|];", "'M' holds its thread while it waits for a task (M → Task.Result)", "await the task");
@@ -86,10 +88,12 @@ public sealed class QNT4004SyncOverAsyncTests
         """);
 
     [Fact]
-    public Task A_test_may_wait() => Allows("public class Tests { [Xunit.Fact] public void Waits() => Task.Delay(1).Wait(); }");
+    public Task A_test_may_wait() => Allows(
+        Facts + "public class Tests { [Xunit.Fact] public void Waits() => Task.Delay(1).Wait(); }");
 
     [Fact]
-    public Task A_method_beside_a_test_may_not() => Flags("public class Tests { [Xunit.Fact] public void Waits() { } public void Other() => [|Task.Delay(1).Wait()|]; }");
+    public Task A_method_beside_a_test_may_not() => Flags(
+        Facts + "public class Tests { [Xunit.Fact] public void Waits() { } public void Other() => [|Task.Delay(1).Wait()|]; }");
 
     [Fact]
     public Task A_thread_of_its_own_may_wait() => Allows("public void M(Task t) => new Thread(() => t.Wait()).Start();");

@@ -32,7 +32,7 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
 
     [Fact]
     public Task A_constant_loop_of_many_rounds_is_flagged() => Flags(
-        "public async Task<long> M() { await Task.Yield(); long n = 0; [|for (var i = 0; i < 100_000_000; i++)|] n += i; return n; }");
+        "public async Task<long> M() { await Task.Yield(); long n = 0; [|for (var i = 0; i < 100_000_000; i++) n += i;|] return n; }");
 
     [Fact]
     public Task A_constant_loop_of_few_rounds_is_allowed() => Allows(

@@ -8,7 +8,7 @@ public sealed class QNT5007EndlessCallbackOnEventLoopTests
 
     [Fact]
     public Task A_loop_without_end_is_flagged() => Flags(View(
-        "void OnClick(object sender, EventArgs e) { [|while (true)|] _n++; }"), "never returns to it");
+        "void OnClick(object sender, EventArgs e) { [|while (true) _n++;|] }"), "never returns to it");
 
     [Fact]
     public Task A_loop_with_a_way_out_is_allowed() => Allows(View(
@@ -36,5 +36,5 @@ public sealed class QNT5007EndlessCallbackOnEventLoopTests
 
     [Fact]
     public Task A_for_without_a_condition_is_flagged() => Flags(View(
-        "void OnClick(object sender, EventArgs e) { [|for (;;)|] _n++; }"));
+        "void OnClick(object sender, EventArgs e) { [|for (;;) _n++;|] }"));
 }
