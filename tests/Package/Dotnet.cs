@@ -17,7 +17,7 @@ internal sealed record Outcome(string Command, int ExitCode, string Output, stri
 /// <summary>Runs <c>dotnet</c> as a user does, in a folder, with an end to its patience.</summary>
 internal static class Dotnet
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     public static async Task<Outcome> RunAsync(string folder, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {

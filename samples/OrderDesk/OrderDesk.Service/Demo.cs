@@ -5,7 +5,7 @@ internal static class Demo
 {
     private static readonly string[] Pages =
     [
-        "imprint", "about", "slow", "patient",
+        "imprint", "about",
         "orders/1", "orders/2/details", "orders/count", "orders/total", "orders/1/label", "orders/2/sticker",
     ];
 

@@ -26,18 +26,6 @@ app.MapControllers();
 app.MapGet("/imprint", () => File.ReadAllText(Path.Combine(data, "imprint.txt"))); // wrong: QNT4008
 app.MapGet("/about", () => File.ReadAllTextAsync(Path.Combine(data, "imprint.txt"))); // right
 
-app.MapGet("/slow", async (CancellationToken cancellation) =>
-{
-    Thread.Sleep(50); // wrong: QNT4001
-    await Task.Yield();
-    return "done";
-});
-app.MapGet("/patient", async (CancellationToken cancellation) =>
-{
-    await Task.Delay(50, cancellation); // right
-    return "done";
-});
-
 await app.StartAsync();
 if (args.Contains("--demo"))
 {
