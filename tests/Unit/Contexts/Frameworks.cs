@@ -64,14 +64,6 @@ internal static class Frameworks
         }
         """);
 
-    public static readonly MetadataReference Orleans = Reference(
-        "Orleans.Core",
-        """
-        using System.Threading.Tasks;
-        namespace Orleans { public interface IAddressable { } public interface IGrain : IAddressable { }
-        public interface IGrainWithStringKey : IGrain { } public abstract class Grain { } }
-        """);
-
     public static readonly MetadataReference Toolkit = Reference(
         "CommunityToolkit.Mvvm",
         """

@@ -182,7 +182,7 @@ public sealed class MemberContextTests
             interface IShop : Orleans.IGrainWithStringKey { int Buy(); int Sell(); } interface ILog { void Write(); }
             class Shop : Orleans.Grain, IShop, ILog { int IShop.Buy() => 1; public int Sell() => 1; void ILog.Write() { } }
             class Remote : IShop, ILog { public int Buy() => 1; int IShop.Sell() => 1; public void Write() { } }
-            """, Frameworks.Orleans);
+            """);
         Assert.Equal(Turn, lab.Own("Shop.Buy"));
         Assert.Equal(Turn, lab.Own("Shop.Sell"));
         Assert.Equal(Unknown, lab.Own("Shop.Write"));
