@@ -55,7 +55,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     private string? RuleFor(Reach reach, RunContext context, BodySummary body, IMethodSymbol? owner) => reach.Kind switch
     {
         StepKind.Blocks => ForBlocking(reach, context, body, owner),
-        StepKind.Burns or StepKind.Sized => ForCpu(reach, context),
+        // On the pool is where CPU-bound work belongs; a lambda given to Task.Run has been moved already.
+        StepKind.Burns or StepKind.Sized => IsOffloaded(body) && context == RunContext.Coroutine ? null : ForCpu(reach, context),
         _ => null,
     };
 
