@@ -114,8 +114,20 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
                 conditions.Add(new Condition(ConditionKind.ParameterIs, parameter.Ordinal, isTrue, IsModeSwitch(parameter.Name)));
         }
 
+        // A local function of a dual-mode method: the switch is captured.
+        foreach (var fact in Facts.All)
+        {
+            if (fact.Kind is not (PathFactKind.True or PathFactKind.False) || !fact.Expression.StartsWith("p:", StringComparison.Ordinal)) continue;
+            var name = fact.Expression.Substring(2, fact.Expression.IndexOf('@') - 2);
+            if (IsModeSwitch(name) && !Method.Parameters.Any(parameter => ExpressionKeys.Of(parameter) == fact.Expression))
+                conditions.Add(new Condition(ConditionKind.ParameterIs, Captured, fact.Kind == PathFactKind.True, ModeSwitch: true));
+        }
+
         return conditions.ToImmutable();
     }
+
+    /// <summary>Stands for a parameter of an enclosing body: no call site of this one decides it.</summary>
+    private const int Captured = int.MaxValue;
 
     public BodySummary Build(CpuShape cpu)
     {

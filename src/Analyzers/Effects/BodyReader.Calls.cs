@@ -210,13 +210,12 @@ internal sealed partial class BodyReader
         var type = method.ContainingType.Name;
         if (type is "Log" or "Logs" or "Logging" or "Trace" || type.EndsWith("Logger", StringComparison.Ordinal) || type.EndsWith("LogWriter", StringComparison.Ordinal)) return true;
         var name = method.Name;
-        return name == "Log" || name == "WriteLog" || name.StartsWith("Log", StringComparison.Ordinal) && name.Length > 3 && LogLevels.Contains(name.Substring(3));
+        return name == "WriteLog" || name.StartsWith("Log", StringComparison.Ordinal)
+            && (name.Length == 3 || char.IsUpper(name[3]) && !SignIn.Any(word => name.StartsWith(word, StringComparison.Ordinal)));
     }
 
-    private static readonly HashSet<string> LogLevels = new(StringComparer.Ordinal)
-    {
-        "Trace", "Debug", "Info", "Information", "Warn", "Warning", "Error", "Exception", "Critical", "Fatal", "Message", "Line", "Verbose",
-    };
+    /// <summary>Words that begin like logging and mean a session.</summary>
+    private static readonly string[] SignIn = ["LogIn", "LogOn", "LogOut", "LogOff"];
 
     private void AddCall(IOperation site, string name, string key, Dispatch dispatch, IMethodSymbol? target, ImmutableArray<IArgumentOperation> arguments) => _body.Add(new Step
     {

@@ -40,6 +40,9 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         if (OneTimeLoad.Guards(reach, facts.Summaries, cancellation))
             return blocks ? new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.LoadOnce) : null;
 
+        // Who locks the device itself puts its use in a row on purpose.
+        if (blocks && _waiters.IsDevice(holder.Region.Lock)) return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
+
         var waiter = _waiters.OfState(holder, takers);
         if (waiter is null && blocks && IsDevice(reach.Cause.BlockKind) && _waiters.AllWork(takers) && SerialisesOnPurpose(holder, reach))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);

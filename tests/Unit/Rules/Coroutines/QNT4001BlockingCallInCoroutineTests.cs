@@ -142,4 +142,37 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [Fact]
     public Task Every_place_is_a_cause_of_its_own() => Flags(
         "async Task M() { [|Thread.Sleep(1)|]; [|Thread.Sleep(2)|]; await Task.Yield(); }");
+
+    [Fact]
+    public Task A_switch_captured_by_a_local_function_chooses_the_synchronous_form() => Allows(
+        """
+        Task<string> LoadAsync(string path, bool async)
+        {
+            return Read();
+            async Task<string> Read() => async ? await File.ReadAllTextAsync(path) : File.ReadAllText(path);
+        }
+        """);
+
+    [Fact]
+    public Task A_captured_bool_that_is_no_switch_is_flagged() => Flags(
+        """
+        Task<string> LoadAsync(string path, bool cached)
+        {
+            return Read();
+            async Task<string> Read() => cached ? await File.ReadAllTextAsync(path) : [|File.ReadAllText(path)|];
+        }
+        """);
+
+    [Fact]
+    public Task A_stream_wrapped_around_itself_does_not_end_the_reading() => Flags(
+        """
+        async Task CopyAsync(Stream stream, bool zipped)
+        {
+            if (zipped) stream = new BufferedStream(stream);
+            Stream inner = null;
+            inner = new BufferedStream(inner);
+            [|Thread.Sleep(10)|];
+            await stream.FlushAsync();
+        }
+        """);
 }

@@ -189,4 +189,18 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         void Walk(int n) { if (n > 0) Back(n - 1); }
         void Back(int n) { Walk(n); }
         """);
+
+    [Fact]
+    public Task A_method_that_logs_to_a_file_is_allowed() => Allows(
+        """
+        async Task HandleAsync() { LogOrder("sold"); await Task.Yield(); }
+        void LogOrder(string line) => File.AppendAllText("orders.log", line);
+        """);
+
+    [Fact]
+    public Task A_method_that_logs_somebody_in_is_flagged() => Flags(
+        """
+        async Task HandleAsync() { [|LogInUser("ann")|]; await Task.Yield(); }
+        void LogInUser(string name) => File.AppendAllText("sessions.txt", name);
+        """);
 }

@@ -36,4 +36,15 @@ public sealed class QNT3020LockThatSerialisesIOTests
             public void Twice(string line) { File.AppendAllText("audit.txt", line + line); }
         }
         """);
+
+    [Fact]
+    public Task A_lock_on_the_device_itself_is_flagged() => Flags(
+        """
+        class Shared
+        {
+            readonly FileStream stream = new("x", FileMode.Open); long position;
+            public int Read(byte[] bytes) { lock (stream) { stream.Position = position; return [|stream.Read(bytes, 0, bytes.Length)|]; } }
+            public void Seek(long to) { lock (stream) { position = to; } }
+        }
+        """);
 }
