@@ -1,0 +1,95 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Quintet.Tests;
+
+/// <summary>No code makes an analyzer throw or hang, incomplete code included, and edits give what a cold run gives.</summary>
+public sealed class RobustnessTests
+{
+    private static readonly CSharpParseOptions Preview = new(LanguageVersion.Preview);
+
+    public static TheoryData<string> Nasty =>
+    [
+        "class A : A { async void M() { M(); this.M().Wait(); } }",
+        "class A<T> where T : A<A<T>> { async System.Threading.Tasks.Task M(T t) { t.M(t).Wait(); new A<A<A<T>>>().M(null); } }",
+        "int F(int n) => n < 2 ? n : F(n - 1) + F(n - 2); async System.Threading.Tasks.Task G() { F(40); await G(); } await G();",
+        "unsafe class A { async void M() { int* p = stackalloc int[4]; p[0]++; goto end; end: lock (this) { } lock () { } } }",
+        "partial class A { partial void M(); async partial System.Threading.Tasks.Task N() { M(); Missing.Call().Result; } }",
+        "class A { async void M() { var x = x; System.IO.Stream s = null; s = new System.IO.BufferedStream(s); s.ReadByte(); Func<> f = f; f(); } }",
+        "class A(int x) { int y = x switch { > 1 => new[] { x } is [var z, ..] ? z : 0, _ => throw null }; int this[int i] => this[i]; }",
+        "record R(int X) { public static R operator +(R a, R b) => a + b; public static implicit operator int(R r) => r; int Y => this + this; }",
+        "interface I { void M() => M(); } class A : I { async void N(I i) { i.M(); using (i) foreach (var x in i) lock (x) { await x; } } }",
+        "class A { static A a = new(); System.Lazy<int> l; A() { l = new(() => l.Value); } async void M() => _ = l.Value + a.l.Value; }",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Nasty))]
+    public async Task Nasty_code_cut_at_any_token_is_borne(string code)
+    {
+        var tokens = CSharpSyntaxTree.ParseText(code, Preview).GetRoot(TestContext.Current.CancellationToken).DescendantTokens().ToList();
+        for (var i = 0; i < tokens.Count; i += 3) await Analyse(Compile(code[..tokens[i].Span.End]));
+        await Analyse(Compile(code));
+    }
+
+    [Fact]
+    public async Task A_generated_body_of_twenty_thousand_lines_is_borne()
+    {
+        var lines = string.Join("\n", Enumerable.Range(0, 20_000).Select(static i => $"        Add({i}, \"row {i}\");"));
+        await Analyse(Compile("class Table { async void Fill() {\n" + lines + "\n} void Add(int key, string text) { } }"));
+    }
+
+    [Fact]
+    public async Task Deeply_nested_expressions_are_borne()
+    {
+        var sum = string.Join(" + ", Enumerable.Repeat("\"x\"", 4_000));
+        var nested = string.Concat(Enumerable.Repeat("F(", 300)) + "1" + new string(')', 300);
+        await Analyse(Compile($"class A {{ async void M() {{ var s = {sum}; F(1); var n = {nested}; }} int F(int x) => x; }}"));
+    }
+
+    [Fact]
+    public async Task A_long_chain_of_calls_and_a_large_cycle_are_solved()
+    {
+        var chain = string.Join("\n", Enumerable.Range(0, 3_000).Select(static i => $"void M{i}() => M{(i + 1) % 3_000}();"));
+        await Analyse(Compile("class A { async void Start() { M0(); }\n" + chain + "}"));
+    }
+
+    [Fact]
+    public async Task An_edit_of_a_callee_or_of_a_caller_gives_what_a_cold_run_gives()
+    {
+        const string Calm = "class Store { public void Load() { } }";
+        const string Slow = "class Store { public void Load() { System.Threading.Thread.Sleep(10); } }";
+        const string Caller = "class Desk { async System.Threading.Tasks.Task RunAsync(Store s) { s.Load(); await System.Threading.Tasks.Task.Yield(); } }";
+        const string Waiting = "class Desk { async System.Threading.Tasks.Task RunAsync(Store s) { s.Load(); System.Threading.Thread.Sleep(1); await System.Threading.Tasks.Task.Yield(); } }";
+
+        var warm = Compile(Calm, Caller);
+        Assert.Empty(await Analyse(warm));
+        warm = Edited(warm, 0, Slow);
+        Assert.Equal(["QNT4002"], await Analyse(warm));
+        warm = Edited(warm, 1, Waiting);
+        Assert.Equal(["QNT4001", "QNT4002"], await Analyse(warm));
+        Assert.Equal(await Analyse(Compile(Slow, Waiting)), await Analyse(warm));
+        warm = Edited(warm, 0, Calm);
+        Assert.Equal(["QNT4001"], await Analyse(warm));
+        warm = Edited(warm, 0, "class Store { public void Load(int count = 1) { System.Threading.Thread.Sleep(10); } }");
+        Assert.Equal(["QNT4001", "QNT4002"], await Analyse(warm));
+    }
+
+    private static Compilation Edited(Compilation compilation, int index, string text)
+    {
+        var old = compilation.SyntaxTrees.ElementAt(index);
+        return compilation.ReplaceSyntaxTree(old, CSharpSyntaxTree.ParseText(text, Preview, old.FilePath));
+    }
+
+    private static Compilation Compile(params string[] files) => CSharpCompilation.Create(
+        "Robust",
+        files.Select(static (file, index) => CSharpSyntaxTree.ParseText(file, Preview, $"File{index}.cs")),
+        HostFramework.References,
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+
+    /// <summary>The ids found, sorted; an analyzer that throws fails the test.</summary>
+    private static async Task<List<string>> Analyse(Compilation compilation)
+    {
+        var found = await AllRules.DiagnoseAsync(compilation, cancellation: TestContext.Current.CancellationToken);
+        return found.Select(static item => item.Id).Order(StringComparer.Ordinal).ToList();
+    }
+}
