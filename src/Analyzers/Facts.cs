@@ -72,6 +72,9 @@ internal sealed class Facts
     public Location LocationOf(SyntaxTree tree, TextSpan span) =>
         Models.Compilation.ContainsSyntaxTree(tree) ? Location.Create(tree, span) : Location.Create(tree.FilePath, span, tree.GetText().Lines.GetLinePositionSpan(span));
 
+    /// <summary>Whether a member belongs to a type that lives on an event loop.</summary>
+    public bool LivesOnLoop(IMethodSymbol? owner) => owner?.ContainingType is { } type && _entryPoints.LivesOnLoop(type);
+
     private static bool IsTestFramework(string assembly) =>
         assembly is "nunit.framework" or "Microsoft.VisualStudio.TestPlatform.TestFramework" or "MSTest.TestFramework" or "TUnit.Core"
         || assembly.StartsWith("xunit.", StringComparison.OrdinalIgnoreCase);

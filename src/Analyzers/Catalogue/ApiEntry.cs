@@ -77,6 +77,9 @@ internal enum ApiConditions
     /// <summary>Only when the receiver is an IQueryable that a database answers, not one made by AsQueryable.</summary>
     Queryable = 32,
 
+    /// <summary>Silent on the event loop itself, which calls the delegate at once.</summary>
+    OnLoop = 128,
+
     /// <summary>Only when an argument asks for the whole tree: SearchOption.AllDirectories or a constant true.</summary>
     Recursive = 64,
 }

@@ -12,15 +12,16 @@ internal sealed class EntryPoints
 {
     private readonly ConcurrentDictionary<IMethodSymbol, RunContext> _members = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, bool> _testTypes = new(SymbolEqualityComparer.Default);
+    private readonly Lineage _lineage;
     private readonly MemberRoots _roots;
     private readonly DelegateTargets _delegates;
 
     public EntryPoints(SourceModels models, ApiCatalogue catalogue)
     {
         var table = RootTable.Of(catalogue);
-        var lineage = new Lineage(table);
-        _roots = new MemberRoots(table, lineage);
-        _delegates = new DelegateTargets(catalogue, lineage);
+        _lineage = new Lineage(table);
+        _roots = new MemberRoots(table, _lineage);
+        _delegates = new DelegateTargets(catalogue, _lineage);
     }
 
     /// <summary>Contexts of a member or local function of its own, <see cref="RunContext.Unknown"/> for none.</summary>
@@ -37,6 +38,9 @@ internal sealed class EntryPoints
     /// </summary>
     /// <param name="function">An anonymous function or a method reference.</param>
     public RunContext OfDelegate(IOperation function) => _delegates.Of(function);
+
+    /// <summary>A window, a control, a page: its coroutines start on the loop and come back to it.</summary>
+    public bool LivesOnLoop(INamedTypeSymbol type) => (_lineage.OfHandlersIn(type) & RunContext.EventLoop) != 0;
 
     private RunContext Compute(IMethodSymbol method)
     {

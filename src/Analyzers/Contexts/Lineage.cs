@@ -26,8 +26,12 @@ internal sealed class Lineage(RootTable table)
     public RunContext OfHandler(INamedTypeSymbol? owner, ITypeSymbol arguments)
     {
         if (arguments is INamedTypeSymbol named && JoinHandlers(With(named)) is var raised and not RunContext.Unknown) return raised;
-        return owner is null ? RunContext.Unknown : JoinHandlers(With(owner));
+        return owner is null ? RunContext.Unknown : OfHandlersIn(owner);
     }
+
+    /// <summary>Where the handlers of a type run. The base of a code-behind class may be named in its mark-up alone, which only a full build compiles.</summary>
+    public RunContext OfHandlersIn(INamedTypeSymbol owner) =>
+        JoinHandlers(With(owner)) is var found and not RunContext.Unknown ? found : TypeShape.IsCodeBehind(owner) ? RunContext.EventLoop : RunContext.Unknown;
 
     private static RunContext JoinHandlers(IEnumerable<RootOfType> roots)
     {

@@ -18,6 +18,18 @@ internal static class TypeShape
         return type is ITypeParameterSymbol parameter && parameter.ConstraintTypes.Any(IsEventArgs);
     }
 
+    /// <summary>The C# half of a window or control whose other half is mark-up.</summary>
+    public static bool IsCodeBehind(INamedTypeSymbol type)
+    {
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            var path = reference.SyntaxTree.FilePath;
+            if (path.EndsWith(".xaml.cs", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".axaml.cs", StringComparison.OrdinalIgnoreCase)) return true;
+        }
+
+        return false;
+    }
+
     /// <summary>A command that a user interface executes.</summary>
     public static bool IsCommand(ITypeSymbol? type) =>
         type is not null && (IsICommand(type) || type.AllInterfaces.Any(IsICommand));

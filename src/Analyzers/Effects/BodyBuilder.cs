@@ -38,6 +38,9 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     /// <summary>The place being read lies in a branch that its body may not take.</summary>
     public bool Conditional { get; set; }
 
+    /// <summary>The place being read runs only while something is missing that it makes.</summary>
+    public bool IsOnce => Facts.Knows(PathFactKind.Missing);
+
     /// <summary>What each local was given; two entries or more when it is assigned again.</summary>
     public Dictionary<ILocalSymbol, List<IOperation>> Locals { get; } = new(SymbolEqualityComparer.Default);
 

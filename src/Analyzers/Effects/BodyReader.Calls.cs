@@ -227,6 +227,7 @@ internal sealed partial class BodyReader
         Cold = _body.Cold,
         Exceptional = _body.InHandler,
         Conditional = _body.Conditional,
+        Once = _body.IsOnce,
         Conditions = _body.Conditions(),
         Arguments = Arguments(target, arguments, site),
         RunsSynchronously = RunsSynchronously(arguments),

@@ -167,15 +167,40 @@ internal sealed partial class BodyReader
         return own >= 0 ? new ArgumentFact(ArgumentKnowledge.Parameter, own) : default;
     }
 
-    private bool IsWhenElementsComplete(IInvocationOperation invocation) =>
-        !_body.Facts.IsEmpty && invocation.TargetMethod is { IsExtensionMethod: true } linq && IsLinq(linq) && invocation.Arguments.Length > 1
-        && ExpressionKeys.Of(Source(invocation.Arguments[0].Value)) is { } key && _body.Facts.Knows(PathFactKind.Completed, key + PathFacts.EveryElement);
+    private bool IsWhenElementsComplete(IInvocationOperation invocation)
+    {
+        if (invocation.TargetMethod is not { IsExtensionMethod: true } linq || !IsLinq(linq) || invocation.Arguments.Length < 2) return false;
+        var source = invocation.Arguments[0].Value;
+        return !_body.Facts.IsEmpty && ExpressionKeys.Of(Source(source)) is { } key && _body.Facts.Knows(PathFactKind.Completed, key + PathFacts.EveryElement)
+            || IsFilteredToComplete(source);
+    }
+
+    /// <summary><c>tasks.Where(t =&gt; t.IsCompleted)</c>, and what further filters leave of it.</summary>
+    private bool IsFilteredToComplete(IOperation source)
+    {
+        while (ExpressionKeys.Strip(source) is IInvocationOperation { TargetMethod: { IsExtensionMethod: true } linq, Arguments.Length: > 0 } call && IsLinq(linq))
+        {
+            if (linq.Name == "Where" && call.Arguments.Length > 1 && ElementLambda(call.Arguments[1].Value) is { Symbol.Parameters.IsEmpty: false } filter
+                && filter.Body.Operations.Length == 1 && filter.Body.Operations[0] is IReturnOperation { ReturnedValue: { } condition }
+                && Implied(condition, true).Contains(new PathFact(PathFactKind.Completed, ExpressionKeys.Of(filter.Symbol.Parameters[0]))))
+            {
+                return true;
+            }
+
+            if (linq.Name is not ("Where" or "OrderBy" or "OrderByDescending" or "ThenBy" or "Take" or "Skip" or "Distinct" or "ToList" or "ToArray" or "Reverse")) return false;
+            source = call.Arguments[0].Value;
+        }
+
+        return false;
+    }
+
+    private static IAnonymousFunctionOperation? ElementLambda(IOperation argument) =>
+        ExpressionKeys.Strip(argument) is IDelegateCreationOperation { Target: IAnonymousFunctionOperation function } ? function : null;
 
     /// <summary><c>tasks.Select(t =&gt; t.Result)</c> after all tasks were awaited: the lambda's parameter is complete.</summary>
     private void PrepareElementLambda(IOperation argument)
     {
-        var value = ExpressionKeys.Strip(argument);
-        if (value is IDelegateCreationOperation { Target: IAnonymousFunctionOperation { Symbol.Parameters: { IsEmpty: false } parameters } })
+        if (ElementLambda(argument) is { Symbol.Parameters: { IsEmpty: false } parameters })
             _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, ExpressionKeys.Of(parameters[0])));
     }
 }

@@ -57,6 +57,8 @@ internal sealed partial class BodyReader
         if (target is IMethodSymbol { ReturnType: var returned } && IsTaskLike(returned)) return;
         if ((entry.Unless & ApiConditions.Zero) != 0 && arguments.Any(static argument => IsZero(argument.Value))) return;
         if (IsMonitorWaitUnderItsLock(target, arguments)) return;
+        var marshals = (entry.Unless & ApiConditions.OnLoop) != 0;
+        if (marshals && ExpressionKeys.Strip(receiver) is IPropertyReferenceOperation { Property: { Name: "CurrentDispatcher", IsStatic: true } }) return;
         var conditions = _body.Conditions();
         var cold = _body.Cold;
         string? source = null;
@@ -89,11 +91,13 @@ internal sealed partial class BodyReader
             Name = DisplayName(target),
             Entry = entry,
             BlockKind = entry.Kind,
-            Brief = entry.Brief || entry.Kind == BlockKind.File && IsKernelFile(arguments),
+            Brief = entry.Brief || entry.Kind == BlockKind.File && IsKernelFile(arguments) || IsOpenQuery(entry, receiver, arguments) || PumpsMessages(site),
             Cold = cold,
             Exceptional = _body.InHandler,
             Conditional = _body.Conditional,
+            Once = _body.IsOnce,
             UnknownStream = unknownStream,
+            Marshals = marshals,
             Conditions = conditions,
             Locks = _body.Locks,
             TaskSource = source,
@@ -143,6 +147,7 @@ internal sealed partial class BodyReader
         Cold = _body.Cold,
         Exceptional = _body.InHandler,
         Conditional = _body.Conditional,
+        Once = _body.IsOnce,
         Conditions = _body.Conditions(),
         Locks = _body.Locks,
         Loops = CpuCost.Around(site),
@@ -186,15 +191,58 @@ internal sealed partial class BodyReader
         return false;
     }
 
+    /// <summary>Nobody can say who answers the query: a database, or a list behind an interface.</summary>
+    private bool IsOpenQuery(ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments) =>
+        (entry.When & ApiConditions.Queryable) != 0 && !ComesFromDatabase(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null));
+
+    /// <summary>The query starts at a set of Entity Framework or the table of another mapper, or goes through an operator that only those have.</summary>
+    private bool ComesFromDatabase(IOperation? operation)
+    {
+        const int LongestChain = 64;
+        for (var hop = 0; hop < LongestChain; hop++)
+        {
+            operation = ExpressionKeys.Strip(operation);
+            if (operation?.Type is { } type && (type.Name is "DbSet" or "IDbSet" or "ObjectSet" or "Table" or "ITable" || IsProvider(type))) return true;
+            switch (operation)
+            {
+                case IInvocationOperation { TargetMethod: var call } invocation:
+                    if (IsProvider(call.ContainingType) || IsProvider(invocation.Instance?.Type)) return true;
+                    operation = invocation.Instance ?? (invocation.Arguments.Length > 0 ? invocation.Arguments[0].Value : null);
+                    continue;
+                case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count > 0:
+                    operation = values[0];
+                    continue;
+                default: return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsProvider(ITypeSymbol? type)
+    {
+        for (var space = type?.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+            if (space.Name is "EntityFrameworkCore" or "LinqToDB" or "NHibernate" || space is { Name: "Entity", ContainingNamespace.Name: "Data" }) return true;
+        return false;
+    }
+
+    /// <summary>A short wait in a loop that lets the message loop run: the window stays alive.</summary>
+    private static bool PumpsMessages(IOperation site) => site.Syntax.Ancestors()
+        .TakeWhile(static outer => outer is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+        .FirstOrDefault(static outer => outer is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax)?
+        .DescendantNodes().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "DoEvents" }) == true;
+
     private void AddEnumeratedQuery(IOperation query) => _body.Add(new Step
     {
         Kind = StepKind.Blocks,
         Span = query.Syntax.Span,
         Name = "foreach over an IQueryable",
         BlockKind = BlockKind.Database,
+        Brief = !ComesFromDatabase(query),
         Cold = _body.Cold,
         Exceptional = _body.InHandler,
         Conditional = _body.Conditional,
+        Once = _body.IsOnce,
         Conditions = _body.Conditions(),
         Locks = _body.Locks,
     });

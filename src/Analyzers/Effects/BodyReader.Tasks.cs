@@ -173,6 +173,8 @@ internal sealed partial class BodyReader
                     Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: true } },
                 }):
                 return [new PathFact(PathFactKind.Completed, key)];
+            case { } other:
+                return MissingWhen(other, value);
             default:
                 return [];
         }
@@ -187,6 +189,9 @@ internal sealed partial class BodyReader
         {
             return [new PathFact(PathFactKind.Completed, key)];
         }
+
+        if (equal && comparison.RightOperand.ConstantValue is { HasValue: true, Value: null } && OwnState(comparison.LeftOperand) is { } absent)
+            return [new PathFact(PathFactKind.Missing, absent)];
 
         // `await Task.WhenAny(task, delay) == task`: the winner is complete.
         if (equal && ExpressionKeys.Strip(comparison.LeftOperand) is IAwaitOperation { Operation: var awaited } && IsWhenAny(awaited)
@@ -278,6 +283,8 @@ internal sealed partial class BodyReader
                 return new ArgumentFact(ArgumentKnowledge.Device);
             // XmlReader.Create(stream), JsonDocument.Parse(stream): what a factory of a wrapper is given.
             case IInvocationOperation { TargetMethod.IsStatic: true } factory when member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
+                if (factory.Arguments.Any(static argument => argument.Value.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }))
+                    return new ArgumentFact(ArgumentKnowledge.InMemory);
                 return factory.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } source ? Origin(source) : default;
             case IParameterReferenceOperation reference when _body.IsOwn(reference.Parameter):
                 return new ArgumentFact(ArgumentKnowledge.Parameter, reference.Parameter.Ordinal);

@@ -20,6 +20,7 @@ namespace Quintet.Analyzers.Effects;
 //   BodyReader.Functions.cs  lambdas, local functions, method groups
 //   BodyReader.Tasks.cs      what is known of tasks and streams
 //   BodyReader.Locks.cs      which locks are held where
+//   BodyReader.Once.cs       what happens only while something is missing
 
 /// <summary>Turns one member's operations into the summaries of its bodies.</summary>
 internal sealed partial class BodyReader(MemberReader member, BodyBuilder first, string ownerKey, int ownerStart, CancellationToken cancellation)
@@ -117,6 +118,8 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
             case IAnonymousFunctionOperation function: VisitFunction(function); return;
             case ILocalFunctionOperation function: VisitLocalFunction(function); return;
             case IMethodReferenceOperation reference: VisitMethodReference(reference); return;
+            case ICoalesceAssignmentOperation lazily: VisitLazily(lazily.Target, lazily.Target, lazily.Value); return;
+            case ICoalesceOperation lazily: VisitLazily(lazily.Value, lazily.Value, lazily.WhenNull); return;
             case ICompoundAssignmentOperation compound: VisitUpdate(compound, compound.Target, compound.OperatorMethod); return;
             case IIncrementOrDecrementOperation step: VisitUpdate(step, step.Target, step.OperatorMethod); return;
             case IConversionOperation { OperatorMethod: { } method } conversion: VisitChildren(conversion); Call(conversion, method, null, NoArguments); return;
@@ -267,7 +270,8 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
                 break;
             case IWhileLoopOperation { ConditionIsTop: true } top:
                 Visit(top.Condition);
-                _body.Facts = _body.Facts.And(Implied(top.Condition, true));
+                // A loop that polls for something is no making of it.
+                _body.Facts = _body.Facts.And(Implied(top.Condition, true).Where(static fact => fact.Kind != PathFactKind.Missing));
                 Visit(top.Body);
                 break;
             default:
@@ -276,7 +280,7 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
         }
 
         _body.Facts = loop is IWhileLoopOperation { Condition: { } condition } && !HasBreak(loop.Syntax)
-            ? before.And(Implied(condition, false))
+            ? before.And(Implied(condition, false).Where(static fact => fact.Kind != PathFactKind.Missing))
             : before;
     }
 

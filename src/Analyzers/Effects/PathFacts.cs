@@ -12,6 +12,9 @@ internal enum PathFactKind
 
     /// <summary>The bool parameter is false.</summary>
     False,
+
+    /// <summary>The body's own state is not there yet, or the file does not exist: what follows happens once.</summary>
+    Missing,
 }
 
 /// <summary>Something that is true of an expression on every path that leads to a place.</summary>
@@ -72,6 +75,13 @@ internal sealed class PathFacts
         foreach (var fact in _facts)
             if (names.Any(name => Mentions(fact.Expression, name))) kept = kept.Remove(fact);
         return new PathFacts(kept);
+    }
+
+    public bool Knows(PathFactKind kind)
+    {
+        foreach (var fact in _facts)
+            if (fact.Kind == kind) return true;
+        return false;
     }
 
     public bool Knows(PathFactKind kind, string expression) => _facts.Contains(new PathFact(kind, expression));

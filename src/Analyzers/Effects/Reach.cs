@@ -92,7 +92,7 @@ internal sealed class Reach
     }
 
     private static bool IsUnsure(Step call, Reach reached) =>
-        call.Cold || call.Dispatch == Dispatch.Once || reached.Step.Exceptional || reached.Length >= LongestCertainPath || reached.ConditionalLinks >= MostBranches
+        call.Cold || call.Once || call.Dispatch == Dispatch.Once || reached.Step.Exceptional || reached.Step.Once || reached.Length >= LongestCertainPath || reached.ConditionalLinks >= MostBranches
         || reached.Step.UnknownStream && reached.Conditions.IsEmpty && reached.Next is null;
 
     /// <summary>For <see cref="StepKind.RunsParameter"/>: the ordinal in this body of the delegate that is run.</summary>

@@ -128,6 +128,12 @@ internal sealed class Step
     /// <summary>In a branch that the body may not take.</summary>
     public bool Conditional { get; init; }
 
+    /// <summary>Only while something is missing that this makes: definite where written, possible where reached.</summary>
+    public bool Once { get; init; }
+
+    /// <summary>Waits for a user interface's thread to run a delegate; on that thread itself the delegate is just called.</summary>
+    public bool Marshals { get; init; }
+
     /// <summary>The stream is of an abstract type and its origin is not seen: definite where written, possible where reached.</summary>
     public bool UnknownStream { get; init; }
 

@@ -56,7 +56,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     {
         StepKind.Blocks => ForBlocking(reach, context, body, owner),
         // On the pool is where CPU-bound work belongs; a lambda given to Task.Run has been moved already.
-        StepKind.Burns or StepKind.Sized => IsOffloaded(body) && context == RunContext.Coroutine ? null : ForCpu(reach, context),
+        StepKind.Burns or StepKind.Sized => IsOffloaded(body) && context == RunContext.Coroutine ? null : ForCpu(reach, context, owner),
         _ => null,
     };
 
@@ -64,13 +64,16 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     {
         // A dual-mode method blocks only for those who asked for it.
         if (reach.Conditions.Any(static condition => condition.ModeSwitch)) return null;
-        var definite = IsDefinite(reach);
+        var definite = IsDefinite(reach) && !(reach.Cause.BlockKind == BlockKind.File && IsClosing(owner));
         switch (context)
         {
             case RunContext.EventLoop:
+                if (reach.Cause.Marshals) return null;
                 if (!definite) return "QNT5010";
                 return WaitsForTheLoop(reach.Cause) ? "QNT5006" : "QNT5001";
             case RunContext.Turn or RunContext.Coroutine:
+                if (reach.Cause.Marshals && (body.Contexts & RunContext.Pool) == 0 && facts.LivesOnLoop(owner)) return null;
+                definite &= !reach.Cause.Marshals || reach.IsDirect;
                 return !definite || IsOwnConsole(reach.Cause, context) || !reach.IsDirect && IsOffloaded(body) ? "QNT4003" : reach.IsDirect ? "QNT4001" : "QNT4002";
             case RunContext.Request:
                 return definite ? "QNT4008" : null;
@@ -90,6 +93,20 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         return reach.IsDirect || reach.Conditions.All(static condition => condition.Kind == ConditionKind.NotCompleted);
     }
 
+    /// <summary>While a window closes, its state is written down: nobody is left to wait for that, and the window must not go on before it.</summary>
+    private static bool IsClosing(IMethodSymbol? owner)
+    {
+        if (owner is null) return false;
+        var name = owner.Name;
+        if (owner.IsOverride && name is "OnClosing" or "OnClosed" or "OnFormClosing" or "OnFormClosed" or "OnExit" or "OnSessionEnding" or "OnUnloaded") return true;
+        if (owner.Parameters.Length != 2) return false;
+        var arguments = owner.Parameters[1].Type.Name;
+        if (arguments is "FormClosingEventArgs" or "FormClosedEventArgs" or "ExitEventArgs" or "SessionEndingCancelEventArgs" or "WindowClosingEventArgs") return true;
+        return arguments.EndsWith("EventArgs", StringComparison.Ordinal) && Closings.Any(closing => name.EndsWith(closing, StringComparison.Ordinal));
+    }
+
+    private static readonly string[] Closings = ["Closing", "Closed", "Unloaded", "ProcessExit"];
+
     /// <summary>An asynchronous lambda given to the pool to get its work out of somebody's way: only what it writes itself is certain to matter.</summary>
     private static bool IsOffloaded(BodySummary body) => body.IsNested && (body.Contexts & RunContext.Pool) != 0;
 
@@ -102,10 +119,13 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     private bool WaitsForTheLoop(Step cause) =>
         cause.TaskSource is { } key && facts.Summaries.Get(key, cancellation) is { IsAsync: true, ResumesOnCapturedContext: true };
 
-    private static string? ForCpu(Reach reach, RunContext context)
+    private string? ForCpu(Reach reach, RunContext context, IMethodSymbol? owner)
     {
         if (reach.Cause.HasCheckpoint) return null;
         var definite = reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.Conditions.IsEmpty);
+        // A coroutine that a function on the pool or on a thread of its own awaits may have been moved already.
+        if (definite && context == RunContext.Coroutine && owner is not null
+            && (facts.Contexts.Of(owner, cancellation).Contexts & (RunContext.Pool | RunContext.Dedicated)) != 0) definite = false;
         return context switch
         {
             RunContext.EventLoop => !definite ? "QNT5009" : reach.Cause.Forever ? "QNT5007" : "QNT5002",

@@ -17,6 +17,7 @@ namespace Microsoft.UI.Xaml
 {
     public class DependencyObject { }
     public class UIElement : DependencyObject { }
+    public class RoutedEventArgs { }
     public class FrameworkElement : UIElement { }
     public class Application { }
     public class Window { }

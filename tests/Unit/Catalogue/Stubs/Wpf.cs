@@ -36,6 +36,10 @@ namespace System.Windows
         public MessageBox() { }
         public static object Show(string messageBoxText) => throw null;
     }
+    public class RoutedEventArgs : System.EventArgs { }
+    public struct DependencyPropertyChangedEventArgs { }
+    public class StartupEventArgs : System.EventArgs { }
+    public class ExitEventArgs : System.EventArgs { }
     public class UIElement : System.Windows.Media.Visual
     {
         public UIElement() { }

@@ -134,4 +134,34 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     public Task A_key_in_the_editorconfig_declares_a_member_harmless() => With(
         ".editorconfig", "quintet.non_blocking = M:System.Threading.Thread.Sleep").Allows(
         "async Task M() { Thread.Sleep(1); await Task.Yield(); }");
+
+    [Fact]
+    public Task First_use_is_flagged_where_it_is_written() => Flags(
+        """
+        string _text;
+        public async Task<string> M() { await Task.Yield(); _text ??= [|File.ReadAllText("a")|]; return _text; }
+        """);
+
+    [Fact]
+    public Task A_delegate_run_by_a_control_is_waited_for_outside_of_windows() => Flags(
+        "public async Task M(System.Windows.Forms.Control control) { await Task.Yield(); [|control.Invoke(() => { })|]; }");
+
+    [Fact]
+    public Task A_window_that_invokes_itself_in_its_own_coroutine_calls_at_once() => Allows(
+        "class View : System.Windows.Forms.Form { public async Task M() { await Task.Yield(); Invoke(() => { }); } }");
+
+    [Fact]
+    public Task A_window_that_invokes_itself_from_the_pool_waits() => Flags(
+        "class View : System.Windows.Forms.Form { public Task M() => Task.Run(async () => { await Task.Yield(); [|Invoke(() => { })|]; }); }");
+
+    [Fact]
+    public Task A_query_of_a_set_is_flagged() => Flags(
+        """
+        namespace Microsoft.EntityFrameworkCore { public abstract class DbSet<T> : EnumerableQuery<T> { protected DbSet() : base(Array.Empty<T>()) { } } }
+        class Store { public async Task<int> M(Microsoft.EntityFrameworkCore.DbSet<int> all) { await Task.Yield(); return [|all.Where(n => n > 1).Count()|]; } }
+        """);
+
+    [Fact]
+    public Task A_query_that_somebody_passes_may_be_a_list() => Allows(
+        "public async Task<int> M(IQueryable<int> all) { await Task.Yield(); return all.Where(n => n > 1).Count(); }");
 }

@@ -128,4 +128,16 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [Fact]
     public Task A_wait_that_succeeded_leaves_a_complete_task() => Allows(
         "async Task<int> M(Task<int> t) { await Task.Yield(); if (t.Wait(0)) return t.Result; return 0; }");
+
+    [Fact]
+    public Task Tasks_that_were_filtered_to_the_finished_ones_are_complete() => Allows(
+        "public async Task<bool> M(List<Task<int>> tasks) { await Task.WhenAny(tasks); return tasks.Where(t => t.Status == TaskStatus.RanToCompletion).OrderBy(t => t.Id).Any(t => t.Result > 0); }");
+
+    [Fact]
+    public Task Tasks_that_were_filtered_by_something_else_are_flagged() => Flags(
+        "public async Task<bool> M(List<Task<int>> tasks) { await Task.WhenAny(tasks); return tasks.Where(t => t.Id == 1).OrderBy(t => t.Id).Any(t => [|t.Result|] > 0); }");
+
+    [Fact]
+    public Task What_is_selected_from_finished_tasks_may_be_unfinished() => Flags(
+        "public async Task<bool> M(List<Task<Task<int>>> tasks) { await Task.Yield(); return tasks.Where(t => t.IsCompleted).Select(t => t.Result).Any(t => [|t.Result|] > 0); }");
 }

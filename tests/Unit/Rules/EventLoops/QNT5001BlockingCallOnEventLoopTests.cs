@@ -129,4 +129,18 @@ public sealed class QNT5001BlockingCallOnEventLoopTests
             static void OnClick(object sender, EventArgs e) { [|Thread.Sleep(1)|]; }
         }
         """);
+
+    [Fact]
+    public Task The_arguments_of_a_routed_event_give_a_handler_away() => Flags(
+        """
+        namespace System.Windows { public class RoutedEventArgs : EventArgs { } }
+        class Page { void Click(object sender, System.Windows.RoutedEventArgs e) { [|Thread.Sleep(1)|]; } }
+        """);
+
+    [Fact]
+    public Task Arguments_of_the_same_name_elsewhere_do_not() => Allows(
+        """
+        namespace Acme { public class RoutedEventArgs : EventArgs { } }
+        class Page { void Click(object sender, Acme.RoutedEventArgs e) { Thread.Sleep(1); } }
+        """);
 }

@@ -47,4 +47,30 @@ public sealed class QNT5010PossiblyBlockingCallOnEventLoopTests
     [Fact]
     public Task The_same_work_outside_a_handler_is_allowed() => Allows(View(
         "void Clean() { File.Delete(\"a\"); }"));
+
+    [Fact]
+    public Task A_file_written_while_the_window_closes_is_possible() => Flags(View(
+        "void View_Closing(object sender, System.ComponentModel.CancelEventArgs e) { [|File.WriteAllText(\"a\", \"b\")|]; }"));
+
+    [Fact]
+    public Task A_file_written_while_the_window_stays_is_left_to_the_warning() => Allows(View(
+        "void View_Changing(object sender, System.ComponentModel.CancelEventArgs e) { File.WriteAllText(\"a\", \"b\"); }"));
+
+    [Fact]
+    public Task A_sleep_while_the_window_closes_is_left_to_the_warning() => Allows(View(
+        "void View_Closing(object sender, System.ComponentModel.CancelEventArgs e) { Thread.Sleep(1000); }"));
+
+    [Fact]
+    public Task Short_waits_that_let_the_message_loop_run_are_possible() => Flags(
+        "class Application { public static void DoEvents() { } }\n" + View(
+        "void OnClick(object sender, EventArgs e) { var t = new Thread(() => { }); while (![|t.Join(100)|]) Application.DoEvents(); }"));
+
+    [Fact]
+    public Task Short_waits_that_let_nothing_run_are_left_to_the_warning() => Allows(
+        "class Application { public static void Step() { } }\n" + View(
+        "void OnClick(object sender, EventArgs e) { var t = new Thread(() => { }); while (!t.Join(100)) Application.Step(); }"));
+
+    [Fact]
+    public Task A_delegate_that_the_loop_runs_at_once_is_allowed() => Allows(View(
+        "void OnClick(object sender, EventArgs e) { Invoke(() => Text = \"a\"); }"));
 }

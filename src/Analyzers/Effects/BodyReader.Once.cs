@@ -1,0 +1,64 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Quintet.Analyzers.Effects;
+
+// What happens only while something is missing: a field that is filled on first use, a file that is written when there is none.
+// Whoever writes that in a coroutine is told; whoever merely reaches it pays once at most, so there it is only possible.
+internal sealed partial class BodyReader
+{
+    private void VisitLazily(IOperation tested, IOperation target, IOperation made)
+    {
+        Visit(target);
+        var before = _body.Facts;
+        if (OwnState(tested) is { } key) _body.Facts = before.And(new PathFact(PathFactKind.Missing, key));
+        Visit(made);
+        _body.Facts = before.Meet(_body.Facts);
+    }
+
+    /// <summary>What is missing when the condition came out with the given value.</summary>
+    private static IEnumerable<PathFact> MissingWhen(IOperation condition, bool value)
+    {
+        const string AnyFile = "file";
+        switch (condition)
+        {
+            case IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } match
+                when value && OwnState(match.Value) is { } key:
+                return [new PathFact(PathFactKind.Missing, key)];
+            case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } } match
+                when !value && OwnState(match.Value) is { } key:
+                return [new PathFact(PathFactKind.Missing, key)];
+            case IInvocationOperation { TargetMethod: { Name: "Exists", ContainingType.Name: "File" or "Directory" } } when !value:
+                return [new PathFact(PathFactKind.Missing, AnyFile)];
+            case IPropertyReferenceOperation { Property: { Name: "Exists", ContainingType.Name: "FileInfo" or "DirectoryInfo" or "FileSystemInfo" } } when !value:
+                return [new PathFact(PathFactKind.Missing, AnyFile)];
+            case IFieldReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } flag when !value && IsRaisedHere(flag) && OwnState(flag) is { } key:
+                return [new PathFact(PathFactKind.Missing, key)];
+            default:
+                return [];
+        }
+    }
+
+    /// <summary>The key of a field or property of this object or of a type; null for anything else, whose absence says nothing about tomorrow.</summary>
+    private static string? OwnState(IOperation? operation) => ExpressionKeys.Strip(operation) switch
+    {
+        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => ExpressionKeys.Of(field),
+        IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Arguments.IsEmpty: true } property => ExpressionKeys.Of(property),
+        _ => null,
+    };
+
+    /// <summary><c>if (_loaded) return; … _loaded = true;</c>: the flag that is tested is raised by the same member.</summary>
+    private static bool IsRaisedHere(IFieldReferenceOperation flag) =>
+        flag.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
+        && member.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment =>
+            assignment.Right.IsKind(SyntaxKind.TrueLiteralExpression) && NameOf(assignment.Left) == flag.Field.Name);
+
+    private static string? NameOf(ExpressionSyntax target) => target switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+}

@@ -1,0 +1,109 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4002BlockingCallReachedFromCoroutine>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+// Work that is done only while something is missing is done once: whoever reaches it pays at most that once. Whoever does it every
+// time is flagged.
+public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
+{
+    [Fact]
+    public Task A_field_that_is_filled_every_time_is_flagged() => Flags(
+        """
+        string _text;
+        public async Task<string> M() { await Task.Yield(); return [|Text()|]; }
+        string Text() { _text = File.ReadAllText("a"); return _text; }
+        """);
+
+    [Fact]
+    public Task A_field_that_is_filled_on_first_use_is_allowed() => Allows(
+        """
+        string _text;
+        public async Task<string> M() { await Task.Yield(); return Text(); }
+        string Text() { _text ??= File.ReadAllText("a"); return _text; }
+        """);
+
+    [Fact]
+    public Task The_older_spelling_of_first_use_is_allowed() => Allows(
+        """
+        string _text;
+        public async Task<string> M() { await Task.Yield(); return Text(); }
+        string Text() => _text ?? (_text = File.ReadAllText("a"));
+        """);
+
+    [Fact]
+    public Task A_test_for_null_before_the_first_use_is_allowed() => Allows(
+        """
+        string _text;
+        public async Task<string> M() { await Task.Yield(); return Text(); }
+        string Text() { if (_text == null) _text = Read(); return _text; }
+        string Read() => File.ReadAllText("a");
+        """);
+
+    [Fact]
+    public Task A_test_for_something_else_is_flagged() => Flags(
+        """
+        string _text;
+        public async Task<string> M() { await Task.Yield(); return [|Text()|]; }
+        string Text() { if (_text == "") _text = Read(); return _text; }
+        string Read() => File.ReadAllText("a");
+        """);
+
+    [Fact]
+    public Task A_local_that_is_null_says_nothing_about_the_next_call() => Flags(
+        """
+        public async Task<string> M(Dictionary<int, string> known) { await Task.Yield(); return [|Text(known)|]; }
+        string Text(Dictionary<int, string> known) { known.TryGetValue(1, out var text); if (text == null) text = File.ReadAllText("a"); return text; }
+        """);
+
+    [Fact]
+    public Task An_early_return_once_loaded_is_allowed() => Allows(
+        """
+        bool _loaded;
+        public async Task M() { await Task.Yield(); Load(); }
+        void Load() { if (_loaded) return; File.ReadAllText("a"); _loaded = true; }
+        """);
+
+    [Fact]
+    public Task A_flag_that_nobody_raises_here_is_flagged() => Flags(
+        """
+        public bool _off;
+        public async Task M() { await Task.Yield(); [|Load()|]; }
+        void Load() { if (_off) return; File.ReadAllText("a"); }
+        """);
+
+    [Fact]
+    public Task A_file_that_is_written_when_there_is_none_is_allowed() => Allows(
+        """
+        public async Task M() { await Task.Yield(); Ensure(); }
+        void Ensure() { if (!File.Exists("a")) File.WriteAllText("a", ""); }
+        """);
+
+    [Fact]
+    public Task A_file_that_is_written_when_there_is_one_is_flagged() => Flags(
+        """
+        public async Task M() { await Task.Yield(); [|Ensure()|]; }
+        void Ensure() { if (File.Exists("a")) File.WriteAllText("a", ""); }
+        """);
+
+    [Fact]
+    public Task A_directory_that_is_filled_once_is_allowed() => Allows(
+        """
+        public async Task M() { await Task.Yield(); Ensure(new DirectoryInfo("a")); }
+        void Ensure(DirectoryInfo folder) { if (folder.Exists) return; folder.Create(); File.Copy("a", "b"); }
+        """);
+
+    [Fact]
+    public Task Polling_for_a_file_is_no_making_of_it() => Flags(
+        """
+        public async Task M() { await Task.Yield(); [|WaitForFile()|]; }
+        void WaitForFile() { while (!File.Exists("a")) Thread.Sleep(100); }
+        """);
+
+    [Fact]
+    public Task What_follows_the_first_use_is_flagged() => Flags(
+        """
+        string _text;
+        public async Task<string> M() { await Task.Yield(); return [|Text()|]; }
+        string Text() { _text ??= ""; return File.ReadAllText("a"); }
+        """);
+}
