@@ -1,4 +1,3 @@
-using Quintet.Analyzers.Findings;
 using Quintet.CodeFixes.Rewriting;
 
 namespace Quintet.CodeFixes;
@@ -12,11 +11,5 @@ public abstract class CpuFix : Fix
     }
 
     /// <summary>The guidance of the finding decides: a request has a core already, and only a process relieves it.</summary>
-    private protected override IEnumerable<Move> Ordered(Site site)
-    {
-        var wanted = (site[FindingProperties.Moves] ?? "").Split(',').ToList();
-        return Moves.OrderBy(move => move is OffloadMove offload
-            ? (wanted.IndexOf(offload.Model.ToString()) is var rank && rank < 0 ? wanted.Count : rank) + (offload == OffloadMove.TaskRun ? wanted.Count : 0)
-            : int.MaxValue);
-    }
+    private protected override IEnumerable<Move> Ordered(Site site) => OffloadMove.Ordered(site, Moves);
 }

@@ -38,7 +38,7 @@ public abstract class Fix : CodeFixProvider
             foreach (var (move, title) in await OffersAsync(site, context.CancellationToken).ConfigureAwait(false))
             {
                 context.RegisterCodeFix(
-                    CodeAction.Create(title, cancellation => ApplyAsync(move, site, cancellation), KeyOf(move)),
+                    CodeAction.Create(title, cancellation => move.Plan.ApplyAsync([site], cancellation), KeyOf(move)),
                     diagnostic);
             }
         }
@@ -70,13 +70,5 @@ public abstract class Fix : CodeFixProvider
         return root is CompilationUnitSyntax && Site.NodeAt(root, diagnostic.Location.SourceSpan) is { } node
             ? new Site(document, node, null, diagnostic)
             : null;
-    }
-
-    private static async Task<Solution> ApplyAsync(Move move, Site site, CancellationToken cancellation)
-    {
-        var original = site.Document.Project.Solution;
-        var (solution, marks) = await SiteMark.PlaceAsync(original, [site], cancellation).ConfigureAwait(false);
-        var changed = await move.Plan.ApplyAsync(solution, marks, cancellation).ConfigureAwait(false);
-        return changed == solution ? original : changed;
     }
 }

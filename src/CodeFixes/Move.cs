@@ -20,6 +20,15 @@ internal abstract class Move
 /// <summary>Carries moves out: all findings in one plan and one rewrite.</summary>
 internal abstract class MovePlan
 {
+    /// <summary>Carries the moves of one or several places out; the original solution when all have to be refused.</summary>
+    public async Task<Solution> ApplyAsync(IReadOnlyList<Site> sites, CancellationToken cancellation)
+    {
+        var original = sites[0].Document.Project.Solution;
+        var (solution, marks) = await SiteMark.PlaceAsync(original, sites, cancellation).ConfigureAwait(false);
+        var changed = await ApplyAsync(solution, marks, cancellation).ConfigureAwait(false);
+        return changed == solution ? original : changed;
+    }
+
     /// <summary>The changed solution; the very same one when every finding has to be refused.</summary>
     public abstract Task<Solution> ApplyAsync(Solution solution, IReadOnlyList<SiteMark> sites, CancellationToken cancellation);
 }

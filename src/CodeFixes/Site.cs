@@ -10,12 +10,18 @@ namespace Quintet.CodeFixes;
 /// <param name="document">The document of <paramref name="node"/>.</param>
 /// <param name="node">The flagged expression, declarator or statement.</param>
 /// <param name="mark">What tells the same place in every later snapshot; null while only an offer is made.</param>
-/// <param name="finding">The diagnostic; null for a refactoring, which needs none.</param>
-internal sealed class Site(Document document, SyntaxNode node, SiteMark? mark, Diagnostic? finding)
+/// <param name="finding">
+/// The diagnostic; for a refactoring a record of the same shape that nobody reports, or null where nothing is known.
+/// </param>
+/// <param name="last">Where the site is a range of statements: the last one.</param>
+internal sealed class Site(Document document, SyntaxNode node, SiteMark? mark, Diagnostic? finding, SyntaxNode? last = null)
 {
     public Document Document { get; } = document;
 
     public SyntaxNode Node { get; } = node;
+
+    /// <summary>The last statement of a range; <see cref="Node"/> itself everywhere else.</summary>
+    public SyntaxNode Last { get; } = last ?? node;
 
     public SiteMark? Mark { get; } = mark;
 
@@ -67,7 +73,8 @@ internal sealed class SiteMark(DocumentId document, SyntaxAnnotation primary, (D
     {
         if (solution.GetDocument(id) is not { } document) return null;
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-        return root?.GetAnnotatedNodes(mark).FirstOrDefault() is { } node ? new Site(document, node, this, finding) : null;
+        var nodes = root?.GetAnnotatedNodes(mark).ToList();
+        return nodes is { Count: > 0 } ? new Site(document, nodes[0], this, finding, nodes[nodes.Count - 1]) : null;
     }
 
     /// <summary>Marks the nodes of many findings at once.</summary>
@@ -79,6 +86,7 @@ internal sealed class SiteMark(DocumentId document, SyntaxAnnotation primary, (D
         foreach (var site in sites)
         {
             var primary = Annotate(nodes, site.Document.Id, site.Node);
+            if (site.Last != site.Node) nodes[site.Document.Id].Add(site.Last, [primary]);
             (DocumentId, SyntaxAnnotation)? cause = null;
             if (!site.IsCause && await CauseOfAsync(solution, site.Finding!, cancellation).ConfigureAwait(false) is var (document, node) && node is not null)
                 cause = (document, Annotate(nodes, document, node));

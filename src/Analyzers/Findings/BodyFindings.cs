@@ -153,7 +153,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         return findings;
     }
 
-    private Finding ToFinding(string id, Reach reach, RunContext context, BodySummary body, int others)
+    /// <summary>A reach with all that its message and its fix need to know.</summary>
+    public Finding ToFinding(string id, Reach reach, RunContext context, BodySummary body, int others)
     {
         var cause = reach.Cause;
         var path = CallPath.Of(body, reach);

@@ -45,6 +45,17 @@ internal static class Advisor
             : [ConcurrencyModel.Goroutines, ConcurrencyModel.Multiprocessing];
     }
 
+    /// <summary>
+    /// Why a model is the better place, as the end of an action's title: what the table's first two rows say of it, and its last.
+    /// </summary>
+    public static string Reason(ConcurrencyModel model) => Traits(model) switch
+    {
+        { Parallelism: true, Preemptive: true, BestFor: var best } => model == ConcurrencyModel.Multiprocessing
+            ? $"parallel and preemptive, best for {best}, at the price of messages"
+            : "parallel and preemptive",
+        { BestFor: var best } => $"best for {best}",
+    };
+
     /// <summary>The end of a message: why this is wrong here and what to do.</summary>
     public static string Sentence(WorkKind work, RunContext context, string? twin)
     {

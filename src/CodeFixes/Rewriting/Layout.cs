@@ -19,8 +19,10 @@ internal static class Layout
     /// <summary>A new block with each brace and statement on a line of its own.</summary>
     public static BlockSyntax Spread(BlockSyntax block, SyntaxTrivia newLine) => block
         .WithOpenBraceToken(Token(TriviaList(newLine), SyntaxKind.OpenBraceToken, TriviaList(newLine)))
-        .WithStatements(List(block.Statements.Select(statement => statement.WithTrailingTrivia(newLine))))
+        .WithStatements(List(block.Statements.Select(statement => EndsLine(statement) ? statement : statement.WithTrailingTrivia(newLine))))
         .WithAdditionalAnnotations(Formatter.Annotation);
+
+    private static bool EndsLine(SyntaxNode node) => node.GetTrailingTrivia().LastOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
 
     /// <summary>Whether a node begins its line.</summary>
     public static bool StartsLine(SyntaxNode node) => node.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);

@@ -1,5 +1,4 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Findings;
 
@@ -14,6 +13,14 @@ internal sealed class MakeAsyncMove : Move
 
     public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
     {
+        if (await ChainAsync(site, cancellation).ConfigureAwait(false) is not { } functions) return null;
+        var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        return Title(model!, [functions], cancellation);
+    }
+
+    /// <summary>The functions of a site's path, the one around it first; null when one of them cannot become async.</summary>
+    public static async Task<IReadOnlyList<SyntaxNode>?> ChainAsync(Site site, CancellationToken cancellation)
+    {
         if (Functions.Around(site.Node) is not { } root || site.Node is not (ExpressionSyntax or VariableDeclaratorSyntax or StatementSyntax)) return null;
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         if (model is null || !AwaitPosition.Allows(model, site.Node, cancellation)) return null;
@@ -22,15 +29,8 @@ internal sealed class MakeAsyncMove : Move
         if (twin is not null && Functions.IsAsync(root)) return null;
         if (twin is null && (site.IsCause || site.Node is not ExpressionSyntax call || Awaits.Around(call, static same => same) is null)) return null;
         if (!CanConvert(model, root, cancellation)) return null;
-
-        List<SyntaxNode> functions = [root];
-        if (twin is null)
-        {
-            if (await BelowAsync(site, cancellation).ConfigureAwait(false) is not { } below) return null;
-            functions.AddRange(below);
-        }
-
-        return Title(model, functions, cancellation);
+        if (twin is not null) return [root];
+        return await BelowAsync(site, cancellation).ConfigureAwait(false) is { } below ? [root, .. below] : null;
     }
 
     /// <summary>The functions of the path below the flagged one; null when one of them is of a kind that is refused.</summary>
@@ -72,22 +72,21 @@ internal sealed class MakeAsyncMove : Move
         return Convertible.IsOurs(symbol) && !(Handlers.Is(symbol) && Handlers.AnswersThroughArguments(function, symbol));
     }
 
-    private static string Title(SemanticModel model, List<SyntaxNode> functions, CancellationToken cancellation)
+    /// <summary>What the action does, from one function down to where each of its paths ends, and what that costs others.</summary>
+    public static string Title(SemanticModel model, IReadOnlyList<IReadOnlyList<SyntaxNode>> chains, CancellationToken cancellation)
     {
-        var root = functions[0];
-        var converted = functions.Where(static function => !Functions.IsAsync(function)).ToList();
+        var root = chains[0][0];
+        var converted = chains.SelectMany(static chain => chain).Distinct().Where(static function => !Functions.IsAsync(function)).ToList();
         var symbol = Functions.Symbol(model, root, cancellation);
         var isHandler = !Functions.IsAsync(root) && symbol is not null && Handlers.Is(symbol);
         var names = converted.Select(NameOf).Where(static name => name.Length > 0).Distinct().ToList();
-        var what = names.Count switch
-        {
-            0 => "Await the chain",
-            1 => $"Make '{names[0]}' async",
-            _ => $"Make '{names[0]}' async down to '{names[names.Count - 1]}'",
-        };
+        var ends = chains.Select(static chain => chain[chain.Count - 1]).Where(converted.Contains).Select(NameOf).Distinct()
+            .Where(name => name != names.FirstOrDefault()).Select(static name => $"'{name}'").ToList();
+        var what = names.Count == 0 ? "Await the chain" : $"Make '{names[0]}' async";
+        if (ends.Count > 0) what = $"{what} down to {string.Join(" and ", ends)}";
         var notes = new List<string>();
         if (isHandler) notes.Add("the handler can run again while it awaits");
-        if (converted.Where(function => !(isHandler && function == root)).Any(static function => IsPublic(function) && !ReturnsTask(function))) notes.Add("changes a public signature");
+        if (PublicCallers.AnyChanges(model, converted, cancellation)) notes.Add("changes a public signature: callers elsewhere break");
         return notes.Count == 0 ? what : $"{what} ({string.Join("; ", notes)})";
     }
 
@@ -98,12 +97,4 @@ internal sealed class MakeAsyncMove : Move
         AnonymousFunctionExpressionSyntax => "lambda",
         _ => "",
     };
-
-    /// <summary>By what is written: an interface member is public, and so is a member that says so in types that say so.</summary>
-    private static bool IsPublic(SyntaxNode function) => function is MethodDeclarationSyntax method
-        && (method.Parent is InterfaceDeclarationSyntax || method.Modifiers.Any(SyntaxKind.PublicKeyword) || method.Modifiers.Any(SyntaxKind.ProtectedKeyword))
-        && method.Ancestors().OfType<BaseTypeDeclarationSyntax>().All(static type => type.Modifiers.Any(SyntaxKind.PublicKeyword) || type.Modifiers.Any(SyntaxKind.ProtectedKeyword));
-
-    private static bool ReturnsTask(SyntaxNode function) => function is MethodDeclarationSyntax method
-        && method.ReturnType.ToString() is var type && (type.StartsWith("Task", StringComparison.Ordinal) || type.StartsWith("ValueTask", StringComparison.Ordinal));
 }

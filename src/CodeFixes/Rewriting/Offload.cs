@@ -13,11 +13,13 @@ namespace Quintet.CodeFixes.Rewriting;
 internal sealed class Offload
 {
     private readonly SyntaxNode _node;
+    private readonly SyntaxNode _last;
     private readonly IReadOnlyList<(ExpressionSyntax Argument, string Name)> _captured;
 
-    private Offload(SyntaxNode node, string name, IReadOnlyList<(ExpressionSyntax, string)> captured)
+    private Offload(SyntaxNode node, SyntaxNode last, string name, IReadOnlyList<(ExpressionSyntax, string)> captured)
     {
         _node = node;
+        _last = last;
         Name = name;
         _captured = captured;
     }
@@ -27,7 +29,11 @@ internal sealed class Offload
 
     public BlockSyntax? BlockOfCaptures => _captured.Count == 0 ? null : _node.FirstAncestorOrSelf<StatementSyntax>()?.Parent as BlockSyntax;
 
-    public static Offload? Find(SemanticModel model, SyntaxNode node, CancellationToken cancellation)
+    /// <param name="model">Of the file that the work is in.</param>
+    /// <param name="node">A call, or a statement.</param>
+    /// <param name="last">The last statement when several are moved together; else the node itself.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public static Offload? Find(SemanticModel model, SyntaxNode node, SyntaxNode last, CancellationToken cancellation)
     {
         if (!AwaitPosition.Allows(model, node, cancellation) || Functions.Around(node) is not { } function) return null;
         if (model.GetEnclosingSymbol(node.SpanStart, cancellation) is not { } owner || owner is { IsStatic: false, ContainingType.IsValueType: true }) return null;
@@ -36,23 +42,40 @@ internal sealed class Offload
         return node switch
         {
             InvocationExpressionSyntax call => OfCall(model, call, function, affinity, cancellation),
-            ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax => OfLoop(model, (StatementSyntax)node, affinity, cancellation),
+            StatementSyntax first when last is StatementSyntax end => OfStatements(model, first, end, affinity),
             _ => null,
         };
     }
 
     /// <summary><c>await runner(() => work)</c> in place of the work.</summary>
-    public NodeEdit Edit(ExpressionSyntax runner) => new(_node, current =>
+    public NodeEdit Edit(ExpressionSyntax runner)
     {
-        if (current is StatementSyntax loop)
+        if (_node is InvocationExpressionSyntax call) return new NodeEdit(call, current => AwaitCall(runner, call, (InvocationExpressionSyntax)current));
+        if (_node == _last) return new NodeEdit(_node, current => AwaitStatements(runner, [(StatementSyntax)current]));
+        var block = (BlockSyntax)_node.Parent!;
+        var (from, count) = (block.Statements.IndexOf((StatementSyntax)_node), block.Statements.IndexOf((StatementSyntax)_last) + 1);
+        return new NodeEdit(block, current =>
         {
-            var body = Block(loop.WithoutTrivia()).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation);
-            return ExpressionStatement(Await(Run(runner, Layout.Spread(body, Layout.NewLine(_node)))))
-                .WithTriviaFrom(loop).WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation);
-        }
+            var statements = ((BlockSyntax)current).Statements;
+            var moved = AwaitStatements(runner, [.. statements.Take(count).Skip(from)]);
+            return ((BlockSyntax)current).WithStatements(List([.. statements.Take(from), moved, .. statements.Skip(count)]));
+        });
+    }
 
-        var call = (InvocationExpressionSyntax)current;
-        var original = (InvocationExpressionSyntax)_node;
+    private ExpressionStatementSyntax AwaitStatements(ExpressionSyntax runner, List<StatementSyntax> statements)
+    {
+        var (first, last) = (statements[0], statements[statements.Count - 1]);
+        var (leading, trailing) = (first.GetLeadingTrivia(), last.GetTrailingTrivia());
+        statements[0] = first.WithoutLeadingTrivia();
+        if (statements.Count == 1) statements[0] = statements[0].WithoutTrailingTrivia();
+        else trailing = TriviaList(Layout.NewLine(_node));
+        var body = Layout.Spread(Block(List(statements)), Layout.NewLine(_node));
+        return ExpressionStatement(Await(Run(runner, body))).WithLeadingTrivia(leading).WithTrailingTrivia(trailing)
+            .WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation);
+    }
+
+    private ExpressionSyntax AwaitCall(ExpressionSyntax runner, InvocationExpressionSyntax original, InvocationExpressionSyntax call)
+    {
         var before = new List<string>();
         foreach (var (argument, name) in _captured)
         {
@@ -62,8 +85,8 @@ internal sealed class Offload
             call = call.WithArgumentList(call.ArgumentList.ReplaceNode(now.Expression, IdentifierName(name).WithTriviaFrom(now.Expression)));
         }
 
-        return Before.Put(Awaits.Wrap(original, Run(runner, call.WithoutTrivia())), before);
-    });
+        return (ExpressionSyntax)Before.Put(Awaits.Wrap(original, Run(runner, call.WithoutTrivia())), before);
+    }
 
     private static AwaitExpressionSyntax Await(ExpressionSyntax awaitable) =>
         AwaitExpression(Token(TriviaList(), SyntaxKind.AwaitKeyword, TriviaList(Space)), awaitable);
@@ -94,18 +117,23 @@ internal sealed class Offload
 
         if (captured.Count > 0 && !CanCapture(call, function)) return null;
         if (affinity.Ties(call.Expression is MemberAccessExpressionSyntax { Name: var name } ? name : call.Expression)) return null;
-        return new Offload(call, method.Name, captured);
+        return new Offload(call, call, method.Name, captured);
     }
 
     private static bool IsArray(SemanticModel model, ArgumentSyntax argument, CancellationToken cancellation) =>
         model.GetTypeInfo(argument.Expression, cancellation).Type is IArrayTypeSymbol or { SpecialType: SpecialType.System_String };
 
-    private static Offload? OfLoop(SemanticModel model, StatementSyntax loop, ThreadAffinity affinity, CancellationToken cancellation)
+    private static Offload? OfStatements(SemanticModel model, StatementSyntax first, StatementSyntax last, ThreadAffinity affinity)
     {
-        if (loop.Parent is not BlockSyntax || affinity.Ties(loop)) return null;
-        if (model.AnalyzeControlFlow(loop) is not { Succeeded: true, ExitPoints.IsEmpty: true, ReturnStatements.IsEmpty: true }) return null;
-        var data = model.AnalyzeDataFlow(loop);
+        if (first.Parent is not BlockSyntax block || last.Parent != block) return null;
+        var moved = block.Statements.Where(statement => statement.SpanStart >= first.SpanStart && statement.Span.End <= last.Span.End).ToList();
+        if (moved.Any(statement => MustStay(statement) || affinity.Ties(statement))) return null;
+        if (model.AnalyzeControlFlow(first, last) is not { Succeeded: true, ExitPoints.IsEmpty: true, ReturnStatements.IsEmpty: true }) return null;
+        var data = model.AnalyzeDataFlow(first, last);
         if (data is not { Succeeded: true }) return null;
+        // What is declared inside is gone outside; what gets its first value inside is, to the compiler, without one.
+        if (data.VariablesDeclared.Any(symbol => data.ReadOutside.Contains(symbol) || data.WrittenOutside.Contains(symbol))) return null;
+        if (data.DataFlowsOut.Any(symbol => !data.DefinitelyAssignedOnEntry.Contains(symbol))) return null;
         var outer = data.ReadInside.Concat(data.WrittenInside).Where(symbol => !data.VariablesDeclared.Contains(symbol));
         if (outer.Any(static symbol => symbol is IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { RefKind: not RefKind.None }
             or IParameterSymbol { Type.IsRefLikeType: true } or ILocalSymbol { Type.IsRefLikeType: true }))
@@ -113,8 +141,15 @@ internal sealed class Offload
             return null;
         }
 
-        return new Offload(loop, "the loop", []);
+        var isLoop = first is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+        return new Offload(first, last, isLoop && first == last ? "the loop" : first == last ? "the statement" : "the statements", []);
     }
+
+    /// <summary>Declarations whose scope is the block, and text that the preprocessor cuts.</summary>
+    private static bool MustStay(StatementSyntax statement) =>
+        statement is LocalFunctionStatementSyntax or LabeledStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 }
+        || statement.DescendantTrivia().Any(static trivia => trivia.IsDirective)
+        || statement.DescendantNodes().Any(static node => node is AwaitExpressionSyntax or YieldStatementSyntax or BaseExpressionSyntax);
 
     /// <summary>Reads state of the object, which goes on changing while the work runs elsewhere.</summary>
     private static bool ReadsOwner(SemanticModel model, ExpressionSyntax argument, CancellationToken cancellation) =>

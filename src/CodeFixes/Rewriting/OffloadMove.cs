@@ -14,29 +14,29 @@ internal sealed class OffloadMove : Move
 {
     private readonly string _space;
     private readonly string _type;
-    private readonly string _why;
+    private readonly string _where;
 
-    private OffloadMove(string kind, ConcurrencyModel model, string space, string type, string why)
+    private OffloadMove(string kind, ConcurrencyModel model, string space, string type, string where)
     {
         Kind = kind;
         Model = model;
         _space = space;
         _type = type;
-        _why = why;
+        _where = where;
         Plan = new AsyncPlan(AddAsync);
     }
 
     /// <summary>The thread pool: for handlers and loops, never for requests and turns, which run there already.</summary>
     public static OffloadMove TaskRun { get; } =
-        new("TaskRun", ConcurrencyModel.Goroutines, Imports.Tasks, "Task", "on the thread pool: its result comes back to this thread");
+        new("TaskRun", ConcurrencyModel.Goroutines, Imports.Tasks, "Task", "on the thread pool");
 
     /// <summary>Our goroutines, where the project has them.</summary>
     public static OffloadMove Goroutine { get; } =
-        new("Goroutine", ConcurrencyModel.Goroutines, "Quintet.Goroutines", "Go", "on a goroutine: parallel and preemptive");
+        new("Goroutine", ConcurrencyModel.Goroutines, "Quintet.Goroutines", "Go", "on a goroutine");
 
     /// <summary>Our process pool, where the project has it.</summary>
     public static OffloadMove Process { get; } =
-        new("Process", ConcurrencyModel.Multiprocessing, "Quintet.Multiprocessing", "ProcessPool", "in a worker process: parallel, at the price of messages");
+        new("Process", ConcurrencyModel.Multiprocessing, "Quintet.Multiprocessing", "ProcessPool", "in a worker process");
 
     public override string Kind { get; }
 
@@ -47,22 +47,39 @@ internal sealed class OffloadMove : Move
 
     private bool IsPool => Kind == "TaskRun";
 
+    /// <summary>The moves in the order in which the guidance names their models at a site; the thread pool after our own.</summary>
+    public static IEnumerable<Move> Ordered(Site site, IEnumerable<Move> moves)
+    {
+        var wanted = (site[FindingProperties.Moves] ?? "").Split(',').ToList();
+        return moves.OrderBy(move => move is OffloadMove offload
+            ? (wanted.IndexOf(offload.Model.ToString()) is var rank && rank < 0 ? wanted.Count : rank) + (offload.IsPool ? wanted.Count : 0)
+            : int.MaxValue);
+    }
+
+    /// <summary>
+    /// Whether code at a site is known to run where the pool is a way out: on an event loop, or in a coroutine. Anything else may well run
+    /// on the pool already.
+    /// </summary>
+    public static bool IsForPool(Site site) =>
+        site[FindingProperties.Context] is nameof(RunContext.EventLoop) or nameof(RunContext.Coroutine);
+
     public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
     {
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         if (model?.Compilation.GetTypeByMetadataName($"{_space}.{_type}") is null || Functions.Around(site.Node) is not { } function) return null;
         if (IsPool && !MayUsePool(model, site, function, cancellation)) return null;
-        if (!MakeAsyncMove.CanConvert(model, function, cancellation) || Offload.Find(model, site.Node, cancellation) is not { } work) return null;
+        if (!MakeAsyncMove.CanConvert(model, function, cancellation) || Offload.Find(model, site.Node, site.Last, cancellation) is not { } work) return null;
         if (!Binds(model, site.Node)) return null;
         var handler = !Functions.IsAsync(function) && Functions.Symbol(model, function, cancellation) is { } symbol && Handlers.Is(symbol);
+        var why = IsPool ? "its result comes back to this thread" : Advisor.Reason(Model);
         var note = handler ? " (the handler can run again while it awaits)" : "";
-        return $"Run {(site.Node is StatementSyntax ? work.Name : $"'{work.Name}'")} {_why}{note}";
+        return $"Run {(site.Node is StatementSyntax ? work.Name : $"'{work.Name}'")} {_where}: {why}{note}";
     }
 
     private async Task<bool> AddAsync(Cascade cascade, Site site)
     {
         var model = await site.Document.GetSemanticModelAsync(CancellationToken.None).ConfigureAwait(false);
-        if (Offload.Find(model!, site.Node, CancellationToken.None) is not { } work) return false;
+        if (Offload.Find(model!, site.Node, site.Last, CancellationToken.None) is not { } work) return false;
         var imports = new List<string>();
         var edit = work.Edit(Runner(model!, site.Node.SpanStart, imports));
         if (work.BlockOfCaptures is { } block) cascade.AddBeside(site, new NodeEdit(block, Before.Insert));

@@ -282,7 +282,7 @@ public sealed class CascadeTests
             FixLab.Usings + "public class Store { public async Task<string> LoadAsync() => await File.ReadAllTextAsync(\"a\"); }\n",
             FixLab.Usings + "class Page { async Task ShowAsync(Store s) { await s.LoadAsync(); await Task.Yield(); } }\n",
             "using System.Threading.Tasks;\n\nclass Other { async Task M(Store s) => await s.LoadAsync(); }\n"],
-        "Make 'Load' async (changes a public signature)");
+        "Make 'Load' async (changes a public signature: callers elsewhere break)");
 
     [Fact]
     public Task A_handler_becomes_async_void_with_its_try() => FixAssert.BecomesAsync(
@@ -381,7 +381,7 @@ public sealed class CascadeTests
         }
 
         """],
-        "Make 'Index' async (changes a public signature)");
+        "Make 'Index' async (changes a public signature: callers elsewhere break)");
 
     [Fact]
     public Task A_minimal_api_lambda_becomes_async() => FixAssert.BecomesAsync(

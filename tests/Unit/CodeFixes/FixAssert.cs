@@ -42,7 +42,7 @@ internal static class FixAssert
     public static async Task AllBecomeAsync(Fix fix, string? key, FixLab lab, IReadOnlyList<string> expected, FixAllScope scope = FixAllScope.Solution) =>
         await IsAsync(expected, await lab.FixAllAsync(fix, key, scope));
 
-    private static async Task IsAsync(IReadOnlyList<string> expected, Microsoft.CodeAnalysis.Solution changed)
+    public static async Task IsAsync(IReadOnlyList<string> expected, Microsoft.CodeAnalysis.Solution changed)
     {
         var actual = await FixLab.TextsAsync(changed);
         Assert.Equal(expected.Select(Plain), actual.Select(Plain));

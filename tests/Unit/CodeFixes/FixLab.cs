@@ -4,6 +4,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CodeRefactorings;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using Quintet.Analyzers.Findings;
@@ -84,6 +85,15 @@ internal sealed class FixLab
         var diagnostic = (await DiagnosticsAsync(fix))[0];
         var document = Solution.GetDocument(diagnostic.Location.SourceTree)!;
         await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
+        return actions;
+    }
+
+    /// <summary>The actions that are offered where the text is marked, or for the cursor: <c>[||]</c>.</summary>
+    public async Task<IReadOnlyList<CodeAction>> RefactoringsAsync(CodeRefactoringProvider provider)
+    {
+        var actions = new List<CodeAction>();
+        var (document, span) = _findings[0];
+        await provider.ComputeRefactoringsAsync(new CodeRefactoringContext(Solution.GetDocument(document)!, span, actions.Add, CancellationToken.None));
         return actions;
     }
 
