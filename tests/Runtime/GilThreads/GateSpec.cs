@@ -1,0 +1,37 @@
+using Quintet.GilThreads;
+
+namespace Quintet.Tests.Runtime.GilThreads;
+
+/// <summary>What every gate owes the lock, on every platform.</summary>
+public abstract class GateSpec
+{
+    private protected abstract GilGate Create();
+
+    [Fact]
+    public void A_wake_between_the_look_and_the_wait_is_not_lost()
+    {
+        var gate = Create();
+        var ticket = gate.Ticket;
+        gate.WakeOne();
+        Assert.True(gate.Wait(ticket, Timeout.InfiniteTimeSpan));
+    }
+
+    [Theory]
+    [InlineData(0.2)]
+    [InlineData(2.5)]
+    public void A_wait_for_nothing_ends_by_time(double milliseconds)
+    {
+        var gate = Create();
+        Assert.False(gate.Wait(gate.Ticket, TimeSpan.FromMilliseconds(milliseconds)));
+    }
+
+    [Fact]
+    public async Task All_waiters_are_woken()
+    {
+        var gate = Create();
+        var ticket = gate.Ticket;
+        var waiters = Enumerable.Range(0, 4).Select(_ => Background.Run(() => gate.Wait(ticket, Timeout.InfiniteTimeSpan))).ToArray();
+        gate.WakeAll();
+        Assert.All(await Task.WhenAll(waiters), Assert.True);
+    }
+}
