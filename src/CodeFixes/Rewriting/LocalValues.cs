@@ -1,0 +1,86 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Source;
+
+namespace Quintet.CodeFixes.Rewriting;
+
+/// <summary>What locals are given, as far as the source shows it, and what is done to a place.</summary>
+internal sealed class LocalValues(SourceModels models, CancellationToken cancellation)
+{
+    private readonly HashSet<ILocalSymbol> _asked = new(SymbolEqualityComparer.Default);
+
+    public IOperation? OperationOf(SyntaxNode code)
+    {
+        while (code is ParenthesizedExpressionSyntax inner) code = inner.Expression;
+        return models.Of(code.SyntaxTree)?.GetOperation(code, cancellation);
+    }
+
+    /// <summary>Every expression whose value a local may have, or come from; null where that is not to be seen.</summary>
+    public IReadOnlyList<ExpressionSyntax>? Of(ILocalSymbol local)
+    {
+        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration) return null;
+        var values = new List<ExpressionSyntax>();
+        switch (declaration)
+        {
+            case VariableDeclaratorSyntax { Initializer: { } initializer }:
+                values.Add(initializer.Value);
+                break;
+            case VariableDeclaratorSyntax:
+                break;
+            case ForEachStatementSyntax loop:
+                values.Add(loop.Expression);
+                break;
+            default:
+                return null;
+        }
+
+        if (Functions.Around(declaration) is not { } function || models.Of(declaration.SyntaxTree) is not { } model) return null;
+        foreach (var name in function.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == local.Name))
+        {
+            if (!SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, local)) continue;
+            if (name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name) values.Add(assignment.Right);
+            else if (name.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 } or RefExpressionSyntax) return null;
+        }
+
+        return values;
+    }
+
+    /// <summary>Whether a condition holds for every value of a local.</summary>
+    public bool Hold(ILocalSymbol local, Func<IOperation, bool> condition)
+    {
+        // A local that is given something made from itself is judged by its other values.
+        if (!_asked.Add(local)) return true;
+        var holds = Of(local) is { } values && values.All(value => OperationOf(value) is { } operation && condition(operation));
+        _asked.Remove(local);
+        return holds;
+    }
+
+    public static IOperation Strip(IOperation value)
+    {
+        while (value is IConversionOperation { OperatorMethod: null } conversion) value = conversion.Operand;
+        return value;
+    }
+
+    public static bool IsWritten(IOperation place) => place.Parent switch
+    {
+        ICoalesceAssignmentOperation assignment => assignment.Target == place,
+        IAssignmentOperation assignment => assignment.Target == place,
+        IIncrementOrDecrementOperation => true,
+        ITupleOperation { Parent: IDeconstructionAssignmentOperation deconstruction } tuple => deconstruction.Target == tuple,
+        IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } => true,
+        _ => false,
+    };
+
+    public static bool IsDeclaredIn(ILocalSymbol local, SyntaxNode code) =>
+        local.DeclaringSyntaxReferences.FirstOrDefault() is { } place && place.SyntaxTree == code.SyntaxTree && code.Span.Contains(place.Span);
+
+    public static bool IsAutomatic(IPropertySymbol property, CancellationToken cancellation) =>
+        property.DeclaringSyntaxReferences.All(reference => reference.GetSyntax(cancellation) switch
+        {
+            PropertyDeclarationSyntax { ExpressionBody: null, AccessorList: { } accessors } => accessors.Accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null),
+            ParameterSyntax => true,
+            _ => false,
+        });
+}

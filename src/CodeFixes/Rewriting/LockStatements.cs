@@ -1,0 +1,82 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
+
+namespace Quintet.CodeFixes.Rewriting;
+
+/// <summary>The lock statement as a place of edits: what it holds, and how statements are put in front of it.</summary>
+internal static class LockStatements
+{
+    public static IReadOnlyList<StatementSyntax> Body(LockStatementSyntax held) =>
+        held.Statement is BlockSyntax block ? block.Statements : SingletonList(held.Statement);
+
+    /// <summary>The innermost lock statement around a node in the same function; null when another one is around that.</summary>
+    public static LockStatementSyntax? OnlyAround(SyntaxNode node)
+    {
+        var function = Functions.Around(node);
+        var around = node.Ancestors().TakeWhile(ancestor => ancestor != function).OfType<LockStatementSyntax>().Where(held => held.Statement.Span.Contains(node.Span)).ToList();
+        return around.Count == 1 && Functions.Around(around[0]) == function ? around[0] : null;
+    }
+
+    /// <summary>The field or variable that is locked on, by name.</summary>
+    public static ISymbol? Gate(SemanticModel model, LockStatementSyntax held, CancellationToken cancellation) =>
+        held.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or IdentifierNameSyntax }
+            ? model.GetSymbolInfo(held.Expression, cancellation).Symbol
+            : null;
+
+    /// <summary>The edit that puts other statements in place of one, in its block or in a new one.</summary>
+    public static NodeEdit Replace(StatementSyntax old, IReadOnlyList<StatementSyntax> replacement)
+    {
+        var newLine = Layout.NewLine(old);
+        return old.Parent switch
+        {
+            BlockSyntax block => new NodeEdit(block, current => Spliced((BlockSyntax)current)),
+            SwitchSectionSyntax section => new NodeEdit(section, current => ((SwitchSectionSyntax)current).WithStatements(In(((SwitchSectionSyntax)current).Statements, section.Statements))),
+            _ => new NodeEdit(old, _ => InBlock()),
+        };
+
+        SyntaxNode InBlock()
+        {
+            var block = Layout.Spread(Block(replacement.Select(static one => one.WithoutLeadingTrivia())), newLine).WithTrailingTrivia(old.GetTrailingTrivia());
+            return Layout.StartsLine(old) ? block.WithoutLeadingTrivia() : block;
+        }
+
+        SyntaxNode Spliced(BlockSyntax current) => current.WithStatements(In(current.Statements, ((BlockSyntax)old.Parent).Statements));
+
+        SyntaxList<StatementSyntax> In(SyntaxList<StatementSyntax> current, SyntaxList<StatementSyntax> original)
+        {
+            var index = original.IndexOf(old);
+            return current.RemoveAt(index).InsertRange(index, replacement);
+        }
+    }
+
+    /// <summary>Statements that stand before another one: blank lines go to the first of them, comments stay where they are.</summary>
+    public static IReadOnlyList<StatementSyntax> Before(StatementSyntax later, StatementSyntax original, IReadOnlyList<StatementSyntax> earlier)
+    {
+        if (earlier.Count == 0) return [later];
+        var leading = original.GetLeadingTrivia();
+        var blank = leading.TakeWhile(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia) || trivia.IsKind(SyntaxKind.WhitespaceTrivia)).ToList();
+        var lastBreak = blank.FindLastIndex(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
+        var spread = Layout.StartsLine(original);
+        var separator = spread ? Layout.NewLine(original) : Space;
+        var all = new List<StatementSyntax>();
+        foreach (var statement in earlier)
+        {
+            var moved = statement.WithAdditionalAnnotations(Formatter.Annotation);
+            if (!spread || !EndsLine(moved)) moved = moved.WithTrailingTrivia(WithoutBreaks(moved.GetTrailingTrivia()).Add(separator));
+            if (!spread) moved = moved.WithLeadingTrivia(WithoutBreaks(moved.GetLeadingTrivia()));
+            all.Add(moved);
+        }
+
+        if (lastBreak >= 0) all[0] = all[0].WithLeadingTrivia(leading.Take(lastBreak + 1).Concat(all[0].GetLeadingTrivia()));
+        all.Add(later.WithLeadingTrivia(leading.Skip(lastBreak + 1)));
+        return all;
+    }
+
+    private static bool EndsLine(SyntaxNode node) => node.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia);
+
+    private static SyntaxTriviaList WithoutBreaks(SyntaxTriviaList trivia) =>
+        TriviaList(trivia.Where(static one => !one.IsKind(SyntaxKind.EndOfLineTrivia) && !one.IsKind(SyntaxKind.WhitespaceTrivia)));
+}

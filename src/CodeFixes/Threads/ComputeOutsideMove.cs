@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Quintet.Analyzers.Source;
+using Quintet.CodeFixes.Rewriting;
+
+namespace Quintet.CodeFixes.Threads;
+
+/// <summary>Computes, reads and waits before the lock is taken, and publishes the result under it.</summary>
+internal sealed class ComputeOutsideMove : Move
+{
+    public ComputeOutsideMove() => Plan = new StepwisePlan(EditsAsync);
+
+    public override string Kind => "ComputeOutside";
+
+    public override MovePlan Plan { get; }
+
+    public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation) =>
+        await FindAsync(site, cancellation).ConfigureAwait(false) is null
+            ? null
+            : $"Run {NameOf(site.Node)} before the lock (two threads can then run it at once; who takes the lock last wins)";
+
+    private static async Task<SolutionEdits?> EditsAsync(Site site, CancellationToken cancellation)
+    {
+        if (await FindAsync(site, cancellation).ConfigureAwait(false) is not { } shrink) return null;
+        var edits = new SolutionEdits(site.Document.Project.Solution);
+        edits.Add(site.Document.Id, LockStatements.Replace(shrink.Held, shrink.Rewritten()));
+        return edits;
+    }
+
+    private static async Task<LockShrink?> FindAsync(Site site, CancellationToken cancellation)
+    {
+        if (LockStatements.OnlyAround(site.Node) is not { } held) return null;
+        var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        if (model is null || LockStatements.Gate(model, held, cancellation) is not { } gate) return null;
+        var models = new SourceModels(model.Compilation);
+        if (LockShrink.Of(model, held, site.Node, new Unguarded(models, [], cancellation), cancellation) is not { } shrink) return null;
+        return new LockedCode(models, gate, cancellation).ChangesDevice() ? null : shrink;
+    }
+
+    private static string NameOf(SyntaxNode work) => work switch
+    {
+        InvocationExpressionSyntax { Expression: var callee } => $"'{Short(callee)}'",
+        ObjectCreationExpressionSyntax creation => $"'new {creation.Type}'",
+        MemberAccessExpressionSyntax access => $"'{Short(access)}'",
+        StatementSyntax => "the loop",
+        _ => "the computation",
+    };
+
+    private static string Short(ExpressionSyntax callee) => callee switch
+    {
+        MemberAccessExpressionSyntax { Expression: SimpleNameSyntax type } access => $"{type}.{access.Name.Identifier.ValueText}",
+        MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax type } access => $"{type.Name}.{access.Name.Identifier.ValueText}",
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => callee.ToString(),
+    };
+}
