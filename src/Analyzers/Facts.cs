@@ -23,7 +23,7 @@ internal sealed class Facts
     private static readonly ConditionalWeakTable<Compilation, Facts> Known = new();
 
     private static readonly System.Text.RegularExpressions.Regex TestName =
-        new(@"Tests?($|[._-])", System.Text.RegularExpressions.RegexOptions.CultureInvariant);
+        new(@"Test(s|Kit|ing|Utils?|Utilities|Helpers?|Base|Common|Support)?($|[._-])", System.Text.RegularExpressions.RegexOptions.CultureInvariant);
 
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<Finding>> _findings = new(SymbolEqualityComparer.Default);
     private readonly EntryPoints _entryPoints;

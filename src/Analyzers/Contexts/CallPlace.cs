@@ -27,11 +27,23 @@ internal sealed class CallPlace(EntryPoints entryPoints)
             var atOnce = (contexts & RunContext.Caller) != 0;
             // The innermost function that is not run where it is written decides; what is further out only started it.
             if (own == RunContext.Unknown && !detached) own = contexts & ~(RunContext.Caller | RunContext.Later);
+            if (IsWaitedFor(current)) continue;
             detached |= !atOnce || (contexts & ~(RunContext.Caller | RunContext.Coroutine)) != 0;
         }
 
         if (local is not null) return [new Caller(own, detached, local)];
         return BodiesAround(place, model, cancellation).Select(body => new Caller(own, detached, body));
+    }
+
+    /// <summary><c>Task.Run(async () => …).Wait()</c>: run elsewhere, but whoever started it is still there when it ends.</summary>
+    private static bool IsWaitedFor(IOperation function)
+    {
+        var parent = function.Parent;
+        while (parent is IDelegateCreationOperation or IConversionOperation or IArgumentOperation) parent = parent.Parent;
+        if (parent is not IInvocationOperation { TargetMethod: { Name: "Run" or "StartNew", ContainingType.Name: "Task" or "TaskFactory" } } started) return false;
+        var taken = started.Parent;
+        while (taken is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "Unwrap" } or IArgumentOperation) taken = taken.Parent;
+        return taken is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "Wait" or "GetResult" } or IPropertyReferenceOperation { Property.Name: "Result" };
     }
 
     /// <summary>The nearest operation at or above a node: a name within a call has none of its own.</summary>

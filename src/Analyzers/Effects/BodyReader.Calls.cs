@@ -288,9 +288,9 @@ internal sealed partial class BodyReader
     }
 
     /// <summary>The result of an iterator is consumed on the spot: by foreach, or by an operator of LINQ that gives no sequence.</summary>
-    private static bool IsEnumeratedHere(IOperation site)
+    public static bool IsEnumeratedHere(IOperation site)
     {
-        for (var parent = site.Parent; parent is not null; parent = parent.Parent)
+        for (var parent = site; parent is not null; parent = parent.Parent)
         {
             switch (parent)
             {
@@ -299,7 +299,9 @@ internal sealed partial class BodyReader
                 case IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable" } linq }:
                     if (linq.ReturnType.OriginalDefinition.SpecialType != SpecialType.System_Collections_Generic_IEnumerable_T && linq.ReturnType.Name != "IOrderedEnumerable") return true;
                     continue;
-                default: return false;
+                default:
+                    if (parent != site) return false;
+                    continue;
             }
         }
 

@@ -94,7 +94,7 @@ internal sealed partial class CpuWalk
             "List" when method.Name == "ForEach" => call.Instance,
             _ => null,
         };
-        if (source is null) return null;
+        if (source is null || method.IsExtensionMethod && !BodyReader.IsEnumeratedHere(call)) return null;
         IAnonymousFunctionOperation? found = null;
         foreach (var argument in call.Arguments)
         {

@@ -39,7 +39,7 @@ internal sealed class EffectInference(SummarySource source)
         foreach (var step in body.Steps)
         {
             reaches.AddRange(Through(body, step, Known, cancellation).Where(static reach => reach.Kind != StepKind.RunsParameter));
-            if (step is not { Kind: StepKind.Calls, Dispatch: Dispatch.Direct or Dispatch.Field } || step.Loops == LoopNest.None) continue;
+            if (step is not { Kind: StepKind.Calls, Dispatch: Dispatch.Direct or Dispatch.Field, Once: false } || step.Loops == LoopNest.None) continue;
             if (_source.Get(step.Target!, cancellation) is not { } callee || EndsChain(callee)) continue;
             if (MultipliedWork.Of(body, step, callee, Known(step.Target!).Deepest) is { } work) reaches.Add(work);
         }
@@ -200,7 +200,7 @@ internal sealed class EffectInference(SummarySource source)
             foreach (var step in node.Body.Steps)
             {
                 foreach (var reach in inference.Through(node.Body, step, Known, cancellation)) best.Add(reach);
-                if (step.Kind != StepKind.Calls || step.Dispatch is not (Dispatch.Direct or Dispatch.Field)) continue;
+                if (step is not { Kind: StepKind.Calls, Dispatch: Dispatch.Direct or Dispatch.Field, Once: false }) continue;
                 if (inference._source.Get(step.Target!, cancellation) is not { } callee || EndsChain(callee)) continue;
                 // Loops multiply through calls, but not round and round a recursion.
                 if (_nodes.TryGetValue(step.Target!, out var inComponent) && inComponent.Index >= node.Low && recursive && !inference._solved.ContainsKey(step.Target!)) continue;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Catalogue;
 using Quintet.Analyzers.Effects;
 using Quintet.Analyzers.Guidance;
@@ -30,7 +31,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         foreach (var reach in reaches)
         {
             var id = RuleFor(reach, context, body, owner);
-            if (id is not null) candidates.Add((id, reach));
+            // The fixtures of a test project block on purpose; a deadlock is one there, too.
+            if (id is not null && (!facts.IsTestProject || id == "QNT5006")) candidates.Add((id, reach));
         }
 
         return Group(candidates, context, body);
@@ -48,7 +50,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     {
         const RunContext Quiet = RunContext.StartUp | RunContext.Test;
         if (context is RunContext.EventLoop or RunContext.Turn or RunContext.Request) return false;
-        if (facts.IsTestProject || (body.Contexts & Quiet) != 0 || body.IsNested && (ownerContexts & Quiet) != 0) return true;
+        if ((body.Contexts & Quiet) != 0 || body.IsNested && (ownerContexts & Quiet) != 0) return true;
         return owner is not null && facts.Contexts.Of(owner, cancellation).OnlyStartUpOrTest;
     }
 
@@ -74,7 +76,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             case RunContext.Turn or RunContext.Coroutine:
                 if (reach.Cause.Marshals && (body.Contexts & RunContext.Pool) == 0 && facts.LivesOnLoop(owner)) return null;
                 definite &= !reach.Cause.Marshals || reach.IsDirect;
-                return !definite || IsOwnConsole(reach.Cause, context) || !reach.IsDirect && IsOffloaded(body) ? "QNT4003" : reach.IsDirect ? "QNT4001" : "QNT4002";
+                return !definite || IsOwnConsole(reach.Cause, context) || IsOutOfTheWay(reach, body, owner) ? "QNT4003" : reach.IsDirect ? "QNT4001" : "QNT4002";
             case RunContext.Request:
                 return definite ? "QNT4008" : null;
             case RunContext.Dedicated:
@@ -110,6 +112,32 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     /// <summary>An asynchronous lambda given to the pool to get its work out of somebody's way: only what it writes itself is certain to matter.</summary>
     private static bool IsOffloaded(BodySummary body) => body.IsNested && (body.Contexts & RunContext.Pool) != 0;
 
+    /// <summary>
+    /// Somebody put the coroutine where its waits hold nobody up: a thread of its own awaits it, or it was given to the pool and only
+    /// reaches the wait, or it is a synchronous method under an asynchronous signature and says so by its one statement.
+    /// </summary>
+    private bool IsOutOfTheWay(Reach reach, BodySummary body, IMethodSymbol? owner)
+    {
+        if (!reach.IsDirect && (IsOffloaded(body) || !body.IsNested && IsAdapter(owner))) return true;
+        var callers = body.IsNested ? RunContext.Unknown : CallersOf(owner);
+        return (callers & RunContext.Dedicated) != 0 || !reach.IsDirect && (callers & RunContext.Pool) != 0;
+    }
+
+    private RunContext CallersOf(IMethodSymbol? owner) => owner is null ? RunContext.Unknown : facts.Contexts.Of(owner, cancellation).Contexts;
+
+    /// <summary><c>Task&lt;int&gt; CountAsync() =&gt; Task.FromResult(Count())</c>.</summary>
+    private bool IsAdapter(IMethodSymbol? owner)
+    {
+        if (owner is not { IsAsync: false, DeclaringSyntaxReferences: { Length: 1 } references }) return false;
+        var returned = references[0].GetSyntax(cancellation) switch
+        {
+            MethodDeclarationSyntax { ExpressionBody.Expression: var expression } => expression,
+            MethodDeclarationSyntax { Body.Statements: { Count: 1 } statements } => (statements[0] as ReturnStatementSyntax)?.Expression,
+            _ => null,
+        };
+        return returned is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" } };
+    }
+
     /// <summary>A console program that waits for its user in a coroutine mostly means to: nobody else is there to wait.</summary>
     private bool IsOwnConsole(Step cause, RunContext context) =>
         cause.BlockKind == BlockKind.Console && context == RunContext.Coroutine
@@ -124,8 +152,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         if (reach.Cause.HasCheckpoint) return null;
         var definite = reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.Conditions.IsEmpty);
         // A coroutine that a function on the pool or on a thread of its own awaits may have been moved already.
-        if (definite && context == RunContext.Coroutine && owner is not null
-            && (facts.Contexts.Of(owner, cancellation).Contexts & (RunContext.Pool | RunContext.Dedicated)) != 0) definite = false;
+        if (definite && context == RunContext.Coroutine && (CallersOf(owner) & (RunContext.Pool | RunContext.Dedicated)) != 0) definite = false;
         return context switch
         {
             RunContext.EventLoop => !definite ? "QNT5009" : reach.Cause.Forever ? "QNT5007" : "QNT5002",

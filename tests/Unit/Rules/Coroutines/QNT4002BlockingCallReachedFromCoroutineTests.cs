@@ -203,4 +203,34 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         async Task HandleAsync() { [|LogInUser("ann")|]; await Task.Yield(); }
         void LogInUser(string name) => File.AppendAllText("sessions.txt", name);
         """);
+
+    [Fact]
+    public Task A_coroutine_awaited_on_a_thread_of_its_own_is_left_to_the_possible_form() => Allows(
+        """
+        public void Start() => new Thread(async () => await Export()).Start();
+        async Task Export() { await Task.Yield(); Save(); }
+        void Save() => File.WriteAllText("a", "b");
+        """);
+
+    [Fact]
+    public Task A_coroutine_awaited_by_a_coroutine_is_flagged() => Flags(
+        """
+        public async Task Start() => await Export();
+        async Task Export() { await Task.Yield(); [|Save()|]; }
+        void Save() => File.WriteAllText("a", "b");
+        """);
+
+    [Fact]
+    public Task A_synchronous_method_under_an_asynchronous_signature_that_says_so_is_left_to_the_possible_form() => Allows(
+        """
+        public Task<string> LoadAsync() => Task.FromResult(Load());
+        string Load() => File.ReadAllText("a");
+        """);
+
+    [Fact]
+    public Task A_task_that_is_made_after_other_work_is_flagged() => Flags(
+        """
+        public Task<string> LoadAsync() { var text = [|Load()|]; return Task.FromResult(text); }
+        string Load() => File.ReadAllText("a");
+        """);
 }

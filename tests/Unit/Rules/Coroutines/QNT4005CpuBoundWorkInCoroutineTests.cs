@@ -86,4 +86,42 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
 
     [Fact]
     public Task Start_up_code_may_compute() => Allows(Hash + "static async Task Main() { await Task.Yield(); Hash(\"a\"); }");
+
+    [Fact]
+    public Task A_coroutine_that_only_the_pool_awaits_is_possible_at_most() => Allows(
+        """
+        public Task Start() => Task.Run(async () => await Export("a"));
+        async Task Export(string file) { await Task.Yield(); System.Security.Cryptography.RSA.Create(4096); }
+        """);
+
+    [Fact]
+    public Task A_coroutine_that_another_awaits_is_flagged() => Flags(
+        """
+        public async Task Start() => await Export("a");
+        async Task Export(string file) { await Task.Yield(); [|System.Security.Cryptography.RSA.Create(4096)|]; }
+        """);
+
+    [Fact]
+    public Task Loops_multiply_through_a_call() => Flags(
+        """
+        int[] _all; double _sum;
+        public async Task M(int[] a) { await Task.Yield(); for (var i = 0; i < a.Length; i++) for (var k = 0; k < a.Length; k++) [|Add(k)|]; }
+        void Add(int k) { for (var j = 0; j < _all.Length; j++) _sum += _all[j] * k; }
+        """);
+
+    [Fact]
+    public Task Loops_do_not_multiply_through_a_call_that_happens_once() => Allows(
+        """
+        int[] _all; double _sum; object _ready;
+        public async Task M(int[] a) { await Task.Yield(); for (var i = 0; i < a.Length; i++) for (var k = 0; k < a.Length; k++) if (_ready == null) Add(k); }
+        void Add(int k) { for (var j = 0; j < _all.Length; j++) _sum += _all[j] * k; _ready = this; }
+        """);
+
+    [Fact]
+    public Task A_query_over_many_numbers_that_is_counted_is_flagged() => Flags(
+        "public async Task<int> M() { await Task.Yield(); return [|Enumerable.Range(1, int.MaxValue).Select(i => i % 7)|].Count(); }");
+
+    [Fact]
+    public Task A_query_over_many_numbers_that_is_only_handed_on_is_allowed() => Allows(
+        "public async Task<IEnumerable<int>> M() { await Task.Yield(); return Enumerable.Range(1, int.MaxValue).Select(i => i % 7); }");
 }
