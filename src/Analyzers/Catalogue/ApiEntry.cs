@@ -80,6 +80,9 @@ internal enum ApiConditions
     /// <summary>Silent on the event loop itself, which calls the delegate at once.</summary>
     OnLoop = 128,
 
+    /// <summary>Silent when an argument says that nobody waits for the answer.</summary>
+    FireAndForget = 256,
+
     /// <summary>Only when an argument asks for the whole tree: SearchOption.AllDirectories or a constant true.</summary>
     Recursive = 64,
 }

@@ -56,6 +56,7 @@ internal sealed partial class BodyReader
         // A line names all overloads; the one that gives a task does not hold its caller.
         if (target is IMethodSymbol { ReturnType: var returned } && IsTaskLike(returned)) return;
         if ((entry.Unless & ApiConditions.Zero) != 0 && arguments.Any(static argument => IsZero(argument.Value))) return;
+        if ((entry.Unless & ApiConditions.FireAndForget) != 0 && arguments.Any(static argument => NamesFireAndForget(argument.Value.Syntax))) return;
         if (IsMonitorWaitUnderItsLock(target, arguments)) return;
         var marshals = (entry.Unless & ApiConditions.OnLoop) != 0;
         if (marshals && ExpressionKeys.Strip(receiver) is IPropertyReferenceOperation { Property: { Name: "CurrentDispatcher", IsStatic: true } }) return;
@@ -257,6 +258,9 @@ internal sealed partial class BodyReader
             || argument is IInvocationOperation { TargetMethod: { ContainingType.Name: "TimeSpan" }, Arguments: { Length: > 0 } parts }
                 && parts[0].Value.ConstantValue is { HasValue: true, Value: 0 or 0L or 0.0 };
     }
+
+    private static bool NamesFireAndForget(SyntaxNode argument) =>
+        argument.DescendantNodesAndSelf().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "FireAndForget" });
 
     private static bool IsSmallestSize(IOperation argument) =>
         ExpressionKeys.Strip(argument) is IFieldReferenceOperation { Field: { Name: "SmallestSize", ContainingType.Name: "CompressionLevel" } };

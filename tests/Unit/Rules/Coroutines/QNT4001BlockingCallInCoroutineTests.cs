@@ -175,4 +175,22 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
             await stream.FlushAsync();
         }
         """);
+
+    private const string Redis =
+        """
+        namespace StackExchange.Redis
+        {
+            [Flags] public enum CommandFlags { None, FireAndForget = 2 }
+            public interface IDatabase { bool KeyDelete(string key, CommandFlags flags); }
+        }
+
+        """;
+
+    [Fact]
+    public Task A_command_whose_answer_is_waited_for_is_flagged() => Flags(Redis +
+        "class C { public async Task M(StackExchange.Redis.IDatabase db) { await Task.Yield(); [|db.KeyDelete(\"a\", StackExchange.Redis.CommandFlags.None)|]; } }");
+
+    [Fact]
+    public Task A_command_that_is_fired_and_forgotten_is_allowed() => Allows(Redis +
+        "class C { public async Task M(StackExchange.Redis.IDatabase db) { await Task.Yield(); db.KeyDelete(\"a\", StackExchange.Redis.CommandFlags.FireAndForget); } }");
 }
