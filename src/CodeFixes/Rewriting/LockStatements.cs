@@ -26,32 +26,6 @@ internal static class LockStatements
             ? model.GetSymbolInfo(held.Expression, cancellation).Symbol
             : null;
 
-    /// <summary>The edit that puts other statements in place of one, in its block or in a new one.</summary>
-    public static NodeEdit Replace(StatementSyntax old, IReadOnlyList<StatementSyntax> replacement)
-    {
-        var newLine = Layout.NewLine(old);
-        return old.Parent switch
-        {
-            BlockSyntax block => new NodeEdit(block, current => Spliced((BlockSyntax)current)),
-            SwitchSectionSyntax section => new NodeEdit(section, current => ((SwitchSectionSyntax)current).WithStatements(In(((SwitchSectionSyntax)current).Statements, section.Statements))),
-            _ => new NodeEdit(old, _ => InBlock()),
-        };
-
-        SyntaxNode InBlock()
-        {
-            var block = Layout.Spread(Block(replacement.Select(static one => one.WithoutLeadingTrivia())), newLine).WithTrailingTrivia(old.GetTrailingTrivia());
-            return Layout.StartsLine(old) ? block.WithoutLeadingTrivia() : block;
-        }
-
-        SyntaxNode Spliced(BlockSyntax current) => current.WithStatements(In(current.Statements, ((BlockSyntax)old.Parent).Statements));
-
-        SyntaxList<StatementSyntax> In(SyntaxList<StatementSyntax> current, SyntaxList<StatementSyntax> original)
-        {
-            var index = original.IndexOf(old);
-            return current.RemoveAt(index).InsertRange(index, replacement);
-        }
-    }
-
     /// <summary>Statements that stand before another one: blank lines go to the first of them, comments stay where they are.</summary>
     public static IReadOnlyList<StatementSyntax> Before(StatementSyntax later, StatementSyntax original, IReadOnlyList<StatementSyntax> earlier)
     {

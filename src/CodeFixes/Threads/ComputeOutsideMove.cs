@@ -23,7 +23,7 @@ internal sealed class ComputeOutsideMove : Move
     {
         if (await FindAsync(site, cancellation).ConfigureAwait(false) is not { } shrink) return null;
         var edits = new SolutionEdits(site.Document.Project.Solution);
-        edits.Add(site.Document.Id, LockStatements.Replace(shrink.Held, shrink.Rewritten()));
+        foreach (var edit in Splice.Replace(shrink.Held, _ => shrink.Rewritten())) edits.Add(site.Document.Id, edit);
         return edits;
     }
 
