@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 
 namespace Quintet.CodeFixes;
 
@@ -26,7 +27,23 @@ internal abstract class MovePlan
         var original = sites[0].Document.Project.Solution;
         var (solution, marks) = await SiteMark.PlaceAsync(original, sites, cancellation).ConfigureAwait(false);
         var changed = await ApplyAsync(solution, marks, cancellation).ConfigureAwait(false);
-        return changed == solution ? original : changed;
+        return changed == solution ? original : await AsTextAsync(original, changed, cancellation).ConfigureAwait(false);
+    }
+
+    /// <summary>
+    /// The changed documents as text. What is left of marks and formatting requests would make the editor format them once more, with
+    /// its own settings instead of the file's.
+    /// </summary>
+    public static async Task<Solution> AsTextAsync(Solution original, Solution changed, CancellationToken cancellation)
+    {
+        foreach (var id in changed.GetChanges(original).GetProjectChanges().SelectMany(static project => project.GetChangedDocuments()).ToList())
+        {
+            var text = await changed.GetDocument(id)!.GetTextAsync(cancellation).ConfigureAwait(false);
+            var before = await original.GetDocument(id)!.GetTextAsync(cancellation).ConfigureAwait(false);
+            changed = changed.WithDocumentText(id, text.ContentEquals(before) ? before : SourceText.From(text.ToString(), before.Encoding, before.ChecksumAlgorithm));
+        }
+
+        return changed;
     }
 
     /// <summary>The changed solution; the very same one when every finding has to be refused.</summary>

@@ -74,6 +74,6 @@ internal sealed class PlannedFixAll : FixAllProvider
         var plans = sites.Select(static (site, index) => (site.Move.Plan, Index: index)).GroupBy(static move => move.Plan);
         foreach (var plan in plans)
             solution = await plan.Key.ApplyAsync(solution, [.. plan.Select(move => marks[move.Index])], cancellation).ConfigureAwait(false);
-        return solution == marked ? original : solution;
+        return solution == marked ? original : await MovePlan.AsTextAsync(original, solution, cancellation).ConfigureAwait(false);
     }
 }

@@ -60,7 +60,9 @@ internal static class BlockingCalls
         {
             AwaitExpressionSyntax awaited => Mentions(awaited, task),
             MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "Status" } asked => Mentions(asked, task),
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "WaitAll" } } waited => Mentions(waited, task),
+            // What becomes WaitAsync says nothing about the task to whoever reads it afterwards.
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" }, ArgumentList.Arguments.Count: 0 } waited => Mentions(waited, task),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAll" } } waited => Mentions(waited, task),
             _ => false,
         });
 

@@ -37,7 +37,17 @@ internal static class Convertible
         if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation)) return false;
         for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
             if (overridden.DeclaringSyntaxReferences.IsEmpty) return false;
+        // A base that cannot be resolved may declare it: nobody can tell.
+        if (method.DeclaredAccessibility != Accessibility.Private && HasUnknownBase(method.ContainingType)) return false;
         return Implemented(method).All(static member => !member.DeclaringSyntaxReferences.IsEmpty) && !IsPattern(method);
+    }
+
+    private static bool HasUnknownBase(INamedTypeSymbol type)
+    {
+        if (type.AllInterfaces.Any(static contract => contract.TypeKind == TypeKind.Error)) return true;
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+            if (current.TypeKind == TypeKind.Error) return true;
+        return false;
     }
 
     private static IEnumerable<IMethodSymbol> Implemented(IMethodSymbol method) => method.ContainingType.AllInterfaces

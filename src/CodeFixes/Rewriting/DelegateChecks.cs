@@ -17,7 +17,8 @@ internal sealed class DelegateChecks
     {
         var converted = model.GetTypeInfo(function, cancellation).ConvertedType;
         if (IsAnyDelegate(converted) || ReturnsTask(converted)) return true;
-        return CallAround(function) is { } call && model.GetMemberGroup(call.Expression, cancellation).Length > 1;
+        return CallAround(function) is { } call && model.GetMemberGroup(call.Expression, cancellation).OfType<IMethodSymbol>()
+            .Any(static overload => overload.Parameters.Any(static parameter => IsAnyDelegate(parameter.Type) || ReturnsTask(parameter.Type)));
     }
 
     public NodeEdit Watch(DocumentId document, ExpressionSyntax function)

@@ -34,9 +34,12 @@ internal sealed class SolutionEdits(Solution solution)
             if (changed is CompilationUnitSyntax unit) changed = Imports.Add(unit, document.Value.Imports);
             solution = solution.WithDocumentSyntaxRoot(document.Key, changed);
             if (!changed.HasAnnotation(Formatter.Annotation) && !changed.GetAnnotatedNodes(Formatter.Annotation).Any()) continue;
-            var formatted = await Formatter.FormatAsync(
-                solution.GetDocument(document.Key)!, Formatter.Annotation, cancellationToken: cancellation).ConfigureAwait(false);
-            solution = formatted.Project.Solution;
+            var written = solution.GetDocument(document.Key)!;
+            var style = await FileStyle.OfAsync(Original.GetDocument(document.Key)!, cancellation).ConfigureAwait(false);
+            // The braces of a lambda find their line only in a second round.
+            for (var round = 0; round < 2; round++)
+                written = await Formatter.FormatAsync(written, Formatter.Annotation, style, cancellation).ConfigureAwait(false);
+            solution = written.Project.Solution;
         }
 
         return solution;

@@ -98,6 +98,10 @@ internal sealed class TaskReturns(FunctionConversion function, NameSyntax task, 
 
     private ExpressionSyntax Awaited(ExpressionSyntax original, ExpressionSyntax current)
     {
+        // The default of a ValueTask<T> is a complete task with the default of T.
+        if (original.IsKind(SyntaxKind.DefaultLiteralExpression) && function.Symbol.ReturnType.IsValueType) return current;
+        if (IsCompleteValueTask(original) && ((BaseObjectCreationExpressionSyntax)current).ArgumentList is { } created)
+            return created.Arguments[0].Expression.WithTriviaFrom(current);
         if (IsTaskMember(original, "FromResult") && current is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments })
             return arguments[0].Expression.WithTriviaFrom(current);
         var operand = original is ConditionalExpressionSyntax or BinaryExpressionSyntax or AssignmentExpressionSyntax or SwitchExpressionSyntax or WithExpressionSyntax
@@ -105,6 +109,12 @@ internal sealed class TaskReturns(FunctionConversion function, NameSyntax task, 
             : current;
         return Awaits.Wrap(original, operand);
     }
+
+    /// <summary><c>new ValueTask&lt;T&gt;(value)</c></summary>
+    private bool IsCompleteValueTask(ExpressionSyntax expression) =>
+        expression is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 1 }
+        && function.Model.GetSymbolInfo(expression, cancellation).Symbol is IMethodSymbol { ContainingType: { Name: "ValueTask", Arity: 1 } type, Parameters: { Length: 1 } parameters }
+        && SymbolEqualityComparer.Default.Equals(parameters[0].Type, type.TypeArguments[0]);
 
     private StatementSyntax Leave(ReturnStatementSyntax original, ReturnStatementSyntax current)
     {
