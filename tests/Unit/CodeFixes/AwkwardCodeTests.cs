@@ -36,7 +36,7 @@ public sealed class AwkwardCodeTests
 
     [Fact]
     public Task The_default_of_a_task_is_null_and_cannot_be_awaited() =>
-        FixAssert.RefusedAsync(Coroutine, "Task<int> M(int n) { [|Thread.Sleep(n)|]; return n == 0 ? Task.FromResult(1) : default!; }");
+        FixAssert.RefusedAsync(Coroutine, "Task<int> M(int n) { [|Thread.Sleep(n)|]; if (n == 0) return default!; return Task.FromResult(1); }");
 
     [Fact]
     public async Task A_lambda_is_offered_only_to_those_who_await_lambdas()
