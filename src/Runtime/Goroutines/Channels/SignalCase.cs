@@ -1,0 +1,69 @@
+namespace Quintet.Goroutines;
+
+/// <summary>A case that something outside of channels makes ready: a clock, a token. It has a place, with a lock, of its own.</summary>
+internal class SignalCase : SelectCase
+{
+    private readonly SignalPlace _place = new();
+    private WaitQueue _waiting;
+    private bool _fired;
+
+    internal SignalCase(Select owner, int index)
+        : base(owner, index)
+    {
+    }
+
+    internal override ParkingPlace Place => _place;
+
+    internal override bool MayProceed => Volatile.Read(ref _fired);
+
+    internal override bool TryProceed(out Goroutine? wake)
+    {
+        wake = null;
+        return _fired;
+    }
+
+    internal override void Enqueue(Goroutine waiter) => _waiting.Enqueue(this);
+
+    internal override void Dequeue() => _waiting.Remove(this);
+
+    /// <summary>Makes the case ready, now or for the next look.</summary>
+    internal void Fire()
+    {
+        _place.Enter();
+        var wake = Decide();
+        _place.Leave();
+        if (wake is not null) GoScheduler.Ready(wake);
+    }
+
+    /// <summary>Whether a signal that arrives now is meant for this round. Called under the lock.</summary>
+    private protected virtual bool Accepts() => true;
+
+    /// <summary>Forgets an earlier signal.</summary>
+    private protected void Reset()
+    {
+        _place.Enter();
+        _fired = false;
+        OnReset();
+        _place.Leave();
+    }
+
+    /// <summary>Called under the lock when an earlier signal is forgotten.</summary>
+    private protected virtual void OnReset()
+    {
+    }
+
+    private Goroutine? Decide()
+    {
+        if (!Accepts()) return null;
+        _fired = true;
+        return _waiting.Dequeue() is null ? null : Owner.Waiter;
+    }
+
+    private sealed class SignalPlace : ParkingPlace
+    {
+        internal override void List(GoScheduler scheduler, List<ParkedGoroutine> parked)
+        {
+            // A clock or a token keeps the scheduler from counting as asleep: there is nothing to tell.
+        }
+    }
+}

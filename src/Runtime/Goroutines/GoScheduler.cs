@@ -1,0 +1,182 @@
+using System.Runtime.ExceptionServices;
+
+namespace Quintet.Goroutines;
+
+/// <summary>
+/// Runs goroutines on a few threads: Go's G-P-M model. There is a default one behind <see cref="Go"/>; more can be made beside it, each
+/// with its own limit, clock and failure handling.
+/// </summary>
+/// <remarks>
+/// Safe for any number of threads. Its threads are background threads, start on demand and end when idle for seconds, so that a
+/// scheduler without work costs nothing and need not be disposed.
+/// Semantics: the Go runtime's scheduler (runtime/proc.go); docs/models/goroutines.md lists the deviations.
+/// </remarks>
+public sealed partial class GoScheduler : IDisposable
+{
+    private static readonly Lazy<GoScheduler> TheDefault = new(() => new GoScheduler(new GoSchedulerOptions { DetectDeadlock = false }));
+
+    private readonly Lock _gate = new();
+    private readonly GoSchedulerOptions _options;
+    private readonly SchedulerMonitor _monitor;
+    private readonly Stack<Processor> _idle = new();
+    private readonly Stack<Processor> _spares = new();
+    private readonly List<Machine> _parked = [];
+    private volatile Processor[] _all = [];
+    private GlobalQueue _global;
+    private volatile bool _stopped;
+    private volatile int _maxProcs;
+    private int _idleCount;
+    private int _spinning;
+    private int _detached;
+    private int _machines;
+    private int _machineNumber;
+    private int _mains;
+    private int _external;
+    private long _retakes;
+    private long _steals;
+    private long _foreignSpawns;
+
+    /// <summary>Makes a scheduler.</summary>
+    /// <param name="options">How it is to behave; null for the defaults.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is not positive.</exception>
+    public GoScheduler(GoSchedulerOptions? options = null)
+    {
+        _options = options ?? new GoSchedulerOptions();
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_options.MaxProcs);
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_options.MaxThreads);
+        Home = new GoroutineRecord(this);
+        _monitor = new SchedulerMonitor(this);
+        lock (_gate)
+        {
+            for (var n = 0; n < _options.MaxProcs; n++) PutIdle(TakeSpare());
+            _maxProcs = _options.MaxProcs;
+        }
+    }
+
+    /// <summary>The scheduler that <see cref="Go"/> uses outside of any goroutine.</summary>
+    public static GoScheduler Default => TheDefault.Value;
+
+    /// <summary>The scheduler that runs the calling code; the default one when the caller is no goroutine.</summary>
+    public static GoScheduler Current => Processor.Current?.Scheduler ?? Default;
+
+    /// <summary>How many goroutines may run at the same moment. Can be changed at any time.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The value is not positive.</exception>
+    /// <remarks>
+    /// A goroutine whose processor was retaken, because it ran for 10 ms or blocks its thread, runs on beside this many others: one
+    /// processor is not mutual exclusion.
+    /// </remarks>
+    public int MaxProcs
+    {
+        get => _maxProcs;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegativeOrZero(value);
+            Resize(value);
+        }
+    }
+
+    /// <summary>The clock of this scheduler's timers.</summary>
+    public TimeProvider TimeProvider => _options.TimeProvider;
+
+    /// <summary>How many goroutines exist: running, runnable and parked. Exact when nothing runs.</summary>
+    public long GoroutineCount
+    {
+        get
+        {
+            var count = Interlocked.Read(ref _foreignSpawns);
+            foreach (var processor in _all) count += Volatile.Read(ref processor.Spawned) - Volatile.Read(ref processor.Finished);
+            return count;
+        }
+    }
+
+    /// <summary>How many threads the scheduler has now, parked and blocked ones included.</summary>
+    public int ThreadCount => Volatile.Read(ref _machines);
+
+    /// <summary>How often a processor was taken from a goroutine that ran for too long or blocked its thread.</summary>
+    public long RetakeCount => Interlocked.Read(ref _retakes);
+
+    /// <summary>How often a thread found work in another processor's queue.</summary>
+    public long StealCount => Interlocked.Read(ref _steals);
+
+    internal GoroutineRecord Home { get; }
+
+    internal GoSchedulerOptions Options => _options;
+
+    /// <summary>Makes a scheduler, runs <paramref name="main"/> on it while the calling thread waits, and ends it with <paramref name="main"/>.</summary>
+    /// <param name="main">The main goroutine. As in Go, the others end with it, wherever they are.</param>
+    /// <param name="options">How the scheduler is to behave; null for the defaults.</param>
+    /// <exception cref="GoDeadlockException">All goroutines are asleep, and the options ask to detect that.</exception>
+    /// <remarks>What <paramref name="main"/> throws is thrown here.</remarks>
+    public static void Run(Func<GoTask> main, GoSchedulerOptions? options)
+    {
+        using var scheduler = new GoScheduler(options);
+        scheduler.Run(main);
+    }
+
+    /// <summary>Runs <paramref name="main"/> on this scheduler while the calling thread waits.</summary>
+    /// <param name="main">The main goroutine.</param>
+    /// <exception cref="GoDeadlockException">All goroutines are asleep, and the options ask to detect that.</exception>
+    /// <exception cref="ObjectDisposedException">The scheduler was disposed before or while <paramref name="main"/> ran.</exception>
+    /// <remarks>What <paramref name="main"/> throws is thrown here.</remarks>
+    public void Run(Func<GoTask> main)
+    {
+        ArgumentNullException.ThrowIfNull(main);
+        if (Processor.Current is not null) throw new InvalidOperationException("Run waits on its thread: from a goroutine, use Go.Run.");
+        var run = new MainRun(this);
+        Begin(run);
+        try
+        {
+            Spawn(Main(main, run));
+            run.Wait();
+        }
+        finally
+        {
+            End(run);
+        }
+
+        run.Error?.Throw();
+    }
+
+    /// <summary>Starts a goroutine on this scheduler.</summary>
+    /// <param name="body">What it does: a call of a method that returns <see cref="GoTask"/>, which has not begun yet.</param>
+    /// <exception cref="ObjectDisposedException">The scheduler has been disposed.</exception>
+    /// <exception cref="InvalidOperationException">The body has been started already.</exception>
+    public void Run(GoTask body) => Spawn(body);
+
+    /// <summary>Ends the scheduler's threads at their next scheduling point. Goroutines are not unwound: they just do not go on.</summary>
+    public void Dispose()
+    {
+        Machine[] parked;
+        MainRun[] runs;
+        lock (_gate)
+        {
+            if (_stopped) return;
+            _stopped = true;
+            parked = [.. _parked];
+            _parked.Clear();
+            runs = [.. _runs];
+        }
+
+        foreach (var machine in parked) machine.Signal();
+        foreach (var run in runs) run.Complete(ExceptionDispatchInfo.Capture(new ObjectDisposedException(nameof(GoScheduler))));
+        _monitor.Wake();
+    }
+
+    private static async GoTask Main(Func<GoTask> main, MainRun run)
+    {
+        try
+        {
+            await main();
+            run.Complete(null);
+        }
+        catch (GoExitException)
+        {
+            run.Exited();
+            throw;
+        }
+        catch (Exception error)
+        {
+            run.Complete(ExceptionDispatchInfo.Capture(error));
+        }
+    }
+}

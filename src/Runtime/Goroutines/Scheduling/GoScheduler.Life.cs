@@ -1,0 +1,123 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace Quintet.Goroutines;
+
+public sealed partial class GoScheduler
+{
+    private readonly List<MainRun> _runs = [];
+
+
+    /// <summary>Something outside will make a goroutine runnable: a timer, a task, a token. Until it has, nothing counts as a deadlock.</summary>
+    internal void BeginExternal() => Interlocked.Increment(ref _external);
+
+    /// <summary>Called after what it stood for has been queued.</summary>
+    internal void EndExternal()
+    {
+        if (Interlocked.Decrement(ref _external) != 0 || Volatile.Read(ref _mains) == 0) return;
+        bool asleep;
+        lock (_gate) asleep = AllAsleep();
+        if (asleep) ReportDeadlock();
+    }
+
+    /// <summary>Starts a cold frame as a goroutine.</summary>
+    internal void Spawn(GoTask body, string file = "", int line = 0)
+    {
+        ObjectDisposedException.ThrowIf(_stopped, this);
+        var frame = body.TakeForStart();
+        if (frame is null)
+        {
+            frame = GoTask.Nothing();
+            frame.Bits |= NodeBits.Started;
+        }
+
+        frame.Bits |= NodeBits.Root | NodeBits.Strand;
+        frame.Resume = frame;
+        SpawnRoot(frame, file, line);
+    }
+
+    /// <summary>Queues a new goroutine where Go does: it runs next on this processor, and what was to run next goes behind the others.</summary>
+    internal void SpawnRoot(Goroutine root, string file, int line)
+    {
+        root.Record = _options.LeakedGoroutine is null ? Home : new TrackedRecord(this, root.Describe(), file, line);
+        if (Processor.Current is { } processor && processor.Scheduler == this)
+        {
+            processor.Spawned++;
+            ReadySlowly(processor, root);
+            return;
+        }
+
+        Interlocked.Increment(ref _foreignSpawns);
+        PushGlobal(root);
+    }
+
+    /// <summary>Starts a goroutine that is no call of ours.</summary>
+    internal void Start(Goroutine root, string file, int line)
+    {
+        ObjectDisposedException.ThrowIf(_stopped, this);
+        SpawnRoot(root, file, line);
+    }
+
+    /// <summary>Starts a call for code outside of the model that awaits it.</summary>
+    internal void SpawnGuest(GuestFrame guest) => SpawnRoot(guest, "", 0);
+
+    /// <summary>A goroutine's body returned.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Finish(Goroutine root)
+    {
+        var processor = Processor.Current!;
+        processor.Finished++;
+        if (!ReferenceEquals(root.Record, processor.Home)) root.Record.Finished();
+    }
+
+    /// <summary>A goroutine's body threw.</summary>
+    internal static void Fail(Goroutine root, Exception error)
+    {
+        Finish(root);
+        if (error is GoExitException) return;
+        var scheduler = Processor.Current!.Scheduler;
+        if (scheduler._options.UnhandledException is { } handler)
+        {
+            handler(new GoPanic(error, root.Describe()));
+            return;
+        }
+
+        Console.Error.WriteLine($"panic: {error.GetType().Name}: {error.Message}{Environment.NewLine}{Environment.NewLine}goroutine [running] {root.Describe()}");
+        var captured = ExceptionDispatchInfo.Capture(error);
+        var dying = new Thread(captured.Throw) { IsBackground = false, Name = "panic" };
+        dying.UnsafeStart();
+        Thread.Sleep(Timeout.Infinite); // the process ends under this thread
+    }
+
+    private void Begin(MainRun run)
+    {
+        ObjectDisposedException.ThrowIf(_stopped, this);
+        lock (_gate) _runs.Add(run);
+        if (_options.DetectDeadlock) Interlocked.Increment(ref _mains);
+    }
+
+    private void End(MainRun run)
+    {
+        lock (_gate) _runs.Remove(run);
+        if (_options.DetectDeadlock) Interlocked.Decrement(ref _mains);
+    }
+
+    private void ReportDeadlock()
+    {
+        MainRun[] runs;
+        lock (_gate)
+        {
+            if (!AllAsleep()) return;
+            runs = [.. _runs];
+        }
+
+        var parked = ParkingPlaces.ParkedOf(this);
+        foreach (var run in runs)
+        {
+            var message = run.MainExited
+                ? "no goroutines (main called runtime.Goexit) - deadlock!"
+                : "all goroutines are asleep - deadlock!";
+            run.Complete(ExceptionDispatchInfo.Capture(new GoDeadlockException(message, parked)));
+        }
+    }
+}

@@ -1,0 +1,29 @@
+namespace Quintet.Goroutines;
+
+/// <summary>
+/// What a scheduler runs: a strand of state machines (<see cref="Frame"/>), the continuation of a plain async method, a synchronous body,
+/// or a thread that wants a processor back.
+/// </summary>
+/// <remarks>
+/// Kept small on purpose: ten million of them may be parked. A received or sent value of up to eight bytes without references travels in
+/// <see cref="SlotValue"/>, everything else in <see cref="SlotObject"/>; so a channel knows nothing of its waiters' types.
+/// Ownership: whoever took the goroutine off a queue, or runs it, owns all fields; a parked goroutine's fields belong to the lock of what
+/// it is parked on.
+/// </remarks>
+internal abstract class Goroutine : WaitNode
+{
+    /// <summary>Where it belongs; shared by all plain goroutines of a scheduler.</summary>
+    internal GoroutineRecord Record = null!;
+
+    /// <summary>A root: the frame to continue with. A child frame: its caller.</summary>
+    internal Goroutine? Resume;
+
+    internal object? SlotObject;
+    internal long SlotValue;
+
+    /// <summary>Runs until the next suspension.</summary>
+    internal abstract void Step();
+
+    /// <summary>What people call it: the method that it runs.</summary>
+    internal virtual string Describe() => GetType().Name;
+}

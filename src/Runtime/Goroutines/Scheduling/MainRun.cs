@@ -1,0 +1,38 @@
+using System.Runtime.ExceptionServices;
+
+namespace Quintet.Goroutines;
+
+/// <summary>A thread that waits for a main goroutine; whoever finds the scheduler in a deadlock tells it.</summary>
+internal sealed class MainRun(GoScheduler scheduler)
+{
+    private readonly object _gate = new();
+    private bool _done;
+
+    internal GoScheduler Scheduler { get; } = scheduler;
+
+    internal ExceptionDispatchInfo? Error { get; private set; }
+
+    /// <summary>The main goroutine called Go.Exit: as in Go, the others go on, and only a deadlock ends the run.</summary>
+    internal bool MainExited { get; private set; }
+
+    internal void Exited() => MainExited = true;
+
+    internal void Complete(ExceptionDispatchInfo? error)
+    {
+        lock (_gate)
+        {
+            if (_done) return;
+            _done = true;
+            Error = error;
+            Monitor.Pulse(_gate);
+        }
+    }
+
+    internal void Wait()
+    {
+        lock (_gate)
+        {
+            while (!_done) Monitor.Wait(_gate);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Runtime.CompilerServices;
+
+namespace Quintet.Goroutines;
+
+/// <summary>Something that goroutines park on and that reports can name.</summary>
+/// <remarks>For the library's own types: a spin lock, and the means to tell who waits there.</remarks>
+public abstract class ParkingPlace
+{
+    private static int _lastId;
+
+    private int _held;
+    private bool _registered;
+
+    private protected ParkingPlace()
+    {
+    }
+
+    /// <summary>A number for reports, and the order in which select takes locks.</summary>
+    internal int Id { get; } = Interlocked.Increment(ref _lastId);
+
+    internal bool IsHeld => Volatile.Read(ref _held) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Enter()
+    {
+        Core.Probe.Point();
+        if (Interlocked.CompareExchange(ref _held, 1, 0) != 0) EnterSlowly();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Leave()
+    {
+        Volatile.Write(ref _held, 0);
+        Core.Probe.Point();
+    }
+
+    /// <summary>Appends whoever of <paramref name="scheduler"/> waits here. Called under the lock.</summary>
+    internal abstract void List(GoScheduler scheduler, List<ParkedGoroutine> parked);
+
+    /// <summary>Called under the lock before somebody parks: reports find only what is known.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private protected void BeforeParking(Goroutine goroutine)
+    {
+        goroutine.Since = CoarseClock.Now;
+        if (_registered) return;
+        _registered = true;
+        ParkingPlaces.Add(this);
+    }
+
+    /// <summary>Adds the waiters of one queue to a report.</summary>
+    private protected static void List(in WaitQueue queue, string what, GoScheduler scheduler, List<ParkedGoroutine> parked)
+    {
+        for (var node = queue.First; node is not null; node = node.Next)
+        {
+            var goroutine = node as Goroutine ?? ((SelectCase)node).Owner.Waiter;
+            if (goroutine?.Record?.Scheduler != scheduler) continue;
+            var waited = TimeSpan.FromMilliseconds(unchecked((uint)(CoarseClock.Now - goroutine.Since)));
+            parked.Add(new ParkedGoroutine(goroutine.Describe(), node is Goroutine ? what : "select: " + what, waited));
+        }
+    }
+
+    private void EnterSlowly()
+    {
+        var spin = default(SpinWait);
+        do spin.SpinOnce(sleep1Threshold: -1);
+        while (Volatile.Read(ref _held) != 0 || Interlocked.CompareExchange(ref _held, 1, 0) != 0);
+    }
+}

@@ -1,0 +1,81 @@
+namespace Quintet.Goroutines;
+
+/// <summary>
+/// The right to run goroutines (Go's P): a run queue and what is being run from it. At most MaxProcs of them are attached to their
+/// scheduler at a time, and each is held by at most one machine (thread).
+/// </summary>
+/// <remarks>
+/// Ownership: the holding machine writes everything, without locks. Others may steal from <see cref="Ring"/>, exchange
+/// <see cref="RunNext"/> for null, and, under the scheduler's gate, set <see cref="Detached"/>: the holder keeps its queue, which only
+/// it may push to, but is no longer counted, and gives the processor back at its next scheduling point.
+/// </remarks>
+internal sealed class Processor(GoScheduler scheduler, int id)
+{
+    [ThreadStatic]
+    private static Processor? _current;
+
+    internal readonly GoScheduler Scheduler = scheduler;
+    internal readonly GoroutineRecord Home = scheduler.Home;
+    internal readonly RunRing Ring = new();
+    internal readonly int Id = id;
+
+    /// <summary>Made runnable by what runs here, and run next in the same time slice: a hand-off costs no queue and wakes nobody.</summary>
+    internal Goroutine? RunNext;
+
+    /// <summary>What runs here now; null between goroutines and while idle.</summary>
+    internal Goroutine? Running;
+
+    /// <summary>What runs here now, when it is a strand of our own state machines.</summary>
+    internal Goroutine? Strand;
+
+    /// <summary>The frame to step next without going through a queue.</summary>
+    internal Goroutine? Continue;
+
+    internal Machine? Machine;
+
+    /// <summary>Takes all choices of a deterministic run; null otherwise.</summary>
+    internal Testing.ScheduleDriver? Driver;
+
+    internal volatile bool Detached;
+
+    /// <summary>Held by a machine, or on its way to one. Under the scheduler's gate.</summary>
+    internal bool Busy;
+
+    /// <summary>Counts goroutines run here. The monitor compares it between its passes.</summary>
+    internal uint Tick;
+
+    /// <summary>Run-next hand-offs in a row: a pair that plays ping-pong must not starve the ring.</summary>
+    internal int Handoffs;
+
+    /// <summary>How many more goroutines made ready here are offered to other machines at once: see the monitor's rescue.</summary>
+    internal int EagerWakes;
+
+    internal uint Random = unchecked(0x9E3779B9u * (uint)((id * 2) + 1));
+
+    internal long Spawned;
+    internal long Finished;
+
+    // The monitor's notes.
+    internal uint SeenTick;
+    internal long SeenAt;
+    internal int RescueSize;
+
+    /// <summary>The processor that the calling thread holds.</summary>
+    internal static Processor? Current
+    {
+        get => _current;
+        set => _current = value;
+    }
+
+    internal bool HasWork => Volatile.Read(ref RunNext) is not null || !Ring.IsEmpty;
+
+    /// <summary>A cheap random number for fairness (xorshift), not for secrets.</summary>
+    internal uint NextRandom()
+    {
+        var random = Random;
+        random ^= random << 13;
+        random ^= random >> 17;
+        random ^= random << 5;
+        return Random = random;
+    }
+}

@@ -1,0 +1,147 @@
+// How the monitor works
+// ---------------------
+// One thread per scheduler that looks at the processors from outside, every millisecond while there is something to do and up to every
+// ten when nothing happens; it sleeps while the scheduler is idle and ends when that lasts. What it does:
+//   * asks a goroutine that ran for its slice to give way at its next channel operation;
+//   * retakes the processor of a goroutine that does not, be it that it computes or that it blocks its thread: the processor is
+//     detached, a spare takes its place with another machine, and the old one is given back at the holder's next scheduling point;
+//   * rescues run-next: a goroutine made ready by one that goes on computing is moved to where an idle machine finds it.
+//
+// Invariant: attached processors = MaxProcs, always. A detached one still runs its goroutine: one processor is not mutual exclusion.
+//
+// Rejected: waking a machine at every run-next hand-off, as Go does: half of the cost of a ping-pong. A goroutine that was caught
+// keeping what it made ready waiting makes its processor eager instead, for a number of hand-offs that grows each time.
+//
+// Source: sysmon and retake of Go's runtime/proc.go (forcePreemptNS = 10 ms); re-expressed.
+
+namespace Quintet.Goroutines;
+
+/// <summary>Watches over one scheduler's processors.</summary>
+internal sealed class SchedulerMonitor(GoScheduler scheduler)
+{
+    private const int SliceMilliseconds = 10;
+    private const int QuietPasses = 64;
+    private const int IdlePasses = 20;
+    private const int LongestDelayMilliseconds = 10;
+    private const int LifetimeMilliseconds = 5_000;
+    private const int MostEagerWakes = 1_024;
+
+    private readonly Lock _gate = new();
+    private readonly AutoResetEvent _wake = new(false);
+    private bool _running;
+    private volatile bool _asleep = true;
+
+    /// <summary>Called whenever a machine gets a processor from the idle ones.</summary>
+    internal void Wake()
+    {
+        if (!_asleep) return;
+        lock (_gate)
+        {
+            if (!_asleep) return;
+            _asleep = false;
+            if (_running)
+            {
+                _wake.Set();
+                return;
+            }
+
+            _running = true;
+        }
+
+        new Thread(Loop, 256 * 1024) { IsBackground = true, Name = "goroutines monitor" }.UnsafeStart();
+    }
+
+    private void Loop()
+    {
+        var quiet = 0;
+        var idle = 0;
+        var delay = 1;
+        while (!scheduler.Stopped)
+        {
+            Thread.Sleep(delay);
+            CoarseClock.Advance();
+            if (scheduler.IsIdle)
+            {
+                if (++idle < IdlePasses) continue;
+                if (!SleepUntilWoken()) return;
+                CoarseClock.Advance();
+                idle = quiet = 0;
+                delay = 1;
+                continue;
+            }
+
+            idle = 0;
+            quiet = Pass(Environment.TickCount64) ? 0 : quiet + 1;
+            delay = quiet < QuietPasses ? 1 : Math.Min(quiet / QuietPasses, LongestDelayMilliseconds);
+        }
+    }
+
+    /// <summary>False when nothing started for so long that the thread is not worth keeping.</summary>
+    private bool SleepUntilWoken()
+    {
+        lock (_gate) _asleep = true;
+        if (!scheduler.IsIdle) Wake(); // started between the look and the note
+        if (_wake.WaitOne(LifetimeMilliseconds)) return true;
+        lock (_gate)
+        {
+            if (!_asleep) return true; // its signal is on the way, and the next wait will find it
+            _running = false;
+            return false;
+        }
+    }
+
+    /// <summary>Looks at every processor once; true when something had to be done.</summary>
+    internal bool Pass(long now)
+    {
+        var acted = false;
+        foreach (var processor in scheduler.Processors)
+        {
+            if (processor.Running is not { } running)
+            {
+                processor.SeenAt = now;
+                continue;
+            }
+
+            if (processor.Detached)
+            {
+                scheduler.Rescue(processor);
+                continue;
+            }
+
+            var tick = Volatile.Read(ref processor.Tick);
+            if (tick != processor.SeenTick)
+            {
+                processor.SeenTick = tick;
+                processor.SeenAt = now;
+                continue;
+            }
+
+            acted |= Help(processor, running, now);
+        }
+
+        return acted;
+    }
+
+    /// <summary>The goroutine has been running since the last pass at least.</summary>
+    private bool Help(Processor processor, Goroutine running, long now)
+    {
+        var acted = false;
+        if (scheduler.HasIdleProcessor && processor.HasWork)
+        {
+            if (scheduler.Rescue(processor))
+            {
+                processor.RescueSize = Math.Clamp(processor.RescueSize * 2, 32, MostEagerWakes);
+                processor.EagerWakes = processor.RescueSize;
+            }
+
+            scheduler.WakeOne();
+            acted = true;
+        }
+
+        if (now - processor.SeenAt < SliceMilliseconds) return acted;
+        running.Preempt = true;
+        if (!processor.HasWork && !scheduler.HasGlobalWork) return acted;
+        scheduler.Retake(processor, now);
+        return true;
+    }
+}

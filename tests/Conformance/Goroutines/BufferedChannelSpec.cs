@@ -1,0 +1,3 @@
+namespace Quintet.Tests.Conformance.Goroutines;
+
+public sealed class BufferedChannelSpec() : ChannelSpec(capacity: 64);

@@ -1,0 +1,3 @@
+namespace Quintet.Tests.Conformance.Goroutines;
+
+public sealed class SingleSlotChannelSpec() : ChannelSpec(capacity: 1);
