@@ -254,7 +254,7 @@ internal sealed partial class BodyReader
         if (argument is IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } }) return true;
         if (argument is IDefaultValueOperation { Type.Name: "TimeSpan" }) return true;
         return argument.ConstantValue is { HasValue: true, Value: 0 or 0L }
-            && argument.Parent is IArgumentOperation { Parameter: { } parameter } && parameter.Name.IndexOf("time", StringComparison.OrdinalIgnoreCase) >= 0
+            && argument.Parent is IArgumentOperation { Parameter: { } parameter } && (parameter.Name.IndexOf("time", StringComparison.OrdinalIgnoreCase) >= 0 || parameter.Name.EndsWith("Seconds", StringComparison.Ordinal))
             || argument is IInvocationOperation { TargetMethod: { ContainingType.Name: "TimeSpan" }, Arguments: { Length: > 0 } parts }
                 && parts[0].Value.ConstantValue is { HasValue: true, Value: 0 or 0L or 0.0 };
     }

@@ -34,6 +34,10 @@ internal sealed partial class BodyReader
                 return [new PathFact(PathFactKind.Missing, AnyFile)];
             case IPropertyReferenceOperation { Property: { Name: "Exists", ContainingType.Name: "FileInfo" or "DirectoryInfo" or "FileSystemInfo" } } when !value:
                 return [new PathFact(PathFactKind.Missing, AnyFile)];
+            case IPropertyReferenceOperation { Property.Name: "IsEmpty" or "IsDefault" or "IsDefaultOrEmpty" } empty when value && OwnState(empty.Instance) is { } key:
+                return [new PathFact(PathFactKind.Missing, key)];
+            case IInvocationOperation { TargetMethod: { Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace" }, Arguments: { Length: 1 } text } when value && OwnState(text[0].Value) is { } key:
+                return [new PathFact(PathFactKind.Missing, key)];
             case IFieldReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } flag when !value && IsRaisedHere(flag) && OwnState(flag) is { } key:
                 return [new PathFact(PathFactKind.Missing, key)];
             default:

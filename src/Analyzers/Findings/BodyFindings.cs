@@ -66,7 +66,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     {
         // A dual-mode method blocks only for those who asked for it.
         if (reach.Conditions.Any(static condition => condition.ModeSwitch)) return null;
-        var definite = IsDefinite(reach) && !(reach.Cause.BlockKind == BlockKind.File && IsClosing(owner));
+        var definite = IsDefinite(reach) && !(reach.Cause.BlockKind == BlockKind.File && OpensOrCloses(owner));
         switch (context)
         {
             case RunContext.EventLoop:
@@ -95,15 +95,18 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         return reach.IsDirect || reach.Conditions.All(static condition => condition.Kind == ConditionKind.NotCompleted);
     }
 
-    /// <summary>While a window closes, its state is written down: nobody is left to wait for that, and the window must not go on before it.</summary>
-    private static bool IsClosing(IMethodSymbol? owner)
+    /// <summary>
+    /// While a program opens its first window or a window closes, its state is read or written down: nobody is there to wait, and
+    /// nothing may go on before it is done.
+    /// </summary>
+    private static bool OpensOrCloses(IMethodSymbol? owner)
     {
         if (owner is null) return false;
         var name = owner.Name;
-        if (owner.IsOverride && name is "OnClosing" or "OnClosed" or "OnFormClosing" or "OnFormClosed" or "OnExit" or "OnSessionEnding" or "OnUnloaded") return true;
+        if (owner.IsOverride && name is "OnStartup" or "OnFrameworkInitializationCompleted" or "OnClosing" or "OnClosed" or "OnFormClosing" or "OnFormClosed" or "OnExit" or "OnSessionEnding" or "OnUnloaded") return true;
         if (owner.Parameters.Length != 2) return false;
         var arguments = owner.Parameters[1].Type.Name;
-        if (arguments is "FormClosingEventArgs" or "FormClosedEventArgs" or "ExitEventArgs" or "SessionEndingCancelEventArgs" or "WindowClosingEventArgs") return true;
+        if (arguments is "StartupEventArgs" or "FormClosingEventArgs" or "FormClosedEventArgs" or "ExitEventArgs" or "SessionEndingCancelEventArgs" or "WindowClosingEventArgs") return true;
         return arguments.EndsWith("EventArgs", StringComparison.Ordinal) && Closings.Any(closing => name.EndsWith(closing, StringComparison.Ordinal));
     }
 

@@ -193,4 +193,12 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [Fact]
     public Task A_command_that_is_fired_and_forgotten_is_allowed() => Allows(Redis +
         "class C { public async Task M(StackExchange.Redis.IDatabase db) { await Task.Yield(); db.KeyDelete(\"a\", StackExchange.Redis.CommandFlags.FireAndForget); } }");
+
+    [Fact]
+    public Task A_poll_that_waits_is_flagged() => Flags(
+        "public async Task M(System.Net.Sockets.Socket s) { await Task.Yield(); [|s.Poll(1000, System.Net.Sockets.SelectMode.SelectRead)|]; }");
+
+    [Fact]
+    public Task A_poll_that_only_looks_is_allowed() => Allows(
+        "public async Task M(System.Net.Sockets.Socket s) { await Task.Yield(); s.Poll(0, System.Net.Sockets.SelectMode.SelectRead); }");
 }

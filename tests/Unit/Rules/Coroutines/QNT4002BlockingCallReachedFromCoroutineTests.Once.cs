@@ -106,4 +106,28 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         public async Task<string> M() { await Task.Yield(); return [|Text()|]; }
         string Text() { _text ??= ""; return File.ReadAllText("a"); }
         """);
+
+    [Theory]
+    [InlineData("string _text;", "string.IsNullOrEmpty(_text)")]
+    [InlineData("System.Drawing.Rectangle _text;", "_text.IsEmpty")]
+    [InlineData("string _text;", "_text is null")]
+    [InlineData("string _text;", "!(_text is not null)")]
+    public Task State_that_is_empty_is_made_once(string field, string condition) => Allows(
+        $$"""
+        {{field}}
+        public async Task M() { await Task.Yield(); Make(); }
+        void Make() { if ({{condition}}) { File.ReadAllText("a"); _text = default; } }
+        """);
+
+    [Theory]
+    [InlineData("string _text;", "!string.IsNullOrEmpty(_text)")]
+    [InlineData("System.Drawing.Rectangle _text;", "!_text.IsEmpty")]
+    [InlineData("string _text;", "_text is not null")]
+    [InlineData("string _text;", "_text.Length > 0")]
+    public Task State_that_is_there_is_used_again_and_again(string field, string condition) => Flags(
+        $$"""
+        {{field}}
+        public async Task M() { await Task.Yield(); [|Make()|]; }
+        void Make() { if ({{condition}}) { File.ReadAllText("a"); _text = default; } }
+        """);
 }
