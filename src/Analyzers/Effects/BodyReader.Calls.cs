@@ -232,9 +232,16 @@ internal sealed partial class BodyReader
         Arguments = Arguments(target, arguments, site),
         RunsSynchronously = RunsSynchronously(arguments),
         Locks = _body.Locks,
-        Loops = CpuCost.Around(site),
+        Loops = IsLast(site.Syntax) ? LoopNest.None : CpuCost.Around(site),
         CountsInLoops = CountsInLoops(site),
     });
+
+    /// <summary>Found what was sought: behind the call the loop is left, so the call happens once.</summary>
+    private static bool IsLast(SyntaxNode call)
+    {
+        if (call.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax block } statement) return false;
+        return block.Statements.Any(other => other.SpanStart > statement.SpanStart && (other is ReturnStatementSyntax or BreakStatementSyntax or ThrowStatementSyntax));
+    }
 
     /// <summary>All loops around the place count a number, as kernels do; a loop over objects says nothing about the objects' own size.</summary>
     private static bool CountsInLoops(IOperation site)

@@ -124,4 +124,12 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
     [Fact]
     public Task A_query_over_many_numbers_that_is_only_handed_on_is_allowed() => Allows(
         "public async Task<IEnumerable<int>> M() { await Task.Yield(); return Enumerable.Range(1, int.MaxValue).Select(i => i % 7); }");
+
+    [Fact]
+    public Task Loops_do_not_multiply_through_a_call_behind_which_they_are_left() => Allows(
+        """
+        int[] _all; double _sum;
+        public async Task M(int[] a) { await Task.Yield(); for (var i = 0; i < a.Length; i++) for (var k = 0; k < a.Length; k++) if (a[i] == k) { Add(k); return; } }
+        void Add(int k) { for (var j = 0; j < _all.Length; j++) _sum += _all[j] * k; }
+        """);
 }
