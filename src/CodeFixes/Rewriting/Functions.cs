@@ -31,6 +31,11 @@ internal static class Functions
         return null;
     }
 
+    /// <summary>Whether a node is what <see cref="Around"/> gives.</summary>
+    public static bool IsFunction(SyntaxNode node) => node
+        is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
+        or ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax };
+
     public static bool IsAsync(SyntaxNode function) => Modifiers(function).Any(SyntaxKind.AsyncKeyword) || function is CompilationUnitSyntax;
 
     public static SyntaxTokenList Modifiers(SyntaxNode function) => function switch

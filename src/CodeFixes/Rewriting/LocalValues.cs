@@ -57,6 +57,31 @@ internal sealed class LocalValues(SourceModels models, CancellationToken cancell
         return holds;
     }
 
+    /// <summary>
+    /// Whether a local or parameter is captured and changes while code runs, so that a lock may be what keeps others from seeing it
+    /// half done: written in a lambda, or written at all when the code is one and the variable is not its own.
+    /// </summary>
+    public bool ChangesElsewhere(ISymbol variable, SyntaxNode code)
+    {
+        if (variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration || models.Of(code.SyntaxTree) is not { } model) return true;
+        var owner = declaration is ParameterSyntax ? declaration.Ancestors().FirstOrDefault(static node => Functions.IsFunction(node)) : Functions.Around(declaration);
+        if (owner is null) return declaration is not ParameterSyntax;
+        var isForeign = Functions.Around(code) != owner;
+        return owner.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Where(name => name.Identifier.ValueText == variable.Name && IsWrite(name) && (isForeign || Functions.Around(name) != owner))
+            .Any(name => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, variable));
+    }
+
+    private static bool IsWrite(IdentifierNameSyntax name) => name.Parent switch
+    {
+        AssignmentExpressionSyntax assignment => assignment.Left == name,
+        PostfixUnaryExpressionSyntax postfix => !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression),
+        PrefixUnaryExpressionSyntax prefix => prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression),
+        ArgumentSyntax argument => argument.RefKindKeyword.RawKind != 0 || argument.Parent is TupleExpressionSyntax { Parent: AssignmentExpressionSyntax },
+        RefExpressionSyntax => true,
+        _ => false,
+    };
+
     public static IOperation Strip(IOperation value)
     {
         while (value is IConversionOperation { OperatorMethod: null } conversion) value = conversion.Operand;

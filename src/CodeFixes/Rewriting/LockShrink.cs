@@ -90,7 +90,7 @@ internal sealed class LockShrink
         return LockStatements.Before(later, Held, earlier);
     }
 
-    private static bool IsMovable(SemanticModel model, StatementSyntax statement, Unguarded unguarded)
+    public static bool IsMovable(SemanticModel model, StatementSyntax statement, Unguarded unguarded)
     {
         if (statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } or LocalFunctionStatementSyntax or LabeledStatementSyntax) return false;
         return model.AnalyzeControlFlow(statement) is { Succeeded: true, ExitPoints.IsEmpty: true, ReturnStatements.IsEmpty: true } && unguarded.Is(statement);

@@ -9,10 +9,10 @@ internal sealed class LockedCode(SourceModels models, ISymbol gate, Cancellation
 {
     private const int Deepest = 6;
 
-    /// <summary>The lock statements on the field, in all parts of its type.</summary>
-    public IEnumerable<LockStatementSyntax> Statements() => gate.ContainingType is not { } type || gate is not IFieldSymbol
+    /// <summary>The lock statements on it: on a field in all parts of its type, on a local in its member.</summary>
+    public IEnumerable<LockStatementSyntax> Statements() => gate.ContainingType is not { } type
         ? []
-        : type.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation))
+        : (gate is IFieldSymbol ? type : gate.ContainingSymbol).DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation))
             .SelectMany(static part => part.DescendantNodes().OfType<LockStatementSyntax>())
             .Where(held => models.Of(held.SyntaxTree) is { } model && SymbolEqualityComparer.Default.Equals(LockStatements.Gate(model, held, cancellation), gate));
 

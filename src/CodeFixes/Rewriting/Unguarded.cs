@@ -16,7 +16,9 @@ namespace Quintet.CodeFixes.Rewriting;
 /// <param name="models">Models of the compilation.</param>
 /// <param name="own">Parameters whose objects belong to this run alone, such as the element of a parallel loop.</param>
 /// <param name="cancellation">Stops the search.</param>
-internal sealed class Unguarded(SourceModels models, IReadOnlyCollection<IParameterSymbol> own, CancellationToken cancellation)
+/// <param name="accumulator">What the code is known to add to and do nothing else with, if there is such a thing.</param>
+internal sealed class Unguarded(
+    SourceModels models, IReadOnlyCollection<IParameterSymbol> own, CancellationToken cancellation, ISymbol? accumulator = null)
 {
     private const int Deepest = 6;
 
@@ -39,6 +41,7 @@ internal sealed class Unguarded(SourceModels models, IReadOnlyCollection<IParame
     private bool Allows(IOperation operation, Frame frame)
     {
         cancellation.ThrowIfCancellationRequested();
+        if (IsAccumulator(operation)) return true;
         return operation switch
         {
             IInvalidOperation or IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation
@@ -46,7 +49,9 @@ internal sealed class Unguarded(SourceModels models, IReadOnlyCollection<IParame
             IAwaitOperation => frame.Depth > 0,
             IReturnOperation result => result.Kind == OperationKind.Return,
             IInstanceReferenceOperation self => self.ReferenceKind == InstanceReferenceKind.ImplicitReceiver || IsReceiver(self),
-            IParameterReferenceOperation parameter => parameter.Parameter.RefKind == RefKind.None || frame.Depth > 0,
+            IParameterReferenceOperation { Parameter: var parameter } => frame.Depth > 0
+                || parameter.RefKind == RefKind.None && !_values.ChangesElsewhere(parameter, frame.Code),
+            IInvocationOperation { Instance: { } collection } when IsAccumulator(LocalValues.Strip(collection)) => true,
             ILocalReferenceOperation local => AllowsLocal(local.Local, frame),
             IFieldReferenceOperation field => AllowsField(field, frame),
             IPropertyReferenceOperation property => AllowsProperty(property, frame),
@@ -66,7 +71,9 @@ internal sealed class Unguarded(SourceModels models, IReadOnlyCollection<IParame
     private bool AllowsLocal(ILocalSymbol local, Frame frame)
     {
         if (local.RefKind != RefKind.None) return false;
-        if (frame.Depth > 0 || LocalValues.IsDeclaredIn(local, frame.Code) || Unchanging.Is(local.Type)) return true;
+        if (frame.Depth > 0 || LocalValues.IsDeclaredIn(local, frame.Code)) return true;
+        if (_values.ChangesElsewhere(local, frame.Code)) return false;
+        if (Unchanging.Is(local.Type)) return true;
         return Once((local, false, false), () => _values.Of(local) is { } values && values.All(Is));
     }
 
@@ -157,6 +164,14 @@ internal sealed class Unguarded(SourceModels models, IReadOnlyCollection<IParame
         IArrayElementReferenceOperation element => IsOwn(element.ArrayReference, frame),
         ILocalReferenceOperation local => _values.Hold(local.Local, inner => IsOwn(inner, frame)),
         _ => IsMadeHere(value, frame),
+    };
+
+    private bool IsAccumulator(IOperation operation) => accumulator is not null && operation switch
+    {
+        ILocalReferenceOperation local => SymbolEqualityComparer.Default.Equals(local.Local, accumulator),
+        IFieldReferenceOperation field => SymbolEqualityComparer.Default.Equals(field.Field, accumulator),
+        IInstanceReferenceOperation self => self.Parent is { } parent && parent is IFieldReferenceOperation && IsAccumulator(parent),
+        _ => false,
     };
 
     private static bool IsReceiver(IInstanceReferenceOperation self) => self.Parent switch

@@ -1,0 +1,73 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Quintet.Analyzers.Source;
+
+namespace Quintet.CodeFixes.Rewriting;
+
+/// <summary>A lambda that <c>Parallel.For</c> or <c>Parallel.ForEach</c> runs, and the lock that it stands in.</summary>
+internal sealed class ParallelBody
+{
+    private ParallelBody(SemanticModel model, LockStatementSyntax held, AnonymousFunctionExpressionSyntax lambda, InvocationExpressionSyntax call)
+    {
+        Model = model;
+        Held = held;
+        Lambda = lambda;
+        Call = call;
+        Models = new SourceModels(model.Compilation);
+    }
+
+    public SemanticModel Model { get; }
+
+    public SourceModels Models { get; }
+
+    public LockStatementSyntax Held { get; }
+
+    public AnonymousFunctionExpressionSyntax Lambda { get; }
+
+    /// <summary>The call that runs the lambda for every element, and comes back when all are done.</summary>
+    public InvocationExpressionSyntax Call { get; }
+
+    /// <summary>The elements: one round's own.</summary>
+    public IReadOnlyList<IParameterSymbol> Elements(CancellationToken cancellation) =>
+        Model.GetSymbolInfo(Lambda, cancellation).Symbol is IMethodSymbol function ? [.. function.Parameters] : [];
+
+    public static async Task<ParallelBody?> OfAsync(Site site, CancellationToken cancellation)
+    {
+        if (site.Node is not LockStatementSyntax held || Functions.Around(held) is not AnonymousFunctionExpressionSyntax { Block: not null } lambda) return null;
+        if (held.Ancestors().TakeWhile(node => node != lambda).Any(static node => node is LockStatementSyntax)) return null;
+        if (lambda.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }) return null;
+        if (await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model) return null;
+        return model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol
+            {
+                Name: "For" or "ForEach", ContainingType: { Name: "Parallel", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } },
+            }
+            ? new ParallelBody(model, held, lambda, call)
+            : null;
+    }
+
+    /// <summary>The statement around an addition: <c>n++</c>, <c>n += x</c>, <c>n -= x</c>; null for anything else.</summary>
+    public static (ExpressionSyntax Target, ExpressionSyntax? Added, bool Negative)? AdditionOf(StatementSyntax statement) =>
+        statement is not ExpressionStatementSyntax { Expression: var expression } ? null : expression switch
+        {
+            PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression } up => (up.Operand, null, false),
+            PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostDecrementExpression } down => (down.Operand, null, true),
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression } up => (up.Operand, null, false),
+            PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreDecrementExpression } down => (down.Operand, null, true),
+            AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } add => (add.Left, add.Right, false),
+            AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SubtractAssignmentExpression } subtract => (subtract.Left, subtract.Right, true),
+            _ => null,
+        };
+
+    /// <summary>Every mention of a local in its member, or of a field in all parts of its type.</summary>
+    public IReadOnlyList<SimpleNameSyntax> MentionsOf(ISymbol variable, CancellationToken cancellation)
+    {
+        var scopes = (variable is IFieldSymbol ? variable.ContainingType : variable.ContainingSymbol).DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation));
+        return [.. scopes.SelectMany(static scope => scope.DescendantNodes()).OfType<SimpleNameSyntax>()
+            .Where(name => name.Identifier.ValueText == variable.Name && Models.Of(name.SyntaxTree) is { } model
+                && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, variable))];
+    }
+
+    /// <summary>The expression of which a name is the last part.</summary>
+    public static ExpressionSyntax Whole(SimpleNameSyntax name) => name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+}
