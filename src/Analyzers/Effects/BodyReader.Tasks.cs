@@ -281,6 +281,9 @@ internal sealed partial class BodyReader
                 return Origin(inner);
             case IObjectCreationOperation when IsDevice(type) || member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
                 return new ArgumentFact(ArgumentKnowledge.Device);
+            // What is compiled into an assembly is mapped with it.
+            case IInvocationOperation { TargetMethod: { Name: "GetManifestResourceStream", ContainingType.Name: "Assembly" } }:
+                return new ArgumentFact(ArgumentKnowledge.InMemory);
             // XmlReader.Create(stream), JsonDocument.Parse(stream): what a factory of a wrapper is given.
             case IInvocationOperation { TargetMethod.IsStatic: true } factory when member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
                 if (factory.Arguments.Any(static argument => argument.Value.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }))

@@ -201,4 +201,12 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [Fact]
     public Task A_poll_that_only_looks_is_allowed() => Allows(
         "public async Task M(System.Net.Sockets.Socket s) { await Task.Yield(); s.Poll(0, System.Net.Sockets.SelectMode.SelectRead); }");
+
+    [Fact]
+    public Task A_reader_over_a_file_is_flagged() => Flags(
+        "public async Task M() { await Task.Yield(); using var r = new StreamReader(File.OpenRead(\"a\")); [|r.ReadLine()|]; }");
+
+    [Fact]
+    public Task A_reader_over_a_resource_of_the_assembly_is_allowed() => Allows(
+        "public async Task M() { await Task.Yield(); using var r = new StreamReader(typeof(C).Assembly.GetManifestResourceStream(\"a\")); r.ReadLine(); }");
 }
