@@ -6,10 +6,10 @@ namespace Quintet.CodeFixes;
 public abstract class CpuFix : Fix
 {
     private protected CpuFix(string id)
-        : base(id, OffloadMove.Goroutine, OffloadMove.Process, OffloadMove.TaskRun, new CheckpointMove())
+        : base(id, OffloadMove.Goroutine, ProcessMove.Instance, OffloadMove.TaskRun, new CheckpointMove())
     {
     }
 
     /// <summary>The guidance of the finding decides: a request has a core already, and only a process relieves it.</summary>
-    private protected override IEnumerable<Move> Ordered(Site site) => OffloadMove.Ordered(site, Moves);
+    private protected override IEnumerable<Move> Ordered(Site site) => ModelMove.Ordered(site, Moves);
 }

@@ -19,7 +19,7 @@ public sealed class MoveToModelRefactoring : CodeRefactoringProvider
     /// <summary>The first part of the actions' equivalence keys; the kind of move follows.</summary>
     public const string Key = "Quintet.Move";
 
-    private static readonly Move[] Moves = [OffloadMove.Goroutine, OffloadMove.Process, OffloadMove.TaskRun];
+    private static readonly Move[] Moves = [OffloadMove.Goroutine, ProcessMove.Instance, OffloadMove.TaskRun];
 
     /// <inheritdoc/>
     public override async Task ComputeRefactoringsAsync(CodeRefactoringContext context)
@@ -34,7 +34,7 @@ public sealed class MoveToModelRefactoring : CodeRefactoringProvider
         var span = TextSpan.FromBounds(first.SpanStart, last.Span.End);
         if (Evidence.Of(context.Document, model, function, cancellation).ReasonToMove(span) is not { } reason) return;
         var site = new Site(context.Document, first, null, reason, last);
-        foreach (var move in OffloadMove.Ordered(site, Moves))
+        foreach (var move in ModelMove.Ordered(site, Moves))
         {
             if (move == OffloadMove.TaskRun && !OffloadMove.IsForPool(site)) continue;
             if (await move.OfferAsync(site, cancellation).ConfigureAwait(false) is not { } title) continue;

@@ -7,8 +7,7 @@ namespace Quintet.Tests.CodeFixes;
 public sealed class MoveToModelRefactoringTests
 {
     private const string Window = "namespace System.Windows.Forms { public class Control { public string Text { get; set; } = \"\"; } public class Form : Control { } }\n";
-    private const string Runtime = "namespace Quintet.Goroutines { public static class Go { public static System.Threading.Tasks.Task Run(System.Action f) { f(); return System.Threading.Tasks.Task.CompletedTask; } "
-        + "public static System.Threading.Tasks.Task<T> Run<T>(System.Func<T> f) => System.Threading.Tasks.Task.FromResult(f()); } }\n";
+    private const string Runtime = RuntimeStubs.Goroutines;
     private const string Fibonacci = "static long Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);";
     private const string Again = " (the handler can run again while it awaits)";
 
@@ -69,7 +68,7 @@ public sealed class MoveToModelRefactoringTests
     [Fact]
     public Task A_goroutine_comes_first_where_the_runtime_is_referenced() => Becomes(
         "    async Task<long> M() { await Task.Yield(); return Fi[||]b(42); }",
-        "    async Task<long> M() { await Task.Yield(); return await Go.Run(() => Fib(42)); }",
+        "    async Task<long> M() { await Task.Yield(); return await Go.RunAsync(() => Fib(42)); }",
         "Run 'Fib' on a goroutine: parallel and preemptive",
         Runtime);
 

@@ -105,17 +105,4 @@ public sealed class OffloadTests
         var lab = Lab("Coroutine", FixLab.Wrap("async Task<int> M(int[] xs)\n{\n    await Task.Yield();\n    [|for (var i = 0; i < xs.Length; i++)\n        for (var j = 0; j < xs.Length; j++) if (xs[i] * xs[j] > 9) return 1;|]\n    return 0;\n}"));
         Assert.Equal(["QNT4005.Checkpoint"], (await lab.ActionsAsync(Coroutine)).Select(static action => action.EquivalenceKey));
     }
-
-    [Fact]
-    public async Task Our_own_models_light_up_when_their_types_are_referenced()
-    {
-        const string Runtime = "namespace Quintet.Goroutines { public static class Go { public static System.Threading.Tasks.Task<T> Run<T>(System.Func<T> f) => System.Threading.Tasks.Task.FromResult(f()); } }\n"
-            + "namespace Quintet.Multiprocessing { public static class ProcessPool { public static System.Threading.Tasks.Task<T> RunAsync<T>(System.Func<T> f) => System.Threading.Tasks.Task.FromResult(f()); } }\n";
-        const string Code = "async Task<int> M() { await Task.Yield(); return [|Burn(5)|]; } static int Burn(int n) => n;";
-        var lab = Lab("Coroutine", FixLab.Wrap(Code), Runtime);
-        Assert.Equal(["QNT4005.Goroutine", "QNT4005.Process", "QNT4005.TaskRun"], (await lab.ActionsAsync(Coroutine)).Select(static action => action.EquivalenceKey));
-        await FixAssert.BecomesAsync(Coroutine, lab,
-            [FixLab.Wrap("async Task<int> M() { await Task.Yield(); return await Go.Run(() => Burn(5)); } static int Burn(int n) => n;").Replace("Tasks;\n", "Tasks;\nusing Quintet.Goroutines;\n", StringComparison.Ordinal), Runtime],
-            "Run 'Burn' on a goroutine: parallel and preemptive");
-    }
 }
