@@ -1,0 +1,12 @@
+namespace Quintet.Multiprocessing.Functions;
+
+/// <summary>A function of one argument. Others are brought to this form: several arguments are a tuple, none is
+/// <see cref="Nothing"/>.</summary>
+internal sealed class RemoteFunction<TIn, TOut>(Func<TIn, TOut> function) : RemoteFunction
+{
+    internal override void Invoke(ref PayloadReader arguments, int count, PayloadWriter results)
+    {
+        var (reads, writes) = (PayloadCodec<TIn>.Default, PayloadCodec<TOut>.Default);
+        for (var i = 0; i < count; i++) writes.Write(results, function(reads.Read(ref arguments)));
+    }
+}

@@ -1,0 +1,33 @@
+namespace Quintet.Multiprocessing;
+
+/// <summary>A value cannot cross between processes, or what arrived is no such value.</summary>
+public sealed class PayloadSerializationException : Exception
+{
+    /// <summary>A value at <paramref name="memberPath"/> cannot cross, because <paramref name="reason"/>.</summary>
+    public PayloadSerializationException(string memberPath, string reason) : base($"{memberPath}: {reason}")
+    {
+        MemberPath = memberPath;
+        Reason = reason;
+    }
+
+    /// <summary>As the other constructor, caused by <paramref name="inner"/>.</summary>
+    public PayloadSerializationException(string memberPath, string reason, Exception? inner) : base($"{memberPath}: {reason}", inner)
+    {
+        MemberPath = memberPath;
+        Reason = reason;
+    }
+
+    /// <summary>The way from the argument or result to the value, such as "Job.Source.Stream".</summary>
+    public string MemberPath { get; }
+
+    /// <summary>Why it cannot cross.</summary>
+    public string Reason { get; }
+
+    /// <summary>The same failure as seen from the value that holds it. For generated codecs.</summary>
+    public PayloadSerializationException Within(string owner, string member)
+    {
+        var dot = MemberPath.IndexOf('.', StringComparison.Ordinal);
+        var rest = dot < 0 ? "" : MemberPath[dot..];
+        return new PayloadSerializationException($"{owner}.{member}{rest}", Reason, InnerException);
+    }
+}

@@ -1,0 +1,211 @@
+using Quintet.Multiprocessing.Functions;
+using Quintet.Multiprocessing.Wire;
+using Quintet.Multiprocessing.Workers;
+
+namespace Quintet.Multiprocessing.Pooling;
+
+internal sealed partial class PoolWorker
+{
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(5);
+
+    // Only a result that refers to shared memory keeps something open over there.
+    private bool _mayHold;
+
+    private void Run()
+    {
+        Exception? startFailure = null;
+        try
+        {
+            _connection = WorkerConnection.Start(_options, _abandonStart.Token);
+            startFailure = Initialize();
+            if (startFailure is null) Read();
+            else _connection.Kill();
+        }
+        catch (Exception exception)
+        {
+            startFailure = exception;
+            _connection?.Kill();
+        }
+        End(startFailure);
+    }
+
+    /// <summary>The worker is ready, or this is why it is not.</summary>
+    private Exception? Initialize()
+    {
+        lock (_gate)
+        {
+            var number = _options.Initializer is { } initializer ? Number(FunctionReference.To(initializer)) : -1;
+            var start = _out.Length;
+            _out.Take(FrameHeader.Size);
+            _out.Raw(number);
+            Header(start, FrameKind.Initialize, 0, inSegment: false);
+            Send();
+        }
+        var frames = _connection!.Frames;
+        FrameHeader header;
+        ReadOnlyMemory<byte> body;
+        while (!frames.TryNext(out header, out body))
+        {
+            if (frames.Fill()) continue;
+            var code = _connection.End(EndPatience);
+            return new WorkerStartException(
+                $"Worker process {_connection.ProcessId} {WorkerCrashedException.Describe(code)} before its initializer had finished.");
+        }
+        if (header.Kind == FrameKind.InitializerFailed)
+        {
+            var reader = new PayloadReader(body.Span);
+            return RemoteFailure.Read(ref reader, _options.Initializer?.Method.Module.Assembly, _connection.ProcessId);
+        }
+        if (header.Kind != FrameKind.Ready) return new ProcessProtocolException($"The worker began with a frame of kind {header.Kind}.");
+        lock (_gate)
+        {
+            // The pool may have ended since this start could last be abandoned.
+            if (_unwanted) return new OperationCanceledException();
+            Volatile.Write(ref _ready, true);
+        }
+        _started.TrySetResult();
+        return null;
+    }
+
+    private void Read()
+    {
+        Pump();
+        while (_connection!.Frames.Fill())
+        {
+            Answer();
+            Pump();
+        }
+    }
+
+    /// <summary>Answers every unit whose frame is here.</summary>
+    private void Answer()
+    {
+        var answered = 0;
+        var release = 0L;
+        while (_connection!.Frames.TryNext(out var header, out var body))
+        {
+            var unit = TakeOldest(header.Sequence);
+            answered++;
+            if (header.Kind == FrameKind.Result) release = header.Sequence;
+            Answer(unit, header, body.Span);
+        }
+        if (answered == 0) return;
+        lock (_gate)
+        {
+            _window.Answered(answered);
+            if (release > 0 && _mayHold) Signal(FrameKind.Release, release);
+            _mayHold = false;
+        }
+        _pool.Answered(answered);
+    }
+
+    private WorkUnit TakeOldest(long sequence)
+    {
+        lock (_gate)
+        {
+            if (!_inFlight.TryDequeue(out var unit) || unit.Sequence != sequence)
+                throw new ProcessProtocolException($"Answer {sequence} was not asked for.");
+            unit.Worker = null;
+            unit.Body?.Dispose();
+            unit.Body = null;
+            return unit;
+        }
+    }
+
+    private void Answer(WorkUnit unit, in FrameHeader header, ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            switch (header.Kind)
+            {
+                case FrameKind.Result when header.InSegment:
+                    _mayHold = true;
+                    using (var segment = LargeBody.Open(body)) Complete(unit, segment.Span(0, (int)segment.Length));
+                    break;
+                case FrameKind.Result:
+                    Complete(unit, body);
+                    break;
+                case FrameKind.Error:
+                    var reader = new PayloadReader(body);
+                    unit.Fail(RemoteFailure.Read(ref reader, unit.Function.Home, _connection!.ProcessId));
+                    break;
+                case FrameKind.Cancelled:
+                    unit.Cancel();
+                    break;
+                default:
+                    throw new ProcessProtocolException($"A frame of kind {header.Kind} is no answer.");
+            }
+        }
+        catch (Exception exception)
+        {
+            // The result could not be read here, or what reading it ran has thrown: this unit's failure, nobody else's.
+            unit.Fail(exception);
+        }
+    }
+
+    private void Complete(WorkUnit unit, ReadOnlySpan<byte> results)
+    {
+        var reader = new PayloadReader(results);
+        unit.Complete(ref reader);
+        if (SharedHandover.TakeOpened()) _mayHold = true;
+    }
+
+    private void End(Exception? startFailure)
+    {
+        _started.TrySetException(startFailure ?? new WorkerStartException("The worker ended before it was ready."));
+        _ = _started.Task.Exception;
+        lock (_gate) Volatile.Write(ref _ending, true);
+        var orphans = new List<WorkUnit>();
+        if (_connection is { } connection)
+        {
+            var code = connection.End(EndPatience);
+            try
+            {
+                connection.Frames.Append(connection.Board.Unsent(connection.Frames.Received));
+                Answer();
+            }
+            catch (ProcessProtocolException)
+            {
+                // What a dying process wrote may be anything; what could be read has been.
+            }
+            lock (_gate)
+            {
+                orphans.AddRange(_inFlight);
+                _inFlight.Clear();
+                foreach (var unit in orphans)
+                {
+                    unit.Worker = null;
+                    unit.Body?.Dispose();
+                    unit.Body = null;
+                }
+            }
+            if (orphans.Count > 0 && connection.Board.Started >= orphans[0].Sequence) FailBegun(orphans, connection.ProcessId, code);
+        }
+        _ended.TrySetResult();
+        _writerWake?.Set();
+        _pool.WorkerEnded(this, orphans, _reason == EndReason.Terminated ? null : startFailure);
+        _connection?.Dispose();
+    }
+
+    private void FailBegun(List<WorkUnit> orphans, int processId, int code)
+    {
+        var begun = orphans[0];
+        orphans.RemoveAt(0);
+        switch (_reason)
+        {
+            case EndReason.Timeout:
+                begun.Fail(new TaskTimeoutException(_options.TaskTimeout, processId));
+                break;
+            case EndReason.Cancelled:
+                begun.Cancel();
+                break;
+            case EndReason.Terminated:
+                begun.Fail(new ObjectDisposedException(nameof(ProcessPool), "The pool was terminated while the task ran."));
+                break;
+            default:
+                begun.Fail(new WorkerCrashedException(processId, code));
+                break;
+        }
+        _pool.Answered(1);
+    }
+}

@@ -1,0 +1,36 @@
+using Quintet.Multiprocessing.Functions;
+
+namespace Quintet.Multiprocessing.Pooling;
+
+/// <summary>
+/// What a worker does at a time. It is answered exactly once: with results, with a failure, or by being cancelled. A unit whose worker dies
+/// before it was begun goes to another worker; one that was begun never does.
+/// </summary>
+internal abstract class WorkUnit(FunctionReference function, int count)
+{
+    internal FunctionReference Function { get; } = function;
+
+    /// <summary>How many arguments it holds.</summary>
+    internal int Count { get; } = count;
+
+    /// <summary>Its number on the worker that has it.</summary>
+    internal long Sequence { get; set; }
+
+    /// <summary>The worker that has it; set under that worker's lock.</summary>
+    internal PoolWorker? Worker { get; set; }
+
+    /// <summary>A large body on its way to the worker.</summary>
+    internal SharedSegment? Body { get; set; }
+
+    /// <summary>Whether its caller has given up.</summary>
+    internal abstract bool IsCancelled { get; }
+
+    /// <summary>Writes the arguments. May throw what user code throws; then the unit fails and nobody else.</summary>
+    internal abstract void WriteArguments(PayloadWriter writer);
+
+    internal abstract void Complete(ref PayloadReader results);
+
+    internal abstract void Fail(Exception exception);
+
+    internal abstract void Cancel();
+}

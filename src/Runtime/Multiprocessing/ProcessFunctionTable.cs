@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.ComponentModel;
+using Quintet.Multiprocessing.Functions;
+
+namespace Quintet.Multiprocessing;
+
+/// <summary>The dispatch table. Filled by generated module initialisers before any code of their assembly runs.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class ProcessFunctionTable
+{
+    private static readonly ConcurrentDictionary<ulong, RemoteFunction> Functions = new();
+    private static readonly ConcurrentDictionary<Delegate, ulong> Ids = new();
+
+    /// <summary>Sets the codec of a type, unless it has one. Of two that are given at the same time one wins; they must be equal in
+    /// effect.</summary>
+    public static void Register<T>(PayloadCodec<T> codec)
+    {
+        ArgumentNullException.ThrowIfNull(codec);
+        PayloadCodec<T>.Default = codec;
+    }
+
+    /// <summary>Enters a function under its stable id.</summary>
+    public static void Register<TOut>(ulong id, Func<TOut> function) => Enter(id, function, FunctionForms.Of(function));
+
+    /// <inheritdoc cref="Register{TOut}(ulong, Func{TOut})"/>
+    public static void Register<T, TOut>(ulong id, Func<T, TOut> function) => Enter(id, function, FunctionForms.Of(function));
+
+    /// <inheritdoc cref="Register{TOut}(ulong, Func{TOut})"/>
+    public static void Register<T1, T2, TOut>(ulong id, Func<T1, T2, TOut> function) => Enter(id, function, FunctionForms.Of(function));
+
+    /// <inheritdoc cref="Register{TOut}(ulong, Func{TOut})"/>
+    public static void Register<T1, T2, T3, TOut>(ulong id, Func<T1, T2, T3, TOut> function) =>
+        Enter(id, function, FunctionForms.Of(function));
+
+    /// <inheritdoc cref="Register{TOut}(ulong, Func{TOut})"/>
+    public static void Register(ulong id, Action function) => Enter(id, function, FunctionForms.Of(function));
+
+    /// <inheritdoc cref="Register{TOut}(ulong, Func{TOut})"/>
+    public static void Register<T>(ulong id, Action<T> function) => Enter(id, function, FunctionForms.Of(function));
+
+    internal static bool TryFind(Delegate function, out ulong id) => Ids.TryGetValue(function, out id);
+
+    internal static bool TryFind(ulong id, out RemoteFunction? function) => Functions.TryGetValue(id, out function);
+
+    private static void Enter(ulong id, Delegate function, RemoteFunction form)
+    {
+        Functions[id] = form;
+        Ids[function] = id;
+    }
+}

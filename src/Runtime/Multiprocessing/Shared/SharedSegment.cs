@@ -1,0 +1,122 @@
+// How a segment is shared
+// -----------------------
+// On Linux a segment is an anonymous memory file (memfd): it has no name in any directory, so nothing can be left behind whoever is
+// killed; another process of the same user reaches it as /proc/<pid>/fd/<number> while its maker has it open, and keeps it by mapping it.
+// Elsewhere it is a file in a private directory that its maker deletes.
+//
+// Rejected: files in /dev/shm unlinked by the receiver (CPython's resource tracker shows what happens when either side dies between).
+//
+// Source: memfd_create(2), proc(5). What must hold: issue list of CPython gh-82300.
+
+using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Quintet.Multiprocessing;
+
+/// <summary>Memory that two processes of one program have in common.</summary>
+internal sealed unsafe partial class SharedSegment : IDisposable
+{
+    private const int LongestAddress = 240;
+    private const uint CloseOnExec = 1;
+
+    private readonly SafeFileHandle _file;
+    private readonly MemoryMappedFile _map;
+    private readonly MemoryMappedViewAccessor _view;
+    private readonly string? _fileToDelete;
+    private int _disposed;
+
+    private SharedSegment(SafeFileHandle file, long length, string address, string? fileToDelete)
+    {
+        (_file, Length, Address, _fileToDelete) = (file, length, address, fileToDelete);
+        _map = MemoryMappedFile.CreateFromFile(
+            file, null, length, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+        _view = _map.CreateViewAccessor(0, length);
+        byte* pointer = null;
+        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
+        Pointer = pointer + _view.PointerOffset;
+    }
+
+    ~SharedSegment() => Release();
+
+    internal byte* Pointer { get; }
+
+    internal long Length { get; }
+
+    /// <summary>Where another process finds it while this object lives.</summary>
+    internal string Address { get; }
+
+    /// <exception cref="IOException">There is no room for it.</exception>
+    internal static SharedSegment Create(long length)
+    {
+        if (!OperatingSystem.IsLinux()) return CreateFile(length);
+        var descriptor = MemoryFile("quintet", CloseOnExec);
+        if (descriptor < 0) throw new IOException($"memfd_create: {Marshal.GetLastPInvokeErrorMessage()}");
+        var file = new SafeFileHandle(descriptor, ownsHandle: true);
+        try
+        {
+            // Reserved now: a page that is missing later would be a SIGBUS, which no program survives.
+            var error = Reserve(descriptor, 0, length);
+            if (error != 0) throw new IOException($"No room for {length} bytes of shared memory: {Marshal.GetPInvokeErrorMessage(error)}");
+            return new SharedSegment(file, length, $"/proc/{Environment.ProcessId}/fd/{descriptor}", null);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
+
+    /// <exception cref="IOException">Its maker has closed it or is gone, or it is shorter than said.</exception>
+    internal static SharedSegment Open(string address, long length)
+    {
+        if (address.Length > LongestAddress || length <= 0) throw new ProcessProtocolException("A segment has an impossible address.");
+        var file = File.OpenHandle(address, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        if (RandomAccess.GetLength(file) >= length) return new SharedSegment(file, length, address, null);
+        file.Dispose();
+        throw new ProcessProtocolException("A segment is shorter than it was said to be.");
+    }
+
+    internal Span<byte> Span(long offset, int length)
+    {
+        ObjectDisposedException.ThrowIf(_disposed != 0, this);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(offset + length, Length);
+        return new Span<byte>(Pointer + offset, length);
+    }
+
+    public void Dispose()
+    {
+        Release();
+        GC.SuppressFinalize(this);
+    }
+
+    private static SharedSegment CreateFile(long length)
+    {
+        var directory = Directory.CreateTempSubdirectory("qnt-segment-");
+        var path = Path.Combine(directory.FullName, "segment");
+        var file = File.OpenHandle(
+            path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, preallocationSize: length);
+        return new SharedSegment(file, length, path, path);
+    }
+
+    private void Release()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
+        if (_view is not null)
+        {
+            _view.SafeMemoryMappedViewHandle.ReleasePointer();
+            _view.Dispose();
+        }
+        _map?.Dispose();
+        _file.Dispose();
+        if (_fileToDelete is null) return;
+        File.Delete(_fileToDelete);
+        Directory.Delete(Path.GetDirectoryName(_fileToDelete)!);
+    }
+
+    [LibraryImport("libc", EntryPoint = "memfd_create", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int MemoryFile(string name, uint flags);
+
+    [LibraryImport("libc", EntryPoint = "posix_fallocate")]
+    private static partial int Reserve(int descriptor, long offset, long length);
+}

@@ -1,0 +1,28 @@
+using System.Runtime.InteropServices;
+
+namespace Quintet.Multiprocessing.Wire;
+
+/// <summary>A body of 256 KB or more: it lies in a segment, and the frame carries the segment's address.</summary>
+internal static class LargeBody
+{
+    internal static SharedSegment Store(ReadOnlySpan<byte> body)
+    {
+        var segment = SharedSegment.Create(body.Length);
+        body.CopyTo(segment.Span(0, body.Length));
+        return segment;
+    }
+
+    internal static void WriteReference(PayloadWriter writer, SharedSegment segment)
+    {
+        writer.Raw(segment.Length);
+        writer.Text(segment.Address);
+    }
+
+    internal static SharedSegment Open(ReadOnlySpan<byte> reference)
+    {
+        var reader = new PayloadReader(reference);
+        var length = reader.Raw<long>();
+        if (length is <= 0 or > int.MaxValue) throw new ProcessProtocolException($"A body claims {length} bytes.");
+        return SharedSegment.Open(reader.Text() ?? throw new ProcessProtocolException("A body has no address."), length);
+    }
+}

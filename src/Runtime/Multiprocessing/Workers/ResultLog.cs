@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Net.Sockets;
+using Quintet.Multiprocessing.Wire;
+
+namespace Quintet.Multiprocessing.Workers;
+
+/// <summary>
+/// A worker's outgoing frames. They are committed to the board one by one and sent together: when no task is waiting, when the log is
+/// getting full, or after a fraction of a millisecond; a helper thread sends what a long task would otherwise hold back.
+/// </summary>
+internal sealed class ResultLog
+{
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromMilliseconds(2);
+    private static readonly long SendAfterTicks = Stopwatch.Frequency / 5_000;
+
+    private readonly Lock _gate = new();
+    private readonly Socket _socket;
+    private readonly WorkerBoard _board;
+    private readonly AutoResetEvent _pending = new(false);
+    private long _lastSend;
+    private bool _helperAwake;
+
+    internal ResultLog(Socket socket, WorkerBoard board)
+    {
+        (_socket, _board) = (socket, board);
+        new Thread(SendLate) { IsBackground = true, Name = "quintet results" }.Start();
+    }
+
+    internal void Add(FrameKind kind, long sequence, bool inSegment, ReadOnlySpan<byte> body)
+    {
+        lock (_gate)
+        {
+            var needed = FrameHeader.Size + body.Length;
+            if (WorkerBoard.LogSize - _board.LogCommitted < needed) SendAll();
+            var at = (int)_board.LogCommitted;
+            var header = new FrameHeader { BodyLength = body.Length, Kind = kind, InSegment = inSegment, Sequence = sequence };
+            header.Write(_board.Log[at..]);
+            body.CopyTo(_board.Log[(at + FrameHeader.Size)..]);
+            _board.LogCommitted = at + needed;
+            if (_helperAwake) return;
+            _helperAwake = true;
+        }
+        _pending.Set();
+    }
+
+    /// <summary>Sends if it is time to; always when <paramref name="now"/>.</summary>
+    internal void Send(bool now)
+    {
+        lock (_gate)
+        {
+            if (_board.LogCommitted == 0) return;
+            if (now || _board.LogCommitted > WorkerBoard.LogSize / 2 || Stopwatch.GetTimestamp() - _lastSend > SendAfterTicks) SendAll();
+        }
+    }
+
+    private void SendAll()
+    {
+        var committed = (int)_board.LogCommitted;
+        var left = (ReadOnlySpan<byte>)_board.Log[..committed];
+        while (left.Length > 0) left = left[_socket.Send(left)..];
+        _board.LogCommitted = 0;
+        _board.LogBase += committed;
+        _lastSend = Stopwatch.GetTimestamp();
+    }
+
+    private void SendLate()
+    {
+        while (true)
+        {
+            _pending.WaitOne();
+            Thread.Sleep(LongestDelay);
+            lock (_gate)
+            {
+                _helperAwake = false;
+                if (_board.LogCommitted > 0 && Stopwatch.GetElapsedTime(_lastSend) >= LongestDelay / 2) SendAll();
+                if (_board.LogCommitted == 0) continue;
+                _helperAwake = true;
+            }
+            _pending.Set();
+        }
+    }
+}

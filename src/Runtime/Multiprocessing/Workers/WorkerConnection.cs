@@ -1,0 +1,140 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using Quintet.Multiprocessing.Wire;
+
+namespace Quintet.Multiprocessing.Workers;
+
+/// <summary>A started worker as its parent has it: the process, the socket, the common board.</summary>
+internal sealed class WorkerConnection : IDisposable
+{
+    private readonly Process _process;
+    private readonly Lock _controlGate = new();
+
+    private WorkerConnection(Process process, Socket socket, WorkerBoard board, FrameReader frames)
+    {
+        (_process, Socket, Board, Frames) = (process, socket, board, frames);
+        ProcessId = process.Id;
+    }
+
+    internal int ProcessId { get; }
+
+    internal Socket Socket { get; }
+
+    internal WorkerBoard Board { get; }
+
+    internal FrameReader Frames { get; }
+
+    /// <summary>Starts a process and waits until it has proved to be the worker that was started.</summary>
+    /// <exception cref="WorkerStartException">It has not within the time allowed.</exception>
+    internal static WorkerConnection Start(ProcessPoolOptions options, CancellationToken cancellation)
+    {
+        if (WorkerEntry.IsStrayWorker)
+        {
+            throw new WorkerStartException(
+                "This process was started as a worker, but its start-up hook has not run, so it came to user code. It may not start workers.");
+        }
+        var info = WorkerProgram.StartInfo(options);
+        var board = WorkerBoard.Create();
+        Process? process = null;
+        try
+        {
+            using var listener = new WorkerListener();
+            var invitation = new WorkerInvitation(
+                Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), listener.SocketPath, Environment.ProcessId, board.Address,
+                options.TaskTimeout != Timeout.InfiniteTimeSpan);
+            process = Process.Start(info) ?? throw new WorkerStartException("The process did not start.");
+            process.StandardInput.NewLine = "\n";
+            process.StandardInput.WriteLine(invitation.Line);
+            process.StandardInput.Flush();
+            var socket = listener.Accept(process, options.StartTimeout, cancellation);
+            return new WorkerConnection(process, socket, board, Greeted(socket, invitation.Token));
+        }
+        catch (Exception exception)
+        {
+            board.Dispose();
+            if (process is null) throw exception as WorkerStartException ?? new WorkerStartException(exception.Message, exception);
+            throw Failed(process, exception);
+        }
+    }
+
+    /// <summary>Asks the worker to cancel a task. What it does not hear any more it does not need to.</summary>
+    internal void Cancel(long task)
+    {
+        try
+        {
+            lock (_controlGate)
+            {
+                _process.StandardInput.WriteLine(task.ToString(CultureInfo.InvariantCulture));
+                _process.StandardInput.Flush();
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // It has ended.
+        }
+    }
+
+    internal void Kill()
+    {
+        try
+        {
+            _process.Kill();
+        }
+        catch (InvalidOperationException)
+        {
+            // It has ended by itself.
+        }
+    }
+
+    /// <summary>Waits for the end of the process, and helps if it does not come. Returns the exit code.</summary>
+    internal int End(TimeSpan patience)
+    {
+        if (!_process.WaitForExit(patience))
+        {
+            Kill();
+            _process.WaitForExit();
+        }
+        return _process.ExitCode;
+    }
+
+    public void Dispose()
+    {
+        Socket.Dispose();
+        Board.Dispose();
+        _process.Dispose();
+    }
+
+    private static FrameReader Greeted(Socket socket, string token)
+    {
+        var frames = new FrameReader(socket);
+        FrameHeader header;
+        ReadOnlyMemory<byte> body;
+        while (!frames.TryNext(out header, out body))
+            if (!frames.Fill()) throw new WorkerStartException("The worker closed its connection before it had said who it is.");
+        if (header.Kind != FrameKind.Hello || !CryptographicOperations.FixedTimeEquals(body.Span, Encoding.ASCII.GetBytes(token)))
+            throw new WorkerStartException("Somebody else than the worker answered.");
+        return frames;
+    }
+
+    private static WorkerStartException Failed(Process process, Exception exception)
+    {
+        using (process)
+        {
+            if (!process.HasExited && !process.WaitForExit(TimeSpan.FromMilliseconds(200))) process.Kill();
+            process.WaitForExit();
+            return process.ExitCode switch
+            {
+                WorkerEntry.NoHook => new WorkerStartException(
+                    "The start-up hook did not run in the worker process (DOTNET_STARTUP_HOOKS is ignored when StartupHookSupport is off). "
+                    + "The process was ended before Main.", exception),
+                _ when exception is WorkerStartException start => start,
+                var code => new WorkerStartException(
+                    $"Worker process {process.Id} {WorkerCrashedException.Describe(code)} before it was ready: {exception.Message}",
+                    exception),
+            };
+        }
+    }
+}

@@ -1,0 +1,180 @@
+// What a worker does
+// ------------------
+// It reads frames, runs tasks one after another on its main thread in the order in which they came, and notes each on the board before it
+// runs it. Whatever goes wrong in a task (arguments, function, result) is that task's answer; the loop goes on. It ends with the stream.
+//
+// Source: CPython Lib/concurrent/futures/process.py, _process_worker; Lib/multiprocessing/pool.py, worker.
+
+using System.Net.Sockets;
+using System.Text;
+using Quintet.Multiprocessing.Functions;
+using Quintet.Multiprocessing.Wire;
+
+namespace Quintet.Multiprocessing.Workers;
+
+/// <summary>The worker's side of the connection.</summary>
+internal sealed class WorkerLoop
+{
+    private readonly WorkerBoard _board;
+    private readonly WorkerControl _control;
+    private readonly WorkerInvitation _invitation;
+    private readonly FrameReader _frames;
+    private readonly ResultLog _log;
+    private readonly PayloadWriter _result = new();
+    private readonly List<RemoteFunction?> _functions = [];
+    private readonly List<Exception?> _unresolved = [];
+    private readonly Dictionary<long, (List<SharedSegment>? Arrays, SharedSegment? Body)> _kept = [];
+
+    internal WorkerLoop(Socket socket, WorkerBoard board, WorkerControl control, WorkerInvitation invitation)
+    {
+        (_board, _control, _invitation) = (board, control, invitation);
+        _frames = new FrameReader(socket);
+        _log = new ResultLog(socket, board);
+    }
+
+    internal void Run()
+    {
+        _log.Add(FrameKind.Hello, 0, inSegment: false, Encoding.ASCII.GetBytes(_invitation.Token));
+        do
+        {
+            while (_frames.TryNext(out var header, out var body))
+                if (!Handle(header, body)) return;
+            _log.Send(now: true);
+        }
+        while (_frames.Fill());
+    }
+
+    private bool Handle(in FrameHeader header, ReadOnlyMemory<byte> body)
+    {
+        switch (header.Kind)
+        {
+            case FrameKind.Define:
+                Define(body.Span);
+                return true;
+            case FrameKind.Initialize:
+                Initialize(body.Span);
+                return true;
+            case FrameKind.Task:
+                RunTask(header, body.Span);
+                return true;
+            case FrameKind.Release:
+                Release(header.Sequence);
+                return true;
+            case FrameKind.Shutdown:
+                _log.Send(now: true);
+                return false;
+            default:
+                throw new ProcessProtocolException($"A worker was sent a frame of kind {header.Kind}.");
+        }
+    }
+
+    private void Define(ReadOnlySpan<byte> body)
+    {
+        RemoteFunction? function = null;
+        Exception? failure = null;
+        try
+        {
+            var reader = new PayloadReader(body);
+            function = FunctionReference.Read(ref reader).Resolve();
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+        }
+        _functions.Add(function);
+        _unresolved.Add(failure);
+    }
+
+    private void Initialize(ReadOnlySpan<byte> body)
+    {
+        var reader = new PayloadReader(body);
+        var number = reader.Raw<int>();
+        try
+        {
+            if (number >= 0)
+            {
+                var nothing = new PayloadReader(new byte[1]);
+                Function(number).Invoke(ref nothing, 1, _result);
+            }
+            _log.Add(FrameKind.Ready, 0, inSegment: false, default);
+        }
+        catch (Exception exception)
+        {
+            _result.Clear();
+            RemoteFailure.Write(_result, exception);
+            _log.Add(FrameKind.InitializerFailed, 0, inSegment: false, _result.Written);
+        }
+        _result.Clear();
+    }
+
+    private void RunTask(in FrameHeader header, ReadOnlySpan<byte> body)
+    {
+        if (!_control.Begin(header.Sequence))
+        {
+            _log.Add(FrameKind.Cancelled, header.Sequence, inSegment: false, default);
+            return;
+        }
+        _board.Start(header.Sequence, _invitation.NoteTimes);
+        _result.Clear();
+        try
+        {
+            SharedHandover.Begin();
+            if (header.InSegment)
+            {
+                using var segment = LargeBody.Open(body);
+                Invoke(segment.Span(0, (int)segment.Length));
+            }
+            else
+            {
+                Invoke(body);
+            }
+            Answer(header.Sequence);
+        }
+        catch (Exception exception)
+        {
+            SharedHandover.End();
+            _result.Clear();
+            RemoteFailure.Write(_result, exception);
+            _log.Add(FrameKind.Error, header.Sequence, inSegment: false, _result.Written);
+        }
+        _result.Trim();
+        _log.Send(now: false);
+    }
+
+    private void Invoke(ReadOnlySpan<byte> body)
+    {
+        var reader = new PayloadReader(body);
+        var function = Function(reader.Raw<int>());
+        function.Invoke(ref reader, reader.Raw<int>(), _result);
+    }
+
+    private RemoteFunction Function(int number)
+    {
+        if ((uint)number >= (uint)_functions.Count) throw new ProcessProtocolException($"Function {number} is not defined.");
+        return _functions[number] ?? throw _unresolved[number]!;
+    }
+
+    private void Answer(long task)
+    {
+        var kept = SharedHandover.End();
+        SharedSegment? segment = null;
+        if (_result.Length >= FrameHeader.SegmentThreshold)
+        {
+            segment = LargeBody.Store(_result.Written);
+            _result.Clear();
+            LargeBody.WriteReference(_result, segment);
+        }
+        if (kept is not null || segment is not null) _kept[task] = (kept, segment);
+        _log.Add(FrameKind.Result, task, segment is not null, _result.Written);
+    }
+
+    private void Release(long upTo)
+    {
+        foreach (var (task, held) in _kept.Where(entry => entry.Key <= upTo).ToArray())
+        {
+            // Arrays belong to the function, which may use them again; what only carried the body goes now.
+            _kept.Remove(task);
+            held.Body?.Dispose();
+        }
+    }
+}
