@@ -53,6 +53,16 @@ public sealed partial class GoScheduler : IDisposable
         }
     }
 
+    /// <summary>A scheduler without threads, whose one processor belongs to a driver.</summary>
+    internal GoScheduler(GoSchedulerOptions options, ScheduleDriver driver)
+    {
+        _options = options;
+        _maxProcs = 1;
+        Home = new GoroutineRecord(this);
+        _monitor = new SchedulerMonitor(this);
+        _all = [new Processor(this, 0) { Driver = driver, RunNext = Processor.Taken }];
+    }
+
     /// <summary>The scheduler that <see cref="Go"/> uses outside of any goroutine.</summary>
     public static GoScheduler Default => TheDefault.Value;
 

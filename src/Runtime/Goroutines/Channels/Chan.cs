@@ -38,6 +38,7 @@ public sealed partial class Chan<T> : ParkingPlace, ISendChan<T>, IReceiveChan<T
 
     private readonly T[] _buffer;
     private readonly int _capacity;
+    private object? _clock;
     private int _head;
     private int _count;
     private bool _closed;
@@ -60,14 +61,17 @@ public sealed partial class Chan<T> : ParkingPlace, ISendChan<T>, IReceiveChan<T
     public static Chan<T> Nil { get; } = new();
 
     /// <summary>How many values wait in the buffer (Go's <c>len</c>).</summary>
-    public int Count => Volatile.Read(ref _count);
+    public int Count => _clock is null ? Volatile.Read(ref _count) : 0;
 
     /// <summary>How many values the buffer can hold (Go's <c>cap</c>).</summary>
-    public int Capacity => _capacity;
+    public int Capacity => _clock is null ? _capacity : 0;
 
     Chan<T> ISendChan<T>.Channel => this;
 
     Chan<T> IReceiveChan<T>.Channel => this;
+
+    /// <summary>The channel of a timer: it looks unbuffered, and keeps its timer alive.</summary>
+    internal static Chan<T> ForClock(object clock) => new(1) { _clock = clock };
 
     /// <summary>Sends a value (Go's <c>c &lt;- value</c>): waits until a receiver takes it or the buffer has room for it.</summary>
     /// <param name="value">The value.</param>

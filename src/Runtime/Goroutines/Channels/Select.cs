@@ -63,6 +63,15 @@ public sealed partial class Select
     /// <returns>The index of the case.</returns>
     public int After(TimeSpan delay) => Add(new TimeoutCase(this, _count, delay)).Index;
 
+    /// <summary>Adds the end of a context.</summary>
+    /// <param name="context">The context.</param>
+    /// <returns>The index of the case.</returns>
+    public int Done(GoContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Receive(context.Done).Index;
+    }
+
     /// <summary>Adds a default: chosen when no other case is ready, so that the select never waits.</summary>
     /// <returns>The index of the case.</returns>
     /// <exception cref="InvalidOperationException">There is a default already.</exception>
@@ -222,6 +231,7 @@ public sealed partial class Select
 
     private uint NextRandom(uint below)
     {
+        if (Processor.Current?.Driver is { } driver) return driver.Next(below);
         var random = _random;
         random ^= random << 13;
         random ^= random >> 17;

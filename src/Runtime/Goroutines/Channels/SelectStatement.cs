@@ -61,6 +61,17 @@ public sealed class SelectStatement
         return this;
     }
 
+    /// <summary>Adds the end of a context.</summary>
+    /// <param name="context">The context.</param>
+    /// <param name="handler">Runs when it ended.</param>
+    /// <returns>This statement.</returns>
+    public SelectStatement Done(GoContext context, Action handler)
+    {
+        _select.Done(context);
+        _handlers.Add(handler);
+        return this;
+    }
+
     /// <summary>Adds a default: chosen when no other case is ready.</summary>
     /// <param name="handler">Runs then.</param>
     /// <returns>This statement.</returns>

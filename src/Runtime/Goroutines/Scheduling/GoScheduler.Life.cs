@@ -89,6 +89,21 @@ public sealed partial class GoScheduler
         Thread.Sleep(Timeout.Infinite); // the process ends under this thread
     }
 
+    /// <summary>Starts the main goroutine of a deterministic run.</summary>
+    internal MainRun BeginDriven(Func<GoTask> main)
+    {
+        var run = new MainRun(this);
+        Spawn(Main(main, run));
+        return run;
+    }
+
+    /// <summary>What other threads made runnable in a deterministic run.</summary>
+    internal Goroutine? TakeInjected()
+    {
+        if (!HasGlobalWork) return null;
+        lock (_gate) return _global.Take();
+    }
+
     private void Begin(MainRun run)
     {
         ObjectDisposedException.ThrowIf(_stopped, this);

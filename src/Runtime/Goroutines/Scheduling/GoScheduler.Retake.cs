@@ -63,6 +63,7 @@ public sealed partial class GoScheduler
     /// <summary>Changes the number of processors. Busy ones above the new limit are given back at their next scheduling point.</summary>
     private void Resize(int count)
     {
+        if (_all[0].Driver is not null) throw new NotSupportedException("A deterministic run has one processor.");
         lock (_gate)
         {
             for (var n = _maxProcs; n < count; n++) PutIdle(TakeSpare());

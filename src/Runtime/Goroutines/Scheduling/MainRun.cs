@@ -10,6 +10,8 @@ internal sealed class MainRun(GoScheduler scheduler)
 
     internal GoScheduler Scheduler { get; } = scheduler;
 
+    internal bool IsDone => Volatile.Read(ref _done);
+
     internal ExceptionDispatchInfo? Error { get; private set; }
 
     /// <summary>The main goroutine called Go.Exit: as in Go, the others go on, and only a deadlock ends the run.</summary>

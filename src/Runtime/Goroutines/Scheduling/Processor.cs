@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Quintet.Goroutines;
 
 /// <summary>
@@ -11,6 +13,9 @@ namespace Quintet.Goroutines;
 /// </remarks>
 internal sealed class Processor(GoScheduler scheduler, int id)
 {
+    /// <summary>Fills run-next for good, so that what is made ready takes the slow path, which asks the driver.</summary>
+    internal static readonly Goroutine Taken = new Placeholder();
+
     [ThreadStatic]
     private static Processor? _current;
 
@@ -34,7 +39,7 @@ internal sealed class Processor(GoScheduler scheduler, int id)
     internal Machine? Machine;
 
     /// <summary>Takes all choices of a deterministic run; null otherwise.</summary>
-    internal Testing.ScheduleDriver? Driver;
+    internal ScheduleDriver? Driver;
 
     internal volatile bool Detached;
 
@@ -77,5 +82,10 @@ internal sealed class Processor(GoScheduler scheduler, int id)
         random ^= random >> 17;
         random ^= random << 5;
         return Random = random;
+    }
+
+    private sealed class Placeholder : Goroutine
+    {
+        internal override void Step() => throw new UnreachableException();
     }
 }

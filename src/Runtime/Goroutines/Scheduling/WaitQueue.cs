@@ -27,6 +27,18 @@ internal struct WaitQueue
         node.Linked = true;
     }
 
+    /// <summary>In front of everybody: for a waiter that was woken and came too late.</summary>
+    internal void EnqueueFirst(WaitNode node)
+    {
+        Debug.Assert(!node.Linked, "A node waits in one queue.");
+        node.Previous = null;
+        node.Next = First;
+        if (First is null) _last = node;
+        else First.Previous = node;
+        First = node;
+        node.Linked = true;
+    }
+
     /// <summary>The oldest waiter that takes part: a goroutine, or a case that won its select.</summary>
     internal WaitNode? Dequeue()
     {
@@ -50,6 +62,20 @@ internal struct WaitQueue
         }
 
         return null;
+    }
+
+    /// <summary>Takes off everybody, linked in order. For queues of goroutines only, without cases of selects.</summary>
+    internal WaitNode? DequeueAll()
+    {
+        var chain = First;
+        for (var node = chain; node is not null; node = node.Next)
+        {
+            node.Previous = null;
+            node.Linked = false;
+        }
+
+        First = _last = null;
+        return chain;
     }
 
     /// <summary>Takes a node off that no longer wants to wait. False when somebody else has done so.</summary>

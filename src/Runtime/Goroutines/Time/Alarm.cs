@@ -1,0 +1,96 @@
+namespace Quintet.Goroutines;
+
+/// <summary>
+/// A timer of a scheduler's clock that can be stopped exactly: a callback either ran before the stop or never runs. While one is set, the
+/// scheduler does not count as asleep.
+/// </summary>
+internal sealed class Alarm
+{
+    private readonly Lock _gate = new();
+    private readonly GoScheduler _scheduler;
+    private readonly ITimer _timer;
+    private readonly WeakReference<IAlarmed>? _weak;
+    private readonly IAlarmed? _strong;
+    private TimeSpan _period;
+    private long _dueAt;
+    private bool _set;
+
+    /// <param name="scheduler">Whose clock.</param>
+    /// <param name="target">Who is called. A weak target does not live for its alarm's sake.</param>
+    /// <param name="weak">Whether to hold it weakly.</param>
+    internal Alarm(GoScheduler scheduler, IAlarmed target, bool weak = false)
+    {
+        _scheduler = scheduler;
+        if (weak) _weak = new WeakReference<IAlarmed>(target);
+        else _strong = target;
+        _timer = scheduler.TimeProvider.CreateTimer(static state => ((Alarm)state!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    internal Lock Gate => _gate;
+
+    /// <summary>Sets the alarm anew. Called under <see cref="Gate"/>.</summary>
+    /// <returns>Whether it was set before.</returns>
+    internal bool SetLocked(TimeSpan delay, TimeSpan period)
+    {
+        var was = _set;
+        if (!was) _scheduler.BeginExternal();
+        _set = true;
+        _period = period;
+        Schedule(delay < TimeSpan.Zero ? TimeSpan.Zero : delay);
+        return was;
+    }
+
+    internal void SetOnce(TimeSpan delay)
+    {
+        lock (_gate) SetLocked(delay, TimeSpan.Zero);
+    }
+
+    /// <summary>Called under <see cref="Gate"/>.</summary>
+    /// <returns>Whether it was set.</returns>
+    internal bool StopLocked()
+    {
+        if (!_set) return false;
+        _set = false;
+        _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _scheduler.EndExternal();
+        return true;
+    }
+
+    internal void Dispose()
+    {
+        lock (_gate) StopLocked();
+        _timer.Dispose();
+    }
+
+    private void Schedule(TimeSpan delay)
+    {
+        var clock = _scheduler.TimeProvider;
+        _dueAt = clock.GetTimestamp() + (long)(delay.TotalSeconds * clock.TimestampFrequency);
+        _timer.Change(delay, Timeout.InfiniteTimeSpan);
+    }
+
+    private void Ring()
+    {
+        if (_strong is not { } target && !_weak!.TryGetTarget(out target))
+        {
+            Dispose();
+            return;
+        }
+
+        bool ended;
+        lock (_gate)
+        {
+            if (!_set) return;
+
+            // A callback of an earlier setting can arrive late; clocks wake at most a little early.
+            var clock = _scheduler.TimeProvider;
+            if (clock.GetTimestamp() < _dueAt - (clock.TimestampFrequency / 500)) return;
+            ended = _period == TimeSpan.Zero;
+            if (ended) _set = false;
+            else Schedule(_period);
+            target.AlarmRang(_scheduler);
+        }
+
+        if (ended) _scheduler.EndExternal();
+    }
+}
