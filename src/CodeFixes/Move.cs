@@ -40,7 +40,9 @@ internal abstract class MovePlan
         {
             var text = await changed.GetDocument(id)!.GetTextAsync(cancellation).ConfigureAwait(false);
             var before = await original.GetDocument(id)!.GetTextAsync(cancellation).ConfigureAwait(false);
-            changed = changed.WithDocumentText(id, text.ContentEquals(before) ? before : SourceText.From(text.ToString(), before.Encoding, before.ChecksumAlgorithm));
+            changed = text.ContentEquals(before)
+                ? changed.WithDocumentSyntaxRoot(id, (await original.GetDocument(id)!.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!)
+                : changed.WithDocumentText(id, SourceText.From(text.ToString(), before.Encoding, before.ChecksumAlgorithm));
         }
 
         return changed;

@@ -33,13 +33,25 @@ internal sealed class CheckpointMove : Move
         return await cascade.AddAsync(site, new NodeEdit(Body(loop), current => WithYield((StatementSyntax)current, task, startsLine)), imports).ConfigureAwait(false);
     }
 
-    /// <summary>The outermost loop of the function around or at the finding.</summary>
+    /// <summary>
+    /// The loop of a flagged nest that gets the checkpoint: the last one whose rounds still are a loop of their own, so that what runs
+    /// between two checkpoints is one simple loop. A heavy call has none, and neither has a loop that awaits already.
+    /// </summary>
     private static StatementSyntax? LoopOf(SyntaxNode node)
     {
-        var function = Functions.Around(node);
-        return node.AncestorsAndSelf().TakeWhile(current => current != function).OfType<StatementSyntax>()
-            .LastOrDefault(static statement => statement is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
+        if (!IsLoop(node) || Functions.OwnNodes(node).Any(static inner => inner is AwaitExpressionSyntax)) return null;
+        var chosen = (StatementSyntax)node;
+        while (Deepest(chosen) is var (inner, depth) && depth > 1) chosen = inner!;
+        return chosen;
     }
+
+    /// <summary>The loop directly inside another one under which most are nested, and how many levels it is itself the first of.</summary>
+    private static (StatementSyntax? Loop, int Depth) Deepest(StatementSyntax loop) => Functions.OwnNodes(Body(loop))
+        .Where(node => IsLoop(node) && node.Ancestors().First(IsLoop) == loop)
+        .Select(static node => (Loop: (StatementSyntax?)node, Depth: 1 + Deepest((StatementSyntax)node).Depth))
+        .OrderByDescending(static inner => inner.Depth).FirstOrDefault();
+
+    private static bool IsLoop(SyntaxNode node) => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 
     private static StatementSyntax Body(StatementSyntax loop) => loop switch
     {

@@ -50,7 +50,8 @@ internal static class Convertible
         return false;
     }
 
-    private static IEnumerable<IMethodSymbol> Implemented(IMethodSymbol method) => method.ContainingType.AllInterfaces
+    /// <summary>The interface members that a method implements.</summary>
+    public static IEnumerable<IMethodSymbol> Implemented(IMethodSymbol method) => method.ContainingType.AllInterfaces
         .SelectMany(contract => contract.GetMembers().OfType<IMethodSymbol>())
         .Where(member => SymbolEqualityComparer.Default.Equals(method.ContainingType.FindImplementationForInterfaceMember(member), method))
         .Concat(method.ExplicitInterfaceImplementations);

@@ -32,7 +32,7 @@ internal static class PublicCallers
         {
             var method = pending.Pop();
             if (seen.Count > Most) return true;
-            if (!KeepsItsSignature(method) && IsPublic(method)) return true;
+            if (!KeepsItsSignature(method) && Family(method).Any(IsPublic)) return true;
             if (KeepsItsSignature(method)) continue;
             foreach (var caller in sites.Of(method, cancellation).Found)
                 if (caller.Body is { } body && seen.Add(body)) pending.Push(body);
@@ -43,6 +43,13 @@ internal static class PublicCallers
 
     private static bool KeepsItsSignature(IMethodSymbol method) =>
         method.IsAsync || TaskWaits.IsTask(method.ReturnType) || Handlers.Is(method) || method.MethodKind == MethodKind.AnonymousFunction;
+
+    /// <summary>What changes with a method: what it overrides and what it implements.</summary>
+    private static IEnumerable<IMethodSymbol> Family(IMethodSymbol method)
+    {
+        for (var member = method; member is not null; member = member.OverriddenMethod) yield return member;
+        foreach (var implemented in Convertible.Implemented(method)) yield return implemented;
+    }
 
     /// <summary>By what is written: an interface member is public, and so is a member that says so in types that say so.</summary>
     private static bool IsPublic(IMethodSymbol method)

@@ -46,7 +46,7 @@ internal static class FixCommand
         var fixedSolution = await Task.Run(() => fixer.RunAsync(cancellation), cancellation);
         progress.Clear();
 
-        var files = ChangedFile.Between(workspace.Solution, fixedSolution, file => !temporary.Contains(file));
+        var files = await ChangedFile.BetweenAsync(workspace.Solution, fixedSolution, file => !temporary.Contains(file), cancellation);
         await new FixReport(streams.Output, target.Root).WriteAsync(fixer, files, loaded.Problems, plan, cancellation);
         if (!plan)
         {

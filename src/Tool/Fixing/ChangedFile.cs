@@ -7,14 +7,21 @@ namespace Quintet.Tool.Fixing;
 /// <summary>A file that fixes have changed; written with the encoding, byte order mark and line ends that it had.</summary>
 internal sealed record ChangedFile(string Path, Document Before, Document After)
 {
-    public static IReadOnlyList<ChangedFile> Between(Solution before, Solution after, Func<string, bool> ours) =>
-        [.. after.GetChanges(before).GetProjectChanges()
-            .SelectMany(project => project.GetChangedDocuments(onlyGetDocumentsWithTextChanges: true))
-            .Select(id => (Old: before.GetDocument(id)!, New: after.GetDocument(id)!))
-            .Where(pair => pair.New.FilePath is { } path && ours(path))
-            .DistinctBy(pair => pair.New.FilePath)
-            .Select(pair => new ChangedFile(pair.New.FilePath!, pair.Old, pair.New))
-            .OrderBy(file => file.Path, StringComparer.Ordinal)];
+    public static async Task<IReadOnlyList<ChangedFile>> BetweenAsync(
+        Solution before, Solution after, Func<string, bool> ours, CancellationToken cancellation)
+    {
+        var files = new SortedDictionary<string, ChangedFile>(StringComparer.Ordinal);
+        foreach (var id in after.GetChanges(before).GetProjectChanges().SelectMany(project => project.GetChangedDocuments()))
+        {
+            var (old, now) = (before.GetDocument(id)!, after.GetDocument(id)!);
+            if (now.FilePath is not { } path || !ours(path) || files.ContainsKey(path)) continue;
+            // A finding that was tried and refused leaves a new tree of the same text.
+            if ((await old.GetTextAsync(cancellation)).ContentEquals(await now.GetTextAsync(cancellation))) continue;
+            files.Add(path, new ChangedFile(path, old, now));
+        }
+
+        return [.. files.Values];
+    }
 
     public async Task WriteAsync(CancellationToken cancellation)
     {

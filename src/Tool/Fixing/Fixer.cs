@@ -1,12 +1,10 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Quintet.Tool.Analysis;
 
 namespace Quintet.Tool.Fixing;
-
-/// <summary>One kind of move, applied to all findings that it suits, with what it says at each.</summary>
-internal sealed record AppliedMove(string Id, IReadOnlyList<(Place Place, string Title)> Sites);
 
 /// <summary>
 /// Applies the first action of every finding, all findings of one kind of move together, and looks again until nothing is
@@ -27,6 +25,7 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
     {
         var solution = workspace.Solution;
         var errors = await ErrorsAsync(solution, cancellation);
+        var (previous, before) = (solution, default(FixableDiagnostics));
         for (var pass = 0; pass < MostPasses; pass++)
         {
             progress($"looking for findings to fix, pass {pass + 1}");
@@ -36,6 +35,8 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
                 rules.Analyzers,
                 diagnostic => rules.Selects(diagnostic.Id) && rules.Fixable.Contains(diagnostic.Id),
                 cancellation);
+            if (before is not null && !KeepsWhatIsGone(diagnostics)) (solution, diagnostics) = (previous, before);
+            (previous, before) = (solution, diagnostics);
             if (await NextAsync(solution, diagnostics, errors, cancellation) is not { } next) return solution;
             solution = next;
         }
@@ -43,6 +44,31 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
         Remarks.Add($"stopped after {MostPasses} passes");
         return solution;
     }
+
+    /// <summary>
+    /// A move may have to leave some of its sites as they are. Places shift with every change, but a finding's message tells its
+    /// whole path: as many as are told less often than before have been fixed. A move after which all are still there is none.
+    /// </summary>
+    private bool KeepsWhatIsGone(FixableDiagnostics diagnostics)
+    {
+        var last = Applied[^1];
+        var left = diagnostics.All.Where(pair => pair.Diagnostic.Id == last.Id)
+            .GroupBy(pair => (pair.Diagnostic.Location.SourceTree!.FilePath, MessageOf(pair.Diagnostic)))
+            .ToDictionary(same => same.Key, same => same.Count());
+        var gone = last.Sites.Where(site => !left.TryGetValue((site.Place.File, site.Message), out var count)
+            || (left[(site.Place.File, site.Message)] = count - 1) < 0).ToList();
+        Applied.RemoveAt(Applied.Count - 1);
+        if (gone.Count > 0) Applied.Add(last with { Sites = gone });
+        else
+        {
+            _refused.Add(last.Key);
+            Remarks.Add($"{last.Key}: taken back, its findings would stay");
+        }
+
+        return gone.Count > 0;
+    }
+
+    private static string MessageOf(Diagnostic diagnostic) => diagnostic.GetMessage(CultureInfo.InvariantCulture);
 
     /// <summary>The solution after the first move that changes it for the better, or null when there is none.</summary>
     private async Task<Solution?> NextAsync(Solution solution, FixableDiagnostics diagnostics, int errors, CancellationToken cancellation)
@@ -65,7 +91,7 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
                 continue;
             }
 
-            Applied.Add(new AppliedMove(move.Id, move.Sites));
+            Applied.Add(new AppliedMove(move.Id, move.Key, move.Sites));
             return linked;
         }
 
@@ -86,7 +112,7 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
                 if (first?.EquivalenceKey is not { } key || _refused.Contains(key)) continue;
                 if (!moves.TryGetValue(key, out var move))
                     moves[key] = move = new Move(diagnostic.Id, key, provider, document, []);
-                move.Sites.Add((Place.Of(diagnostic.Location)!, first.Title));
+                move.Sites.Add(new FixedSite(Place.Of(diagnostic.Location)!, first.Title, MessageOf(diagnostic)));
                 break;
             }
         }
@@ -134,5 +160,5 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
     }
 
     private sealed record Move(
-        string Id, string Key, CodeFixProvider Provider, Document Document, List<(Place Place, string Title)> Sites);
+        string Id, string Key, CodeFixProvider Provider, Document Document, List<FixedSite> Sites);
 }

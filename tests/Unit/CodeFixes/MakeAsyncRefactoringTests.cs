@@ -76,6 +76,7 @@ public sealed class MakeAsyncRefactoringTests
     [Theory]
     [InlineData("public void Lo[||]ad() { Thread.Sleep(1); }", "public async Task Load() { await Task.Delay(1); }")]
     [InlineData("void Lo[||]ad() { Thread.Sleep(1); } public void Show() { Load(); }", "async Task LoadAsync() { await Task.Delay(1); } public async Task Show() { await LoadAsync(); }")]
+    [InlineData("public interface I { void Load(); } class D : I { void I.Load() => Load(); void Lo[||]ad() { Thread.Sleep(1); } }", "public interface I { Task Load(); } class D : I { async Task I.Load() => await LoadAsync(); async Task LoadAsync() { await Task.Delay(1); } }")]
     public Task The_title_says_when_callers_elsewhere_break(string members, string expected) =>
         Becomes(members, expected, "Make 'Load' async (changes a public signature: callers elsewhere break)");
 
