@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using Quintet.Analyzers.Findings;
+using Quintet.CodeFixes.Rewriting;
 
 namespace Quintet.CodeFixes;
 
@@ -112,10 +113,24 @@ internal sealed class SiteMark(DocumentId document, SyntaxAnnotation primary, (D
         return annotation;
     }
 
-    /// <summary>The last hop. One in another compilation's tree is a path with a span and has no tree.</summary>
+    /// <summary>The last hop, or the first whose disposal can be awaited: what is below it then no longer runs.</summary>
     private static async Task<(DocumentId Document, SyntaxNode? Node)> CauseOfAsync(Solution solution, Diagnostic finding, CancellationToken cancellation)
     {
-        var location = finding.AdditionalLocations[finding.AdditionalLocations.Count - 1];
+        (DocumentId Document, SyntaxNode? Node) last = default;
+        foreach (var location in finding.AdditionalLocations)
+        {
+            last = await NodeOfAsync(solution, location, cancellation).ConfigureAwait(false);
+            if (last.Node is not { } node || solution.GetDocument(last.Document) is not { } document) continue;
+            var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+            if (AsyncDisposal.Find(model!, node, cancellation) is not null) break;
+        }
+
+        return last;
+    }
+
+    /// <summary>One in another compilation's tree is a path with a span and has no tree.</summary>
+    private static async Task<(DocumentId Document, SyntaxNode? Node)> NodeOfAsync(Solution solution, Location location, CancellationToken cancellation)
+    {
         var document = location.SourceTree is { } tree ? solution.GetDocument(tree) : null;
         var id = document?.Id ?? solution.GetDocumentIdsWithFilePath(location.GetLineSpan().Path).FirstOrDefault();
         if (id is null || solution.GetDocument(id) is not { } found) return default;

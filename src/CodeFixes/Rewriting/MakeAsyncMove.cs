@@ -36,7 +36,6 @@ internal sealed class MakeAsyncMove : Move
     /// <summary>The functions of the path below the flagged one; null when one of them is of a kind that is refused.</summary>
     private static async Task<List<SyntaxNode>?> BelowAsync(Site site, CancellationToken cancellation)
     {
-        if (site[FindingProperties.Twin] is null) return null;
         var functions = new List<SyntaxNode>();
         var solution = site.Document.Project.Solution;
         for (var i = 0; i < site.Finding!.AdditionalLocations.Count; i++)
@@ -49,12 +48,21 @@ internal sealed class MakeAsyncMove : Move
             if (function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or CompilationUnitSyntax)) return null;
             if (hop.Ancestors().TakeWhile(node => node != function).Any(static node => node is LockStatementSyntax)) return null;
             functions.Add(function);
+            if (await DisposalAsync(document, hop, cancellation).ConfigureAwait(false) is { } awaited)
+                return CanConvert(awaited, function, cancellation) ? functions : null;
             if (i < site.Finding.AdditionalLocations.Count - 1 || document.Project.Id != site.Document.Project.Id) continue;
             var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-            if (AsyncTwin.Find(model!, hop, site[FindingProperties.Twin], cancellation) is null || !CanConvert(model!, function, cancellation)) return null;
+            if (site[FindingProperties.Twin] is not { } twin || AsyncTwin.Find(model!, hop, twin, cancellation) is null || !CanConvert(model!, function, cancellation)) return null;
         }
 
-        return functions;
+        return site[FindingProperties.Twin] is null ? null : functions;
+    }
+
+    /// <summary>The model of a hop whose disposal can be awaited; what Dispose does is of no interest then.</summary>
+    private static async Task<SemanticModel?> DisposalAsync(Document document, SyntaxNode hop, CancellationToken cancellation)
+    {
+        var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        return model is not null && AsyncDisposal.Find(model, hop, cancellation) is not null ? model : null;
     }
 
     public static bool CanConvert(SemanticModel model, SyntaxNode function, CancellationToken cancellation)
