@@ -26,8 +26,8 @@ public sealed class PayloadSerializationException : Exception
     /// <summary>The same failure as seen from the value that holds it. For generated codecs.</summary>
     public PayloadSerializationException Within(string owner, string member)
     {
-        var dot = MemberPath.IndexOf('.', StringComparison.Ordinal);
-        var rest = dot < 0 ? "" : MemberPath[dot..];
+        // "Item[3].Name" inside Order.Items is Order.Items[3].Name: the member's name takes the place of its type's.
+        var rest = MemberPath.AsSpan().IndexOfAny('.', '[') is var end and >= 0 ? MemberPath[end..] : "";
         return new PayloadSerializationException($"{owner}.{member}{rest}", Reason, InnerException);
     }
 }

@@ -205,5 +205,33 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         Assert.Contains(await pool.RunAsync(WorkerFunctions.ProcessId), before);
     }
 
+    [Fact]
+    public async Task Records_cross_both_ways_through_the_generated_table()
+    {
+        var job = new Job("a", Level.Low, [], [], [], null);
+        Assert.Equal(1, (await _pool.RunAsync(CodecFunctions.Advance, job)).Priority);
+        Assert.Equal("b", (await _pool.RunAsync(CodecFunctions.Mix, "b", 3L)).Label);
+        var triples = await _pool.MapAsync(CodecFunctions.Triple, [("x", new Point(1, 2), 3), ("y", new Point(4, 5), 6)]);
+        Assert.Equal(("y", new Point(4, 5), 6), triples[1]);
+    }
+
+    [Fact]
+    public async Task A_result_that_cannot_cross_is_its_tasks_failure_and_the_worker_lives_on()
+    {
+        var process = await _pool.RunAsync(WorkerFunctions.ProcessId);
+        for (var i = 0; i < 20; i++)
+        {
+            var refused = await Assert.ThrowsAsync<PayloadSerializationException>(() => _pool.RunAsync(CodecFunctions.Unwritable, i));
+            Assert.Equal("Report.Source.Content", refused.MemberPath);
+        }
+        Assert.Equal(process, await _pool.RunAsync(WorkerFunctions.ProcessId));
+    }
+
+    [Fact]
+    public void An_argument_that_cannot_cross_is_refused_at_the_call() => Assert.Throws<PayloadSerializationException>(() =>
+    {
+        _ = _pool.RunAsync(CodecFunctions.Read, new Report("t", new Source("p", Stream.Null)));
+    });
+
     private static IEnumerable<int> Squares(int count) => Enumerable.Range(0, count).Select(static x => x * x);
 }

@@ -55,8 +55,7 @@ public sealed class ArrayCodec<T> : PayloadCodec<T[]?>
             }
             catch (PayloadSerializationException failure)
             {
-                var dot = failure.MemberPath.IndexOf('.', StringComparison.Ordinal);
-                var rest = dot < 0 ? "" : failure.MemberPath[dot..];
+                var rest = failure.MemberPath.AsSpan().IndexOfAny('.', '[') is var end and >= 0 ? failure.MemberPath[end..] : "";
                 throw new PayloadSerializationException($"{typeof(T).Name}[{place}]{rest}", failure.Reason, failure.InnerException);
             }
         }

@@ -1,0 +1,131 @@
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Quintet.Generators;
+
+/// <summary>The codecs that a few types need, with the types that they reach.</summary>
+internal sealed class CodecSet(Compilation compilation, CancellationToken cancellation)
+{
+    private static readonly SymbolDisplayFormat Format = SymbolDisplayFormat.FullyQualifiedFormat.WithMiscellaneousOptions(
+        SymbolDisplayMiscellaneousOptions.UseSpecialTypes | SymbolDisplayMiscellaneousOptions.EscapeKeywordIdentifiers);
+
+    private static readonly Dictionary<string, string> Collections = new()
+    {
+        ["System.Collections.Generic.List<T>"] = "ListCodec",
+        ["System.Collections.Generic.HashSet<T>"] = "HashSetCodec",
+        ["System.Collections.Generic.Dictionary<TKey, TValue>"] = "DictionaryCodec",
+        ["Quintet.Multiprocessing.SharedArray<T>"] = "SharedArrayCodec",
+    };
+
+    private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.Default);
+    private readonly List<Registration> _registrations = [];
+
+    internal ImmutableArray<Registration> Registrations => _registrations.ToImmutableArray();
+
+    /// <summary>Several arguments cross as a tuple, which then has a codec too.</summary>
+    internal void AddArguments(ImmutableArray<ITypeSymbol> types)
+    {
+        foreach (var type in types) Add(type);
+        var arguments = types.Length > 1 ? types.RemoveAt(types.Length - 1) : ImmutableArray<ITypeSymbol>.Empty;
+        if (arguments.Length is 2 or 3 && arguments.All(IsWhole)) AddTuple(arguments);
+    }
+
+    internal static string Name(ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.None).ToDisplayString(Format);
+
+    internal static string Identifier(string name) =>
+        SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None ? name : "@" + name;
+
+    /// <summary>Whether code elsewhere in the assembly may name it.</summary>
+    internal static bool IsVisible(ISymbol symbol)
+    {
+        for (var at = symbol; at is not null and not INamespaceSymbol; at = at.ContainingSymbol)
+        {
+            if (at is INamedTypeSymbol { IsFileLocal: true }) return false;
+            if (at.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Whether C#'s <c>unmanaged</c> constraint allows it. Roslyn also calls <c>int?</c> unmanaged, the constraint does
+    /// not.</summary>
+    internal static bool IsRaw(ITypeSymbol type) =>
+        type.IsUnmanagedType && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T;
+
+    internal void Add(ITypeSymbol type)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        if (!IsWhole(type) || !_seen.Add(type)) return;
+        if (type.IsUnmanagedType || type.SpecialType == SpecialType.System_String) return;
+        if (type is IArrayTypeSymbol { IsSZArray: true, ElementType: var element })
+        {
+            Add(element);
+            Generic("ArrayCodec", type, ImmutableArray.Create(element));
+            return;
+        }
+        if (type is not INamedTypeSymbol named) return;
+        if (named.IsTupleType)
+        {
+            foreach (var field in named.TupleElements) Add(field.Type);
+            if (named.TupleElements.Length is 2 or 3) AddTuple(named.TupleElements.Select(static field => field.Type).ToImmutableArray());
+            return;
+        }
+        if (Collections.TryGetValue(named.OriginalDefinition.ToDisplayString(), out var codec))
+        {
+            foreach (var argument in named.TypeArguments) Add(argument);
+            Generic(codec, type, named.TypeArguments);
+            return;
+        }
+        AddObject(named);
+    }
+
+    private void AddTuple(ImmutableArray<ITypeSymbol> items)
+    {
+        if (items.All(static item => item.IsUnmanagedType) || !items.All(IsNameable)) return;
+        var names = string.Join(", ", items.Select(Name));
+        var codec = items.Length == 2 ? "PairCodec" : "TripleCodec";
+        _registrations.Add(new Registration($"ProcessFunctionTable.Register<({names})>(new {codec}<{names}>());", ""));
+    }
+
+    private void Generic(string codec, ITypeSymbol type, ImmutableArray<ITypeSymbol> arguments)
+    {
+        if (!arguments.All(IsNameable)) return;
+        Register(type, $"{codec}<{string.Join(", ", arguments.Select(Name))}>()", "");
+    }
+
+    private void AddObject(INamedTypeSymbol type)
+    {
+        if (!IsNameable(type)) return;
+        var shape = ObjectShape.Of(type, compilation);
+        var name = $"Codec{StableId.Of(Name(type)):x16}";
+        if (shape.Refusal is { } reason)
+        {
+            var text = SymbolDisplay.FormatLiteral(reason, quote: true);
+            Register(type, $"RefusedCodec<{Name(type)}>({text})", "");
+            return;
+        }
+        Register(type, $"{name}()", CodecText.Of(name, type, shape));
+        foreach (var member in shape.Members) Add(member.Type);
+    }
+
+    private void Register(ITypeSymbol type, string codec, string declaration) =>
+        _registrations.Add(new Registration($"ProcessFunctionTable.Register<{Name(type)}>(new {codec});", declaration));
+
+    private static bool IsNameable(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsNameable(array.ElementType),
+        INamedTypeSymbol named => IsVisible(named) && named.TypeArguments.All(IsNameable),
+        _ => false,
+    };
+
+    private static bool IsWhole(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsWhole(array.ElementType),
+        INamedTypeSymbol named => named.TypeKind != TypeKind.Error && !named.IsRefLikeType && named.TypeArguments.All(IsWhole),
+        _ => false,
+    };
+}

@@ -1,0 +1,114 @@
+// How the generator works
+// -----------------------
+// It looks at methods marked [ProcessFunction] and at calls of ProcessPool's methods. From each it takes the exact types that cross, and,
+// where the
+// function can be named from outside of its class, the function. The result is one file per assembly: a module initialiser that registers
+// codecs and
+// functions, and the codecs. In a program (not a library) it also calls ProcessWorker.Enter, which is where a worker under Native AOT
+// begins.
+//
+// Everything that is kept between edits is text, so that the file is only written again when something in it changes.
+
+using System.Collections.Generic;
+using System.Collections.Immutable;
+using System.Linq;
+using System.Text;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Quintet.Generators;
+
+/// <summary>Writes the dispatch table and the codecs for process functions.</summary>
+[Generator]
+public sealed class ProcessFunctionGenerator : IIncrementalGenerator
+{
+    private const string Attribute = "Quintet.Multiprocessing.ProcessFunctionAttribute";
+    private const string Pool = "Quintet.Multiprocessing.ProcessPool";
+
+    private static readonly HashSet<string> PoolMethods = ["RunAsync", "MapAsync", "MapUnorderedAsync"];
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var marked = context.SyntaxProvider.ForAttributeWithMetadataName(
+            Attribute,
+            static (node, _) => node is MethodDeclarationSyntax or LocalFunctionStatementSyntax,
+            static (found, cancellation) => PartOf((IMethodSymbol)found.TargetSymbol, found.SemanticModel.Compilation, cancellation));
+        var called = context.SyntaxProvider.CreateSyntaxProvider(
+            static (node, _) => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called }
+                && PoolMethods.Contains(called.Name.Identifier.Text),
+            static (found, cancellation) => PartOfCall(found, cancellation));
+        var program = context.CompilationProvider.Select(static (compilation, _) => (
+            Name: compilation.AssemblyName ?? "",
+            HasRuntime: compilation.GetTypeByMetadataName(Pool) is not null,
+            IsProgram: compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication));
+        var parts = marked.Collect().Combine(called.Collect()).Combine(program);
+        context.RegisterSourceOutput(parts, static (output, found) =>
+        {
+            var ((fromMethods, fromCalls), (name, hasRuntime, isProgram)) = found;
+            var registrations = fromMethods.Concat(fromCalls).SelectMany(static part => part.Registrations)
+                .GroupBy(static registration => registration.Statement).Select(static group => group.First())
+                .OrderBy(static registration => registration.Statement, System.StringComparer.Ordinal).ToList();
+            if (!hasRuntime || (registrations.Count == 0 && !isProgram)) return;
+            output.AddSource("ProcessFunctions.g.cs", Source(name, registrations, isProgram));
+        });
+    }
+
+    private static Part PartOfCall(GeneratorSyntaxContext found, CancellationToken cancellation)
+    {
+        var call = (InvocationExpressionSyntax)found.Node;
+        if (found.SemanticModel.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method
+            || method.ContainingType?.ToDisplayString() != Pool)
+            return new Part(ImmutableArray<Registration>.Empty);
+        var codecs = new CodecSet(found.SemanticModel.Compilation, cancellation);
+        codecs.AddArguments(method.TypeArguments);
+        var registrations = codecs.Registrations;
+        var argument = call.ArgumentList.Arguments.FirstOrDefault()?.Expression;
+        if (argument is null || found.SemanticModel.GetSymbolInfo(argument, cancellation).Symbol is not IMethodSymbol named)
+            return new Part(registrations);
+        return new Part(Function(named) is { } function ? registrations.Add(function) : registrations);
+    }
+
+    private static Part PartOf(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
+    {
+        var codecs = new CodecSet(compilation, cancellation);
+        var types = method.Parameters.Select(static parameter => parameter.Type);
+        codecs.AddArguments((method.ReturnsVoid ? types : types.Append(method.ReturnType)).ToImmutableArray());
+        var registrations = codecs.Registrations;
+        return new Part(Function(method) is { } function ? registrations.Add(function) : registrations);
+    }
+
+    /// <summary>An entry of the table, for a function that this file can name. Others are found by their token where there is a
+    /// JIT.</summary>
+    private static Registration? Function(IMethodSymbol method)
+    {
+        if (!method.IsStatic || method.IsGenericMethod || method.MethodKind != MethodKind.Ordinary) return null;
+        if (method.Parameters.Any(static parameter => parameter.RefKind != RefKind.None) || method.RefKind != RefKind.None) return null;
+        if (method.Parameters.Length > (method.ReturnsVoid ? 1 : 3)) return null;
+        if (!CodecSet.IsVisible(method) || method.ContainingType.IsGenericType) return null;
+        var types = method.Parameters.Select(static parameter => CodecSet.Name(parameter.Type)).ToList();
+        if (!method.ReturnsVoid) types.Add(CodecSet.Name(method.ReturnType));
+        var arguments = types.Count == 0 ? "" : $"<{string.Join(", ", types)}>";
+        var id = StableId.Of(method.ContainingAssembly.Name + "|" + method.GetDocumentationCommentId());
+        var target = $"{CodecSet.Name(method.ContainingType)}.{CodecSet.Identifier(method.Name)}";
+        return new Registration($"ProcessFunctionTable.Register{arguments}(0x{id:x16}UL, {target});", "");
+    }
+
+    private static string Source(string assembly, List<Registration> registrations, bool isProgram)
+    {
+        var text = new StringBuilder();
+        text.AppendLine("// <auto-generated/>").AppendLine("#nullable disable").AppendLine("#pragma warning disable").AppendLine();
+        text.AppendLine("using Quintet.Multiprocessing;").AppendLine();
+        text.AppendLine("namespace Quintet.Multiprocessing.Generated").AppendLine("{");
+        text.AppendLine($"    internal static class ProcessFunctionsOf{StableId.Of(assembly):x16}").AppendLine("    {");
+        text.AppendLine("        [global::System.Runtime.CompilerServices.ModuleInitializer]");
+        text.AppendLine("        internal static void Register()").AppendLine("        {");
+        foreach (var registration in registrations) text.Append("            ").AppendLine(registration.Statement);
+        if (isProgram) text.AppendLine("            ProcessWorker.Enter();");
+        text.AppendLine("        }");
+        foreach (var registration in registrations)
+            if (registration.Declaration.Length > 0) text.AppendLine().Append(registration.Declaration);
+        return text.AppendLine("    }").AppendLine("}").ToString();
+    }
+}
