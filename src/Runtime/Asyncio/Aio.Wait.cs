@@ -1,0 +1,199 @@
+using System.Runtime.CompilerServices;
+
+namespace Quintet.Asyncio;
+
+public static partial class Aio
+{
+    /// <summary>Waits for tasks and futures. Never throws their exceptions, never cancels them.</summary>
+    /// <returns>Those that are done and those that are not, each in the order of the argument.</returns>
+    /// <exception cref="ArgumentException">There is nothing to wait for.</exception>
+    public static async Coroutine<(IReadOnlyList<TFuture> Done, IReadOnlyList<TFuture> Pending)> Wait<TFuture>(
+        IEnumerable<TFuture> futures, TimeSpan? timeout = null, ReturnWhen returnWhen = ReturnWhen.AllCompleted)
+        where TFuture : Future
+    {
+        ArgumentNullException.ThrowIfNull(futures);
+        var all = futures.Distinct().ToArray();
+        if (all.Length == 0) throw new ArgumentException("Set of Tasks/Futures is empty.");
+        var enough = all.All(future => future.IsDone) || (returnWhen != ReturnWhen.AllCompleted && all.Any(future => Decides(future, returnWhen)));
+        if (!enough) await WaitUntilEnough(all, timeout, returnWhen);
+        return (Array.FindAll(all, future => future.IsDone), Array.FindAll(all, future => !future.IsDone));
+    }
+
+    /// <summary>Waits for <paramref name="future"/>, but not longer than <paramref name="timeout"/>; then it is cancelled, and its clean-up is
+    /// waited for.</summary>
+    /// <exception cref="TimeoutException">It took too long.</exception>
+    public static async Coroutine<T> WaitFor<T>(IFuture<T> future, TimeSpan? timeout)
+    {
+        ArgumentNullException.ThrowIfNull(future);
+        await WaitForEnd(future.AsFuture(), timeout);
+        return future.Result;
+    }
+
+    /// <summary>As <see cref="WaitFor{T}(IFuture{T}, TimeSpan?)"/>, for a coroutine, which becomes a task.</summary>
+    public static Coroutine<T> WaitFor<T>(Coroutine<T> coroutine, TimeSpan? timeout) => WaitForStarted(coroutine, timeout);
+
+    /// <summary>As <see cref="WaitFor{T}(IFuture{T}, TimeSpan?)"/>, for a coroutine without a result.</summary>
+    public static async Coroutine WaitFor(Coroutine coroutine, TimeSpan? timeout)
+    {
+        if (timeout is null) await coroutine;
+        else await WaitForEnd(CreateTask(coroutine), timeout);
+    }
+
+    /// <summary>As <see cref="WaitFor{T}(IFuture{T}, TimeSpan?)"/>, for a task without a result.</summary>
+    [OverloadResolutionPriority(-1)]
+    public static Coroutine WaitFor(LoopTask task, TimeSpan? timeout) => WaitForEnd(task, timeout);
+
+    /// <summary>The futures in the order in which they are done: each item is a coroutine that waits for the next one.</summary>
+    /// <remarks>After <paramref name="timeout"/> the items throw <see cref="TimeoutException"/>.</remarks>
+    public static IEnumerable<Coroutine<T>> AsCompleted<T>(IEnumerable<IFuture<T>> futures, TimeSpan? timeout = null) =>
+        new Completions<T>(futures, timeout);
+
+    /// <summary>As <see cref="AsCompleted{T}(IEnumerable{IFuture{T}}, TimeSpan?)"/>, for coroutines, which become tasks.</summary>
+    public static IEnumerable<Coroutine<T>> AsCompleted<T>(IEnumerable<Coroutine<T>> coroutines, TimeSpan? timeout = null)
+    {
+        ArgumentNullException.ThrowIfNull(coroutines);
+        return new Completions<T>(coroutines.Select(coroutine => CreateTask(coroutine)), timeout);
+    }
+
+    /// <summary>Follows <paramref name="future"/>, but whoever awaits the result and is cancelled does not cancel it.</summary>
+    public static Future<T> Shield<T>(IFuture<T> future)
+    {
+        ArgumentNullException.ThrowIfNull(future);
+        var inner = future.AsFuture();
+        var outer = inner.Loop.CreateFuture<T>();
+        if (inner.IsDone) Copy(future, outer);
+        else
+        {
+            Action<Future> copy = _ => Copy(future, outer);
+            inner.AddDoneCallback(copy);
+            outer.AddDoneCallback(_ => inner.RemoveDoneCallback(copy));
+        }
+
+        return outer;
+    }
+
+    /// <summary>As <see cref="Shield{T}(IFuture{T})"/>, for a coroutine, which becomes a task.</summary>
+    public static Future<T> Shield<T>(Coroutine<T> coroutine) => Shield(CreateTask(coroutine));
+
+    private static void Copy<T>(IFuture<T> future, Future<T> outer)
+    {
+        var inner = future.AsFuture();
+        if (outer.IsDone)
+        {
+            if (!inner.IsCancelled) inner.Retrieve();
+        }
+        else if (inner.IsCancelled) outer.Cancel();
+        else if (inner.Error is { } error)
+        {
+            inner.Retrieve();
+            outer.SetException(error);
+        }
+        else outer.SetResult(future.Result);
+    }
+
+    private static bool Decides(Future future, ReturnWhen returnWhen) => future.IsDone && (returnWhen == ReturnWhen.FirstCompleted
+        || (returnWhen == ReturnWhen.FirstException && future.State == FutureState.Failed));
+
+    private static async Coroutine WaitUntilEnough(Future[] all, TimeSpan? timeout, ReturnWhen returnWhen)
+    {
+        var loop = all[0].Loop;
+        var wakeup = new Wakeup(loop);
+        var timer = timeout is { } limit
+            ? loop.ScheduleAt(loop.Core.Clock.Now + limit.Ticks * 100, Wakeup.SetCallback, wakeup)
+            : null;
+        var left = all.Count(future => !future.IsDone);
+        Action<Future> done = future =>
+        {
+            left--;
+            if (!wakeup.IsDone && (left <= 0 || Decides(future, returnWhen))) wakeup.Set();
+        };
+        foreach (var future in all)
+            if (!future.IsDone) future.AddDoneCallback(done);
+        try
+        {
+            await wakeup;
+        }
+        finally
+        {
+            timer?.Cancel();
+            foreach (var future in all) future.RemoveDoneCallback(done);
+        }
+    }
+
+    private static async Coroutine<T> WaitForStarted<T>(Coroutine<T> coroutine, TimeSpan? timeout) =>
+        timeout is null ? await coroutine : await WaitFor(CreateTask(coroutine), timeout);
+
+    private static async Coroutine WaitForEnd(Future future, TimeSpan? timeout)
+    {
+        if (timeout is not { } limit)
+        {
+            await future;
+            return;
+        }
+
+        var loop = future.Loop;
+        if (limit <= TimeSpan.Zero)
+        {
+            if (!future.IsDone) await CancelAndWait(future);
+            // Cancelled because of the limit; what it did instead of ending so is its outcome.
+            if (future.IsCancelled) throw new TimeoutException();
+            future.ThrowUnlessFinished();
+            return;
+        }
+
+        var wakeup = new Wakeup(loop);
+        var timer = loop.ScheduleAt(loop.Core.Clock.Now + limit.Ticks * 100, Wakeup.SetCallback, wakeup);
+        Action<Future> done = _ =>
+        {
+            if (!wakeup.IsDone) wakeup.Set();
+        };
+        future.AddDoneCallback(done);
+        try
+        {
+            try
+            {
+                await wakeup;
+            }
+            catch (CancelledError) when (!future.IsDone)
+            {
+                future.RemoveDoneCallback(done);
+                await CancelAndWait(future);
+                throw;
+            }
+
+            if (future.IsDone)
+            {
+                future.ThrowUnlessFinished();
+                return;
+            }
+
+            future.RemoveDoneCallback(done);
+            await CancelAndWait(future);
+            if (future.IsCancelled) throw new TimeoutException();
+            future.ThrowUnlessFinished();
+        }
+        finally
+        {
+            timer.Cancel();
+        }
+    }
+
+    private static async Coroutine CancelAndWait(Future future)
+    {
+        var wakeup = new Wakeup(future.Loop);
+        Action<Future> done = _ =>
+        {
+            if (!wakeup.IsDone) wakeup.Set();
+        };
+        future.AddDoneCallback(done);
+        try
+        {
+            future.Cancel();
+            await wakeup;
+        }
+        finally
+        {
+            future.RemoveDoneCallback(done);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using System.Runtime.CompilerServices;
+
+namespace Quintet.Asyncio;
+
+/// <summary>Awaits a coroutine: its body runs in the awaiting task, without a switch.</summary>
+public readonly struct CoroutineAwaiter : ICriticalNotifyCompletion, ILoopAwaiter
+{
+    private readonly CoroutineBox<Nothing> _box;
+    private readonly int _version;
+
+    internal CoroutineAwaiter(CoroutineBox<Nothing> box, int version)
+    {
+        _box = box;
+        _version = version;
+    }
+
+    /// <summary>Always false: the body runs when the awaiting coroutine has been put aside, so that deep awaits need no deep stack.</summary>
+    public bool IsCompleted => false;
+
+    /// <inheritdoc/>
+    public void OnCompleted(Action continuation) => LoopTask.RunFromOutside(_box, _version, continuation);
+
+    /// <inheritdoc/>
+    public void UnsafeOnCompleted(Action continuation) => LoopTask.RunFromOutside(_box, _version, continuation);
+
+    /// <summary>The outcome.</summary>
+    public void GetResult() => CoroutineCore.TakeOutcome(_box);
+
+    void ILoopAwaiter.Suspend(LoopTask task, CoroutineBox frame) => task.Descend(_box, _version, frame);
+}

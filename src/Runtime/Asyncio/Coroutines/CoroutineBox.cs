@@ -1,0 +1,48 @@
+namespace Quintet.Asyncio;
+
+/// <summary>The state of one call of a coroutine method: not started, running, done; and who awaits it.</summary>
+/// <remarks>A box returns to its pool when its outcome is taken; its version then changes, which is how a second await is recognised.</remarks>
+internal abstract class CoroutineBox
+{
+    internal enum Phase : byte
+    {
+        Created,
+        Claimed,
+        Done,
+    }
+
+    internal Phase State { get; set; }
+
+    internal int Version { get; private protected set; }
+
+    internal Exception? Error { get; set; }
+
+    /// <summary>The coroutine that awaits this one.</summary>
+    internal CoroutineBox? Parent { get; set; }
+
+    /// <summary>The task on whose behalf it runs.</summary>
+    internal LoopTask? Task { get; set; }
+
+    internal CoroutineTracker? Tracker { get; set; }
+
+    internal abstract string MethodName { get; }
+
+    internal abstract void MoveNext();
+
+    internal abstract void Recycle();
+
+    internal void Finish(Exception? error)
+    {
+        Error = error;
+        State = Phase.Done;
+    }
+
+    /// <summary>Takes the coroutine for its one run.</summary>
+    internal void Claim(int version)
+    {
+        if (Version != version || State != Phase.Created) throw new InvalidOperationException("cannot reuse already awaited coroutine");
+        State = Phase.Claimed;
+        Tracker?.Awaited();
+        Tracker = null;
+    }
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+
+namespace Quintet.Asyncio;
+
+/// <summary>What the builders and awaiters of coroutines share.</summary>
+internal static class CoroutineCore
+{
+    /// <summary>How many loops of the process are in debug mode; outside of it, making a coroutine looks at nothing else.</summary>
+    internal static int DebugLoops;
+
+    internal static CoroutineFrame<TStateMachine, T> Start<TStateMachine, T>()
+        where TStateMachine : IAsyncStateMachine
+    {
+        var frame = CoroutineFrame<TStateMachine, T>.Rent();
+        if (DebugLoops > 0 && EventLoop.CurrentOrNull is { Debug: true } loop)
+            frame.Tracker = new CoroutineTracker(loop, frame.MethodName, new StackTrace(2, true).ToString());
+        return frame;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Await<TAwaiter>(ref TAwaiter awaiter, CoroutineBox frame)
+        where TAwaiter : INotifyCompletion
+    {
+        var task = frame.Task!;
+        task.SetLeaf(frame);
+        // Decided when the code is compiled for a struct awaiter, and then without boxing.
+        if (awaiter is ILoopAwaiter) ((ILoopAwaiter)awaiter).Suspend(task, frame);
+        else AwaitForeign(ref awaiter, task);
+    }
+
+    internal static T TakeOutcome<T>(CoroutineBox<T> box)
+    {
+        var error = box.Error;
+        var value = box.Value;
+        box.Recycle();
+        if (error is not null) ExceptionDispatchInfo.Throw(error);
+        return value;
+    }
+
+    internal static void Close(CoroutineBox box, int version)
+    {
+        if (box.Version != version || box.State != CoroutineBox.Phase.Created) return;
+        box.Claim(version);
+        box.Recycle();
+    }
+
+    /// <summary>A task of the base library and the like: it says when it is done, on whatever thread, and the loop is told.</summary>
+    private static void AwaitForeign<TAwaiter>(ref TAwaiter awaiter, LoopTask task)
+        where TAwaiter : INotifyCompletion
+    {
+        task.MarkForeign();
+        var loop = task.Loop;
+        loop.Core.Hold();
+        // The awaiter must not also post to our synchronization context, which would cost a turn and a second call.
+        var context = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            awaiter.OnCompleted(task.ResumeFromForeign);
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(context);
+        }
+    }
+}

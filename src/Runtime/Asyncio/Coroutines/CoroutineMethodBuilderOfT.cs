@@ -1,0 +1,49 @@
+using System.Runtime.CompilerServices;
+
+namespace Quintet.Asyncio;
+
+/// <summary>What the compiler builds an <c>async Coroutine&lt;T&gt;</c> method with. Not for use in code.</summary>
+/// <typeparam name="T">The type of the result.</typeparam>
+public struct CoroutineMethodBuilder<T>
+{
+    private CoroutineBox<T> _box;
+
+    /// <summary>The coroutine.</summary>
+    public readonly Coroutine<T> Task => new(_box);
+
+    /// <summary>A builder for one call.</summary>
+    public static CoroutineMethodBuilder<T> Create() => default;
+
+    /// <summary>Puts the state machine into a box; nothing of it runs.</summary>
+    public void Start<TStateMachine>(ref TStateMachine stateMachine)
+        where TStateMachine : IAsyncStateMachine
+    {
+        var frame = CoroutineCore.Start<TStateMachine, T>();
+        // First the box, then the copy: the machine's own builder must know the box.
+        _box = frame;
+        frame.Machine = stateMachine;
+    }
+
+    /// <summary>Not used: the state machine is in its box from the start.</summary>
+    public readonly void SetStateMachine(IAsyncStateMachine stateMachine) => ArgumentNullException.ThrowIfNull(stateMachine);
+
+    /// <summary>The body has ended with <paramref name="result"/>.</summary>
+    public readonly void SetResult(T result)
+    {
+        _box.Value = result;
+        _box.Finish(null);
+    }
+
+    /// <summary>The body has ended with an exception.</summary>
+    public readonly void SetException(Exception exception) => _box.Finish(exception);
+
+    /// <summary>The body awaits.</summary>
+    public readonly void AwaitOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : INotifyCompletion
+        where TStateMachine : IAsyncStateMachine => CoroutineCore.Await(ref awaiter, _box);
+
+    /// <summary>The body awaits.</summary>
+    public readonly void AwaitUnsafeOnCompleted<TAwaiter, TStateMachine>(ref TAwaiter awaiter, ref TStateMachine stateMachine)
+        where TAwaiter : ICriticalNotifyCompletion
+        where TStateMachine : IAsyncStateMachine => CoroutineCore.Await(ref awaiter, _box);
+}

@@ -1,0 +1,201 @@
+// How the loop works
+// ------------------
+// A ring of calls that are ready and a heap of calls that are due later. A turn takes what came from other threads, looks at the sockets
+// (waiting only if nothing is ready), moves the due timers into the ring, and then runs exactly the calls that were in the ring: what
+// they add runs in the next turn. Each callback runs to its end; a switch is an await, and only that.
+//
+// Invariants:
+//   I1  One thread runs the loop; every member that is not marked as thread-safe checks that.
+//   I2  Calls run in the order in which they became ready (but for ShuffleSeed).
+//   I3  After each callback the async-local values are the empty ones again.
+//
+// Ownership: the thread that runs it; before it runs, whoever made it.
+// Source: CPython Lib/asyncio/base_events.py (_run_once, run_forever, run_until_complete). Deviations are in docs/models/asyncio.md.
+
+using System.Runtime.CompilerServices;
+using Quintet.Loops;
+
+namespace Quintet.Asyncio;
+
+/// <summary>asyncio's event loop: one thread, run to completion, switching only at <c>await</c>.</summary>
+public sealed partial class EventLoop : ILoopHost, IDisposable
+{
+    private static readonly SendOrPostCallback InvokeAction = static state => Unsafe.As<Action>(state!)();
+
+    [ThreadStatic]
+    private static EventLoop? _current;
+
+    private readonly EventLoopOptions _options;
+    private readonly CallRing _ready = new();
+    private readonly TimerHeap _timers = new();
+    private readonly Random? _random;
+    private LoopTask? _firstTask;
+    private bool _stopping;
+
+    /// <summary>A loop with asyncio's defaults.</summary>
+    public EventLoop() : this(new EventLoopOptions()) { }
+
+    /// <summary>A loop that behaves as <paramref name="options"/> say.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A number in the options is below 1.</exception>
+    public EventLoop(EventLoopOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.PoolSize, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.TurnsPerPoll, 1, nameof(options));
+        _options = options;
+        _random = options.ShuffleSeed is { } seed ? new Random(seed) : null;
+        Core = new LoopCore(this, "asyncio", options.PoolSize, options.VirtualTime, options.BlockingWaits);
+        SlowCallbackDuration = options.SlowCallback;
+        Debug = options.Debug;
+    }
+
+    /// <summary>The loop that runs on this thread.</summary>
+    /// <exception cref="EventLoopException">None does.</exception>
+    public static EventLoop Current => _current ?? throw new EventLoopException("no running event loop");
+
+    /// <summary>The loop that runs on this thread, if one does.</summary>
+    public static EventLoop? CurrentOrNull => _current;
+
+    /// <summary>Whether it runs now.</summary>
+    public bool IsRunning => Core.OwnerThread != 0;
+
+    /// <summary>Whether <see cref="Dispose"/> was called.</summary>
+    public bool IsClosed { get; private set; }
+
+    /// <summary>The loop's clock: monotonic, from a point that means nothing.</summary>
+    public TimeSpan Time => new(Core.Clock.Now / 100);
+
+    /// <summary>Whether new tasks run at once up to their first wait (Python: <c>eager_task_factory</c>).</summary>
+    public bool EagerTasks { get; set; }
+
+    /// <summary>The task whose step runs now.</summary>
+    public LoopTask? CurrentTask => RunningTask;
+
+    /// <summary>What the loop has done so far.</summary>
+    public LoopMetrics Metrics => Core.Metrics;
+
+    LoopCore ILoopHost.Core => Core;
+
+    internal LoopCore Core { get; }
+
+    internal LoopTask? RunningTask { get; set; }
+
+    /// <summary>Calls <paramref name="callback"/> in the next turn, after what is ready already.</summary>
+    /// <exception cref="EventLoopException">The loop is closed, or runs on another thread.</exception>
+    public CallHandle CallSoon(Action callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        CheckOpen();
+        CheckThread();
+        var context = AmbientContext.Capture();
+        if (context == AmbientContext.Empty && _random is null) return new CallHandle(_ready, _ready.Push(InvokeAction, callback));
+        var call = new ContextCall(callback, context);
+        _ready.Push(ContextCall.Run, call);
+        return new CallHandle(call);
+    }
+
+    /// <summary>As <see cref="CallSoon(Action)"/> with an argument, which saves a closure. The caller's async-local values are not kept.</summary>
+    /// <exception cref="EventLoopException">The loop is closed, or runs on another thread.</exception>
+    public void CallSoon(SendOrPostCallback callback, object? state)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        CheckOpen();
+        CheckThread();
+        Schedule(callback, state);
+    }
+
+    /// <summary>Calls <paramref name="callback"/> when <paramref name="delay"/> has passed; a delay that is not positive means the next
+    /// turn.</summary>
+    /// <exception cref="EventLoopException">The loop is closed, or runs on another thread.</exception>
+    public TimerHandle CallLater(TimeSpan delay, Action callback) => CallAt(Time + delay, callback);
+
+    /// <summary>Calls <paramref name="callback"/> when <see cref="Time"/> has come to <paramref name="when"/>. Equal times run in the order
+    /// of the calls.</summary>
+    /// <exception cref="EventLoopException">The loop is closed, or runs on another thread.</exception>
+    public TimerHandle CallAt(TimeSpan when, Action callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        CheckOpen();
+        CheckThread();
+        var context = AmbientContext.Capture();
+        return context == AmbientContext.Empty
+            ? _timers.Add(when.Ticks * 100, InvokeAction, callback)
+            : _timers.Add(when.Ticks * 100, ContextCall.Run, new ContextCall(callback, context));
+    }
+
+    /// <summary>A future of this loop.</summary>
+    public Future<T> CreateFuture<T>() => new(this);
+
+    /// <summary>Starts a task on this loop; its first step runs in the next turn.</summary>
+    public LoopTask CreateTask(Coroutine coroutine, string? name = null, LoopContext? context = null)
+    {
+        CheckOpen();
+        var task = new VoidTask(this, coroutine, name, context);
+        task.Launch(EagerTasks);
+        return task;
+    }
+
+    /// <summary>Starts a task on this loop; its first step runs in the next turn.</summary>
+    public LoopTask<T> CreateTask<T>(Coroutine<T> coroutine, string? name = null, LoopContext? context = null)
+    {
+        CheckOpen();
+        var task = new LoopTask<T>(this, coroutine, name, context);
+        task.Launch(EagerTasks);
+        return task;
+    }
+
+    /// <summary>The tasks that are not done.</summary>
+    public IReadOnlyList<LoopTask> AllTasks()
+    {
+        var tasks = new List<LoopTask>();
+        for (var task = _firstTask; task is not null; task = task.Next) tasks.Add(task);
+        tasks.Reverse();
+        return tasks;
+    }
+
+    void ILoopHost.Post(SendOrPostCallback callback, object? state)
+    {
+        if (Core.IsOwnThread) _ready.Push(callback, state);
+        else Core.Send(callback, state);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Schedule(SendOrPostCallback callback, object? state) => _ready.Push(callback, state);
+
+    internal TimerHandle ScheduleAt(long when, SendOrPostCallback callback, object? state) => _timers.Add(when, callback, state);
+
+    internal void Add(LoopTask task)
+    {
+        task.Next = _firstTask;
+        if (_firstTask is not null) _firstTask.Previous = task;
+        _firstTask = task;
+    }
+
+    internal void Remove(LoopTask task)
+    {
+        if (task.Previous is null) _firstTask = task.Next;
+        else task.Previous.Next = task.Next;
+        if (task.Next is not null) task.Next.Previous = task.Previous;
+        task.Previous = null;
+        task.Next = null;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void CheckThread()
+    {
+        var owner = Core.OwnerThread;
+        if (owner != 0 && owner != Environment.CurrentManagedThreadId) ThrowWrongThread();
+    }
+
+    private void CheckOpen()
+    {
+        if (IsClosed) throw new EventLoopException("Event loop is closed");
+    }
+
+    private static void ThrowWrongThread()
+    {
+        const string message = "Non-thread-safe operation invoked on an event loop other than the current one";
+        LoopDetectors.Raise(new("QNT5003", message + ". Use CallSoonThreadSafe.", "", TimeSpan.Zero, Environment.StackTrace));
+        throw new EventLoopException(message);
+    }
+}

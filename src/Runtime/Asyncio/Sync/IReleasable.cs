@@ -1,0 +1,6 @@
+namespace Quintet.Asyncio;
+
+internal interface IReleasable
+{
+    void Release();
+}

@@ -1,0 +1,9 @@
+namespace Quintet.Asyncio;
+
+internal enum FutureState : byte
+{
+    Pending,
+    Finished,
+    Failed,
+    Cancelled,
+}

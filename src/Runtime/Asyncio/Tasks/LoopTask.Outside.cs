@@ -1,0 +1,41 @@
+namespace Quintet.Asyncio;
+
+// Ordinary async methods and async iterators that await something of the loop. The compiler drives them with builders that know no tasks,
+// so the awaiter gets a continuation. It runs on behalf of the task that was running at the await, and a cancellation of that
+// task goes to what the foreign code waits for.
+public abstract partial class LoopTask
+{
+    internal static void AwaitFromOutside(Future future, Action continuation)
+    {
+        var loop = future.Loop;
+        loop.CheckThread();
+        var task = loop.RunningTask;
+        if (task is not null) task._waitingOn = future;
+        future.AddWaiter(new ForeignContinuation(loop, task, continuation));
+    }
+
+    internal static void RunFromOutside<T>(CoroutineBox<T> box, int version, Action continuation)
+    {
+        var loop = EventLoop.Current;
+        loop.CheckThread();
+        var task = loop.RunningTask;
+        var run = new OutsideRun(loop, box, version, new ForeignContinuation(loop, task, continuation));
+        run.Launch(eagerly: true);
+        if (!run.IsDone && task is not null) task._waitingOn = run;
+    }
+
+    /// <summary>A coroutine that foreign code awaits: its outcome stays in its box, where the foreign code's awaiter takes it.</summary>
+    private sealed class OutsideRun(EventLoop loop, CoroutineBox root, int version, ForeignContinuation rest)
+        : LoopTask(loop, root, version, null, null)
+    {
+        private protected override void TakeResult() { }
+
+        private protected override void End()
+        {
+            Loop.Remove(this);
+            CompleteAsCancelled(null);
+            // Through the ring, never inline: a foreign loop over coroutines that do not wait would nest without end.
+            rest.Schedule();
+        }
+    }
+}

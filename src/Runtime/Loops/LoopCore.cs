@@ -1,0 +1,146 @@
+// How the core works
+// ------------------
+// What both event loops share: the clock, the inbox with its wake-up, the poller, the work pool, the watch over slow callbacks. The loops
+// differ in what they do in a turn and in which order; when nothing is left to do, both come to Sleep.
+//
+// A thread that posts wakes the poller only if the loop sleeps and nobody has woken it yet: the loop sets _sleeping, then looks at the
+// inbox once more, and a poster pushes first and looks at _sleeping afterwards, so that one of the two sees the other.
+//
+// Invariants:
+//   I1  At most one wake-up is written for each sleep.
+//   I2  A letter that was pushed before Sleep returns is found by the drain that follows it.
+//   I3  Serial grows with each callback, and only on the loop's thread.
+//
+// Locking: none. Post and Release are for any thread, the rest for the loop's.
+// Source: libuv uv_async_send and uv__io_poll; CPython BaseSelectorEventLoop._write_to_self.
+
+namespace Quintet.Loops;
+
+/// <summary>The machinery under a loop.</summary>
+internal sealed class LoopCore : IDisposable
+{
+    private readonly Action<Exception> _failed;
+    private readonly VirtualClock? _virtual;
+    private readonly int _poolSize;
+    private readonly string _name;
+    private WorkPool? _pool;
+    private int _sleeping;
+    private int _holds;
+    private long _serial;
+    private volatile object? _running;
+
+    internal LoopCore(ILoopHost host, string name, int poolSize, bool virtualTime, BlockingPolicy policy)
+    {
+        _name = name;
+        _poolSize = poolSize;
+        _failed = host.OnFailure;
+        _virtual = virtualTime ? new VirtualClock() : null;
+        Clock = _virtual ?? new LoopClock();
+        Metrics = new LoopMetrics(Clock);
+        Context = new LoopSynchronizationContext(host, policy);
+        Host = host;
+    }
+
+    internal ILoopHost Host { get; }
+
+    internal LoopClock Clock { get; }
+
+    internal LoopMetrics Metrics { get; }
+
+    internal Inbox Inbox { get; } = new();
+
+    internal Poller Poller { get; } = Poller.Create();
+
+    internal SynchronizationContext Context { get; }
+
+    internal WorkPool Pool => _pool ??= new WorkPool(_poolSize, _name + " worker");
+
+    /// <summary>The managed id of the thread that runs the loop, or 0.</summary>
+    internal int OwnerThread { get; set; }
+
+    internal bool IsOwnThread => OwnerThread == Environment.CurrentManagedThreadId;
+
+    /// <summary>Whether the loop waits in its poller, where it may block.</summary>
+    internal bool IsPolling { get; private set; }
+
+    /// <summary>What is in flight outside (work in the pool, foreign tasks) and will come back through the inbox.</summary>
+    internal int Holds => Volatile.Read(ref _holds);
+
+    /// <summary>The number of the last callback begun, and what it runs: how the watchdog sees one that does not end.</summary>
+    internal long Serial => Volatile.Read(ref _serial);
+
+    internal object? Running => _running;
+
+    internal void Begin(object? what)
+    {
+        _serial++;
+        _running = what;
+    }
+
+    internal void End() => _running = null;
+
+    internal void Hold() => Interlocked.Increment(ref _holds);
+
+    internal void Release() => Interlocked.Decrement(ref _holds);
+
+    /// <summary>Hands a call to the loop from any thread.</summary>
+    internal void Send(SendOrPostCallback callback, object? state)
+    {
+        Inbox.Push(callback, state);
+        Wake();
+    }
+
+    internal void Wake()
+    {
+        if (Volatile.Read(ref _sleeping) == 1 && Interlocked.Exchange(ref _sleeping, 0) == 1) Poller.Wake();
+    }
+
+    /// <summary>Gives what is ready to its targets, without waiting.</summary>
+    internal void Look() => Poller.Wait(0, _failed);
+
+    /// <summary>Waits for the inbox, a socket, or <paramref name="nanoseconds"/> (-1: without end).</summary>
+    internal void Sleep(long nanoseconds)
+    {
+        if (_virtual is not null && nanoseconds >= 0 && Holds == 0)
+        {
+            SkipTime(nanoseconds);
+            return;
+        }
+
+        var began = Clock.Now;
+        Volatile.Write(ref _sleeping, 1);
+        Interlocked.MemoryBarrier();
+        var milliseconds = _virtual is not null ? -1 : Milliseconds(nanoseconds);
+        if (!Inbox.IsEmpty) milliseconds = 0;
+        IsPolling = true;
+        try
+        {
+            Poller.Wait(milliseconds, _failed);
+        }
+        finally
+        {
+            IsPolling = false;
+            Volatile.Write(ref _sleeping, 0);
+        }
+
+        Metrics.AddIdle(Clock.Now - began);
+    }
+
+    public void Dispose()
+    {
+        _pool?.Dispose();
+        Poller.Dispose();
+    }
+
+    /// <summary>Rounded up: a timer never runs early, and a turn is not spun away on the rest of a millisecond.</summary>
+    private static int Milliseconds(long nanoseconds) => nanoseconds < 0
+        ? -1
+        : (int)Math.Min((nanoseconds + 999_999) / 1_000_000, 86_400_000);
+
+    private void SkipTime(long nanoseconds)
+    {
+        // What two ends on this machine have sent each other is there within a millisecond of real time.
+        if (Poller.Count > 0 && Poller.Wait(1, _failed) > 0) return;
+        if (Inbox.IsEmpty) _virtual!.Advance(nanoseconds);
+    }
+}
