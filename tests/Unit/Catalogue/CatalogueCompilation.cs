@@ -5,7 +5,7 @@ namespace Quintet.Tests.Catalogue;
 
 /// <summary>
 /// Every API that the catalogue names, in one compilation: the frameworks and packages of the test host, and hand-written
-/// declarations (Stubs) of those that are not there. Made once; all catalogue tests share it.
+/// declarations (Stubs) of those that are not there, and our own runtime. Made once; all catalogue tests share it.
 /// </summary>
 internal static class CatalogueCompilation
 {
@@ -43,7 +43,7 @@ internal static class CatalogueCompilation
     {
         var host = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         var references = host.Split(Path.PathSeparator)
-            .Where(static path => !Path.GetFileName(path).StartsWith("Quintet.", StringComparison.Ordinal))
+            .Where(static path => Path.GetFileName(path) is var name && (name == "Quintet.dll" || !name.StartsWith("Quintet.", StringComparison.Ordinal)))
             .Select(static path => MetadataReference.CreateFromFile(path));
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true);
         return CSharpCompilation.Create("Catalogue", Stubs(), references, options);

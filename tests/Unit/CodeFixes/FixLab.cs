@@ -78,6 +78,14 @@ internal sealed class FixLab
         return this;
     }
 
+    /// <summary>Adds our own runtime to what all projects refer to.</summary>
+    public FixLab WithRuntime()
+    {
+        var runtime = MetadataReference.CreateFromFile(typeof(Quintet.Goroutines.Go).Assembly.Location);
+        foreach (var id in Solution.ProjectIds.ToList()) Solution = Solution.AddMetadataReference(id, runtime);
+        return this;
+    }
+
     /// <summary>The actions that are offered for the first finding.</summary>
     public async Task<IReadOnlyList<CodeAction>> ActionsAsync(Fix fix)
     {

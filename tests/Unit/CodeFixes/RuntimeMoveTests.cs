@@ -37,6 +37,22 @@ public sealed class RuntimeMoveTests
         Assert.Equal([OnGoroutine, InProcess, OnPool], await Keys("Coroutine", Code, RuntimeStubs.Goroutines, RuntimeStubs.Processes));
     }
 
+    [Fact]
+    public async Task The_runtime_itself_takes_what_the_moves_write()
+    {
+        const string Code = "async Task<int> M() { await Task.Yield(); return [|Burn(5)|]; } " + Burn;
+        var lab = Lab("Coroutine", Code).WithRuntime();
+        string[] keys = [OnGoroutine, InProcess, OnPool];
+        var actions = await lab.ActionsAsync(Coroutine);
+        Assert.Equal(keys, actions.Select(static action => action.EquivalenceKey));
+        foreach (var action in actions)
+        {
+            var changed = await FixLab.ChangedAsync(action);
+            Assert.NotEqual(await FixLab.TextsAsync(lab.Solution), await FixLab.TextsAsync(changed));
+            Assert.Empty(await FixLab.ErrorsAsync(changed));
+        }
+    }
+
     [Theory]
     [InlineData("Request")]
     [InlineData("Turn")]
