@@ -35,15 +35,18 @@ var sample = warnings
     .SelectMany(stratum => stratum.OrderBy(warning => Rank(seed, warning), StringComparer.Ordinal).Take(most))
     .ToList();
 
-Console.WriteLine($"{sample.Count} of {warnings.Count} warnings, {files.Count} repositories, seed {seed}, at most {most} of a rule in a repository; " +
-    $"{sample.Count(warning => warning.Transitive)} of the sample and {warnings.Count(warning => warning.Transitive)} of all through a call");
+Console.WriteLine(
+    $"{sample.Count} of {warnings.Count} warnings, {files.Count} repositories, seed {seed}, at most {most} of a rule in a repository; " +
+    $"{sample.Count(warning => warning.Transitive)} of the sample and {warnings.Count(warning => warning.Transitive)} of all through a "
+    + $"call");
 foreach (var warning in sample)
 {
     Console.WriteLine($"{warning.Repository} | {warning.Id} | {warning.File}:{warning.Line} | {warning.Path}");
     if (source is null) continue;
 
     Console.WriteLine("    " + warning.Message);
-    foreach (var (file, line) in warning.Hops.Prepend((warning.File, warning.Line)).Take(4)) Print(Path.Combine(source, warning.Root, file), line);
+    foreach (var (file, line) in warning.Hops.Prepend((warning.File, warning.Line)).Take(4)) Print(Path.Combine(source, warning.Root, file),
+        line);
 }
 
 return 0;
@@ -57,7 +60,8 @@ static IEnumerable<Warning> Warnings(string file)
         if (finding.GetProperty("severity").GetString() is not ("warning" or "error")) continue;
 
         yield return new Warning(
-            Path.GetFileNameWithoutExtension(file), root, Text(finding, "id"), Text(finding, "file"), finding.GetProperty("line").GetInt32(),
+            Path.GetFileNameWithoutExtension(file), root, Text(finding, "id"), Text(finding, "file"),
+            finding.GetProperty("line").GetInt32(),
             Text(finding, "message"), Text(finding, "path"), !finding.GetProperty("direct").GetBoolean(),
             [.. finding.GetProperty("hops").EnumerateArray().Select(hop => (Text(hop, "file"), hop.GetProperty("line").GetInt32()))]);
     }
@@ -79,4 +83,5 @@ static void Print(string path, int line)
 }
 
 internal sealed record Warning(
-    string Repository, string Root, string Id, string File, int Line, string Message, string Path, bool Transitive, (string File, int Line)[] Hops);
+    string Repository, string Root, string Id, string File, int Line, string Message, string Path, bool Transitive,
+        (string File, int Line)[] Hops);

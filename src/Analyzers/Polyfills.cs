@@ -10,7 +10,8 @@ namespace System.Runtime.CompilerServices
         public string FeatureName { get; } = featureName;
     }
 
-    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Property, Inherited = false)]
+    [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Property,
+        Inherited = false)]
     internal sealed class RequiredMemberAttribute : Attribute;
 }
 

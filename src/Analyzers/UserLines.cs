@@ -23,7 +23,8 @@ internal sealed class UserLines
     // Equal texts give the same catalogue, so that summaries survive edits (they hang on the catalogue's identity).
     private static readonly ConditionalWeakTable<SourceText, ApiCatalogue> Single = new();
 
-    private UserLines(ApiCatalogue catalogue, IReadOnlyDictionary<string, Declared> declared) => (Catalogue, Declared) = (catalogue, declared);
+    private UserLines(ApiCatalogue catalogue, IReadOnlyDictionary<string, Declared> declared) =>
+        (Catalogue, Declared) = (catalogue, declared);
 
     public ApiCatalogue Catalogue { get; }
 

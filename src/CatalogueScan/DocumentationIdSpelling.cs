@@ -69,11 +69,3 @@ internal class DocumentationIdSpelling : ISignatureTypeProvider<string, object?>
 
     private static string Qualified(string space, string name) => space.Length == 0 ? name : $"{space}.{name}";
 }
-
-/// <summary>Spells the definition behind an instantiation: the owner of a called method, without its arguments.</summary>
-internal sealed class DefinitionSpelling : DocumentationIdSpelling
-{
-    public static DefinitionSpelling Instance { get; } = new();
-
-    public override string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => genericType;
-}

@@ -10,7 +10,8 @@ internal sealed class PlannedFixAll : FixAllProvider
 {
     public static readonly PlannedFixAll Instance = new();
 
-    public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() => [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
+    public override IEnumerable<FixAllScope> GetSupportedFixAllScopes() =>
+        [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution];
 
     public override async Task<CodeAction?> GetFixAsync(FixAllContext fixAllContext)
     {
@@ -67,9 +68,11 @@ internal sealed class PlannedFixAll : FixAllProvider
             .ThenBy(static diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
-    private static async Task<Solution> ApplyAsync(Solution original, IReadOnlyList<(Site Site, Move Move)> sites, CancellationToken cancellation)
+    private static async Task<Solution> ApplyAsync(
+        Solution original, IReadOnlyList<(Site Site, Move Move)> sites, CancellationToken cancellation)
     {
-        var (marked, marks) = await SiteMark.PlaceAsync(original, [.. sites.Select(static site => site.Site)], cancellation).ConfigureAwait(false);
+        var (marked, marks) =
+            await SiteMark.PlaceAsync(original, [.. sites.Select(static site => site.Site)], cancellation).ConfigureAwait(false);
         var solution = marked;
         var plans = sites.Select(static (site, index) => (site.Move.Plan, Index: index)).GroupBy(static move => move.Plan);
         foreach (var plan in plans)

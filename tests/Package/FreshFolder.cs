@@ -2,12 +2,6 @@ using System.Text.RegularExpressions;
 
 namespace Quintet.Tests.Package;
 
-/// <summary>A warning as a build prints it.</summary>
-internal readonly record struct Shown(string Id, string File, int Line)
-{
-    public override string ToString() => $"{Id} {File}:{Line}";
-}
-
 /// <summary>A stranger's code: a folder outside the repository with projects that reference the package.</summary>
 internal sealed partial class FreshFolder(PackedAnalyzers package, string path)
 {

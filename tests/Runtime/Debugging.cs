@@ -15,7 +15,8 @@ internal static class Debugging
 
     private sealed class Thrower : TraceListener
     {
-        public override void Fail(string? message, string? detailMessage) => throw new InvalidOperationException($"assertion: {message} {detailMessage}");
+        public override void Fail(string? message, string? detailMessage) =>
+            throw new InvalidOperationException($"assertion: {message} {detailMessage}");
 
         public override void Write(string? message)
         {

@@ -33,7 +33,8 @@ public sealed partial class RegistryTests
         Assert.Equal($"Quintet.{entry.Family}", entry.Descriptor.Category);
         Assert.Equal($"Quintet.Analyzers.Rules.{entry.Family}", entry.Type.Namespace);
         Assert.Contains(entry.SourceFile, Repository.Files);
-        Assert.Equal($"docs/rules/{id}.md", entry.Descriptor.HelpLinkUri[Math.Max(0, entry.Descriptor.HelpLinkUri.IndexOf("docs/rules/", StringComparison.Ordinal))..]);
+        Assert.Equal($"docs/rules/{id}.md",
+            entry.Descriptor.HelpLinkUri[Math.Max(0, entry.Descriptor.HelpLinkUri.IndexOf("docs/rules/", StringComparison.Ordinal))..]);
     }
 
     [Theory]
@@ -84,8 +85,10 @@ public sealed partial class RegistryTests
         Assert.Equal(sections, page.Sections.Where(section => entry.HasFix || section != "Fixed"));
         Assert.NotEmpty(page.Under("Flagged"));
         Assert.NotEmpty(page.Under("Not flagged"));
-        Assert.All(page.Under("Flagged"), block => Assert.Contains(block.Code.Split('\n').SelectMany(RulePage.MarksOf), mark => mark == id));
-        Assert.DoesNotContain(page.Under("Not flagged").SelectMany(static block => block.Code.Split('\n')).SelectMany(RulePage.MarksOf), mark => mark == id);
+        Assert.All(page.Under("Flagged"),
+            block => Assert.Contains(block.Code.Split('\n').SelectMany(RulePage.MarksOf), mark => mark == id));
+        Assert.DoesNotContain(page.Under("Not flagged").SelectMany(static block => block.Code.Split('\n')).SelectMany(RulePage.MarksOf),
+            mark => mark == id);
     }
 
     [Theory]
@@ -115,8 +118,10 @@ public sealed partial class RegistryTests
         var rows = new[] { "Shipped", "Unshipped" }
             .SelectMany(static part => File.ReadAllLines(Repository.PathOf($"src/Analyzers/AnalyzerReleases.{part}.md")))
             .Where(static line => line.StartsWith("QNT", StringComparison.Ordinal))
-            .Select(static line => string.Join(" | ", line.Split('|').Take(3).Select(static cell => cell.Trim()))).Order(StringComparer.Ordinal);
-        Assert.Equal(Entries.Select(static entry => $"{entry.Id} | {entry.Descriptor.Category} | {entry.Descriptor.DefaultSeverity}"), rows);
+            .Select(static line => string.Join(" | ", line.Split('|').Take(3).Select(static cell => cell.Trim())))
+            .Order(StringComparer.Ordinal);
+        Assert.Equal(Entries.Select(static entry => $"{entry.Id} | {entry.Descriptor.Category} | {entry.Descriptor.DefaultSeverity}"),
+            rows);
     }
 
     [Fact]
@@ -125,7 +130,8 @@ public sealed partial class RegistryTests
         var code = KeysIn(Repository.FilesOf("src/Analyzers/", ".cs"));
         Assert.Equal(OptionKeys, code);
         Assert.Equal(OptionKeys, KeysIn(["docs/configuration.md"]));
-        Assert.Subset(OptionKeys.ToHashSet(), KeysIn(Repository.Files.Where(static file => file.EndsWith(".md", StringComparison.Ordinal))).ToHashSet());
+        Assert.Subset(OptionKeys.ToHashSet(), KeysIn(Repository.Files.Where(static file => file.EndsWith(".md", StringComparison.Ordinal)))
+            .ToHashSet());
     }
 
     [Fact]
@@ -134,7 +140,8 @@ public sealed partial class RegistryTests
         var names = Entries.Select(static entry => entry.Type.Name).ToHashSet(StringComparer.Ordinal);
         Assert.Empty(RulePage.Ids.Except(Entries.Select(static entry => entry.Id)));
         Assert.Empty(AllRules.Fixes.SelectMany(static fix => fix.FixableDiagnosticIds).Except(Entries.Select(static entry => entry.Id)));
-        foreach (var file in Repository.FilesOf("", ".cs").Where(static file => Path.GetFileName(file).StartsWith("QNT", StringComparison.Ordinal)))
+        foreach (var file in Repository.FilesOf("", ".cs")
+            .Where(static file => Path.GetFileName(file).StartsWith("QNT", StringComparison.Ordinal)))
         {
             var name = RuleFile().Match(Path.GetFileName(file)).Groups[1].Value;
             Assert.True(names.Contains(name), $"{file} belongs to no rule.");
@@ -150,7 +157,8 @@ public sealed partial class RegistryTests
             foreach (Match link in Link().Matches(prose))
             {
                 var target = link.Groups[1].Value.Split('#')[0];
-                if (target.Length == 0 || target.Contains("://", StringComparison.Ordinal) || target.StartsWith("mailto:", StringComparison.Ordinal)) continue;
+                if (target.Length == 0 || target.Contains("://", StringComparison.Ordinal)
+                    || target.StartsWith("mailto:", StringComparison.Ordinal)) continue;
                 var path = Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Repository.PathOf(file))!, target));
                 Assert.True(File.Exists(path) || Directory.Exists(path), $"{file} links to {target}, which is not there.");
             }
@@ -169,7 +177,9 @@ public sealed partial class RegistryTests
     };
 
     private static string Table(string folder) => string.Join('\n',
-        Entries.Select(entry => $"| [{entry.Id}]({folder}{entry.Id}.md) | {entry.Descriptor.Title} | {entry.FamilyWords} | {entry.Severity} | {(entry.HasFix ? "yes" : "")} |")
+        Entries.Select(
+            entry => $"| [{entry.Id}]({folder}{entry.Id}.md) | {entry.Descriptor.Title} | {entry.FamilyWords} | {entry.Severity} | "
+                + $"{(entry.HasFix ? "yes" : "")} |")
             .Prepend("| --- | --- | --- | --- | --- |").Prepend("| Id | Finds | Family | Severity | Fix |"));
 
     private static string Models()
@@ -224,7 +234,10 @@ public sealed partial class RegistryTests
 
         public string FamilyWords => Regex.Replace(Family, "(?<=[a-z])([A-Z])", static match => " " + match.Value.ToLowerInvariant());
 
-        public string Severity => Descriptor.DefaultSeverity == DiagnosticSeverity.Info ? "information" : Descriptor.DefaultSeverity.ToString().ToLowerInvariant();
+        public string Severity =>
+            Descriptor.DefaultSeverity == DiagnosticSeverity.Info
+                ? "information"
+                : Descriptor.DefaultSeverity.ToString().ToLowerInvariant();
 
         public bool HasFix => AllRules.FixOf(Id) is not null;
 
@@ -233,6 +246,7 @@ public sealed partial class RegistryTests
         public string TestsFile => $"tests/Unit/Rules/{Family}/{Type.Name}Tests.cs";
 
         // Paths, not links: the page travels in the package, where the sources are not.
-        public string HeaderLine => $"{FamilyWords} · {Severity} · {(HasFix ? "fix available" : "no fix")} · `{SourceFile}` · `{TestsFile}`";
+        public string HeaderLine =>
+            $"{FamilyWords} · {Severity} · {(HasFix ? "fix available" : "no fix")} · `{SourceFile}` · `{TestsFile}`";
     }
 }

@@ -15,10 +15,13 @@ public sealed class RobustnessTests
         "int F(int n) => n < 2 ? n : F(n - 1) + F(n - 2); async System.Threading.Tasks.Task G() { F(40); await G(); } await G();",
         "unsafe class A { async void M() { int* p = stackalloc int[4]; p[0]++; goto end; end: lock (this) { } lock () { } } }",
         "partial class A { partial void M(); async partial System.Threading.Tasks.Task N() { M(); Missing.Call().Result; } }",
-        "class A { async void M() { var x = x; System.IO.Stream s = null; s = new System.IO.BufferedStream(s); s.ReadByte(); Func<> f = f; f(); } }",
+        "class A { async void M() { var x = x; System.IO.Stream s = null; s = new System.IO.BufferedStream(s); s.ReadByte(); "
+        + "Func<> f = f; f(); } }",
         "class A(int x) { int y = x switch { > 1 => new[] { x } is [var z, ..] ? z : 0, _ => throw null }; int this[int i] => this[i]; }",
-        "record R(int X) { public static R operator +(R a, R b) => a + b; public static implicit operator int(R r) => r; int Y => this + this; }",
-        "interface I { void M() => M(); } class A : I { async void N(I i) { i.M(); using (i) foreach (var x in i) lock (x) { await x; } } }",
+        "record R(int X) { public static R operator +(R a, R b) => a + b; public static implicit operator int(R r) => r; "
+        + "int Y => this + this; }",
+        "interface I { void M() => M(); } class A : I { async void N(I i) { i.M(); using (i) foreach (var x in i) lock (x) { "
+        + "await x; } } }",
         "class A { static A a = new(); System.Lazy<int> l; A() { l = new(() => l.Value); } async void M() => _ = l.Value + a.l.Value; }",
     ];
 
@@ -58,8 +61,11 @@ public sealed class RobustnessTests
     {
         const string Calm = "class Store { public void Load() { } }";
         const string Slow = "class Store { public void Load() { System.Threading.Thread.Sleep(10); } }";
-        const string Caller = "class Desk { async System.Threading.Tasks.Task RunAsync(Store s) { s.Load(); await System.Threading.Tasks.Task.Yield(); } }";
-        const string Waiting = "class Desk { async System.Threading.Tasks.Task RunAsync(Store s) { s.Load(); System.Threading.Thread.Sleep(1); await System.Threading.Tasks.Task.Yield(); } }";
+        const string Caller =
+            "class Desk { async System.Threading.Tasks.Task RunAsync(Store s) { s.Load(); await System.Threading.Tasks.Task.Yield(); } }";
+        const string Waiting =
+            "class Desk { async System.Threading.Tasks.Task RunAsync(Store s) { s.Load(); System.Threading.Thread.Sleep(1); "
+            + "await System.Threading.Tasks.Task.Yield(); } }";
 
         var warm = Compile(Calm, Caller);
         Assert.Empty(await Analyse(warm));

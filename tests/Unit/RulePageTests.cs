@@ -53,9 +53,13 @@ public sealed class RulePageTests
             Assert.True(errors.Count == 0, $"{id}.md, line {block.Line} on, does not compile:\n{string.Join('\n', errors)}");
             var found = await AllRules.DiagnoseAsync(compilation, cancellation: TestContext.Current.CancellationToken);
             var lines = tree.ToString().Split('\n');
-            var expected = lines.SelectMany(static line => RulePage.MarksOf(line).Select(mark => $"{mark}: {line.Trim()}")).Order(StringComparer.Ordinal);
-            var actual = found.Select(diagnostic => $"{diagnostic.Id}: {LineOf(diagnostic, lines)}").Distinct().Order(StringComparer.Ordinal);
-            Assert.True(expected.SequenceEqual(actual), $"{id}.md, line {block.Line} on\nexpected\n  {string.Join("\n  ", expected)}\nactual\n  {string.Join("\n  ", actual)}\nmessages\n  {string.Join("\n  ", found)}");
+            var expected = lines.SelectMany(static line => RulePage.MarksOf(line).Select(mark => $"{mark}: {line.Trim()}"))
+                .Order(StringComparer.Ordinal);
+            var actual = found.Select(diagnostic => $"{diagnostic.Id}: {LineOf(diagnostic, lines)}").Distinct()
+                .Order(StringComparer.Ordinal);
+            Assert.True(expected.SequenceEqual(actual),
+                $"{id}.md, line {block.Line} on\nexpected\n  {string.Join("\n  ", expected)}\nactual\n  "
+                    + $"{string.Join("\n  ", actual)}\nmessages\n  {string.Join("\n  ", found)}");
         }
     }
 
@@ -66,13 +70,15 @@ public sealed class RulePageTests
         var page = RulePage.Read(id);
         var (flagged, wanted) = (page.Under("Flagged"), page.Under("Fixed"));
         if (AllRules.FixOf(id) is not { } fix) return;
-        Assert.True(wanted.Count > 0 && flagged.Count >= wanted.Count, $"{id} has a fix: its page shows under Fixed what becomes of each block under Flagged, in order.");
+        Assert.True(wanted.Count > 0 && flagged.Count >= wanted.Count,
+            $"{id} has a fix: its page shows under Fixed what becomes of each block under Flagged, in order.");
         for (var i = 0; i < wanted.Count; i++)
         {
             var actual = await FixedAsync(fix, id, Wrap(RulePage.WithoutMarks(flagged[i].Code)));
             Assert.True(
                 Wrap(RulePage.WithoutMarks(wanted[i].Code)) == actual,
-                $"{id}.md, line {wanted[i].Line} on, is not what the fix makes of the block at line {flagged[i].Line}, which is:\n{actual}");
+                $"{id}.md, line {wanted[i].Line} on, is not what the fix makes of the block at line {flagged[i].Line}, which "
+                    + $"is:\n{actual}");
         }
     }
 
@@ -82,7 +88,8 @@ public sealed class RulePageTests
         using var workspace = new AdhocWorkspace();
         var project = ProjectInfo.Create(
             ProjectId.CreateNewId(), VersionStamp.Default, "Page", "Page", LanguageNames.CSharp, metadataReferences: AllRules.References,
-            parseOptions: Options, compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
+            parseOptions: Options,
+            compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         var document = DocumentId.CreateNewId(project.Id);
         var solution = workspace.CurrentSolution.AddProject(project)
             .AddDocument(document, "Page.cs", SourceText.From(code), filePath: "Page.cs")
@@ -92,9 +99,11 @@ public sealed class RulePageTests
             var compilation = (await solution.GetProject(project.Id)!.GetCompilationAsync())!;
             var findings = await AllRules.DiagnoseAsync(compilation);
             CodeAction? offer = null;
-            foreach (var finding in findings.Where(finding => finding.Id == id).OrderBy(static finding => finding.Location.SourceSpan.Start))
+            foreach (var finding in findings.Where(finding => finding.Id == id)
+                .OrderBy(static finding => finding.Location.SourceSpan.Start))
             {
-                var context = new CodeFixContext(solution.GetDocument(document)!, finding, (action, _) => offer ??= action, CancellationToken.None);
+                var context =
+                    new CodeFixContext(solution.GetDocument(document)!, finding, (action, _) => offer ??= action, CancellationToken.None);
                 await fix.RegisterCodeFixesAsync(context);
                 if (offer is not null) break;
             }
@@ -112,5 +121,6 @@ public sealed class RulePageTests
     /// <summary>Members stand in a class; a block that declares types stands for itself.</summary>
     private static string Wrap(string code) => Source.HasTypes(code) ? code + "\n" : $"partial class C\n{{\n{Indented(code)}\n}}\n";
 
-    private static string Indented(string code) => string.Join('\n', code.Split('\n').Select(static line => line.Length == 0 ? line : "    " + line));
+    private static string Indented(string code) =>
+        string.Join('\n', code.Split('\n').Select(static line => line.Length == 0 ? line : "    " + line));
 }

@@ -24,5 +24,6 @@ internal static class Source
 
     private static bool IsTypeDeclaration(string line) =>
         line.Length > 0 && !char.IsWhiteSpace(line[0])
-        && System.Text.RegularExpressions.Regex.IsMatch(line, @"^(\[.*\] *)?((public|internal|sealed|static|abstract|partial|file) )*(class|interface|record|struct|enum) ");
+        && System.Text.RegularExpressions.Regex.IsMatch(line,
+            @"^(\[.*\] *)?((public|internal|sealed|static|abstract|partial|file) )*(class|interface|record|struct|enum) ");
 }

@@ -35,7 +35,8 @@ internal static class Verify<TRule>
         var marked = members.Contains("[|", StringComparison.Ordinal);
         Assert.True(marked == requireMarks, requireMarks ? "Flags needs a mark [|…|]." : "Allows takes no marks.");
         var test = new Test { TestCode = Source.Wrap(members) };
-        if (settings is (".editorconfig", { } keys)) test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n[*.cs]\n{keys}\n"));
+        if (settings is (".editorconfig", { } keys))
+            test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n[*.cs]\n{keys}\n"));
         else if (settings is { } file) test.TestState.AdditionalFiles.Add(file);
         await test.RunAsync(TestContext.Current.CancellationToken);
         foreach (var text in saying ?? [])
@@ -58,10 +59,12 @@ internal static class Verify<TRule>
         protected override ParseOptions CreateParseOptions() => new CSharpParseOptions(LanguageVersion.Preview);
 
         protected override CompilationOptions CreateCompilationOptions() =>
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Disable);
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true,
+                nullableContextOptions: NullableContextOptions.Disable);
 
         protected override CompilationWithAnalyzers CreateCompilationWithAnalyzers(
-            Compilation compilation, System.Collections.Immutable.ImmutableArray<DiagnosticAnalyzer> analyzers, AnalyzerOptions options, CancellationToken cancellationToken)
+            Compilation compilation, System.Collections.Immutable.ImmutableArray<DiagnosticAnalyzer> analyzers, AnalyzerOptions options,
+                CancellationToken cancellationToken)
         {
             var created = base.CreateCompilationWithAnalyzers(compilation, analyzers, options, cancellationToken);
             var found = created.GetAnalyzerDiagnosticsAsync(cancellationToken).GetAwaiter().GetResult();

@@ -40,10 +40,15 @@ internal sealed class CallPlace(EntryPoints entryPoints)
     {
         var parent = function.Parent;
         while (parent is IDelegateCreationOperation or IConversionOperation or IArgumentOperation) parent = parent.Parent;
-        if (parent is not IInvocationOperation { TargetMethod: { Name: "Run" or "StartNew", ContainingType.Name: "Task" or "TaskFactory" } } started) return false;
+        if (parent
+            is not IInvocationOperation { TargetMethod: { Name: "Run" or "StartNew", ContainingType.Name: "Task"
+                or "TaskFactory" } } started) return false;
         var taken = started.Parent;
-        while (taken is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "Unwrap" } or IArgumentOperation) taken = taken.Parent;
-        return taken is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "Wait" or "GetResult" } or IPropertyReferenceOperation { Property.Name: "Result" };
+        while (taken is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "Unwrap" } or IArgumentOperation)
+            taken = taken.Parent;
+        return taken
+            is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "Wait" or "GetResult" }
+                or IPropertyReferenceOperation { Property.Name: "Result" };
     }
 
     /// <summary>The nearest operation at or above a node: a name within a call has none of its own.</summary>

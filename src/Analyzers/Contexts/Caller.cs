@@ -8,11 +8,3 @@ namespace Quintet.Analyzers.Contexts;
 /// <param name="Detached">The place runs apart from the body that it is written in: on the pool, later, or who knows where.</param>
 /// <param name="Body">The member or local function that the place is written in; null where that cannot be said.</param>
 internal readonly record struct Caller(RunContext Own, bool Detached, IMethodSymbol? Body);
-
-/// <summary>Who runs a body.</summary>
-/// <param name="Found">The places found.</param>
-/// <param name="Complete">No further place can be written in this compilation's text.</param>
-internal sealed record Callers(IReadOnlyCollection<Caller> Found, bool Complete)
-{
-    public static readonly Callers Unknown = new([], false);
-}

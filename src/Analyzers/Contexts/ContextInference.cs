@@ -5,11 +5,6 @@ using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Contexts;
 
-/// <summary>What the callers of a body say about where it runs.</summary>
-/// <param name="Contexts">The join of the callers' contexts, through any number of plain calls.</param>
-/// <param name="OnlyStartUpOrTest">Every caller is start-up or test code, and no other caller can exist.</param>
-internal readonly record struct InheritedContext(RunContext Contexts, bool OnlyStartUpOrTest);
-
 /// <summary>Contexts that a body inherits from those who call it. Sought only for a candidate finding.</summary>
 /// <remarks>
 /// Both answers are questions of reachability over the callers' graph: the join needs no order, and "every caller" fails

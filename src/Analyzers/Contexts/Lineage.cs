@@ -4,9 +4,6 @@ using Quintet.Analyzers.Catalogue;
 
 namespace Quintet.Analyzers.Contexts;
 
-/// <summary>A root line that a type falls under, and the base or interface that brings it in.</summary>
-internal readonly record struct RootOfType(INamedTypeSymbol Type, ApiEntry Entry);
-
 /// <summary>Which root lines the types of a compilation fall under.</summary>
 internal sealed class Lineage(RootTable table)
 {
@@ -29,9 +26,14 @@ internal sealed class Lineage(RootTable table)
         return owner is null ? RunContext.Unknown : OfHandlersIn(owner);
     }
 
-    /// <summary>Where the handlers of a type run. The base of a code-behind class may be named in its mark-up alone, which only a full build compiles.</summary>
+    /// <summary>
+    /// Where the handlers of a type run. The base of a code-behind class may be named in its mark-up alone, which only a full build
+    /// compiles.
+    /// </summary>
     public RunContext OfHandlersIn(INamedTypeSymbol owner) =>
-        JoinHandlers(With(owner)) is var found and not RunContext.Unknown ? found : TypeShape.IsCodeBehind(owner) ? RunContext.EventLoop : RunContext.Unknown;
+        JoinHandlers(With(owner)) is var found and not RunContext.Unknown
+            ? found
+            : TypeShape.IsCodeBehind(owner) ? RunContext.EventLoop : RunContext.Unknown;
 
     private static RunContext JoinHandlers(IEnumerable<RootOfType> roots)
     {

@@ -24,7 +24,8 @@ internal static class TypeShape
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
             var path = reference.SyntaxTree.FilePath;
-            if (path.EndsWith(".xaml.cs", StringComparison.OrdinalIgnoreCase) || path.EndsWith(".axaml.cs", StringComparison.OrdinalIgnoreCase)) return true;
+            if (path.EndsWith(".xaml.cs", StringComparison.OrdinalIgnoreCase)
+                || path.EndsWith(".axaml.cs", StringComparison.OrdinalIgnoreCase)) return true;
         }
 
         return false;

@@ -3,16 +3,6 @@ using Microsoft.CodeAnalysis;
 
 namespace Quintet.Analyzers.Effects;
 
-/// <summary>What the author of a member declared about it, recognised by the attribute's simple name.</summary>
-[Flags]
-internal enum Declared
-{
-    None = 0,
-    Blocking = 1,
-    NonBlocking = 2,
-    CpuBound = 4,
-}
-
 /// <summary>
 /// Attributes that state an effect. They are matched by name, so that nobody needs our package to use them; the same facts
 /// can stand in <c>.editorconfig</c> (keys <c>quintet.blocking</c>, <c>quintet.non_blocking</c>, <c>quintet.cpu_bound</c>).

@@ -98,7 +98,9 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
 
     /// <summary>The body's own parameter that an expression is, or -1.</summary>
     public int OwnParameter(IOperation? operation) =>
-        ExpressionKeys.Strip(operation) is IParameterReferenceOperation reference && IsOwn(reference.Parameter) ? reference.Parameter.Ordinal : -1;
+        ExpressionKeys.Strip(operation) is IParameterReferenceOperation reference && IsOwn(reference.Parameter)
+            ? reference.Parameter.Ordinal
+            : -1;
 
     public bool IsOwn(IParameterSymbol parameter) =>
         Method is not null && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, Method);
@@ -120,7 +122,8 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
         // A local function of a dual-mode method: the switch is captured.
         foreach (var fact in Facts.All)
         {
-            if (fact.Kind is not (PathFactKind.True or PathFactKind.False) || !fact.Expression.StartsWith("p:", StringComparison.Ordinal)) continue;
+            if (fact.Kind is not (PathFactKind.True or PathFactKind.False) || !fact.Expression.StartsWith("p:", StringComparison.Ordinal))
+                continue;
             var name = fact.Expression.Substring(2, fact.Expression.IndexOf('@') - 2);
             if (IsModeSwitch(name) && !Method.Parameters.Any(parameter => ExpressionKeys.Of(parameter) == fact.Expression))
                 conditions.Add(new Condition(ConditionKind.ParameterIs, Captured, fact.Kind == PathFactKind.True, ModeSwitch: true));

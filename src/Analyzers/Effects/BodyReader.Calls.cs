@@ -25,14 +25,16 @@ internal sealed partial class BodyReader
 
         _body.Facts = facts;
         foreach (var argument in invocation.Arguments)
-            if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } && ExpressionKeys.Of(argument.Value) is { } key) _body.Facts = _body.Facts.Forget(key);
+            if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } && ExpressionKeys.Of(argument.Value) is { } key)
+                _body.Facts = _body.Facts.Forget(key);
 
         if (target.MethodKind == MethodKind.DelegateInvoke) CallDelegate(invocation);
         else if (target.MethodKind == MethodKind.LocalFunction) CallNested(invocation, target, invocation.Arguments);
         else Call(invocation, target, invocation.Instance, invocation.Arguments, invocation.IsVirtual);
         TrackLock(invocation);
         if (IsLoopInDisguise(target)) _body.Loop(invocation.Syntax.Span);
-        if (target is { Name: "Wait" or "WaitAll", ContainingType.Name: "Task" }) Learn(target.Name == "Wait" && invocation.Instance is { } task ? task : invocation);
+        if (target is { Name: "Wait" or "WaitAll", ContainingType.Name: "Task" })
+            Learn(target.Name == "Wait" && invocation.Instance is { } task ? task : invocation);
     }
 
     private void VisitCreation(IObjectCreationOperation creation)
@@ -46,7 +48,8 @@ internal sealed partial class BodyReader
     {
         Visit(property.Instance);
         foreach (var argument in property.Arguments) Visit(argument);
-        if (IsOwnState(property.Instance, property.Property) && member.KeyOf(property.Property) is { } key && IsAutoProperty(property.Property))
+        if (IsOwnState(property.Instance, property.Property) && member.KeyOf(property.Property) is { } key
+            && IsAutoProperty(property.Property))
             _body.Touch(key, write, property.Syntax.SpanStart);
         if (read && property.Property.GetMethod is { } getter) CallAccessor(property, getter);
         if (write && property.Property.SetMethod is { } setter) CallAccessor(property, setter);
@@ -64,14 +67,16 @@ internal sealed partial class BodyReader
         }
 
         if (IsAutoProperty(property.Property)) { TouchStatics(property, property.Property); return; }
-        Call(property, accessor, property.Instance, property.Arguments, isVirtual: property.Property.IsVirtual || property.Property.IsAbstract || property.Property.IsOverride);
+        Call(property, accessor, property.Instance, property.Arguments, isVirtual: property.Property.IsVirtual
+            || property.Property.IsAbstract || property.Property.IsOverride);
     }
 
     private bool IsAutoProperty(IPropertySymbol property) => (member.ShapeOf(property) & SymbolShape.AutoProperty) != 0;
 
     /// <summary>The key of the field whose lazy value is asked for: its factory runs here, or has run before.</summary>
     private string? LazyFieldOf(IPropertyReferenceOperation property) =>
-        property is { Property: { Name: "Value", ContainingType: { Name: "Lazy", Arity: 1 } }, Instance: IFieldReferenceOperation { Field: var field } }
+        property is { Property: { Name: "Value", ContainingType: { Name: "Lazy", Arity: 1 } },
+            Instance: IFieldReferenceOperation { Field: var field } }
         && field.DeclaredAccessibility == Accessibility.Private && SourceModels.HasSource(field)
             ? member.KeyOf(field)
             : null;
@@ -80,17 +85,20 @@ internal sealed partial class BodyReader
     {
         Visit(field.Instance);
         if (field.Field.IsConst) return;
-        if (IsOwnState(field.Instance, field.Field) && member.KeyOf(field.Field) is { } key) _body.Touch(key, writes || IsMutated(field), field.Syntax.SpanStart);
+        if (IsOwnState(field.Instance, field.Field) && member.KeyOf(field.Field) is { } key)
+            _body.Touch(key, writes || IsMutated(field), field.Syntax.SpanStart);
         TouchStatics(field, field.Field);
     }
 
-    private static bool IsOwnState(IOperation? instance, ISymbol member) => instance is null or IInstanceReferenceOperation && SourceModels.HasSource(member);
+    private static bool IsOwnState(IOperation? instance, ISymbol member) =>
+        instance is null or IInstanceReferenceOperation && SourceModels.HasSource(member);
 
     /// <summary>The field's object is changed through one of the members that collections have for it.</summary>
     private static bool IsMutated(IFieldReferenceOperation field) => field.Parent switch
     {
         IInvocationOperation { TargetMethod.Name: { } name } call when call.Instance == field =>
-            name is "Add" or "AddRange" or "Remove" or "RemoveAt" or "RemoveAll" or "Clear" or "Insert" or "Enqueue" or "Dequeue" or "Push" or "Pop" or "TryAdd" or "Append",
+            name is "Add" or "AddRange" or "Remove" or "RemoveAt" or "RemoveAll" or "Clear" or "Insert" or "Enqueue" or "Dequeue" or "Push"
+                or "Pop" or "TryAdd" or "Append",
         IPropertyReferenceOperation { Parent: IAssignmentOperation assignment } indexer => assignment.Target == indexer,
         IArrayElementReferenceOperation { Parent: IAssignmentOperation assignment } element => assignment.Target == element,
         IAssignmentOperation or IIncrementOrDecrementOperation => true,
@@ -165,17 +173,21 @@ internal sealed partial class BodyReader
 
         Call(each.Collection, getEnumerator, each.Collection, NoArguments, isVirtual: getEnumerator.IsAbstract, enumerates: true);
         if (info.MoveNextMethod is { } moveNext && SourceModels.HasSource(moveNext)) Call(each.Collection, moveNext, null, NoArguments);
-        if (info.CurrentProperty?.GetMethod is { } current && SourceModels.HasSource(current) && !IsAutoProperty(info.CurrentProperty)) Call(each.Collection, current, null, NoArguments);
+        if (info.CurrentProperty?.GetMethod is { } current && SourceModels.HasSource(current) && !IsAutoProperty(info.CurrentProperty))
+            Call(each.Collection, current, null, NoArguments);
     }
 
     private void CallToString(IOperation? value)
     {
-        if (ExpressionKeys.Strip(value) is not { Type: INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None } type } operation) return;
+        if (ExpressionKeys.Strip(value)
+            is not { Type: INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None } type } operation)
+            return;
         for (INamedTypeSymbol? current = type; current is not null && SourceModels.HasSource(current); current = current.BaseType)
         {
             foreach (var candidate in current.GetMembers("ToString"))
             {
-                if (candidate is not IMethodSymbol { Parameters.IsEmpty: true, IsOverride: true } toString || !SourceModels.HasSource(toString)) continue;
+                if (candidate is not IMethodSymbol { Parameters.IsEmpty: true, IsOverride: true } toString
+                    || !SourceModels.HasSource(toString)) continue;
                 Call(operation, toString, operation, NoArguments);
                 return;
             }
@@ -184,21 +196,29 @@ internal sealed partial class BodyReader
 
     /// <summary>A call of a member: known from the catalogue, annotated, or in source.</summary>
     private void Call(
-        IOperation site, IMethodSymbol target, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments, bool isVirtual = false, bool enumerates = false)
+        IOperation site, IMethodSymbol target, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments, bool isVirtual = false,
+            bool enumerates = false)
     {
         TouchStatics(site, target);
         if (Declares(site, target) || Known(site, target, receiver, arguments)) return;
         var definition = (target.ReducedFrom ?? target).OriginalDefinition;
         if (definition.PartialImplementationPart is { } implementation) definition = implementation;
-        if (definition is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true }) { CallImplicitConstructor(site, definition); return; }
+        if (definition is { MethodKind: MethodKind.Constructor, IsImplicitlyDeclared: true })
+        {
+            CallImplicitConstructor(site, definition);
+            return;
+        }
         if (!SourceModels.HasSource(definition) || member.KeyOf(definition) is not { } key) return;
         if (IsLogging(definition)) return;
         member.Remember(key, definition);
         // An iterator runs when it is enumerated, not when it is called.
         if (!enumerates && (member.ShapeOf(definition) & SymbolShape.Iterator) != 0 && !IsEnumeratedHere(site)) return;
-        var dispatched = isVirtual && !definition.IsSealed && !definition.ContainingType.IsSealed && receiver is not IInstanceReferenceOperation { Syntax: BaseExpressionSyntax }
+        var dispatched = isVirtual && !definition.IsSealed && !definition.ContainingType.IsSealed
+            && receiver is not IInstanceReferenceOperation { Syntax: BaseExpressionSyntax }
             && (definition.IsVirtual || definition.IsAbstract || definition.IsOverride);
-        AddCall(site, MemberReader.NameOf(definition), dispatched ? BodyKey.Virtual + key : key, dispatched ? Dispatch.Virtual : Dispatch.Direct, target, arguments);
+        AddCall(site, MemberReader.NameOf(definition), dispatched ? BodyKey.Virtual + key : key, dispatched
+            ? Dispatch.Virtual
+            : Dispatch.Direct, target, arguments);
     }
 
     /// <summary>
@@ -208,7 +228,8 @@ internal sealed partial class BodyReader
     private static bool IsLogging(IMethodSymbol method)
     {
         var type = method.ContainingType.Name;
-        if (type is "Log" or "Logs" or "Logging" or "Trace" || type.EndsWith("Logger", StringComparison.Ordinal) || type.EndsWith("LogWriter", StringComparison.Ordinal)) return true;
+        if (type is "Log" or "Logs" or "Logging" or "Trace" || type.EndsWith("Logger", StringComparison.Ordinal)
+            || type.EndsWith("LogWriter", StringComparison.Ordinal)) return true;
         var name = method.Name;
         return name == "WriteLog" || name.StartsWith("Log", StringComparison.Ordinal)
             && (name.Length == 3 || char.IsUpper(name[3]) && !SignIn.Any(word => name.StartsWith(word, StringComparison.Ordinal)));
@@ -217,7 +238,9 @@ internal sealed partial class BodyReader
     /// <summary>Words that begin like logging and mean a session.</summary>
     private static readonly string[] SignIn = ["LogIn", "LogOn", "LogOut", "LogOff"];
 
-    private void AddCall(IOperation site, string name, string key, Dispatch dispatch, IMethodSymbol? target, ImmutableArray<IArgumentOperation> arguments) => _body.Add(new Step
+    private void AddCall(
+        IOperation site, string name, string key, Dispatch dispatch, IMethodSymbol? target, ImmutableArray<IArgumentOperation> arguments) =>
+            _body.Add(new Step
     {
         Kind = StepKind.Calls,
         Span = SpanOf(site),
@@ -240,13 +263,17 @@ internal sealed partial class BodyReader
     private static bool IsLast(SyntaxNode call)
     {
         if (call.FirstAncestorOrSelf<StatementSyntax>() is not { Parent: BlockSyntax block } statement) return false;
-        return block.Statements.Any(other => other.SpanStart > statement.SpanStart && (other is ReturnStatementSyntax or BreakStatementSyntax or ThrowStatementSyntax));
+        return block.Statements.Any(other => other.SpanStart > statement.SpanStart
+            && (other is ReturnStatementSyntax or BreakStatementSyntax or ThrowStatementSyntax));
     }
 
-    /// <summary>All loops around the place count a number, as kernels do; a loop over objects says nothing about the objects' own size.</summary>
+    /// <summary>
+    /// All loops around the place count a number, as kernels do; a loop over objects says nothing about the objects' own size.
+    /// </summary>
     private static bool CountsInLoops(IOperation site)
     {
-        for (var parent = site.Parent; parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation); parent = parent.Parent)
+        for (var parent = site.Parent; parent is not null and not (IAnonymousFunctionOperation or ILocalFunctionOperation);
+            parent = parent.Parent)
             if (parent is ILoopOperation and not IForLoopOperation) return false;
         return true;
     }
@@ -269,10 +296,12 @@ internal sealed partial class BodyReader
         if (initializer is { RawKind: (int)SyntaxKind.ThisConstructorInitializer }) return;
         var span = (syntax as ConstructorDeclarationSyntax)?.Identifier.Span ?? new TextSpan(syntax.SpanStart, 0);
         if ((member.ShapeOf(type) & SymbolShape.InstanceInitialisers) != 0 && member.KeyOf(type) is { } own)
-            _body.Add(new Step { Kind = StepKind.Calls, Span = span, Name = $"new {type.Name}", Target = BodyKey.InstanceInitialiser + own });
+            _body.Add(
+                new Step { Kind = StepKind.Calls, Span = span, Name = $"new {type.Name}", Target = BodyKey.InstanceInitialiser + own });
         if (initializer is not null || type.BaseType is not { } parent || !SourceModels.HasSource(parent)) return;
         var implicitBase = parent.InstanceConstructors.FirstOrDefault(static candidate => candidate.Parameters.IsEmpty);
-        if (implicitBase is not null && SourceModels.HasSource(implicitBase) && !implicitBase.IsImplicitlyDeclared && member.KeyOf(implicitBase) is { } key)
+        if (implicitBase is not null && SourceModels.HasSource(implicitBase) && !implicitBase.IsImplicitlyDeclared
+            && member.KeyOf(implicitBase) is { } key)
             _body.Add(new Step { Kind = StepKind.Calls, Span = span, Name = MemberReader.NameOf(implicitBase), Target = key });
     }
 
@@ -280,7 +309,8 @@ internal sealed partial class BodyReader
     private void TouchStatics(IOperation site, ISymbol touched)
     {
         if (touched is not { IsStatic: true } and not IMethodSymbol { MethodKind: MethodKind.Constructor }) return;
-        if (touched.ContainingType is not { } type || !SourceModels.HasSource(type) || SymbolEqualityComparer.Default.Equals(type, _body.Method?.ContainingType)) return;
+        if (touched.ContainingType is not { } type || !SourceModels.HasSource(type)
+            || SymbolEqualityComparer.Default.Equals(type, _body.Method?.ContainingType)) return;
         if ((member.ShapeOf(type) & SymbolShape.StaticInitialisers) == 0 || member.KeyOf(type.OriginalDefinition) is not { } key) return;
         _body.AddOnce(new Step
         {
@@ -304,7 +334,8 @@ internal sealed partial class BodyReader
                 case IConversionOperation or IArgumentOperation or IParenthesizedOperation: continue;
                 case IForEachLoopOperation: return true;
                 case IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable" } linq }:
-                    if (linq.ReturnType.OriginalDefinition.SpecialType != SpecialType.System_Collections_Generic_IEnumerable_T && linq.ReturnType.Name != "IOrderedEnumerable") return true;
+                    if (linq.ReturnType.OriginalDefinition.SpecialType != SpecialType.System_Collections_Generic_IEnumerable_T
+                        && linq.ReturnType.Name != "IOrderedEnumerable") return true;
                     continue;
                 default:
                     if (parent != site) return false;

@@ -38,7 +38,9 @@ internal sealed partial class BodyReader
     {
         if (body is null) return;
         var outer = _body;
-        var name = symbol.MethodKind == MethodKind.LocalFunction ? symbol.Name : $"lambda in {(outer.Method is { } method ? MemberReader.NameOf(method) : "initialiser")}";
+        var name = symbol.MethodKind == MethodKind.LocalFunction
+            ? symbol.Name
+            : $"lambda in {(outer.Method is { } method ? MemberReader.NameOf(method) : "initialiser")}";
         _body = new BodyBuilder(NestedKey(syntax), name, symbol, syntax, contexts) { Facts = outer.Facts };
         foreach (var pair in outer.Locals) _body.Locals.Add(pair.Key, pair.Value);
         // What was known outside need not hold when a stored delegate runs; completed tasks stay complete.
@@ -51,7 +53,9 @@ internal sealed partial class BodyReader
     private string NestedKey(SyntaxNode syntax) => BodyKey.Nested(ownerKey, syntax.SpanStart - ownerStart);
 
     private string? NestedKey(IMethodSymbol function) =>
-        function.DeclaringSyntaxReferences.Length == 1 ? BodyKey.Nested(ownerKey, function.DeclaringSyntaxReferences[0].Span.Start - ownerStart) : null;
+        function.DeclaringSyntaxReferences.Length == 1
+            ? BodyKey.Nested(ownerKey, function.DeclaringSyntaxReferences[0].Span.Start - ownerStart)
+            : null;
 
     private void VisitMethodReference(IMethodReferenceOperation reference)
     {
@@ -94,7 +98,8 @@ internal sealed partial class BodyReader
             case ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value && FunctionKey(value) is { } key:
                 AddCall(invocation, local.Name, key, Dispatch.Direct, null, NoArguments);
                 break;
-            case IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field } when SourceModels.HasSource(field) && member.KeyOf(field) is { } key:
+            case IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field }
+                when SourceModels.HasSource(field) && member.KeyOf(field) is { } key:
                 member.Remember(key, field.OriginalDefinition);
                 AddCall(invocation, field.Name, BodyKey.Field + key, Dispatch.Field, null, NoArguments);
                 break;
@@ -111,12 +116,15 @@ internal sealed partial class BodyReader
             IAnonymousFunctionOperation function => NestedKey(function.Syntax),
             IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } => NestedKey(local),
             IMethodReferenceOperation { Method: var method } when SourceModels.HasSource(method.OriginalDefinition) => member.KeyOf(method),
-            ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } given => Following(local, () => FunctionKey(given)),
+            ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } given =>
+                Following(local, () => FunctionKey(given)),
             _ => null,
         };
     }
 
-    /// <summary>Looks behind a local, unless it is being looked behind already: a local may be given something that speaks of itself.</summary>
+    /// <summary>
+    /// Looks behind a local, unless it is being looked behind already: a local may be given something that speaks of itself.
+    /// </summary>
     private string? Following(ILocalSymbol local, Func<string?> look)
     {
         if (!_following.Add(local)) return null;
@@ -145,8 +153,10 @@ internal sealed partial class BodyReader
 
     private ArgumentFact ArgumentOf(IOperation value, IParameterSymbol parameter)
     {
-        if (value.ConstantValue is { HasValue: true, Value: bool constant }) return new ArgumentFact(constant ? ArgumentKnowledge.True : ArgumentKnowledge.False);
-        if (parameter.Type.TypeKind == TypeKind.Delegate && FunctionKey(value) is { } function) return new ArgumentFact(ArgumentKnowledge.Function, Function: function);
+        if (value.ConstantValue is { HasValue: true, Value: bool constant })
+            return new ArgumentFact(constant ? ArgumentKnowledge.True : ArgumentKnowledge.False);
+        if (parameter.Type.TypeKind == TypeKind.Delegate && FunctionKey(value) is { } function)
+            return new ArgumentFact(ArgumentKnowledge.Function, Function: function);
         if (parameter.Type.SpecialType == SpecialType.System_Boolean) return BoolArgument(value);
         if (IsTaskLike(parameter.Type) && IsComplete(value)) return new ArgumentFact(ArgumentKnowledge.Completed);
         // A parameter of type MemoryStream is in memory whoever passes it.
@@ -169,25 +179,31 @@ internal sealed partial class BodyReader
 
     private bool IsWhenElementsComplete(IInvocationOperation invocation)
     {
-        if (invocation.TargetMethod is not { IsExtensionMethod: true } linq || !IsLinq(linq) || invocation.Arguments.Length < 2) return false;
+        if (invocation.TargetMethod is not { IsExtensionMethod: true } linq || !IsLinq(linq) || invocation.Arguments.Length < 2)
+            return false;
         var source = invocation.Arguments[0].Value;
-        return !_body.Facts.IsEmpty && ExpressionKeys.Of(Source(source)) is { } key && _body.Facts.Knows(PathFactKind.Completed, key + PathFacts.EveryElement)
+        return !_body.Facts.IsEmpty && ExpressionKeys.Of(Source(source)) is { } key
+            && _body.Facts.Knows(PathFactKind.Completed, key + PathFacts.EveryElement)
             || IsFilteredToComplete(source);
     }
 
     /// <summary><c>tasks.Where(t =&gt; t.IsCompleted)</c>, and what further filters leave of it.</summary>
     private bool IsFilteredToComplete(IOperation source)
     {
-        while (ExpressionKeys.Strip(source) is IInvocationOperation { TargetMethod: { IsExtensionMethod: true } linq, Arguments.Length: > 0 } call && IsLinq(linq))
+        while (ExpressionKeys.Strip(source)
+            is IInvocationOperation { TargetMethod: { IsExtensionMethod: true } linq, Arguments.Length: > 0 } call && IsLinq(linq))
         {
-            if (linq.Name == "Where" && call.Arguments.Length > 1 && ElementLambda(call.Arguments[1].Value) is { Symbol.Parameters.IsEmpty: false } filter
+            if (linq.Name == "Where" && call.Arguments.Length > 1
+                && ElementLambda(call.Arguments[1].Value) is { Symbol.Parameters.IsEmpty: false } filter
                 && filter.Body.Operations.Length == 1 && filter.Body.Operations[0] is IReturnOperation { ReturnedValue: { } condition }
                 && Implied(condition, true).Contains(new PathFact(PathFactKind.Completed, ExpressionKeys.Of(filter.Symbol.Parameters[0]))))
             {
                 return true;
             }
 
-            if (linq.Name is not ("Where" or "OrderBy" or "OrderByDescending" or "ThenBy" or "Take" or "Skip" or "Distinct" or "ToList" or "ToArray" or "Reverse")) return false;
+            if (linq.Name
+                is not ("Where" or "OrderBy" or "OrderByDescending" or "ThenBy" or "Take" or "Skip" or "Distinct" or "ToList" or "ToArray"
+                    or "Reverse")) return false;
             source = call.Arguments[0].Value;
         }
 

@@ -17,8 +17,10 @@ internal sealed partial class BodyReader
         var declared = member.Annotations.Of(target);
         if (declared == Declared.None) return false;
         if ((declared & Declared.NonBlocking) != 0) return true;
-        if ((declared & Declared.Blocking) != 0) _body.Add(KnownStep(site, StepKind.Blocks, target, null, BlockKind.Wait, "declared [Blocking]"));
-        if ((declared & Declared.CpuBound) != 0) _body.Add(KnownStep(site, StepKind.Burns, target, null, BlockKind.None, "it is declared [CpuBound]"));
+        if ((declared & Declared.Blocking) != 0)
+            _body.Add(KnownStep(site, StepKind.Blocks, target, null, BlockKind.Wait, "declared [Blocking]"));
+        if ((declared & Declared.CpuBound) != 0)
+            _body.Add(KnownStep(site, StepKind.Burns, target, null, BlockKind.None, "it is declared [CpuBound]"));
         return true;
     }
 
@@ -50,16 +52,11 @@ internal sealed partial class BodyReader
     private static bool IsAbout(ApiEntry entry, ISymbol definition) =>
         ApiCatalogue.IdOf(definition) is { } id && (entry.Id == id || entry.Id == ApiCatalogue.WithoutParameters(id));
 
-    private void AddBlocking(IOperation site, ISymbol target, ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
+    private void AddBlocking(
+        IOperation site, ISymbol target, ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
     {
-        if (!WhenHolds(entry, receiver, arguments)) return;
-        // A line names all overloads; the one that gives a task does not hold its caller.
-        if (target is IMethodSymbol { ReturnType: var returned } && IsTaskLike(returned)) return;
-        if ((entry.Unless & ApiConditions.Zero) != 0 && arguments.Any(static argument => IsZero(argument.Value))) return;
-        if ((entry.Unless & ApiConditions.FireAndForget) != 0 && arguments.Any(static argument => NamesFireAndForget(argument.Value.Syntax))) return;
-        if (IsMonitorWaitUnderItsLock(target, arguments)) return;
+        if (!WhenHolds(entry, receiver, arguments) || !HoldsCaller(target, entry, receiver, arguments)) return;
         var marshals = (entry.Unless & ApiConditions.OnLoop) != 0;
-        if (marshals && ExpressionKeys.Strip(receiver) is IPropertyReferenceOperation { Property: { Name: "CurrentDispatcher", IsStatic: true } }) return;
         var conditions = _body.Conditions();
         var cold = _body.Cold;
         string? source = null;
@@ -81,7 +78,8 @@ internal sealed partial class BodyReader
             if (receiver is IInstanceReferenceOperation) return;
             var origin = StreamOrigin(receiver, arguments, site);
             if (origin.Knowledge == ArgumentKnowledge.InMemory) return;
-            if (origin.Knowledge == ArgumentKnowledge.Parameter) conditions = conditions.Add(new Condition(ConditionKind.NotInMemory, origin.Parameter, false));
+            if (origin.Knowledge == ArgumentKnowledge.Parameter)
+                conditions = conditions.Add(new Condition(ConditionKind.NotInMemory, origin.Parameter, false));
             unknownStream = origin.Knowledge == ArgumentKnowledge.Unknown;
         }
 
@@ -92,7 +90,8 @@ internal sealed partial class BodyReader
             Name = DisplayName(target),
             Entry = entry,
             BlockKind = entry.Kind,
-            Brief = entry.Brief || entry.Kind == BlockKind.File && IsKernelFile(arguments) || IsOpenQuery(entry, receiver, arguments) || PumpsMessages(site),
+            Brief = entry.Brief || entry.Kind == BlockKind.File && IsKernelFile(arguments) || IsOpenQuery(entry, receiver, arguments)
+                || PumpsMessages(site),
             Cold = cold,
             Exceptional = _body.InHandler,
             Conditional = _body.Conditional,
@@ -106,17 +105,34 @@ internal sealed partial class BodyReader
         });
     }
 
-    private void AddBurning(IOperation site, ISymbol target, ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
+    /// <summary>Whether the overload and the arguments at hand are such that the call waits at all.</summary>
+    private bool HoldsCaller(ISymbol target, ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
+    {
+        // A line names all overloads; the one that gives a task does not hold its caller.
+        if (target is IMethodSymbol { ReturnType: var returned } && IsTaskLike(returned)) return false;
+        if ((entry.Unless & ApiConditions.Zero) != 0 && arguments.Any(static argument => IsZero(argument.Value))) return false;
+        if ((entry.Unless & ApiConditions.FireAndForget) != 0
+            && arguments.Any(static argument => NamesFireAndForget(argument.Value.Syntax))) return false;
+        if (IsMonitorWaitUnderItsLock(target, arguments)) return false;
+        return (entry.Unless & ApiConditions.OnLoop) == 0
+            || ExpressionKeys.Strip(receiver)
+                is not IPropertyReferenceOperation { Property: { Name: "CurrentDispatcher", IsStatic: true } };
+    }
+
+    private void AddBurning(
+        IOperation site, ISymbol target, ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
     {
         if (!WhenHolds(entry, receiver, arguments)) return;
-        if ((entry.Unless & ApiConditions.InMemory) != 0 && StreamOrigin(receiver, arguments, site).Knowledge == ArgumentKnowledge.InMemory) return;
+        if ((entry.Unless & ApiConditions.InMemory) != 0 && StreamOrigin(receiver, arguments, site).Knowledge == ArgumentKnowledge.InMemory)
+            return;
         _body.Add(KnownStep(site, StepKind.Burns, target, entry, BlockKind.None, $"{DisplayName(target)} is heavy by nature"));
     }
 
     /// <summary>A few bytes that the kernel or the installation keeps at hand: nobody waits for a disk.</summary>
     private static bool IsKernelFile(ImmutableArray<IArgumentOperation> arguments) =>
         arguments.Length > 0 && arguments[0].Value.ConstantValue is { HasValue: true, Value: string path }
-        && (path.StartsWith("/etc/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal) || path.StartsWith("/sys/", StringComparison.Ordinal));
+        && (path.StartsWith("/etc/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal)
+            || path.StartsWith("/sys/", StringComparison.Ordinal));
 
     /// <summary>
     /// A task of the enclosing body, waited for in a lambda or local function: whether it is complete by the time that
@@ -124,8 +140,10 @@ internal sealed partial class BodyReader
     /// </summary>
     private bool IsCaptured(IOperation? task) => _body.Method is { } method && ExpressionKeys.Strip(task) switch
     {
-        ILocalReferenceOperation { Local: var local } => !SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, method) && method.MethodKind == MethodKind.LocalFunction,
-        IParameterReferenceOperation { Parameter: var parameter } => !_body.IsOwn(parameter) && method.MethodKind == MethodKind.LocalFunction,
+        ILocalReferenceOperation { Local: var local } =>
+            !SymbolEqualityComparer.Default.Equals(local.ContainingSymbol, method) && method.MethodKind == MethodKind.LocalFunction,
+        IParameterReferenceOperation { Parameter: var parameter } =>
+            !_body.IsOwn(parameter) && method.MethodKind == MethodKind.LocalFunction,
         _ => false,
     };
 
@@ -134,7 +152,8 @@ internal sealed partial class BodyReader
     {
         var loops = CpuCost.Around(site);
         if (loops.InputDepth > 0)
-            _body.Add(KnownStep(site, StepKind.Sized, target, entry, BlockKind.None, $"{DisplayName(target)} runs for every element of a loop over input"));
+            _body.Add(KnownStep(site, StepKind.Sized, target, entry, BlockKind.None,
+                $"{DisplayName(target)} runs for every element of a loop over input"));
     }
 
     private Step KnownStep(IOperation site, StepKind kind, ISymbol target, ApiEntry? entry, BlockKind blockKind, string evidence) => new()
@@ -156,10 +175,14 @@ internal sealed partial class BodyReader
 
     private bool WhenHolds(ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
     {
-        if ((entry.When & ApiConditions.SmallestSize) != 0 && !arguments.Any(static argument => IsSmallestSize(argument.Value))) return false;
-        if ((entry.When & ApiConditions.StreamArgument) != 0 && !arguments.Any(static argument => CarriesBytes(argument.Value))) return false;
-        if ((entry.When & ApiConditions.Recursive) != 0 && !arguments.Any(static argument => AsksForTheWholeTree(argument.Value))) return false;
-        return (entry.When & ApiConditions.Queryable) == 0 || IsQueryable(ExpressionKeys.Strip(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null)));
+        if ((entry.When & ApiConditions.SmallestSize) != 0 && !arguments.Any(static argument => IsSmallestSize(argument.Value)))
+            return false;
+        if ((entry.When & ApiConditions.StreamArgument) != 0 && !arguments.Any(static argument => CarriesBytes(argument.Value)))
+            return false;
+        if ((entry.When & ApiConditions.Recursive) != 0 && !arguments.Any(static argument => AsksForTheWholeTree(argument.Value)))
+            return false;
+        return (entry.When & ApiConditions.Queryable) == 0
+            || IsQueryable(ExpressionKeys.Strip(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null)));
     }
 
     /// <summary>A query that a provider answers: IQueryable, but not one made from objects by AsQueryable.</summary>
@@ -196,14 +219,17 @@ internal sealed partial class BodyReader
     private bool IsOpenQuery(ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments) =>
         (entry.When & ApiConditions.Queryable) != 0 && !ComesFromDatabase(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null));
 
-    /// <summary>The query starts at a set of Entity Framework or the table of another mapper, or goes through an operator that only those have.</summary>
+    /// <summary>
+    /// The query starts at a set of Entity Framework or the table of another mapper, or goes through an operator that only those have.
+    /// </summary>
     private bool ComesFromDatabase(IOperation? operation)
     {
         const int LongestChain = 64;
         for (var hop = 0; hop < LongestChain; hop++)
         {
             operation = ExpressionKeys.Strip(operation);
-            if (operation?.Type is { } type && (type.Name is "DbSet" or "IDbSet" or "ObjectSet" or "Table" or "ITable" || IsProvider(type))) return true;
+            if (operation?.Type is { } type && (type.Name is "DbSet" or "IDbSet" or "ObjectSet" or "Table" or "ITable" || IsProvider(type)))
+                return true;
             switch (operation)
             {
                 case IInvocationOperation { TargetMethod: var call } invocation:
@@ -223,13 +249,15 @@ internal sealed partial class BodyReader
     private static bool IsProvider(ITypeSymbol? type)
     {
         for (var space = type?.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
-            if (space.Name is "EntityFrameworkCore" or "LinqToDB" or "NHibernate" || space is { Name: "Entity", ContainingNamespace.Name: "Data" }) return true;
+            if (space.Name is "EntityFrameworkCore" or "LinqToDB" or "NHibernate"
+                || space is { Name: "Entity", ContainingNamespace.Name: "Data" }) return true;
         return false;
     }
 
     /// <summary>A short wait in a loop that lets the message loop run: the window stays alive.</summary>
     private static bool PumpsMessages(IOperation site) => site.Syntax.Ancestors()
-        .TakeWhile(static outer => outer is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+        .TakeWhile(static outer => outer
+            is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
         .FirstOrDefault(static outer => outer is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax)?
         .DescendantNodes().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "DoEvents" }) == true;
 
@@ -254,7 +282,9 @@ internal sealed partial class BodyReader
         if (argument is IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } }) return true;
         if (argument is IDefaultValueOperation { Type.Name: "TimeSpan" }) return true;
         return argument.ConstantValue is { HasValue: true, Value: 0 or 0L }
-            && argument.Parent is IArgumentOperation { Parameter: { } parameter } && (parameter.Name.IndexOf("time", StringComparison.OrdinalIgnoreCase) >= 0 || parameter.Name.EndsWith("Seconds", StringComparison.Ordinal))
+            && argument.Parent is IArgumentOperation { Parameter: { } parameter }
+            && (parameter.Name.IndexOf("time", StringComparison.OrdinalIgnoreCase) >= 0
+                || parameter.Name.EndsWith("Seconds", StringComparison.Ordinal))
             || argument is IInvocationOperation { TargetMethod: { ContainingType.Name: "TimeSpan" }, Arguments: { Length: > 0 } parts }
                 && parts[0].Value.ConstantValue is { HasValue: true, Value: 0 or 0L or 0.0 };
     }
@@ -263,7 +293,8 @@ internal sealed partial class BodyReader
         argument.DescendantNodesAndSelf().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "FireAndForget" });
 
     private static bool IsSmallestSize(IOperation argument) =>
-        ExpressionKeys.Strip(argument) is IFieldReferenceOperation { Field: { Name: "SmallestSize", ContainingType.Name: "CompressionLevel" } };
+        ExpressionKeys.Strip(argument)
+            is IFieldReferenceOperation { Field: { Name: "SmallestSize", ContainingType.Name: "CompressionLevel" } };
 
     private static bool AsksForTheWholeTree(IOperation argument) => ExpressionKeys.Strip(argument) is { } value
         && (value is IFieldReferenceOperation { Field: { Name: "AllDirectories", ContainingType.Name: "SearchOption" } }
@@ -294,7 +325,8 @@ internal sealed partial class BodyReader
                 return true;
             }
 
-            if (call.TargetMethod.Name is "ContinueWith" or "OnCompleted" or "UnsafeOnCompleted" && ExpressionKeys.Of(call.Instance) is { } key && key == ExpressionKeys.Of(operation))
+            if (call.TargetMethod.Name is "ContinueWith" or "OnCompleted" or "UnsafeOnCompleted"
+                && ExpressionKeys.Of(call.Instance) is { } key && key == ExpressionKeys.Of(operation))
                 return true;
         }
 
@@ -304,7 +336,8 @@ internal sealed partial class BodyReader
     private static IInvocationOperation? Receiver(IAnonymousFunctionOperation function)
     {
         var parent = function.Parent;
-        while (parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation or IArgumentOperation) parent = parent.Parent;
+        while (parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation or IArgumentOperation)
+            parent = parent.Parent;
         return parent as IInvocationOperation;
     }
 
@@ -324,7 +357,8 @@ internal sealed partial class BodyReader
         {
             var origin = Origin(receiver);
             // CopyTo waits for both ends.
-            if (origin.Knowledge != ArgumentKnowledge.InMemory || site is not IInvocationOperation { TargetMethod.Name: "CopyTo" }) return origin;
+            if (origin.Knowledge != ArgumentKnowledge.InMemory || site is not IInvocationOperation { TargetMethod.Name: "CopyTo" })
+                return origin;
         }
 
         foreach (var argument in arguments)

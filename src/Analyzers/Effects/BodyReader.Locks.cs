@@ -75,7 +75,8 @@ internal sealed partial class BodyReader
         var syntax = call.Syntax;
         if (taken.IsScope) return ScopeOf(syntax);
         var function = syntax.Ancestors().FirstOrDefault(static node =>
-            node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax or AccessorDeclarationSyntax);
+            node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax
+                or AccessorDeclarationSyntax);
         if (function is null) return null;
         var text = taken.Lock.Syntax.ToString();
         foreach (var node in function.DescendantNodes(node => node == function || !IsFunction(node)))
@@ -97,7 +98,8 @@ internal sealed partial class BodyReader
             switch (node)
             {
                 case UsingStatementSyntax scope: return scope.Span;
-                case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, Parent: { } block }: return TextSpan.FromBounds(call.SpanStart, block.Span.End);
+                case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, Parent: { } block }:
+                    return TextSpan.FromBounds(call.SpanStart, block.Span.End);
                 case StatementSyntax: return null;
             }
         }
@@ -134,13 +136,17 @@ internal sealed partial class BodyReader
     /// <summary>Operators of LINQ that walk through their source at once.</summary>
     private static bool IsLoopInDisguise(IMethodSymbol target) =>
         target is { ContainingType.Name: "Enumerable" }
-            and { Name: "Sum" or "Max" or "Min" or "Average" or "Aggregate" or "ToList" or "ToArray" or "ToDictionary" or "ToLookup" or "ToHashSet" }
-        || target is { ContainingType.Name: "Enumerable", Parameters.Length: > 0 } and { Name: "Count" or "LongCount" or "All" or "MaxBy" or "MinBy" or "SequenceEqual" };
+            and { Name: "Sum" or "Max" or "Min" or "Average" or "Aggregate" or "ToList" or "ToArray" or "ToDictionary" or "ToLookup"
+                or "ToHashSet" }
+        || target is { ContainingType.Name: "Enumerable", Parameters.Length: > 0 }
+            and { Name: "Count" or "LongCount" or "All" or "MaxBy" or "MinBy" or "SequenceEqual" };
 
     private (string Identity, string Name, bool IsField) LockIdentity(IOperation value) => ExpressionKeys.Strip(value) switch
     {
-        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field when member.KeyOf(field.Field) is { } key => (key, field.Field.Name, true),
-        IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property when member.KeyOf(property.Property) is { } key =>
+        IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field when member.KeyOf(field.Field) is { } key =>
+            (key, field.Field.Name, true),
+        IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property
+            when member.KeyOf(property.Property) is { } key =>
             (key, property.Property.Name, true),
         IInstanceReferenceOperation { Type: { } type } => ($"this {member.KeyOf(type)}", "this", true),
         var other => ($"expression {ExpressionKeys.Of(other) ?? other?.Syntax.ToString()}", other?.Syntax.ToString() ?? "?", false),

@@ -27,29 +27,42 @@ internal sealed partial class BodyReader
             case IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } match
                 when value && OwnState(match.Value) is { } key:
                 return [new PathFact(PathFactKind.Missing, key)];
-            case IIsPatternOperation { Pattern: INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } } match
+            case IIsPatternOperation
+            {
+                Pattern: INegatedPatternOperation
+                {
+                    Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } }
+                }
+            } match
                 when !value && OwnState(match.Value) is { } key:
                 return [new PathFact(PathFactKind.Missing, key)];
             case IInvocationOperation { TargetMethod: { Name: "Exists", ContainingType.Name: "File" or "Directory" } } when !value:
                 return [new PathFact(PathFactKind.Missing, AnyFile)];
-            case IPropertyReferenceOperation { Property: { Name: "Exists", ContainingType.Name: "FileInfo" or "DirectoryInfo" or "FileSystemInfo" } } when !value:
+            case IPropertyReferenceOperation { Property: { Name: "Exists", ContainingType.Name: "FileInfo" or "DirectoryInfo"
+                or "FileSystemInfo" } } when !value:
                 return [new PathFact(PathFactKind.Missing, AnyFile)];
-            case IPropertyReferenceOperation { Property.Name: "IsEmpty" or "IsDefault" or "IsDefaultOrEmpty" } empty when value && OwnState(empty.Instance) is { } key:
+            case IPropertyReferenceOperation { Property.Name: "IsEmpty" or "IsDefault" or "IsDefaultOrEmpty" } empty
+                when value && OwnState(empty.Instance) is { } key:
                 return [new PathFact(PathFactKind.Missing, key)];
-            case IInvocationOperation { TargetMethod: { Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace" }, Arguments: { Length: 1 } text } when value && OwnState(text[0].Value) is { } key:
+            case IInvocationOperation { TargetMethod: { Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace" }, Arguments: { Length: 1 } text }
+                when value && OwnState(text[0].Value) is { } key:
                 return [new PathFact(PathFactKind.Missing, key)];
-            case IFieldReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } flag when !value && IsRaisedHere(flag) && OwnState(flag) is { } key:
+            case IFieldReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } flag
+                when !value && IsRaisedHere(flag) && OwnState(flag) is { } key:
                 return [new PathFact(PathFactKind.Missing, key)];
             default:
                 return [];
         }
     }
 
-    /// <summary>The key of a field or property of this object or of a type; null for anything else, whose absence says nothing about tomorrow.</summary>
+    /// <summary>
+    /// The key of a field or property of this object or of a type; null for anything else, whose absence says nothing about tomorrow.
+    /// </summary>
     private static string? OwnState(IOperation? operation) => ExpressionKeys.Strip(operation) switch
     {
         IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => ExpressionKeys.Of(field),
-        IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Arguments.IsEmpty: true } property => ExpressionKeys.Of(property),
+        IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Arguments.IsEmpty: true } property =>
+            ExpressionKeys.Of(property),
         _ => null,
     };
 

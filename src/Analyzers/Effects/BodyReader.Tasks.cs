@@ -43,7 +43,9 @@ internal sealed partial class BodyReader
                 foreach (var element in initializer.ElementValues) Learn(element);
                 return;
             // A collection expression, written or made for a params span; newer Roslyns have an operation of its own for it.
-            case { } other when other is not (IInvocationOperation or ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation)
+            case { } other
+                when other is not (IInvocationOperation or ILocalReferenceOperation or IParameterReferenceOperation
+                    or IMemberReferenceOperation)
                 && other.ChildOperations.Any(static child => IsTaskLike(ExpressionKeys.Strip(child)?.Type)):
                 foreach (var element in other.ChildOperations) Learn(element);
                 return;
@@ -67,7 +69,8 @@ internal sealed partial class BodyReader
         {
             switch (ExpressionKeys.Strip(collection))
             {
-                case IInvocationOperation { TargetMethod: { IsExtensionMethod: true } operation, Arguments.Length: > 0 } linq when IsLinq(operation):
+                case IInvocationOperation { TargetMethod: { IsExtensionMethod: true } operation, Arguments.Length: > 0 } linq
+                    when IsLinq(operation):
                     collection = linq.Arguments[0].Value;
                     continue;
                 case IPropertyReferenceOperation { Property.Name: "Values", Instance: { } dictionary }:
@@ -96,14 +99,16 @@ internal sealed partial class BodyReader
         var operation = ExpressionKeys.Strip(expression);
         switch (operation)
         {
-            case IInvocationOperation { TargetMethod: { Name: "FromResult" or "FromException" or "FromCanceled", ContainingType.Name: "Task" or "ValueTask" } }:
+            case IInvocationOperation { TargetMethod: { Name: "FromResult" or "FromException" or "FromCanceled", ContainingType.Name: "Task"
+                or "ValueTask" } }:
                 return true;
             // A dual-mode method asked for its synchronous form has done its work when it returns.
             case IInvocationOperation call when RunsSynchronously(call.Arguments):
                 return true;
             case IPropertyReferenceOperation { Property: { Name: "CompletedTask", ContainingType.Name: "Task" or "ValueTask" } }:
                 return true;
-            case IObjectCreationOperation { Type.Name: "ValueTask", Arguments: { Length: 1 } arguments } when !IsTaskLike(arguments[0].Value.Type) && arguments[0].Value.Type?.TypeKind != TypeKind.Interface:
+            case IObjectCreationOperation { Type.Name: "ValueTask", Arguments: { Length: 1 } arguments }
+                when !IsTaskLike(arguments[0].Value.Type) && arguments[0].Value.Type?.TypeKind != TypeKind.Interface:
                 return true;
             case IDefaultValueOperation { Type.Name: "ValueTask" }:
                 return true;
@@ -124,7 +129,8 @@ internal sealed partial class BodyReader
     {
         foreach (var argument in arguments)
         {
-            if (argument.Parameter is not { Type.SpecialType: SpecialType.System_Boolean } parameter || !BodyBuilder.IsModeSwitch(parameter.Name)) continue;
+            if (argument.Parameter is not { Type.SpecialType: SpecialType.System_Boolean } parameter
+                || !BodyBuilder.IsModeSwitch(parameter.Name)) continue;
             if (argument.Value.ConstantValue is { HasValue: true, Value: bool value })
                 return value != (parameter.Name.IndexOf("async", StringComparison.OrdinalIgnoreCase) >= 0);
         }
@@ -133,7 +139,8 @@ internal sealed partial class BodyReader
     }
 
     /// <summary>What a local holds, when it is assigned exactly once.</summary>
-    private IOperation? SingleValue(ILocalSymbol local) => _body.Locals.TryGetValue(local, out var values) && values.Count == 1 ? values[0] : null;
+    private IOperation? SingleValue(ILocalSymbol local) =>
+        _body.Locals.TryGetValue(local, out var values) && values.Count == 1 ? values[0] : null;
 
     private static bool HasConfigureAwaitFalse(IOperation awaited)
     {
@@ -141,7 +148,8 @@ internal sealed partial class BodyReader
         while (operation is IConversionOperation conversion) operation = conversion.Operand;
         return operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Arguments: { Length: > 0 } arguments }
             && (arguments[arguments.Length - 1].Value.ConstantValue is { HasValue: true, Value: false }
-                || arguments[arguments.Length - 1].Value is IFieldReferenceOperation { Field.Name: "None" or "SuppressThrowing" or "ForceYielding" });
+                || arguments[arguments.Length - 1].Value
+                    is IFieldReferenceOperation { Field.Name: "None" or "SuppressThrowing" or "ForceYielding" });
     }
 
     /// <summary>What holds when the condition came out with the given value.</summary>
@@ -159,14 +167,18 @@ internal sealed partial class BodyReader
                 return Compared(comparison, value == (comparison.OperatorKind == BinaryOperatorKind.Equals));
             case IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } parameter }:
                 return [new PathFact(value ? PathFactKind.True : PathFactKind.False, ExpressionKeys.Of(parameter))];
-            case IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled" } done
+            case IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted"
+                or "IsCanceled" } done
                 when value && ExpressionKeys.Of(done.Instance) is { } key:
                 return [new PathFact(PathFactKind.Completed, key)];
-            case IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType.Name: "Task" }, Instance: { } task } when value && ExpressionKeys.Of(task) is { } key:
+            case IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType.Name: "Task" }, Instance: { } task }
+                when value && ExpressionKeys.Of(task) is { } key:
                 return [new PathFact(PathFactKind.Completed, key)];
-            case IInvocationOperation { TargetMethod: { Name: "WaitAll", ContainingType.Name: "Task" }, Arguments: { Length: > 0 } tasks } when value && ExpressionKeys.Of(tasks[0].Value) is { } key:
+            case IInvocationOperation { TargetMethod: { Name: "WaitAll", ContainingType.Name: "Task" }, Arguments: { Length: > 0 } tasks }
+                when value && ExpressionKeys.Of(tasks[0].Value) is { } key:
                 return [new PathFact(PathFactKind.Completed, key + PathFacts.EveryElement)];
-            case IIsPatternOperation { Pattern: IRecursivePatternOperation pattern } match when value && ExpressionKeys.Of(match.Value) is { } key
+            case IIsPatternOperation { Pattern: IRecursivePatternOperation pattern } match
+                when value && ExpressionKeys.Of(match.Value) is { } key
                 && pattern.PropertySubpatterns.Any(static sub => sub is
                 {
                     Member: IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" },
@@ -182,15 +194,18 @@ internal sealed partial class BodyReader
 
     private IEnumerable<PathFact> Compared(IBinaryOperation comparison, bool equal)
     {
-        if (comparison.RightOperand.ConstantValue is { HasValue: true, Value: bool constant }) return Implied(comparison.LeftOperand, equal == constant);
-        if (equal && ExpressionKeys.Strip(comparison.LeftOperand) is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
+        if (comparison.RightOperand.ConstantValue is { HasValue: true, Value: bool constant })
+            return Implied(comparison.LeftOperand, equal == constant);
+        if (equal && ExpressionKeys.Strip(comparison.LeftOperand)
+            is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
             && IsEndOfTask(comparison.RightOperand)
             && ExpressionKeys.Of(status.Instance) is { } key)
         {
             return [new PathFact(PathFactKind.Completed, key)];
         }
 
-        if (equal && comparison.RightOperand.ConstantValue is { HasValue: true, Value: null } && OwnState(comparison.LeftOperand) is { } absent)
+        if (equal && comparison.RightOperand.ConstantValue is { HasValue: true, Value: null }
+            && OwnState(comparison.LeftOperand) is { } absent)
             return [new PathFact(PathFactKind.Missing, absent)];
 
         // `await Task.WhenAny(task, delay) == task`: the winner is complete.
@@ -201,7 +216,8 @@ internal sealed partial class BodyReader
         }
 
         // `winner == task`: what is known of one side holds for the other.
-        if (equal && IsTaskLike(ExpressionKeys.Strip(comparison.LeftOperand)?.Type) && IsComplete(comparison.LeftOperand) && ExpressionKeys.Of(comparison.RightOperand) is { } same)
+        if (equal && IsTaskLike(ExpressionKeys.Strip(comparison.LeftOperand)?.Type) && IsComplete(comparison.LeftOperand)
+            && ExpressionKeys.Of(comparison.RightOperand) is { } same)
             return [new PathFact(PathFactKind.Completed, same)];
         return [];
     }
@@ -213,7 +229,8 @@ internal sealed partial class BodyReader
     private void VisitSwitchExpression(ISwitchExpressionOperation choice)
     {
         Visit(choice.Value);
-        var task = ExpressionKeys.Strip(choice.Value) is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
+        var task = ExpressionKeys.Strip(choice.Value)
+            is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
             ? ExpressionKeys.Of(status.Instance)
             : null;
         var (before, conditional) = (_body.Facts, _body.Conditional);
@@ -230,7 +247,9 @@ internal sealed partial class BodyReader
     }
 
     private static bool IsEndOfTask(IOperation value) =>
-        ExpressionKeys.Strip(value) is IFieldReferenceOperation { Field: { Name: "RanToCompletion" or "Faulted" or "Canceled", ContainingType.Name: "TaskStatus" } };
+        ExpressionKeys.Strip(value)
+            is IFieldReferenceOperation { Field: { Name: "RanToCompletion" or "Faulted"
+                or "Canceled", ContainingType.Name: "TaskStatus" } };
 
     private void VisitDeclarator(IVariableDeclaratorOperation declarator)
     {
@@ -277,7 +296,8 @@ internal sealed partial class BodyReader
         switch (operation)
         {
             // A decorator, ours by the catalogue or anybody's by its argument, gives what it is given.
-            case IObjectCreationOperation creation when creation.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } inner:
+            case IObjectCreationOperation creation
+                when creation.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } inner:
                 return Origin(inner);
             case IObjectCreationOperation when IsDevice(type) || member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
                 return new ArgumentFact(ArgumentKnowledge.Device);
@@ -286,9 +306,12 @@ internal sealed partial class BodyReader
                 return new ArgumentFact(ArgumentKnowledge.InMemory);
             // XmlReader.Create(stream), JsonDocument.Parse(stream): what a factory of a wrapper is given.
             case IInvocationOperation { TargetMethod.IsStatic: true } factory when member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
-                if (factory.Arguments.Any(static argument => argument.Value.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }))
+                if (factory.Arguments.Any(
+                    static argument => argument.Value.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }))
                     return new ArgumentFact(ArgumentKnowledge.InMemory);
-                return factory.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } source ? Origin(source) : default;
+                return factory.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } source
+                    ? Origin(source)
+                    : default;
             case IParameterReferenceOperation reference when _body.IsOwn(reference.Parameter):
                 return new ArgumentFact(ArgumentKnowledge.Parameter, reference.Parameter.Ordinal);
             case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values):

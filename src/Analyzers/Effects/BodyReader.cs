@@ -23,7 +23,8 @@ namespace Quintet.Analyzers.Effects;
 //   BodyReader.Once.cs       what happens only while something is missing
 
 /// <summary>Turns one member's operations into the summaries of its bodies.</summary>
-internal sealed partial class BodyReader(MemberReader member, BodyBuilder first, string ownerKey, int ownerStart, CancellationToken cancellation)
+internal sealed partial class BodyReader(
+    MemberReader member, BodyBuilder first, string ownerKey, int ownerStart, CancellationToken cancellation)
 {
     private static readonly ImmutableArray<IArgumentOperation> NoArguments = ImmutableArray<IArgumentOperation>.Empty;
 
@@ -56,7 +57,8 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
                     PropertyDeclarationSyntax { Initializer: { } value } => value,
                     _ => null,
                 };
-                if (initialiser is not null && member.Models.Of(initialiser.SyntaxTree)?.GetOperation(initialiser, cancellation) is { } operation) Visit(operation);
+                if (initialiser is not null
+                    && member.Models.Of(initialiser.SyntaxTree)?.GetOperation(initialiser, cancellation) is { } operation) Visit(operation);
             }
         }
 
@@ -122,7 +124,10 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
             case ICoalesceOperation lazily: VisitLazily(lazily.Value, lazily.Value, lazily.WhenNull); return;
             case ICompoundAssignmentOperation compound: VisitUpdate(compound, compound.Target, compound.OperatorMethod); return;
             case IIncrementOrDecrementOperation step: VisitUpdate(step, step.Target, step.OperatorMethod); return;
-            case IConversionOperation { OperatorMethod: { } method } conversion: VisitChildren(conversion); Call(conversion, method, null, NoArguments); return;
+            case IConversionOperation { OperatorMethod: { } method } conversion:
+                VisitChildren(conversion);
+                Call(conversion, method, null, NoArguments);
+                return;
             case IUnaryOperation { OperatorMethod: { } method } unary: VisitChildren(unary); Call(unary, method, null, NoArguments); return;
             case IInterpolationOperation interpolation: VisitChildren(interpolation); CallToString(interpolation.Expression); return;
             default: VisitChildren(operation); return;
@@ -174,9 +179,11 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
 
     private static bool MayLeave(SyntaxNode statement)
     {
-        foreach (var node in statement.DescendantNodesAndSelf(static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
+        foreach (var node in statement.DescendantNodesAndSelf(
+            static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
         {
-            if (node is ReturnStatementSyntax or GotoStatementSyntax or YieldStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax) return true;
+            if (node is ReturnStatementSyntax or GotoStatementSyntax or YieldStatementSyntax or BreakStatementSyntax
+                or ContinueStatementSyntax) return true;
         }
 
         return false;
@@ -241,7 +248,8 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
             var operation = pending.Pop();
             var before = _body.Facts;
             var shortCircuits = operation.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr;
-            if (shortCircuits) _body.Facts = before.And(Implied(operation.LeftOperand, operation.OperatorKind == BinaryOperatorKind.ConditionalAnd));
+            if (shortCircuits)
+                _body.Facts = before.And(Implied(operation.LeftOperand, operation.OperatorKind == BinaryOperatorKind.ConditionalAnd));
             var conditional = _body.Conditional;
             _body.Conditional |= shortCircuits;
             Visit(operation.RightOperand);
@@ -285,7 +293,8 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
     }
 
     private static bool HasBreak(SyntaxNode loop) =>
-        loop.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax).Any(static node => node is BreakStatementSyntax or GotoStatementSyntax);
+        loop.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax)
+            .Any(static node => node is BreakStatementSyntax or GotoStatementSyntax);
 
     private static HashSet<string> AssignedNames(SyntaxNode loop)
     {
@@ -316,12 +325,14 @@ internal sealed partial class BodyReader(MemberReader member, BodyBuilder first,
         var (before, conditionalBefore) = (_body.Facts, _body.Conditional);
         var after = before;
         _body.Conditional = true;
-        var task = ExpressionKeys.Strip(choice.Value) is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
+        var task = ExpressionKeys.Strip(choice.Value)
+            is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
             ? ExpressionKeys.Of(status.Instance)
             : null;
         foreach (var section in choice.Cases)
         {
-            var isEnd = task is not null && section.Clauses.All(static clause => clause is ISingleValueCaseClauseOperation { Value: var end } && IsEndOfTask(end));
+            var isEnd = task is not null
+                && section.Clauses.All(static clause => clause is ISingleValueCaseClauseOperation { Value: var end } && IsEndOfTask(end));
             _body.Facts = isEnd ? before.And(new PathFact(PathFactKind.Completed, task!)) : before;
             foreach (var clause in section.Clauses) Visit(clause);
             VisitStatements(section.Body);

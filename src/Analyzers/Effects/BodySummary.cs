@@ -38,7 +38,9 @@ internal sealed class BodySummary
 
     public CpuShape Cpu { get; init; } = CpuShape.Empty;
 
-    /// <summary>Its first suspension resumes on the captured context (no ConfigureAwait(false)), so a loop that waits for it deadlocks.</summary>
+    /// <summary>
+    /// Its first suspension resumes on the captured context (no ConfigureAwait(false)), so a loop that waits for it deadlocks.
+    /// </summary>
     public bool ResumesOnCapturedContext { get; init; }
 
     /// <summary>Every task that it returns is complete already (Task.FromResult, Task.CompletedTask).</summary>
@@ -55,40 +57,4 @@ internal sealed class BodySummary
 
     /// <summary>Keys of the methods that it hands, by name, to somebody who runs them several times at once.</summary>
     public ImmutableArray<string> RunsInParallel { get; init; } = ImmutableArray<string>.Empty;
-}
-
-/// <summary>A field, or auto-property, touched in a body.</summary>
-/// <param name="Field">Documentation id.</param>
-/// <param name="Writes">Whether it is written, or a mutating member is called on it.</param>
-/// <param name="Locks">The locks held there.</param>
-/// <param name="Start">Where.</param>
-internal sealed record FieldUse(string Field, bool Writes, ImmutableArray<string> Locks, int Start);
-
-/// <summary>Identity of a body across compilations: the assembly and the documentation id, and for nested bodies their place in the owner.</summary>
-internal static class BodyKey
-{
-    /// <summary>Marks a call that is dispatched at run time.</summary>
-    public const string Virtual = "virtual ";
-
-    /// <summary>Marks a delegate field.</summary>
-    public const string Field = "field ";
-
-    /// <summary>Marks the static initialisers of a type.</summary>
-    public const string StaticInitialiser = "static ";
-
-    /// <summary>Marks the instance initialisers of a type.</summary>
-    public const string InstanceInitialiser = "instance ";
-
-    public static string? Of(ISymbol symbol) =>
-        DocumentationCommentId.CreateDeclarationId(symbol.OriginalDefinition) is { } id ? $"{symbol.ContainingAssembly?.Name}|{id}" : null;
-
-    /// <summary>The place makes it unique in its owner, and the owner is read as a whole whenever its tree changes.</summary>
-    public static string Nested(string owner, int place) => $"{owner}/{place}";
-
-    /// <summary>The member that a nested key stands in.</summary>
-    public static string OwnerOf(string key)
-    {
-        var slash = key.IndexOf('/');
-        return slash < 0 ? key : key.Substring(0, slash);
-    }
 }

@@ -15,7 +15,9 @@ internal static class CpuCost
     {
         var member = MemberOf(Root(body), cancellation);
         var found = member.Regions.TryGetValue(BodyAround(body), out var region) ? region : null;
-        var recursion = method is not null && member.Calls.Contains(method.Name) ? CpuRecursion.Of(BodyAround(body), method, cancellation) : null;
+        var recursion = method is not null && member.Calls.Contains(method.Name)
+            ? CpuRecursion.Of(BodyAround(body), method, cancellation)
+            : null;
         if (found is null or { Evidence.Count: 0, Deepest.Length: 0 } && recursion is null) return CpuShape.Empty;
         var deepest = found?.Deepest ?? CpuNest.None;
         return new CpuShape
@@ -66,7 +68,8 @@ internal static class CpuCost
 
     private static IOperation BodyAround(IOperation operation)
     {
-        while (operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation) && operation.Parent is { } parent) operation = parent;
+        while (operation is not (IAnonymousFunctionOperation or ILocalFunctionOperation) && operation.Parent is { } parent)
+            operation = parent;
         return operation;
     }
 

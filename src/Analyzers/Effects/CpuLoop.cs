@@ -2,18 +2,6 @@ using Microsoft.CodeAnalysis;
 
 namespace Quintet.Analyzers.Effects;
 
-/// <summary>How often a loop runs, as far as its head tells.</summary>
-/// <param name="Trips">The count, when it is constant.</param>
-/// <param name="IsInput">It grows with input that no loop around it selects.</param>
-/// <param name="Text">The range in the user's words.</param>
-/// <param name="Counter">The variable that counts.</param>
-/// <param name="Mean">The counter's mean value, when the count is constant.</param>
-internal readonly record struct CpuRange(long? Trips, bool IsInput, string Text, ISymbol? Counter, double? Mean)
-{
-    /// <summary>A loop whose count nobody can tell, or that is known to be short.</summary>
-    public static readonly CpuRange Unknown = new(null, false, "", null, null);
-}
-
 /// <summary>One loop while it is walked, and what is known about it afterwards.</summary>
 internal sealed class CpuLoop(IOperation operation, CpuRegion region, CpuLoop? parent, ulong bit)
 {
@@ -73,23 +61,4 @@ internal sealed class CpuLoop(IOperation operation, CpuRegion region, CpuLoop? p
 
     /// <summary>How many findings its body had when it began.</summary>
     public int FindingsBefore { get; } = region.Evidence.Count;
-}
-
-/// <summary>A nest of loops and where its outermost loop stands.</summary>
-internal readonly record struct CpuNest(LoopNest Nest, int Start, int Length)
-{
-    public static readonly CpuNest None = new(LoopNest.None, 0, 0);
-
-    // One more loop over input is taken for a thousand rounds: enough to order nests, nothing is decided by it.
-    private double Weight => Nest.ConstantTrips * Math.Pow(1000, Nest.InputDepth);
-
-    public CpuNest Or(CpuNest other) => other.Weight > Weight ? other : this;
-}
-
-/// <summary>A body with a shape of its own: a member, lambda or local function.</summary>
-internal sealed class CpuRegion
-{
-    public List<CpuEvidence> Evidence { get; } = [];
-
-    public CpuNest Deepest { get; set; } = CpuNest.None;
 }

@@ -43,7 +43,8 @@ internal sealed class CpuMemo(IMethodSymbol method, IReadOnlyDictionary<ISymbol,
         foreach (var part in condition.DescendantsAndSelf())
         {
             if (TableOf(part) is { } table) _tested.Add(table);
-            if (part is ILocalReferenceOperation local && locals.TryGetValue(local.Local, out var value) && TableOf(value) is { } source) _tested.Add(source);
+            if (part is ILocalReferenceOperation local && locals.TryGetValue(local.Local, out var value) && TableOf(value) is { } source)
+                _tested.Add(source);
         }
     }
 

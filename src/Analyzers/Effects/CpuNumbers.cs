@@ -47,7 +47,8 @@ internal sealed class CpuNumbers(CpuWrites writes)
         ILiteralOperation { ConstantValue.Value: string text } => text.Length,
         ILocalReferenceOperation { Local: var local } when writes.OnlyValueOf(local) is { } value and not ILocalReferenceOperation =>
             IsFixedSize(local.Type) ? CountOf(value) : null,
-        IFieldReferenceOperation { Field: { IsReadOnly: true } field } access when IsFixedSize(field.Type) => LengthOf(Initializer(field, access)),
+        IFieldReferenceOperation { Field: { IsReadOnly: true } field } access when IsFixedSize(field.Type) =>
+            LengthOf(Initializer(field, access)),
         { ConstantValue: { HasValue: true, Value: string constant } } => constant.Length,
         _ => LengthOf(collection.Syntax),
     };

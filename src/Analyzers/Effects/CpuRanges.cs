@@ -28,7 +28,8 @@ internal sealed class CpuRanges(CpuWrites writes, CpuNumbers numbers, Func<IOper
 
         if (numbers.CountOf(collection) is { } count) return new CpuRange(count, false, Words(collection), null, null);
         // The names of an enumeration are few.
-        if (collection is IInvocationOperation { TargetMethod.ContainingType.SpecialType: SpecialType.System_Enum }) return CpuRange.Unknown;
+        if (collection is IInvocationOperation { TargetMethod.ContainingType.SpecialType: SpecialType.System_Enum })
+            return CpuRange.Unknown;
         return look(collection).All == 0 ? new CpuRange(null, true, Words(collection), null, null) : CpuRange.Unknown;
     }
 
@@ -158,7 +159,8 @@ internal sealed class CpuRanges(CpuWrites writes, CpuNumbers numbers, Func<IOper
                     }
 
                     break;
-                case IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment } when Names(assignment.Target, counter):
+                case IExpressionStatementOperation { Operation: ISimpleAssignmentOperation assignment }
+                    when Names(assignment.Target, counter):
                     return assignment.Value;
             }
         }
@@ -182,8 +184,10 @@ internal sealed class CpuRanges(CpuWrites writes, CpuNumbers numbers, Func<IOper
     {
         IIncrementOrDecrementOperation { Kind: OperationKind.Increment } step when Names(step.Target, counter) => 1,
         IIncrementOrDecrementOperation { Kind: OperationKind.Decrement } step when Names(step.Target, counter) => -1,
-        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add } step when Names(step.Target, counter) => numbers.Of(step.Value),
-        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Subtract } step when Names(step.Target, counter) => -numbers.Of(step.Value),
+        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Add } step when Names(step.Target, counter) =>
+            numbers.Of(step.Value),
+        ICompoundAssignmentOperation { OperatorKind: BinaryOperatorKind.Subtract } step when Names(step.Target, counter) =>
+            -numbers.Of(step.Value),
         _ => null,
     };
 

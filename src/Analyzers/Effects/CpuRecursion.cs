@@ -117,7 +117,8 @@ internal sealed class CpuRecursion
     /// <summary>'n / 2', or a middle that was computed by one.</summary>
     private bool IsHalved(IOperation argument) => argument.DescendantsAndSelf().Any(part =>
         Divides(part)
-        || (part is ILocalReferenceOperation local && _locals.TryGetValue(local.Local, out var value) && value.DescendantsAndSelf().Any(Divides)));
+        || (part is ILocalReferenceOperation local && _locals.TryGetValue(local.Local, out var value)
+            && value.DescendantsAndSelf().Any(Divides)));
 
     private static bool Divides(IOperation operation) =>
         operation is IBinaryOperation { OperatorKind: BinaryOperatorKind.Divide or BinaryOperatorKind.RightShift };

@@ -1,14 +1,5 @@
 namespace Quintet.Analyzers.Effects;
 
-/// <summary>Why a piece of a body is believed to be CPU-bound.</summary>
-/// <param name="Start">Where the evidence starts in the tree.</param>
-/// <param name="Length">Its length.</param>
-/// <param name="Evidence">In words, for the message: "two nested loops over 'rows' and 'columns' that compute on both indexes".</param>
-/// <param name="Certain">Definite form; otherwise only the info ids may use it.</param>
-/// <param name="HasCheckpoint">An await inside the loop that really suspends gives the others a turn.</param>
-/// <param name="Forever">The loop never ends and never awaits.</param>
-internal sealed record CpuEvidence(int Start, int Length, string Evidence, bool Certain, bool HasCheckpoint, bool Forever);
-
 /// <summary>What the loops of one body say about CPU cost: what is certain here, and what a caller's loops multiply.</summary>
 internal sealed class CpuShape
 {

@@ -3,16 +3,6 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Quintet.Analyzers.Effects;
 
-/// <summary>What a spinning loop waits for.</summary>
-internal enum SpinKind
-{
-    /// <summary>For another thread to change something, however long that takes.</summary>
-    Wait,
-
-    /// <summary>For its turn in a compare-and-swap, or giving way between the looks: as a rule a few rounds.</summary>
-    Briefly,
-}
-
 /// <summary>Recognises loops that do nothing but look again.</summary>
 internal static class CpuSpin
 {
@@ -31,7 +21,8 @@ internal static class CpuSpin
                 case IInvocationOperation { TargetMethod.ContainingType.Name: "Volatile" }:
                     break;
                 // A call or a step in the head makes progress: 'while (queue.TryDequeue(out _));', 'while (a[i++] != x);'.
-                case IInvocationOperation or IIncrementOrDecrementOperation or IAssignmentOperation or IAwaitOperation or IObjectCreationOperation:
+                case IInvocationOperation or IIncrementOrDecrementOperation or IAssignmentOperation or IAwaitOperation
+                    or IObjectCreationOperation:
                     return null;
                 case IMemberReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation:
                     reads = true;
@@ -51,7 +42,8 @@ internal static class CpuSpin
         null or IEmptyOperation => true,
         IBlockOperation block => block.Operations.All(IsIdle),
         IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod: var method } } =>
-            method is { Name: "SpinWait" or "Yield", ContainingType.Name: "Thread" } or { Name: "SpinOnce", ContainingType.Name: "SpinWait" },
+            method is { Name: "SpinWait" or "Yield", ContainingType.Name: "Thread" }
+                or { Name: "SpinOnce", ContainingType.Name: "SpinWait" },
         _ => false,
     };
 }

@@ -69,7 +69,8 @@ internal sealed partial class CpuWalk
         // The counter is written into the buffer that is hashed.
         foreach (var argument in call.Arguments)
         {
-            if (Unconverted(argument.Value) is ILocalReferenceOperation local && IsBuffer(local.Type)) Set(local.Local, new CpuValue(0, 0, searched));
+            if (Unconverted(argument.Value) is ILocalReferenceOperation local && IsBuffer(local.Type))
+                Set(local.Local, new CpuValue(0, 0, searched));
         }
     }
 
@@ -119,7 +120,9 @@ internal sealed partial class CpuWalk
     }
 
     private static bool IsMath(IMethodSymbol method) =>
-        method.ContainingType is { Name: "Math" or "MathF" or "BitOperations" } or { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_Double }
+        method.ContainingType
+            is { Name: "Math" or "MathF" or "BitOperations" }
+                or { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_Double }
         && method.IsStatic && method.Name is not ("Parse" or "TryParse" or "Compare");
 
     private static bool IsGetter(string method) =>

@@ -77,7 +77,8 @@ internal sealed partial class CpuWalk
     {
         var value = Visit(binary.LeftOperand) | Visit(binary.RightOperand);
         if (binary.Type?.SpecialType == SpecialType.System_String) return value.AsLoose();
-        if (IsArithmetic(binary.OperatorKind, binary.Type, binary.OperatorMethod)) Compute(value, WeightOf(binary.OperatorKind, binary.OperatorMethod));
+        if (IsArithmetic(binary.OperatorKind, binary.Type, binary.OperatorMethod))
+            Compute(value, WeightOf(binary.OperatorKind, binary.OperatorMethod));
         return value;
     }
 
@@ -172,7 +173,8 @@ internal sealed partial class CpuWalk
     };
 
     // What an operator does that somebody wrote is not known here.
-    private static int WeightOf(BinaryOperatorKind kind, IMethodSymbol? method) => method is { ContainingType: { SpecialType: SpecialType.None, ContainingNamespace.Name: not "Numerics" } }
+    private static int WeightOf(BinaryOperatorKind kind, IMethodSymbol? method) =>
+        method is { ContainingType: { SpecialType: SpecialType.None, ContainingNamespace.Name: not "Numerics" } }
         ? 0
         : kind is BinaryOperatorKind.Add or BinaryOperatorKind.Subtract ? 1 : 2;
 

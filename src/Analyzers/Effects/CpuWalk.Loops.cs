@@ -144,8 +144,10 @@ internal sealed partial class CpuWalk
         var endsEarly = loop.InnerEndsEarly || (loop.EndsEarly && loop.Range.Trips > 1);
         if (!loop.Yields)
         {
-            if (loop.Range.Trips > 1 && product >= LoopNest.HeavyTrips) Report(loop, CpuWords.Trips(product, loop.InnerTrips > 1), !endsEarly);
-            if (loop.Kernel.Count > 1) Report(loop, CpuWords.Kernel([.. loop.Kernel.Select(l => l.Range.Text)]), loop.KernelWeight >= CertainWeight);
+            if (loop.Range.Trips > 1 && product >= LoopNest.HeavyTrips)
+                Report(loop, CpuWords.Trips(product, loop.InnerTrips > 1), !endsEarly);
+            if (loop.Kernel.Count > 1)
+                Report(loop, CpuWords.Kernel([.. loop.Kernel.Select(l => l.Range.Text)]), loop.KernelWeight >= CertainWeight);
             JudgeUnlimited(loop);
         }
 
@@ -175,7 +177,8 @@ internal sealed partial class CpuWalk
             IForLoopOperation forLoop => forLoop.Condition,
             _ => null,
         };
-        var isEndless = loop.Operation is IForLoopOperation { Condition: null } || condition is { ConstantValue: { HasValue: true, Value: true } };
+        var isEndless = loop.Operation is IForLoopOperation { Condition: null }
+            || condition is { ConstantValue: { HasValue: true, Value: true } };
         if (isEndless && !(loop.EndsEarly || loop.Throws || loop.IsInTry || loop.HasCheckpoint))
         {
             var span = loop.Operation.Syntax.Span;

@@ -11,7 +11,9 @@ internal static class CpuWords
     public static string Kernel(IReadOnlyList<string> ranges)
     {
         var distinct = ranges.Distinct(StringComparer.Ordinal).ToList();
-        var over = distinct.Count == 1 ? distinct[0] : string.Join(", ", distinct.Take(distinct.Count - 1)) + " and " + distinct[distinct.Count - 1];
+        var over = distinct.Count == 1
+            ? distinct[0]
+            : string.Join(", ", distinct.Take(distinct.Count - 1)) + " and " + distinct[distinct.Count - 1];
         return ranges.Count == 2
             ? $"two nested loops over {over} that compute on elements of both"
             : $"{Number(ranges.Count)} nested loops over {over}";

@@ -111,7 +111,8 @@ internal sealed class CpuWrites
         ILocalReferenceOperation local => local.Local,
         IParameterReferenceOperation parameter => parameter.Parameter,
         IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => field.Field,
-        IPropertyReferenceOperation { Arguments.IsEmpty: true, Instance: null or IInstanceReferenceOperation } property => property.Property,
+        IPropertyReferenceOperation { Arguments.IsEmpty: true, Instance: null or IInstanceReferenceOperation } property =>
+            property.Property,
         IConversionOperation conversion => VariableOf(conversion.Operand),
         IParenthesizedOperation inner => VariableOf(inner.Operand),
         IDeclarationExpressionOperation declaration => VariableOf(declaration.Expression),

@@ -39,7 +39,8 @@ internal sealed class EffectInference(SummarySource source)
         foreach (var step in body.Steps)
         {
             reaches.AddRange(Through(body, step, Known, cancellation).Where(static reach => reach.Kind != StepKind.RunsParameter));
-            if (step is not { Kind: StepKind.Calls, Dispatch: Dispatch.Direct or Dispatch.Field, Once: false } || step.Loops == LoopNest.None) continue;
+            if (step is not { Kind: StepKind.Calls, Dispatch: Dispatch.Direct or Dispatch.Field, Once: false }
+                || step.Loops == LoopNest.None) continue;
             if (_source.Get(step.Target!, cancellation) is not { } callee || EndsChain(callee)) continue;
             if (MultipliedWork.Of(body, step, callee, Known(step.Target!).Deepest) is { } work) reaches.Add(work);
         }
@@ -88,7 +89,9 @@ internal sealed class EffectInference(SummarySource source)
             else if (argument.Function is { } function && _source.Get(function, cancellation) is { } given && !EndsChain(given))
             {
                 foreach (var reach in effects(function).Reaches)
-                    if (reach.Kind != StepKind.RunsParameter && Reach.Through(body, step, reach, several || ran.Certainty == Certainty.Possible) is { } through) yield return through;
+                    if (reach.Kind != StepKind.RunsParameter
+                        && Reach.Through(body, step, reach, several || ran.Certainty == Certainty.Possible) is { } through)
+                        yield return through;
             }
         }
     }
@@ -97,7 +100,9 @@ internal sealed class EffectInference(SummarySource source)
     public static bool EndsChain(BodySummary callee) => callee.IsAsync || (callee.Contexts & ~(RunContext.Caller | RunContext.Later)) != 0;
 
     private static bool EndsChain(BodySummary callee, Step call) =>
-        call.RunsSynchronously ? (callee.Contexts & ~(RunContext.Caller | RunContext.Later | RunContext.Coroutine)) != 0 : EndsChain(callee);
+        call.RunsSynchronously
+            ? (callee.Contexts & ~(RunContext.Caller | RunContext.Later | RunContext.Coroutine)) != 0
+            : EndsChain(callee);
 
     private IEnumerable<string> Callees(BodySummary body, CancellationToken cancellation)
     {
@@ -203,17 +208,21 @@ internal sealed class EffectInference(SummarySource source)
                 if (step is not { Kind: StepKind.Calls, Dispatch: Dispatch.Direct or Dispatch.Field, Once: false }) continue;
                 if (inference._source.Get(step.Target!, cancellation) is not { } callee || EndsChain(callee)) continue;
                 // Loops multiply through calls, but not round and round a recursion.
-                if (_nodes.TryGetValue(step.Target!, out var inComponent) && inComponent.Index >= node.Low && recursive && !inference._solved.ContainsKey(step.Target!)) continue;
+                if (_nodes.TryGetValue(step.Target!, out var inComponent) && inComponent.Index >= node.Low && recursive
+                    && !inference._solved.ContainsKey(step.Target!)) continue;
                 var nest = step.Loops.Times(Known(step.Target!).Deepest);
                 if (MultipliedWork.Of(node.Body, step, callee, Known(step.Target!).Deepest) is { } work) best.Add(work);
-                if (nest.InputDepth > deepest.InputDepth || nest.InputDepth == deepest.InputDepth && nest.ConstantTrips > deepest.ConstantTrips) deepest = nest;
+                if (nest.InputDepth > deepest.InputDepth
+                    || nest.InputDepth == deepest.InputDepth && nest.ConstantTrips > deepest.ConstantTrips) deepest = nest;
             }
 
             return new BodyEffects(best.ToImmutable(), deepest);
         }
 
         private BodyEffects Known(string key) =>
-            inference._solved.TryGetValue(key, out var solved) ? solved : _nodes.TryGetValue(key, out var node) ? node.Effects : BodyEffects.None;
+            inference._solved.TryGetValue(key, out var solved)
+                ? solved
+                : _nodes.TryGetValue(key, out var node) ? node.Effects : BodyEffects.None;
 
         private sealed class Node(string key, BodySummary body, int index)
         {
@@ -230,20 +239,4 @@ internal sealed class EffectInference(SummarySource source)
             public BodyEffects Effects { get; set; } = BodyEffects.None;
         }
     }
-}
-
-/// <summary>What a body reaches.</summary>
-/// <param name="reaches">Best first.</param>
-/// <param name="deepest">The deepest nest of working loops, calls included.</param>
-internal sealed class BodyEffects(ImmutableArray<Reach> reaches, LoopNest deepest)
-{
-    public static readonly BodyEffects None = new(ImmutableArray<Reach>.Empty, LoopNest.None);
-
-    public ImmutableArray<Reach> Reaches { get; } = reaches;
-
-    public LoopNest Deepest { get; } = deepest;
-
-    public bool SameAs(BodyEffects other) =>
-        Deepest == other.Deepest && Reaches.Length == other.Reaches.Length
-        && Reaches.Zip(other.Reaches, static (left, right) => ReachOrder.Compare(left, right) == 0).All(static same => same);
 }

@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Quintet.Analyzers.Effects;
 
-/// <summary>Names for expressions whose value stays the same until somebody assigns them: locals, parameters, fields, plain properties.</summary>
+/// <summary>
+/// Names for expressions whose value stays the same until somebody assigns them: locals, parameters, fields, plain properties.
+/// </summary>
 internal static class ExpressionKeys
 {
     /// <summary>The key of an expression, or null when two evaluations may differ.</summary>
@@ -24,10 +26,12 @@ internal static class ExpressionKeys
     }
 
     public static string Of(ILocalSymbol local) =>
-        $"l:{local.Name}@{(local.Locations.IsDefaultOrEmpty ? 0 : local.Locations[0].SourceSpan.Start).ToString(CultureInfo.InvariantCulture)}";
+        $"l:{local.Name}@{(local.Locations.IsDefaultOrEmpty ? 0 : local.Locations[0].SourceSpan.Start)
+            .ToString(CultureInfo.InvariantCulture)}";
 
     public static string Of(IParameterSymbol parameter) =>
-        $"p:{parameter.Name}@{(parameter.Locations.IsDefaultOrEmpty ? parameter.Ordinal : parameter.Locations[0].SourceSpan.Start).ToString(CultureInfo.InvariantCulture)}";
+        $"p:{parameter.Name}@{(parameter.Locations.IsDefaultOrEmpty ? parameter.Ordinal : parameter.Locations[0].SourceSpan.Start)
+            .ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>The task or stream behind conversions, ConfigureAwait, AsTask and GetAwaiter.</summary>
     public static IOperation? Strip(IOperation? operation)
@@ -51,7 +55,8 @@ internal static class ExpressionKeys
     private static IOperation? ReceiverOf(IConditionalAccessInstanceOperation instance)
     {
         for (var current = instance.Parent; current is not null; current = current.Parent)
-            if (current is IConditionalAccessOperation access && access.WhenNotNull.Syntax.Span.Contains(instance.Syntax.Span)) return access.Operation;
+            if (current is IConditionalAccessOperation access && access.WhenNotNull.Syntax.Span.Contains(instance.Syntax.Span))
+                return access.Operation;
         return null;
     }
 
@@ -63,5 +68,7 @@ internal static class ExpressionKeys
     }
 
     private static string? Element(IOperation? collection, IOperation index) =>
-        Of(collection) is { } key ? $"{key}[{(index.ConstantValue is { HasValue: true, Value: { } value } ? value : Of(index) ?? "?")}]" : null;
+        Of(collection) is { } key
+            ? $"{key}[{(index.ConstantValue is { HasValue: true, Value: { } value } ? value : Of(index) ?? "?")}]"
+            : null;
 }

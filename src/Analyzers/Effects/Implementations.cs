@@ -10,62 +10,17 @@ internal sealed class Implementations(SourceModels models)
 
     public IReadOnlyList<string> Of(IMethodSymbol method, SummarySource source)
     {
-        var keys = new List<string>();
+        var search = new Search(method, source);
         var isContract = method.ContainingType.TypeKind == TypeKind.Interface;
-        if (!method.IsAbstract && !isContract) Add(method);
-        if (!_below.Value.TryGetValue(method.ContainingType.OriginalDefinition, out var types)) return keys;
+        if (!method.IsAbstract && !isContract) search.Add(method);
+        if (!_below.Value.TryGetValue(method.ContainingType.OriginalDefinition, out var types)) return search.Keys;
         foreach (var type in types)
         {
-            if (isContract) AddImplementation(type);
-            else AddOverride(type);
+            if (isContract) search.AddImplementation(type);
+            else search.AddOverride(type);
         }
 
-        return keys;
-
-        void Add(IMethodSymbol found)
-        {
-            if (found.IsAbstract || !SourceModels.HasSource(found.OriginalDefinition) || BodyKey.Of(found) is not { } key || keys.Contains(key)) return;
-            source.Remember(key, found.OriginalDefinition);
-            keys.Add(key);
-        }
-
-        void AddImplementation(INamedTypeSymbol type)
-        {
-            foreach (var contract in type.AllInterfaces)
-            {
-                if (!SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, method.ContainingType.OriginalDefinition)) continue;
-                foreach (var candidate in contract.GetMembers(method.Name))
-                {
-                    if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method) && type.FindImplementationForInterfaceMember(candidate) is IMethodSymbol found)
-                        Add(found);
-                }
-            }
-
-            // An accessor is found through its property.
-            if (method.AssociatedSymbol is IPropertySymbol && keys.Count == 0) AddAccessor(type);
-        }
-
-        void AddAccessor(INamedTypeSymbol type)
-        {
-            foreach (var contract in type.AllInterfaces)
-            {
-                if (!SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, method.ContainingType.OriginalDefinition)) continue;
-                foreach (var candidate in contract.GetMembers(method.AssociatedSymbol!.Name).OfType<IPropertySymbol>())
-                {
-                    if (type.FindImplementationForInterfaceMember(candidate) is not IPropertySymbol found) continue;
-                    if ((method.MethodKind == MethodKind.PropertyGet ? found.GetMethod : found.SetMethod) is { } accessor) Add(accessor);
-                }
-            }
-        }
-
-        void AddOverride(INamedTypeSymbol type)
-        {
-            foreach (var candidate in type.GetMembers(method.Name).OfType<IMethodSymbol>())
-            {
-                for (var overridden = candidate.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
-                    if (SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, method)) Add(candidate);
-            }
-        }
+        return search.Keys;
     }
 
     /// <summary>For each interface and class: the classes and structs that implement or extend it, in source.</summary>
@@ -83,7 +38,8 @@ internal sealed class Implementations(SourceModels models)
                 pending.Push(container);
                 if (container is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type) continue;
                 foreach (var contract in type.AllInterfaces) Add(contract, type);
-                for (var ancestor = type.BaseType; ancestor is { SpecialType: SpecialType.None }; ancestor = ancestor.BaseType) Add(ancestor, type);
+                for (var ancestor = type.BaseType; ancestor is { SpecialType: SpecialType.None }; ancestor = ancestor.BaseType)
+                    Add(ancestor, type);
             }
         }
 
@@ -94,6 +50,59 @@ internal sealed class Implementations(SourceModels models)
             if (!SourceModels.HasSource(above)) return;
             if (!below.TryGetValue(above.OriginalDefinition, out var types)) below.Add(above.OriginalDefinition, types = []);
             types.Add(type);
+        }
+    }
+
+    /// <summary>The bodies that a call of one method may run.</summary>
+    private sealed class Search(IMethodSymbol method, SummarySource source)
+    {
+        public List<string> Keys { get; } = [];
+
+        public void Add(IMethodSymbol found)
+        {
+            if (found.IsAbstract || !SourceModels.HasSource(found.OriginalDefinition) || BodyKey.Of(found) is not { } key
+                || Keys.Contains(key)) return;
+            source.Remember(key, found.OriginalDefinition);
+            Keys.Add(key);
+        }
+
+        public void AddImplementation(INamedTypeSymbol type)
+        {
+            foreach (var contract in type.AllInterfaces)
+            {
+                if (!SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, method.ContainingType.OriginalDefinition)) continue;
+                foreach (var candidate in contract.GetMembers(method.Name))
+                {
+                    if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method)
+                        && type.FindImplementationForInterfaceMember(candidate) is IMethodSymbol found)
+                        Add(found);
+                }
+            }
+
+            // An accessor is found through its property.
+            if (method.AssociatedSymbol is IPropertySymbol && Keys.Count == 0) AddAccessor(type);
+        }
+
+        private void AddAccessor(INamedTypeSymbol type)
+        {
+            foreach (var contract in type.AllInterfaces)
+            {
+                if (!SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, method.ContainingType.OriginalDefinition)) continue;
+                foreach (var candidate in contract.GetMembers(method.AssociatedSymbol!.Name).OfType<IPropertySymbol>())
+                {
+                    if (type.FindImplementationForInterfaceMember(candidate) is not IPropertySymbol found) continue;
+                    if ((method.MethodKind == MethodKind.PropertyGet ? found.GetMethod : found.SetMethod) is { } accessor) Add(accessor);
+                }
+            }
+        }
+
+        public void AddOverride(INamedTypeSymbol type)
+        {
+            foreach (var candidate in type.GetMembers(method.Name).OfType<IMethodSymbol>())
+            {
+                for (var overridden = candidate.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+                    if (SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, method)) Add(candidate);
+            }
         }
     }
 }

@@ -10,7 +10,8 @@ using Quintet.Analyzers.Source;
 namespace Quintet.Analyzers.Effects;
 
 /// <summary>Reads a member of a type with everything nested in it, and gives one summary for each body.</summary>
-internal sealed class MemberReader(SourceModels models, ApiCatalogue catalogue, Annotations annotations, EntryPoints entryPoints, SummarySource source)
+internal sealed class MemberReader(
+    SourceModels models, ApiCatalogue catalogue, Annotations annotations, EntryPoints entryPoints, SummarySource source)
 {
     /// <summary>Longer bodies are generated tables; nobody's concurrency is decided there, and they cost minutes.</summary>
     private const int LongestBody = 400_000;
@@ -35,7 +36,8 @@ internal sealed class MemberReader(SourceModels models, ApiCatalogue catalogue, 
 
     /// <summary>What the catalogue says about a member, remembered.</summary>
     public ImmutableArray<ApiEntry> EntriesOf(ISymbol symbol) =>
-        _entries.GetOrAdd(symbol is IMethodSymbol { ReducedFrom: { } reduced } ? reduced.OriginalDefinition : symbol.OriginalDefinition, definition => Catalogue.FindAll(definition).ToImmutableArray());
+        _entries.GetOrAdd(symbol is IMethodSymbol { ReducedFrom: { } reduced } ? reduced.OriginalDefinition : symbol.OriginalDefinition,
+            definition => Catalogue.FindAll(definition).ToImmutableArray());
 
     /// <summary>What the syntax of a symbol says, remembered.</summary>
     public SymbolShape ShapeOf(ISymbol symbol) => _shapes.GetOrAdd(symbol.OriginalDefinition, SymbolShapes.Of);
@@ -65,7 +67,8 @@ internal sealed class MemberReader(SourceModels models, ApiCatalogue catalogue, 
     }
 
     private IReadOnlyList<BodySummary> Read(
-        BodyBuilder builder, string key, IMethodSymbol? method, Func<BodyReader, IOperation?> read, SyntaxNode syntax, CancellationToken cancellation)
+        BodyBuilder builder, string key, IMethodSymbol? method, Func<BodyReader, IOperation?> read, SyntaxNode syntax,
+            CancellationToken cancellation)
     {
         var reader = new BodyReader(this, builder, key, syntax.SpanStart, cancellation);
         try
@@ -88,7 +91,8 @@ internal sealed class MemberReader(SourceModels models, ApiCatalogue catalogue, 
     {
         MethodKind.Constructor => $"new {method.ContainingType.Name}",
         MethodKind.StaticConstructor => $"static {method.ContainingType.Name}",
-        MethodKind.PropertyGet or MethodKind.PropertySet when method.AssociatedSymbol is IPropertySymbol { IsIndexer: true } => $"{method.ContainingType.Name}[]",
+        MethodKind.PropertyGet or MethodKind.PropertySet when method.AssociatedSymbol is IPropertySymbol { IsIndexer: true } =>
+            $"{method.ContainingType.Name}[]",
         MethodKind.PropertyGet or MethodKind.PropertySet or MethodKind.EventAdd or MethodKind.EventRemove => method.AssociatedSymbol!.Name,
         MethodKind.UserDefinedOperator or MethodKind.Conversion => $"{method.ContainingType.Name} operator",
         MethodKind.Destructor => $"~{method.ContainingType.Name}",
@@ -100,7 +104,8 @@ internal sealed class MemberReader(SourceModels models, ApiCatalogue catalogue, 
 
     private static bool HasBody(SyntaxNode syntax) => syntax switch
     {
-        BaseMethodDeclarationSyntax method => method.Body is not null || method.ExpressionBody is not null || method is ConstructorDeclarationSyntax,
+        BaseMethodDeclarationSyntax method =>
+            method.Body is not null || method.ExpressionBody is not null || method is ConstructorDeclarationSyntax,
         AccessorDeclarationSyntax accessor => accessor.Body is not null || accessor.ExpressionBody is not null,
         _ => true,
     };

@@ -2,26 +2,6 @@ using System.Collections.Immutable;
 
 namespace Quintet.Analyzers.Effects;
 
-internal enum PathFactKind
-{
-    /// <summary>The task, or every task of the collection, is complete.</summary>
-    Completed,
-
-    /// <summary>The bool parameter is true.</summary>
-    True,
-
-    /// <summary>The bool parameter is false.</summary>
-    False,
-
-    /// <summary>The body's own state is not there yet, or the file does not exist: what follows happens once.</summary>
-    Missing,
-}
-
-/// <summary>Something that is true of an expression on every path that leads to a place.</summary>
-/// <param name="Kind">What is true.</param>
-/// <param name="Expression">A key such as <c>l:task@12</c>, <c>p:0</c>, <c>this._task</c>; see <c>ExpressionKeys</c>.</param>
-internal readonly record struct PathFact(PathFactKind Kind, string Expression);
-
 /// <summary>
 /// What is known on every path to a place: a must-analysis. Bottom knows everything (unreachable), top nothing; paths that
 /// meet keep what both know.

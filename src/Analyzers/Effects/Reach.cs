@@ -10,7 +10,9 @@ namespace Quintet.Analyzers.Effects;
 /// </summary>
 internal sealed class Reach
 {
-    /// <summary>Behind more hops than this nobody can say what really happens; defects that teams mend lie one to three calls down.</summary>
+    /// <summary>
+    /// Behind more hops than this nobody can say what really happens; defects that teams mend lie one to three calls down.
+    /// </summary>
     private const int LongestCertainPath = 8;
 
     /// <summary>A path on which so many callees may turn off is a conditional one (RULES, QNT4003).</summary>
@@ -92,7 +94,8 @@ internal sealed class Reach
     }
 
     private static bool IsUnsure(Step call, Reach reached) =>
-        call.Cold || call.Once || call.Dispatch == Dispatch.Once || reached.Step.Exceptional || reached.Step.Once || reached.Length >= LongestCertainPath || reached.ConditionalLinks >= MostBranches
+        call.Cold || call.Once || call.Dispatch == Dispatch.Once || reached.Step.Exceptional || reached.Step.Once
+        || reached.Length >= LongestCertainPath || reached.ConditionalLinks >= MostBranches
         || reached.Step.UnknownStream && reached.Conditions.IsEmpty && reached.Next is null;
 
     /// <summary>For <see cref="StepKind.RunsParameter"/>: the ordinal in this body of the delegate that is run.</summary>
@@ -116,7 +119,8 @@ internal sealed class Reach
 
     private static bool Contradicts(ImmutableArray<Condition> known, Condition condition) =>
         condition.Kind == ConditionKind.ParameterIs
-        && known.Any(other => other.Kind == ConditionKind.ParameterIs && other.Parameter == condition.Parameter && other.Value != condition.Value);
+        && known.Any(other => other.Kind == ConditionKind.ParameterIs && other.Parameter == condition.Parameter
+            && other.Value != condition.Value);
 
     private enum Verdict
     {

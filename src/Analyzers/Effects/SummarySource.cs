@@ -40,13 +40,16 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
         return Member((isStatic ? BodyKey.StaticInitialiser : BodyKey.InstanceInitialiser) + key, cancellation)?.Bodies ?? [];
     }
 
-    /// <summary>The bodies that a step's target may run: itself, the implementations behind a virtual call, the function in a field.</summary>
+    /// <summary>
+    /// The bodies that a step's target may run: itself, the implementations behind a virtual call, the function in a field.
+    /// </summary>
     public IReadOnlyList<string> TargetsOf(string target, CancellationToken cancellation)
     {
         if (target.StartsWith(BodyKey.Virtual, StringComparison.Ordinal))
             return Resolve(target, BodyKey.Virtual, symbol => symbol is IMethodSymbol method ? _implementations.Of(method, this) : []);
         if (target.StartsWith(BodyKey.Field, StringComparison.Ordinal))
-            return Resolve(target, BodyKey.Field, symbol => symbol is IFieldSymbol field ? DelegateFields.TargetsOf(field, models, cancellation) : []);
+            return Resolve(target, BodyKey.Field,
+                symbol => symbol is IFieldSymbol field ? DelegateFields.TargetsOf(field, models, cancellation) : []);
         return [target];
     }
 
@@ -124,54 +127,9 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
 
     private static readonly MemberSummaries Nothing = new(null, []);
 
-    private static MemberSummaries ToMember(IReadOnlyList<BodySummary> bodies) => bodies.Count == 0 ? Nothing : new MemberSummaries(bodies[0].Tree, bodies);
+    private static MemberSummaries ToMember(IReadOnlyList<BodySummary> bodies) =>
+        bodies.Count == 0 ? Nothing : new MemberSummaries(bodies[0].Tree, bodies);
 
     private IReadOnlyList<string> Resolve(string target, string prefix, Func<ISymbol?, IReadOnlyList<string>> resolve) =>
         _targets.TryGetValue(target, out var known) ? known : _targets.GetOrAdd(target, resolve(SymbolOf(target.Substring(prefix.Length))));
-}
-
-/// <summary>The functions that a private delegate (or lazy) field can hold: followed when it is assigned exactly once.</summary>
-internal static class DelegateFields
-{
-    public static IReadOnlyList<string> TargetsOf(IFieldSymbol field, SourceModels models, CancellationToken cancellation)
-    {
-        var values = new List<ExpressionSyntax>();
-        foreach (var reference in field.DeclaringSyntaxReferences)
-            if (reference.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value }) values.Add(value);
-        foreach (var reference in field.ContainingType.DeclaringSyntaxReferences)
-        {
-            foreach (var node in reference.GetSyntax(cancellation).DescendantNodes())
-            {
-                if (node is AssignmentExpressionSyntax assignment && NameOf(assignment.Left) == field.Name) values.Add(assignment.Right);
-                if (values.Count > 1) return [];
-            }
-        }
-
-        return values.Count == 1 && KeyOf(values[0], models, cancellation) is { } key ? [key] : [];
-    }
-
-    private static string? NameOf(ExpressionSyntax target) => target switch
-    {
-        IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
-        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText,
-        _ => null,
-    };
-
-    private static string? KeyOf(ExpressionSyntax value, SourceModels models, CancellationToken cancellation)
-    {
-        if (value is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }) value = arguments[0].Expression;
-        if (models.Of(value.SyntaxTree) is not { } model) return null;
-        if (value is not AnonymousFunctionExpressionSyntax)
-            return model.GetSymbolInfo(value, cancellation).Symbol is IMethodSymbol method && SourceModels.HasSource(method) ? BodyKey.Of(method) : null;
-
-        return model.GetEnclosingSymbol(value.SpanStart, cancellation) switch
-        {
-            IMethodSymbol { MethodKind: not (MethodKind.AnonymousFunction or MethodKind.LocalFunction) } owner when BodyKey.Of(owner) is { } key
-                && owner.DeclaringSyntaxReferences.FirstOrDefault() is { } declared && declared.SyntaxTree == value.SyntaxTree =>
-                BodyKey.Nested(key, value.SpanStart - declared.Span.Start),
-            IFieldSymbol owner when BodyKey.Of(owner.ContainingType) is { } key && owner.ContainingType.DeclaringSyntaxReferences.FirstOrDefault() is { } declared =>
-                BodyKey.Nested((owner.IsStatic ? BodyKey.StaticInitialiser : BodyKey.InstanceInitialiser) + key, value.SpanStart - declared.Span.Start),
-            _ => null,
-        };
-    }
 }

@@ -40,7 +40,8 @@ internal sealed class SummaryStore
     public static SummaryStore For(Compilation compilation, ApiCatalogue catalogue)
     {
         var name = compilation.AssemblyName ?? "";
-        if (Newest.TryGetValue(name, out var weak) && weak.TryGetTarget(out var store) && store.Accepts(compilation, catalogue)) return store;
+        if (Newest.TryGetValue(name, out var weak) && weak.TryGetTarget(out var store) && store.Accepts(compilation, catalogue))
+            return store;
         store = new SummaryStore(compilation, catalogue);
         Newest[name] = new WeakReference<SummaryStore>(store);
         return store;
@@ -51,7 +52,8 @@ internal sealed class SummaryStore
         var trees = compilation.SyntaxTrees.ToImmutableArray();
         lock (Members)
         {
-            if (!ReferenceEquals(catalogue, _catalogue) || trees.Length != _trees.Length || !_options.Equals(compilation.Options)) return false;
+            if (!ReferenceEquals(catalogue, _catalogue) || trees.Length != _trees.Length || !_options.Equals(compilation.Options))
+                return false;
             if (!SameReferences(_references, compilation.References.ToImmutableArray())) return false;
             for (var i = 0; i < trees.Length; i++)
                 if (!ReferenceEquals(trees[i], _trees[i]) && !SameDeclarations(_trees[i], trees[i])) return false;
@@ -70,7 +72,8 @@ internal sealed class SummaryStore
             if (ReferenceEquals(old[i], now[i])) continue;
             if (old[i] is not CompilationReference before || now[i] is not CompilationReference after) return false;
             if (!ReferenceEquals(before.Compilation, after.Compilation)
-                && !SameDeclarations(before.Compilation.SyntaxTrees.ToImmutableArray(), after.Compilation.SyntaxTrees.ToImmutableArray())) return false;
+                && !SameDeclarations(before.Compilation.SyntaxTrees.ToImmutableArray(), after.Compilation.SyntaxTrees.ToImmutableArray()))
+                return false;
         }
 
         return true;
@@ -87,20 +90,4 @@ internal sealed class SummaryStore
     /// <summary>Equal outside bodies and initialisers, as Roslyn itself decides for incremental binding.</summary>
     private static bool SameDeclarations(SyntaxTree old, SyntaxTree now) =>
         old.FilePath == now.FilePath && old.Options.Equals(now.Options) && SyntaxFactory.AreEquivalent(old, now, topLevel: true);
-}
-
-/// <summary>The summaries of one member and of what is nested in it.</summary>
-internal sealed class MemberSummaries(SyntaxTree? tree, IReadOnlyList<BodySummary> bodies)
-{
-    /// <summary>The tree that they were read from; null when there was nothing to read.</summary>
-    public SyntaxTree? Tree { get; } = tree;
-
-    public IReadOnlyList<BodySummary> Bodies { get; } = bodies;
-
-    public BodySummary? Find(string key)
-    {
-        foreach (var body in Bodies)
-            if (body.Key == key) return body;
-        return null;
-    }
 }

@@ -3,25 +3,6 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Quintet.Analyzers.Effects;
 
-/// <summary>Facts about a symbol that only its declaration tells.</summary>
-[Flags]
-internal enum SymbolShape
-{
-    None = 0,
-
-    /// <summary>A method with <c>yield</c>: it runs when it is enumerated, not when it is called.</summary>
-    Iterator = 1,
-
-    /// <summary>A property whose accessors do nothing.</summary>
-    AutoProperty = 2,
-
-    /// <summary>A type whose static fields, properties or constructor call something.</summary>
-    StaticInitialisers = 4,
-
-    /// <summary>A type whose instance fields or properties are initialised by a call.</summary>
-    InstanceInitialisers = 8,
-}
-
 /// <summary>Reads a <see cref="SymbolShape"/> off the syntax.</summary>
 internal static class SymbolShapes
 {
@@ -36,16 +17,19 @@ internal static class SymbolShapes
     private static bool IsIterator(IMethodSymbol method) =>
         method.ReturnType is INamedTypeSymbol
         {
-            OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T or SpecialType.System_Collections_Generic_IEnumerator_T
+            OriginalDefinition.SpecialType: SpecialType.System_Collections_Generic_IEnumerable_T
+                or SpecialType.System_Collections_Generic_IEnumerator_T
                 or SpecialType.System_Collections_IEnumerable or SpecialType.System_Collections_IEnumerator,
         }
         && method.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax()
-            .DescendantNodes(static node => node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)).Any(static node => node is YieldStatementSyntax));
+            .DescendantNodes(static node => node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))
+            .Any(static node => node is YieldStatementSyntax));
 
     private static bool IsAutoProperty(IPropertySymbol property) =>
         !property.IsAbstract && !property.IsVirtual && !property.IsOverride && property.ContainingType.TypeKind != TypeKind.Interface
         && property.DeclaringSyntaxReferences.Length == 1
-        && property.DeclaringSyntaxReferences[0].GetSyntax() is PropertyDeclarationSyntax { ExpressionBody: null, AccessorList.Accessors: var accessors }
+        && property.DeclaringSyntaxReferences[0].GetSyntax()
+            is PropertyDeclarationSyntax { ExpressionBody: null, AccessorList.Accessors: var accessors }
         && accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null);
 
     private static SymbolShape Initialisers(INamedTypeSymbol type)
@@ -53,8 +37,10 @@ internal static class SymbolShapes
         var shape = SymbolShape.None;
         foreach (var symbol in type.GetMembers())
         {
-            if (symbol is IMethodSymbol { MethodKind: MethodKind.StaticConstructor, IsImplicitlyDeclared: false }) shape |= SymbolShape.StaticInitialisers;
-            if (symbol is not (IFieldSymbol { IsConst: false, IsImplicitlyDeclared: false } or IPropertySymbol { IsImplicitlyDeclared: false })) continue;
+            if (symbol is IMethodSymbol { MethodKind: MethodKind.StaticConstructor, IsImplicitlyDeclared: false })
+                shape |= SymbolShape.StaticInitialisers;
+            if (symbol is not (IFieldSymbol { IsConst: false, IsImplicitlyDeclared: false }
+                or IPropertySymbol { IsImplicitlyDeclared: false })) continue;
             if (symbol.DeclaringSyntaxReferences.Any(static reference => CallsSomething(reference.GetSyntax())))
                 shape |= symbol.IsStatic ? SymbolShape.StaticInitialisers : SymbolShape.InstanceInitialisers;
         }

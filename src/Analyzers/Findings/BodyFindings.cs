@@ -76,14 +76,20 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             case RunContext.Turn or RunContext.Coroutine:
                 if (reach.Cause.Marshals && (body.Contexts & RunContext.Pool) == 0 && facts.LivesOnLoop(owner)) return null;
                 definite &= !reach.Cause.Marshals || reach.IsDirect;
-                return !definite || IsOwnConsole(reach.Cause, context) || IsOutOfTheWay(reach, body, owner) ? "QNT4003" : reach.IsDirect ? "QNT4001" : "QNT4002";
+                return !definite || IsOwnConsole(reach.Cause, context) || IsOutOfTheWay(reach, body, owner)
+                    ? "QNT4003"
+                    : reach.IsDirect ? "QNT4001" : "QNT4002";
             case RunContext.Request:
                 return definite ? "QNT4008" : null;
             case RunContext.Dedicated:
                 return null;
             default:
                 var syncOverAsync = reach is { Next: null, Step.BlockKind: BlockKind.Task, Certainty: Certainty.Definite } && !body.IsAsync;
-                return syncOverAsync && (owner is null || (facts.Contexts.Of(owner, cancellation).Contexts & (RunContext.Request | RunContext.Dedicated)) == 0) ? "QNT4004" : null;
+                return syncOverAsync
+                    && (owner is null
+                        || (facts.Contexts.Of(owner, cancellation).Contexts & (RunContext.Request | RunContext.Dedicated)) == 0)
+                        ? "QNT4004"
+                        : null;
         }
     }
 
@@ -103,16 +109,23 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     {
         if (owner is null) return false;
         var name = owner.Name;
-        if (owner.IsOverride && name is "OnStartup" or "OnFrameworkInitializationCompleted" or "OnClosing" or "OnClosed" or "OnFormClosing" or "OnFormClosed" or "OnExit" or "OnSessionEnding" or "OnUnloaded") return true;
+        if (owner.IsOverride
+            && name is "OnStartup" or "OnFrameworkInitializationCompleted" or "OnClosing" or "OnClosed" or "OnFormClosing" or "OnFormClosed"
+                or "OnExit" or "OnSessionEnding" or "OnUnloaded") return true;
         if (owner.Parameters.Length != 2) return false;
         var arguments = owner.Parameters[1].Type.Name;
-        if (arguments is "StartupEventArgs" or "FormClosingEventArgs" or "FormClosedEventArgs" or "ExitEventArgs" or "SessionEndingCancelEventArgs" or "WindowClosingEventArgs") return true;
-        return arguments.EndsWith("EventArgs", StringComparison.Ordinal) && Closings.Any(closing => name.EndsWith(closing, StringComparison.Ordinal));
+        if (arguments
+            is "StartupEventArgs" or "FormClosingEventArgs" or "FormClosedEventArgs" or "ExitEventArgs" or "SessionEndingCancelEventArgs"
+                or "WindowClosingEventArgs") return true;
+        return arguments.EndsWith("EventArgs", StringComparison.Ordinal)
+            && Closings.Any(closing => name.EndsWith(closing, StringComparison.Ordinal));
     }
 
     private static readonly string[] Closings = ["Closing", "Closed", "Unloaded", "ProcessExit"];
 
-    /// <summary>An asynchronous lambda given to the pool to get its work out of somebody's way: only what it writes itself is certain to matter.</summary>
+    /// <summary>
+    /// An asynchronous lambda given to the pool to get its work out of somebody's way: only what it writes itself is certain to matter.
+    /// </summary>
     private static bool IsOffloaded(BodySummary body) => body.IsNested && (body.Contexts & RunContext.Pool) != 0;
 
     /// <summary>
@@ -126,7 +139,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         return (callers & RunContext.Dedicated) != 0 || !reach.IsDirect && (callers & RunContext.Pool) != 0;
     }
 
-    private RunContext CallersOf(IMethodSymbol? owner) => owner is null ? RunContext.Unknown : facts.Contexts.Of(owner, cancellation).Contexts;
+    private RunContext CallersOf(IMethodSymbol? owner) =>
+        owner is null ? RunContext.Unknown : facts.Contexts.Of(owner, cancellation).Contexts;
 
     /// <summary><c>Task&lt;int&gt; CountAsync() =&gt; Task.FromResult(Count())</c>.</summary>
     private bool IsAdapter(IMethodSymbol? owner)
@@ -138,7 +152,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             MethodDeclarationSyntax { Body.Statements: { Count: 1 } statements } => (statements[0] as ReturnStatementSyntax)?.Expression,
             _ => null,
         };
-        return returned is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" } };
+        return returned
+            is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" } };
     }
 
     /// <summary>A console program that waits for its user in a coroutine mostly means to: nobody else is there to wait.</summary>
@@ -155,7 +170,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         if (reach.Cause.HasCheckpoint) return null;
         var definite = reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.Conditions.IsEmpty);
         // A coroutine that a function on the pool or on a thread of its own awaits may have been moved already.
-        if (definite && context == RunContext.Coroutine && (CallersOf(owner) & (RunContext.Pool | RunContext.Dedicated)) != 0) definite = false;
+        if (definite && context == RunContext.Coroutine && (CallersOf(owner) & (RunContext.Pool | RunContext.Dedicated)) != 0)
+            definite = false;
         return context switch
         {
             RunContext.EventLoop => !definite ? "QNT5009" : reach.Cause.Forever ? "QNT5007" : "QNT5002",
@@ -206,7 +222,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         var evidence = work == WorkKind.Blocking ? Advisor.Doing(cause.BlockKind) : cause.Evidence ?? cause.Name;
         var told = others > 0 ? $"{path}, +{others} more" : path;
         return new Finding(
-            id, facts.LocationOf(reach.Body.Tree, reach.Step.Span), reach.Links.Skip(1).Select(link => facts.LocationOf(link.Body.Tree, link.Step.Span)).ToImmutableArray(),
+            id, facts.LocationOf(reach.Body.Tree, reach.Step.Span), reach.Links.Skip(1)
+                .Select(link => facts.LocationOf(link.Body.Tree, link.Step.Span)).ToImmutableArray(),
             [body.Name, evidence, told, Advisor.Sentence(work, context, twin)], properties.ToImmutable());
     }
 }

@@ -41,14 +41,16 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
             return blocks ? new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.LoadOnce) : null;
 
         // Who locks the device itself puts its use in a row on purpose.
-        if (blocks && _waiters.IsDevice(holder.Region.Lock)) return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
+        if (blocks && _waiters.IsDevice(holder.Region.Lock))
+            return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
 
         var waiter = _waiters.OfState(holder, takers);
         if (waiter is null && blocks && IsDevice(reach.Cause.BlockKind) && _waiters.AllWork(takers) && SerialisesOnPurpose(holder, reach))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
         waiter = _waiters.Cooperative(takers) ?? waiter;
         if (waiter is not null)
-            return new Candidate(blocks ? "QNT3003" : "QNT3004", reach, holder.Region, waiter, LockAdvice.MoveOut(blocks ? WorkKind.Blocking : WorkKind.CpuBound));
+            return new Candidate(blocks ? "QNT3003" : "QNT3004", reach, holder.Region, waiter,
+                LockAdvice.MoveOut(blocks ? WorkKind.Blocking : WorkKind.CpuBound));
         return blocks && IsDevice(reach.Cause.BlockKind) ? new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise) : null;
     }
 
@@ -61,7 +63,8 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
     {
         var name = member.Substring(member.LastIndexOf('.') + 1);
         return name.StartsWith("Write", StringComparison.Ordinal) || name.StartsWith("Append", StringComparison.Ordinal)
-            || name.StartsWith("Send", StringComparison.Ordinal) || name.StartsWith("Flush", StringComparison.Ordinal) || name.StartsWith("Save", StringComparison.Ordinal);
+            || name.StartsWith("Send", StringComparison.Ordinal) || name.StartsWith("Flush", StringComparison.Ordinal)
+            || name.StartsWith("Save", StringComparison.Ordinal);
     }
 
     private static bool IsDevice(BlockKind kind) =>
@@ -70,7 +73,8 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
     private static bool IsLongWait(Reach reach) =>
         reach.Kind == StepKind.Blocks && BodyFindings.IsDefinite(reach) && !reach.Conditions.Any(static condition => condition.ModeSwitch)
         // Monitor.Wait gives up the lock that it waits on; what ends a device's life is mostly quick and always last.
-        && reach.Cause.Name != "Monitor.Wait" && !reach.Cause.Name.EndsWith(".Dispose", StringComparison.Ordinal) && !reach.Cause.Name.EndsWith(".Close", StringComparison.Ordinal);
+        && reach.Cause.Name != "Monitor.Wait" && !reach.Cause.Name.EndsWith(".Dispose", StringComparison.Ordinal)
+        && !reach.Cause.Name.EndsWith(".Close", StringComparison.Ordinal);
 
     private static bool IsWork(Reach reach) =>
         reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.Conditions.IsEmpty);

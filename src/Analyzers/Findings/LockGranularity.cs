@@ -51,7 +51,8 @@ internal sealed class LockGranularity(Facts facts, LockIndex index, Cancellation
             : WorksUnderItEverywhere(type, identity, operations) is { } everywhere ? (everywhere, LockAdvice.Unload) : (null, "");
         if (reason is null) yield break;
         var first = takers[0];
-        var location = declared?.Locations.FirstOrDefault(place => place.SourceTree is { } tree && facts.Models.Compilation.ContainsSyntaxTree(tree))
+        var location =
+            declared?.Locations.FirstOrDefault(place => place.SourceTree is { } tree && facts.Models.Compilation.ContainsSyntaxTree(tree))
             ?? facts.LocationOf(first.Body.Tree, first.Region.Keyword);
         yield return new Finding(
             "QNT3002", location, takers.Select(taker => facts.LocationOf(taker.Body.Tree, taker.Region.Keyword)).ToImmutableArray(),
@@ -64,11 +65,13 @@ internal sealed class LockGranularity(Facts facts, LockIndex index, Cancellation
         var uses = operations.ToDictionary(
             static operation => operation.Key,
             operation => operation.SelectMany(taker => index.FieldsUnder(taker.Body, taker.Region, cancellation)).ToList());
-        var state = new HashSet<string>(uses.Values.SelectMany(static list => list).Where(static use => use.Writes).Select(static use => use.Field), StringComparer.Ordinal);
+        var state = new HashSet<string>(uses.Values.SelectMany(static list => list).Where(static use => use.Writes)
+            .Select(static use => use.Field), StringComparer.Ordinal);
         var groups = new List<(SortedSet<string> Fields, List<string> Operations)>();
         foreach (var operation in operations)
         {
-            var touched = new SortedSet<string>(uses[operation.Key].Select(static use => use.Field).Where(state.Contains), StringComparer.Ordinal);
+            var touched =
+                new SortedSet<string>(uses[operation.Key].Select(static use => use.Field).Where(state.Contains), StringComparer.Ordinal);
             // What an operation does to state that is not seen here may tie the groups together.
             if (touched.Count == 0) return null;
             var joined = groups.Where(group => group.Fields.Overlaps(touched)).ToList();
@@ -84,18 +87,21 @@ internal sealed class LockGranularity(Facts facts, LockIndex index, Cancellation
 
         if (groups.Count < 2 || groups.Any(static group => group.Operations.Count < 2)) return null;
         return string.Join(", ", groups.Select(static group =>
-            $"{Listed(group.Operations)} use {Listed(group.Fields.Select(static field => field.Substring(field.LastIndexOf('.') + 1)).ToList())}"));
+            $"{Listed(group.Operations)} use {Listed(group.Fields.Select(static field => field.Substring(field.LastIndexOf('.') + 1))
+                .ToList())}"));
     }
 
     /// <summary>Every operation on the type's state holds the lock, and does real work there; in words, or null.</summary>
     private string? WorksUnderItEverywhere(INamedTypeSymbol type, string identity, List<IGrouping<string, Taker>> takers)
     {
         var bodies = index.BodiesOf(type, cancellation).Where(static pair => !LockWaiters.IsLifeCycle(pair.Owner)).ToList();
-        var state = new HashSet<string>(bodies.SelectMany(static pair => pair.Body.Fields).Where(static use => use.Writes).Select(static use => use.Field), StringComparer.Ordinal);
+        var state = new HashSet<string>(bodies.SelectMany(static pair => pair.Body.Fields).Where(static use => use.Writes)
+            .Select(static use => use.Field), StringComparer.Ordinal);
         var operations = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var (owner, body) in bodies)
         {
-            if (owner.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected && owner.ExplicitInterfaceImplementations.IsEmpty) continue;
+            if (owner.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected
+                && owner.ExplicitInterfaceImplementations.IsEmpty) continue;
             var touches = body.Fields.Where(use => state.Contains(use.Field)).ToList();
             if (touches.Any(use => !use.Locks.Contains(identity))) return null;
             if (touches.Count > 0 || body.Locks.Any(region => region.Lock == identity)) operations.Add(NameOf(owner));
@@ -116,13 +122,17 @@ internal sealed class LockGranularity(Facts facts, LockIndex index, Cancellation
 
     private static bool IsOf(Taker taker, INamedTypeSymbol type) => IsSame(taker.Owner.ContainingType, type);
 
-    private static bool IsSame(INamedTypeSymbol left, INamedTypeSymbol right) => SymbolEqualityComparer.Default.Equals(left.OriginalDefinition, right.OriginalDefinition);
+    private static bool IsSame(INamedTypeSymbol left, INamedTypeSymbol right) =>
+        SymbolEqualityComparer.Default.Equals(left.OriginalDefinition, right.OriginalDefinition);
 
     private static bool HasInitialiser(IFieldSymbol field) =>
-        SourceModels.HasSource(field) && field.DeclaringSyntaxReferences[0].GetSyntax() is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer: not null };
+        SourceModels.HasSource(field)
+        && field.DeclaringSyntaxReferences[0].GetSyntax()
+            is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer: not null };
 
     /// <summary>The two accessors of a property are one operation.</summary>
-    private static string NameOf(IMethodSymbol member) => member.AssociatedSymbol is { } property ? property.Name : MemberReader.NameOf(member);
+    private static string NameOf(IMethodSymbol member) =>
+        member.AssociatedSymbol is { } property ? property.Name : MemberReader.NameOf(member);
 
     private static string Listed(IReadOnlyList<string> names) => names.Count switch
     {

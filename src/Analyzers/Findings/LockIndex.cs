@@ -6,12 +6,6 @@ using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Findings;
 
-/// <summary>A body that takes a lock, and where.</summary>
-/// <param name="Body">The body itself, which may be a lambda.</param>
-/// <param name="Owner">The member that it is, or stands in.</param>
-/// <param name="Region">While it is held.</param>
-internal sealed record Taker(BodySummary Body, IMethodSymbol Owner, LockRegion Region);
-
 /// <summary>
 /// Who takes which lock in a type: in all its parts, its nested types, the types around it and those it derives from. Asked
 /// while one body is analysed, answered from the summaries of all of them, and only for types that lock at all.
@@ -57,7 +51,8 @@ internal sealed class LockIndex(SummarySource summaries, EffectInference effects
     /// <summary>The fields used while a lock is held, in the body and in what it calls in the same type.</summary>
     public IReadOnlyCollection<FieldUse> FieldsUnder(BodySummary body, LockRegion region, CancellationToken cancellation)
     {
-        var uses = body.Fields.Where(use => use.Field != region.Lock && use.Locks.Contains(region.Lock) && region.Span.Contains(use.Start)).ToList();
+        var uses = body.Fields.Where(use => use.Field != region.Lock && use.Locks.Contains(region.Lock) && region.Span.Contains(use.Start))
+            .ToList();
         foreach (var callee in CalledUnder(body, region, cancellation)) uses.AddRange(callee.Fields.Where(use => use.Field != region.Lock));
         return uses;
     }

@@ -8,10 +8,12 @@ namespace Quintet.Analyzers.Findings;
 /// <summary>Who stands still while a lock is held over work.</summary>
 internal sealed class LockWaiters(Facts facts, LockIndex index, CancellationToken cancellation)
 {
-    private const RunContext MustNotWait = RunContext.EventLoop | RunContext.Turn | RunContext.Coroutine | RunContext.Request | RunContext.Parallel;
+    private const RunContext MustNotWait = RunContext.EventLoop | RunContext.Turn | RunContext.Coroutine | RunContext.Request
+        | RunContext.Parallel;
 
     private static readonly string[] Devices =
-        ["Stream", "Writer", "Reader", "Socket", "Connection", "Client", "Process", "Handle", "Port", "Pipe", "Channel", "Transaction", "Command", "Listener"];
+        ["Stream", "Writer", "Reader", "Socket", "Connection", "Client", "Process", "Handle", "Port", "Pipe", "Channel", "Transaction",
+            "Command", "Listener"];
 
     /// <summary>The takers that wait for this holder; a reader waits for no reader, and who only tries waits for nobody.</summary>
     public IReadOnlyList<Taker> Of(Taker holder)
@@ -19,8 +21,11 @@ internal sealed class LockWaiters(Facts facts, LockIndex index, CancellationToke
         var all = holder.Region.IsField
             ? index.TakersOf(holder.Owner.ContainingType, holder.Region.Lock, cancellation)
             : index.All(holder.Owner.ContainingType.OriginalDefinition, cancellation)
-                .Where(taker => taker.Region.Lock == holder.Region.Lock && SymbolEqualityComparer.Default.Equals(taker.Owner, holder.Owner));
-        return all.Where(taker => !taker.Region.OnlyTries && !(taker.Region.IsShared && holder.Region.IsShared) && !IsLifeCycle(taker.Owner)).ToList();
+                .Where(taker => taker.Region.Lock == holder.Region.Lock
+                    && SymbolEqualityComparer.Default.Equals(taker.Owner, holder.Owner));
+        return all.Where(
+            taker => !taker.Region.OnlyTries && !(taker.Region.IsShared && holder.Region.IsShared) && !IsLifeCycle(taker.Owner))
+            .ToList();
     }
 
     /// <summary>A taker that shares its thread, or runs beside others of its kind, as the message tells it; null for none.</summary>
@@ -38,7 +43,8 @@ internal sealed class LockWaiters(Facts facts, LockIndex index, CancellationToke
     /// <summary>A taker that does no work of the kind and only wants the state that the lock guards; null for none.</summary>
     public string? OfState(Taker holder, IEnumerable<Taker> takers)
     {
-        var held = new HashSet<string>(index.FieldsUnder(holder.Body, holder.Region, cancellation).Select(static use => use.Field), StringComparer.Ordinal);
+        var held = new HashSet<string>(index.FieldsUnder(holder.Body, holder.Region, cancellation).Select(static use => use.Field),
+            StringComparer.Ordinal);
         foreach (var taker in takers)
         {
             if (taker.Body.Key == holder.Body.Key || Works(taker)) continue;
@@ -59,7 +65,8 @@ internal sealed class LockWaiters(Facts facts, LockIndex index, CancellationToke
         || member.Name.EndsWith(".Dispose", StringComparison.Ordinal) || member.Name.EndsWith(".DisposeAsync", StringComparison.Ordinal);
 
     private bool Works(Taker taker) =>
-        index.Under(taker.Body, taker.Region, cancellation).Any(static reach => reach.Kind is StepKind.Blocks && !reach.Cause.Brief || reach.Kind == StepKind.Burns);
+        index.Under(taker.Body, taker.Region, cancellation)
+            .Any(static reach => reach.Kind is StepKind.Blocks && !reach.Cause.Brief || reach.Kind == StepKind.Burns);
 
     private RunContext ContextsOf(Taker taker) =>
         taker.Body.IsNested && (taker.Body.Contexts & ~RunContext.Caller) != 0
@@ -70,7 +77,8 @@ internal sealed class LockWaiters(Facts facts, LockIndex index, CancellationToke
     private bool IsState(string field)
     {
         var name = field.Substring(field.LastIndexOf('.') + 1);
-        if (name.IndexOf("dispos", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("closed", StringComparison.OrdinalIgnoreCase) >= 0) return false;
+        if (name.IndexOf("dispos", StringComparison.OrdinalIgnoreCase) >= 0
+            || name.IndexOf("closed", StringComparison.OrdinalIgnoreCase) >= 0) return false;
         return !IsDevice(field);
     }
 

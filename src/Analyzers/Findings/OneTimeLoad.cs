@@ -20,19 +20,22 @@ internal static class OneTimeLoad
         var root = body.Tree.GetRoot(cancellation);
         if (!root.FullSpan.Contains(step.Span)) return false;
         var written = WrittenBy(body, step, summaries, cancellation);
-        for (var node = root.FindNode(step.Span, getInnermostNodeForTie: true); node is not null && body.Span.Contains(node.Span); node = node.Parent)
+        for (var node = root.FindNode(step.Span, getInnermostNodeForTie: true); node is not null && body.Span.Contains(node.Span);
+            node = node.Parent)
         {
             switch (node)
             {
                 // x ??= Load()
-                case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment when written.Contains(NameOf(assignment.Left)):
+                case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } assignment
+                    when written.Contains(NameOf(assignment.Left)):
                 // return x ?? (x = Load())
                 case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression } choice
                     when choice.Right.Span.Contains(step.Span) && written.Contains(NameOf(choice.Left)):
                 // if (x == null) x = Load()
                 case IfStatementSyntax branch when branch.Statement.Span.Contains(step.Span) && AsksWhetherUnset(branch.Condition, written):
                 // if (x != null) return; x = Load()
-                case StatementSyntax { Parent: BlockSyntax block } statement when block.Statements.TakeWhile(other => other != statement).Any(other => LeavesWhenSet(other, written)):
+                case StatementSyntax { Parent: BlockSyntax block } statement
+                    when block.Statements.TakeWhile(other => other != statement).Any(other => LeavesWhenSet(other, written)):
                     return true;
             }
         }
@@ -64,7 +67,8 @@ internal static class OneTimeLoad
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } both =>
             AsksWhetherUnset(both.Left, written) || AsksWhetherUnset(both.Right, written),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression } equal => ComparesWithNothing(equal, written),
-        IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax constant } test => IsNothing(constant.Expression) && written.Contains(NameOf(test.Expression)),
+        IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax constant } test =>
+            IsNothing(constant.Expression) && written.Contains(NameOf(test.Expression)),
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => written.Contains(NameOf(not.Operand)),
         _ => false,
     };
@@ -83,10 +87,12 @@ internal static class OneTimeLoad
     };
 
     private static bool ComparesWithNothing(BinaryExpressionSyntax comparison, HashSet<string> written) =>
-        IsNothing(comparison.Right) && written.Contains(NameOf(comparison.Left)) || IsNothing(comparison.Left) && written.Contains(NameOf(comparison.Right));
+        IsNothing(comparison.Right) && written.Contains(NameOf(comparison.Left))
+        || IsNothing(comparison.Left) && written.Contains(NameOf(comparison.Right));
 
     private static bool IsNothing(ExpressionSyntax value) => value.Kind() is
-        SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression or SyntaxKind.DefaultExpression or SyntaxKind.FalseLiteralExpression;
+        SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression or SyntaxKind.DefaultExpression
+            or SyntaxKind.FalseLiteralExpression;
 
     private static string NameOf(ExpressionSyntax expression) => expression switch
     {

@@ -38,7 +38,8 @@ internal sealed class SerialisedBodies(Facts facts, LockIndex index, Cancellatio
     private static bool IsPerElement(BodySummary body, LockRegion region)
     {
         if (region.IsField) return false;
-        if (!region.Lock.StartsWith("expression ", StringComparison.Ordinal) || region.Lock.Contains('[') || region.Lock.Contains('(')) return true;
+        if (!region.Lock.StartsWith("expression ", StringComparison.Ordinal) || region.Lock.Contains('[') || region.Lock.Contains('('))
+            return true;
         foreach (Match match in DeclaredAt.Matches(region.Lock))
             if (body.Span.Contains(int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture))) return true;
         return false;
@@ -59,7 +60,9 @@ internal sealed class SerialisedBodies(Facts facts, LockIndex index, Cancellatio
         // A getter or an operator in source is work too, though no call is written.
         if (body.Steps.Any(step => !region.Span.Contains(step.Span.Start))) return false;
         SyntaxNode? block = body.Tree.GetRoot(cancellation).FindNode(body.Span, getInnermostNodeForTie: true)
-            .AncestorsAndSelf().FirstOrDefault(node => node.Span == body.Span && node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax) switch
+            .AncestorsAndSelf()
+            .FirstOrDefault(node => node.Span == body.Span
+                && node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax) switch
             {
                 AnonymousFunctionExpressionSyntax lambda => lambda.Body,
                 LocalFunctionStatementSyntax local => local.Body,
@@ -81,7 +84,9 @@ internal sealed class SerialisedBodies(Facts facts, LockIndex index, Cancellatio
             WhileStatementSyntax loop => IsTrifle(loop.Condition) && IsLockOrTrifle(loop.Statement, region),
             DoStatementSyntax loop => IsTrifle(loop.Condition) && IsLockOrTrifle(loop.Statement, region),
             TryStatementSyntax attempt => IsLockOrTrifle(attempt.Block, region),
-            IfStatementSyntax branch => IsTrifle(branch.Condition) && IsLockOrTrifle(branch.Statement, region) && (branch.Else is null || IsTrifle(branch.Else.Statement)),
+            IfStatementSyntax branch =>
+                IsTrifle(branch.Condition) && IsLockOrTrifle(branch.Statement, region)
+                && (branch.Else is null || IsTrifle(branch.Else.Statement)),
             LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } => true,
             ExpressionStatementSyntax => true,
             _ => false,
@@ -90,6 +95,7 @@ internal sealed class SerialisedBodies(Facts facts, LockIndex index, Cancellatio
 
     /// <summary>Declarations, loop control and reads: nothing that would be worth a core of its own.</summary>
     private static bool IsTrifle(SyntaxNode node) => !node.DescendantNodesAndSelf().Any(static inner =>
-        inner is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or QueryExpressionSyntax or LockStatementSyntax
+        inner is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or QueryExpressionSyntax
+            or LockStatementSyntax
             or ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
 }

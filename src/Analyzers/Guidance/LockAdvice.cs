@@ -24,7 +24,8 @@ internal static class LockAdvice
 
     public const string LoadOnce = "every taker waits for the load; share one Lazy<Task<T>>";
 
-    public const string AcrossAwait = "the thread that comes back may be another one, which cannot give the lock up; await SemaphoreSlim.WaitAsync";
+    public const string AcrossAwait =
+        "the thread that comes back may be another one, which cannot give the lock up; await SemaphoreSlim.WaitAsync";
 
     /// <summary>A context as a noun, for those who wait.</summary>
     public static string Noun(RunContext context) => context switch

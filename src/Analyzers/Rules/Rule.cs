@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Quintet.Analyzers.Findings;
 
 namespace Quintet.Analyzers.Rules;
 
@@ -29,15 +30,15 @@ public abstract class Rule : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.RegisterCompilationStartAction(start =>
         {
-            var facts = Facts.Of(start.Compilation, start.Options, start.CancellationToken);
-            // Not an operation block: the driver would bind every body, and most need not be looked at (Facts.MayMatter).
-            start.RegisterCodeBlockAction(block => Report(block, facts));
+            var findings = MemberFindings.Of(Facts.Of(start.Compilation, start.Options, start.CancellationToken));
+            // Not an operation block: the driver would bind every body, and most need not be looked at (MemberFindings.MayMatter).
+            start.RegisterCodeBlockAction(block => Report(block, findings));
         });
     }
 
-    private void Report(CodeBlockAnalysisContext context, Facts facts)
+    private void Report(CodeBlockAnalysisContext context, MemberFindings findings)
     {
-        foreach (var finding in facts.FindingsIn(context.OwningSymbol, context.CancellationToken))
+        foreach (var finding in findings.In(context.OwningSymbol, context.CancellationToken))
         {
             if (finding.Id != _definition.Id) continue;
             if (context.IsGeneratedCode && !finding.Location.GetMappedLineSpan().HasMappedPath) continue;

@@ -8,4 +8,5 @@ namespace Quintet.CodeFixes.Coroutines;
 
 /// <summary>Makes the chain from the coroutine down to the blocking call async.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class QNT4002BlockingCallReachedFromCoroutineFix() : Fix(QNT4002BlockingCallReachedFromCoroutine.Id, new AsyncTwinMove(), new MakeAsyncMove());
+public sealed class QNT4002BlockingCallReachedFromCoroutineFix()
+    : Fix(QNT4002BlockingCallReachedFromCoroutine.Id, new AsyncTwinMove(), new MakeAsyncMove());

@@ -8,4 +8,5 @@ namespace Quintet.CodeFixes.EventLoops;
 
 /// <summary>Makes the handler async, and the chain from there down to the blocking call.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class QNT5010PossiblyBlockingCallOnEventLoopFix() : Fix(QNT5010PossiblyBlockingCallOnEventLoop.Id, new AsyncTwinMove(), new MakeAsyncMove());
+public sealed class QNT5010PossiblyBlockingCallOnEventLoopFix()
+    : Fix(QNT5010PossiblyBlockingCallOnEventLoop.Id, new AsyncTwinMove(), new MakeAsyncMove());

@@ -54,7 +54,9 @@ internal sealed class Evidence
         .Where(found => found.Reach.Kind == StepKind.Blocks && span.Contains(found.Reach.Step.Span))
         .GroupBy(static found => found.Reach.Step.Span)
         .Select(static same => same.OrderBy(static found => found.Reach.Length).First())
-        .Select(found => Site.NodeAt(_root, found.Reach.Step.Span) is { } node ? new Site(_document, node, null, ToDiagnostic(found.Finding)) : null)
+        .Select(found => Site.NodeAt(_root, found.Reach.Step.Span) is { } node
+            ? new Site(_document, node, null, ToDiagnostic(found.Finding))
+            : null)
         .OfType<Site>();
 
     /// <summary>
@@ -68,20 +70,24 @@ internal sealed class Evidence
             ?? here.FirstOrDefault(static found => found.Reach.Kind == StepKind.Sized).Finding;
         if (heaviest is not null) return ToDiagnostic(heaviest);
         var waits = here.Where(static found => found.Reach.Kind == StepKind.Blocks).ToList();
-        return waits.Count > 0 && waits.All(static found => found.Finding.Properties.ContainsKey(FindingProperties.Twin) is false && found.Reach.Cause.TaskSource is null)
+        return waits.Count > 0
+            && waits.All(static found => found.Finding.Properties.ContainsKey(FindingProperties.Twin) is false
+                && found.Reach.Cause.TaskSource is null)
             ? ToDiagnostic(waits[0].Finding)
             : null;
     }
 
     /// <summary>The shape of a finding, reported by nobody: a refactoring is a wish, not a complaint.</summary>
     private static Diagnostic ToDiagnostic(Finding finding) => Diagnostic.Create(
-        finding.Id, "Refactoring", finding.Id, DiagnosticSeverity.Hidden, DiagnosticSeverity.Hidden, isEnabledByDefault: true, warningLevel: 1,
+        finding.Id, "Refactoring", finding.Id, DiagnosticSeverity.Hidden, DiagnosticSeverity.Hidden, isEnabledByDefault: true,
+        warningLevel: 1,
         location: finding.Location, additionalLocations: finding.Hops, properties: finding.Properties);
 
     /// <summary>The member whose summary holds the function.</summary>
     private static IMethodSymbol? OwnerOf(SemanticModel model, SyntaxNode function, CancellationToken cancellation)
     {
-        var declaration = function.AncestorsAndSelf().FirstOrDefault(static node => node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax);
+        var declaration = function.AncestorsAndSelf()
+            .FirstOrDefault(static node => node is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax);
         return declaration is null ? null : model.GetDeclaredSymbol(declaration, cancellation) as IMethodSymbol;
     }
 }

@@ -59,13 +59,16 @@ public sealed class MakeAsyncRefactoring : CodeRefactoringProvider
         }
 
         if (node is not SimpleNameSyntax || !node.Span.Contains(span)) return default;
-        return Site.NodeAt(root, node.Span) is ExpressionSyntax expression && CallOf(expression) is { } call ? (Functions.Around(call), call) : default;
+        return Site.NodeAt(root, node.Span) is ExpressionSyntax expression && CallOf(expression) is { } call
+            ? (Functions.Around(call), call)
+            : default;
     }
 
     /// <summary>The name under the cursor has to be the one that is called: the receiver's name is another matter.</summary>
     private static ExpressionSyntax? CallOf(ExpressionSyntax expression) => expression switch
     {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" }, Parent.Parent: InvocationExpressionSyntax whole } => whole,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" },
+            Parent.Parent: InvocationExpressionSyntax whole } => whole,
         InvocationExpressionSyntax => expression,
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } => expression,
         _ => null,
@@ -76,9 +79,11 @@ public sealed class MakeAsyncRefactoring : CodeRefactoringProvider
     {
         var (start, end) = function switch
         {
-            MethodDeclarationSyntax { Modifiers: { Count: > 0 } modifiers } method => (modifiers[0].SpanStart, method.ParameterList.Span.End),
+            MethodDeclarationSyntax { Modifiers: { Count: > 0 } modifiers } method =>
+                (modifiers[0].SpanStart, method.ParameterList.Span.End),
             MethodDeclarationSyntax method => (method.ReturnType.SpanStart, method.ParameterList.Span.End),
-            LocalFunctionStatementSyntax { Modifiers: { Count: > 0 } modifiers } local => (modifiers[0].SpanStart, local.ParameterList.Span.End),
+            LocalFunctionStatementSyntax { Modifiers: { Count: > 0 } modifiers } local =>
+                (modifiers[0].SpanStart, local.ParameterList.Span.End),
             LocalFunctionStatementSyntax local => (local.ReturnType.SpanStart, local.ParameterList.Span.End),
             _ => (function.SpanStart, function.SpanStart),
         };

@@ -64,14 +64,18 @@ public sealed class MoveToModelRefactoring : CodeRefactoringProvider
         var (start, end) = (root.FindToken(selection.Start), root.FindToken(Math.Max(selection.Start, selection.End - 1)));
         if (start.Span.End <= selection.Start) start = start.GetNextToken();
         if (end.SpanStart >= selection.End) end = end.GetPreviousToken();
-        if (start.RawKind == 0 || end.RawKind == 0 || start.SpanStart < selection.Start || end.Span.End > selection.End || start.SpanStart > end.SpanStart) return default;
+        if (start.RawKind == 0 || end.RawKind == 0 || start.SpanStart < selection.Start || end.Span.End > selection.End
+            || start.SpanStart > end.SpanStart) return default;
 
         var exact = TextSpan.FromBounds(start.SpanStart, end.Span.End);
         if (Site.NodeAt(root, exact) is InvocationExpressionSyntax call && call.Span == exact) return (call, call);
-        var block = start.Parent!.AncestorsAndSelf().OfType<BlockSyntax>().FirstOrDefault(around => around.Statements.Any(one => one.SpanStart == exact.Start));
+        var block = start.Parent!.AncestorsAndSelf().OfType<BlockSyntax>()
+            .FirstOrDefault(around => around.Statements.Any(one => one.SpanStart == exact.Start));
         if (block?.Statements.FirstOrDefault(one => one.SpanStart == exact.Start) is not { } first) return default;
         if (block.Statements.FirstOrDefault(one => one.Span.End == exact.End) is not { } last) return default;
         // A call that is a whole statement needs no block around it.
-        return first == last && first is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax only } ? (only, only) : (first, last);
+        return first == last && first is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax only }
+            ? (only, only)
+            : (first, last);
     }
 }

@@ -27,7 +27,8 @@ internal sealed class AsyncConversion(FunctionConversion function, CancellationT
         return edits;
     }
 
-    private NameSyntax TaskName() => Rewriting.Imports.TypeName(function.Model, function.Node.SpanStart, Rewriting.Imports.Tasks, "Task", _imports);
+    private NameSyntax TaskName() =>
+        Rewriting.Imports.TypeName(function.Model, function.Node.SpanStart, Rewriting.Imports.Tasks, "Task", _imports);
 
     private SyntaxNode Convert(SyntaxNode current, TaskReturns returns, HandlerGuard? guard)
     {

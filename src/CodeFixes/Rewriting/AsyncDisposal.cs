@@ -17,7 +17,8 @@ internal static class AsyncDisposal
         return new Twin($"Dispose '{type.Name}' asynchronously", new NodeEdit(statement, WithAwait), []);
     }
 
-    private static (StatementSyntax? Statement, ITypeSymbol? Type) UsingOf(SemanticModel model, SyntaxNode node, CancellationToken cancellation) => node switch
+    private static (StatementSyntax? Statement, ITypeSymbol? Type) UsingOf(
+        SemanticModel model, SyntaxNode node, CancellationToken cancellation) => node switch
     {
         LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, AwaitKeyword.RawKind: 0 } local =>
             (local, model.GetTypeInfo(local.Declaration.Type, cancellation).Type),
@@ -26,9 +27,11 @@ internal static class AsyncDisposal
             declaration.Parent is StatementSyntax statement ? UsingOf(model, statement, cancellation) : default,
         VariableDeclarationSyntax { Parent: StatementSyntax owner } => UsingOf(model, owner, cancellation),
         // The resource itself is flagged for its own wait when it is a blocking call: that one is to be awaited, not the disposal.
-        ExpressionSyntax { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } } resource when !Blocks(model, resource, cancellation) =>
+        ExpressionSyntax { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } } resource
+            when !Blocks(model, resource, cancellation) =>
             UsingOf(model, declarator, cancellation),
-        ExpressionSyntax { Parent: UsingStatementSyntax owner } resource when owner.Expression == resource && !Blocks(model, resource, cancellation) =>
+        ExpressionSyntax { Parent: UsingStatementSyntax owner } resource
+            when owner.Expression == resource && !Blocks(model, resource, cancellation) =>
             UsingOf(model, owner, cancellation),
         _ => default,
     };
@@ -53,7 +56,8 @@ internal static class AsyncDisposal
         var keyword = Token(statement.GetLeadingTrivia(), SyntaxKind.AwaitKeyword, TriviaList(Space));
         return statement switch
         {
-            LocalDeclarationStatementSyntax local => local.WithUsingKeyword(local.UsingKeyword.WithLeadingTrivia()).WithAwaitKeyword(keyword),
+            LocalDeclarationStatementSyntax local =>
+                local.WithUsingKeyword(local.UsingKeyword.WithLeadingTrivia()).WithAwaitKeyword(keyword),
             UsingStatementSyntax block => block.WithUsingKeyword(block.UsingKeyword.WithLeadingTrivia()).WithAwaitKeyword(keyword),
             _ => statement,
         };

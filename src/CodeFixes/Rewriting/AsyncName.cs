@@ -15,14 +15,16 @@ internal static class AsyncName
     public static string? For(IReadOnlyList<IMethodSymbol> family, int mentions)
     {
         var name = family[0].Name;
-        if (mentions == 0 || family.Any(method => method.MethodKind != MethodKind.LocalFunction && method.MethodKind != MethodKind.Ordinary)) return null;
+        if (mentions == 0
+            || family.Any(method => method.MethodKind != MethodKind.LocalFunction && method.MethodKind != MethodKind.Ordinary)) return null;
         if (name.EndsWith(Suffix, StringComparison.Ordinal) || name == "Main") return null;
         return family.Any(method => IsKnownByName(method) || IsTaken(method, name + Suffix)) ? null : name + Suffix;
     }
 
     /// <summary>Test runners and web frameworks find methods by their attributes and show or route them by their names.</summary>
     private static bool IsKnownByName(IMethodSymbol method) => method.GetAttributes().Any(static attribute =>
-        attribute.AttributeClass?.ContainingNamespace?.ToDisplayString() is { } space && space != "System" && !space.StartsWith("System.", StringComparison.Ordinal));
+        attribute.AttributeClass?.ContainingNamespace?.ToDisplayString() is { } space && space != "System"
+        && !space.StartsWith("System.", StringComparison.Ordinal));
 
     private static bool IsTaken(IMethodSymbol method, string name)
     {

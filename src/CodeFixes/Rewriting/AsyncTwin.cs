@@ -6,19 +6,6 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace Quintet.CodeFixes.Rewriting;
 
-/// <summary>What a blocking call becomes in an asynchronous body.</summary>
-/// <param name="title">The action's title.</param>
-/// <param name="edit">The edit that awaits the twin in place of the call.</param>
-/// <param name="imports">Namespaces that the file has to import.</param>
-internal sealed class Twin(string title, NodeEdit edit, IReadOnlyCollection<string> imports)
-{
-    public string Title { get; } = title;
-
-    public NodeEdit Edit { get; } = edit;
-
-    public IReadOnlyCollection<string> Imports { get; } = imports;
-}
-
 /// <summary>
 /// Finds the asynchronous counterpart of a blocking call. The catalogue, or the name, proposes; binding the awaited call
 /// at the very place disposes: same arguments, a result that fits, not obsolete.
@@ -41,7 +28,8 @@ internal static class AsyncTwin
             return new Twin("Await the task", Awaits.Around(call, TaskWaits.Operand)!, []);
         }
 
-        if (call is not InvocationExpressionSyntax invocation || model.GetSymbolInfo(invocation, cancellation).Symbol is not IMethodSymbol method) return null;
+        if (call is not InvocationExpressionSyntax invocation
+            || model.GetSymbolInfo(invocation, cancellation).Symbol is not IMethodSymbol method) return null;
         var entry = ApiCatalogue.Default.Find(method, ApiVerb.Blocks);
         if (entry is { Twin: null } && hint is null) return null;
         var twin = hint is { Length: > 0 } and not Auto ? hint : entry?.Twin ?? Auto;
@@ -51,186 +39,7 @@ internal static class AsyncTwin
 
     /// <summary><c>task?.Wait();</c></summary>
     private static bool IsConditionalWait(SemanticModel model, ExpressionSyntax call, CancellationToken cancellation) =>
-        call is InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Wait" }, ArgumentList.Arguments.Count: 0 }
+        call is InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Wait" },
+            ArgumentList.Arguments.Count: 0 }
         && model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && TaskWaits.IsTask(method.ContainingType);
-}
-
-/// <summary>Proposes asynchronous forms of one call and binds them speculatively at its place.</summary>
-internal sealed class TwinBinding(
-    SemanticModel model, InvocationExpressionSyntax call, InvocationExpressionSyntax plain, IMethodSymbol method, CancellationToken cancellation)
-{
-    private readonly List<string> _imports = [];
-
-    /// <param name="id">Documentation id of the twin; null for the method's name with Async behind it.</param>
-    public Twin? Find(string? id)
-    {
-        if (id is null) return Try(callee => Renamed(callee, method.Name + "Async"), callee => callee, importsOf: null);
-        var (type, name) = Resolve(id);
-        if (type is null) return null;
-        var members = type.GetMembers(name).OfType<IMethodSymbol>().ToList();
-        if (members.Count == 0) return null;
-        if (members[0].IsExtensionMethod)
-        {
-            var space = type.ContainingNamespace.ToDisplayString();
-            var missing = !Imports.IsImported(model, call.SpanStart, space);
-            return Try(callee => Renamed(callee, name), missing ? callee => AsStatic(type, callee, name) : null, missing ? space : null);
-        }
-
-        if (!members[0].IsStatic) return Try(callee => Renamed(callee, name), null, null);
-        var typeName = Imports.TypeName(model, call.SpanStart, type.ContainingNamespace.ToDisplayString(), type.Name, _imports);
-        return Try(
-            callee => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, typeName, IdentifierName(name)).WithTriviaFrom(callee),
-            callee => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, FullName(type), IdentifierName(name)),
-            null);
-    }
-
-    private (INamedTypeSymbol? Type, string Name) Resolve(string id)
-    {
-        var path = ApiCatalogue.WithoutParameters(id).Substring(2);
-        var dot = path.LastIndexOf('.');
-        return dot < 0 ? default : (model.Compilation.GetTypeByMetadataName(path.Substring(0, dot)), path.Substring(dot + 1));
-    }
-
-    // "written" is the callee as the result has it, "bound" what stands in for it while imports are still missing, and
-    // "importsOf" the namespace of an extension method that is not imported yet.
-    private Twin? Try(Func<ExpressionSyntax, ExpressionSyntax> written, Func<ExpressionSyntax, ExpressionSyntax>? bound, string? importsOf)
-    {
-        var binds = importsOf is not null;
-        foreach (var arguments in ArgumentForms())
-        {
-            if (Bind(binds ? AsStaticCall(bound!, arguments) : WithCallee(plain, NeedsFullName() ? bound! : written, arguments)) is not { } twin) continue;
-            if (!IsRightFor(twin, binds)) continue;
-            if (importsOf is not null) _imports.Add(importsOf);
-            var edit = Awaits.Around(call, current => WithCallee((InvocationExpressionSyntax)current, written, arguments));
-            return edit is null ? null : new Twin($"Await '{twin.ContainingType.Name}.{twin.Name}'", edit, _imports);
-        }
-
-        return null;
-
-        bool NeedsFullName() => bound is not null && _imports.Count > 0;
-    }
-
-    private IMethodSymbol? Bind(ExpressionSyntax expression) =>
-        model.GetSpeculativeSymbolInfo(call.SpanStart, expression, SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
-
-    /// <summary>The argument lists to try, best first: with the token in scope, then without.</summary>
-    private IEnumerable<Func<ArgumentListSyntax, ArgumentListSyntax>> ArgumentForms()
-    {
-        var forms = new List<Func<ArgumentListSyntax, ArgumentListSyntax>>();
-        var hasToken = method.Parameters.Any(static parameter => CancellationThreading.IsToken(parameter.Type))
-            && call.ArgumentList.Arguments.Any(argument => CancellationThreading.IsToken(model.GetTypeInfo(argument.Expression, cancellation).ConvertedType));
-        if (!hasToken && CancellationThreading.InScope(model, call, cancellation) is { } token)
-        {
-            forms.Add(list => Append(list, Argument(IdentifierName(token))));
-            forms.AddRange(new[] { "cancellationToken", "ct", "token", "cancellation" }.Select(name =>
-                new Func<ArgumentListSyntax, ArgumentListSyntax>(list => Append(list, Argument(NameColon(name).WithTrailingTrivia(Space), default, IdentifierName(token))))));
-        }
-
-        forms.Add(static list => list);
-        // A span cannot cross the await; the memory that it looks at can.
-        if (call.ArgumentList.Arguments.Any(static argument => IsAsSpan(argument.Expression)))
-            forms.AddRange(forms.ToArray().Select(form => new Func<ArgumentListSyntax, ArgumentListSyntax>(list => form(AsMemory(list)))));
-        return forms;
-    }
-
-    private static ArgumentListSyntax Append(ArgumentListSyntax list, ArgumentSyntax argument)
-    {
-        if (list.Arguments.Count == 0) return list.AddArguments(argument);
-        var separators = list.Arguments.GetSeparators().Concat([Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space)]);
-        return list.WithArguments(SeparatedList(list.Arguments.Concat([argument]), separators));
-    }
-
-    private static bool IsAsSpan(ExpressionSyntax expression) =>
-        expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsSpan" } };
-
-    private static ArgumentListSyntax AsMemory(ArgumentListSyntax list) => list.ReplaceNodes(
-        list.Arguments.Select(static argument => argument.Expression).Where(IsAsSpan),
-        static (_, span) => ((InvocationExpressionSyntax)span).WithExpression(Renamed(((InvocationExpressionSyntax)span).Expression, "AsMemory")));
-
-    private static InvocationExpressionSyntax WithCallee(
-        InvocationExpressionSyntax invocation, Func<ExpressionSyntax, ExpressionSyntax> callee, Func<ArgumentListSyntax, ArgumentListSyntax> arguments) =>
-        invocation.WithExpression(callee(invocation.Expression)).WithArgumentList(arguments(invocation.ArgumentList));
-
-    private InvocationExpressionSyntax AsStaticCall(Func<ExpressionSyntax, ExpressionSyntax> callee, Func<ArgumentListSyntax, ArgumentListSyntax> arguments)
-    {
-        var list = arguments(plain.ArgumentList);
-        if (plain.Expression is MemberAccessExpressionSyntax access)
-            list = list.WithArguments(list.Arguments.Insert(0, Argument(access.Expression.WithoutTrivia())));
-        return InvocationExpression(callee(plain.Expression), list);
-    }
-
-    private static ExpressionSyntax AsStatic(INamedTypeSymbol type, ExpressionSyntax callee, string name) => MemberAccessExpression(
-        SyntaxKind.SimpleMemberAccessExpression, FullName(type), (SimpleNameSyntax)Renamed(((MemberAccessExpressionSyntax)callee).Name, name));
-
-    private static ExpressionSyntax FullName(INamedTypeSymbol type) => ParseExpression(type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat));
-
-    private static ExpressionSyntax Renamed(ExpressionSyntax callee, string name) => callee switch
-    {
-        MemberAccessExpressionSyntax access => access.WithName((SimpleNameSyntax)Renamed(access.Name, name)),
-        MemberBindingExpressionSyntax binding => binding.WithName((SimpleNameSyntax)Renamed(binding.Name, name)),
-        GenericNameSyntax generic => generic.WithIdentifier(Identifier(name).WithTriviaFrom(generic.Identifier)),
-        IdentifierNameSyntax simple => simple.WithIdentifier(Identifier(name).WithTriviaFrom(simple.Identifier)),
-        _ => callee,
-    };
-
-    private bool IsRightFor(IMethodSymbol twin, bool asStatic)
-    {
-        var parameters = asStatic && twin.IsExtensionMethod ? [.. twin.Parameters.Skip(1)] : twin.Parameters.ToList();
-        var enclosing = model.GetEnclosingSymbol(call.SpanStart, cancellation) as IMethodSymbol;
-        return AwaitResult.Of(model, twin.ReturnType, call.SpanStart) is { } result
-            && FitsUse(result)
-            && TakesTheSame(parameters)
-            && !twin.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute")
-            // The twin's own body, or an overload of it, may well call the blocking form: awaiting itself would never end.
-            && !(enclosing is not null && enclosing.Name == twin.Name && SymbolEqualityComparer.Default.Equals(enclosing.ContainingType, twin.ContainingType));
-    }
-
-    private bool TakesTheSame(List<IParameterSymbol> parameters)
-    {
-        for (var i = 0; i < method.Parameters.Length && i < call.ArgumentList.Arguments.Count; i++)
-        {
-            if (i >= parameters.Count) return false;
-            var (from, to) = (method.Parameters[i], parameters[i]);
-            if (from.IsParams || SymbolEqualityComparer.Default.Equals(from.Type, to.Type)) continue;
-            if (IsMemoryFor(from.Type, to.Type)) continue;
-            if (to.Type.SpecialType == SpecialType.System_Object) return false;
-            if (model.Compilation.ClassifyConversion(from.Type, to.Type) is not { IsImplicit: true, IsUserDefined: false }) return false;
-        }
-
-        return true;
-    }
-
-    private static bool IsMemoryFor(ITypeSymbol span, ITypeSymbol memory) =>
-        span.Name is "Span" && memory.Name is "Memory" || span.Name is "ReadOnlySpan" && memory.Name is "ReadOnlyMemory";
-
-    /// <summary>A statement does not care; any other use wants the same type, or one that converts where a type is stated.</summary>
-    private bool FitsUse(ITypeSymbol result)
-    {
-        if (call.Parent is ExpressionStatementSyntax or ConditionalAccessExpressionSyntax { Parent: ExpressionStatementSyntax }) return true;
-        var before = model.GetTypeInfo(call, cancellation);
-        if (before.Type is null || before.Type.SpecialType == SpecialType.System_Void) return call.Parent is ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax;
-        if (SymbolEqualityComparer.Default.Equals(before.Type, result)) return true;
-        return call.Parent is ArgumentSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or AssignmentExpressionSyntax
-            && before.ConvertedType is { } target && !SymbolEqualityComparer.Default.Equals(target, before.Type)
-            && model.Compilation.ClassifyConversion(result, target).IsImplicit;
-    }
-}
-
-/// <summary>What awaiting a type gives.</summary>
-internal static class AwaitResult
-{
-    /// <summary>The type of <c>await x</c>, <c>void</c> included; null for a type that cannot be awaited.</summary>
-    public static ITypeSymbol? Of(SemanticModel model, ITypeSymbol type, int position)
-    {
-        if (TaskWaits.IsTask(type))
-        {
-            var arguments = ((INamedTypeSymbol)type).TypeArguments;
-            return arguments.Length == 1 ? arguments[0] : model.Compilation.GetSpecialType(SpecialType.System_Void);
-        }
-
-        if (type.SpecialType != SpecialType.None || type.TypeKind is TypeKind.Error or TypeKind.Dynamic) return null;
-        var awaiter = model.LookupSymbols(position, type as INamespaceOrTypeSymbol, "GetAwaiter", includeReducedExtensionMethods: true)
-            .OfType<IMethodSymbol>().FirstOrDefault(static method => method.Parameters.IsEmpty)?.ReturnType;
-        return awaiter?.GetMembers("GetResult").OfType<IMethodSymbol>().FirstOrDefault(static method => method.Parameters.IsEmpty)?.ReturnType;
-    }
 }

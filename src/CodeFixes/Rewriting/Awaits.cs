@@ -5,14 +5,6 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
 namespace Quintet.CodeFixes.Rewriting;
 
-/// <summary>A node to replace, and what to make of it once the nodes inside it have been rewritten.</summary>
-internal sealed class NodeEdit(SyntaxNode target, Func<SyntaxNode, SyntaxNode> rewrite)
-{
-    public SyntaxNode Target { get; } = target;
-
-    public Func<SyntaxNode, SyntaxNode> Rewrite { get; } = rewrite;
-}
-
 /// <summary>Puts <c>await</c> in front of expressions so that they mean the same to the code around them.</summary>
 internal static class Awaits
 {
@@ -34,7 +26,8 @@ internal static class Awaits
     /// <summary><c>await</c> with the trivia of what it replaces, in parentheses where precedence asks for them.</summary>
     public static ExpressionSyntax Wrap(ExpressionSyntax original, ExpressionSyntax awaitable)
     {
-        var bare = AwaitExpression(Token(TriviaList(), SyntaxKind.AwaitKeyword, TriviaList(Space)), awaitable.WithoutLeadingTrivia().WithoutTrailingTrivia());
+        var bare = AwaitExpression(Token(TriviaList(), SyntaxKind.AwaitKeyword, TriviaList(Space)), awaitable.WithoutLeadingTrivia()
+            .WithoutTrailingTrivia());
         ExpressionSyntax whole = NeedsParentheses(original) ? ParenthesizedExpression(bare) : bare;
         return whole.WithLeadingTrivia(original.GetLeadingTrivia()).WithTrailingTrivia(original.GetTrailingTrivia());
     }
@@ -53,7 +46,8 @@ internal static class Awaits
     private static ConditionalAccessExpressionSyntax? ConditionOf(ExpressionSyntax call)
     {
         SyntaxNode chain = call;
-        while (chain.Parent is MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax or PostfixUnaryExpressionSyntax)
+        while (chain.Parent
+            is MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax or PostfixUnaryExpressionSyntax)
             chain = chain.Parent;
         return chain.Parent is ConditionalAccessExpressionSyntax conditional && conditional.WhenNotNull == chain ? conditional : null;
     }
@@ -66,13 +60,17 @@ internal static class Awaits
         ExpressionSyntax call, ConditionalAccessExpressionSyntax conditional, Func<ExpressionSyntax, ExpressionSyntax> awaitable)
     {
         if (conditional.WhenNotNull != call) return null;
-        if (conditional.Expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })) return null;
-        if (conditional.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement) return null;
+        if (conditional.Expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }))
+            return null;
+        if (conditional.Parent
+            is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement) return null;
         return new NodeEdit(statement, current =>
         {
             var rewritten = (ConditionalAccessExpressionSyntax)((ExpressionStatementSyntax)current).Expression;
             var receiver = rewritten.Expression.WithoutTrivia();
-            var awaited = AwaitExpression(Token(TriviaList(), SyntaxKind.AwaitKeyword, TriviaList(Space)), awaitable(Join(receiver, rewritten.WhenNotNull)).WithoutTrivia());
+            var awaited =
+                AwaitExpression(Token(TriviaList(), SyntaxKind.AwaitKeyword, TriviaList(Space)),
+                    awaitable(Join(receiver, rewritten.WhenNotNull)).WithoutTrivia());
             var condition = BinaryExpression(
                 SyntaxKind.NotEqualsExpression,
                 receiver,

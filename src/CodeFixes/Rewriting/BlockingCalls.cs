@@ -14,18 +14,23 @@ internal static class BlockingCalls
 
     private static bool Blocks(SemanticModel model, ExpressionSyntax node, SyntaxNode body, CancellationToken cancellation)
     {
-        if (node is not (InvocationExpressionSyntax or MemberAccessExpressionSyntax { Parent: not InvocationExpressionSyntax })) return false;
-        if (model.GetSymbolInfo(node, cancellation).Symbol is not { } symbol || ApiCatalogue.Default.Find(symbol, ApiVerb.Blocks) is not { Brief: false } entry) return false;
+        if (node is not (InvocationExpressionSyntax or MemberAccessExpressionSyntax { Parent: not InvocationExpressionSyntax }))
+            return false;
+        if (model.GetSymbolInfo(node, cancellation).Symbol is not { } symbol
+            || ApiCatalogue.Default.Find(symbol, ApiVerb.Blocks) is not { Brief: false } entry) return false;
         if (entry.When != ApiConditions.None && (entry.When & ApiConditions.Queryable) == 0) return false;
-        if (node is InvocationExpressionSyntax call && call.ArgumentList.Arguments.Any(argument => IsZero(model, argument.Expression, cancellation))) return false;
+        if (node is InvocationExpressionSyntax call
+            && call.ArgumentList.Arguments.Any(argument => IsZero(model, argument.Expression, cancellation))) return false;
         var receiver = Receiver(node);
         if ((entry.Unless & ApiConditions.InMemory) != 0 && receiver is not null && IsInMemory(model, receiver, cancellation)) return false;
-        return (entry.Unless & ApiConditions.Completed) == 0 || receiver is not IdentifierNameSyntax task || !IsKnownComplete(task, node, body);
+        return (entry.Unless & ApiConditions.Completed) == 0 || receiver is not IdentifierNameSyntax task
+            || !IsKnownComplete(task, node, body);
     }
 
     private static ExpressionSyntax? Receiver(ExpressionSyntax node) => node switch
     {
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetResult", Expression: InvocationExpressionSyntax awaiter } } => Receiver(awaiter),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetResult",
+            Expression: InvocationExpressionSyntax awaiter } } => Receiver(awaiter),
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Expression,
         MemberAccessExpressionSyntax access => access.Expression,
         _ => null,
@@ -33,20 +38,23 @@ internal static class BlockingCalls
 
     /// <summary>A time-out of zero only looks.</summary>
     private static bool IsZero(SemanticModel model, ExpressionSyntax argument, CancellationToken cancellation) =>
-        model.GetConstantValue(argument, cancellation) is { HasValue: true, Value: 0 } || argument.ToString().EndsWith("TimeSpan.Zero", StringComparison.Ordinal);
+        model.GetConstantValue(argument, cancellation) is { HasValue: true, Value: 0 }
+        || argument.ToString().EndsWith("TimeSpan.Zero", StringComparison.Ordinal);
 
     private static bool IsInMemory(SemanticModel model, ExpressionSyntax receiver, CancellationToken cancellation)
     {
         var symbol = model.GetSymbolInfo(receiver, cancellation).Symbol;
         var types = new List<ITypeSymbol?> { model.GetTypeInfo(receiver, cancellation).Type };
-        if (symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value } && value.SyntaxTree == model.SyntaxTree)
+        if (symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)
+            is VariableDeclaratorSyntax { Initializer.Value: { } value } && value.SyntaxTree == model.SyntaxTree)
         {
             types.Add(model.GetTypeInfo(value, cancellation).Type);
             if (value is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments })
             {
                 var inner = arguments[0];
                 types.Add(model.GetTypeInfo(inner.Expression, cancellation).Type);
-                if (inner.Expression is IdentifierNameSyntax source && source.ToString() != receiver.ToString() && IsInMemory(model, source, cancellation)) return true;
+                if (inner.Expression is IdentifierNameSyntax source && source.ToString() != receiver.ToString()
+                    && IsInMemory(model, source, cancellation)) return true;
             }
         }
 
@@ -59,10 +67,13 @@ internal static class BlockingCalls
         .Any(other => other switch
         {
             AwaitExpressionSyntax awaited => Mentions(awaited, task),
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "Status" } asked => Mentions(asked, task),
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "IsCompleted" or "IsCompletedSuccessfully" or "Status" } asked =>
+                Mentions(asked, task),
             // What becomes WaitAsync says nothing about the task to whoever reads it afterwards.
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" }, ArgumentList.Arguments.Count: 0 } waited => Mentions(waited, task),
-            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAll" } } waited => Mentions(waited, task),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" },
+                ArgumentList.Arguments.Count: 0 } waited => Mentions(waited, task),
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAll" } } waited =>
+                Mentions(waited, task),
             _ => false,
         });
 

@@ -9,7 +9,8 @@ internal static class CancellationThreading
 {
     public static bool IsToken(ITypeSymbol? type) => type is
     {
-        Name: "CancellationToken", ContainingNamespace: { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } },
+        Name: "CancellationToken",
+        ContainingNamespace: { Name: "Threading", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } },
     };
 
     /// <summary>The name of the nearest token parameter or local that can be used here, or null for none.</summary>
@@ -32,15 +33,18 @@ internal static class CancellationThreading
 
     /// <summary>Static lambdas and static local functions cannot capture what is declared outside of them.</summary>
     private static SyntaxNode? OutermostReachable(SyntaxNode at) => at.Ancestors().FirstOrDefault(static node =>
-        node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax && Functions.Modifiers(node).Any(SyntaxKind.StaticKeyword));
+        node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax
+        && Functions.Modifiers(node).Any(SyntaxKind.StaticKeyword));
 
     private static bool IsReachable(ISymbol symbol, SyntaxNode? limit) =>
-        limit is null || symbol.Locations[0] is { SourceTree: { } tree, SourceSpan: var span } && tree == limit.SyntaxTree && limit.Span.Contains(span);
+        limit is null
+        || symbol.Locations[0] is { SourceTree: { } tree, SourceSpan: var span } && tree == limit.SyntaxTree && limit.Span.Contains(span);
 
     /// <summary>Declared above, with a value that somebody can cancel.</summary>
     private static bool IsUsable(ILocalSymbol local, SyntaxNode at, CancellationToken cancellation)
     {
-        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer.Value: { } value } declarator)
+        if (local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)
+            is not VariableDeclaratorSyntax { Initializer.Value: { } value } declarator)
             return false;
         return declarator.Span.End < at.SpanStart
             && value is not (LiteralExpressionSyntax or DefaultExpressionSyntax)

@@ -32,16 +32,20 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation)
     public async Task<bool> AddAsync(Site site)
     {
         var hint = site.IsCause ? site[FindingProperties.Twin] : null;
-        if (await AwaitTwinAsync(site, hint).ConfigureAwait(false) is { } done) return done && await ScanBodiesAsync().ConfigureAwait(false);
-        if (site.IsCause || site.Mark is not { } mark || await mark.FindCauseAsync(solution, cancellation).ConfigureAwait(false) is not { } cause) return false;
-        return await AwaitTwinAsync(cause, site[FindingProperties.Twin]).ConfigureAwait(false) is true && await ScanBodiesAsync().ConfigureAwait(false);
+        if (await AwaitTwinAsync(site, hint).ConfigureAwait(false) is { } done)
+            return done && await ScanBodiesAsync().ConfigureAwait(false);
+        if (site.IsCause || site.Mark is not { } mark
+            || await mark.FindCauseAsync(solution, cancellation).ConfigureAwait(false) is not { } cause) return false;
+        return await AwaitTwinAsync(cause, site[FindingProperties.Twin]).ConfigureAwait(false) is true
+            && await ScanBodiesAsync().ConfigureAwait(false);
     }
 
     /// <summary>Adds an edit that puts an await into the function around a finding; false when it has to be refused.</summary>
     public async Task<bool> AddAsync(Site site, NodeEdit edit, IEnumerable<string> imports)
     {
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        return await AwaitAsync(site.Document, model!, edit.Target, edit, imports).ConfigureAwait(false) && await ScanBodiesAsync().ConfigureAwait(false);
+        return await AwaitAsync(site.Document, model!, edit.Target, edit, imports).ConfigureAwait(false)
+            && await ScanBodiesAsync().ConfigureAwait(false);
     }
 
     /// <summary>An edit that goes along with one that awaits.</summary>
@@ -118,7 +122,8 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation)
         {
             // The new block is indented as part of the statement that it stands in.
             if (lambda.FirstAncestorOrSelf<StatementSyntax>() is { } subscription)
-                _edits.Add(document.Id, new NodeEdit(subscription, static current => current.WithAdditionalAnnotations(Formatter.Annotation)));
+                _edits.Add(document.Id,
+                    new NodeEdit(subscription, static current => current.WithAdditionalAnnotations(Formatter.Annotation)));
         }
         else
         {
@@ -127,7 +132,10 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation)
             if (_delegates.WatchCall(document.Id, model, lambda, cancellation) is { } watched) _edits.Add(document.Id, watched);
         }
 
-        Register(new FunctionConversion(document, model, lambda, symbol, isHandler ? ConversionKind.Handler : ConversionKind.Lambda) { Awaited = true });
+        Register(
+            new FunctionConversion(document, model, lambda, symbol, isHandler
+                ? ConversionKind.Handler
+                : ConversionKind.Lambda) { Awaited = true });
         return true;
     }
 
@@ -140,7 +148,8 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation)
             foreach (var place in referenced.Locations)
             {
                 var root = await place.Document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-                if (Site.NodeAt(root!, place.Location.SourceSpan) is InvocationExpressionSyntax { Expression: not IdentifierNameSyntax { Identifier.ValueText: "nameof" } }) return false;
+                if (Site.NodeAt(root!, place.Location.SourceSpan)
+                    is InvocationExpressionSyntax { Expression: not IdentifierNameSyntax { Identifier.ValueText: "nameof" } }) return false;
             }
         }
 
@@ -158,8 +167,10 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation)
     private async Task<bool> ChangeSignatureAsync(IMethodSymbol method)
     {
         cancellation.ThrowIfCancellationRequested();
-        var references = (await SymbolFinder.FindReferencesAsync(method.OriginalDefinition, solution, cancellation).ConfigureAwait(false)).ToList();
-        var family = references.Select(static reference => reference.Definition).OfType<IMethodSymbol>().Concat([method.OriginalDefinition]).ToList();
+        var references = (await SymbolFinder.FindReferencesAsync(method.OriginalDefinition, solution, cancellation).ConfigureAwait(false))
+            .ToList();
+        var family = references.Select(static reference => reference.Definition).OfType<IMethodSymbol>().Concat([method.OriginalDefinition])
+            .ToList();
         var places = references.SelectMany(static reference => reference.Locations).Where(static place => !place.IsImplicit).ToList();
         var name = AsyncName.For(family, places.Count);
         var isNew = false;
@@ -168,7 +179,8 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation)
             if (!Convertible.IsOurs(member) || member.DeclaringSyntaxReferences.Length != 1) return false;
             var declaration = await member.DeclaringSyntaxReferences[0].GetSyntaxAsync(cancellation).ConfigureAwait(false);
             if (_functions.ContainsKey(declaration)) continue;
-            if (!Convertible.CanBeAsync(declaration, member) || solution.GetDocument(declaration.SyntaxTree) is not { } document) return false;
+            if (!Convertible.CanBeAsync(declaration, member) || solution.GetDocument(declaration.SyntaxTree) is not { } document)
+                return false;
             var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
             Register(new FunctionConversion(document, model!, declaration, member, ConversionKind.Signature) { NewName = name });
             isNew = true;

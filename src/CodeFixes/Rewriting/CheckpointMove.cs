@@ -30,7 +30,8 @@ internal sealed class CheckpointMove : Move
         var imports = new List<string>();
         var task = Imports.TypeName(model!, loop.SpanStart, Imports.Tasks, "Task", imports);
         var startsLine = Layout.StartsLine(Body(loop));
-        return await cascade.AddAsync(site, new NodeEdit(Body(loop), current => WithYield((StatementSyntax)current, task, startsLine)), imports).ConfigureAwait(false);
+        return await cascade.AddAsync(site, new NodeEdit(Body(loop), current => WithYield((StatementSyntax)current, task, startsLine)),
+            imports).ConfigureAwait(false);
     }
 
     /// <summary>
@@ -51,7 +52,8 @@ internal sealed class CheckpointMove : Move
         .Select(static node => (Loop: (StatementSyntax?)node, Depth: 1 + Deepest((StatementSyntax)node).Depth))
         .OrderByDescending(static inner => inner.Depth).FirstOrDefault();
 
-    private static bool IsLoop(SyntaxNode node) => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+    private static bool IsLoop(SyntaxNode node) =>
+        node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 
     private static StatementSyntax Body(StatementSyntax loop) => loop switch
     {
@@ -65,7 +67,8 @@ internal sealed class CheckpointMove : Move
     private static StatementSyntax WithYield(StatementSyntax body, NameSyntax task, bool startsLine)
     {
         var newLine = Layout.NewLine(body);
-        var checkpoint = ParseStatement($"await {task}.Yield();").WithTrailingTrivia(newLine).WithAdditionalAnnotations(Formatter.Annotation);
+        var checkpoint = ParseStatement($"await {task}.Yield();").WithTrailingTrivia(newLine)
+            .WithAdditionalAnnotations(Formatter.Annotation);
         if (body is BlockSyntax block)
             return block.WithStatements(block.Statements.Insert(0, checkpoint)).WithAdditionalAnnotations(Formatter.Annotation);
         var spread = Layout.Spread(Block(checkpoint, body.WithoutLeadingTrivia()), newLine).WithTrailingTrivia(body.GetTrailingTrivia());

@@ -29,7 +29,8 @@ internal sealed class CoroutineCallers(SourceModels models, Solution solution, C
             }
 
             var member = around is ArrowExpressionClauseSyntax { Parent: { } owner } ? owner : around;
-            if (model.GetDeclaredSymbol(member, cancellation) is not { } symbol || await ReachAsync(symbol).ConfigureAwait(false)) return true;
+            if (model.GetDeclaredSymbol(member, cancellation) is not { } symbol || await ReachAsync(symbol).ConfigureAwait(false))
+                return true;
         }
 
         return false;
@@ -49,7 +50,8 @@ internal sealed class CoroutineCallers(SourceModels models, Solution solution, C
                 var root = await place.Document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
                 if (Functions.Around(root!.FindNode(place.Location.SourceSpan)) is not { } caller) continue;
                 // A caller in another project is seen only as far as its own declaration says what it is.
-                if (models.Of(caller.SyntaxTree) is null ? Functions.IsAsync(caller) : await ReachAsync(caller).ConfigureAwait(false)) return true;
+                if (models.Of(caller.SyntaxTree) is null ? Functions.IsAsync(caller) : await ReachAsync(caller).ConfigureAwait(false))
+                    return true;
             }
         }
 

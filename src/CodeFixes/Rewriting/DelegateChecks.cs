@@ -18,7 +18,8 @@ internal sealed class DelegateChecks
         var converted = model.GetTypeInfo(function, cancellation).ConvertedType;
         if (IsAnyDelegate(converted) || ReturnsTask(converted)) return true;
         return CallAround(function) is { } call && model.GetMemberGroup(call.Expression, cancellation).OfType<IMethodSymbol>()
-            .Any(static overload => overload.Parameters.Any(static parameter => IsAnyDelegate(parameter.Type) || ReturnsTask(parameter.Type)));
+            .Any(static overload =>
+                overload.Parameters.Any(static parameter => IsAnyDelegate(parameter.Type) || ReturnsTask(parameter.Type)));
     }
 
     public NodeEdit Watch(DocumentId document, ExpressionSyntax function)
@@ -68,5 +69,6 @@ internal sealed class DelegateChecks
 
     private static bool IsAnyDelegate(ITypeSymbol? type) => type is { Name: "Delegate", ContainingNamespace.Name: "System" };
 
-    private static bool ReturnsTask(ITypeSymbol? type) => type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var result } && TaskWaits.IsTask(result);
+    private static bool ReturnsTask(ITypeSymbol? type) =>
+        type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var result } && TaskWaits.IsTask(result);
 }

@@ -23,7 +23,8 @@ internal static class FirstEvaluated
             or EqualsValueClauseSyntax or ReturnStatementSyntax or ExpressionStatementSyntax or PrefixUnaryExpressionSyntax => true,
         VariableDeclaratorSyntax or VariableDeclarationSyntax { Variables.Count: 1 } => true,
         LocalDeclarationStatementSyntax declaration => declaration.UsingKeyword.RawKind == 0 && !declaration.IsConst,
-        BaseArgumentListSyntax list => list.Arguments.TakeWhile(argument => argument != child).All(static argument => IsName(argument.Expression)),
+        BaseArgumentListSyntax list =>
+            list.Arguments.TakeWhile(argument => argument != child).All(static argument => IsName(argument.Expression)),
         InvocationExpressionSyntax call => call.Expression == child || IsCallee(call.Expression),
         ObjectCreationExpressionSyntax or ImplicitObjectCreationExpressionSyntax => child is ArgumentListSyntax,
         ElementAccessExpressionSyntax access => access.Expression == child || IsName(access.Expression),
@@ -33,7 +34,8 @@ internal static class FirstEvaluated
         AssignmentExpressionSyntax assignment => assignment.Left == child
             || !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) && IsName(assignment.Left),
         BinaryExpressionSyntax binary => binary.Left == child
-            || !binary.IsKind(SyntaxKind.LogicalAndExpression) && !binary.IsKind(SyntaxKind.LogicalOrExpression) && !binary.IsKind(SyntaxKind.CoalesceExpression)
+            || !binary.IsKind(SyntaxKind.LogicalAndExpression) && !binary.IsKind(SyntaxKind.LogicalOrExpression)
+                && !binary.IsKind(SyntaxKind.CoalesceExpression)
                 && IsName(binary.Left),
         IfStatementSyntax branch => branch.Condition == child,
         ForEachStatementSyntax loop => loop.Expression == child,
@@ -41,14 +43,16 @@ internal static class FirstEvaluated
         _ => false,
     };
 
-    private static bool IsCallee(ExpressionSyntax callee) => callee is SimpleNameSyntax || callee is MemberAccessExpressionSyntax access && IsName(access.Expression);
+    private static bool IsCallee(ExpressionSyntax callee) =>
+        callee is SimpleNameSyntax || callee is MemberAccessExpressionSyntax access && IsName(access.Expression);
 
     /// <summary>Evaluating it does nothing and cannot go wrong in another way later.</summary>
     private static bool IsName(ExpressionSyntax expression) => expression switch
     {
         IdentifierNameSyntax or ThisExpressionSyntax or BaseExpressionSyntax or LiteralExpressionSyntax or PredefinedTypeSyntax => true,
         MemberAccessExpressionSyntax access => IsName(access.Expression),
-        ElementAccessExpressionSyntax access => IsName(access.Expression) && access.ArgumentList.Arguments.All(static argument => IsName(argument.Expression)),
+        ElementAccessExpressionSyntax access =>
+            IsName(access.Expression) && access.ArgumentList.Arguments.All(static argument => IsName(argument.Expression)),
         _ => false,
     };
 }

@@ -17,7 +17,8 @@ internal static class Functions
         {
             switch (current)
             {
-                case BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax:
+                case BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax
+                    or AnonymousFunctionExpressionSyntax:
                     return current;
                 case GlobalStatementSyntax:
                     return current.Parent;
@@ -36,7 +37,8 @@ internal static class Functions
         is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
         or ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax };
 
-    public static bool IsAsync(SyntaxNode function) => Modifiers(function).Any(SyntaxKind.AsyncKeyword) || function is CompilationUnitSyntax;
+    public static bool IsAsync(SyntaxNode function) =>
+        Modifiers(function).Any(SyntaxKind.AsyncKeyword) || function is CompilationUnitSyntax;
 
     public static SyntaxTokenList Modifiers(SyntaxNode function) => function switch
     {

@@ -4,38 +4,14 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Quintet.CodeFixes.Rewriting;
 
-/// <summary>What a place does with a lock.</summary>
-internal enum GateAction
-{
-    /// <summary><c>lock (gate) …</c>, or a using statement that enters a scope.</summary>
-    Hold,
-
-    /// <summary>A statement that takes the lock.</summary>
-    Enter,
-
-    /// <summary>A statement that takes the lock and says so in a variable.</summary>
-    EnterTaken,
-
-    /// <summary>An expression that says whether the lock was taken.</summary>
-    Try,
-
-    /// <summary>Gives the lock up.</summary>
-    Exit,
-
-    /// <summary>Makes the lock.</summary>
-    Create,
-
-    /// <summary>Ends its life, or only names it.</summary>
-    Neutral,
-}
-
 /// <summary>One mention of a lock's field.</summary>
 /// <param name="Action">What is done.</param>
 /// <param name="Node">The lock statement, the statement, or the call.</param>
 /// <param name="Gate">The field as it is written there.</param>
 /// <param name="Argument">The time-out or the variable, where there is one.</param>
 /// <param name="IsRead">Others may hold the like at the same time.</param>
-internal sealed record GateUse(GateAction Action, SyntaxNode Node, ExpressionSyntax Gate, ExpressionSyntax? Argument = null, bool IsRead = false)
+internal sealed record GateUse(
+    GateAction Action, SyntaxNode Node, ExpressionSyntax Gate, ExpressionSyntax? Argument = null, bool IsRead = false)
 {
     public bool Takes => Action is GateAction.Hold or GateAction.Enter or GateAction.EnterTaken or GateAction.Try;
 
@@ -47,10 +23,12 @@ internal sealed record GateUse(GateAction Action, SyntaxNode Node, ExpressionSyn
         {
             case LockStatementSyntax held:
                 return new GateUse(GateAction.Hold, held, gate);
-            case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Parent: ExpressionStatementSyntax } assignment when assignment.Left == gate:
+            case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression,
+                Parent: ExpressionStatementSyntax } assignment when assignment.Left == gate:
                 return IsPlainCreation(assignment.Right) ? new GateUse(GateAction.Create, assignment.Right, gate) : null;
             case ArgumentSyntax { RefKindKeyword.RawKind: 0, Parent.Parent: InvocationExpressionSyntax call } argument:
-                if (call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" }) return new GateUse(GateAction.Neutral, call, gate);
+                if (call.Expression is IdentifierNameSyntax { Identifier.ValueText: "nameof" })
+                    return new GateUse(GateAction.Neutral, call, gate);
                 return call.ArgumentList.Arguments[0] == argument && IsOf("Monitor", call, model, cancellation)
                     ? OfCall(call, gate, [.. call.ArgumentList.Arguments.Skip(1)])
                     : null;
@@ -65,7 +43,8 @@ internal sealed record GateUse(GateAction Action, SyntaxNode Node, ExpressionSyn
     public static bool IsPlainCreation(ExpressionSyntax value) =>
         value is BaseObjectCreationExpressionSyntax { Initializer: null, ArgumentList.Arguments: var arguments }
         && (arguments.Count == 0 || arguments.Count == 1
-            && (arguments[0].Expression.IsKind(SyntaxKind.FalseLiteralExpression) || arguments[0].Expression.ToString().EndsWith("NoRecursion", StringComparison.Ordinal)));
+            && (arguments[0].Expression.IsKind(SyntaxKind.FalseLiteralExpression)
+                || arguments[0].Expression.ToString().EndsWith("NoRecursion", StringComparison.Ordinal)));
 
     private static GateUse? OfCall(InvocationExpressionSyntax call, ExpressionSyntax gate, IReadOnlyList<ArgumentSyntax> arguments)
     {
@@ -80,8 +59,11 @@ internal sealed record GateUse(GateAction Action, SyntaxNode Node, ExpressionSyn
                 return new GateUse(GateAction.EnterTaken, statement, gate, arguments[0].Expression);
             case "EnterScope" when call.Parent is UsingStatementSyntax { AwaitKeyword.RawKind: 0 } scope:
                 return new GateUse(GateAction.Hold, scope, gate);
-            case "TryEnter" or "TryEnterWriteLock" or "TryEnterReadLock" or "WaitOne" when arguments.Count <= 1 && arguments.All(static argument => argument.RefKindKeyword.RawKind == 0):
-                return name == "WaitOne" && arguments.Count == 0 ? null : new GateUse(GateAction.Try, call, gate, arguments.FirstOrDefault()?.Expression, isRead);
+            case "TryEnter" or "TryEnterWriteLock" or "TryEnterReadLock" or "WaitOne"
+                when arguments.Count <= 1 && arguments.All(static argument => argument.RefKindKeyword.RawKind == 0):
+                return name == "WaitOne" && arguments.Count == 0
+                    ? null
+                    : new GateUse(GateAction.Try, call, gate, arguments.FirstOrDefault()?.Expression, isRead);
             case "Exit" or "ExitWriteLock" or "ExitReadLock" or "ReleaseMutex" when arguments.Count <= 1 && statement is not null:
                 return new GateUse(GateAction.Exit, statement, gate, null, isRead);
             case "Dispose" or "Close" when arguments.Count == 0:
@@ -92,5 +74,6 @@ internal sealed record GateUse(GateAction Action, SyntaxNode Node, ExpressionSyn
     }
 
     private static bool IsOf(string type, InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation) =>
-        model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingType: { Name: var name, ContainingNamespace.Name: "Threading" } } && name == type;
+        model.GetSymbolInfo(call, cancellation).Symbol
+            is IMethodSymbol { ContainingType: { Name: var name, ContainingNamespace.Name: "Threading" } } && name == type;
 }

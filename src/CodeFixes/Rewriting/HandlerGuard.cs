@@ -18,7 +18,8 @@ internal sealed class HandlerGuard
 
     public HandlerGuard(SemanticModel model, SyntaxNode handler, ICollection<string> imports)
     {
-        var used = new HashSet<string>(handler.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText));
+        var used = new HashSet<string>(handler.DescendantTokens().Where(static token => token.IsKind(SyntaxKind.IdentifierToken))
+            .Select(static token => token.ValueText));
         _name = new[] { "exception", "error", "failure" }.FirstOrDefault(name => !used.Contains(name)) ?? "unhandledException";
         _newLine = Layout.NewLine(handler);
         IsNeeded = !IsGuarded(Functions.Body(handler));
@@ -40,7 +41,8 @@ internal sealed class HandlerGuard
                 .WithParameterList(method.ParameterList.WithTrailingTrivia(ElasticMarker))
                 .WithBody(Guarded(arrow.Expression).WithTrailingTrivia(method.SemicolonToken.TrailingTrivia)),
             ParenthesizedLambdaExpressionSyntax { Block: { } block } lambda => lambda.WithBlock(Guarded(block)),
-            ParenthesizedLambdaExpressionSyntax { ExpressionBody: { } value } lambda => lambda.WithExpressionBody(null).WithBlock(Guarded(value)),
+            ParenthesizedLambdaExpressionSyntax { ExpressionBody: { } value } lambda =>
+                lambda.WithExpressionBody(null).WithBlock(Guarded(value)),
             AnonymousMethodExpressionSyntax { Block: { } block } anonymous => anonymous.WithBlock(Guarded(block)),
             _ => handler,
         };
@@ -48,7 +50,8 @@ internal sealed class HandlerGuard
 
     private static bool IsGuarded(SyntaxNode? body) =>
         body is BlockSyntax { Statements.Count: 1 } block && block.Statements[0] is TryStatementSyntax attempt
-        && attempt.Catches.Any(static clause => clause.Filter is null && clause.Declaration is null or { Type: IdentifierNameSyntax { Identifier.ValueText: "Exception" } });
+        && attempt.Catches.Any(static clause => clause.Filter is null
+            && clause.Declaration is null or { Type: IdentifierNameSyntax { Identifier.ValueText: "Exception" } });
 
     private BlockSyntax Guarded(BlockSyntax body) => body.WithStatements(SingletonList<StatementSyntax>(Try(Block(body.Statements))));
 

@@ -17,8 +17,10 @@ internal static class Imports
         var simple = IdentifierName(name);
         var bound = model.GetSpeculativeSymbolInfo(position, simple, SpeculativeBindingOption.BindAsTypeOrNamespace);
         // Task and Task<T> share a name; only the unrelated ones have to give way.
-        if (bound.Symbol is INamedTypeSymbol type) return type.ContainingNamespace.ToDisplayString() == space ? simple : ParseName($"global::{space}.{name}");
-        if (bound.CandidateReason is CandidateReason.WrongArity && bound.CandidateSymbols.All(one => one.ContainingNamespace?.ToDisplayString() == space)) return simple;
+        if (bound.Symbol is INamedTypeSymbol type)
+            return type.ContainingNamespace.ToDisplayString() == space ? simple : ParseName($"global::{space}.{name}");
+        if (bound.CandidateReason is CandidateReason.WrongArity
+            && bound.CandidateSymbols.All(one => one.ContainingNamespace?.ToDisplayString() == space)) return simple;
         if (bound.CandidateSymbols.Length > 0) return ParseName($"global::{space}.{name}");
         needed.Add(space);
         return simple;
@@ -29,7 +31,8 @@ internal static class Imports
     {
         for (var scopes = model.GetImportScopes(position).AsEnumerable().GetEnumerator(); scopes.MoveNext();)
         {
-            if (scopes.Current.Imports.Any(import => import.NamespaceOrType is INamespaceSymbol imported && imported.ToDisplayString() == space)) return true;
+            if (scopes.Current.Imports.Any(import => import.NamespaceOrType is INamespaceSymbol imported
+                && imported.ToDisplayString() == space)) return true;
         }
 
         var enclosing = model.GetEnclosingSymbol(position)?.ContainingNamespace?.ToDisplayString() ?? "";
@@ -54,7 +57,8 @@ internal static class Imports
         var directive = UsingDirective(ParseName(space).WithLeadingTrivia(Space)).WithTrailingTrivia(newLine);
         if (unit.Usings.Count == 0) return AddFirst(unit, directive, newLine);
 
-        var index = unit.Usings.TakeWhile(existing => existing.Alias is null && existing.StaticKeyword.RawKind == 0 && Compare(existing, space) < 0).Count();
+        var index = unit.Usings.TakeWhile(existing => existing.Alias is null && existing.StaticKeyword.RawKind == 0
+            && Compare(existing, space) < 0).Count();
         if (index > 0) return unit.WithUsings(unit.Usings.Insert(index, directive));
 
         // The file's header comment stays at the head of the file.
@@ -69,7 +73,8 @@ internal static class Imports
         var first = unit.GetFirstToken(includeZeroWidth: true);
         var leading = first.LeadingTrivia;
         var kept = leading.TakeWhile(static trivia => !trivia.IsKind(SyntaxKind.SingleLineDocumentationCommentTrivia)).ToList();
-        if (!kept.Any(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective))
+        if (!kept.Any(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)
+            || trivia.IsDirective))
             kept.Clear();
         var rest = leading.Skip(kept.Count);
         return unit

@@ -25,5 +25,6 @@ internal static class Layout
     private static bool EndsLine(SyntaxNode node) => node.GetTrailingTrivia().LastOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
 
     /// <summary>Whether a node begins its line.</summary>
-    public static bool StartsLine(SyntaxNode node) => node.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
+    public static bool StartsLine(SyntaxNode node) =>
+        node.GetFirstToken().GetPreviousToken().TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
 }

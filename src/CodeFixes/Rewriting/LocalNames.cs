@@ -49,8 +49,11 @@ internal static class LocalNames
 
     private static string? NameOf(ExpressionSyntax target) => target switch
     {
-        IdentifierNameSyntax simple when simple.Identifier.ValueText.StartsWith("_", StringComparison.Ordinal) || char.IsUpper(simple.Identifier.ValueText[0]) => simple.Identifier.ValueText,
-        IdentifierNameSyntax simple => "new" + char.ToUpperInvariant(simple.Identifier.ValueText[0]) + simple.Identifier.ValueText.Substring(1),
+        IdentifierNameSyntax simple
+            when simple.Identifier.ValueText.StartsWith("_", StringComparison.Ordinal) || char.IsUpper(simple.Identifier.ValueText[0]) =>
+                simple.Identifier.ValueText,
+        IdentifierNameSyntax simple =>
+            "new" + char.ToUpperInvariant(simple.Identifier.ValueText[0]) + simple.Identifier.ValueText.Substring(1),
         MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText,
         _ => null,
     };

@@ -37,7 +37,8 @@ internal sealed class LocalValues(SourceModels models, CancellationToken cancell
         }
 
         if (Functions.Around(declaration) is not { } function || models.Of(declaration.SyntaxTree) is not { } model) return null;
-        foreach (var name in function.DescendantNodes().OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == local.Name))
+        foreach (var name in function.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Where(name => name.Identifier.ValueText == local.Name))
         {
             if (!SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, local)) continue;
             if (name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name) values.Add(assignment.Right);
@@ -63,8 +64,11 @@ internal sealed class LocalValues(SourceModels models, CancellationToken cancell
     /// </summary>
     public bool ChangesElsewhere(ISymbol variable, SyntaxNode code)
     {
-        if (variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration || models.Of(code.SyntaxTree) is not { } model) return true;
-        var owner = declaration is ParameterSyntax ? declaration.Ancestors().FirstOrDefault(static node => Functions.IsFunction(node)) : Functions.Around(declaration);
+        if (variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration
+            || models.Of(code.SyntaxTree) is not { } model) return true;
+        var owner = declaration is ParameterSyntax
+            ? declaration.Ancestors().FirstOrDefault(static node => Functions.IsFunction(node))
+            : Functions.Around(declaration);
         if (owner is null) return declaration is not ParameterSyntax;
         var isForeign = Functions.Around(code) != owner;
         return owner.DescendantNodes().OfType<IdentifierNameSyntax>()
@@ -76,8 +80,10 @@ internal sealed class LocalValues(SourceModels models, CancellationToken cancell
     {
         AssignmentExpressionSyntax assignment => assignment.Left == name,
         PostfixUnaryExpressionSyntax postfix => !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression),
-        PrefixUnaryExpressionSyntax prefix => prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression),
-        ArgumentSyntax argument => argument.RefKindKeyword.RawKind != 0 || argument.Parent is TupleExpressionSyntax { Parent: AssignmentExpressionSyntax },
+        PrefixUnaryExpressionSyntax prefix =>
+            prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression),
+        ArgumentSyntax argument =>
+            argument.RefKindKeyword.RawKind != 0 || argument.Parent is TupleExpressionSyntax { Parent: AssignmentExpressionSyntax },
         RefExpressionSyntax => true,
         _ => false,
     };
@@ -99,12 +105,14 @@ internal sealed class LocalValues(SourceModels models, CancellationToken cancell
     };
 
     public static bool IsDeclaredIn(ILocalSymbol local, SyntaxNode code) =>
-        local.DeclaringSyntaxReferences.FirstOrDefault() is { } place && place.SyntaxTree == code.SyntaxTree && code.Span.Contains(place.Span);
+        local.DeclaringSyntaxReferences.FirstOrDefault() is { } place && place.SyntaxTree == code.SyntaxTree
+        && code.Span.Contains(place.Span);
 
     public static bool IsAutomatic(IPropertySymbol property, CancellationToken cancellation) =>
         property.DeclaringSyntaxReferences.All(reference => reference.GetSyntax(cancellation) switch
         {
-            PropertyDeclarationSyntax { ExpressionBody: null, AccessorList: { } accessors } => accessors.Accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null),
+            PropertyDeclarationSyntax { ExpressionBody: null, AccessorList: { } accessors } =>
+                accessors.Accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null),
             ParameterSyntax => true,
             _ => false,
         });

@@ -9,10 +9,13 @@ namespace Quintet.CodeFixes.Rewriting;
 /// <param name="Held">The lock statements that guard them.</param>
 internal sealed record LockGroup(IReadOnlyList<ISymbol> State, IReadOnlyList<LockStatementSyntax> Held)
 {
-    /// <summary>The groups of a lock; null where there are no two, or where it is not certain that they have nothing to do with each other.</summary>
+    /// <summary>
+    /// The groups of a lock; null where there are no two, or where it is not certain that they have nothing to do with each other.
+    /// </summary>
     public static IReadOnlyList<LockGroup>? Of(GateField gate, SourceModels models, CancellationToken cancellation)
     {
-        if (gate.Uses.Count == 0 || gate.Uses.Any(static use => use.Node is not LockStatementSyntax) || gate.Declaration.Initializer is null) return null;
+        if (gate.Uses.Count == 0 || gate.Uses.Any(static use => use.Node is not LockStatementSyntax)
+            || gate.Declaration.Initializer is null) return null;
         var touched = new TouchedState(models, cancellation);
         var groups = new List<(HashSet<ISymbol> State, List<LockStatementSyntax> Held)>();
         foreach (var operation in gate.Uses.Select(static use => (LockStatementSyntax)use.Node).GroupBy(static held => OperationOf(held)))
@@ -20,7 +23,8 @@ internal sealed record LockGroup(IReadOnlyList<ISymbol> State, IReadOnlyList<Loc
             var state = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
             foreach (var held in operation)
             {
-                if (held.Statement.DescendantNodes().OfType<LockStatementSyntax>().Any() || held.Ancestors().OfType<LockStatementSyntax>().Any()) return null;
+                if (held.Statement.DescendantNodes().OfType<LockStatementSyntax>().Any()
+                    || held.Ancestors().OfType<LockStatementSyntax>().Any()) return null;
                 if (touched.Of(held.Statement) is not { } found) return null;
                 state.UnionWith(found.Where(symbol => Changes(symbol, models, cancellation)));
             }
@@ -34,8 +38,11 @@ internal sealed record LockGroup(IReadOnlyList<ISymbol> State, IReadOnlyList<Loc
         }
 
         return groups.Count < 2 ? null : [.. groups
-            .Select(static group => new LockGroup([.. group.State.OrderBy(static symbol => symbol.Locations[0].SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static symbol => symbol.Locations[0].SourceSpan.Start)], group.Held))
-            .OrderBy(static group => group.State[0].Locations[0].SourceTree?.FilePath, StringComparer.Ordinal).ThenBy(static group => group.State[0].Locations[0].SourceSpan.Start)];
+            .Select(static group =>
+                new LockGroup([.. group.State.OrderBy(static symbol => symbol.Locations[0].SourceTree?.FilePath, StringComparer.Ordinal)
+                    .ThenBy(static symbol => symbol.Locations[0].SourceSpan.Start)], group.Held))
+            .OrderBy(static group => group.State[0].Locations[0].SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(static group => group.State[0].Locations[0].SourceSpan.Start)];
     }
 
     /// <summary>The member that holds the lock; the two accessors of a property are one operation.</summary>
@@ -48,6 +55,7 @@ internal sealed record LockGroup(IReadOnlyList<ISymbol> State, IReadOnlyList<Loc
         return field.ContainingType.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation))
             .SelectMany(static part => part.DescendantNodes()).OfType<SimpleNameSyntax>()
             .Where(name => name.Identifier.ValueText == field.Name && Functions.Around(name) is not (null or ConstructorDeclarationSyntax))
-            .Any(name => models.Of(name.SyntaxTree)?.GetOperation(ParallelBody.Whole(name), cancellation) is { } use && LocalValues.IsWritten(use));
+            .Any(name => models.Of(name.SyntaxTree)?.GetOperation(ParallelBody.Whole(name), cancellation) is { } use
+                && LocalValues.IsWritten(use));
     }
 }

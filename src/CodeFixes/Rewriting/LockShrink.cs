@@ -39,7 +39,8 @@ internal sealed class LockShrink
     /// <param name="work">The statement or expression that is to leave.</param>
     /// <param name="unguarded">Tells what the lock does not guard.</param>
     /// <param name="cancellation">Stops the search.</param>
-    public static LockShrink? Of(SemanticModel model, LockStatementSyntax held, SyntaxNode work, Unguarded unguarded, CancellationToken cancellation)
+    public static LockShrink? Of(
+        SemanticModel model, LockStatementSyntax held, SyntaxNode work, Unguarded unguarded, CancellationToken cancellation)
     {
         var body = LockStatements.Body(held);
         var moved = new List<StatementSyntax>();
@@ -48,7 +49,10 @@ internal sealed class LockShrink
             if (IsMovable(model, statement, unguarded))
             {
                 moved.Add(statement);
-                if (statement.Span.Contains(work.Span)) return moved.Count < body.Count && !AreMentionedAfter(model, moved, body, unguarded, cancellation) ? new LockShrink(held, moved, null, "") : null;
+                if (statement.Span.Contains(work.Span))
+                    return moved.Count < body.Count && !AreMentionedAfter(model, moved, body, unguarded, cancellation)
+                        ? new LockShrink(held, moved, null, "")
+                        : null;
                 continue;
             }
 
@@ -71,7 +75,8 @@ internal sealed class LockShrink
             var value = Computed.WithoutTrivia();
             earlier.Add(LocalDeclarationStatement(VariableDeclaration(
                     IdentifierName(Identifier(TriviaList(), SyntaxKind.VarKeyword, "var", "var", TriviaList(Space))),
-                    SingletonSeparatedList(VariableDeclarator(Identifier(Name).WithTrailingTrivia(Space)).WithInitializer(EqualsValueClause(Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), value)))))
+                    SingletonSeparatedList(VariableDeclarator(Identifier(Name).WithTrailingTrivia(Space))
+                        .WithInitializer(EqualsValueClause(Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), value)))))
                 .WithAdditionalAnnotations(Formatter.Annotation));
             held = held.ReplaceNode(Computed, IdentifierName(Name).WithTriviaFrom(Computed));
         }
@@ -81,7 +86,8 @@ internal sealed class LockShrink
             var block = (BlockSyntax)held.Statement;
             var kept = block.Statements.Skip(Moved.Count).ToList();
             // A blank line that parted the two halves has nothing to part any more.
-            kept[0] = kept[0].WithLeadingTrivia(kept[0].GetLeadingTrivia().SkipWhile(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
+            kept[0] = kept[0].WithLeadingTrivia(kept[0].GetLeadingTrivia()
+                .SkipWhile(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));
             held = held.WithStatement(block.WithStatements(List(kept)));
         }
 
@@ -92,8 +98,11 @@ internal sealed class LockShrink
 
     public static bool IsMovable(SemanticModel model, StatementSyntax statement, Unguarded unguarded)
     {
-        if (statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } or LocalFunctionStatementSyntax or LabeledStatementSyntax) return false;
-        return model.AnalyzeControlFlow(statement) is { Succeeded: true, ExitPoints.IsEmpty: true, ReturnStatements.IsEmpty: true } && unguarded.Is(statement);
+        if (statement
+            is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } or LocalFunctionStatementSyntax or LabeledStatementSyntax)
+            return false;
+        return model.AnalyzeControlFlow(statement) is { Succeeded: true, ExitPoints.IsEmpty: true, ReturnStatements.IsEmpty: true }
+            && unguarded.Is(statement);
     }
 
     /// <summary>The largest expression around the wanted one that may leave and is evaluated first in its statement.</summary>
@@ -104,8 +113,10 @@ internal sealed class LockShrink
         ExpressionSyntax? widest = null;
         foreach (var candidate in work.AncestorsAndSelf().TakeWhile(node => node != statement).OfType<ExpressionSyntax>())
         {
-            if (candidate is AssignmentExpressionSyntax || candidate.Parent is InvocationExpressionSyntax call && call.Expression == candidate) continue;
-            if (model.GetTypeInfo(candidate, cancellation).Type is not { TypeKind: not TypeKind.Error, SpecialType: not SpecialType.System_Void, IsRefLikeType: false }) continue;
+            if (candidate is AssignmentExpressionSyntax
+                || candidate.Parent is InvocationExpressionSyntax call && call.Expression == candidate) continue;
+            if (model.GetTypeInfo(candidate, cancellation).Type
+                is not { TypeKind: not TypeKind.Error, SpecialType: not SpecialType.System_Void, IsRefLikeType: false }) continue;
             if (model.GetConversion(candidate, cancellation) is { IsInterpolatedString: true } || !unguarded.Is(candidate)) break;
             widest = candidate is ParenthesizedExpressionSyntax inner ? inner.Expression : candidate;
         }
@@ -117,9 +128,11 @@ internal sealed class LockShrink
     /// Objects that the moved code looks at and the kept code uses too: what is kept may have made them part of what the lock guards.
     /// </summary>
     private static bool AreMentionedAfter(
-        SemanticModel model, IReadOnlyList<SyntaxNode> moved, IReadOnlyList<StatementSyntax> body, Unguarded unguarded, CancellationToken cancellation)
+        SemanticModel model, IReadOnlyList<SyntaxNode> moved, IReadOnlyList<StatementSyntax> body, Unguarded unguarded,
+            CancellationToken cancellation)
     {
-        var seen = new HashSet<ISymbol>(Mentions(model, moved, cancellation).Where(symbol => unguarded.MayBeShared(symbol)), SymbolEqualityComparer.Default);
+        var seen = new HashSet<ISymbol>(Mentions(model, moved, cancellation).Where(symbol => unguarded.MayBeShared(symbol)),
+            SymbolEqualityComparer.Default);
         if (seen.Count == 0) return false;
         return body.SelectMany(static statement => statement.DescendantNodes()).OfType<IdentifierNameSyntax>()
             .Where(name => !moved.Any(code => code.Span.Contains(name.Span)))

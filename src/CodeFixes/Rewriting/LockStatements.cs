@@ -16,7 +16,8 @@ internal static class LockStatements
     public static LockStatementSyntax? OnlyAround(SyntaxNode node)
     {
         var function = Functions.Around(node);
-        var around = node.Ancestors().TakeWhile(ancestor => ancestor != function).OfType<LockStatementSyntax>().Where(held => held.Statement.Span.Contains(node.Span)).ToList();
+        var around = node.Ancestors().TakeWhile(ancestor => ancestor != function).OfType<LockStatementSyntax>()
+            .Where(held => held.Statement.Span.Contains(node.Span)).ToList();
         return around.Count == 1 && Functions.Around(around[0]) == function ? around[0] : null;
     }
 
@@ -27,11 +28,13 @@ internal static class LockStatements
             : null;
 
     /// <summary>Statements that stand before another one: blank lines go to the first of them, comments stay where they are.</summary>
-    public static IReadOnlyList<StatementSyntax> Before(StatementSyntax later, StatementSyntax original, IReadOnlyList<StatementSyntax> earlier)
+    public static IReadOnlyList<StatementSyntax> Before(
+        StatementSyntax later, StatementSyntax original, IReadOnlyList<StatementSyntax> earlier)
     {
         if (earlier.Count == 0) return [later];
         var leading = original.GetLeadingTrivia();
-        var blank = leading.TakeWhile(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia) || trivia.IsKind(SyntaxKind.WhitespaceTrivia)).ToList();
+        var blank = leading.TakeWhile(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)
+            || trivia.IsKind(SyntaxKind.WhitespaceTrivia)).ToList();
         var lastBreak = blank.FindLastIndex(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia));
         var spread = Layout.StartsLine(original);
         var separator = spread ? Layout.NewLine(original) : Space;

@@ -12,11 +12,15 @@ internal sealed class LockedCode(SourceModels models, ISymbol gate, Cancellation
     /// <summary>The lock statements on it: on a field in all parts of its type, on a local in its member.</summary>
     public IEnumerable<LockStatementSyntax> Statements() => gate.ContainingType is not { } type
         ? []
-        : (gate is IFieldSymbol ? type : gate.ContainingSymbol).DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation))
+        : (gate is IFieldSymbol ? type : gate.ContainingSymbol).DeclaringSyntaxReferences.Select(
+            reference => reference.GetSyntax(cancellation))
             .SelectMany(static part => part.DescendantNodes().OfType<LockStatementSyntax>())
-            .Where(held => models.Of(held.SyntaxTree) is { } model && SymbolEqualityComparer.Default.Equals(LockStatements.Gate(model, held, cancellation), gate));
+            .Where(held => models.Of(held.SyntaxTree) is { } model
+                && SymbolEqualityComparer.Default.Equals(LockStatements.Gate(model, held, cancellation), gate));
 
-    /// <summary>Whether anything under the lock, beside one part of it, changes a device, so that the lock may keep readers off it.</summary>
+    /// <summary>
+    /// Whether anything under the lock, beside one part of it, changes a device, so that the lock may keep readers off it.
+    /// </summary>
     public bool ChangesDevice()
     {
         var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);

@@ -21,13 +21,15 @@ internal sealed class MakeAsyncMove : Move
     /// <summary>The functions of a site's path, the one around it first; null when one of them cannot become async.</summary>
     public static async Task<IReadOnlyList<SyntaxNode>?> ChainAsync(Site site, CancellationToken cancellation)
     {
-        if (Functions.Around(site.Node) is not { } root || site.Node is not (ExpressionSyntax or VariableDeclaratorSyntax or StatementSyntax)) return null;
+        if (Functions.Around(site.Node) is not { } root
+            || site.Node is not (ExpressionSyntax or VariableDeclaratorSyntax or StatementSyntax)) return null;
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         if (model is null || !AwaitPosition.Allows(model, site.Node, cancellation)) return null;
 
         var twin = AsyncTwin.Find(model, site.Node, site.IsCause ? site[FindingProperties.Twin] : null, cancellation);
         if (twin is not null && Functions.IsAsync(root)) return null;
-        if (twin is null && (site.IsCause || site.Node is not ExpressionSyntax call || Awaits.Around(call, static same => same) is null)) return null;
+        if (twin is null && (site.IsCause || site.Node is not ExpressionSyntax call || Awaits.Around(call, static same => same) is null))
+            return null;
         if (!CanConvert(model, root, cancellation)) return null;
         if (twin is not null) return [root];
         return await BelowAsync(site, cancellation).ConfigureAwait(false) is { } below ? [root, .. below] : null;
@@ -45,14 +47,17 @@ internal sealed class MakeAsyncMove : Move
             if (location.SourceTree is not { } tree || solution.GetDocument(tree) is not { } document) continue;
             var root = await tree.GetRootAsync(cancellation).ConfigureAwait(false);
             if (Site.NodeAt(root, location.SourceSpan) is not { } hop || Functions.Around(hop) is not { } function) return null;
-            if (function is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax or CompilationUnitSyntax)) return null;
+            if (function
+                is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
+                    or CompilationUnitSyntax)) return null;
             if (hop.Ancestors().TakeWhile(node => node != function).Any(static node => node is LockStatementSyntax)) return null;
             functions.Add(function);
             if (await DisposalAsync(document, hop, cancellation).ConfigureAwait(false) is { } awaited)
                 return CanConvert(awaited, function, cancellation) ? functions : null;
             if (i < site.Finding.AdditionalLocations.Count - 1 || document.Project.Id != site.Document.Project.Id) continue;
             var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-            if (site[FindingProperties.Twin] is not { } twin || AsyncTwin.Find(model!, hop, twin, cancellation) is null || !CanConvert(model!, function, cancellation)) return null;
+            if (site[FindingProperties.Twin] is not { } twin || AsyncTwin.Find(model!, hop, twin, cancellation) is null
+                || !CanConvert(model!, function, cancellation)) return null;
         }
 
         return site[FindingProperties.Twin] is null ? null : functions;

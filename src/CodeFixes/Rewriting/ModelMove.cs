@@ -19,7 +19,8 @@ internal abstract class ModelMove : Move
     {
         var wanted = (site[FindingProperties.Moves] ?? "").Split(',').ToList();
         return moves.OrderBy(move => move is ModelMove to
-            ? (wanted.IndexOf(to.Model.ToString()) is var rank && rank < 0 ? wanted.Count : rank) + (move == OffloadMove.TaskRun ? wanted.Count : 0)
+            ? (wanted.IndexOf(to.Model.ToString()) is var rank && rank < 0 ? wanted.Count : rank)
+                + (move == OffloadMove.TaskRun ? wanted.Count : 0)
             : int.MaxValue);
     }
 
@@ -40,9 +41,11 @@ internal abstract class ModelMove : Move
         var entries = new EntryPoints(models, ApiCatalogue.Default);
         for (SyntaxNode? around = function; around is not null; around = Functions.Around(around))
         {
-            if (around is AnonymousFunctionExpressionSyntax && model.GetOperation(around, cancellation) is { } lambda && (entries.OfDelegate(lambda) & Served) != 0) return true;
+            if (around is AnonymousFunctionExpressionSyntax && model.GetOperation(around, cancellation) is { } lambda
+                && (entries.OfDelegate(lambda) & Served) != 0) return true;
             if (Functions.Symbol(model, around, cancellation) is not { } symbol || around is AnonymousFunctionExpressionSyntax) continue;
-            if ((entries.Of(symbol) & Served) != 0 || (new ContextInference(models, entries).Of(symbol, cancellation).Contexts & Served) != 0) return true;
+            if ((entries.Of(symbol) & Served) != 0
+                || (new ContextInference(models, entries).Of(symbol, cancellation).Contexts & Served) != 0) return true;
         }
 
         return false;

@@ -27,7 +27,8 @@ internal sealed class Offload
     /// <summary>What is moved, for the title.</summary>
     public string Name { get; }
 
-    public BlockSyntax? BlockOfCaptures => _captured.Count == 0 ? null : _node.FirstAncestorOrSelf<StatementSyntax>()?.Parent as BlockSyntax;
+    public BlockSyntax? BlockOfCaptures =>
+        _captured.Count == 0 ? null : _node.FirstAncestorOrSelf<StatementSyntax>()?.Parent as BlockSyntax;
 
     /// <param name="model">Of the file that the work is in.</param>
     /// <param name="node">A call, or a statement.</param>
@@ -36,8 +37,10 @@ internal sealed class Offload
     public static Offload? Find(SemanticModel model, SyntaxNode node, SyntaxNode last, CancellationToken cancellation)
     {
         if (!AwaitPosition.Allows(model, node, cancellation) || Functions.Around(node) is not { } function) return null;
-        if (model.GetEnclosingSymbol(node.SpanStart, cancellation) is not { } owner || owner is { IsStatic: false, ContainingType.IsValueType: true }) return null;
-        if (node.DescendantNodes().Any(static inner => inner is AwaitExpressionSyntax or YieldStatementSyntax or BaseExpressionSyntax)) return null;
+        if (model.GetEnclosingSymbol(node.SpanStart, cancellation) is not { } owner
+            || owner is { IsStatic: false, ContainingType.IsValueType: true }) return null;
+        if (node.DescendantNodes().Any(static inner => inner is AwaitExpressionSyntax or YieldStatementSyntax or BaseExpressionSyntax))
+            return null;
         var affinity = new ThreadAffinity(new SourceModels(model.Compilation), cancellation);
         return node switch
         {
@@ -50,7 +53,8 @@ internal sealed class Offload
     /// <summary><c>await runner(() => work)</c> in place of the work.</summary>
     public NodeEdit Edit(ExpressionSyntax runner)
     {
-        if (_node is InvocationExpressionSyntax call) return new NodeEdit(call, current => AwaitCall(runner, call, (InvocationExpressionSyntax)current));
+        if (_node is InvocationExpressionSyntax call)
+            return new NodeEdit(call, current => AwaitCall(runner, call, (InvocationExpressionSyntax)current));
         if (_node == _last) return new NodeEdit(_node, current => AwaitStatements(runner, [(StatementSyntax)current]));
         var block = (BlockSyntax)_node.Parent!;
         var (from, count) = (block.Statements.IndexOf((StatementSyntax)_node), block.Statements.IndexOf((StatementSyntax)_last) + 1);
@@ -82,7 +86,8 @@ internal sealed class Offload
             var index = original.ArgumentList.Arguments.IndexOf(one => one.Expression == argument);
             var now = call.ArgumentList.Arguments[index];
             before.Add($"var {name} = {now.Expression.WithoutTrivia()};");
-            call = call.WithArgumentList(call.ArgumentList.ReplaceNode(now.Expression, IdentifierName(name).WithTriviaFrom(now.Expression)));
+            call =
+                call.WithArgumentList(call.ArgumentList.ReplaceNode(now.Expression, IdentifierName(name).WithTriviaFrom(now.Expression)));
         }
 
         return (ExpressionSyntax)Before.Put(Awaits.Wrap(original, Run(runner, call.WithoutTrivia())), before);
@@ -103,13 +108,17 @@ internal sealed class Offload
     {
         if (model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method || Awaits.Plain(call) != call) return null;
         if (call.Ancestors().TakeWhile(node => node != function).Any(static node => node is ConditionalAccessExpressionSyntax)) return null;
-        if (method.ReturnType.IsRefLikeType || ThreadAffinity.IsAffine(method.ReturnType) || TaskWaits.IsTask(method.ReturnType)) return null;
+        if (method.ReturnType.IsRefLikeType || ThreadAffinity.IsAffine(method.ReturnType) || TaskWaits.IsTask(method.ReturnType))
+            return null;
         if (call.Expression is MemberAccessExpressionSyntax access && affinity.Ties(access.Expression)) return null;
 
         var captured = new List<(ExpressionSyntax, string)>();
         foreach (var argument in call.ArgumentList.Arguments)
         {
-            if (argument.RefKindKeyword.RawKind != 0 || model.GetTypeInfo(argument.Expression, cancellation) is { Type.IsRefLikeType: true } or { ConvertedType.IsRefLikeType: true } && !IsArray(model, argument, cancellation)) return null;
+            if (argument.RefKindKeyword.RawKind != 0
+                || model.GetTypeInfo(argument.Expression, cancellation)
+                    is { Type.IsRefLikeType: true } or { ConvertedType.IsRefLikeType: true } && !IsArray(model, argument, cancellation))
+                return null;
             if (ThreadAffinity.IsAffine(model.GetTypeInfo(argument.Expression, cancellation).Type)) return null;
             if (!ReadsOwner(model, argument.Expression, cancellation)) continue;
             captured.Add((argument.Expression, FreeName(function, model, call, argument, method, captured.Count)));
@@ -126,16 +135,19 @@ internal sealed class Offload
     private static Offload? OfStatements(SemanticModel model, StatementSyntax first, StatementSyntax last, ThreadAffinity affinity)
     {
         if (first.Parent is not BlockSyntax block || last.Parent != block) return null;
-        var moved = block.Statements.Where(statement => statement.SpanStart >= first.SpanStart && statement.Span.End <= last.Span.End).ToList();
+        var moved = block.Statements.Where(statement => statement.SpanStart >= first.SpanStart && statement.Span.End <= last.Span.End)
+            .ToList();
         if (moved.Any(statement => MustStay(statement) || affinity.Ties(statement))) return null;
-        if (model.AnalyzeControlFlow(first, last) is not { Succeeded: true, ExitPoints.IsEmpty: true, ReturnStatements.IsEmpty: true }) return null;
+        if (model.AnalyzeControlFlow(first, last) is not { Succeeded: true, ExitPoints.IsEmpty: true, ReturnStatements.IsEmpty: true })
+            return null;
         var data = model.AnalyzeDataFlow(first, last);
         if (data is not { Succeeded: true }) return null;
         // What is declared inside is gone outside; what gets its first value inside is, to the compiler, without one.
         if (data.VariablesDeclared.Any(symbol => data.ReadOutside.Contains(symbol) || data.WrittenOutside.Contains(symbol))) return null;
         if (data.DataFlowsOut.Any(symbol => !data.DefinitelyAssignedOnEntry.Contains(symbol))) return null;
         var outer = data.ReadInside.Concat(data.WrittenInside).Where(symbol => !data.VariablesDeclared.Contains(symbol));
-        if (outer.Any(static symbol => symbol is IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { RefKind: not RefKind.None }
+        if (outer.Any(
+            static symbol => symbol is IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { RefKind: not RefKind.None }
             or IParameterSymbol { Type.IsRefLikeType: true } or ILocalSymbol { Type.IsRefLikeType: true }))
         {
             return null;
@@ -147,7 +159,8 @@ internal sealed class Offload
 
     /// <summary>Declarations whose scope is the block, and text that the preprocessor cuts.</summary>
     private static bool MustStay(StatementSyntax statement) =>
-        statement is LocalFunctionStatementSyntax or LabeledStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 }
+        statement is LocalFunctionStatementSyntax or LabeledStatementSyntax
+            or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 }
         || statement.DescendantTrivia().Any(static trivia => trivia.IsDirective)
         || statement.DescendantNodes().Any(static node => node is AwaitExpressionSyntax or YieldStatementSyntax or BaseExpressionSyntax);
 
@@ -158,7 +171,9 @@ internal sealed class Offload
             {
                 IFieldSymbol { IsReadOnly: true } => false,
                 IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } =>
-                    model.GetSymbolInfo(name, cancellation).Symbol is { IsStatic: false } && (name.Parent is not MemberAccessExpressionSyntax access || access.Expression == name || access.Expression is ThisExpressionSyntax),
+                    model.GetSymbolInfo(name, cancellation).Symbol is { IsStatic: false }
+                    && (name.Parent is not MemberAccessExpressionSyntax access || access.Expression == name
+                        || access.Expression is ThisExpressionSyntax),
                 ILocalSymbol local => ThreadAffinity.IsAffine(local.Type),
                 IParameterSymbol parameter => ThreadAffinity.IsAffine(parameter.Type),
                 _ => false,
@@ -172,7 +187,8 @@ internal sealed class Offload
             switch (parent)
             {
                 case ConditionalExpressionSyntax conditional when conditional.Condition != node:
-                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression or (int)SyntaxKind.CoalesceExpression } logical when logical.Right == node:
+                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression
+                    or (int)SyntaxKind.CoalesceExpression } logical when logical.Right == node:
                 case SwitchExpressionArmSyntax:
                     return false;
                 case ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax method }:
@@ -188,7 +204,8 @@ internal sealed class Offload
     }
 
     private static string FreeName(
-        SyntaxNode function, SemanticModel model, InvocationExpressionSyntax call, ArgumentSyntax argument, IMethodSymbol method, int number)
+        SyntaxNode function, SemanticModel model, InvocationExpressionSyntax call, ArgumentSyntax argument, IMethodSymbol method,
+            int number)
     {
         var index = call.ArgumentList.Arguments.IndexOf(argument);
         var wanted = index < method.Parameters.Length && !method.Parameters[index].IsParams ? method.Parameters[index].Name : "input";

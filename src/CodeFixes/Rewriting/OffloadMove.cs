@@ -49,8 +49,10 @@ internal sealed class OffloadMove : ModelMove
     public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
     {
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        if (model?.Compilation.GetTypeByMetadataName($"{_space}.{_type}") is null || Functions.Around(site.Node) is not { } function) return null;
-        if (!MakeAsyncMove.CanConvert(model, function, cancellation) || Offload.Find(model, site.Node, site.Last, cancellation) is not { } work) return null;
+        if (model?.Compilation.GetTypeByMetadataName($"{_space}.{_type}") is null || Functions.Around(site.Node) is not { } function)
+            return null;
+        if (!MakeAsyncMove.CanConvert(model, function, cancellation)
+            || Offload.Find(model, site.Node, site.Last, cancellation) is not { } work) return null;
         if (!Binds(model, site.Node) || IsServed(model, site, function, cancellation)) return null;
         return $"Run {(site.Node is StatementSyntax ? work.Name : $"'{work.Name}'")} {_where}{Note(model, function, cancellation)}";
     }
@@ -66,7 +68,8 @@ internal sealed class OffloadMove : ModelMove
     }
 
     private ExpressionSyntax Runner(SemanticModel model, int position, ICollection<string> imports) => SyntaxFactory.MemberAccessExpression(
-        SyntaxKind.SimpleMemberAccessExpression, Imports.TypeName(model, position, _space, _type, imports), SyntaxFactory.IdentifierName(_entry));
+        SyntaxKind.SimpleMemberAccessExpression, Imports.TypeName(model, position, _space, _type, imports),
+        SyntaxFactory.IdentifierName(_entry));
 
     /// <summary>Whether the model's entry takes the work and can be awaited.</summary>
     private bool Binds(SemanticModel model, SyntaxNode node)

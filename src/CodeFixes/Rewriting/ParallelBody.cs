@@ -8,7 +8,8 @@ namespace Quintet.CodeFixes.Rewriting;
 /// <summary>A lambda that <c>Parallel.For</c> or <c>Parallel.ForEach</c> runs, and the lock that it stands in.</summary>
 internal sealed class ParallelBody
 {
-    private ParallelBody(SemanticModel model, LockStatementSyntax held, AnonymousFunctionExpressionSyntax lambda, InvocationExpressionSyntax call)
+    private ParallelBody(
+        SemanticModel model, LockStatementSyntax held, AnonymousFunctionExpressionSyntax lambda, InvocationExpressionSyntax call)
     {
         Model = model;
         Held = held;
@@ -34,13 +35,15 @@ internal sealed class ParallelBody
 
     public static async Task<ParallelBody?> OfAsync(Site site, CancellationToken cancellation)
     {
-        if (site.Node is not LockStatementSyntax held || Functions.Around(held) is not AnonymousFunctionExpressionSyntax { Block: not null } lambda) return null;
+        if (site.Node is not LockStatementSyntax held
+            || Functions.Around(held) is not AnonymousFunctionExpressionSyntax { Block: not null } lambda) return null;
         if (held.Ancestors().TakeWhile(node => node != lambda).Any(static node => node is LockStatementSyntax)) return null;
         if (lambda.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }) return null;
         if (await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model) return null;
         return model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol
             {
-                Name: "For" or "ForEach", ContainingType: { Name: "Parallel", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } },
+                Name: "For" or "ForEach",
+                ContainingType: { Name: "Parallel", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } },
             }
             ? new ParallelBody(model, held, lambda, call)
             : null;
@@ -55,19 +58,23 @@ internal sealed class ParallelBody
             PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression } up => (up.Operand, null, false),
             PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreDecrementExpression } down => (down.Operand, null, true),
             AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } add => (add.Left, add.Right, false),
-            AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SubtractAssignmentExpression } subtract => (subtract.Left, subtract.Right, true),
+            AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SubtractAssignmentExpression } subtract =>
+                (subtract.Left, subtract.Right, true),
             _ => null,
         };
 
     /// <summary>Every mention of a local in its member, or of a field in all parts of its type.</summary>
     public IReadOnlyList<SimpleNameSyntax> MentionsOf(ISymbol variable, CancellationToken cancellation)
     {
-        var scopes = (variable is IFieldSymbol ? variable.ContainingType : variable.ContainingSymbol).DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation));
+        var scopes =
+            (variable is IFieldSymbol ? variable.ContainingType : variable.ContainingSymbol).DeclaringSyntaxReferences.Select(
+                reference => reference.GetSyntax(cancellation));
         return [.. scopes.SelectMany(static scope => scope.DescendantNodes()).OfType<SimpleNameSyntax>()
             .Where(name => name.Identifier.ValueText == variable.Name && Models.Of(name.SyntaxTree) is { } model
                 && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, variable))];
     }
 
     /// <summary>The expression of which a name is the last part.</summary>
-    public static ExpressionSyntax Whole(SimpleNameSyntax name) => name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+    public static ExpressionSyntax Whole(SimpleNameSyntax name) =>
+        name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
 }

@@ -31,7 +31,8 @@ internal sealed class ProcessMove : ModelMove
     public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
     {
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        if (model is null || Functions.Around(site.Node) is not { } function || !MakeAsyncMove.CanConvert(model, function, cancellation)) return null;
+        if (model is null || Functions.Around(site.Node) is not { } function || !MakeAsyncMove.CanConvert(model, function, cancellation))
+            return null;
         if (Find(model, site.Node, cancellation) is not { } work) return null;
         return $"Run '{work.Name}' in a worker process: {Advisor.Reason(Model)}{Note(model, function, cancellation)}";
     }
@@ -54,8 +55,10 @@ internal sealed class ProcessMove : ModelMove
 
     private static Work? Find(SemanticModel model, SyntaxNode node, CancellationToken cancellation)
     {
-        if (model.Compilation.GetTypeByMetadataName($"{Home}.{Pool}") is not { } pool || node is not InvocationExpressionSyntax call) return null;
-        if (!AwaitPosition.Allows(model, node, cancellation) || model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method) return null;
+        if (model.Compilation.GetTypeByMetadataName($"{Home}.{Pool}") is not { } pool || node is not InvocationExpressionSyntax call)
+            return null;
+        if (!AwaitPosition.Allows(model, node, cancellation) || model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method)
+            return null;
         if (!CanLeave(method, call) || UsesState(model, method, cancellation)) return null;
         var (name, newIn) = PoolAt(model, call, pool, cancellation);
         if (name is null) return null;
@@ -65,7 +68,8 @@ internal sealed class ProcessMove : ModelMove
     }
 
     private static bool CanLeave(IMethodSymbol method, InvocationExpressionSyntax call) =>
-        method is { IsStatic: true, MethodKind: MethodKind.Ordinary, IsGenericMethod: false, IsExtensionMethod: false, Parameters.Length: <= MostArguments, ReturnsByRef: false }
+        method is { IsStatic: true, MethodKind: MethodKind.Ordinary, IsGenericMethod: false, IsExtensionMethod: false,
+            Parameters.Length: <= MostArguments, ReturnsByRef: false }
         && !method.ContainingType.IsGenericType && SourceModels.HasSource(method)
         && (method.ReturnsVoid || Crosses(method.ReturnType, 0))
         && call.ArgumentList.Arguments.Count == method.Parameters.Length
@@ -76,7 +80,8 @@ internal sealed class ProcessMove : ModelMove
     private static bool Crosses(ITypeSymbol type, int depth)
     {
         if (type.SpecialType is SpecialType.System_Object or SpecialType.System_IntPtr or SpecialType.System_UIntPtr) return false;
-        if (type.SpecialType != SpecialType.None && type.TypeKind is not TypeKind.Interface && type.SpecialType is not (SpecialType.System_Delegate or SpecialType.System_MulticastDelegate))
+        if (type.SpecialType != SpecialType.None && type.TypeKind is not TypeKind.Interface
+            && type.SpecialType is not (SpecialType.System_Delegate or SpecialType.System_MulticastDelegate))
             return true;
         if (depth > 4 || type.IsRefLikeType || ThreadAffinity.IsAffine(type)) return false;
         switch (type)
@@ -85,11 +90,13 @@ internal sealed class ProcessMove : ModelMove
             case IArrayTypeSymbol { Rank: 1 } array: return Crosses(array.ElementType, depth + 1);
             case INamedTypeSymbol { IsTupleType: true } tuple: return tuple.TupleElements.All(element => Crosses(element.Type, depth + 1));
             case INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, IsAbstract: false } named:
-                if (named.ContainingNamespace?.ToDisplayString() is "System.Collections.Generic" or "System" && named.TypeArguments.All(argument => Crosses(argument, depth + 1)))
+                if (named.ContainingNamespace?.ToDisplayString() is "System.Collections.Generic" or "System"
+                    && named.TypeArguments.All(argument => Crosses(argument, depth + 1)))
                     return named.IsGenericType || named.IsValueType || named.Name is "Uri" or "Version";
                 // Plain data of the program itself.
                 return SourceModels.HasSource(named) && (named.IsRecord || named.IsValueType)
-                    && named.GetMembers().OfType<IFieldSymbol>().Where(static field => !field.IsStatic).All(field => Crosses(field.Type, depth + 1));
+                    && named.GetMembers().OfType<IFieldSymbol>().Where(static field => !field.IsStatic)
+                        .All(field => Crosses(field.Type, depth + 1));
             default: return false;
         }
     }
@@ -104,7 +111,8 @@ internal sealed class ProcessMove : ModelMove
             if (models.Of(declaration.SyntaxTree) is not { } own || Functions.Body(declaration) is not { } body) return true;
             if (new ThreadAffinity(models, cancellation).Ties(body)) return true;
             if (body.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(name => own.GetSymbolInfo(name, cancellation).Symbol
-                is IFieldSymbol { IsStatic: true, IsConst: false, IsReadOnly: false } or IPropertySymbol { IsStatic: true, SetMethod: not null }))
+                is IFieldSymbol { IsStatic: true, IsConst: false, IsReadOnly: false }
+                    or IPropertySymbol { IsStatic: true, SetMethod: not null }))
             {
                 return true;
             }
@@ -114,12 +122,14 @@ internal sealed class ProcessMove : ModelMove
     }
 
     /// <summary>A pool that can be named here, or the type that gets one.</summary>
-    private static (string? Name, TypeDeclarationSyntax? NewIn) PoolAt(SemanticModel model, SyntaxNode at, INamedTypeSymbol pool, CancellationToken cancellation)
+    private static (string? Name, TypeDeclarationSyntax? NewIn) PoolAt(
+        SemanticModel model, SyntaxNode at, INamedTypeSymbol pool, CancellationToken cancellation)
     {
         var isStatic = model.GetEnclosingSymbol(at.SpanStart, cancellation) is { IsStatic: true };
         var known = model.LookupSymbols(at.SpanStart).FirstOrDefault(symbol => symbol switch
         {
-            ILocalSymbol local => SymbolEqualityComparer.Default.Equals(local.Type, pool) && local.Locations[0].SourceSpan.End < at.SpanStart,
+            ILocalSymbol local =>
+                SymbolEqualityComparer.Default.Equals(local.Type, pool) && local.Locations[0].SourceSpan.End < at.SpanStart,
             IParameterSymbol parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, pool),
             IFieldSymbol field => SymbolEqualityComparer.Default.Equals(field.Type, pool) && (field.IsStatic || !isStatic),
             IPropertySymbol property => SymbolEqualityComparer.Default.Equals(property.Type, pool) && (property.IsStatic || !isStatic),
@@ -133,7 +143,8 @@ internal sealed class ProcessMove : ModelMove
 
     private static TypeDeclarationSyntax WithPool(TypeDeclarationSyntax type, MemberDeclarationSyntax field, string name)
     {
-        if (type.Members.OfType<FieldDeclarationSyntax>().Any(one => one.Declaration.Variables.Any(variable => variable.Identifier.ValueText == name))) return type;
+        if (type.Members.OfType<FieldDeclarationSyntax>()
+            .Any(one => one.Declaration.Variables.Any(variable => variable.Identifier.ValueText == name))) return type;
         var newLine = Layout.NewLine(type);
         var lines = type.Members.FirstOrDefault() is FieldDeclarationSyntax ? new[] { newLine } : [newLine, newLine];
         return type.WithMembers(type.Members.Insert(0, field.WithTrailingTrivia(lines).WithAdditionalAnnotations(Formatter.Annotation)));
@@ -156,7 +167,9 @@ internal sealed class ProcessMove : ModelMove
         public bool Binds(SemanticModel model, IMethodSymbol method)
         {
             var pool = ParseExpression($"default(global::{Home}.{ProcessMove.Pool})!");
-            var bound = model.GetSpeculativeSymbolInfo(Call.SpanStart, Submit(pool, Call), SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
+            var bound =
+                model.GetSpeculativeSymbolInfo(Call.SpanStart, Submit(pool, Call),
+                    SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
             return bound is not null && AwaitResult.Of(model, bound.ReturnType, Call.SpanStart) is { } result
                 && SymbolEqualityComparer.Default.Equals(result, method.ReturnType);
         }

@@ -56,7 +56,8 @@ internal static class PublicCallers
     {
         if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation)) return false;
         for (ISymbol? current = method; current is not null and not INamespaceSymbol; current = current.ContainingSymbol)
-            if (current.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal)) return false;
+            if (current.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal))
+                return false;
         return true;
     }
 }

@@ -21,8 +21,10 @@ internal sealed class Reentry(GateField gate, SourceModels models, Solution solu
         foreach (var taken in gate.Uses.Where(static use => use.Takes))
         {
             if (HeldFrom(taken) is not { } held) return true;
-            if (gate.Uses.Any(other => other.Takes && other != taken && other.Node.SyntaxTree == taken.Node.SyntaxTree && held.Contains(other.Node.Span))) return true;
-            if (Functions.Around(taken.Node) is not { } function || await ReachesTakerAsync(function, held).ConfigureAwait(false)) return true;
+            if (gate.Uses.Any(other => other.Takes && other != taken && other.Node.SyntaxTree == taken.Node.SyntaxTree
+                && held.Contains(other.Node.Span))) return true;
+            if (Functions.Around(taken.Node) is not { } function || await ReachesTakerAsync(function, held).ConfigureAwait(false))
+                return true;
         }
 
         return false;
@@ -34,7 +36,8 @@ internal sealed class Reentry(GateField gate, SourceModels models, Solution solu
         if (taken.Node is LockStatementSyntax held) return held.Statement.Span;
         if (taken.Node is UsingStatementSyntax scope) return scope.Statement.Span;
         var function = Functions.Around(taken.Node);
-        var last = gate.Uses.LastOrDefault(use => use.Action == GateAction.Exit && use.Node.SpanStart > taken.Node.SpanStart && Functions.Around(use.Node) == function);
+        var last = gate.Uses.LastOrDefault(use => use.Action == GateAction.Exit && use.Node.SpanStart > taken.Node.SpanStart
+            && Functions.Around(use.Node) == function);
         return last is null || function is null ? null : TextSpan.FromBounds(taken.Node.Span.End, last.Node.Span.End);
     }
 
@@ -43,7 +46,8 @@ internal sealed class Reentry(GateField gate, SourceModels models, Solution solu
         if (models.Of(body.SyntaxTree) is not { } model || _seen.Count > MostBodies) return true;
         foreach (var node in body.DescendantNodes().Where(node => within is not { } span || span.Contains(node.Span)))
         {
-            if (node is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or SimpleNameSyntax or ElementAccessExpressionSyntax)) continue;
+            if (node is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or SimpleNameSyntax
+                or ElementAccessExpressionSyntax)) continue;
             var symbol = model.GetSymbolInfo(node, cancellation).Symbol;
             if (symbol is IMethodSymbol { MethodKind: MethodKind.DelegateInvoke }) return true;
             if (symbol is IPropertySymbol or IMethodSymbol && await LeadsToTakerAsync(symbol).ConfigureAwait(false)) return true;
@@ -57,14 +61,18 @@ internal sealed class Reentry(GateField gate, SourceModels models, Solution solu
         var targets = new List<ISymbol> { symbol.OriginalDefinition };
         if (SourceModels.HasSource(symbol) && (symbol.IsAbstract || symbol.IsVirtual || symbol.IsOverride))
         {
-            targets.AddRange(await SymbolFinder.FindImplementationsAsync(symbol, solution, cancellationToken: cancellation).ConfigureAwait(false));
-            targets.AddRange(await SymbolFinder.FindOverridesAsync(symbol, solution, cancellationToken: cancellation).ConfigureAwait(false));
+            targets.AddRange(await SymbolFinder.FindImplementationsAsync(symbol, solution, cancellationToken: cancellation)
+                .ConfigureAwait(false));
+            targets.AddRange(await SymbolFinder.FindOverridesAsync(symbol, solution, cancellationToken: cancellation)
+                .ConfigureAwait(false));
         }
 
-        foreach (var declaration in targets.SelectMany(static target => target.DeclaringSyntaxReferences).Select(reference => reference.GetSyntax(cancellation)))
+        foreach (var declaration in targets.SelectMany(static target => target.DeclaringSyntaxReferences)
+            .Select(reference => reference.GetSyntax(cancellation)))
         {
             if (!_seen.Add(declaration)) continue;
-            if (gate.Uses.Any(use => use.Takes && use.Node.SyntaxTree == declaration.SyntaxTree && declaration.Span.Contains(use.Node.Span))) return true;
+            if (gate.Uses.Any(use => use.Takes && use.Node.SyntaxTree == declaration.SyntaxTree
+                && declaration.Span.Contains(use.Node.Span))) return true;
             if (await ReachesTakerAsync(declaration, null).ConfigureAwait(false)) return true;
         }
 

@@ -14,14 +14,17 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
 
     /// <summary>Functions that wait for the semaphore with their thread in hand.</summary>
     public IReadOnlyList<SyntaxNode> SyncWaiters => [.. gate.Uses.Where(static use => use.Takes && !IsZero(use))
-        .Select(static use => Functions.Around(use.Node)).OfType<SyntaxNode>().Where(static function => !Functions.IsAsync(function)).Distinct()];
+        .Select(static use => Functions.Around(use.Node)).OfType<SyntaxNode>().Where(static function => !Functions.IsAsync(function))
+        .Distinct()];
 
     /// <summary>All edits, or null when one of the uses has no equal.</summary>
     public SolutionEdits? Edits()
     {
         if (DocumentOf(gate.Declaration) is not { } declared) return null;
         var imports = new List<string>();
-        var type = Imports.TypeName(models.Of(gate.Declaration.SyntaxTree)!, gate.Declaration.SpanStart, "System.Threading", "SemaphoreSlim", imports);
+        var type = Imports.TypeName(models.Of(gate.Declaration.SyntaxTree)!, gate.Declaration.SpanStart, "System.Threading",
+            "SemaphoreSlim",
+            imports);
         _edits.Import(declared, imports);
         _edits.Add(declared, new NodeEdit(gate.Declaration.Parent!, current => Declared((VariableDeclarationSyntax)current, type)));
         return gate.Uses.All(use => Convert(use, type)) ? _edits : null;
@@ -36,14 +39,17 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
                 _edits.Add(document, new NodeEdit(use.Node, current => Created((ExpressionSyntax)current, type)));
                 return true;
             case GateAction.Exit:
-                _edits.Add(document, new NodeEdit(((ExpressionStatementSyntax)use.Node).Expression, current => Call(use, "Release").WithTriviaFrom(current)));
+                _edits.Add(document,
+                    new NodeEdit(((ExpressionStatementSyntax)use.Node).Expression,
+                        current => Call(use, "Release").WithTriviaFrom(current)));
                 return true;
             case GateAction.Neutral:
                 return true;
             case GateAction.Try:
                 return ConvertTry(use, document);
             default:
-                return Wait(use, null) is { } wait && (use.Action == GateAction.Hold ? ConvertHold(use, document, wait) : ConvertEnter(use, document, wait));
+                return Wait(use, null) is { } wait
+                    && (use.Action == GateAction.Hold ? ConvertHold(use, document, wait) : ConvertEnter(use, document, wait));
         }
     }
 
@@ -52,7 +58,10 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
         var call = (InvocationExpressionSyntax)use.Node;
         if (IsZero(use))
         {
-            _edits.Add(document, new NodeEdit(call, current => Call(use, "Wait", LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(0))).WithTriviaFrom(current)));
+            _edits.Add(document,
+                new NodeEdit(call,
+                    current => Call(use, "Wait", LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(0)))
+                        .WithTriviaFrom(current)));
             return true;
         }
 
@@ -67,7 +76,8 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
     {
         var held = (StatementSyntax)use.Node;
         var spread = Layout.StartsLine(held) || held.Parent is not (BlockSyntax or SwitchSectionSyntax);
-        foreach (var edit in Splice.Replace(held, current => Guarded((StatementSyntax)current, wait, use, spread ? Layout.NewLine(held) : Space))) _edits.Add(document, edit);
+        foreach (var edit in Splice.Replace(held,
+            current => Guarded((StatementSyntax)current, wait, use, spread ? Layout.NewLine(held) : Space))) _edits.Add(document, edit);
         return true;
     }
 
@@ -75,7 +85,9 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
     {
         var inner = current is LockStatementSyntax held ? held.Statement : ((UsingStatementSyntax)current).Statement;
         var close = inner is BlockSyntax known ? known.CloseBraceToken.LeadingTrivia : default;
-        var body = inner as BlockSyntax ?? Block(inner.WithLeadingTrivia().WithTrailingTrivia(separator)).WithOpenBraceToken(Token(TriviaList(), SyntaxKind.OpenBraceToken, TriviaList(separator)));
+        var body = inner as BlockSyntax
+            ?? Block(inner.WithLeadingTrivia().WithTrailingTrivia(separator))
+                .WithOpenBraceToken(Token(TriviaList(), SyntaxKind.OpenBraceToken, TriviaList(separator)));
         body = body.WithLeadingTrivia().WithCloseBraceToken(Token(close, SyntaxKind.CloseBraceToken, TriviaList(separator)));
         var release = ExpressionStatement(Call(use, "Release")).WithTrailingTrivia(separator);
         var last = Block(release).WithOpenBraceToken(Token(TriviaList(), SyntaxKind.OpenBraceToken, TriviaList(separator)))
@@ -85,7 +97,8 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
             FinallyClause(Token(TriviaList(), SyntaxKind.FinallyKeyword, TriviaList(separator)), last));
         return
         [
-            ExpressionStatement(wait).WithLeadingTrivia(current.GetLeadingTrivia()).WithTrailingTrivia(separator).WithAdditionalAnnotations(Formatter.Annotation),
+            ExpressionStatement(wait).WithLeadingTrivia(current.GetLeadingTrivia()).WithTrailingTrivia(separator)
+                .WithAdditionalAnnotations(Formatter.Annotation),
             attempt.WithAdditionalAnnotations(Formatter.Annotation),
         ];
     }
@@ -97,10 +110,17 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
         if (exits.Count == 0) return false;
         if (!exits.All(exit => exit.Node.FirstAncestorOrSelf<FinallyClauseSyntax>() is not null))
         {
-            if (use.Action == GateAction.EnterTaken || exits.Count != 1 || exits[0].Node.Parent != statement.Parent || statement.Parent is not BlockSyntax block) return false;
-            _edits.Add(document, new NodeEdit(block, current => Enclosed((BlockSyntax)current, block.Statements.IndexOf(statement), block.Statements.IndexOf((StatementSyntax)exits[0].Node))));
+            if (use.Action == GateAction.EnterTaken || exits.Count != 1 || exits[0].Node.Parent != statement.Parent
+                || statement.Parent is not BlockSyntax block) return false;
+            _edits.Add(document,
+                new NodeEdit(block,
+                    current => Enclosed((BlockSyntax)current, block.Statements.IndexOf(statement),
+                        block.Statements.IndexOf((StatementSyntax)exits[0].Node))));
             // The statement list has to be as it was when the block is rewritten.
-            if (block.Statements.OfType<StatementSyntax>().Any(other => other != statement && gate.Uses.Any(another => another.Action is GateAction.Hold or GateAction.EnterTaken && another.Node == other))) return false;
+            if (block.Statements.OfType<StatementSyntax>()
+                .Any(other => other != statement
+                    && gate.Uses.Any(another => another.Action is GateAction.Hold or GateAction.EnterTaken && another.Node == other)))
+                return false;
         }
 
         if (use.Action == GateAction.Enter)
@@ -110,8 +130,10 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
         }
 
         foreach (var edit in Splice.Replace(statement, current => LockStatements.Before(
-            ExpressionStatement(AssignmentExpression(SyntaxKind.SimpleAssignmentExpression, use.Argument!.WithoutTrivia().WithTrailingTrivia(Space),
-                Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), LiteralExpression(SyntaxKind.TrueLiteralExpression))).WithTrailingTrivia(current.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation),
+            ExpressionStatement(
+                AssignmentExpression(SyntaxKind.SimpleAssignmentExpression, use.Argument!.WithoutTrivia().WithTrailingTrivia(Space),
+                Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), LiteralExpression(SyntaxKind.TrueLiteralExpression)))
+                .WithTrailingTrivia(current.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation),
             statement, [ExpressionStatement(wait)])))
         {
             _edits.Add(document, edit);
@@ -123,7 +145,8 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
     private List<GateUse> ExitsOf(GateUse taken)
     {
         var function = Functions.Around(taken.Node);
-        return [.. gate.Uses.Where(use => use.Action == GateAction.Exit && use.Node.SyntaxTree == taken.Node.SyntaxTree && Functions.Around(use.Node) == function)];
+        return [.. gate.Uses.Where(use => use.Action == GateAction.Exit && use.Node.SyntaxTree == taken.Node.SyntaxTree
+            && Functions.Around(use.Node) == function)];
     }
 
     /// <summary>What stands between taking and giving up goes into a try, so that an exception gives up too.</summary>
@@ -135,11 +158,13 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
         var release = current.Statements[exit];
         var attempt = TryStatement(
                 Token(TriviaList(), SyntaxKind.TryKeyword, TriviaList(newLine)),
-                Block(inner).WithOpenBraceToken(Token(TriviaList(), SyntaxKind.OpenBraceToken, TriviaList(newLine))).WithCloseBraceToken(Token(TriviaList(), SyntaxKind.CloseBraceToken, TriviaList(newLine))),
+                Block(inner).WithOpenBraceToken(Token(TriviaList(), SyntaxKind.OpenBraceToken, TriviaList(newLine)))
+                    .WithCloseBraceToken(Token(TriviaList(), SyntaxKind.CloseBraceToken, TriviaList(newLine))),
                 default,
                 FinallyClause(
                     Token(TriviaList(), SyntaxKind.FinallyKeyword, TriviaList(newLine)),
-                    Block(release.WithTrailingTrivia(newLine)).WithOpenBraceToken(Token(TriviaList(), SyntaxKind.OpenBraceToken, TriviaList(newLine)))
+                    Block(release.WithTrailingTrivia(newLine))
+                        .WithOpenBraceToken(Token(TriviaList(), SyntaxKind.OpenBraceToken, TriviaList(newLine)))
                         .WithCloseBraceToken(Token(TriviaList(), SyntaxKind.CloseBraceToken, release.GetTrailingTrivia()))))
             .WithAdditionalAnnotations(Formatter.Annotation);
         return current.WithStatements(List(current.Statements.Take(enter + 1).Append(attempt).Concat(current.Statements.Skip(exit + 1))));
@@ -153,13 +178,16 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
         if (!AwaitPosition.Allows(model, use.Node, cancellation)) return null;
         var arguments = new List<ExpressionSyntax>();
         if (timeout is not null) arguments.Add(timeout);
-        if (MayBeCancelled(use) && CancellationThreading.InScope(model, use.Node, cancellation) is { } token) arguments.Add(IdentifierName(token));
+        if (MayBeCancelled(use) && CancellationThreading.InScope(model, use.Node, cancellation) is { } token)
+            arguments.Add(IdentifierName(token));
         return AwaitExpression(Token(TriviaList(), SyntaxKind.AwaitKeyword, TriviaList(Space)), Call(use, "WaitAsync", [.. arguments]));
     }
 
     /// <summary>A wait that is given up inside the try whose finally releases would release what was never taken.</summary>
     private bool MayBeCancelled(GateUse use) => use.Action is GateAction.Hold or GateAction.EnterTaken
-        || !ExitsOf(use).Any(exit => exit.Node.FirstAncestorOrSelf<FinallyClauseSyntax>()?.Parent is TryStatementSyntax attempt && attempt.Block.Span.Contains(use.Node.Span));
+        || !ExitsOf(use)
+            .Any(exit => exit.Node.FirstAncestorOrSelf<FinallyClauseSyntax>()?.Parent is TryStatementSyntax attempt
+                && attempt.Block.Span.Contains(use.Node.Span));
 
     private static InvocationExpressionSyntax Call(GateUse use, string member, params ExpressionSyntax[] arguments)
     {
@@ -178,7 +206,8 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
             : declaration.Type.ToString().EndsWith("SpinLock", StringComparison.Ordinal)
                 ? EqualsValueClause(Token(SyntaxKind.EqualsToken).WithLeadingTrivia(Space).WithTrailingTrivia(Space), New(type))
                 : null;
-        return declaration.WithType(type.WithTriviaFrom(declaration.Type)).WithVariables(SingletonSeparatedList(declarator.WithInitializer(value)));
+        return declaration.WithType(type.WithTriviaFrom(declaration.Type))
+            .WithVariables(SingletonSeparatedList(declarator.WithInitializer(value)));
     }
 
     private static ExpressionSyntax Created(ExpressionSyntax old, NameSyntax type) => old is ImplicitObjectCreationExpressionSyntax creation
@@ -192,7 +221,9 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
 
     /// <summary>Only looks, and so never waits.</summary>
     private static bool IsZero(GateUse use) =>
-        use.Action == GateAction.Try && (use.Argument is null || use.Argument is LiteralExpressionSyntax { Token.ValueText: "0" } || use.Argument.ToString().EndsWith("TimeSpan.Zero", StringComparison.Ordinal));
+        use.Action == GateAction.Try
+        && (use.Argument is null || use.Argument is LiteralExpressionSyntax { Token.ValueText: "0" }
+            || use.Argument.ToString().EndsWith("TimeSpan.Zero", StringComparison.Ordinal));
 
     private DocumentId? DocumentOf(SyntaxNode node) => solution.GetDocument(node.SyntaxTree)?.Id;
 }

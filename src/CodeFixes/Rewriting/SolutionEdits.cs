@@ -30,7 +30,8 @@ internal sealed class SolutionEdits(Solution solution)
         {
             var root = await Original.GetDocument(document.Key)!.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
             var edits = document.Value.Edits;
-            var changed = root!.ReplaceNodes(edits.Keys, (old, current) => edits[old].Aggregate(current, static (node, rewrite) => rewrite(node)));
+            var changed =
+                root!.ReplaceNodes(edits.Keys, (old, current) => edits[old].Aggregate(current, static (node, rewrite) => rewrite(node)));
             if (changed is CompilationUnitSyntax unit) changed = Imports.Add(unit, document.Value.Imports);
             solution = solution.WithDocumentSyntaxRoot(document.Key, changed);
             if (!changed.HasAnnotation(Formatter.Annotation) && !changed.GetAnnotatedNodes(Formatter.Annotation).Any()) continue;

@@ -25,7 +25,8 @@ internal static class Splice
         yield return new NodeEdit(old, current =>
         {
             var statements = replacement((StatementSyntax)current);
-            var block = Layout.Spread(Block(statements.Select(static one => one.WithoutLeadingTrivia())), newLine).WithTrailingTrivia(old.GetTrailingTrivia());
+            var block = Layout.Spread(Block(statements.Select(static one => one.WithoutLeadingTrivia())), newLine)
+                .WithTrailingTrivia(old.GetTrailingTrivia());
             return startsLine ? block.WithoutLeadingTrivia() : block;
         });
     }
@@ -38,5 +39,7 @@ internal static class Splice
     };
 
     private static SyntaxList<StatementSyntax> Flat(SyntaxList<StatementSyntax> statements) =>
-        List(statements.SelectMany(static statement => statement is BlockSyntax block && block.HasAnnotation(Several) ? block.Statements : SingletonList(statement)));
+        List(statements.SelectMany(static statement => statement is BlockSyntax block && block.HasAnnotation(Several)
+            ? block.Statements
+            : SingletonList(statement)));
 }

@@ -16,7 +16,8 @@ internal sealed class StepwisePlan(Func<Site, CancellationToken, Task<SolutionEd
             if (await mark.FindAsync(solution, cancellation).ConfigureAwait(false) is not { } site) continue;
             if (await edits(site, cancellation).ConfigureAwait(false) is not { } planned) continue;
             var changed = await planned.ApplyAsync(cancellation).ConfigureAwait(false);
-            if (await CompileCheck.IsCleanAsync(solution, changed, signaturesChanged: false, cancellation).ConfigureAwait(false)) solution = changed;
+            if (await CompileCheck.IsCleanAsync(solution, changed, signaturesChanged: false, cancellation).ConfigureAwait(false))
+                solution = changed;
         }
 
         return solution;

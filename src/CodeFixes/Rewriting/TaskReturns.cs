@@ -13,9 +13,12 @@ internal sealed class TaskReturns(FunctionConversion function, NameSyntax task, 
     private static readonly SyntaxAnnotation EndsAnyway = new();
 
     /// <summary>Whether the returned tasks of a function can be awaited where they are returned.</summary>
-    public static bool CanUnwrap(SyntaxNode function) => Functions.Body(function) is { } body && Functions.Returns(body).All(static statement =>
+    public static bool CanUnwrap(SyntaxNode function) =>
+        Functions.Body(function) is { } body && Functions.Returns(body).All(static statement =>
         statement.Expression is not null and not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression }
-        && !statement.Ancestors().TakeWhile(static node => node is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+        && !statement.Ancestors()
+            .TakeWhile(static node => node
+                is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
             .Any(static node => node is LockStatementSyntax or FixedStatementSyntax or UnsafeStatementSyntax));
 
     /// <summary>A function that returned tasks and now awaits them.</summary>
@@ -102,9 +105,12 @@ internal sealed class TaskReturns(FunctionConversion function, NameSyntax task, 
         if (original.IsKind(SyntaxKind.DefaultLiteralExpression) && function.Symbol.ReturnType.IsValueType) return current;
         if (IsCompleteValueTask(original) && ((BaseObjectCreationExpressionSyntax)current).ArgumentList is { } created)
             return created.Arguments[0].Expression.WithTriviaFrom(current);
-        if (IsTaskMember(original, "FromResult") && current is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments })
+        if (IsTaskMember(original, "FromResult")
+            && current is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments })
             return arguments[0].Expression.WithTriviaFrom(current);
-        var operand = original is ConditionalExpressionSyntax or BinaryExpressionSyntax or AssignmentExpressionSyntax or SwitchExpressionSyntax or WithExpressionSyntax
+        var operand =
+            original is ConditionalExpressionSyntax or BinaryExpressionSyntax or AssignmentExpressionSyntax or SwitchExpressionSyntax
+                or WithExpressionSyntax
             ? ParenthesizedExpression(current.WithoutTrivia())
             : current;
         return Awaits.Wrap(original, operand);
@@ -113,13 +119,15 @@ internal sealed class TaskReturns(FunctionConversion function, NameSyntax task, 
     /// <summary><c>new ValueTask&lt;T&gt;(value)</c></summary>
     private bool IsCompleteValueTask(ExpressionSyntax expression) =>
         expression is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments.Count: 1 }
-        && function.Model.GetSymbolInfo(expression, cancellation).Symbol is IMethodSymbol { ContainingType: { Name: "ValueTask", Arity: 1 } type, Parameters: { Length: 1 } parameters }
+        && function.Model.GetSymbolInfo(expression, cancellation).Symbol
+            is IMethodSymbol { ContainingType: { Name: "ValueTask", Arity: 1 } type, Parameters: { Length: 1 } parameters }
         && SymbolEqualityComparer.Default.Equals(parameters[0].Type, type.TypeArguments[0]);
 
     private StatementSyntax Leave(ReturnStatementSyntax original, ReturnStatementSyntax current)
     {
         var isLast = original.Parent is BlockSyntax body && body == Functions.Body(function.Node) && body.Statements.Last() == original;
-        if (IsTaskMember(original.Expression!, "CompletedTask") || original.Expression is LiteralExpressionSyntax or DefaultExpressionSyntax)
+        if (IsTaskMember(original.Expression!, "CompletedTask")
+            || original.Expression is LiteralExpressionSyntax or DefaultExpressionSyntax)
         {
             var leave = current.WithExpression(null).WithReturnKeyword(current.ReturnKeyword.WithTrailingTrivia());
             return isLast && !HasComment(original) ? leave.WithAdditionalAnnotations(EndsAnyway) : leave;
@@ -138,15 +146,19 @@ internal sealed class TaskReturns(FunctionConversion function, NameSyntax task, 
         {
             if (block.Statements[i].HasAnnotation(EndsAnyway)) block = block.WithStatements(block.Statements.RemoveAt(i));
             else if (block.Statements[i].HasAnnotation(LeavesHere))
-                block = block.WithStatements(block.Statements.Insert(i + 1, ReturnStatement().WithTriviaFrom(block.Statements[i]).WithAdditionalAnnotations(Formatter.Annotation)));
+                block = block.WithStatements(
+                    block.Statements.Insert(i + 1, ReturnStatement().WithTriviaFrom(block.Statements[i])
+                        .WithAdditionalAnnotations(Formatter.Annotation)));
         }
 
         return block;
     }
 
     private static bool HasComment(SyntaxNode node) => node.GetLeadingTrivia().Concat(node.GetTrailingTrivia())
-        .Any(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia) || trivia.IsDirective);
+        .Any(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia)
+            || trivia.IsDirective);
 
     private bool IsTaskMember(ExpressionSyntax expression, string name) =>
-        function.Model.GetSymbolInfo(expression, cancellation).Symbol is { } symbol && symbol.Name == name && TaskWaits.IsTask(symbol.ContainingType);
+        function.Model.GetSymbolInfo(expression, cancellation).Symbol is { } symbol && symbol.Name == name
+        && TaskWaits.IsTask(symbol.ContainingType);
 }

@@ -11,7 +11,8 @@ internal static class TaskWaits
 {
     public static bool IsTask(ITypeSymbol? type) => type is INamedTypeSymbol
     {
-        Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } },
+        Name: "Task" or "ValueTask",
+        ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } },
     };
 
     /// <summary>Whether an expression waits for a task that could be awaited instead.</summary>
@@ -50,7 +51,8 @@ internal static class TaskWaits
         {
             if (ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax) return false;
             if (ancestor is TryStatementSyntax attempt && attempt.Block.Span.Contains(node.Span)
-                && attempt.Catches.Any(static clause => clause.Declaration?.Type.ToString().EndsWith("AggregateException", StringComparison.Ordinal) == true
+                && attempt.Catches.Any(
+                    static clause => clause.Declaration?.Type.ToString().EndsWith("AggregateException", StringComparison.Ordinal) == true
                     || clause.Filter?.ToString().Contains("AggregateException") == true))
             {
                 return true;
@@ -71,14 +73,18 @@ internal static class TaskWaits
     private static WaitShape? Shape(ExpressionSyntax node) => node switch
     {
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } => WaitShape.Result,
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" }, ArgumentList.Arguments: var arguments } =>
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" },
+            ArgumentList.Arguments: var arguments } =>
             arguments.Count switch { 0 => WaitShape.Wait, 1 => WaitShape.WaitWithToken, _ => null },
         InvocationExpressionSyntax
         {
             Expression: MemberAccessExpressionSyntax
             {
                 Name.Identifier.ValueText: "GetResult",
-                Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" } },
+                Expression: InvocationExpressionSyntax
+                {
+                    Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetAwaiter" },
+                },
             },
         } => WaitShape.GetResult,
         _ => null,

@@ -37,7 +37,8 @@ internal sealed class ThreadAffinity(SourceModels models, CancellationToken canc
                     return true;
                 case IFieldSymbol or IPropertySymbol when IsWrite(name):
                     return true;
-                case IMethodSymbol method when depth < Deepest && _seen.Add(method.OriginalDefinition) && BodyTies(method.OriginalDefinition, depth + 1):
+                case IMethodSymbol method
+                    when depth < Deepest && _seen.Add(method.OriginalDefinition) && BodyTies(method.OriginalDefinition, depth + 1):
                     return true;
             }
         }
@@ -52,7 +53,8 @@ internal sealed class ThreadAffinity(SourceModels models, CancellationToken canc
     private static bool IsTied(ISymbol symbol)
     {
         if (symbol.IsStatic) return false;
-        var result = symbol switch { IFieldSymbol field => field.Type, IPropertySymbol property => property.Type, IMethodSymbol method => method.ReturnType, _ => null };
+        var result = symbol switch { IFieldSymbol field => field.Type, IPropertySymbol property => property.Type, IMethodSymbol method =>
+            method.ReturnType, _ => null };
         return IsAffine(result)
             || !SourceModels.HasSource(symbol) && IsAffine(symbol.ContainingType)
             || symbol.ContainingType is { } type && ApiCatalogue.Default.Find(type, ApiVerb.Affine) is not null;
@@ -63,7 +65,8 @@ internal sealed class ThreadAffinity(SourceModels models, CancellationToken canc
         foreach (var reference in method.DeclaringSyntaxReferences)
         {
             var declaration = reference.GetSyntax(cancellation);
-            if (models.Of(declaration.SyntaxTree) is not { } model || Functions.Body(declaration) is { } body && Ties(model, body, depth)) return true;
+            if (models.Of(declaration.SyntaxTree) is not { } model || Functions.Body(declaration) is { } body && Ties(model, body, depth))
+                return true;
         }
 
         return false;
@@ -77,8 +80,10 @@ internal sealed class ThreadAffinity(SourceModels models, CancellationToken canc
         return target.Parent switch
         {
             AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } => false,
-            AssignmentExpressionSyntax assignment => assignment.Left == target && target is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax },
-            PrefixUnaryExpressionSyntax prefix => prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression),
+            AssignmentExpressionSyntax assignment =>
+                assignment.Left == target && target is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax },
+            PrefixUnaryExpressionSyntax prefix =>
+                prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression),
             PostfixUnaryExpressionSyntax postfix => !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression),
             ArgumentSyntax argument => argument.RefKindKeyword.RawKind != 0,
             _ => false,

@@ -27,8 +27,10 @@ internal sealed class TouchedState(SourceModels models, CancellationToken cancel
             cancellation.ThrowIfCancellationRequested();
             switch (operation)
             {
-                case IInvalidOperation or IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IAddressOfOperation or IEventReferenceOperation or ILockOperation or IAwaitOperation:
-                case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance, Parent: not (IMemberReferenceOperation or IInvocationOperation) }:
+                case IInvalidOperation or IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IAddressOfOperation
+                    or IEventReferenceOperation or ILockOperation or IAwaitOperation:
+                case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance,
+                    Parent: not (IMemberReferenceOperation or IInvocationOperation) }:
                     return false;
                 case IFieldReferenceOperation { Field: { IsConst: false } field } when !(field.IsReadOnly && Unchanging.Is(field.Type)):
                     if (!SourceModels.HasSource(field)) return false;
@@ -52,7 +54,8 @@ internal sealed class TouchedState(SourceModels models, CancellationToken cancel
         return true;
     }
 
-    private bool CollectProperty(IPropertySymbol property, IPropertyReferenceOperation reference, HashSet<ISymbol> state, HashSet<ISymbol> seen, int depth)
+    private bool CollectProperty(
+        IPropertySymbol property, IPropertyReferenceOperation reference, HashSet<ISymbol> state, HashSet<ISymbol> seen, int depth)
     {
         if (property.IsAbstract || property.IsVirtual || property.IsOverride) return false;
         if (LocalValues.IsAutomatic(property, cancellation))
@@ -62,15 +65,19 @@ internal sealed class TouchedState(SourceModels models, CancellationToken cancel
         }
 
         var writes = LocalValues.IsWritten(reference);
-        return (!writes || property.SetMethod is not { } setter || Follow(setter, state, seen, depth)) && (property.GetMethod is not { } getter || Follow(getter, state, seen, depth));
+        return (!writes || property.SetMethod is not { } setter || Follow(setter, state, seen, depth))
+            && (property.GetMethod is not { } getter || Follow(getter, state, seen, depth));
     }
 
-    private bool CollectCall(IMethodSymbol method, IOperation? receiver, bool isVirtual, HashSet<ISymbol> state, HashSet<ISymbol> seen, int depth)
+    private bool CollectCall(
+        IMethodSymbol method, IOperation? receiver, bool isVirtual, HashSet<ISymbol> state, HashSet<ISymbol> seen, int depth)
     {
         if (method.MethodKind == MethodKind.DelegateInvoke) return false;
         if (SourceModels.HasSource(method)) return !isVirtual && Follow(method, state, seen, depth);
         // What comes in from outside may be the same object for every group.
-        if (receiver is not null) return LocalValues.Strip(receiver) is not IParameterReferenceOperation { Type: var type } || type is not null && Unchanging.Is(type);
+        if (receiver is not null)
+            return LocalValues.Strip(receiver) is not IParameterReferenceOperation { Type: var type }
+                || type is not null && Unchanging.Is(type);
         return KnownCalls.IsQuiet(method) && !KnownCalls.IsDevice(method);
     }
 
@@ -79,6 +86,7 @@ internal sealed class TouchedState(SourceModels models, CancellationToken cancel
         if (!seen.Add(method.OriginalDefinition)) return true;
         if (depth >= Deepest || method.IsAbstract || method.IsExtern) return false;
         return method.OriginalDefinition.DeclaringSyntaxReferences.Select(reference => reference.GetSyntax(cancellation))
-            .All(declaration => declaration is TypeDeclarationSyntax || models.BodyOf(declaration, cancellation) is { } body && Collect(body, state, seen, depth + 1));
+            .All(declaration => declaration is TypeDeclarationSyntax
+                || models.BodyOf(declaration, cancellation) is { } body && Collect(body, state, seen, depth + 1));
     }
 }

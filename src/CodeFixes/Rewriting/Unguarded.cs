@@ -26,7 +26,8 @@ internal sealed class Unguarded(
     private readonly LocalValues _values = new(models, cancellation);
 
     /// <summary>Whether all that a statement or expression does, and all that it calls, is free of guarded state.</summary>
-    public bool Is(SyntaxNode code) => _values.OperationOf(code) is { } operation && All(operation, new Frame(code, ThisIs.Shared, false, 0));
+    public bool Is(SyntaxNode code) =>
+        _values.OperationOf(code) is { } operation && All(operation, new Frame(code, ThisIs.Shared, false, 0));
 
     /// <summary>A parameter or local whose object others may know and change.</summary>
     public bool MayBeShared(ISymbol symbol) => symbol switch
@@ -58,10 +59,13 @@ internal sealed class Unguarded(
             IArrayElementReferenceOperation element => !LocalValues.IsWritten(element) || IsMadeHere(element.ArrayReference, frame),
             IInvocationOperation call => AllowsCall(call.TargetMethod, call.Instance, call.Arguments, call.IsVirtual, frame),
             IMethodReferenceOperation group => AllowsCall(group.Method, group.Instance, [], group.IsVirtual, frame),
-            IObjectCreationOperation { Constructor: { } constructor } => !HasSource(constructor) || Follows(constructor, frame, ThisIs.New, false),
+            IObjectCreationOperation { Constructor: { } constructor } =>
+                !HasSource(constructor) || Follows(constructor, frame, ThisIs.New, false),
             IBinaryOperation { OperatorMethod: { } binary } => !HasSource(binary) || Follows(binary, frame, ThisIs.Shared, false),
-            IConversionOperation { OperatorMethod: { } conversion } => !HasSource(conversion) || Follows(conversion, frame, ThisIs.Shared, false),
-            IForEachLoopOperation { Collection: { } collection } => LocalValues.Strip(collection).Type is not INamedTypeSymbol type || !HasSource(type),
+            IConversionOperation { OperatorMethod: { } conversion } =>
+                !HasSource(conversion) || Follows(conversion, frame, ThisIs.Shared, false),
+            IForEachLoopOperation { Collection: { } collection } =>
+                LocalValues.Strip(collection).Type is not INamedTypeSymbol type || !HasSource(type),
             IInterpolationOperation { Expression.Type: { } shown } => !HasSource(shown) || shown.TypeKind == TypeKind.Enum,
             _ => true,
         };
@@ -81,7 +85,8 @@ internal sealed class Unguarded(
     {
         var field = reference.Field;
         if (field.IsConst || field.ContainingType.IsTupleType) return true;
-        if (reference.Instance is IInstanceReferenceOperation self && (frame.This == ThisIs.New || self.ReferenceKind == InstanceReferenceKind.ImplicitReceiver)) return true;
+        if (reference.Instance is IInstanceReferenceOperation self
+            && (frame.This == ThisIs.New || self.ReferenceKind == InstanceReferenceKind.ImplicitReceiver)) return true;
         var writes = LocalValues.IsWritten(reference);
         if (reference.Instance is { } holder && (writes ? IsMadeHere(holder, frame) : IsOwn(holder, frame))) return true;
         return !writes && field.IsReadOnly && Unchanging.Is(field.Type);
@@ -91,11 +96,13 @@ internal sealed class Unguarded(
     {
         var property = reference.Property;
         var writes = LocalValues.IsWritten(reference);
-        if (reference.Instance is IInstanceReferenceOperation self && (frame.This == ThisIs.New || self.ReferenceKind == InstanceReferenceKind.ImplicitReceiver)) return true;
+        if (reference.Instance is IInstanceReferenceOperation self
+            && (frame.This == ThisIs.New || self.ReferenceKind == InstanceReferenceKind.ImplicitReceiver)) return true;
         if (reference.Instance is { } holder && (writes ? IsMadeHere(holder, frame) : IsOwn(holder, frame))) return true;
         // The length of a string, the count of a list that was handed in; never what a framework object of our own says about itself.
         if (!HasSource(property)) return !writes && reference.Instance is not IInstanceReferenceOperation;
-        if (writes || property.IsVirtual || property.IsAbstract || property.IsOverride || property.GetMethod is not { } getter) return false;
+        if (writes || property.IsVirtual || property.IsAbstract || property.IsOverride || property.GetMethod is not { } getter)
+            return false;
         return property.IsReadOnly && LocalValues.IsAutomatic(property, cancellation)
             ? Unchanging.Is(property.Type)
             : Follows(getter, frame, ThisIs.Shared, false);
@@ -108,14 +115,19 @@ internal sealed class Unguarded(
         if (HasSource(method))
         {
             var ownThis = receiver is not null && IsOwn(receiver, frame) ? ThisIs.Own : ThisIs.Shared;
-            var ownArguments = arguments.All(argument => argument.Value.Type is { } type && Unchanging.Is(type) || IsOwn(argument.Value, frame));
+            var ownArguments =
+                arguments.All(argument => argument.Value.Type is { } type && Unchanging.Is(type) || IsOwn(argument.Value, frame));
             return !isVirtual && Follows(method, frame, ownThis, ownArguments);
         }
 
         if (receiver is null)
-            return KnownCalls.IsQuiet(method) && (!KnownCalls.MayWriteArguments(method) || arguments.All(argument => argument.Value.Type is { } type && Unchanging.Is(type) || IsMadeHere(argument.Value, frame)));
+            return KnownCalls.IsQuiet(method)
+                && (!KnownCalls.MayWriteArguments(method)
+                    || arguments.All(
+                        argument => argument.Value.Type is { } type && Unchanging.Is(type) || IsMadeHere(argument.Value, frame)));
         if (receiver is IInstanceReferenceOperation) return method.Name == nameof(GetType);
-        return receiver.Type is { } known && Unchanging.Is(known) && KnownCalls.IsQuiet(method) || KnownCalls.OnlyLooks(method) || IsMadeHere(receiver, frame);
+        return receiver.Type is { } known && Unchanging.Is(known) && KnownCalls.IsQuiet(method) || KnownCalls.OnlyLooks(method)
+            || IsMadeHere(receiver, frame);
     }
 
     private bool Follows(IMethodSymbol method, Frame frame, ThisIs self, bool ownArguments)
@@ -139,7 +151,8 @@ internal sealed class Unguarded(
             var declaration = reference.GetSyntax(cancellation);
             // A type's own parameter list, as records have: the parameters become its state.
             if (declaration is TypeDeclarationSyntax) continue;
-            if (models.BodyOf(declaration, cancellation) is not { } body || !All(body, new Frame(declaration, self, ownArguments, frame.Depth + 1))) return false;
+            if (models.BodyOf(declaration, cancellation) is not { } body
+                || !All(body, new Frame(declaration, self, ownArguments, frame.Depth + 1))) return false;
         }
 
         return true;

@@ -49,7 +49,8 @@ internal sealed class ComputeOutsideMove : Move
     private static string Short(ExpressionSyntax callee) => callee switch
     {
         MemberAccessExpressionSyntax { Expression: SimpleNameSyntax type } access => $"{type}.{access.Name.Identifier.ValueText}",
-        MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax type } access => $"{type.Name}.{access.Name.Identifier.ValueText}",
+        MemberAccessExpressionSyntax { Expression: MemberAccessExpressionSyntax type } access =>
+            $"{type.Name}.{access.Name.Identifier.ValueText}",
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
         _ => callee.ToString(),
     };

@@ -18,7 +18,9 @@ internal sealed class InterlockedMove : Move
     public override MovePlan Plan { get; }
 
     public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation) =>
-        await FindAsync(site, cancellation).ConfigureAwait(false) is { } found ? $"Add to '{found.Target}' with Interlocked instead of under the lock" : null;
+        await FindAsync(site, cancellation).ConfigureAwait(false) is { } found
+            ? $"Add to '{found.Target}' with Interlocked instead of under the lock"
+            : null;
 
     private static async Task<SolutionEdits?> EditsAsync(Site site, CancellationToken cancellation)
     {
@@ -36,14 +38,21 @@ internal sealed class InterlockedMove : Move
         var held = found.Body.Held;
         var target = Argument(null, Token(SyntaxKind.RefKeyword).WithTrailingTrivia(Space), found.Target.WithoutTrivia());
         var arguments = found.Added is { } added
-            ? SeparatedList([target, Argument(Signed(added.WithoutTrivia(), found.Negative))], [Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space)])
+            ? SeparatedList([target, Argument(Signed(added.WithoutTrivia(), found.Negative))],
+                [Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space)])
             : SingletonSeparatedList(target);
         var member = found.Added is not null ? "Add" : found.Negative ? "Decrement" : "Increment";
-        var call = InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, type, IdentifierName(member)), ArgumentList(arguments));
+        var call = InvocationExpression(MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, type, IdentifierName(member)),
+            ArgumentList(arguments));
         var last = LockStatements.Body(held)[found.Moved.Count];
-        var comments = held.Statement is BlockSyntax ? last.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia)).ToList() : [];
-        var trailing = last.GetTrailingTrivia().Any(SyntaxKind.SingleLineCommentTrivia) ? last.GetTrailingTrivia() : held.GetTrailingTrivia();
-        var statement = ExpressionStatement(call).WithLeadingTrivia(held.GetLeadingTrivia()).WithTrailingTrivia(trailing).WithAdditionalAnnotations(Formatter.Annotation);
+        var comments = held.Statement is BlockSyntax
+            ? last.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia)).ToList()
+            : [];
+        var trailing = last.GetTrailingTrivia().Any(SyntaxKind.SingleLineCommentTrivia)
+            ? last.GetTrailingTrivia()
+            : held.GetTrailingTrivia();
+        var statement = ExpressionStatement(call).WithLeadingTrivia(held.GetLeadingTrivia()).WithTrailingTrivia(trailing)
+            .WithAdditionalAnnotations(Formatter.Annotation);
         var statements = LockStatements.Before(statement, held, found.Moved).ToList();
         var leading = statements[statements.Count - 1].GetLeadingTrivia();
         foreach (var comment in comments) leading = leading.Add(comment).Add(Layout.NewLine(held));
@@ -52,42 +61,55 @@ internal sealed class InterlockedMove : Move
     }
 
     private static ExpressionSyntax Signed(ExpressionSyntax value, bool negative) => !negative ? value
-        : PrefixUnaryExpression(SyntaxKind.UnaryMinusExpression, value is IdentifierNameSyntax or LiteralExpressionSyntax or InvocationExpressionSyntax ? value : ParenthesizedExpression(value));
+        : PrefixUnaryExpression(SyntaxKind.UnaryMinusExpression,
+            value is IdentifierNameSyntax or LiteralExpressionSyntax or InvocationExpressionSyntax
+                ? value
+                : ParenthesizedExpression(value));
 
     private static async Task<Addition?> FindAsync(Site site, CancellationToken cancellation)
     {
         if (await ParallelBody.OfAsync(site, cancellation).ConfigureAwait(false) is not { } body) return null;
         var statements = LockStatements.Body(body.Held);
         if (statements.Count == 0 || ParallelBody.AdditionOf(statements[statements.Count - 1]) is not { } addition) return null;
-        if (body.Model.GetSymbolInfo(addition.Target, cancellation).Symbol is not { } variable || !IsAlone(body, variable, addition.Target, cancellation)) return null;
+        if (body.Model.GetSymbolInfo(addition.Target, cancellation).Symbol is not { } variable
+            || !IsAlone(body, variable, addition.Target, cancellation)) return null;
         var type = (variable as ILocalSymbol)?.Type ?? ((IFieldSymbol)variable).Type;
-        if (addition.Added is not null && addition.Negative && type.SpecialType is SpecialType.System_UInt32 or SpecialType.System_UInt64) return null;
-        if (addition.Added is { } value && !SymbolEqualityComparer.Default.Equals(body.Model.GetTypeInfo(value, cancellation).ConvertedType, type)) return null;
+        if (addition.Added is not null && addition.Negative && type.SpecialType is SpecialType.System_UInt32 or SpecialType.System_UInt64)
+            return null;
+        if (addition.Added is { } value
+            && !SymbolEqualityComparer.Default.Equals(body.Model.GetTypeInfo(value, cancellation).ConvertedType, type)) return null;
         // Interlocked never throws when a number overflows.
         if (body.Model.GetOperation(((ExpressionStatementSyntax)statements[statements.Count - 1]).Expression, cancellation)
             is ICompoundAssignmentOperation { IsChecked: true } or IIncrementOrDecrementOperation { IsChecked: true }) return null;
         var unguarded = new Unguarded(body.Models, body.Elements(cancellation), cancellation);
         var moved = statements.Take(statements.Count - 1).ToList();
         if (!moved.All(statement => LockShrink.IsMovable(body.Model, statement, unguarded))) return null;
-        return addition.Added is null || unguarded.Is(addition.Added) ? new Addition(body, moved, addition.Target, addition.Added, addition.Negative) : null;
+        return addition.Added is null || unguarded.Is(addition.Added)
+            ? new Addition(body, moved, addition.Target, addition.Added, addition.Negative)
+            : null;
     }
 
     /// <summary>Nothing else changes the number while the loop runs, and nobody could read it torn.</summary>
     private static bool IsAlone(ParallelBody body, ISymbol variable, ExpressionSyntax target, CancellationToken cancellation)
     {
-        var others = body.MentionsOf(variable, cancellation).Where(name => !target.Span.Contains(name.Span) || name.SyntaxTree != target.SyntaxTree).ToList();
+        var others = body.MentionsOf(variable, cancellation)
+            .Where(name => !target.Span.Contains(name.Span) || name.SyntaxTree != target.SyntaxTree).ToList();
         switch (variable)
         {
-            case ILocalSymbol { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64 or SpecialType.System_UInt32 or SpecialType.System_UInt64 }:
+            case ILocalSymbol { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64
+                or SpecialType.System_UInt32 or SpecialType.System_UInt64 }:
                 return !others.Any(name => body.Call.Span.Contains(name.Span));
-            case IFieldSymbol { DeclaredAccessibility: Accessibility.Private, IsReadOnly: false, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_UInt32 }:
+            case IFieldSymbol { DeclaredAccessibility: Accessibility.Private, IsReadOnly: false, Type.SpecialType: SpecialType.System_Int32
+                or SpecialType.System_UInt32 }:
                 return target is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
-                    && others.All(name => body.Models.Of(name.SyntaxTree)?.GetOperation(ParallelBody.Whole(name), cancellation) is { } use && !LocalValues.IsWritten(use)
+                    && others.All(name => body.Models.Of(name.SyntaxTree)?.GetOperation(ParallelBody.Whole(name), cancellation) is { } use
+                        && !LocalValues.IsWritten(use)
                         && !body.Lambda.Span.Contains(name.Span));
             default:
                 return false;
         }
     }
 
-    private sealed record Addition(ParallelBody Body, IReadOnlyList<StatementSyntax> Moved, ExpressionSyntax Target, ExpressionSyntax? Added, bool Negative);
+    private sealed record Addition(
+        ParallelBody Body, IReadOnlyList<StatementSyntax> Moved, ExpressionSyntax Target, ExpressionSyntax? Added, bool Negative);
 }

@@ -18,7 +18,9 @@ internal sealed class LocalAccumulatorMove : Move
 
     public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation) =>
         await FindAsync(site, cancellation).ConfigureAwait(false) is { } found
-            ? $"Collect '{found.Variable.Name}' on each thread and join the shares under the lock{(found.Variable is IFieldSymbol ? " (others see them when the loop ends)" : "")}"
+            ? $"Collect '{found.Variable.Name}' on each thread and join the shares under the lock{(found.Variable is IFieldSymbol
+                ? " (others see them when the loop ends)"
+                : "")}"
             : null;
 
     private static async Task<SolutionEdits?> EditsAsync(Site site, CancellationToken cancellation)
@@ -27,7 +29,8 @@ internal sealed class LocalAccumulatorMove : Move
         var (body, document) = (found.Body, site.Document.Id);
         var name = LocalNames.Free(body.Model, body.Held.SpanStart, Functions.Around(body.Call) ?? body.Lambda, "local");
         var edits = new SolutionEdits(site.Document.Project.Solution);
-        foreach (var mention in found.Mentions) edits.Add(document, new NodeEdit(mention, current => IdentifierName(name).WithTriviaFrom(current)));
+        foreach (var mention in found.Mentions)
+            edits.Add(document, new NodeEdit(mention, current => IdentifierName(name).WithTriviaFrom(current)));
         foreach (var edit in Splice.Replace(body.Held, current => Unlocked((LockStatementSyntax)current))) edits.Add(document, edit);
         edits.Add(document, new NodeEdit(body.Lambda, current => Returning((AnonymousFunctionExpressionSyntax)current, name)));
         edits.Add(document, new NodeEdit(body.Call.ArgumentList, current => WithShares((ArgumentListSyntax)current, found, name)));
@@ -37,9 +40,14 @@ internal sealed class LocalAccumulatorMove : Move
     /// <summary>The statements of the lock without it; a single statement keeps the lock's place.</summary>
     private static IReadOnlyList<StatementSyntax> Unlocked(LockStatementSyntax held)
     {
-        var statements = LockStatements.Body(held).Select(static statement => statement.WithAdditionalAnnotations(Formatter.Annotation)).ToList();
+        var statements = LockStatements.Body(held).Select(static statement => statement.WithAdditionalAnnotations(Formatter.Annotation))
+            .ToList();
         var comments = held.GetLeadingTrivia().Any(SyntaxKind.SingleLineCommentTrivia) || held.Statement is not BlockSyntax;
-        statements[0] = statements[0].WithLeadingTrivia(comments ? held.GetLeadingTrivia().AddRange(statements[0].GetLeadingTrivia().SkipWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia))) : statements[0].GetLeadingTrivia());
+        statements[0] =
+            statements[0].WithLeadingTrivia(comments
+                ? held.GetLeadingTrivia()
+                    .AddRange(statements[0].GetLeadingTrivia().SkipWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
+                : statements[0].GetLeadingTrivia());
         return statements;
     }
 
@@ -47,10 +55,14 @@ internal sealed class LocalAccumulatorMove : Move
     {
         var block = lambda.Block!;
         var newLine = block.OpenBraceToken.TrailingTrivia.Any(SyntaxKind.EndOfLineTrivia);
-        var result = ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), IdentifierName(name), Token(SyntaxKind.SemicolonToken))
+        var result =
+            ReturnStatement(Token(SyntaxKind.ReturnKeyword).WithTrailingTrivia(Space), IdentifierName(name),
+                Token(SyntaxKind.SemicolonToken))
             .WithTrailingTrivia(newLine ? Layout.NewLine(lambda) : Space).WithAdditionalAnnotations(Formatter.Annotation);
         block = block.AddStatements(result);
-        var elements = lambda is SimpleLambdaExpressionSyntax simple ? [simple.Parameter] : ((ParenthesizedLambdaExpressionSyntax)lambda).ParameterList.Parameters.ToList();
+        var elements = lambda is SimpleLambdaExpressionSyntax simple
+            ? [simple.Parameter]
+            : ((ParenthesizedLambdaExpressionSyntax)lambda).ParameterList.Parameters.ToList();
         var typed = elements[0].Type is not null;
         var parameters = elements.Select(static parameter => parameter.WithoutTrivia()).ToList();
         if (parameters.Count == 1) parameters.Add(Parameter(Identifier("_")));
@@ -58,7 +70,8 @@ internal sealed class LocalAccumulatorMove : Move
         if (typed) parameters = [.. parameters.Select(static parameter => Parameter(parameter.Identifier))];
         var separators = parameters.Skip(1).Select(static _ => Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space));
         var list = ParameterList(SeparatedList(parameters, separators)).WithTrailingTrivia(Space);
-        return ParenthesizedLambdaExpression(list, block).WithArrowToken(((LambdaExpressionSyntax)lambda).ArrowToken).WithModifiers(lambda.Modifiers).WithTriviaFrom(lambda);
+        return ParenthesizedLambdaExpression(list, block).WithArrowToken(((LambdaExpressionSyntax)lambda).ArrowToken)
+            .WithModifiers(lambda.Modifiers).WithTriviaFrom(lambda);
     }
 
     private static SyntaxNode WithShares(ArgumentListSyntax arguments, Accumulation found, string name)
@@ -67,7 +80,10 @@ internal sealed class LocalAccumulatorMove : Move
         var comma = Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space);
         var start = Argument(ParseExpression($"() => {found.Start}")).WithLeadingTrivia(body.GetLeadingTrivia());
         var gate = found.Body.Held.Expression.WithoutTrivia();
-        var end = Argument(ParseExpression($"{name} => {{ lock ({gate}) {found.Target}{string.Format(System.Globalization.CultureInfo.InvariantCulture, found.Join, name)}; }}"));
+        var end = Argument(
+            ParseExpression(
+                $"{name} => {{ lock ({gate}) {found.Target}{string.Format(System.Globalization.CultureInfo.InvariantCulture, found.Join,
+                    name)}; }}"));
         return arguments.WithArguments(SeparatedList(
             [.. arguments.Arguments.Take(arguments.Arguments.Count - 1), start, body.WithLeadingTrivia(), end],
             [.. arguments.Arguments.GetSeparators(), comma, comma]));
@@ -77,31 +93,43 @@ internal sealed class LocalAccumulatorMove : Move
     {
         if (await ParallelBody.OfAsync(site, cancellation).ConfigureAwait(false) is not { } body) return null;
         var arguments = body.Call.ArgumentList.Arguments;
-        if (arguments.Last().Expression != body.Lambda || arguments.Any(static argument => argument.NameColon is not null) || body.Lambda is not LambdaExpressionSyntax) return null;
-        if (body.Lambda.DescendantNodes().Any(static node => node is ReturnStatementSyntax or IdentifierNameSyntax { Identifier.ValueText: "_" })) return null;
-        if (arguments.Any(argument => argument.Expression is AnonymousFunctionExpressionSyntax && argument.Expression != body.Lambda)) return null;
+        if (arguments.Last().Expression != body.Lambda || arguments.Any(static argument => argument.NameColon is not null)
+            || body.Lambda is not LambdaExpressionSyntax) return null;
+        if (body.Lambda.DescendantNodes()
+            .Any(static node => node is ReturnStatementSyntax or IdentifierNameSyntax { Identifier.ValueText: "_" })) return null;
+        if (arguments.Any(argument => argument.Expression is AnonymousFunctionExpressionSyntax && argument.Expression != body.Lambda))
+            return null;
         if (body.Elements(cancellation) is not { Count: 1 or 2 } elements || elements[0].Name == "_") return null;
         foreach (var statement in body.Held.Statement.DescendantNodesAndSelf().OfType<ExpressionStatementSyntax>())
         {
-            if (TargetOf(statement) is not { } target || body.Model.GetSymbolInfo(target, cancellation).Symbol is not { } variable) continue;
-            if (variable is ILocalSymbol local && LocalValues.IsDeclaredIn(local, body.Lambda) || ShareOf(body, variable) is not { } share) continue;
+            if (TargetOf(statement) is not { } target || body.Model.GetSymbolInfo(target, cancellation).Symbol is not { } variable)
+                continue;
+            if (variable is ILocalSymbol local && LocalValues.IsDeclaredIn(local, body.Lambda) || ShareOf(body, variable) is not { } share)
+                continue;
             return Judge(body, variable, target, share, cancellation);
         }
 
         return null;
     }
 
-    private static Accumulation? Judge(ParallelBody body, ISymbol variable, ExpressionSyntax target, (string Start, string Join) share, CancellationToken cancellation)
+    private static Accumulation? Judge(
+        ParallelBody body, ISymbol variable, ExpressionSyntax target, (string Start, string Join) share, CancellationToken cancellation)
     {
-        var inside = body.MentionsOf(variable, cancellation).Where(name => name.SyntaxTree == body.Call.SyntaxTree && body.Call.Span.Contains(name.Span)).ToList();
+        var inside = body.MentionsOf(variable, cancellation)
+            .Where(name => name.SyntaxTree == body.Call.SyntaxTree && body.Call.Span.Contains(name.Span)).ToList();
         var mentions = inside.Select(ParallelBody.Whole).ToList();
         if (!mentions.All(mention => body.Held.Statement.Span.Contains(mention.Span) && Adds(mention, share.Join))) return null;
         var unguarded = new Unguarded(body.Models, body.Elements(cancellation), cancellation, variable);
-        return unguarded.Is(body.Held.Statement) ? new Accumulation(body, variable, target.WithoutTrivia(), mentions, share.Start, share.Join) : null;
+        return unguarded.Is(body.Held.Statement)
+            ? new Accumulation(body, variable, target.WithoutTrivia(), mentions, share.Start, share.Join)
+            : null;
     }
 
     private static ExpressionSyntax? TargetOf(ExpressionStatementSyntax statement) => ParallelBody.AdditionOf(statement)?.Target
-        ?? (statement.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" } access } ? access.Expression : null);
+        ?? (statement.Expression
+            is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" } access }
+            ? access.Expression
+            : null);
 
     /// <summary>A mention that only adds, in a statement of its own.</summary>
     private static bool Adds(ExpressionSyntax mention, string join) =>
@@ -111,7 +139,8 @@ internal sealed class LocalAccumulatorMove : Move
     /// <summary>What a thread begins with, and how its share is joined to the whole; null for what cannot be shared out.</summary>
     private static (string Start, string Join)? ShareOf(ParallelBody body, ISymbol variable)
     {
-        var type = variable switch { ILocalSymbol { RefKind: RefKind.None } local => local.Type, IFieldSymbol field => field.Type, _ => null };
+        var type = variable switch { ILocalSymbol { RefKind: RefKind.None } local => local.Type, IFieldSymbol field => field.Type, _ =>
+            null };
         switch (type?.SpecialType)
         {
             case SpecialType.System_Int32: return ("0", " += {0}");
@@ -123,7 +152,8 @@ internal sealed class LocalAccumulatorMove : Move
             case SpecialType.System_Decimal: return ("0m", " += {0}");
         }
 
-        if (type is not INamedTypeSymbol { ContainingNamespace: { Name: "Generic", ContainingNamespace.Name: "Collections" } } collection) return null;
+        if (type is not INamedTypeSymbol { ContainingNamespace: { Name: "Generic", ContainingNamespace.Name: "Collections" } } collection)
+            return null;
         var name = collection.ToMinimalDisplayString(body.Model, NullableFlowState.NotNull, body.Held.SpanStart);
         // A set of its own way to compare would have to be made like the whole.
         return collection.Name == "List" ? ($"new {name}()", ".AddRange({0})") : null;

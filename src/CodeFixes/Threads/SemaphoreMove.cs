@@ -17,7 +17,8 @@ internal sealed class SemaphoreMove : Move
     {
         if (site.Finding is not { AdditionalLocations: { Count: > 0 } places } || places[0].SourceTree is not { } tree) return null;
         var root = await tree.GetRootAsync(cancellation).ConfigureAwait(false);
-        if (Site.NodeAt(root, places[0].SourceSpan) is not { } taking || await ModelsAsync(site, cancellation).ConfigureAwait(false) is not { } models) return null;
+        if (Site.NodeAt(root, places[0].SourceSpan) is not { } taking
+            || await ModelsAsync(site, cancellation).ConfigureAwait(false) is not { } models) return null;
         if (GateField.TakenAt(taking, models, cancellation) is not { } gate) return null;
         if (new SemaphoreConversion(gate, models, site.Document.Project.Solution, cancellation).Edits() is null) return null;
         var note = gate.Uses.Any(static use => use.IsRead && use.Takes) ? " (readers then wait for each other)" : "";
@@ -27,8 +28,10 @@ internal sealed class SemaphoreMove : Move
     private static async Task<SolutionEdits?> EditsAsync(Site site, CancellationToken cancellation)
     {
         var solution = site.Document.Project.Solution;
-        if (site.Mark is not { } mark || await mark.FindCauseAsync(solution, cancellation).ConfigureAwait(false) is not { } cause) return null;
-        if (await ModelsAsync(site, cancellation).ConfigureAwait(false) is not { } models || GateField.TakenAt(cause.Node, models, cancellation) is not { } gate) return null;
+        if (site.Mark is not { } mark || await mark.FindCauseAsync(solution, cancellation).ConfigureAwait(false) is not { } cause)
+            return null;
+        if (await ModelsAsync(site, cancellation).ConfigureAwait(false) is not { } models
+            || GateField.TakenAt(cause.Node, models, cancellation) is not { } gate) return null;
         var conversion = new SemaphoreConversion(gate, models, solution, cancellation);
         if (await new Reentry(gate, models, solution, cancellation).MayHappenAsync().ConfigureAwait(false)) return null;
         // A semaphore that a synchronous method waits for would hold the thread of every coroutine that calls it.
@@ -39,5 +42,7 @@ internal sealed class SemaphoreMove : Move
     }
 
     private static async Task<SourceModels?> ModelsAsync(Site site, CancellationToken cancellation) =>
-        await site.Document.Project.GetCompilationAsync(cancellation).ConfigureAwait(false) is { } compilation ? new SourceModels(compilation) : null;
+        await site.Document.Project.GetCompilationAsync(cancellation).ConfigureAwait(false) is { } compilation
+            ? new SourceModels(compilation)
+            : null;
 }

@@ -27,7 +27,8 @@ internal sealed class ShorterLockMove : Move
     private static async Task<LockShrink?> FindAsync(Site site, CancellationToken cancellation)
     {
         if (await ParallelBody.OfAsync(site, cancellation).ConfigureAwait(false) is not { } body) return null;
-        if (LockStatements.Gate(body.Model, body.Held, cancellation) is not { } gate || new LockedCode(body.Models, gate, cancellation).ChangesDevice()) return null;
+        if (LockStatements.Gate(body.Model, body.Held, cancellation) is not { } gate
+            || new LockedCode(body.Models, gate, cancellation).ChangesDevice()) return null;
         var unguarded = new Unguarded(body.Models, body.Elements(cancellation), cancellation);
         return Functions.OwnNodes(body.Held.Statement).Where(IsWork)
             .Select(work => LockShrink.Of(body.Model, body.Held, work, unguarded, cancellation)).OfType<LockShrink>()
@@ -40,5 +41,6 @@ internal sealed class ShorterLockMove : Move
 
     private static bool HasLoop(SyntaxNode node) => node.DescendantNodesAndSelf().Any(IsLoop);
 
-    private static bool IsLoop(SyntaxNode node) => node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+    private static bool IsLoop(SyntaxNode node) =>
+        node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 }

@@ -18,7 +18,8 @@ internal sealed class SplitLockMove : Move
 
     public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation) =>
         await FindAsync(site, cancellation).ConfigureAwait(false) is var (gate, groups)
-            ? $"Split '{gate.Symbol.Name}': one lock for {string.Join(", one for ", groups.Select(static group => string.Join(" and ", group.State.Select(static symbol => $"'{symbol.Name}'"))))}"
+            ? $"Split '{gate.Symbol.Name}': one lock for {string.Join(", one for ",
+                groups.Select(static group => string.Join(" and ", group.State.Select(static symbol => $"'{symbol.Name}'"))))}"
             : null;
 
     private static async Task<SolutionEdits?> EditsAsync(Site site, CancellationToken cancellation)
@@ -27,7 +28,8 @@ internal sealed class SplitLockMove : Move
         var solution = site.Document.Project.Solution;
         var edits = new SolutionEdits(solution);
         var names = NamesFor(gate, groups);
-        if (gate.Declaration.FirstAncestorOrSelf<FieldDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax type } field || solution.GetDocument(type.SyntaxTree) is not { } home) return null;
+        if (gate.Declaration.FirstAncestorOrSelf<FieldDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax type } field
+            || solution.GetDocument(type.SyntaxTree) is not { } home) return null;
         edits.Add(home.Id, new NodeEdit(type, current => WithFields((TypeDeclarationSyntax)current, type.Members.IndexOf(field), names)));
         for (var i = 0; i < groups.Count; i++)
         {
@@ -48,16 +50,19 @@ internal sealed class SplitLockMove : Move
         var models = new SourceModels(model.Compilation);
         var gate = site.Node switch
         {
-            VariableDeclaratorSyntax declarator when model.GetDeclaredSymbol(declarator, cancellation) is IFieldSymbol field => GateField.Of(field, models, cancellation),
+            VariableDeclaratorSyntax declarator when model.GetDeclaredSymbol(declarator, cancellation) is IFieldSymbol field =>
+                GateField.Of(field, models, cancellation),
             LockStatementSyntax held => GateField.TakenAt(held, models, cancellation),
             _ => null,
         };
-        return gate is not null && gate.Symbol.IsReadOnly && gate.Symbol.Type.Name is "Object" or "Lock" && LockGroup.Of(gate!, models, cancellation) is { } groups ? (gate!, groups) : null;
+        return gate is not null && gate.Symbol.IsReadOnly && gate.Symbol.Type.Name is "Object" or "Lock"
+            && LockGroup.Of(gate!, models, cancellation) is { } groups ? (gate!, groups) : null;
     }
 
     private static List<string> NamesFor(GateField gate, IReadOnlyList<LockGroup> groups)
     {
-        var taken = new HashSet<string>(gate.Symbol.ContainingType.GetMembers().Select(static member => member.Name), StringComparer.Ordinal);
+        var taken = new HashSet<string>(gate.Symbol.ContainingType.GetMembers().Select(static member => member.Name),
+            StringComparer.Ordinal);
         var old = gate.Symbol.Name;
         var prefix = old.StartsWith("s_", StringComparison.Ordinal) ? "s_" : old.StartsWith("_", StringComparison.Ordinal) ? "_" : "";
         var names = new List<string>();
@@ -82,12 +87,15 @@ internal sealed class SplitLockMove : Move
         var indent = field.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)).ToList();
         var fields = names.Select((name, i) =>
         {
-            var one = field.ReplaceToken(field.Declaration.Variables[0].Identifier, Identifier(name).WithTriviaFrom(field.Declaration.Variables[0].Identifier));
+            var one = field.ReplaceToken(field.Declaration.Variables[0].Identifier, Identifier(name)
+                .WithTriviaFrom(field.Declaration.Variables[0].Identifier));
             if (i > 0) one = one.WithLeadingTrivia(endsLine ? indent.Skip(indent.Count - 1) : []).WithAttributeLists(default);
             return i < names.Count - 1 && !endsLine ? one.WithTrailingTrivia(Space) : one;
         });
         // A comment behind the field speaks of all of them and is said once.
-        var list = fields.Select((one, i) => i == 0 || !one.GetTrailingTrivia().Any(SyntaxKind.SingleLineCommentTrivia) ? one : one.WithTrailingTrivia(Layout.NewLine(type)));
+        var list = fields.Select((one, i) => i == 0 || !one.GetTrailingTrivia().Any(SyntaxKind.SingleLineCommentTrivia)
+            ? one
+            : one.WithTrailingTrivia(Layout.NewLine(type)));
         return type.WithMembers(type.Members.RemoveAt(index).InsertRange(index, list.Cast<MemberDeclarationSyntax>()));
     }
 

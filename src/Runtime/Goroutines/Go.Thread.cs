@@ -35,7 +35,8 @@ public static partial class Go
     private static (Goroutine Goroutine, Machine Machine) Bindable()
     {
         var processor = Processor.Current;
-        if (processor?.Running is { } running and not (Continuation or TaskBody) && processor.Machine is { } machine) return (running, machine);
+        if (processor?.Running is { } running and not (Continuation or TaskBody) && processor.Machine is { } machine)
+            return (running, machine);
         throw new InvalidOperationException("Only a goroutine can be bound to its thread.");
     }
 }

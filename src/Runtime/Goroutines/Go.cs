@@ -4,7 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Quintet.Goroutines;
 
 /// <summary>What a goroutine can say: start another, give way, end, block.</summary>
-/// <remarks>All of it works on the scheduler that runs the caller, and on <see cref="GoScheduler.Default"/> outside of goroutines.</remarks>
+/// <remarks>All of it works on the scheduler that runs the caller, and on <see cref="GoScheduler.Default"/> outside of
+/// goroutines.</remarks>
 public static partial class Go
 {
     /// <summary>How many goroutines may run at the same moment on the current scheduler.</summary>
@@ -65,7 +66,9 @@ public static partial class Go
         scheduler.Start(new TaskBody(scheduler, body), file, line);
     }
 
-    /// <summary>Starts a goroutine whose body is synchronous. Where it waits inside this library, its thread hands the processor over.</summary>
+    /// <summary>
+    /// Starts a goroutine whose body is synchronous. Where it waits inside this library, its thread hands the processor over.
+    /// </summary>
     /// <param name="body">What it does.</param>
     /// <param name="file">Filled in by the compiler, for leak reports.</param>
     /// <param name="line">Filled in by the compiler, for leak reports.</param>

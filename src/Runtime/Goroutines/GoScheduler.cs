@@ -112,7 +112,9 @@ public sealed partial class GoScheduler : IDisposable
 
     internal GoSchedulerOptions Options => _options;
 
-    /// <summary>Makes a scheduler, runs <paramref name="main"/> on it while the calling thread waits, and ends it with <paramref name="main"/>.</summary>
+    /// <summary>
+    /// Makes a scheduler, runs <paramref name="main"/> on it while the calling thread waits, and ends it with <paramref name="main"/>.
+    /// </summary>
     /// <param name="main">The main goroutine. As in Go, the others end with it, wherever they are.</param>
     /// <param name="options">How the scheduler is to behave; null for the defaults.</param>
     /// <exception cref="GoDeadlockException">All goroutines are asleep, and the options ask to detect that.</exception>

@@ -3,13 +3,6 @@ using System.Text;
 
 namespace Quintet.Tool.Loading;
 
-/// <summary>The compiler calls of a solution, and one line for each project that gave none or only some.</summary>
-internal sealed record LoadedSolution(Target Target, IReadOnlyList<CompilerCall> Calls, IReadOnlyList<ProjectProblem> Problems)
-{
-    /// <summary>What the user should know about the load, though nothing is missing for it.</summary>
-    public string? Remark { get; init; }
-}
-
 /// <summary>
 /// Lets MSBuild restore and evaluate the solution with all output paths moved into a temporary folder, and asks the compiler
 /// task of each project for its arguments: what is analysed is what the build would compile.

@@ -210,7 +210,8 @@ public sealed class ExplorationTests(ITestOutputHelper output)
 
     [Fact]
     public void A_deadlock_is_a_failure_of_the_run() =>
-        Assert.IsType<GoDeadlockException>(Assert.Throws<GoScheduleException>(() => GoTest.Run(1, async () => await new Chan<int>().ReceiveAsync())).InnerException);
+        Assert.IsType<GoDeadlockException>(
+            Assert.Throws<GoScheduleException>(() => GoTest.Run(1, async () => await new Chan<int>().ReceiveAsync())).InnerException);
 
     [Fact]
     public void Waiting_for_something_outside_is_refused() =>

@@ -2,7 +2,9 @@ using Quintet.Goroutines;
 
 namespace Quintet.Tests.Runtime.Goroutines;
 
-/// <summary>The run queue alone: runtime/proc_test.go and export_test.go (TestRunQLocal, TestRunQSteal, TestRunQEmpty), one to one.</summary>
+/// <summary>
+/// The run queue alone: runtime/proc_test.go and export_test.go (TestRunQLocal, TestRunQSteal, TestRunQEmpty), one to one.
+/// </summary>
 public sealed class RunRingTests
 {
     // TestSchedLocalQueue: for each i, i times push and pop, then push i and pop i; the queue is empty afterwards.

@@ -37,7 +37,8 @@ public sealed class ExactIdTests
         Assert.True(CatalogueFile.TryParse($"blocks  {id}  -- waits for the paper", out var line, out _));
         var catalogue = ApiCatalogue.With([line]);
 
-        Assert.Equal((pages, paper), (catalogue.Find(Feed(0), ApiVerb.Blocks) is not null, catalogue.Find(Feed(1), ApiVerb.Blocks) is not null));
+        Assert.Equal((pages, paper),
+            (catalogue.Find(Feed(0), ApiVerb.Blocks) is not null, catalogue.Find(Feed(1), ApiVerb.Blocks) is not null));
     }
 
     [Fact]
@@ -52,7 +53,8 @@ public sealed class ExactIdTests
     public void A_conversion_keeps_its_return_type() =>
         Assert.Equal(
             "M:Shop.Printer.op_Implicit(Shop.Printer)~System.Int32",
-            ApiCatalogue.IdOf(Printer.GetMembers().OfType<IMethodSymbol>().Single(static method => method.MethodKind == MethodKind.Conversion)));
+            ApiCatalogue.IdOf(Printer.GetMembers().OfType<IMethodSymbol>()
+                .Single(static method => method.MethodKind == MethodKind.Conversion)));
 
     private static IMethodSymbol Feed(int overload) => Printer.GetMembers("Feed").OfType<IMethodSymbol>().ElementAt(overload);
 }

@@ -5,18 +5,28 @@ using Xunit;
 
 namespace Quintet.Tests.CodeFixes;
 
-/// <summary>A <c>using</c> whose Dispose blocks becomes an <c>await using</c>, as far up as that takes; found and fixed by the rules themselves.</summary>
+/// <summary>
+/// A <c>using</c> whose Dispose blocks becomes an <c>await using</c>, as far up as that takes; found and fixed by the rules themselves.
+/// </summary>
 public sealed class AwaitUsingTests
 {
     private const string Report =
-        "class Report : IDisposable, IAsyncDisposable { public void Dispose() => File.AppendAllText(\"r\", \"end\"); public async ValueTask DisposeAsync() => await File.AppendAllTextAsync(\"r\", \"end\"); public void Add() { } }\n";
+        "class Report : IDisposable, IAsyncDisposable { public void Dispose() => File.AppendAllText(\"r\", \"end\"); "
+        + "public async ValueTask DisposeAsync() => await File.AppendAllTextAsync(\"r\", \"end\"); public void Add() { } }\n";
 
     [Theory]
-    [InlineData("QNT4002", "async Task M() { using var r = new Report(); r.Add(); await Task.Yield(); }", "async Task M() { await using var r = new Report(); r.Add(); await Task.Yield(); }")]
-    [InlineData("QNT4002", "async Task M() { using (var r = new Report()) { r.Add(); await Task.Yield(); } }", "async Task M() { await using (var r = new Report()) { r.Add(); await Task.Yield(); } }")]
-    [InlineData("QNT4002", "async Task M() { using (new Report()) await Task.Yield(); }", "async Task M() { await using (new Report()) await Task.Yield(); }")]
-    [InlineData("QNT4002", "async Task M() { Save(); await Task.Yield(); } void Save() { using var r = new Report(); r.Add(); }", "async Task M() { await SaveAsync(); await Task.Yield(); } async Task SaveAsync() { await using var r = new Report(); r.Add(); }")]
-    [InlineData("QNT4002", "async Task M() { Save(); await Task.Yield(); } void Save() => Write(); void Write() { using (var r = new Report()) { r.Add(); } }", "async Task M() { await SaveAsync(); await Task.Yield(); } async Task SaveAsync() => await WriteAsync(); async Task WriteAsync() { await using (var r = new Report()) { r.Add(); } }")]
+    [InlineData("QNT4002", "async Task M() { using var r = new Report(); r.Add(); await Task.Yield(); }",
+        "async Task M() { await using var r = new Report(); r.Add(); await Task.Yield(); }")]
+    [InlineData("QNT4002", "async Task M() { using (var r = new Report()) { r.Add(); await Task.Yield(); } }",
+        "async Task M() { await using (var r = new Report()) { r.Add(); await Task.Yield(); } }")]
+    [InlineData("QNT4002", "async Task M() { using (new Report()) await Task.Yield(); }",
+        "async Task M() { await using (new Report()) await Task.Yield(); }")]
+    [InlineData("QNT4002", "async Task M() { Save(); await Task.Yield(); } void Save() { using var r = new Report(); r.Add(); }",
+        "async Task M() { await SaveAsync(); await Task.Yield(); } async Task SaveAsync() { await using var r = new Report(); r.Add(); }")]
+    [InlineData("QNT4002",
+        "async Task M() { Save(); await Task.Yield(); } void Save() => Write(); void Write() { using (var r = new Report()) { r.Add(); } }",
+        "async Task M() { await SaveAsync(); await Task.Yield(); } async Task SaveAsync() => await WriteAsync(); "
+        + "async Task WriteAsync() { await using (var r = new Report()) { r.Add(); } }")]
     public async Task A_using_is_awaited(string id, string members, string expected)
     {
         var solution = FixLab.OfMembers(Report + members).Solution;
@@ -32,8 +42,10 @@ public sealed class AwaitUsingTests
 
     [Theory]
     // No DisposeAsync; a constructor cannot await; a lock is held.
-    [InlineData("class Plain : IDisposable { public void Dispose() => File.AppendAllText(\"r\", \"end\"); } async Task M() { using var r = new Plain(); await Task.Yield(); }")]
-    [InlineData("class Holder { public Holder() { using var r = new Report(); } } async Task M() { Console.Write(new Holder()); await Task.Yield(); }")]
+    [InlineData("class Plain : IDisposable { public void Dispose() => File.AppendAllText(\"r\", \"end\"); } async Task M() { "
+        + "using var r = new Plain(); await Task.Yield(); }")]
+    [InlineData("class Holder { public Holder() { using var r = new Report(); } } async Task M() { Console.Write(new Holder()); "
+        + "await Task.Yield(); }")]
     [InlineData("async Task M() { lock (this) { using var r = new Report(); } await Task.Yield(); }")]
     public async Task Where_it_cannot_be_awaited_it_stays(string members)
     {
@@ -47,10 +59,12 @@ public sealed class AwaitUsingTests
     {
         var offers = new List<CodeAction>();
         var document = solution.GetDocument(finding.Location.SourceTree)!;
-        await AllRules.FixOf(finding.Id)!.RegisterCodeFixesAsync(new CodeFixContext(document, finding, (action, _) => offers.Add(action), CancellationToken.None));
+        await AllRules.FixOf(finding.Id)!.RegisterCodeFixesAsync(
+            new CodeFixContext(document, finding, (action, _) => offers.Add(action), CancellationToken.None));
         return offers;
     }
 
     private static async Task<IReadOnlyList<Diagnostic>> FindingsAsync(Solution solution) =>
-        [.. (await AllRules.DiagnoseAsync((await solution.Projects.Single().GetCompilationAsync())!)).OrderBy(static finding => finding.Location.SourceSpan.Start)];
+        [.. (await AllRules.DiagnoseAsync((await solution.Projects.Single().GetCompilationAsync())!))
+            .OrderBy(static finding => finding.Location.SourceSpan.Start)];
 }

@@ -19,31 +19,40 @@ public sealed class AwkwardCodeTests
     public async Task New_code_is_indented_and_ends_its_lines_as_the_file_does(string indent, string newLine)
     {
         string Text(string members) => (FixLab.Usings + "using System.Diagnostics;\nclass C\n{\n" + members + "\n}\n")
-            .Replace(">", indent, StringComparison.Ordinal).Replace("=" + indent, "=>", StringComparison.Ordinal).Replace("\n", newLine, StringComparison.Ordinal);
-        var lab = FixLab.Of([Text(">void A(object? s, EventArgs e)\n>{\n>>[|Thread.Sleep(1)|]; // short\n>}\n\n>void B()\n>{\n>>B(); // again\n>}\n")]);
+            .Replace(">", indent, StringComparison.Ordinal).Replace("=" + indent, "=>", StringComparison.Ordinal)
+            .Replace("\n", newLine, StringComparison.Ordinal);
+        var lab = FixLab.Of(
+            [Text(">void A(object? s, EventArgs e)\n>{\n>>[|Thread.Sleep(1)|]; // short\n>}\n\n>void B()\n>{\n>>B(); // again\n>}\n")]);
         var actions = await lab.ActionsAsync(Loop);
         var changed = await FixLab.TextsAsync(await FixLab.ChangedAsync(actions[0]));
         Assert.Equal(
-            Text(">async void A(object? s, EventArgs e)\n>{\n>>try\n>>{\n>>>await Task.Delay(1); // short\n>>}\n>>catch (Exception exception)\n>>{\n>>>Trace.TraceError(exception.ToString());\n>>}\n>}\n\n>void B()\n>{\n>>B(); // again\n>}\n"),
+            Text(">async void A(object? s, EventArgs e)\n>{\n>>try\n>>{\n>>>await Task.Delay(1); // short\n>>}\n"
+                + ">>catch (Exception exception)\n>>{\n>>>Trace.TraceError(exception.ToString());\n>>}\n>}\n\n>void B()\n>{\n>>B(); "
+                + "// again\n>}\n"),
             changed[0]);
     }
 
     [Fact]
     public Task A_value_task_made_of_a_value_is_the_value() => FixAssert.BecomesAsync(
         Coroutine,
-        "ValueTask<int> M(int n) { [|Thread.Sleep(n)|]; if (n == 0) return default; if (n == 1) return new ValueTask<int>(3); if (n == 2) return new ValueTask<int>(Task.FromResult(5)); return new(4); }",
-        "async ValueTask<int> M(int n) { await Task.Delay(n); if (n == 0) return default; if (n == 1) return 3; if (n == 2) return await new ValueTask<int>(Task.FromResult(5)); return 4; }");
+        "ValueTask<int> M(int n) { [|Thread.Sleep(n)|]; if (n == 0) return default; if (n == 1) return new ValueTask<int>(3); "
+        + "if (n == 2) return new ValueTask<int>(Task.FromResult(5)); return new(4); }",
+        "async ValueTask<int> M(int n) { await Task.Delay(n); if (n == 0) return default; if (n == 1) return 3; "
+        + "if (n == 2) return await new ValueTask<int>(Task.FromResult(5)); return 4; }");
 
     [Fact]
     public Task The_default_of_a_task_is_null_and_cannot_be_awaited() =>
-        FixAssert.RefusedAsync(Coroutine, "Task<int> M(int n) { [|Thread.Sleep(n)|]; if (n == 0) return default!; return Task.FromResult(1); }");
+        FixAssert.RefusedAsync(Coroutine,
+            "Task<int> M(int n) { [|Thread.Sleep(n)|]; if (n == 0) return default!; return Task.FromResult(1); }");
 
     [Fact]
     public async Task A_lambda_is_offered_only_to_those_who_await_lambdas()
     {
-        await FixAssert.NotOfferedAsync(Coroutine, "async Task M(List<string> xs) { await Task.Yield(); _ = xs.Select(x => [|File.ReadAllText(x)|]).ToList(); }");
+        await FixAssert.NotOfferedAsync(Coroutine,
+            "async Task M(List<string> xs) { await Task.Yield(); _ = xs.Select(x => [|File.ReadAllText(x)|]).ToList(); }");
         await FixAssert.BecomesAsync(Coroutine,
-            "async Task M(string x) { await Task.Run(() => [|File.ReadAllText(x)|]); }", "async Task M(string x) { await Task.Run(async () => await File.ReadAllTextAsync(x)); }");
+            "async Task M(string x) { await Task.Run(() => [|File.ReadAllText(x)|]); }",
+            "async Task M(string x) { await Task.Run(async () => await File.ReadAllTextAsync(x)); }");
     }
 
     [Fact]
@@ -56,13 +65,17 @@ public sealed class AwkwardCodeTests
     [InlineData("IService", true)]
     public async Task A_type_with_a_base_that_is_not_there_keeps_its_signatures(string baseType, bool changed)
     {
-        const string Before = "public interface IService { bool Start(); } public class Server : BASE { public bool Start() { [|Task.Delay(1).Wait()|]; return true; } }";
-        var lab = FixLab.Of([FixLab.Usings + Before.Replace("BASE", baseType, StringComparison.Ordinal)]).With(FindingProperties.Twin, "await");
+        const string Before =
+            "public interface IService { bool Start(); } public class Server : BASE { public bool Start() { [|Task.Delay(1).Wait()|]; "
+            + "return true; } }";
+        var lab = FixLab.Of([FixLab.Usings + Before.Replace("BASE", baseType, StringComparison.Ordinal)])
+            .With(FindingProperties.Twin, "await");
         if (!changed) await FixAssert.RefusedAsync(SyncOverAsync, lab);
         else
         {
             await FixAssert.BecomesAsync(SyncOverAsync, lab, [FixLab.Usings
-                + "public interface IService { Task<bool> Start(); } public class Server : IService { public async Task<bool> Start() { await Task.Delay(1); return true; } }"]);
+                + "public interface IService { Task<bool> Start(); } public class Server : IService { public async Task<bool> Start() { "
+                + "await Task.Delay(1); return true; } }"]);
         }
     }
 }

@@ -6,7 +6,7 @@ using Xunit;
 namespace Quintet.Tests.CodeFixes;
 
 /// <summary>The make-async cascade: down to the twin, up to the root, over everything between.</summary>
-public sealed class CascadeTests
+public sealed partial class CascadeTests
 {
     private static readonly QNT4002BlockingCallReachedFromCoroutineFix Reached = new();
     private static readonly QNT5001BlockingCallOnEventLoopFix Loop = new();
@@ -102,7 +102,8 @@ public sealed class CascadeTests
     [InlineData("Thread Foreign() => new Thread(() => Load());")]
     [InlineData("Timer Tick() => new Timer(_ => Load());")]
     [InlineData("int[] Each(int[] xs) => xs.Select(x => Load()).ToArray();")]
-    [InlineData("[System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.Synchronized)] int Held() => Load();")]
+    [InlineData("[System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.Synchronized)] int "
+        + "Held() => Load();")]
     [InlineData("public override string ToString() => Load().ToString();")]
     [InlineData("struct S { int _n; void Set() { _n = Load(); } }")]
     [InlineData("void Parallel() => System.Threading.Tasks.Parallel.For(0, 9, _ => Load());")]
@@ -115,20 +116,24 @@ public sealed class CascadeTests
 
     [Theory]
     [InlineData("int Plain() => Load();", "async Task<int> Plain() => await LoadAsync();")]
-    [InlineData("int Local() { int L() => Load(); return L(); }", "async Task<int> Local() { async Task<int> LAsync() => await LoadAsync(); return await LAsync(); }")]
+    [InlineData("int Local() { int L() => Load(); return L(); }",
+        "async Task<int> Local() { async Task<int> LAsync() => await LoadAsync(); return await LAsync(); }")]
     [InlineData("Task<int> Pool() => Task.Run(() => Load());", "Task<int> Pool() => Task.Run(async () => await LoadAsync());")]
     [InlineData("Task<int> Group() => Task.Run(Load);", "Task<int> Group() => Task.Run(LoadAsync);")]
     [InlineData("string Name() => nameof(Load);", "string Name() => nameof(LoadAsync);")]
     [InlineData(
         "readonly object _gate = new(); int After() { lock (_gate) { } return Load(); }",
         "readonly object _gate = new(); async Task<int> After() { lock (_gate) { } return await LoadAsync(); }")]
-    [InlineData("IEnumerable<int> Query() => from x in new int[Load()] select x;", "async Task<IEnumerable<int>> Query() => from x in new int[await LoadAsync()] select x;")]
+    [InlineData("IEnumerable<int> Query() => from x in new int[Load()] select x;",
+        "async Task<IEnumerable<int>> Query() => from x in new int[await LoadAsync()] select x;")]
     [InlineData("readonly struct S { int Get() => Load(); }", "readonly struct S { async Task<int> Get() => await LoadAsync(); }")]
-    [InlineData("Task<int> Returns() { var n = Load(); return Task.FromResult(n); }", "async Task<int> Returns() { var n = await LoadAsync(); return n; }")]
+    [InlineData("Task<int> Returns() { var n = Load(); return Task.FromResult(n); }",
+        "async Task<int> Returns() { var n = await LoadAsync(); return n; }")]
     [InlineData(
         "Task Returns(bool b) { Load(); if (b) return Task.CompletedTask; return Task.Delay(1); }",
         "async Task Returns(bool b) { await LoadAsync(); if (b) return; await Task.Delay(1); }")]
-    [InlineData("async IAsyncEnumerable<int> Each() { yield return Load(); await Task.Yield(); }", "async IAsyncEnumerable<int> Each() { yield return await LoadAsync(); await Task.Yield(); }")]
+    [InlineData("async IAsyncEnumerable<int> Each() { yield return Load(); await Task.Yield(); }",
+        "async IAsyncEnumerable<int> Each() { yield return await LoadAsync(); await Task.Yield(); }")]
     [InlineData("int Length() => Load().ToString().Length;", "async Task<int> Length() => (await LoadAsync()).ToString().Length;")]
     public Task A_caller_beside_a_refused_kind_is_converted(string caller, string expected) => Becomes(
         $$"""
@@ -264,11 +269,13 @@ public sealed class CascadeTests
     [Fact]
     public Task A_method_beside_a_foreign_interface_is_converted() => Becomes(
         """
-        class Slow : IComparable<int> { public int CompareTo(int other) => 0; public int CompareTo2(int other) { {|1:Thread.Sleep(5)|}; return 0; } }
+        class Slow : IComparable<int> { public int CompareTo(int other) => 0;
+        public int CompareTo2(int other) { {|1:Thread.Sleep(5)|}; return 0; } }
         async Task M(Slow s) { [|s.CompareTo2(1)|]; await Task.Yield(); }
         """,
         """
-        class Slow : IComparable<int> { public int CompareTo(int other) => 0; public async Task<int> CompareTo2Async(int other) { await Task.Delay(5); return 0; } }
+        class Slow : IComparable<int> { public int CompareTo(int other) => 0;
+        public async Task<int> CompareTo2Async(int other) { await Task.Delay(5); return 0; } }
         async Task M(Slow s) { await s.CompareTo2Async(1); await Task.Yield(); }
         """);
 
@@ -277,117 +284,13 @@ public sealed class CascadeTests
         Reached,
         Lab(
             [FixLab.Usings + "public class Store { public string Load() => {|1:File.ReadAllText(\"a\")|}; }\n"],
-            [FixLab.Usings + "class Page { async Task ShowAsync(Store s) { [|s.Load()|]; await Task.Yield(); } }\n", "class Other { void M(Store s) => s.Load(); }\n"]),
+            [FixLab.Usings + "class Page { async Task ShowAsync(Store s) { [|s.Load()|]; await Task.Yield(); } }\n",
+                "class Other { void M(Store s) => s.Load(); }\n"]),
         [
             FixLab.Usings + "public class Store { public async Task<string> LoadAsync() => await File.ReadAllTextAsync(\"a\"); }\n",
             FixLab.Usings + "class Page { async Task ShowAsync(Store s) { await s.LoadAsync(); await Task.Yield(); } }\n",
             "using System.Threading.Tasks;\n\nclass Other { async Task M(Store s) => await s.LoadAsync(); }\n"],
         "Make 'Load' async (changes a public signature: callers elsewhere break)");
-
-    [Fact]
-    public Task A_handler_becomes_async_void_with_its_try() => FixAssert.BecomesAsync(
-        Loop,
-        OfMembers(
-            """
-            void OnClick(object? sender, EventArgs e)
-            {
-                // reload
-                var text = [|File.ReadAllText("a")|];
-                Console.Write(text);
-            }
-            """),
-        [FixLab.Wrap(
-            """
-            async void OnClick(object? sender, EventArgs e)
-            {
-                try
-                {
-                    // reload
-                    var text = await File.ReadAllTextAsync("a");
-                    Console.Write(text);
-                }
-                catch (Exception exception)
-                {
-                    Trace.TraceError(exception.ToString());
-                }
-            }
-            """).Replace("using System.IO;", "using System.Diagnostics;\nusing System.IO;", StringComparison.Ordinal)],
-        "Make 'OnClick' async (the handler can run again while it awaits)");
-
-    [Fact]
-    public Task A_handler_that_has_its_try_keeps_it() => FixAssert.BecomesAsync(
-        Loop,
-        OfMembers("void OnClick(object? sender, EventArgs e) { try { [|Thread.Sleep(5)|]; } catch (Exception x) { Console.Write(x); } }"),
-        [FixLab.Wrap("async void OnClick(object? sender, EventArgs e) { try { await Task.Delay(5); } catch (Exception x) { Console.Write(x); } }")]);
-
-    [Fact]
-    public Task A_handler_that_answers_through_its_arguments_is_refused() => FixAssert.NotOfferedAsync(
-        Loop, "void OnClosing(object? sender, System.ComponentModel.CancelEventArgs e) { [|Thread.Sleep(5)|]; e.Cancel = true; }");
-
-    [Fact]
-    public Task A_handler_that_is_called_by_hand_is_refused() => FixAssert.RefusedAsync(
-        Loop, "void OnClick(object? sender, EventArgs e) { [|Thread.Sleep(5)|]; } void M() => OnClick(this, EventArgs.Empty);");
-
-    [Fact]
-    public Task A_lambda_that_subscribes_becomes_async_with_its_try() => FixAssert.BecomesAsync(
-        Loop,
-        Lab([FixLab.Usings + "using System.Diagnostics;\nclass C\n{\n    event EventHandler? Clicked;\n    void M()\n    {\n        Clicked += (s, e) => [|Load()|];\n    }\n\n    void Load() => {|1:File.ReadAllText(\"a\")|};\n}\n"]),
-        [FixLab.Usings + """
-        using System.Diagnostics;
-        class C
-        {
-            event EventHandler? Clicked;
-            void M()
-            {
-                Clicked += async (s, e) =>
-                {
-                    try
-                    {
-                        await LoadAsync();
-                    }
-                    catch (Exception exception)
-                    {
-                        Trace.TraceError(exception.ToString());
-                    }
-                };
-            }
-
-            async Task LoadAsync() => await File.ReadAllTextAsync("a");
-        }
-
-        """]);
-
-    [Fact]
-    public Task A_request_action_becomes_async_and_keeps_its_route_name() => FixAssert.BecomesAsync(
-        Request,
-        Lab(["""
-        using Microsoft.AspNetCore.Mvc;
-
-        public class HomeController : ControllerBase
-        {
-            [HttpGet]
-            public IActionResult Index() => Ok([|System.IO.File.ReadAllText("a")|]);
-        }
-
-        """]),
-        ["""
-        using System.Threading.Tasks;
-        using Microsoft.AspNetCore.Mvc;
-
-        public class HomeController : ControllerBase
-        {
-            [HttpGet]
-            public async Task<IActionResult> Index() => Ok(await System.IO.File.ReadAllTextAsync("a"));
-        }
-
-        """],
-        "Make 'Index' async (changes a public signature: callers elsewhere break)");
-
-    [Fact]
-    public Task A_minimal_api_lambda_becomes_async() => FixAssert.BecomesAsync(
-        Request,
-        Lab([FixLab.Usings + "using Microsoft.AspNetCore.Builder;\nclass C { void M(WebApplication app) { app.MapGet(\"/\", (string p) => [|File.ReadAllText(p)|]); } }\n"]),
-        [FixLab.Usings + "using Microsoft.AspNetCore.Builder;\nclass C { void M(WebApplication app) { app.MapGet(\"/\", async (string p) => await File.ReadAllTextAsync(p)); } }\n"]);
 
     [Fact]
     public Task Sync_over_async_is_awaited_up_to_the_entry_point() => FixAssert.BecomesAsync(
@@ -417,6 +320,8 @@ public sealed class CascadeTests
     [Fact]
     public Task A_type_of_ones_own_that_is_called_Task_gets_the_full_name() => FixAssert.BecomesAsync(
         Reached,
-        Lab(["using System.IO;\nclass Task { }\nclass C { async void M() { [|Load()|]; await System.Threading.Tasks.Task.Yield(); } string Load() => {|1:File.ReadAllText(\"a\")|}; }\n"]),
-        ["using System.IO;\nclass Task { }\nclass C { async void M() { await LoadAsync(); await System.Threading.Tasks.Task.Yield(); } async global::System.Threading.Tasks.Task<string> LoadAsync() => await File.ReadAllTextAsync(\"a\"); }\n"]);
+        Lab(["using System.IO;\nclass Task { }\nclass C { async void M() { [|Load()|]; await System.Threading.Tasks.Task.Yield(); } "
+            + "string Load() => {|1:File.ReadAllText(\"a\")|}; }\n"]),
+        ["using System.IO;\nclass Task { }\nclass C { async void M() { await LoadAsync(); await System.Threading.Tasks.Task.Yield(); } "
+            + "async global::System.Threading.Tasks.Task<string> LoadAsync() => await File.ReadAllTextAsync(\"a\"); }\n"]);
 }

@@ -24,21 +24,28 @@ public sealed class EndToEndTests
     [InlineData("QNT4001", "async Task M() { Thread.Sleep(100); await Task.Yield(); }")]
     [InlineData("QNT4001", "async Task M(Task<int> t) { await Task.Yield(); Console.Write(t.Result); }")]
     [InlineData("QNT4001", "async Task M() { using var r = new StreamReader(\"a\"); Console.Write(r.ReadToEnd()); await Task.Yield(); }")]
-    [InlineData("QNT4002", "async Task M() { Load(); await Task.Yield(); } void Load() => Read(); string Read() => File.ReadAllText(\"a\");")]
-    [InlineData("QNT4002", "interface I { string Get(); } class F : I { public string Get() => File.ReadAllText(\"a\"); } async Task M(I i) { Console.Write(i.Get()); await Task.Yield(); }")]
+    [InlineData("QNT4002",
+        "async Task M() { Load(); await Task.Yield(); } void Load() => Read(); string Read() => File.ReadAllText(\"a\");")]
+    [InlineData("QNT4002",
+        "interface I { string Get(); } class F : I { public string Get() => File.ReadAllText(\"a\"); } async Task M(I i) { "
+        + "Console.Write(i.Get()); await Task.Yield(); }")]
     public Task A_fixed_finding_leaves_nothing_to_find(string id, string members) => LeavesNothingAsync(id, members, id);
 
     [Theory]
     [InlineData("foreach (var x in xs) foreach (var y in xs) n += x * y;")]
     [InlineData("foreach (var x in xs) foreach (var y in xs) foreach (var z in xs) n += x * y * z;")]
-    [InlineData("foreach (var x in xs) { n++; for (var i = 0; i < xs.Length; i++) { for (var j = 0; j < xs.Length; j++) n += x * xs[i] * xs[j]; } }")]
+    [InlineData("foreach (var x in xs) { n++; for (var i = 0; i < xs.Length; i++) { for (var j = 0; j < xs.Length; "
+        + "j++) n += x * xs[i] * xs[j]; } }")]
     public Task A_checkpoint_breaks_the_nest_that_was_flagged(string loops) =>
-        LeavesNothingAsync("QNT4005", "async Task<long> M(int[] xs) { await Task.Yield(); var n = 0L; " + loops + " return n; }", "QNT4005.Checkpoint");
+        LeavesNothingAsync("QNT4005", "async Task<long> M(int[] xs) { await Task.Yield(); var n = 0L; " + loops + " return n; }",
+            "QNT4005.Checkpoint");
 
     [Fact]
     public async Task A_checkpoint_beside_a_heavy_call_would_change_nothing()
     {
-        var lab = FixLab.OfMembers("async Task M() { await Task.Yield(); var n = 0; while (n < 9) n += Fib(42); } static int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);");
+        var lab = FixLab.OfMembers(
+            "async Task M() { await Task.Yield(); var n = 0; while (n < 9) n += Fib(42); } "
+            + "static int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);");
         var findings = await FindingsAsync(lab.Solution);
         var actions = await ActionsAsync(lab.Solution, Assert.Single(findings));
         Assert.Equal(["QNT4005.TaskRun"], actions.Select(static action => action.EquivalenceKey));

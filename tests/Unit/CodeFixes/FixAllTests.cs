@@ -21,7 +21,8 @@ public sealed class FixAllTests
     public Task Two_in_one_handler_share_its_try() => FixAssert.AllBecomeAsync(
         Loop, "QNT5001.MakeAsync",
         "void A(object? s, EventArgs e) { try { [|Thread.Sleep(1)|]; [|Thread.Sleep(2)|]; } catch (Exception x) { Console.Write(x); } }",
-        "async void A(object? s, EventArgs e) { try { await Task.Delay(1); await Task.Delay(2); } catch (Exception x) { Console.Write(x); } }");
+        "async void A(object? s, EventArgs e) { try { await Task.Delay(1); await Task.Delay(2); } catch (Exception x) { "
+        + "Console.Write(x); } }");
 
     [Fact]
     public Task A_key_takes_only_moves_of_its_kind() => FixAssert.AllBecomeAsync(
@@ -32,7 +33,8 @@ public sealed class FixAllTests
     [Fact]
     public Task Without_a_key_each_finding_gets_its_best_move() => FixAssert.AllBecomeAsync(
         Coroutine, null,
-        "async Task M() { [|Console.ReadLine()|]; [|Thread.Sleep(1)|]; await Task.Yield(); } Task N() { [|Thread.Sleep(1)|]; return Task.CompletedTask; }",
+        "async Task M() { [|Console.ReadLine()|]; [|Thread.Sleep(1)|]; await Task.Yield(); } Task N() { [|Thread.Sleep(1)|]; "
+        + "return Task.CompletedTask; }",
         "async Task M() { Console.ReadLine(); await Task.Delay(1); await Task.Yield(); } async Task N() { await Task.Delay(1); }");
 
     [Fact]

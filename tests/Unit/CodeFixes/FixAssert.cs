@@ -37,9 +37,11 @@ internal static class FixAssert
     public static async Task NotOfferedAsync(Fix fix, string members) => Assert.Empty(await FixLab.OfMembers(members).ActionsAsync(fix));
 
     public static Task AllBecomeAsync(Fix fix, string? key, string members, string expected) =>
-        AllBecomeAsync(fix, key, FixLab.OfMembers(members).With(Quintet.Analyzers.Findings.FindingProperties.Twin, "auto"), [FixLab.Wrap(expected)]);
+        AllBecomeAsync(fix, key, FixLab.OfMembers(members).With(Quintet.Analyzers.Findings.FindingProperties.Twin, "auto"),
+            [FixLab.Wrap(expected)]);
 
-    public static async Task AllBecomeAsync(Fix fix, string? key, FixLab lab, IReadOnlyList<string> expected, FixAllScope scope = FixAllScope.Solution) =>
+    public static async Task AllBecomeAsync(
+        Fix fix, string? key, FixLab lab, IReadOnlyList<string> expected, FixAllScope scope = FixAllScope.Solution) =>
         await IsAsync(expected, await lab.FixAllAsync(fix, key, scope));
 
     public static async Task IsAsync(IReadOnlyList<string> expected, Microsoft.CodeAnalysis.Solution changed)

@@ -32,7 +32,8 @@ internal sealed class FixLab
     private static readonly ImmutableArray<MetadataReference> Framework = [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
         .Split(Path.PathSeparator)
         .Where(static path => Path.GetFileName(path) is var name
-            && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll" || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
+            && (name.StartsWith("System.", StringComparison.Ordinal) || name is "mscorlib.dll" or "netstandard.dll"
+                || name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal)
                 || name.StartsWith("Microsoft.Extensions", StringComparison.Ordinal)))
         .Select(static path => MetadataReference.CreateFromFile(path))];
 
@@ -55,7 +56,8 @@ internal sealed class FixLab
             var id = ProjectId.CreateNewId(name);
             lab.Solution = lab.Solution.AddProject(ProjectInfo.Create(
                 id, VersionStamp.Default, name, name, LanguageNames.CSharp,
-                compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable),
+                compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true,
+                    nullableContextOptions: NullableContextOptions.Enable),
                 parseOptions: new CSharpParseOptions(LanguageVersion.Latest),
                 metadataReferences: Framework,
                 projectReferences: earlier.Select(static project => new ProjectReference(project))));
@@ -70,7 +72,8 @@ internal sealed class FixLab
 
     /// <summary>Members in a class, under the usual usings.</summary>
     public static string Wrap(string members) =>
-        Usings + "public class C\n{\n" + string.Join('\n', members.Split('\n').Select(static line => line.Length == 0 ? "" : "    " + line)) + "\n}\n";
+        Usings + "public class C\n{\n" + string.Join('\n', members.Split('\n').Select(static line => line.Length == 0 ? "" : "    " + line))
+        + "\n}\n";
 
     public FixLab With(string property, string value)
     {
@@ -92,7 +95,8 @@ internal sealed class FixLab
         var actions = new List<CodeAction>();
         var diagnostic = (await DiagnosticsAsync(fix))[0];
         var document = Solution.GetDocument(diagnostic.Location.SourceTree)!;
-        await fix.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
+        await fix.RegisterCodeFixesAsync(
+            new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
         return actions;
     }
 
@@ -101,7 +105,8 @@ internal sealed class FixLab
     {
         var actions = new List<CodeAction>();
         var (document, span) = _findings[0];
-        await provider.ComputeRefactoringsAsync(new CodeRefactoringContext(Solution.GetDocument(document)!, span, actions.Add, CancellationToken.None));
+        await provider.ComputeRefactoringsAsync(
+            new CodeRefactoringContext(Solution.GetDocument(document)!, span, actions.Add, CancellationToken.None));
         return actions;
     }
 
@@ -109,7 +114,8 @@ internal sealed class FixLab
     {
         var diagnostics = await DiagnosticsAsync(fix);
         var document = Solution.GetDocument(diagnostics[0].Location.SourceTree)!;
-        var context = new FixAllContext(document, fix, scope, key!, fix.FixableDiagnosticIds, new Provider(diagnostics), CancellationToken.None);
+        var context =
+            new FixAllContext(document, fix, scope, key!, fix.FixableDiagnosticIds, new Provider(diagnostics), CancellationToken.None);
         return await fix.GetFixAllProvider().GetFixAsync(context) is { } action ? await ChangedAsync(action) : Solution;
     }
 
@@ -119,7 +125,8 @@ internal sealed class FixLab
     public static async Task<IReadOnlyList<string>> TextsAsync(Solution solution)
     {
         var texts = new List<string>();
-        foreach (var document in solution.Projects.OrderBy(static project => project.Name).SelectMany(static project => project.Documents).OrderBy(static document => document.FilePath))
+        foreach (var document in solution.Projects.OrderBy(static project => project.Name).SelectMany(static project => project.Documents)
+            .OrderBy(static document => document.FilePath))
             texts.Add((await document.GetTextAsync()).ToString());
         return texts;
     }
@@ -162,7 +169,12 @@ internal sealed class FixLab
         for (var i = 0; i < marked.Length; i++)
         {
             if (marked.AsSpan(i).StartsWith("[|")) { open.Push((0, text.Length)); i++; continue; }
-            if (i + 3 < marked.Length && marked[i] == '{' && marked[i + 1] == '|' && char.IsDigit(marked[i + 2])) { open.Push((marked[i + 2] - '0', text.Length)); i += 3; continue; }
+            if (i + 3 < marked.Length && marked[i] == '{' && marked[i + 1] == '|' && char.IsDigit(marked[i + 2]))
+            {
+                open.Push((marked[i + 2] - '0', text.Length));
+                i += 3;
+                continue;
+            }
             if (open.Count > 0 && (marked.AsSpan(i).StartsWith("|]") || marked.AsSpan(i).StartsWith("|}")))
             {
                 var (hop, start) = open.Pop();
@@ -181,7 +193,8 @@ internal sealed class FixLab
 
     private sealed class Provider(IReadOnlyList<Diagnostic> diagnostics) : FixAllContext.DiagnosticProvider
     {
-        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken)
+        public override async Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(
+            Document document, CancellationToken cancellationToken)
         {
             var tree = await document.GetSyntaxTreeAsync(cancellationToken);
             return diagnostics.Where(diagnostic => diagnostic.Location.SourceTree == tree);
@@ -191,6 +204,7 @@ internal sealed class FixLab
             Task.FromResult<IEnumerable<Diagnostic>>([]);
 
         public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) =>
-            Task.FromResult(diagnostics.Where(diagnostic => project.Solution.GetDocument(diagnostic.Location.SourceTree)?.Project.Id == project.Id));
+            Task.FromResult(
+                diagnostics.Where(diagnostic => project.Solution.GetDocument(diagnostic.Location.SourceTree)?.Project.Id == project.Id));
     }
 }

@@ -26,7 +26,8 @@ public sealed class MakeAsyncRefactoringTests
     [InlineData("string Load(string path) { return File.[|ReadAllText|](path); }")]
     public Task From_the_head_or_from_the_call(string members) => Becomes(
         members + "\nvoid Show() { /* all */ Console.Write(Load(\"a\")); }",
-        "async Task<string> LoadAsync(string path) { return await File.ReadAllTextAsync(path); }\nasync Task Show() { /* all */ Console.Write(await LoadAsync(\"a\")); }",
+        "async Task<string> LoadAsync(string path) { return await File.ReadAllTextAsync(path); }\nasync Task Show() { "
+        + "/* all */ Console.Write(await LoadAsync(\"a\")); }",
         "Make 'Load' async");
 
     [Fact]
@@ -66,17 +67,22 @@ public sealed class MakeAsyncRefactoringTests
     [Fact]
     public Task A_twin_that_the_catalogue_does_not_know_is_one_too() => Becomes(
         "void M(Store s) { s.Sa[||]ve(); } public class Store { public void Save() { } public Task SaveAsync() => Task.CompletedTask; }",
-        "async Task M(Store s) { await s.SaveAsync(); } public class Store { public void Save() { } public Task SaveAsync() => Task.CompletedTask; }",
+        "async Task M(Store s) { await s.SaveAsync(); } public class Store { public void Save() { } "
+        + "public Task SaveAsync() => Task.CompletedTask; }",
         "Make 'M' async");
 
     [Fact]
     public Task A_wait_for_a_task_is_awaited() => Becomes(
-        "int M(Task<int> t) { return t.GetAwaiter().Get[||]Result(); }", "async Task<int> M(Task<int> t) { return await t; }", "Make 'M' async");
+        "int M(Task<int> t) { return t.GetAwaiter().Get[||]Result(); }", "async Task<int> M(Task<int> t) { return await t; }",
+        "Make 'M' async");
 
     [Theory]
     [InlineData("public void Lo[||]ad() { Thread.Sleep(1); }", "public async Task Load() { await Task.Delay(1); }")]
-    [InlineData("void Lo[||]ad() { Thread.Sleep(1); } public void Show() { Load(); }", "async Task LoadAsync() { await Task.Delay(1); } public async Task Show() { await LoadAsync(); }")]
-    [InlineData("public interface I { void Load(); } class D : I { void I.Load() => Load(); void Lo[||]ad() { Thread.Sleep(1); } }", "public interface I { Task Load(); } class D : I { async Task I.Load() => await LoadAsync(); async Task LoadAsync() { await Task.Delay(1); } }")]
+    [InlineData("void Lo[||]ad() { Thread.Sleep(1); } public void Show() { Load(); }",
+        "async Task LoadAsync() { await Task.Delay(1); } public async Task Show() { await LoadAsync(); }")]
+    [InlineData("public interface I { void Load(); } class D : I { void I.Load() => Load(); void Lo[||]ad() { Thread.Sleep(1); } }",
+        "public interface I { Task Load(); } class D : I { async Task I.Load() => await LoadAsync(); async Task LoadAsync() { "
+        + "await Task.Delay(1); } }")]
     public Task The_title_says_when_callers_elsewhere_break(string members, string expected) =>
         Becomes(members, expected, "Make 'Load' async (changes a public signature: callers elsewhere break)");
 
@@ -106,6 +112,8 @@ public sealed class MakeAsyncRefactoringTests
     {
         var lab = FixLab.OfMembers("void M[||](int n) { Thread.Sleep(n); } void All(List<int> l) => l.ForEach(M);");
         foreach (var action in await lab.RefactoringsAsync(new MakeAsyncRefactoring()))
-            Assert.Empty((await action.GetOperationsAsync(CancellationToken.None)).OfType<Microsoft.CodeAnalysis.CodeActions.ApplyChangesOperation>().SelectMany(change => change.ChangedSolution.GetChanges(lab.Solution).GetProjectChanges()));
+            Assert.Empty((await action.GetOperationsAsync(CancellationToken.None))
+                .OfType<Microsoft.CodeAnalysis.CodeActions.ApplyChangesOperation>()
+                .SelectMany(change => change.ChangedSolution.GetChanges(lab.Solution).GetProjectChanges()));
     }
 }

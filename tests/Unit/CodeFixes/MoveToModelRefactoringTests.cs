@@ -6,7 +6,9 @@ namespace Quintet.Tests.CodeFixes;
 /// <summary>Work moved on request to the model that the guidance names: a call, a loop, selected statements.</summary>
 public sealed class MoveToModelRefactoringTests
 {
-    private const string Window = "namespace System.Windows.Forms { public class Control { public string Text { get; set; } = \"\"; } public class Form : Control { } }\n";
+    private const string Window =
+        "namespace System.Windows.Forms { public class Control { public string Text { get; set; } = \"\"; } "
+        + "public class Form : Control { } }\n";
     private const string Runtime = RuntimeStubs.Goroutines;
     private const string Fibonacci = "static long Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);";
     private const string Again = " (the handler can run again while it awaits)";
@@ -19,7 +21,9 @@ public sealed class MoveToModelRefactoringTests
         string[] beside = runtime is null ? [Window] : [Window, runtime];
         var actions = await FixLab.Of([View(members), .. beside]).RefactoringsAsync(new MoveToModelRefactoring());
         Assert.Equal(title, actions[0].Title);
-        var imported = runtime is null ? View(expected) : View(expected).Replace("Tasks;\n", "Tasks;\nusing Quintet.Goroutines;\n", StringComparison.Ordinal);
+        var imported = runtime is null
+            ? View(expected)
+            : View(expected).Replace("Tasks;\n", "Tasks;\nusing Quintet.Goroutines;\n", StringComparison.Ordinal);
         await FixAssert.IsAsync([imported, .. beside], await FixLab.ChangedAsync(actions[0]));
     }
 
@@ -31,7 +35,8 @@ public sealed class MoveToModelRefactoringTests
     [InlineData("[|Fib(42)|]")]
     public Task A_call_of_a_handler_moves_to_the_pool(string call) => Becomes(
         $"    void OnClick(object? s, EventArgs e) {{ try {{ _n = {call}; }} catch (Exception x) {{ Console.Write(x); }} }}",
-        "    async void OnClick(object? s, EventArgs e) { try { _n = await Task.Run(() => Fib(42)); } catch (Exception x) { Console.Write(x); } }",
+        "    async void OnClick(object? s, EventArgs e) { try { _n = await Task.Run(() => Fib(42)); } catch (Exception x) { "
+        + "Console.Write(x); } }",
         "Run 'Fib' on the thread pool: its result comes back to this thread" + Again);
 
     [Fact]
@@ -75,10 +80,13 @@ public sealed class MoveToModelRefactoringTests
     [Fact]
     public async Task A_loop_moves_from_its_keyword()
     {
-        const string Loop = "async Task M(int[] xs)\n{\n    await Task.Yield();\n    var sum = 0L;\n    f[||]or (var i = 0; i < xs.Length; i++)\n        for (var j = 0; j < xs.Length; j++) sum += xs[i] * xs[j];\n    _n = sum;\n}";
+        const string Loop =
+            "async Task M(int[] xs)\n{\n    await Task.Yield();\n    var sum = 0L;\n    f[||]or (var i = 0; i < xs.Length; i++)\n"
+            + "        for (var j = 0; j < xs.Length; j++) sum += xs[i] * xs[j];\n    _n = sum;\n}";
         Assert.Equal(["Quintet.Move.TaskRun"], await Keys(View(Loop), Window));
         Assert.Equal(["Quintet.Move.Goroutine", "Quintet.Move.TaskRun"], await Keys(View(Loop), Window, Runtime));
-        Assert.Empty(await Keys(View(Loop.Replace(" sum += xs[i] * xs[j]", " if (xs[i] == xs[j]) sum++", StringComparison.Ordinal)), Window));
+        Assert.Empty(
+            await Keys(View(Loop.Replace(" sum += xs[i] * xs[j]", " if (xs[i] == xs[j]) sum++", StringComparison.Ordinal)), Window));
     }
 
     [Fact]
@@ -94,7 +102,8 @@ public sealed class MoveToModelRefactoringTests
     {
         Assert.Empty(await Keys(FixLab.Wrap($"public long M() => Fi[||]b(42); {Fibonacci}")));
         Assert.Equal(["Quintet.Move.Goroutine"], await Keys(FixLab.Wrap($"public long M() => Fi[||]b(42); {Fibonacci}"), Runtime));
-        Assert.Equal(["Quintet.Move.TaskRun"], await Keys(FixLab.Wrap($"public async Task<long> M() {{ await Task.Yield(); return Fi[||]b(42); }} {Fibonacci}")));
+        Assert.Equal(["Quintet.Move.TaskRun"],
+            await Keys(FixLab.Wrap($"public async Task<long> M() {{ await Task.Yield(); return Fi[||]b(42); }} {Fibonacci}")));
     }
 
     [Theory]
@@ -104,7 +113,8 @@ public sealed class MoveToModelRefactoringTests
     {
         var code = FixLab.Usings + "using Microsoft.AspNetCore.Mvc;\npublic class HomeController : " + baseType
             + " { [HttpGet] public async Task<long> Get() { await Task.Yield(); return Fi[||]b(42); } " + Fibonacci + " }\n";
-        Assert.Equal(offered ? ["Quintet.Move.TaskRun"] : [], await Keys(code.Replace("HomeController : object", "Home", StringComparison.Ordinal)));
+        Assert.Equal(offered ? ["Quintet.Move.TaskRun"] : [],
+            await Keys(code.Replace("HomeController : object", "Home", StringComparison.Ordinal)));
     }
 
     [Theory]
@@ -116,8 +126,10 @@ public sealed class MoveToModelRefactoringTests
     [InlineData("void M() { [|if (_n > 1) Console.Write(Fib(42));|] }", "void M() { [|if (_n > 1) _n = Fib(42);|] }")]
     [InlineData("void M() { [|var x = Fib(42); Console.Write(x);|] }", "void M() { [|var x = Fib(42);|] Console.Write(x); }")]
     [InlineData("void M() { long x = 1; [|x = Fib(42);|] Console.Write(x); }", "void M() { long x; [|x = Fib(42);|] Console.Write(x); }")]
-    [InlineData("void M(int n) { [|Console.Write(Fib(42)); n++;|] Fib(n); }", "void M(int n) { [|Console.Write(Fib(42)); if (n > 1) return;|] Fib(n); }")]
-    [InlineData("async Task M() { [|Console.Write(Fib(42));|] await Task.Yield(); }", "async Task M() { [|Console.Write(Fib(42)); await Task.Yield();|] }")]
+    [InlineData("void M(int n) { [|Console.Write(Fib(42)); n++;|] Fib(n); }",
+        "void M(int n) { [|Console.Write(Fib(42)); if (n > 1) return;|] Fib(n); }")]
+    [InlineData("async Task M() { [|Console.Write(Fib(42));|] await Task.Yield(); }",
+        "async Task M() { [|Console.Write(Fib(42)); await Task.Yield();|] }")]
     [InlineData("void M() { [|var s = new MemoryStream(); Fib(42);|] }", "void M() { [|using var s = new MemoryStream(); Fib(42);|] }")]
     [InlineData("void M() { Fib(1); [|Fib(42);|] }", "void M() { [|Fib(1);\n#if X\nFib(2);\n#endif\nFib(42);|] }")]
     public async Task One_fact_decides(string offered, string refused)

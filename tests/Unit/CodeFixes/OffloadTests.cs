@@ -8,39 +8,47 @@ namespace Quintet.Tests.CodeFixes;
 /// <summary>CPU-bound work moves to the model that the guidance names, if nothing ties it to its thread.</summary>
 public sealed class OffloadTests
 {
-    private const string Window = "namespace System.Windows.Forms { public class Control { public string Text { get; set; } = \"\"; } public class Form : Control { } }\n";
+    private const string Window =
+        "namespace System.Windows.Forms { public class Control { public string Text { get; set; } = \"\"; } "
+        + "public class Form : Control { } }\n";
     private static readonly QNT5002CpuBoundWorkOnEventLoopFix Loop = new();
     private static readonly QNT4005CpuBoundWorkInCoroutineFix Coroutine = new();
 
     private static FixLab Lab(string context, params string[] files) =>
         FixLab.Of(files).With(FindingProperties.Context, context).With(FindingProperties.Moves, "Goroutines,Multiprocessing");
 
-    private static string View(string members) => FixLab.Usings + "class View : System.Windows.Forms.Form\n{\n    long _n; readonly int _size = 3; event EventHandler? Clicked;\n"
-        + "    static long Burn(int n) => n; static long Burn(string s) => s.Length; long Own(int n) => n + _size; long Shown(int n) => n + Text.Length; long Kept(int n) => _n = n;\n"
+    private static string View(string members) =>
+        FixLab.Usings + "class View : System.Windows.Forms.Form\n{\n    long _n; readonly int _size = 3; event EventHandler? Clicked;\n"
+        + "    static long Burn(int n) => n; static long Burn(string s) => s.Length; long Own(int n) => n + _size; "
+        + "long Shown(int n) => n + Text.Length; long Kept(int n) => _n = n;\n"
         + members + "\n}\n";
 
     private static Task Becomes(string members, string expected, string? title = null) =>
         FixAssert.BecomesAsync(Loop, Lab("EventLoop", View(members), Window), [View(expected), Window], title);
 
     private static async Task NotOffered(string members, string context = "EventLoop") =>
-        Assert.DoesNotContain(await Lab(context, View(members), Window).ActionsAsync(Loop), static action => action.EquivalenceKey == "QNT5002.TaskRun");
+        Assert.DoesNotContain(await Lab(context, View(members), Window).ActionsAsync(Loop),
+            static action => action.EquivalenceKey == "QNT5002.TaskRun");
 
     [Fact]
     public Task A_handler_hands_the_work_to_the_pool_and_gets_the_result_back() => Becomes(
         "    void OnClick(object? s, EventArgs e) { try { _n = [|Burn(5)|]; } catch (Exception x) { Console.Write(x); } }",
-        "    async void OnClick(object? s, EventArgs e) { try { _n = await Task.Run(() => Burn(5)); } catch (Exception x) { Console.Write(x); } }",
+        "    async void OnClick(object? s, EventArgs e) { try { _n = await Task.Run(() => Burn(5)); } catch (Exception x) { "
+        + "Console.Write(x); } }",
         "Run 'Burn' on the thread pool: its result comes back to this thread (the handler can run again while it awaits)");
 
     [Fact]
     public Task What_the_work_needs_of_the_window_is_read_before() => Becomes(
-        "    async void OnClick(object? s, EventArgs e)\n    {\n        // count\n        _n = [|Burn(Text)|] + 1; // done\n        await Task.Yield();\n    }",
-        "    async void OnClick(object? s, EventArgs e)\n    {\n        // count\n        var input = Text;\n        _n = await Task.Run(() => Burn(input)) + 1; // done\n        await Task.Yield();\n    }"
-            .Replace("input", "s1", StringComparison.Ordinal));
+        "    async void OnClick(object? s, EventArgs e)\n    {\n        // count\n        _n = [|Burn(Text)|] + 1; // done\n"
+        + "        await Task.Yield();\n    }",
+        "    async void OnClick(object? s, EventArgs e)\n    {\n        // count\n        var s1 = Text;\n"
+        + "        _n = await Task.Run(() => Burn(s1)) + 1; // done\n        await Task.Yield();\n    }");
 
     [Fact]
     public Task In_an_expression_body_it_is_read_inside_the_new_try() => FixAssert.BecomesAsync(
         Loop,
-        Lab("EventLoop", "using System.Diagnostics;\n" + View("    void OnClick(object? sender, EventArgs e) => _n = [|Burn(Text.Length)|];"), Window),
+        Lab("EventLoop", "using System.Diagnostics;\n"
+            + View("    void OnClick(object? sender, EventArgs e) => _n = [|Burn(Text.Length)|];"), Window),
         ["using System.Diagnostics;\n" + View("""
                 async void OnClick(object? sender, EventArgs e)
                 {
@@ -82,27 +90,39 @@ public sealed class OffloadTests
     [Fact]
     public async Task An_async_action_is_a_request_too()
     {
-        var lab = Lab("Coroutine", "using System.Threading.Tasks;\nusing Microsoft.AspNetCore.Mvc;\npublic class HomeController : ControllerBase { [HttpGet] public async Task<long> Get() { await Task.Yield(); return [|Burn(5)|]; } static long Burn(int n) => n; }\n");
+        var lab = Lab("Coroutine",
+            "using System.Threading.Tasks;\nusing Microsoft.AspNetCore.Mvc;\npublic class HomeController : ControllerBase { "
+            + "[HttpGet] public async Task<long> Get() { await Task.Yield(); return [|Burn(5)|]; } static long Burn(int n) => n; }\n");
         Assert.Empty(await lab.ActionsAsync(Coroutine));
     }
 
     [Fact]
     public async Task A_coroutine_is_offered_the_pool_first_and_a_checkpoint_last()
     {
-        var lab = Lab("Coroutine", FixLab.Wrap("async Task<int> M(int[] xs)\n{\n    await Task.Yield();\n    var sum = 0;\n    [|for (var i = 0; i < xs.Length; i++)\n        for (var j = 0; j < xs.Length; j++) sum += xs[i] * xs[j];|]\n    return sum;\n}"));
+        var lab = Lab("Coroutine",
+            FixLab.Wrap(
+                "async Task<int> M(int[] xs)\n{\n    await Task.Yield();\n    var sum = 0;\n    [|for (var i = 0; i < xs.Length; i++)\n"
+                + "        for (var j = 0; j < xs.Length; j++) sum += xs[i] * xs[j];|]\n    return sum;\n}"));
         var actions = await lab.ActionsAsync(Coroutine);
         Assert.Equal(["QNT4005.TaskRun", "QNT4005.Checkpoint"], actions.Select(static action => action.EquivalenceKey));
         await FixAssert.BecomesAsync(Coroutine, lab, [FixLab.Wrap(
-            "async Task<int> M(int[] xs)\n{\n    await Task.Yield();\n    var sum = 0;\n    await Task.Run(() =>\n    {\n        for (var i = 0; i < xs.Length; i++)\n            for (var j = 0; j < xs.Length; j++) sum += xs[i] * xs[j];\n    });\n    return sum;\n}")]);
+            "async Task<int> M(int[] xs)\n{\n    await Task.Yield();\n    var sum = 0;\n    await Task.Run(() =>\n    {\n"
+            + "        for (var i = 0; i < xs.Length; i++)\n            for (var j = 0; j < xs.Length; j++) sum += xs[i] * xs[j];\n"
+            + "    });\n    return sum;\n}")]);
         await FixAssert.BecomesAsync(Coroutine, lab, [FixLab.Wrap(
-            "async Task<int> M(int[] xs)\n{\n    await Task.Yield();\n    var sum = 0;\n    for (var i = 0; i < xs.Length; i++)\n    {\n        await Task.Yield();\n        for (var j = 0; j < xs.Length; j++) sum += xs[i] * xs[j];\n    }\n\n    return sum;\n}".Replace("}\n\n    return", "}\n    return", StringComparison.Ordinal))],
+            "async Task<int> M(int[] xs)\n{\n    await Task.Yield();\n    var sum = 0;\n    for (var i = 0; i < xs.Length; i++)\n    {\n"
+            + "        await Task.Yield();\n        for (var j = 0; j < xs.Length; j++) sum += xs[i] * xs[j];\n    }\n"
+            + "    return sum;\n}")],
             "Await Task.Yield in the loop: only gives others a turn, the work stays on this thread", action: 1);
     }
 
     [Fact]
     public async Task A_loop_that_leaves_the_method_is_not_moved()
     {
-        var lab = Lab("Coroutine", FixLab.Wrap("async Task<int> M(int[] xs)\n{\n    await Task.Yield();\n    [|for (var i = 0; i < xs.Length; i++)\n        for (var j = 0; j < xs.Length; j++) if (xs[i] * xs[j] > 9) return 1;|]\n    return 0;\n}"));
+        var lab = Lab("Coroutine",
+            FixLab.Wrap(
+                "async Task<int> M(int[] xs)\n{\n    await Task.Yield();\n    [|for (var i = 0; i < xs.Length; i++)\n"
+                + "        for (var j = 0; j < xs.Length; j++) if (xs[i] * xs[j] > 9) return 1;|]\n    return 0;\n}"));
         Assert.Equal(["QNT4005.Checkpoint"], (await lab.ActionsAsync(Coroutine)).Select(static action => action.EquivalenceKey));
     }
 }

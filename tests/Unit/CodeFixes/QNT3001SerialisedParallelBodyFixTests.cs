@@ -6,17 +6,21 @@ namespace Quintet.Tests.CodeFixes;
 public sealed class QNT3001SerialisedParallelBodyFixTests
 {
     private const string Fields =
-        "readonly object _gate = new(); readonly List<long> _totals = new(); int _done; long _sum; readonly Dictionary<int, long> _byId = new();\n"
-        + "static long Heavy(int[] order) { var sum = 0L; foreach (var line in order) sum += line * line % 7; return sum; } static int Small(int[] order) => order.Length;\n";
+        "readonly object _gate = new(); readonly List<long> _totals = new(); int _done; long _sum; "
+        + "readonly Dictionary<int, long> _byId = new();\n"
+        + "static long Heavy(int[] order) { var sum = 0L; foreach (var line in order) sum += line * line % 7; return sum; } "
+        + "static int Small(int[] order) => order.Length;\n";
 
     private static readonly QNT3001SerialisedParallelBodyFix Fix = new();
 
-    private static Task Becomes(string members, string expected, string? title = null) => FixAssert.BecomesAsync(Fix, Fields + members, Fields + expected, title);
+    private static Task Becomes(string members, string expected, string? title = null) =>
+        FixAssert.BecomesAsync(Fix, Fields + members, Fields + expected, title);
 
     private static async Task Offers(string body, params string[] kinds)
     {
         var lab = FixLab.OfMembers(Fields + body);
-        Assert.Equal(kinds.Select(static kind => "QNT3001." + kind), (await lab.ActionsAsync(Fix)).Select(static action => action.EquivalenceKey));
+        Assert.Equal(kinds.Select(static kind => "QNT3001." + kind), (await lab.ActionsAsync(Fix))
+            .Select(static action => action.EquivalenceKey));
     }
 
     [Fact]
@@ -99,7 +103,8 @@ public sealed class QNT3001SerialisedParallelBodyFixTests
     [InlineData("", "checked { _done += Small(order); }")]
     public async Task What_is_more_than_adding_gets_no_Interlocked(string beside, string under)
     {
-        var lab = FixLab.OfMembers(Fields + beside + $" void M(List<int[]> orders) => Parallel.ForEach(orders, order => {{ [|lock (_gate)|] {{ {under} }} }});");
+        var lab = FixLab.OfMembers(Fields + beside
+            + $" void M(List<int[]> orders) => Parallel.ForEach(orders, order => {{ [|lock (_gate)|] {{ {under} }} }});");
         Assert.DoesNotContain(await lab.ActionsAsync(Fix), static action => action.EquivalenceKey == "QNT3001.Interlocked");
     }
 
@@ -144,13 +149,17 @@ public sealed class QNT3001SerialisedParallelBodyFixTests
     [InlineData("double", "0.0")]
     [InlineData("decimal", "0m")]
     public Task Every_kind_of_number(string type, string start) => Becomes(
-        $"void M({type}[][] a) {{ {type} t = 0; Parallel.For(0, a.Length, i => {{ [|lock (_gate)|] {{ foreach (var n in a[i]) t += n; }} }}); Console.Write(t); }}",
-        $"void M({type}[][] a) {{ {type} t = 0; Parallel.For(0, a.Length, () => {start}, (i, _, local) => {{ foreach (var n in a[i]) local += n; return local; }}, local => {{ lock (_gate) t += local; }}); Console.Write(t); }}");
+        $"void M({type}[][] a) {{ {type} t = 0; Parallel.For(0, a.Length, i => {{ [|lock (_gate)|] {{ foreach (var n in a[i]) t += n; }} "
+            + $"}}); Console.Write(t); }}",
+        $"void M({type}[][] a) {{ {type} t = 0; Parallel.For(0, a.Length, () => {start}, (i, _, local) => {{ foreach (var n in a[i]) "
+            + $"local += n; return local; }}, local => {{ lock (_gate) t += local; }}); Console.Write(t); }}");
 
     [Fact]
     public Task A_list_is_collected_in_shares_and_the_options_stay() => Becomes(
-        "void M(List<int[]> orders) => Parallel.ForEach(orders, new ParallelOptions(), (order, state) => { [|lock (_gate)|] { foreach (var line in order) _totals.Add(line); } });",
-        "void M(List<int[]> orders) => Parallel.ForEach(orders, new ParallelOptions(), () => new List<long>(), (order, state, local) => { foreach (var line in order) local.Add(line); return local; }, local => { lock (_gate) _totals.AddRange(local); });",
+        "void M(List<int[]> orders) => Parallel.ForEach(orders, new ParallelOptions(), (order, state) => { [|lock (_gate)|] { "
+        + "foreach (var line in order) _totals.Add(line); } });",
+        "void M(List<int[]> orders) => Parallel.ForEach(orders, new ParallelOptions(), () => new List<long>(), (order, state, local) => "
+        + "{ foreach (var line in order) local.Add(line); return local; }, local => { lock (_gate) _totals.AddRange(local); });",
         "Collect '_totals' on each thread and join the shares under the lock (others see them when the loop ends)");
 
     [Theory]
@@ -198,8 +207,11 @@ public sealed class QNT3001SerialisedParallelBodyFixTests
 
     [Fact]
     public Task The_element_of_a_round_is_its_own() => Becomes(
-        "class Order { public int Id; public List<int> Lines = new(); public long Total() => Lines.Sum(); } void M(List<Order> orders) => Parallel.ForEach(orders, order => { [|lock (_gate)|] { _byId[order.Id] = order.Total(); } });",
-        "class Order { public int Id; public List<int> Lines = new(); public long Total() => Lines.Sum(); } void M(List<Order> orders) => Parallel.ForEach(orders, order => { var total = order.Total(); lock (_gate) { _byId[order.Id] = total; } });");
+        "class Order { public int Id; public List<int> Lines = new(); public long Total() => Lines.Sum(); } "
+        + "void M(List<Order> orders) => Parallel.ForEach(orders, order => { [|lock (_gate)|] { _byId[order.Id] = order.Total(); } });",
+        "class Order { public int Id; public List<int> Lines = new(); public long Total() => Lines.Sum(); } "
+        + "void M(List<Order> orders) => Parallel.ForEach(orders, order => { var total = order.Total(); lock (_gate) { "
+        + "_byId[order.Id] = total; } });");
 
     [Theory]
     // What leaves the lock must not look at what changes under it: a field, a captured local, a delegate.
@@ -207,15 +219,18 @@ public sealed class QNT3001SerialisedParallelBodyFixTests
     [InlineData("_byId[order.Length] = Step(order);")]
     [InlineData("if (_byId.Count == 0) _byId[order.Length] = Heavy(order);")]
     public Task Only_what_is_free_leaves(string under, params string[] kinds) =>
-        Offers($"long Step(int[] order) => order.Length + _sum; void M(List<int[]> orders) => Parallel.ForEach(orders, order => {{ [|lock (_gate)|] {{ {under} }} }});", kinds);
+        Offers($"long Step(int[] order) => order.Length + _sum; void M(List<int[]> orders) => Parallel.ForEach(orders, order => {{ "
+            + $"[|lock (_gate)|] {{ {under} }} }});", kinds);
 
     [Fact]
     public Task A_captured_local_that_changes_under_the_lock_is_guarded_by_it() => Offers(
-        "static long Next(long last, int[] order) => last + order.Sum(); void M(List<int[]> orders) { var last = 0L; Parallel.ForEach(orders, order => { [|lock (_gate)|] { var sum = Next(last, order); last = sum; } }); }");
+        "static long Next(long last, int[] order) => last + order.Sum(); void M(List<int[]> orders) { var last = 0L; "
+        + "Parallel.ForEach(orders, order => { [|lock (_gate)|] { var sum = Next(last, order); last = sum; } }); }");
 
     [Fact]
     public Task A_captured_local_that_stays_as_it_is_is_not() => Offers(
-        "static long Next(long last, int[] order) => last + order.Sum(); void M(List<int[]> orders) { var last = 0L; Parallel.ForEach(orders, order => { [|lock (_gate)|] { var sum = Next(last, order); _sum = sum; } }); }", "ComputeOutside");
+        "static long Next(long last, int[] order) => last + order.Sum(); void M(List<int[]> orders) { var last = 0L; "
+        + "Parallel.ForEach(orders, order => { [|lock (_gate)|] { var sum = Next(last, order); _sum = sum; } }); }", "ComputeOutside");
 
     [Fact]
     public Task A_body_that_is_no_Parallel_loop_is_refused() => Offers(
@@ -224,6 +239,10 @@ public sealed class QNT3001SerialisedParallelBodyFixTests
     [Fact]
     public Task All_in_one_document_each_by_its_best_move() => FixAssert.AllBecomeAsync(
         Fix, null,
-        FixLab.OfMembers(Fields + "void A(List<int[]> o) => Parallel.ForEach(o, x => { [|lock (_gate)|] { _done += Small(x); } }); void B(List<int[]> o) => Parallel.ForEach(o, x => { [|lock (_gate)|] { _byId[1] = Heavy(x); } });"),
-        [FixLab.Wrap(Fields + "void A(List<int[]> o) => Parallel.ForEach(o, x => { Interlocked.Add(ref _done, Small(x)); }); void B(List<int[]> o) => Parallel.ForEach(o, x => { var heavy = Heavy(x); lock (_gate) { _byId[1] = heavy; } });")]);
+        FixLab.OfMembers(Fields
+            + "void A(List<int[]> o) => Parallel.ForEach(o, x => { [|lock (_gate)|] { _done += Small(x); } }); "
+            + "void B(List<int[]> o) => Parallel.ForEach(o, x => { [|lock (_gate)|] { _byId[1] = Heavy(x); } });"),
+        [FixLab.Wrap(Fields
+            + "void A(List<int[]> o) => Parallel.ForEach(o, x => { Interlocked.Add(ref _done, Small(x)); }); "
+            + "void B(List<int[]> o) => Parallel.ForEach(o, x => { var heavy = Heavy(x); lock (_gate) { _byId[1] = heavy; } });")]);
 }

@@ -6,19 +6,22 @@ namespace Quintet.Tests.CodeFixes;
 public sealed class QNT3002LockThatActsAsGilFixTests
 {
     private const string Orders = "void Order() { lock (_gate) _orders++; }\nint Orders() { lock (_gate) return _orders; }\n";
-    private const string Visits = "void Visit() { lock (_gate) _visitors.Add(1); }\nint Visitors() { lock (_gate) return _visitors.Count; }\n";
+    private const string Visits =
+        "void Visit() { lock (_gate) _visitors.Add(1); }\nint Visitors() { lock (_gate) return _visitors.Count; }\n";
     private const string State = "int _orders; readonly List<int> _visitors = new(); readonly int _limit = 3; int _most = 5;\n";
 
     private static readonly QNT3002LockThatActsAsGilFix Fix = new();
 
     private static string Split(string members, string gate) => members.Replace("_gate", gate, StringComparison.Ordinal);
 
-    private static Task NotOffered(string beside, string gate = "readonly object [|_gate|] = new();\n") => FixAssert.NotOfferedAsync(Fix, gate + State + Orders + Visits + beside);
+    private static Task NotOffered(string beside, string gate = "readonly object [|_gate|] = new();\n") =>
+        FixAssert.NotOfferedAsync(Fix, gate + State + Orders + Visits + beside);
 
     private static Task Becomes(string beside, string expected) => FixAssert.BecomesAsync(
         Fix,
         "readonly object [|_gate|] = new();\n" + State + Orders + Visits + beside,
-        "readonly object _ordersGate = new();\nreadonly object _visitorsGate = new();\n" + State + Split(Orders, "_ordersGate") + Split(Visits, "_visitorsGate") + expected);
+        "readonly object _ordersGate = new();\nreadonly object _visitorsGate = new();\n" + State + Split(Orders, "_ordersGate")
+        + Split(Visits, "_visitorsGate") + expected);
 
     [Fact]
     public Task Each_group_of_fields_gets_a_lock() => FixAssert.BecomesAsync(
@@ -71,26 +74,33 @@ public sealed class QNT3002LockThatActsAsGilFixTests
     [Fact]
     public Task A_Lock_stays_a_Lock_and_a_static_one_static() => FixAssert.BecomesAsync(
         Fix,
-        "static readonly Lock [|s_gate|] = new(); static int s_a; static int s_b; static int A() { lock (s_gate) return s_a++; } static int B() { lock (s_gate) return s_b++; }",
-        "static readonly Lock s_aGate = new(); static readonly Lock s_bGate = new(); static int s_a; static int s_b; static int A() { lock (s_aGate) return s_a++; } static int B() { lock (s_bGate) return s_b++; }");
+        "static readonly Lock [|s_gate|] = new(); static int s_a; static int s_b; static int A() { lock (s_gate) return s_a++; } "
+        + "static int B() { lock (s_gate) return s_b++; }",
+        "static readonly Lock s_aGate = new(); static readonly Lock s_bGate = new(); static int s_a; static int s_b; static int A() { "
+        + "lock (s_aGate) return s_a++; } static int B() { lock (s_bGate) return s_b++; }");
 
     [Fact]
     public Task All_parts_of_the_type_follow() => FixAssert.BecomesAsync(
         Fix,
-        FixLab.Of(["partial class C { readonly object [|gate|] = new(); int a; int b; int A() { lock (gate) return a++; } }\n", "partial class C { int B() { lock (gate) return b++; } }\n"]),
-        ["partial class C { readonly object aGate = new(); readonly object bGate = new(); int a; int b; int A() { lock (aGate) return a++; } }\n", "partial class C { int B() { lock (bGate) return b++; } }\n"]);
+        FixLab.Of(["partial class C { readonly object [|gate|] = new(); int a; int b; int A() { lock (gate) return a++; } }\n",
+            "partial class C { int B() { lock (gate) return b++; } }\n"]),
+        ["partial class C { readonly object aGate = new(); readonly object bGate = new(); int a; int b; int A() { "
+            + "lock (aGate) return a++; } }\n", "partial class C { int B() { lock (bGate) return b++; } }\n"]);
 
     [Fact]
     public Task Fields_that_are_used_together_share_a_lock() => FixAssert.BecomesAsync(
         Fix,
-        "readonly object [|_gate|] = new(); int _a; int _b; int _c; int A() { lock (_gate) return _a++; } int B() { lock (_gate) return _a + _b++; } int D() { lock (_gate) return Next(); } int Next() => _c++;",
-        "readonly object _aGate = new(); readonly object _cGate = new(); int _a; int _b; int _c; int A() { lock (_aGate) return _a++; } int B() { lock (_aGate) return _a + _b++; } int D() { lock (_cGate) return Next(); } int Next() => _c++;",
+        "readonly object [|_gate|] = new(); int _a; int _b; int _c; int A() { lock (_gate) return _a++; } int B() { "
+        + "lock (_gate) return _a + _b++; } int D() { lock (_gate) return Next(); } int Next() => _c++;",
+        "readonly object _aGate = new(); readonly object _cGate = new(); int _a; int _b; int _c; int A() { lock (_aGate) return _a++; } "
+        + "int B() { lock (_aGate) return _a + _b++; } int D() { lock (_cGate) return Next(); } int Next() => _c++;",
         "Split '_gate': one lock for '_a' and '_b', one for '_c'");
 
     [Fact]
     public Task What_never_changes_ties_nobody_together() => Becomes(
         "void More() { lock (_gate) _orders += _limit + _most; }\nvoid Fill() { lock (_gate) _visitors.Add(_limit + _most); }",
-        "void More() { lock (_ordersGate) _orders += _limit + _most; }\nvoid Fill() { lock (_visitorsGate) _visitors.Add(_limit + _most); }");
+        "void More() { lock (_ordersGate) _orders += _limit + _most; }\nvoid Fill() { "
+        + "lock (_visitorsGate) _visitors.Add(_limit + _most); }");
 
     [Theory]
     // The groups meet: in one operation, in a call, in a field that both use.
@@ -124,6 +134,10 @@ public sealed class QNT3002LockThatActsAsGilFixTests
     [Fact]
     public Task All_in_one_document() => FixAssert.AllBecomeAsync(
         Fix, "QNT3002.Split",
-        "class A { readonly object [|_gate|] = new(); int _a; int _b; int X() { lock (_gate) return _a++; } int Y() { lock (_gate) return _b++; } } class B { readonly object [|_gate|] = new(); int _a; int _b; int X() { lock (_gate) return _a++; } int Y() { lock (_gate) return _b++; } }",
-        "class A { readonly object _aGate = new(); readonly object _bGate = new(); int _a; int _b; int X() { lock (_aGate) return _a++; } int Y() { lock (_bGate) return _b++; } } class B { readonly object _aGate = new(); readonly object _bGate = new(); int _a; int _b; int X() { lock (_aGate) return _a++; } int Y() { lock (_bGate) return _b++; } }");
+        "class A { readonly object [|_gate|] = new(); int _a; int _b; int X() { lock (_gate) return _a++; } int Y() { "
+        + "lock (_gate) return _b++; } } class B { readonly object [|_gate|] = new(); int _a; int _b; int X() { "
+        + "lock (_gate) return _a++; } int Y() { lock (_gate) return _b++; } }",
+        "class A { readonly object _aGate = new(); readonly object _bGate = new(); int _a; int _b; int X() { lock (_aGate) return _a++; "
+        + "} int Y() { lock (_bGate) return _b++; } } class B { readonly object _aGate = new(); readonly object _bGate = new(); int _a; "
+        + "int _b; int X() { lock (_aGate) return _a++; } int Y() { lock (_bGate) return _b++; } }");
 }

@@ -7,11 +7,13 @@ namespace Quintet.Tests.CodeFixes;
 public sealed class QNT3003LockHeldOverBlockingWorkFixTests
 {
     private const string Fields =
-        "readonly object _gate = new();\nreadonly Dictionary<string, string> _texts = new();\nstring _last = \"\"; readonly string _folder = \"a\"; int _count;\n";
+        "readonly object _gate = new();\nreadonly Dictionary<string, string> _texts = new();\nstring _last = \"\"; "
+        + "readonly string _folder = \"a\"; int _count;\n";
 
     private static readonly QNT3003LockHeldOverBlockingWorkFix Fix = new();
 
-    private static Task Becomes(string members, string expected, string? title = null) => FixAssert.BecomesAsync(Fix, Fields + members, Fields + expected, title);
+    private static Task Becomes(string members, string expected, string? title = null) =>
+        FixAssert.BecomesAsync(Fix, Fields + members, Fields + expected, title);
 
     private static Task NotOffered(string members) => FixAssert.NotOfferedAsync(Fix, Fields + members);
 
@@ -106,8 +108,10 @@ public sealed class QNT3003LockHeldOverBlockingWorkFixTests
 
     [Fact]
     public Task A_call_of_our_own_that_touches_no_state_leaves() => Becomes(
-        "public void Load(string path) { lock (_gate) { _texts.Add(path, [|Read(path)|]); } } string Read(string path) { var text = File.ReadAllText(Path.Combine(_folder, path)); return text.Trim(); }",
-        "public void Load(string path) { var value = Read(path); lock (_gate) { _texts.Add(path, value); } } string Read(string path) { var text = File.ReadAllText(Path.Combine(_folder, path)); return text.Trim(); }");
+        "public void Load(string path) { lock (_gate) { _texts.Add(path, [|Read(path)|]); } } string Read(string path) { "
+        + "var text = File.ReadAllText(Path.Combine(_folder, path)); return text.Trim(); }",
+        "public void Load(string path) { var value = Read(path); lock (_gate) { _texts.Add(path, value); } } string Read(string path) { "
+        + "var text = File.ReadAllText(Path.Combine(_folder, path)); return text.Trim(); }");
 
     [Fact]
     public Task A_result_that_is_returned_is_read_before() => Becomes(
@@ -127,27 +131,33 @@ public sealed class QNT3003LockHeldOverBlockingWorkFixTests
     [Theory]
     // Reads what the lock guards: a field, through a call, through a property, through a local, through an argument.
     [InlineData("public void Load() { lock (_gate) { _texts[\"a\"] = [|File.ReadAllText(_last)|]; } }")]
-    [InlineData("public void Load(string path) { lock (_gate) { _texts[path] = [|Read(path)|]; } } string Read(string path) => File.ReadAllText(path + _count);")]
+    [InlineData("public void Load(string path) { lock (_gate) { _texts[path] = [|Read(path)|]; } } "
+        + "string Read(string path) => File.ReadAllText(path + _count);")]
     [InlineData("string Name => _last + 1; public void Load(string path) { lock (_gate) { _texts[path] = [|File.ReadAllText(Name)|]; } }")]
     [InlineData("public void Load() { lock (_gate) { var path = _last; _texts[path] = [|File.ReadAllText(path)|]; } }")]
     [InlineData("public void Load() { lock (_gate) { _texts[\"a\"] = [|File.ReadAllText(_texts[\"b\"])|]; } }")]
     [InlineData("public void Load() { var texts = _texts; lock (_gate) { _texts[\"a\"] = [|File.ReadAllText(texts[\"b\"])|]; } }")]
     [InlineData("public void Load(ref string path) { lock (_gate) { _texts[\"a\"] = [|File.ReadAllText(path)|]; } }")]
     // Writes state.
-    [InlineData("public void Load(string path) { lock (_gate) { _texts[path] = [|Read(path)|]; } } string Read(string path) { _count++; return File.ReadAllText(path); }")]
+    [InlineData("public void Load(string path) { lock (_gate) { _texts[path] = [|Read(path)|]; } } string Read(string path) { _count++; "
+        + "return File.ReadAllText(path); }")]
     // Foreign code, of which nothing is known.
     [InlineData("public void Load(Func<string> read) { lock (_gate) { _last = File.ReadAllText([|read()|]); } }")]
-    [InlineData("public void Load(string path) { lock (_gate) { _texts[path] = [|Read(path)|]; } } protected virtual string Read(string path) => File.ReadAllText(path);")]
+    [InlineData("public void Load(string path) { lock (_gate) { _texts[path] = [|Read(path)|]; } } "
+        + "protected virtual string Read(string path) => File.ReadAllText(path);")]
     [InlineData("public void Load(TextReader reader) { lock (_gate) { _last = [|reader.ReadToEnd()|]; } }")]
     // Not done every time, or not done first.
-    [InlineData("public void Load(string path) { lock (_gate) { if (!_texts.ContainsKey(path)) _texts[path] = [|File.ReadAllText(path)|]; } }")]
+    [InlineData("public void Load(string path) { lock (_gate) { "
+        + "if (!_texts.ContainsKey(path)) _texts[path] = [|File.ReadAllText(path)|]; } }")]
     [InlineData("public void Load(string path) { lock (_gate) { _last = _count > 0 ? [|File.ReadAllText(path)|] : \"\"; } }")]
     [InlineData("public void Load(string path) { lock (_gate) { _last ??= [|File.ReadAllText(path)|]; } }")]
     [InlineData("public void Load(string path) { lock (_gate) { _count++; _last = [|File.ReadAllText(path)|]; } }")]
-    [InlineData("public void Load(string path) { lock (_gate) { _last = string.Concat(_texts.First().Value, [|File.ReadAllText(path)|]); } }")]
+    [InlineData("public void Load(string path) { lock (_gate) { "
+        + "_last = string.Concat(_texts.First().Value, [|File.ReadAllText(path)|]); } }")]
     [InlineData("public void Load(string path) { lock (_gate) { Action late = () => _last = [|File.ReadAllText(path)|]; late(); } }")]
     // The lock keeps readers off what is written, or puts writers in a row.
-    [InlineData("public void Load(string path) { lock (_gate) { _last = [|File.ReadAllText(path)|]; } } public void Save(string path) { lock (_gate) { File.WriteAllText(path, _last); } }")]
+    [InlineData("public void Load(string path) { lock (_gate) { _last = [|File.ReadAllText(path)|]; } } public void Save(string path) { "
+        + "lock (_gate) { File.WriteAllText(path, _last); } }")]
     [InlineData("public void Save(string path, string text) { lock (_gate) { [|File.WriteAllText(path, text)|]; _last = text; } }")]
     // There is nothing left to publish, or a second lock is held.
     [InlineData("public void Touch() { lock (_gate) { [|Thread.Sleep(100)|]; } }")]
@@ -157,8 +167,11 @@ public sealed class QNT3003LockHeldOverBlockingWorkFixTests
     [Fact]
     public Task All_in_one_document() => FixAssert.AllBecomeAsync(
         Fix, "QNT3003.ComputeOutside",
-        Fields + "public void A(string p) { lock (_gate) { _last = [|File.ReadAllText(p)|]; } } public void B(string p) { lock (_gate) { _texts[p] = [|File.ReadAllText(p)|]; } } public void D() { lock (_gate) { _texts[_last] = [|File.ReadAllText(_last)|]; } }",
-        Fields + "public void A(string p) { var last = File.ReadAllText(p); lock (_gate) { _last = last; } } public void B(string p) { var text = File.ReadAllText(p); lock (_gate) { _texts[p] = text; } } public void D() { lock (_gate) { _texts[_last] = File.ReadAllText(_last); } }");
+        Fields + "public void A(string p) { lock (_gate) { _last = [|File.ReadAllText(p)|]; } } public void B(string p) { lock (_gate) { "
+            + "_texts[p] = [|File.ReadAllText(p)|]; } } public void D() { lock (_gate) { _texts[_last] = [|File.ReadAllText(_last)|]; } }",
+        Fields + "public void A(string p) { var last = File.ReadAllText(p); lock (_gate) { _last = last; } } public void B(string p) { "
+            + "var text = File.ReadAllText(p); lock (_gate) { _texts[p] = text; } } public void D() { lock (_gate) { "
+            + "_texts[_last] = File.ReadAllText(_last); } }");
 
     [Theory]
     [InlineData(FixAllScope.Document, 1)]
@@ -166,7 +179,10 @@ public sealed class QNT3003LockHeldOverBlockingWorkFixTests
     [InlineData(FixAllScope.Solution, 3)]
     public async Task A_scope_is_kept_to(FixAllScope scope, int expected)
     {
-        string Text(int n) => FixLab.Usings + $"class C{n} {{ readonly object _gate = new(); string _last = \"\"; void Load(string p) {{ lock (_gate) {{ _last = [|File.ReadAllText(p)|]; }} }} }}\n";
+        string Text(int n) =>
+            FixLab.Usings
+            + $"class C{n} {{ readonly object _gate = new(); string _last = \"\"; void Load(string p) {{ lock (_gate) {{ _last = "
+            + $"[|File.ReadAllText(p)|]; }} }} }}\n";
         var lab = FixLab.Of([Text(1), Text(2)], [Text(3)]);
         var changed = await FixLab.TextsAsync(await lab.FixAllAsync(Fix, null, scope));
         Assert.Equal(expected, changed.Count(static text => text.Contains("var last = File.ReadAllText(p);", StringComparison.Ordinal)));

@@ -5,15 +5,19 @@ namespace Quintet.Tests.CodeFixes;
 
 public sealed class QNT3008LockHeldAcrossAwaitFixTests
 {
-    private const string Held = "async Task SaveAsync() { {|1:Monitor.Enter(_gate)|}; try { [|await Task.Delay(1)|]; } finally { Monitor.Exit(_gate); } }\n";
-    private const string Awaited = "async Task SaveAsync() { await _gate.WaitAsync(); try { await Task.Delay(1); } finally { _gate.Release(); } }\n";
+    private const string Held =
+        "async Task SaveAsync() { {|1:Monitor.Enter(_gate)|}; try { [|await Task.Delay(1)|]; } finally { Monitor.Exit(_gate); } }\n";
+    private const string Awaited =
+        "async Task SaveAsync() { await _gate.WaitAsync(); try { await Task.Delay(1); } finally { _gate.Release(); } }\n";
 
     private static readonly QNT3008LockHeldAcrossAwaitFix Fix = new();
 
-    private static Task Becomes(string members, string expected, string? title = null) => FixAssert.BecomesAsync(Fix, members, expected, title);
+    private static Task Becomes(string members, string expected, string? title = null) =>
+        FixAssert.BecomesAsync(Fix, members, expected, title);
 
     /// <summary>Beside a lock that could be converted stands what forbids it.</summary>
-    private static Task Refused(string beside, string gate = "readonly object _gate = new();\n") => FixAssert.RefusedAsync(Fix, gate + "int _count;\n" + Held + beside);
+    private static Task Refused(string beside, string gate = "readonly object _gate = new();\n") =>
+        FixAssert.RefusedAsync(Fix, gate + "int _count;\n" + Held + beside);
 
     [Fact]
     public Task A_monitor_becomes_a_semaphore() => Becomes(
@@ -170,9 +174,11 @@ public sealed class QNT3008LockHeldAcrossAwaitFixTests
 
     [Fact]
     public Task Two_locks_in_one_block() => Becomes(
-        "readonly object _gate = new(); int _count; " + Held + "void Twice() { lock (_gate) { _count++; } Console.Write(1); lock (_gate) { _count--; } }",
+        "readonly object _gate = new(); int _count; " + Held
+        + "void Twice() { lock (_gate) { _count++; } Console.Write(1); lock (_gate) { _count--; } }",
         "readonly SemaphoreSlim _gate = new(1, 1); int _count; " + Awaited
-            + "void Twice() { _gate.Wait(); try { _count++; } finally { _gate.Release(); } Console.Write(1); _gate.Wait(); try { _count--; } finally { _gate.Release(); } }");
+            + "void Twice() { _gate.Wait(); try { _count++; } finally { _gate.Release(); } Console.Write(1); _gate.Wait(); try { "
+            + "_count--; } finally { _gate.Release(); } }");
 
     [Fact]
     public Task Without_a_try_it_gets_one() => Becomes(
@@ -209,15 +215,18 @@ public sealed class QNT3008LockHeldAcrossAwaitFixTests
 
     [Fact]
     public Task Taken_inside_the_try_it_is_not_given_up_for_a_token() => Becomes(
-        "readonly object _gate = new(); async Task SaveAsync(CancellationToken token) { try { {|1:Monitor.Enter(_gate)|}; [|await Task.Delay(1, token)|]; } finally { Monitor.Exit(_gate); } }",
-        "readonly SemaphoreSlim _gate = new(1, 1); async Task SaveAsync(CancellationToken token) { try { await _gate.WaitAsync(); await Task.Delay(1, token); } finally { _gate.Release(); } }");
+        "readonly object _gate = new(); async Task SaveAsync(CancellationToken token) { try { {|1:Monitor.Enter(_gate)|}; "
+        + "[|await Task.Delay(1, token)|]; } finally { Monitor.Exit(_gate); } }",
+        "readonly SemaphoreSlim _gate = new(1, 1); async Task SaveAsync(CancellationToken token) { try { await _gate.WaitAsync(); "
+        + "await Task.Delay(1, token); } finally { _gate.Release(); } }");
 
     [Theory]
     [InlineData("Lock", "_gate.Enter()", "_gate.Exit()")]
     [InlineData("Mutex", "_gate.WaitOne()", "_gate.ReleaseMutex()")]
     [InlineData("ReaderWriterLockSlim", "_gate.EnterWriteLock()", "_gate.ExitWriteLock()")]
     public Task Every_kind_of_lock_that_belongs_to_its_thread(string type, string enter, string exit) => Becomes(
-        $"readonly {type} _gate = new(); async Task SaveAsync() {{ {{|1:{enter}|}}; try {{ [|await Task.Delay(1)|]; }} finally {{ {exit}; }} }}",
+        $"readonly {type} _gate = new(); async Task SaveAsync() {{ {{|1:{enter}|}}; try {{ [|await Task.Delay(1)|]; }} finally {{ "
+            + $"{exit}; }} }}",
         "readonly SemaphoreSlim _gate = new(1, 1); " + Awaited.Trim(),
         "Make '_gate' a SemaphoreSlim and await it");
 
@@ -228,26 +237,35 @@ public sealed class QNT3008LockHeldAcrossAwaitFixTests
 
     [Fact]
     public Task The_title_says_that_readers_wait_for_each_other() => Becomes(
-        "readonly ReaderWriterLockSlim _gate = new(); int _n; int Read() { _gate.EnterReadLock(); try { return _n; } finally { _gate.ExitReadLock(); } } async Task SaveAsync() { {|1:_gate.EnterWriteLock()|}; try { [|await Task.Delay(1)|]; } finally { _gate.ExitWriteLock(); } }",
-        "readonly SemaphoreSlim _gate = new(1, 1); int _n; int Read() { _gate.Wait(); try { return _n; } finally { _gate.Release(); } } " + Awaited.Trim(),
+        "readonly ReaderWriterLockSlim _gate = new(); int _n; int Read() { _gate.EnterReadLock(); try { return _n; } finally { "
+        + "_gate.ExitReadLock(); } } async Task SaveAsync() { {|1:_gate.EnterWriteLock()|}; try { [|await Task.Delay(1)|]; } finally { "
+        + "_gate.ExitWriteLock(); } }",
+        "readonly SemaphoreSlim _gate = new(1, 1); int _n; int Read() { _gate.Wait(); try { return _n; } finally { _gate.Release(); } } "
+        + Awaited.Trim(),
         "Make '_gate' a SemaphoreSlim and await it (readers then wait for each other)");
 
     [Fact]
     public Task The_namespace_is_imported() => FixAssert.BecomesAsync(
         Fix,
-        FixLab.Of(["using System.Threading.Tasks;\nclass C\n{\n    readonly object _gate = new();\n    async Task SaveAsync() { {|1:System.Threading.Monitor.Enter(_gate)|}; try { [|await Task.Delay(1)|]; } finally { System.Threading.Monitor.Exit(_gate); } }\n}\n"]),
-        ["using System.Threading;\nusing System.Threading.Tasks;\nclass C\n{\n    readonly SemaphoreSlim _gate = new(1, 1);\n    async Task SaveAsync() { await _gate.WaitAsync(); try { await Task.Delay(1); } finally { _gate.Release(); } }\n}\n"]);
+        FixLab.Of(["using System.Threading.Tasks;\nclass C\n{\n    readonly object _gate = new();\n    async Task SaveAsync() { "
+            + "{|1:System.Threading.Monitor.Enter(_gate)|}; try { [|await Task.Delay(1)|]; } finally { "
+            + "System.Threading.Monitor.Exit(_gate); } }\n}\n"]),
+        ["using System.Threading;\nusing System.Threading.Tasks;\nclass C\n{\n    readonly SemaphoreSlim _gate = new(1, 1);\n"
+            + "    async Task SaveAsync() { await _gate.WaitAsync(); try { await Task.Delay(1); } finally { _gate.Release(); } }\n}\n"]);
 
     [Fact]
     public Task All_parts_of_the_type_are_converted() => FixAssert.BecomesAsync(
         Fix,
-        FixLab.Of([FixLab.Usings + "partial class C { readonly object _gate = new(); int _n; " + Held + "}\n", "partial class C { void Add() { lock (_gate) { _n++; } } }\n"]),
-        [FixLab.Usings + "partial class C { readonly SemaphoreSlim _gate = new(1, 1); int _n; " + Awaited + "}\n", "partial class C { void Add() { _gate.Wait(); try { _n++; } finally { _gate.Release(); } } }\n"]);
+        FixLab.Of([FixLab.Usings + "partial class C { readonly object _gate = new(); int _n; " + Held + "}\n",
+            "partial class C { void Add() { lock (_gate) { _n++; } } }\n"]),
+        [FixLab.Usings + "partial class C { readonly SemaphoreSlim _gate = new(1, 1); int _n; " + Awaited + "}\n",
+            "partial class C { void Add() { _gate.Wait(); try { _n++; } finally { _gate.Release(); } } }\n"]);
 
     [Fact]
     public Task The_neighbour_of_what_is_refused_is_converted() => Becomes(
         "readonly object _gate = new(); int _count; " + Held + "void Add() { lock (_gate) _count++; } void More() { Add(); Add(); }",
-        "readonly SemaphoreSlim _gate = new(1, 1); int _count; " + Awaited + "void Add() { _gate.Wait(); try { _count++; } finally { _gate.Release(); } } void More() { Add(); Add(); }");
+        "readonly SemaphoreSlim _gate = new(1, 1); int _count; " + Awaited
+        + "void Add() { _gate.Wait(); try { _count++; } finally { _gate.Release(); } } void More() { Add(); Add(); }");
 
     [Theory]
     // Taken again by its holder: itself, through a call, through a property, through an interface, perhaps through a delegate.
@@ -255,7 +273,8 @@ public sealed class QNT3008LockHeldAcrossAwaitFixTests
     [InlineData("void Add() { lock (_gate) { More(); } } void More() { lock (_gate) _count++; }")]
     [InlineData("void Add() { lock (_gate) { Step(); } } void Step() => More(); void More() { lock (_gate) _count++; }")]
     [InlineData("void Add() { lock (_gate) { _count = Count; } } int Count { get { lock (_gate) return _count; } }")]
-    [InlineData("interface IStep { void Run(); } class Step(C owner) : IStep { public void Run() => owner.More(); } void Add(IStep step) { lock (_gate) { step.Run(); } } void More() { lock (_gate) _count++; }")]
+    [InlineData("interface IStep { void Run(); } class Step(C owner) : IStep { public void Run() => owner.More(); } "
+        + "void Add(IStep step) { lock (_gate) { step.Run(); } } void More() { lock (_gate) _count++; }")]
     [InlineData("void Add(Action then) { lock (_gate) { then(); } }")]
     [InlineData("event Action? Changed; void Add() { lock (_gate) { Changed?.Invoke(); } }")]
     [InlineData("void Add() { lock (_gate) { new List<int>().ForEach(n => { lock (_gate) _count++; }); } }")]
@@ -267,11 +286,14 @@ public sealed class QNT3008LockHeldAcrossAwaitFixTests
     [InlineData("bool Mine() => Monitor.IsEntered(_gate);")]
     // A synchronous wait would hold the thread of a coroutine, written there or reached from it.
     [InlineData("void Add() { lock (_gate) _count++; } async Task AddAsync() { Add(); await Task.Yield(); }")]
-    [InlineData("public void Add() { lock (_gate) _count++; } public async Task AddAsync() { await Task.Yield(); Step(); } void Step() => Add();")]
-    [InlineData("public int Count { get { lock (_gate) return _count; } } public async Task<int> AddAsync() { await Task.Yield(); return Count; }")]
+    [InlineData("public void Add() { lock (_gate) _count++; } public async Task AddAsync() { await Task.Yield(); Step(); } "
+        + "void Step() => Add();")]
+    [InlineData("public int Count { get { lock (_gate) return _count; } } public async Task<int> AddAsync() { await Task.Yield(); "
+        + "return Count; }")]
     // Given up elsewhere.
     [InlineData("void Begin() { Monitor.Enter(_gate); } void End() { Monitor.Exit(_gate); }")]
-    [InlineData("int Add() { Monitor.Enter(_gate); if (_count > 0) { Monitor.Exit(_gate); return 1; } _count++; Monitor.Exit(_gate); return 2; }")]
+    [InlineData("int Add() { Monitor.Enter(_gate); if (_count > 0) { Monitor.Exit(_gate); return 1; } _count++; Monitor.Exit(_gate); "
+        + "return 2; }")]
     public Task What_a_semaphore_would_break_is_refused(string beside) => Refused(beside);
 
     [Theory]
@@ -287,9 +309,11 @@ public sealed class QNT3008LockHeldAcrossAwaitFixTests
 
     [Fact]
     public Task A_named_mutex_is_refused() => FixAssert.NotOfferedAsync(
-        Fix, "readonly Mutex _gate = new(false, \"all processes\"); async Task SaveAsync() { {|1:_gate.WaitOne()|}; try { [|await Task.Delay(1)|]; } finally { _gate.ReleaseMutex(); } }");
+        Fix, "readonly Mutex _gate = new(false, \"all processes\"); async Task SaveAsync() { {|1:_gate.WaitOne()|}; try { "
+            + "[|await Task.Delay(1)|]; } finally { _gate.ReleaseMutex(); } }");
 
     [Fact]
     public Task A_recursive_reader_writer_lock_is_refused() => FixAssert.NotOfferedAsync(
-        Fix, "readonly ReaderWriterLockSlim _gate = new(LockRecursionPolicy.SupportsRecursion); async Task SaveAsync() { {|1:_gate.EnterWriteLock()|}; try { [|await Task.Delay(1)|]; } finally { _gate.ExitWriteLock(); } }");
+        Fix, "readonly ReaderWriterLockSlim _gate = new(LockRecursionPolicy.SupportsRecursion); async Task SaveAsync() { "
+            + "{|1:_gate.EnterWriteLock()|}; try { [|await Task.Delay(1)|]; } finally { _gate.ExitWriteLock(); } }");
 }

@@ -8,16 +8,19 @@ public sealed class QNT4001BlockingCallInCoroutineFixTests
     private static readonly QNT4001BlockingCallInCoroutineFix Fix = new();
 
     private static Task Becomes(string body, string expected) => FixAssert.BecomesAsync(
-        Fix, $"async Task M()\n{{\n    {body}\n    await Task.Yield();\n}}", $"async Task M()\n{{\n    {expected}\n    await Task.Yield();\n}}");
+        Fix, $"async Task M()\n{{\n    {body}\n    await Task.Yield();\n}}",
+        $"async Task M()\n{{\n    {expected}\n    await Task.Yield();\n}}");
 
-    private static Task NotOffered(string body) => FixAssert.NotOfferedAsync(Fix, $"async Task M()\n{{\n    {body}\n    await Task.Yield();\n}}");
+    private static Task NotOffered(string body) =>
+        FixAssert.NotOfferedAsync(Fix, $"async Task M()\n{{\n    {body}\n    await Task.Yield();\n}}");
 
     [Fact]
     public Task A_sleep_becomes_an_awaited_delay_and_keeps_its_comment() =>
         Becomes("[|Thread.Sleep(1000)|]; // let the cache settle", "await Task.Delay(1000); // let the cache settle");
 
     [Fact]
-    public Task A_result_becomes_an_await() => Becomes("var t = Task.FromResult(1); var n = [|t.Result|] + 1;", "var t = Task.FromResult(1); var n = await t + 1;");
+    public Task A_result_becomes_an_await() =>
+        Becomes("var t = Task.FromResult(1); var n = [|t.Result|] + 1;", "var t = Task.FromResult(1); var n = await t + 1;");
 
     [Fact]
     public Task A_member_of_the_result_is_taken_from_the_parenthesised_await() =>
@@ -32,14 +35,17 @@ public sealed class QNT4001BlockingCallInCoroutineFixTests
         "var t = Task.FromResult(1); var n = await t.ConfigureAwait(false);");
 
     [Fact]
-    public Task A_file_is_read_asynchronously() => Becomes("var text = [|File.ReadAllText(\"a\")|];", "var text = await File.ReadAllTextAsync(\"a\");");
+    public Task A_file_is_read_asynchronously() =>
+        Becomes("var text = [|File.ReadAllText(\"a\")|];", "var text = await File.ReadAllTextAsync(\"a\");");
 
     [Fact]
     public Task WaitAll_becomes_WhenAll() => Becomes(
-        "var (a, b) = (Task.Delay(1), Task.Delay(2)); [|Task.WaitAll(a, b)|];", "var (a, b) = (Task.Delay(1), Task.Delay(2)); await Task.WhenAll(a, b);");
+        "var (a, b) = (Task.Delay(1), Task.Delay(2)); [|Task.WaitAll(a, b)|];",
+        "var (a, b) = (Task.Delay(1), Task.Delay(2)); await Task.WhenAll(a, b);");
 
     [Fact]
-    public Task A_semaphore_is_awaited() => Becomes("var s = new SemaphoreSlim(1); [|s.Wait()|];", "var s = new SemaphoreSlim(1); await s.WaitAsync();");
+    public Task A_semaphore_is_awaited() =>
+        Becomes("var s = new SemaphoreSlim(1); [|s.Wait()|];", "var s = new SemaphoreSlim(1); await s.WaitAsync();");
 
     [Theory]
     // The token in scope is passed where the twin has such a parameter.
@@ -47,12 +53,14 @@ public sealed class QNT4001BlockingCallInCoroutineFixTests
     [InlineData("var x = [|File.ReadAllBytes(\"a\")|];", "var x = await File.ReadAllBytesAsync(\"a\", token);")]
     [InlineData("var s = new SemaphoreSlim(1); [|s.Wait()|];", "var s = new SemaphoreSlim(1); await s.WaitAsync(token);")]
     [InlineData("[|File.WriteAllText(\"a\", \"b\")|];", "await File.WriteAllTextAsync(\"a\", \"b\", token);")]
-    [InlineData("var s = new SemaphoreSlim(1); [|s.Wait(CancellationToken.None)|];", "var s = new SemaphoreSlim(1); await s.WaitAsync(CancellationToken.None);")]
+    [InlineData("var s = new SemaphoreSlim(1); [|s.Wait(CancellationToken.None)|];",
+        "var s = new SemaphoreSlim(1); await s.WaitAsync(CancellationToken.None);")]
     [InlineData("var t = Task.Delay(1); [|t.Wait(token)|];", "var t = Task.Delay(1); await t.WaitAsync(token);")]
     // Clean-up has to run to its end.
     [InlineData("try { } finally { [|Thread.Sleep(1)|]; }", "try { } finally { await Task.Delay(1); }")]
     public Task The_token_in_scope_is_passed(string body, string expected) => FixAssert.BecomesAsync(
-        Fix, $"async Task M(CancellationToken token)\n{{\n    {body}\n    await Task.Yield();\n}}", $"async Task M(CancellationToken token)\n{{\n    {expected}\n    await Task.Yield();\n}}");
+        Fix, $"async Task M(CancellationToken token)\n{{\n    {body}\n    await Task.Yield();\n}}",
+        $"async Task M(CancellationToken token)\n{{\n    {expected}\n    await Task.Yield();\n}}");
 
     [Fact]
     public Task A_static_local_function_cannot_capture_the_token() => FixAssert.BecomesAsync(
@@ -68,8 +76,10 @@ public sealed class QNT4001BlockingCallInCoroutineFixTests
 
     [Fact]
     public Task The_token_of_a_local_source_is_passed_and_None_is_not() => Becomes(
-        "var none = CancellationToken.None; var source = new CancellationTokenSource(); var ct = source.Token; [|Thread.Sleep(1)|]; var later = source.Token;",
-        "var none = CancellationToken.None; var source = new CancellationTokenSource(); var ct = source.Token; await Task.Delay(1, ct); var later = source.Token;");
+        "var none = CancellationToken.None; var source = new CancellationTokenSource(); var ct = source.Token; [|Thread.Sleep(1)|]; "
+        + "var later = source.Token;",
+        "var none = CancellationToken.None; var source = new CancellationTokenSource(); var ct = source.Token; await Task.Delay(1, ct); "
+        + "var later = source.Token;");
 
     [Theory]
     [InlineData("lock (this) { [|Thread.Sleep(1)|]; }")]
@@ -88,15 +98,22 @@ public sealed class QNT4001BlockingCallInCoroutineFixTests
     [Theory]
     [InlineData("lock (this) { } [|Thread.Sleep(1)|];", "lock (this) { } await Task.Delay(1);")]
     [InlineData("try { } catch (Exception) { [|Thread.Sleep(1)|]; }", "try { } catch (Exception) { await Task.Delay(1); }")]
-    [InlineData("var q = from x in [|Task.FromResult(new[] { 1 }).Result|] select x;", "var q = from x in await Task.FromResult(new[] { 1 }) select x;")]
-    [InlineData("{ Span<int> s = new int[1]; s[0] = 1; } [|Thread.Sleep(1)|];", "{ Span<int> s = new int[1]; s[0] = 1; } await Task.Delay(1);")]
+    [InlineData("var q = from x in [|Task.FromResult(new[] { 1 }).Result|] select x;",
+        "var q = from x in await Task.FromResult(new[] { 1 }) select x;")]
+    [InlineData("{ Span<int> s = new int[1]; s[0] = 1; } [|Thread.Sleep(1)|];",
+        "{ Span<int> s = new int[1]; s[0] = 1; } await Task.Delay(1);")]
     [InlineData("foreach (var x in new int[1]) { [|Thread.Sleep(1)|]; }", "foreach (var x in new int[1]) { await Task.Delay(1); }")]
-    [InlineData("var t = Task.Delay(1); try { [|t.Wait()|]; } catch (InvalidOperationException) { }", "var t = Task.Delay(1); try { await t; } catch (InvalidOperationException) { }")]
-    [InlineData("var t = Task.Delay(1); try { [|t.GetAwaiter().GetResult()|]; } catch (AggregateException) { }", "var t = Task.Delay(1); try { await t; } catch (AggregateException) { }")]
+    [InlineData("var t = Task.Delay(1); try { [|t.Wait()|]; } catch (InvalidOperationException) { }",
+        "var t = Task.Delay(1); try { await t; } catch (InvalidOperationException) { }")]
+    [InlineData("var t = Task.Delay(1); try { [|t.GetAwaiter().GetResult()|]; } catch (AggregateException) { }",
+        "var t = Task.Delay(1); try { await t; } catch (AggregateException) { }")]
     [InlineData("Task? t = null; [|t?.Wait()|];", "Task? t = null; if (t != null) await t;")]
-    [InlineData("var r = new StringReader(\"\"); var s = [|r.ReadToEnd()|]!.Length;", "var r = new StringReader(\"\"); var s = (await r.ReadToEndAsync())!.Length;")]
-    [InlineData("var b = new byte[1]; var f = File.OpenRead(\"a\"); var n = [|f.Read(b, 0, 1)|];", "var b = new byte[1]; var f = File.OpenRead(\"a\"); var n = await f.ReadAsync(b, 0, 1);")]
-    [InlineData("var b = new byte[9]; var f = File.OpenRead(\"a\"); var n = [|f.Read(b.AsSpan(1, 2))|];", "var b = new byte[9]; var f = File.OpenRead(\"a\"); var n = await f.ReadAsync(b.AsMemory(1, 2));")]
+    [InlineData("var r = new StringReader(\"\"); var s = [|r.ReadToEnd()|]!.Length;",
+        "var r = new StringReader(\"\"); var s = (await r.ReadToEndAsync())!.Length;")]
+    [InlineData("var b = new byte[1]; var f = File.OpenRead(\"a\"); var n = [|f.Read(b, 0, 1)|];",
+        "var b = new byte[1]; var f = File.OpenRead(\"a\"); var n = await f.ReadAsync(b, 0, 1);")]
+    [InlineData("var b = new byte[9]; var f = File.OpenRead(\"a\"); var n = [|f.Read(b.AsSpan(1, 2))|];",
+        "var b = new byte[9]; var f = File.OpenRead(\"a\"); var n = await f.ReadAsync(b.AsMemory(1, 2));")]
     [InlineData("[|File.WriteAllLines(\"a\", new string[1])|];", "await File.WriteAllLinesAsync(\"a\", new string[1]);")]
     public Task Beside_each_refusal_the_near_miss_is_fixed(string body, string expected) => Becomes(body, expected);
 
@@ -121,7 +138,8 @@ public sealed class QNT4001BlockingCallInCoroutineFixTests
 
     [Fact]
     public Task A_twin_that_gives_something_else_is_refused() => FixAssert.NotOfferedAsync(
-        Fix, "async Task M() { var n = [|Load()|] + 1; await Task.Yield(); } int Load() => 1; Task<string> LoadAsync() => Task.FromResult(\"\");");
+        Fix, "async Task M() { var n = [|Load()|] + 1; await Task.Yield(); } int Load() => 1; "
+            + "Task<string> LoadAsync() => Task.FromResult(\"\");");
 
     [Fact]
     public Task A_twin_never_awaits_itself() => FixAssert.NotOfferedAsync(
@@ -130,15 +148,19 @@ public sealed class QNT4001BlockingCallInCoroutineFixTests
     [Fact]
     public Task A_twin_with_an_optional_token_is_awaited() => FixAssert.BecomesAsync(
         Fix,
-        "async Task M(CancellationToken stop) { var n = [|Load(1)|] + 1; await Task.Yield(); } int Load(int a) => a; Task<int> LoadAsync(int a, int b = 2, CancellationToken ct = default) => Task.FromResult(a);",
-        "async Task M(CancellationToken stop) { var n = await LoadAsync(1, ct: stop) + 1; await Task.Yield(); } int Load(int a) => a; Task<int> LoadAsync(int a, int b = 2, CancellationToken ct = default) => Task.FromResult(a);");
+        "async Task M(CancellationToken stop) { var n = [|Load(1)|] + 1; await Task.Yield(); } int Load(int a) => a; "
+        + "Task<int> LoadAsync(int a, int b = 2, CancellationToken ct = default) => Task.FromResult(a);",
+        "async Task M(CancellationToken stop) { var n = await LoadAsync(1, ct: stop) + 1; await Task.Yield(); } int Load(int a) => a; "
+        + "Task<int> LoadAsync(int a, int b = 2, CancellationToken ct = default) => Task.FromResult(a);");
 
     [Fact]
     public Task Missing_imports_are_added_in_order_below_the_header() => FixAssert.BecomesAsync(
         Fix,
-        FixLab.Of(["// Header.\nusing System.Linq;\n\nclass C\n{\n    async System.Threading.Tasks.Task M() { [|System.Threading.Thread.Sleep(1)|]; }\n}\n"])
+        FixLab.Of(["// Header.\nusing System.Linq;\n\nclass C\n{\n    async System.Threading.Tasks.Task M() { "
+            + "[|System.Threading.Thread.Sleep(1)|]; }\n}\n"])
             .With(Quintet.Analyzers.Findings.FindingProperties.Twin, "M:System.Threading.Tasks.Task.Delay"),
-        ["// Header.\nusing System.Linq;\nusing System.Threading.Tasks;\n\nclass C\n{\n    async System.Threading.Tasks.Task M() { await Task.Delay(1); }\n}\n"],
+        ["// Header.\nusing System.Linq;\nusing System.Threading.Tasks;\n\nclass C\n{\n    async System.Threading.Tasks.Task M() { "
+            + "await Task.Delay(1); }\n}\n"],
         "Await 'Task.Delay'");
 
     [Fact]
@@ -161,7 +183,8 @@ public sealed class QNT4001BlockingCallInCoroutineFixTests
 
             public static class Queries
             {
-                public static Task<List<T>> ToListAsync<T>(this IQueryable<T> source, CancellationToken token = default) => Task.FromResult(source.ToList());
+                public static Task<List<T>> ToListAsync<T>(this IQueryable<T> source, CancellationToken token = default) =>
+                    Task.FromResult(source.ToList());
             }
         }
 
@@ -184,7 +207,8 @@ public sealed class QNT4001BlockingCallInCoroutineFixTests
 
             public static class Queries
             {
-                public static Task<List<T>> ToListAsync<T>(this IQueryable<T> source, CancellationToken token = default) => Task.FromResult(source.ToList());
+                public static Task<List<T>> ToListAsync<T>(this IQueryable<T> source, CancellationToken token = default) =>
+                    Task.FromResult(source.ToList());
             }
         }
 

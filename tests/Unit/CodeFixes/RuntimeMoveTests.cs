@@ -24,7 +24,10 @@ public sealed class RuntimeMoveTests
     private static Task InWorker(string members, string expected) => FixAssert.BecomesAsync(
         Coroutine,
         Lab("Request", members, RuntimeStubs.Processes),
-        [FixLab.Wrap(expected).Replace("Tasks;\n", expected.Contains("ProcessPool Workers", StringComparison.Ordinal) ? "Tasks;\nusing Quintet.Multiprocessing;\n" : "Tasks;\n", StringComparison.Ordinal), RuntimeStubs.Processes],
+        [FixLab.Wrap(expected)
+            .Replace("Tasks;\n", expected.Contains("ProcessPool Workers", StringComparison.Ordinal)
+                ? "Tasks;\nusing Quintet.Multiprocessing;\n"
+                : "Tasks;\n", StringComparison.Ordinal), RuntimeStubs.Processes],
         "Run 'Burn' in a worker process: parallel and preemptive, best for CPU-bound jobs, at the price of messages");
 
     [Fact]
@@ -68,7 +71,8 @@ public sealed class RuntimeMoveTests
     public Task A_goroutine_hands_its_result_back() => FixAssert.BecomesAsync(
         Coroutine,
         Lab("Coroutine", $"async Task<int> M() {{ await Task.Yield(); return [|Burn(5)|]; }} {Burn}", RuntimeStubs.Goroutines),
-        [FixLab.Wrap($"async Task<int> M() {{ await Task.Yield(); return await Go.RunAsync(() => Burn(5)); }} {Burn}").Replace("Tasks;\n", "Tasks;\nusing Quintet.Goroutines;\n", StringComparison.Ordinal), RuntimeStubs.Goroutines],
+        [FixLab.Wrap($"async Task<int> M() {{ await Task.Yield(); return await Go.RunAsync(() => Burn(5)); }} {Burn}")
+            .Replace("Tasks;\n", "Tasks;\nusing Quintet.Goroutines;\n", StringComparison.Ordinal), RuntimeStubs.Goroutines],
         "Run 'Burn' on a goroutine: parallel and preemptive");
 
     [Fact]
@@ -98,12 +102,16 @@ public sealed class RuntimeMoveTests
         """);
 
     [Theory]
-    [InlineData("readonly Quintet.Multiprocessing.ProcessPool _pool = new(); async Task<int> M() { await Task.Yield(); return [|Burn(5)|]; } ", "_pool.RunAsync(Burn, 5)")]
-    [InlineData("async Task<int> M(Quintet.Multiprocessing.ProcessPool p) { await Task.Yield(); return [|Burn(5)|]; } ", "p.RunAsync(Burn, 5)")]
-    [InlineData("async Task<int> M(Quintet.Multiprocessing.ProcessPool p, CancellationToken c) { await Task.Yield(); return [|C.Burn(5)|]; } ", "p.RunAsync(C.Burn, 5, c)")]
+    [InlineData("readonly Quintet.Multiprocessing.ProcessPool _pool = new(); async Task<int> M() { await Task.Yield(); "
+        + "return [|Burn(5)|]; } ", "_pool.RunAsync(Burn, 5)")]
+    [InlineData("async Task<int> M(Quintet.Multiprocessing.ProcessPool p) { await Task.Yield(); return [|Burn(5)|]; } ",
+        "p.RunAsync(Burn, 5)")]
+    [InlineData("async Task<int> M(Quintet.Multiprocessing.ProcessPool p, CancellationToken c) { await Task.Yield(); "
+        + "return [|C.Burn(5)|]; } ", "p.RunAsync(C.Burn, 5, c)")]
     public Task A_pool_that_is_in_scope_is_used(string members, string call) => InWorker(
         members + Burn,
-        members.Replace("[|Burn(5)|]", "await " + call, StringComparison.Ordinal).Replace("[|C.Burn(5)|]", "await " + call, StringComparison.Ordinal) + Burn);
+        members.Replace("[|Burn(5)|]", "await " + call, StringComparison.Ordinal)
+            .Replace("[|C.Burn(5)|]", "await " + call, StringComparison.Ordinal) + Burn);
 
     [Theory]
     [InlineData("static int Burn(int n) => n;", "int Burn(int n) => n;")]

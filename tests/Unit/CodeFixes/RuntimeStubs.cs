@@ -9,8 +9,10 @@ internal static class RuntimeStubs
             public static class Go
             {
                 public static void Run(System.Action body) => body();
-                public static System.Threading.Tasks.Task RunAsync(System.Action body) { body(); return System.Threading.Tasks.Task.CompletedTask; }
-                public static System.Threading.Tasks.Task<T> RunAsync<T>(System.Func<T> body) => System.Threading.Tasks.Task.FromResult(body());
+                public static System.Threading.Tasks.Task RunAsync(System.Action body)
+                { body(); return System.Threading.Tasks.Task.CompletedTask; }
+                public static System.Threading.Tasks.Task<T> RunAsync<T>(System.Func<T> body) =>
+                    System.Threading.Tasks.Task.FromResult(body());
             }
         }
 
@@ -25,9 +27,12 @@ internal static class RuntimeStubs
 
             public sealed class ProcessPool
             {
-                public Task<TOut> RunAsync<TOut>(Func<TOut> function, CancellationToken cancellation = default) => Task.FromResult(function());
-                public Task<TOut> RunAsync<T, TOut>(Func<T, TOut> function, T argument, CancellationToken cancellation = default) => Task.FromResult(function(argument));
-                public Task<TOut> RunAsync<T1, T2, TOut>(Func<T1, T2, TOut> function, T1 first, T2 second, CancellationToken cancellation = default) => Task.FromResult(function(first, second));
+                public Task<TOut> RunAsync<TOut>(Func<TOut> function, CancellationToken cancellation = default) =>
+                    Task.FromResult(function());
+                public Task<TOut> RunAsync<T, TOut>(Func<T, TOut> function, T argument, CancellationToken cancellation = default) =>
+                    Task.FromResult(function(argument));
+                public Task<TOut> RunAsync<T1, T2, TOut>(Func<T1, T2, TOut> function, T1 first, T2 second, CancellationToken cancellation = default) =>
+                    Task.FromResult(function(first, second));
                 public Task RunAsync(Action function, CancellationToken cancellation = default) { function(); return Task.CompletedTask; }
             }
         }

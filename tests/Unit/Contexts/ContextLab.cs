@@ -10,7 +10,9 @@ using Quintet.Analyzers.Source;
 
 namespace Quintet.Tests.Contexts;
 
-/// <summary>A program and what is known about its contexts. Functions that a test asks about stand between <c>[|</c> and <c>|]</c>.</summary>
+/// <summary>
+/// A program and what is known about its contexts. Functions that a test asks about stand between <c>[|</c> and <c>|]</c>.
+/// </summary>
 internal sealed class ContextLab
 {
     private const string Usings =

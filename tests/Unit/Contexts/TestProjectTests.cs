@@ -18,7 +18,8 @@ public sealed class TestProjectTests
         }
         """;
 
-    private static readonly MetadataReference Framework = CSharpCompilation.Create("xunit.core", [CSharpSyntaxTree.ParseText("public class FactAttribute { }")],
+    private static readonly MetadataReference Framework =
+        CSharpCompilation.Create("xunit.core", [CSharpSyntaxTree.ParseText("public class FactAttribute { }")],
         HostFramework.References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).ToMetadataReference();
 
     [Theory]
@@ -29,7 +30,8 @@ public sealed class TestProjectTests
     [InlineData("Acme", true, "QNT4001,QNT5006")]
     public async Task Fixtures_block_on_purpose_and_deadlock_by_mistake(string assembly, bool hasFramework, string expected)
     {
-        var compilation = AllRules.Compile(CSharpSyntaxTree.ParseText(Fixture, cancellationToken: TestContext.Current.CancellationToken)).WithAssemblyName(assembly);
+        var compilation = AllRules.Compile(CSharpSyntaxTree.ParseText(Fixture, cancellationToken: TestContext.Current.CancellationToken))
+            .WithAssemblyName(assembly);
         if (hasFramework) compilation = compilation.AddReferences(Framework);
         var found = await AllRules.DiagnoseAsync(compilation, cancellation: TestContext.Current.CancellationToken);
         Assert.Equal(expected, string.Join(",", found.Select(static diagnostic => diagnostic.Id).Order(StringComparer.Ordinal)));

@@ -31,8 +31,10 @@ public sealed class CpuNestTests
     [Fact]
     public void A_loop_with_a_checkpoint_ends_the_nest()
     {
-        Assert.Equal(Nest(100, 0), Around("async Task M(int[] a) { foreach (var x in a) { await Task.Yield(); for (var i = 0; i < 100; i++) Here(); } }"));
-        Assert.Equal(Nest(100, 1), Around("async Task M(int[] a) { foreach (var x in a) { await Task.CompletedTask; for (var i = 0; i < 100; i++) Here(); } }"));
+        Assert.Equal(Nest(100, 0),
+            Around("async Task M(int[] a) { foreach (var x in a) { await Task.Yield(); for (var i = 0; i < 100; i++) Here(); } }"));
+        Assert.Equal(Nest(100, 1),
+            Around("async Task M(int[] a) { foreach (var x in a) { await Task.CompletedTask; for (var i = 0; i < 100; i++) Here(); } }"));
     }
 
     [Fact]
@@ -59,7 +61,8 @@ public sealed class CpuNestTests
     public void The_deepest_nest_does_not_reach_through_a_checkpoint()
     {
         Assert.Equal(Nest(1, 0), Shape("int n; async Task M() { for (var i = 0; i < 100; i++) { n ^= i; await Task.Yield(); } }").Deepest);
-        Assert.Equal(Nest(100, 0), Shape("int n; async Task M() { for (var i = 0; i < 100; i++) { n ^= i; await Task.CompletedTask; } }").Deepest);
+        Assert.Equal(Nest(100, 0),
+            Shape("int n; async Task M() { for (var i = 0; i < 100; i++) { n ^= i; await Task.CompletedTask; } }").Deepest);
     }
 
     [Fact]
@@ -73,5 +76,7 @@ public sealed class CpuNestTests
 
     [Fact]
     public void A_lambda_that_runs_at_once_has_its_own_deepest_nest() =>
-        Assert.Equal(Nest(1, 1), LambdaShape("int n; int M(int[] a, int[] b) => a.Sum(x => { var s = 0; foreach (var y in b) s += x * y; return s; });").Deepest);
+        Assert.Equal(Nest(1, 1),
+            LambdaShape(
+                "int n; int M(int[] a, int[] b) => a.Sum(x => { var s = 0; foreach (var y in b) s += x * y; return s; });").Deepest);
 }

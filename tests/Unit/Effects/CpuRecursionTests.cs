@@ -13,7 +13,8 @@ public sealed class CpuRecursionTests
         Silent("int M(int n) { if (n % 2 == 0) return M(n - 1); return M(n - 2); }");
         Silent("int M(int n) { if (n % 2 == 0) return M(n - 1); else if (n > 5) return M(n - 3); else return M(n - 2); }");
         Certain("int M(int n) { var s = 0; if (n % 2 == 0) s = M(n - 1); return s + M(n - 2); }");
-        Certain("int M(int n) { if (n < 0) throw new ArgumentException(); if (n < 2) return n; var a = M(n - 1); var b = M(n - 2); return a + b; }");
+        Certain("int M(int n) { if (n < 0) throw new ArgumentException(); if (n < 2) return n; var a = M(n - 1); var b = M(n - 2); "
+            + "return a + b; }");
     }
 
     [Fact]
@@ -31,14 +32,17 @@ public sealed class CpuRecursionTests
     {
         Silent("int M(int n) => n switch { < 0 => 0, 1 => M(n - 1), _ => M(n - 2) };");
         Certain("int M(int n) => n switch { < 0 => 0, 1 => M(n - 1), _ => M(n - 2) + M(n - 3) };");
-        Silent("int M(int n) { var s = 0; switch (n) { case < 0: break; case 1: s = M(n - 1); break; default: s = M(n - 2); break; } return s; }");
-        Certain("int M(int n) { var s = 0; switch (n) { case < 0: break; case 1: s = M(n - 1); break; default: s = M(n - 2); break; } return s + M(n - 1); }");
+        Silent("int M(int n) { var s = 0; switch (n) { case < 0: break; case 1: s = M(n - 1); break; default: s = M(n - 2); break; } "
+            + "return s; }");
+        Certain("int M(int n) { var s = 0; switch (n) { case < 0: break; case 1: s = M(n - 1); break; default: s = M(n - 2); break; } "
+            + "return s + M(n - 1); }");
     }
 
     [Fact]
     public void A_call_in_a_loop_branches_unless_it_leaves_the_loop()
     {
-        Assert.Equal("recursion in a loop for each 'i'", Certain("void M(int[] a, int i) { for (var j = i; j < a.Length; j++) { a[j]++; M(a, i + 1); a[j]--; } }"));
+        Assert.Equal("recursion in a loop for each 'i'",
+            Certain("void M(int[] a, int i) { for (var j = i; j < a.Length; j++) { a[j]++; M(a, i + 1); a[j]--; } }"));
         Silent("int M(int[] a, int i) { for (var j = i; j < a.Length; j++) { if (a[j] > 3) return M(a, i + 1); } return 0; }");
         Silent("int M(int[] a, int i) { var s = 0; foreach (var x in a) { s = M(a, i + 1); return s; } return s; }");
         Certain("int M(int[] a, int i) { var s = 0; foreach (var x in a) { s = M(a, i + 1); if (s > 0) return s; } return s; }");
@@ -49,10 +53,13 @@ public sealed class CpuRecursionTests
     public void Ackermann_permutations_queens_and_hanoi_are_found()
     {
         Certain("int M(int m, int n) => m == 0 ? n + 1 : n == 0 ? M(m - 1, 1) : M(m - 1, M(m, n - 1));");
-        Certain("void M(int[] a, int l) { for (var i = l; i < a.Length; i++) { (a[l], a[i]) = (a[i], a[l]); M(a, l + 1); (a[l], a[i]) = (a[i], a[l]); } }");
-        Certain("bool M(int[] b, int row) { if (row == b.Length) return true; for (var c = 0; c < b.Length; c++) { b[row] = c; if (Safe(b, row) && M(b, row + 1)) return true; } return false; } bool Safe(int[] b, int r) => true;");
+        Certain("void M(int[] a, int l) { for (var i = l; i < a.Length; i++) { (a[l], a[i]) = (a[i], a[l]); M(a, l + 1); "
+            + "(a[l], a[i]) = (a[i], a[l]); } }");
+        Certain("bool M(int[] b, int row) { if (row == b.Length) return true; for (var c = 0; c < b.Length; c++) { b[row] = c; "
+            + "if (Safe(b, row) && M(b, row + 1)) return true; } return false; } bool Safe(int[] b, int r) => true;");
         Certain("void M(int n, string a, string b, string c) { if (n == 0) return; M(n - 1, a, c, b); M(n - 1, c, b, a); }");
-        Certain("int M(int[] w, int[] v, int c, int n) { if (n == 0) return 0; if (w[n - 1] > c) return M(w, v, c, n - 1); return Math.Max(v[n - 1] + M(w, v, c - w[n - 1], n - 1), M(w, v, c, n - 1)); }");
+        Certain("int M(int[] w, int[] v, int c, int n) { if (n == 0) return 0; if (w[n - 1] > c) return M(w, v, c, n - 1); "
+            + "return Math.Max(v[n - 1] + M(w, v, c - w[n - 1], n - 1), M(w, v, c, n - 1)); }");
     }
 
     [Fact]
@@ -92,7 +99,8 @@ public sealed class CpuRecursionTests
     public void Halving_is_not_exponential()
     {
         Silent("void M(int[] a, int lo, int hi) { if (lo >= hi) return; var mid = (lo + hi) / 2; M(a, lo, mid); M(a, mid + 1, hi); }");
-        Silent("void M(int[] a, int lo, int hi) { if (lo >= hi) return; var p = Split(a); M(a, lo, p - 1); M(a, p + 1, hi); } int Split(int[] a) => 0;");
+        Silent("void M(int[] a, int lo, int hi) { if (lo >= hi) return; var p = Split(a); M(a, lo, p - 1); M(a, p + 1, hi); } "
+            + "int Split(int[] a) => 0;");
         Silent("int M(int n, int d) => n < 2 ? n : M(n / 2, d + 1) + M(n / 2, d + 1);");
         Silent("int M(int n, int d) { if (n < 2) return n; var half = n >> 1; return M(half, d + 1) + M(n - half, d + 1); }");
         Silent("int M(int n, int d) => n < 2 ? n : M(n >> 1, d + 1) + M(n >> 1, d + 1);");
@@ -104,7 +112,8 @@ public sealed class CpuRecursionTests
     public void Results_that_are_kept_are_computed_once()
     {
         Silent("Dictionary<int, int> k; int M(int n) { if (k.TryGetValue(n, out var v)) return v; return k[n] = M(n - 1) + M(n - 2); }");
-        Silent("Dictionary<int, int> k; int M(int n) { if (k.ContainsKey(n)) return k[n]; v = M(n - 1) + M(n - 2); k[n] = v; return v; } int v;");
+        Silent("Dictionary<int, int> k; int M(int n) { if (k.ContainsKey(n)) return k[n]; v = M(n - 1) + M(n - 2); k[n] = v; "
+            + "return v; } int v;");
         Silent("int[] k; int M(int n) { if (k[n] != 0) return k[n]; return k[n] = M(n - 1) + M(n - 2); }");
         Silent("int[] k; int M(int n) { var kept = k[n]; if (kept != 0) return kept; return k[n] = M(n - 1) + M(n - 2); }");
         Silent("int?[] k; int M(int n) => k[n] ?? (k[n] = M(n - 1) + M(n - 2)).Value;");
@@ -114,11 +123,13 @@ public sealed class CpuRecursionTests
         Silent("HashSet<int> seen; void M(int x, int y) { if (seen.Contains(x)) return; M(x + 1, y); M(x - 1, y); }");
         Certain("HashSet<int> seen; void M(int x, int y) { if (seen.Contains(0)) return; M(x + 1, y); M(x - 1, y); }");
         Silent("Dictionary<int, int> k; void M(int x, int y) { if (!k.TryAdd(x, y)) return; M(x + 1, y); M(x - 1, y); }");
-        Silent("System.Collections.Concurrent.ConcurrentDictionary<int, int> k; int M(int n) => n < 2 ? n : k.GetOrAdd(n, M(n - 1) + M(n - 2));");
+        Silent("System.Collections.Concurrent.ConcurrentDictionary<int, int> k; "
+            + "int M(int n) => n < 2 ? n : k.GetOrAdd(n, M(n - 1) + M(n - 2));");
         Certain("int[] k; int M(int n) { if (k[0] != 0) return k[n]; return k[0] = M(n - 1) + M(n - 2); }");
         Certain("int[] k; int M(int n) { if (k[n] == 0) return 0; return M(n - 1) + M(n - 2); }");
         Certain("int[] k; int M(int n) { if (n < 2) return 0; return k[n] = M(n - 1) + M(n - 2); }");
-        Certain("HashSet<int> seen; void M(int x, int y) { seen.Add(x); M(x + 1, y); M(x - 1, y); }".Replace("seen.Add(x)", "seen.Remove(x)"));
+        Certain("HashSet<int> seen; void M(int x, int y) { seen.Add(x); M(x + 1, y); M(x - 1, y); }".Replace("seen.Add(x)",
+            "seen.Remove(x)"));
     }
 
     [Fact]

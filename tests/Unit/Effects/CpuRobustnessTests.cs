@@ -54,7 +54,8 @@ public sealed class CpuRobustnessTests
         Read(500);
         var once = Enumerable.Range(0, 3).Min(_ => Read(2_000));
         var eightfold = Enumerable.Range(0, 3).Min(_ => Read(16_000));
-        Assert.True(eightfold < 40 * once + TimeSpan.FromMilliseconds(200), $"{once.TotalMilliseconds} ms → {eightfold.TotalMilliseconds} ms");
+        Assert.True(eightfold < 40 * once + TimeSpan.FromMilliseconds(200),
+            $"{once.TotalMilliseconds} ms → {eightfold.TotalMilliseconds} ms");
     }
 
     private static TimeSpan Read(int statements)

@@ -69,7 +69,8 @@ internal static class CpuSnippet
             $$"""
             using System; using System.Collections.Generic; using System.Linq; using System.Security.Cryptography; using System.Text;
             using System.Threading; using System.Threading.Tasks;
-            class Item { public int Id; public double X, Y; public int[] Lines = []; public string Name = ""; public List<Item> Items = []; }
+            class Item { public int Id; public double X, Y; public int[] Lines = []; public string Name = "";
+                public List<Item> Items = []; }
             class Node { public Node Left, Right; public List<Node> Children; public int Value; }
             class Program
             {

@@ -7,7 +7,8 @@ public sealed class CpuTripsTests
     [Fact]
     public void Ten_million_rounds_are_heavy_and_one_fewer_are_not()
     {
-        Assert.Equal("a loop of 10,000,000 iterations", Certain("int M() { var n = 0; for (var i = 0; i < 10_000_000; i++) n ^= i; return n; }"));
+        Assert.Equal("a loop of 10,000,000 iterations",
+            Certain("int M() { var n = 0; for (var i = 0; i < 10_000_000; i++) n ^= i; return n; }"));
         Silent("int M() { var n = 0; for (var i = 0; i < 9_999_999; i++) n ^= i; return n; }");
     }
 
@@ -76,9 +77,12 @@ public sealed class CpuTripsTests
     public void A_variable_that_is_written_again_is_no_limit()
     {
         Silent("int M(int w) { var many = 50_000_000; many = w; var n = 0; for (var i = 0; i < many; i++) n ^= i; return n; }");
-        Silent("readonly int Many = 50_000_000; Program(int w) { Many = w; } int M() { var n = 0; for (var i = 0; i < Many; i++) n ^= i; return n; }");
-        Silent("readonly int Many = 50_000_000; Program(int w) { this.Many = w; } int M() { var n = 0; for (var i = 0; i < Many; i++) n ^= i; return n; }");
-        Certain("readonly int Many = 50_000_000, Few; Program(int w) { this.Few = w; } int M() { var n = 0; for (var i = 0; i < Many; i++) n ^= i; return n; }");
+        Silent("readonly int Many = 50_000_000; Program(int w) { Many = w; } int M() { var n = 0; for (var i = 0; i < Many; i++) n ^= i; "
+            + "return n; }");
+        Silent("readonly int Many = 50_000_000; Program(int w) { this.Many = w; } int M() { var n = 0; for (var i = 0; i < Many; "
+            + "i++) n ^= i; return n; }");
+        Certain("readonly int Many = 50_000_000, Few; Program(int w) { this.Few = w; } int M() { var n = 0; for (var i = 0; i < Many; "
+            + "i++) n ^= i; return n; }");
         Silent("static int Many = 50_000_000; int M() { var n = 0; for (var i = 0; i < Many; i++) n ^= i; return n; }");
     }
 
@@ -112,7 +116,8 @@ public sealed class CpuTripsTests
     [Fact]
     public void A_loop_that_may_end_early_is_a_search_and_uncertain()
     {
-        const string search = "string M(Func<string, bool> taken) {{ for (var i = 0; i < int.MaxValue; i++) {{ if (!taken(\"a\" + i)) {0} }} return null; }}";
+        const string search =
+            "string M(Func<string, bool> taken) {{ for (var i = 0; i < int.MaxValue; i++) {{ if (!taken(\"a\" + i)) {0} }} return null; }}";
         Assert.False(Assert.Single(Shape(string.Format(null, search, "return \"a\" + i;")).Evidence).Certain);
         Assert.False(Assert.Single(Shape(string.Format(null, search, "break;")).Evidence).Certain);
         Certain(string.Format(null, search, "Console.WriteLine(i);"));
@@ -121,7 +126,8 @@ public sealed class CpuTripsTests
     [Fact]
     public void A_break_that_belongs_to_a_switch_does_not_end_the_loop()
     {
-        Certain("int M() { var n = 0; for (var i = 0; i < 50_000_000; i++) switch (i & 3) { case 0: n++; break; default: n--; break; } return n; }");
+        Certain("int M() { var n = 0; for (var i = 0; i < 50_000_000; i++) switch (i & 3) { case 0: n++; break; default: n--; break; } "
+            + "return n; }");
         Silent("int M() { var n = 0; for (var i = 0; i < 50_000_000; i++) { n++; if (n > 3) break; } return n; }");
     }
 
@@ -129,7 +135,8 @@ public sealed class CpuTripsTests
     public void Arrays_of_constant_size_have_constant_length()
     {
         Certain("int M() { var a = new int[20_000_000]; for (var i = 0; i < a.Length; i++) a[i] = i * i; return a[7]; }");
-        Silent("int M(int w) { var a = new int[20_000_000]; a = new int[w]; for (var i = 0; i < a.Length; i++) a[i] = i * i; return a[7]; }");
+        Silent("int M(int w) { var a = new int[20_000_000]; a = new int[w]; for (var i = 0; i < a.Length; i++) a[i] = i * i; "
+            + "return a[7]; }");
     }
 
     [Fact]
@@ -152,7 +159,8 @@ public sealed class CpuTripsTests
     [Fact]
     public void A_heavy_nest_inside_a_loop_with_a_checkpoint_is_heavy()
     {
-        var nest = "async Task<int> M() { var n = 0; for (var k = 0; k < 100; k++) { await Task.Yield(); for (var i = 0; i < 20_000_000; i++) n ^= i; } return n; }";
+        var nest = "async Task<int> M() { var n = 0; for (var k = 0; k < 100; k++) { await Task.Yield(); for (var i = 0; i < 20_000_000; "
+            + "i++) n ^= i; } return n; }";
         Assert.Equal("a loop of 20,000,000 iterations", Certain(nest));
         Silent(nest.Replace("20_000_000", "200_000"));
     }

@@ -29,7 +29,9 @@ public sealed class CpuUnlimitedTests
     [InlineData("while (true) { Action a = () => { return; }; }", true)]
     public void A_loop_never_ends_when_nothing_in_it_leaves(string loop, bool forever)
     {
-        var shape = Shape($"int n; bool stop; CancellationToken token; [System.Diagnostics.CodeAnalysis.DoesNotReturn] void Die() => throw new Exception(); void M() {{ {loop} }}");
+        var shape = Shape(
+            $"int n; bool stop; CancellationToken token; [System.Diagnostics.CodeAnalysis.DoesNotReturn] void Die() => throw new "
+                + $"Exception(); void M() {{ {loop} }}");
         Assert.Equal(forever, shape.Evidence.Any(e => e.Forever && e.Certain));
     }
 
@@ -79,7 +81,11 @@ public sealed class CpuUnlimitedTests
 
     [Fact]
     public void Contending_for_a_swap_is_uncertain() =>
-        Assert.False(Assert.Single(Shape("int _lock; void M() { while (Interlocked.CompareExchange(ref _lock, 1, 0) != 0) Thread.SpinWait(1); }").Evidence).Certain);
+        Assert.False(
+            Assert.Single(
+                Shape(
+                    "int _lock; void M() { while (Interlocked.CompareExchange(ref _lock, 1, 0) != 0) "
+                    + "Thread.SpinWait(1); }").Evidence).Certain);
 
     [Fact]
     public void A_counter_that_goes_through_a_hash_until_the_hash_fits_is_a_search()
@@ -106,18 +112,24 @@ public sealed class CpuUnlimitedTests
     [Fact]
     public void A_counter_may_reach_the_hash_through_a_buffer()
     {
-        const string search = "int M(byte[] block) { var nonce = 0; byte[] hash; do { nonce++; FILL hash = SHA256.HashData(block); } while (hash[0] != 0); return nonce; }";
+        const string search =
+            "int M(byte[] block) { var nonce = 0; byte[] hash; do { nonce++; FILL hash = SHA256.HashData(block); } while (hash[0] != 0); "
+            + "return nonce; }";
         Silent(search.Replace("FILL", ""));
-        Certain(search.Replace("FILL", "var buffer = new byte[4]; BitConverter.TryWriteBytes(buffer, nonce);").Replace("HashData(block)", "HashData(buffer)"));
-        Certain(search.Replace("FILL", "var buffer = new byte[4]; buffer[0] = (byte)nonce;").Replace("HashData(block)", "HashData(buffer)"));
+        Certain(search.Replace("FILL", "var buffer = new byte[4]; BitConverter.TryWriteBytes(buffer, nonce);")
+            .Replace("HashData(block)", "HashData(buffer)"));
+        Certain(search.Replace("FILL", "var buffer = new byte[4]; buffer[0] = (byte)nonce;")
+            .Replace("HashData(block)", "HashData(buffer)"));
         Silent(search.Replace("FILL", "var buffer = new byte[4]; buffer[0] = block[0];").Replace("HashData(block)", "HashData(buffer)"));
     }
 
     [Fact]
     public void Hashing_a_buffer_part_by_part_is_no_search()
     {
-        Silent("void M(byte[] b, List<byte[]> h) { var o = 0; while (o < b.Length) { h.Add(SHA256.HashData(b.AsSpan(o, 16))); o += 16; } }");
-        Certain("void M(byte[] b, List<byte[]> h) { var o = 0; while (h[0][0] != 0) { h.Add(SHA256.HashData(b.AsSpan(o, 16))); o += 16; } }");
+        Silent("void M(byte[] b, List<byte[]> h) { var o = 0; while (o < b.Length) { h.Add(SHA256.HashData(b.AsSpan(o, 16))); "
+            + "o += 16; } }");
+        Certain("void M(byte[] b, List<byte[]> h) { var o = 0; while (h[0][0] != 0) { h.Add(SHA256.HashData(b.AsSpan(o, 16))); "
+            + "o += 16; } }");
         Silent("void M(byte[] b, List<byte[]> h) { for (var i = 0; i < b.Length; i++) h.Add(SHA256.HashData(BitConverter.GetBytes(i))); }");
     }
 }

@@ -2,9 +2,6 @@ using System.Text.RegularExpressions;
 
 namespace Quintet.Tests.Pages;
 
-/// <summary>A block of code on a page, and the heading that it stands under.</summary>
-internal sealed record PageBlock(string Section, int Line, string Code);
-
 /// <summary>One page of docs/rules as its tests see it.</summary>
 internal sealed partial class RulePage
 {
@@ -15,7 +12,8 @@ internal sealed partial class RulePage
     {
         (Id, Text) = (id, text);
         Blocks = [.. ReadBlocks(text)];
-        Sections = [.. text.Split('\n').Where(static line => line.StartsWith("## ", StringComparison.Ordinal)).Select(static line => line[3..])];
+        Sections = [.. text.Split('\n').Where(static line => line.StartsWith("## ", StringComparison.Ordinal))
+            .Select(static line => line[3..])];
     }
 
     public string Id { get; }
@@ -56,7 +54,8 @@ internal sealed partial class RulePage
     public static IEnumerable<string> MarksOf(string line) =>
         Mark().Match(line) is { Success: true } mark ? mark.Groups[1].Value.Split(", ") : [];
 
-    public static string WithoutMarks(string code) => string.Join('\n', code.Split('\n').Select(static line => Mark().Replace(line, "").TrimEnd()));
+    public static string WithoutMarks(string code) =>
+        string.Join('\n', code.Split('\n').Select(static line => Mark().Replace(line, "").TrimEnd()));
 
     private static IEnumerable<PageBlock> ReadBlocks(string text)
     {

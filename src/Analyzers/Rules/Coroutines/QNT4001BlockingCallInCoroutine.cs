@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Quintet.Analyzers.Rules.Coroutines;
 
-/// <summary>A call that holds the thread, written in code that shares its thread by awaiting: all other tasks that want the thread wait too.</summary>
+/// <summary>
+/// A call that holds the thread, written in code that shares its thread by awaiting: all other tasks that want the thread wait too.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class QNT4001BlockingCallInCoroutine() : Rule(Definition)
 {
@@ -17,6 +19,7 @@ public sealed class QNT4001BlockingCallInCoroutine() : Rule(Definition)
         category: Category.Coroutines,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A call that holds the thread, written in code that shares its thread by awaiting: all other tasks that want the thread wait too.",
+        description: "A call that holds the thread, written in code that shares its thread by awaiting: all other tasks that want the "
+            + "thread wait too.",
         helpLinkUri: Page(Id));
 }

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Quintet.Analyzers.Rules.Threads;
 
-/// <summary>One lock around the whole of a body that several threads run at once: they wait for each other, and one core does the work.</summary>
+/// <summary>
+/// One lock around the whole of a body that several threads run at once: they wait for each other, and one core does the work.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class QNT3001SerialisedParallelBody() : Rule(Definition)
 {
@@ -17,6 +19,7 @@ public sealed class QNT3001SerialisedParallelBody() : Rule(Definition)
         category: Category.Threads,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "One lock around the whole of a body that several threads run at once: they wait for each other, and one core does the work.",
+        description: "One lock around the whole of a body that several threads run at once: they wait for each other, and one core "
+            + "does the work.",
         helpLinkUri: Page(Id));
 }

@@ -3,7 +3,10 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Quintet.Analyzers.Rules.Threads;
 
-/// <summary>One lock guards all that a type does, or guards fields that have nothing to do with each other: threads that could run side by side take turns.</summary>
+/// <summary>
+/// One lock guards all that a type does, or guards fields that have nothing to do with each other: threads that could run side by side
+/// take turns.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class QNT3002LockThatActsAsGil() : Rule(Definition)
 {
@@ -17,6 +20,7 @@ public sealed class QNT3002LockThatActsAsGil() : Rule(Definition)
         category: Category.Threads,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "One lock guards all that a type does, or guards fields that have nothing to do with each other: threads that could run side by side take turns.",
+        description: "One lock guards all that a type does, or guards fields that have nothing to do with each other: threads that could "
+            + "run side by side take turns.",
         helpLinkUri: Page(Id));
 }

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Quintet.Analyzers.Rules.Threads;
 
-/// <summary>A lock is held while its holder waits for a device or for others, and code that need not wait for that wants the same lock.</summary>
+/// <summary>
+/// A lock is held while its holder waits for a device or for others, and code that need not wait for that wants the same lock.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class QNT3003LockHeldOverBlockingWork() : Rule(Definition)
 {
@@ -17,6 +19,7 @@ public sealed class QNT3003LockHeldOverBlockingWork() : Rule(Definition)
         category: Category.Threads,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,
-        description: "A lock is held while its holder waits for a device or for others, and code that need not wait for that wants the same lock.",
+        description: "A lock is held while its holder waits for a device or for others, and code that need not wait for that wants "
+            + "the same lock.",
         helpLinkUri: Page(Id));
 }

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace Quintet.Analyzers.Rules.Threads;
 
-/// <summary>A lock is held over input or output that it puts in a row, or over a load that happens once: every taker waits for the device.</summary>
+/// <summary>
+/// A lock is held over input or output that it puts in a row, or over a load that happens once: every taker waits for the device.
+/// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class QNT3020LockThatSerialisesIO() : Rule(Definition)
 {
@@ -17,6 +19,7 @@ public sealed class QNT3020LockThatSerialisesIO() : Rule(Definition)
         category: Category.Threads,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,
-        description: "A lock is held over input or output that it puts in a row, or over a load that happens once: every taker waits for the device.",
+        description: "A lock is held over input or output that it puts in a row, or over a load that happens once: every taker waits for "
+            + "the device.",
         helpLinkUri: Page(Id));
 }

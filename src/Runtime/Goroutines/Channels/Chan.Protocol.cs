@@ -82,7 +82,9 @@ public sealed partial class Chan<T>
         return true;
     }
 
-    /// <summary>Receives what is there, or the end. The caller holds the lock, and wakes <paramref name="wake"/> after it has left it.</summary>
+    /// <summary>
+    /// Receives what is there, or the end. The caller holds the lock, and wakes <paramref name="wake"/> after it has left it.
+    /// </summary>
     internal bool TryReceiveLocked(out T value, out bool ok, out Goroutine? wake)
     {
         AssertInvariants();

@@ -50,7 +50,8 @@ public sealed partial class Chan<T> : ParkingPlace, ISendChan<T>, IReceiveChan<T
     /// <exception cref="ArgumentOutOfRangeException">makechan: size out of range.</exception>
     public Chan(int capacity = 0)
     {
-        if (capacity is < 0 or > LargestCapacity) throw new ArgumentOutOfRangeException(nameof(capacity), capacity, "makechan: size out of range");
+        if (capacity is < 0 or > LargestCapacity)
+            throw new ArgumentOutOfRangeException(nameof(capacity), capacity, "makechan: size out of range");
         _capacity = capacity;
         _buffer = capacity == 0 ? [] : new T[capacity];
     }
@@ -92,7 +93,9 @@ public sealed partial class Chan<T> : ParkingPlace, ISendChan<T>, IReceiveChan<T
         await operation.CancelledBy(cancellation);
     }
 
-    /// <summary>Sends a value and blocks the calling code until it is taken. A goroutine's thread hands its processor over meanwhile.</summary>
+    /// <summary>
+    /// Sends a value and blocks the calling code until it is taken. A goroutine's thread hands its processor over meanwhile.
+    /// </summary>
     /// <param name="value">The value.</param>
     /// <exception cref="ChanClosedException">The channel is closed, or is closed while the send waits.</exception>
     public void Send(T value)
@@ -125,7 +128,9 @@ public sealed partial class Chan<T> : ParkingPlace, ISendChan<T>, IReceiveChan<T
         return new Received<T>(received.Value, received.Ok);
     }
 
-    /// <summary>Receives a value and blocks the calling code until there is one. A goroutine's thread hands its processor over meanwhile.</summary>
+    /// <summary>
+    /// Receives a value and blocks the calling code until there is one. A goroutine's thread hands its processor over meanwhile.
+    /// </summary>
     /// <returns>The value, or the end.</returns>
     public Received<T> Receive()
     {
@@ -212,5 +217,6 @@ public sealed partial class Chan<T> : ParkingPlace, ISendChan<T>, IReceiveChan<T
 
     /// <summary>The channel for reports: its type, number and capacity.</summary>
     /// <returns>One line.</returns>
-    public override string ToString() => this == Nil ? $"Chan<{typeof(T).Name}> (nil)" : $"Chan<{typeof(T).Name}> #{Id} (capacity {_capacity})";
+    public override string ToString() =>
+        this == Nil ? $"Chan<{typeof(T).Name}> (nil)" : $"Chan<{typeof(T).Name}> #{Id} (capacity {_capacity})";
 }

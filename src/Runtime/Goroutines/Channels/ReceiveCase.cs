@@ -7,7 +7,9 @@ public sealed class ReceiveCase<T> : SelectCase
     internal ReceiveCase(Select owner, int index, IReceiveChan<T>? channel)
         : base(owner, index) => Channel = Open(channel);
 
-    /// <summary>The channel; null or the nil channel disables the case. Set it between two rounds, as Go code sets a variable to nil.</summary>
+    /// <summary>
+    /// The channel; null or the nil channel disables the case. Set it between two rounds, as Go code sets a variable to nil.
+    /// </summary>
     public IReceiveChan<T>? Source
     {
         get => Channel;

@@ -1,7 +1,8 @@
 namespace Quintet.Goroutines;
 
 /// <summary>A select written as one expression: <c>await Select.Case(c, v => …).Case(d, 1, () => …).Default(() => …)</c>.</summary>
-/// <remarks>The handler of the chosen case runs before the await ends. For a loop, a <see cref="Select"/> made once allocates less.</remarks>
+/// <remarks>The handler of the chosen case runs before the await ends. For a loop, a <see cref="Select"/> made once allocates
+/// less.</remarks>
 public sealed class SelectStatement
 {
     private readonly Select _select = new();

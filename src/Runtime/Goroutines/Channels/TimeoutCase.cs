@@ -1,6 +1,8 @@
 namespace Quintet.Goroutines;
 
-/// <summary>A time-out as a case: ready when the select has waited for so long. The timer is made once and used again in each round.</summary>
+/// <summary>
+/// A time-out as a case: ready when the select has waited for so long. The timer is made once and used again in each round.
+/// </summary>
 internal sealed class TimeoutCase(Select owner, int index, TimeSpan delay) : SignalCase(owner, index)
 {
     private ITimer? _timer;
@@ -12,7 +14,8 @@ internal sealed class TimeoutCase(Select owner, int index, TimeSpan delay) : Sig
         _scheduler = GoScheduler.Current;
         _scheduler.BeginExternal();
         Reset();
-        _timer ??= _scheduler.TimeProvider.CreateTimer(static state => ((TimeoutCase)state!).Fire(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer ??= _scheduler.TimeProvider.CreateTimer(static state => ((TimeoutCase)state!).Fire(), this, Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
         _timer.Change(delay < TimeSpan.Zero ? TimeSpan.Zero : delay, Timeout.InfiniteTimeSpan);
     }
 

@@ -12,7 +12,8 @@
 namespace Quintet.Goroutines;
 
 /// <summary>Carries a deadline, a cancellation and values across calls (Go's <c>context.Context</c>).</summary>
-/// <remarks>Safe for use by any number of goroutines at once. A class of one's own can derive from it; contexts derived from that follow it.</remarks>
+/// <remarks>Safe for use by any number of goroutines at once. A class of one's own can derive from it; contexts derived from that follow
+/// it.</remarks>
 public abstract partial class GoContext
 {
     /// <summary>The root of all contexts: never ends, has no values.</summary>

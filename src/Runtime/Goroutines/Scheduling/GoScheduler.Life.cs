@@ -8,7 +8,9 @@ public sealed partial class GoScheduler
     private readonly List<MainRun> _runs = [];
 
 
-    /// <summary>Something outside will make a goroutine runnable: a timer, a task, a token. Until it has, nothing counts as a deadlock.</summary>
+    /// <summary>
+    /// Something outside will make a goroutine runnable: a timer, a task, a token. Until it has, nothing counts as a deadlock.
+    /// </summary>
     internal void BeginExternal() => Interlocked.Increment(ref _external);
 
     /// <summary>Called after what it stood for has been queued.</summary>
@@ -36,7 +38,9 @@ public sealed partial class GoScheduler
         SpawnRoot(frame, file, line);
     }
 
-    /// <summary>Queues a new goroutine where Go does: it runs next on this processor, and what was to run next goes behind the others.</summary>
+    /// <summary>
+    /// Queues a new goroutine where Go does: it runs next on this processor, and what was to run next goes behind the others.
+    /// </summary>
     internal void SpawnRoot(Goroutine root, string file, int line)
     {
         root.Record = _options.LeakedGoroutine is null ? Home : new TrackedRecord(this, root.Describe(), file, line);
@@ -82,7 +86,9 @@ public sealed partial class GoScheduler
             return;
         }
 
-        Console.Error.WriteLine($"panic: {error.GetType().Name}: {error.Message}{Environment.NewLine}{Environment.NewLine}goroutine [running] {root.Describe()}");
+        Console.Error.WriteLine(
+            $"panic: {error.GetType().Name}: {error.Message}{Environment.NewLine}{Environment.NewLine}goroutine [running] "
+                + $"{root.Describe()}");
         var captured = ExceptionDispatchInfo.Capture(error);
         var dying = new Thread(captured.Throw) { IsBackground = false, Name = "panic" };
         dying.UnsafeStart();

@@ -80,7 +80,8 @@ public sealed partial class GoScheduler
         machine.Start(Interlocked.Increment(ref _machineNumber));
         if (count > _options.MaxThreads)
         {
-            throw new InvalidOperationException($"thread exhaustion: the scheduler has {count} threads, more than its limit of {_options.MaxThreads}");
+            throw new InvalidOperationException(
+                $"thread exhaustion: the scheduler has {count} threads, more than its limit of {_options.MaxThreads}");
         }
     }
 
@@ -93,7 +94,9 @@ public sealed partial class GoScheduler
         return machine;
     }
 
-    /// <summary>Gives the machine's processor back for want of work. False when work came, or the processor is to be retired instead.</summary>
+    /// <summary>
+    /// Gives the machine's processor back for want of work. False when work came, or the processor is to be retired instead.
+    /// </summary>
     internal bool TryRelease(Machine machine)
     {
         var processor = machine.Processor!;
@@ -131,7 +134,9 @@ public sealed partial class GoScheduler
         target.Signal();
     }
 
-    /// <summary>The machine is about to block its thread, or must not run anything: its processor goes to whoever has work for it.</summary>
+    /// <summary>
+    /// The machine is about to block its thread, or must not run anything: its processor goes to whoever has work for it.
+    /// </summary>
     internal void HandOff(Machine machine)
     {
         var processor = machine.Processor!;

@@ -73,7 +73,9 @@ internal sealed class Machine(GoScheduler scheduler)
         }
     }
 
-    /// <summary>Gives a processor to the machine, which waits for one. It may not have gone to sleep yet, so nothing that it uses is touched.</summary>
+    /// <summary>
+    /// Gives a processor to the machine, which waits for one. It may not have gone to sleep yet, so nothing that it uses is touched.
+    /// </summary>
     internal void Grant(Processor processor, bool spinning)
     {
         _grantedSpinning = spinning;

@@ -82,7 +82,9 @@ internal sealed class RunRing
         }
     }
 
-    /// <summary>Called by the owner of <paramref name="into"/>, which is empty: moves half of this ring there and returns one of them.</summary>
+    /// <summary>
+    /// Called by the owner of <paramref name="into"/>, which is empty: moves half of this ring there and returns one of them.
+    /// </summary>
     internal Goroutine? StealHalf(RunRing into)
     {
         Debug.Assert(into.IsEmpty, "I3: a thief steals into an empty ring.");
@@ -95,7 +97,8 @@ internal sealed class RunRing
             if (count > Size / 2) continue; // head and tail were not read at one moment
 
             var target = into._tail.Value;
-            for (uint i = 0; i < count; i++) into._slots[unchecked(target + i) % Size].Goroutine = _slots[unchecked(head + i) % Size].Goroutine;
+            for (uint i = 0; i < count; i++)
+                into._slots[unchecked(target + i) % Size].Goroutine = _slots[unchecked(head + i) % Size].Goroutine;
             Core.Probe.Point();
             if (Interlocked.CompareExchange(ref _head.Value, unchecked(head + count), head) != head) continue;
 

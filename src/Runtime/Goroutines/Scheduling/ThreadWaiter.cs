@@ -72,7 +72,8 @@ internal sealed class ThreadWaiter : Goroutine
     private static (Goroutine? Running, Goroutine? Strand) GiveUp(Machine machine)
     {
         var processor = machine.Processor!;
-        if (processor.Driver is not null) throw new NotSupportedException("A deterministic run has one thread: await instead of blocking it.");
+        if (processor.Driver is not null)
+            throw new NotSupportedException("A deterministic run has one thread: await instead of blocking it.");
         var held = (processor.Running, processor.Strand);
         processor.Scheduler.HandOff(machine);
         return held;

@@ -15,7 +15,9 @@ public abstract class WaitNode
     internal WaitNode? Previous;
     internal NodeBits Bits;
 
-    /// <summary>In a wait queue. Cleared as the last touch of whoever takes the node off, after a select's claim has been decided.</summary>
+    /// <summary>
+    /// In a wait queue. Cleared as the last touch of whoever takes the node off, after a select's claim has been decided.
+    /// </summary>
     internal bool Linked;
 
     /// <summary>How the operation ended: a value was handed over, or the channel is closed.</summary>
@@ -24,6 +26,8 @@ public abstract class WaitNode
     /// <summary>Set by the monitor: give way at the next channel operation. A stray request is harmless.</summary>
     internal bool Preempt;
 
-    /// <summary>A parked goroutine: the scheduler's coarse clock when it parked. A frame that waits to be started: its generation.</summary>
+    /// <summary>
+    /// A parked goroutine: the scheduler's coarse clock when it parked. A frame that waits to be started: its generation.
+    /// </summary>
     internal int Since;
 }

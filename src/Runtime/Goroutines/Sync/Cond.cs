@@ -18,7 +18,9 @@ public sealed class Cond(GoMutex mutex)
     /// <summary>The mutex.</summary>
     public GoMutex Mutex { get; } = mutex ?? throw new ArgumentNullException(nameof(mutex));
 
-    /// <summary>Unlocks the mutex, waits for a signal, locks the mutex. Check the condition again afterwards: call this in a loop.</summary>
+    /// <summary>
+    /// Unlocks the mutex, waits for a signal, locks the mutex. Check the condition again afterwards: call this in a loop.
+    /// </summary>
     /// <returns>What to await.</returns>
     /// <exception cref="GoRuntimeException">The mutex is not locked.</exception>
     public async GoTask WaitAsync()

@@ -38,7 +38,8 @@ public sealed class ErrGroup
     /// <exception cref="InvalidOperationException">Goroutines of the group are at work.</exception>
     public void SetLimit(int limit)
     {
-        if (_group.Count > 0) throw new InvalidOperationException($"errgroup: modify limit while {_group.Count} goroutines in the group are still active");
+        if (_group.Count > 0)
+            throw new InvalidOperationException($"errgroup: modify limit while {_group.Count} goroutines in the group are still active");
         _places = limit < 0 ? null : new Chan<Unit>(limit);
     }
 

@@ -14,7 +14,9 @@ using System.Diagnostics;
 
 namespace Quintet.Goroutines;
 
-/// <summary>A lock that goroutines wait for without holding a thread (Go's <c>sync.Mutex</c>). Not reentrant; any goroutine may unlock it.</summary>
+/// <summary>
+/// A lock that goroutines wait for without holding a thread (Go's <c>sync.Mutex</c>). Not reentrant; any goroutine may unlock it.
+/// </summary>
 /// <remarks>Safe for use by any number of goroutines and threads at once.</remarks>
 [DebuggerDisplay("Locked = {IsLocked}")]
 public sealed class GoMutex : Waitable

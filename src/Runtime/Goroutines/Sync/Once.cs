@@ -9,7 +9,8 @@ using System.Runtime.ExceptionServices;
 namespace Quintet.Goroutines;
 
 /// <summary>Runs one function once, however many call it (Go's <c>sync.Once</c>).</summary>
-/// <remarks>Safe for use by any number of goroutines and threads at once. A function that calls its own once waits for itself for ever.</remarks>
+/// <remarks>Safe for use by any number of goroutines and threads at once. A function that calls its own once waits for itself for
+/// ever.</remarks>
 public sealed class Once
 {
     private readonly OneShot _done = new("Once");
@@ -18,7 +19,9 @@ public sealed class Once
     /// <summary>Whether the function has ended.</summary>
     public bool IsDone => _done.HasHappened;
 
-    /// <summary>Makes a function that runs <paramref name="function"/> at its first call; if that throws, every call throws the same.</summary>
+    /// <summary>
+    /// Makes a function that runs <paramref name="function"/> at its first call; if that throws, every call throws the same.
+    /// </summary>
     /// <param name="function">The function.</param>
     /// <returns>The function that runs once.</returns>
     public static Action Func(Action function)

@@ -46,7 +46,9 @@ internal sealed class Continuation : Goroutine, IThreadPoolWorkItem
     void IThreadPoolWorkItem.Execute() => _action!();
 
     internal override string Describe() =>
-        _action?.Target is { } target ? FrameNames.Of(target.GetType().GenericTypeArguments is [.., var machine] ? machine : target.GetType()) : "a continuation";
+        _action?.Target is { } target
+            ? FrameNames.Of(target.GetType().GenericTypeArguments is [.., var machine] ? machine : target.GetType())
+            : "a continuation";
 
     private sealed class Elsewhere() : GoroutineRecord(null)
     {

@@ -63,7 +63,8 @@ internal abstract class Frame : Goroutine
     /// <summary>Ends the caller's await of a child frame.</summary>
     internal void TakeOutcome()
     {
-        if ((Bits & NodeBits.Done) == 0) throw new InvalidOperationException("The GoTask has not run: await it instead of asking for its result.");
+        if ((Bits & NodeBits.Done) == 0)
+            throw new InvalidOperationException("The GoTask has not run: await it instead of asking for its result.");
         var error = SlotObject as ExceptionDispatchInfo;
         Recycle();
         error?.Throw();

@@ -3,7 +3,9 @@ namespace Quintet.Goroutines;
 /// <summary>Turns the compiler's name of a state machine into the method that the user wrote.</summary>
 internal static class FrameNames
 {
-    /// <summary><c>Program+&lt;Produce&gt;d__3</c> is told as <c>Program.Produce</c>; a lambda as the method that holds it, with its number.</summary>
+    /// <summary>
+    /// <c>Program+&lt;Produce&gt;d__3</c> is told as <c>Program.Produce</c>; a lambda as the method that holds it, with its number.
+    /// </summary>
     internal static string Of(Type stateMachine)
     {
         var name = stateMachine.Name;

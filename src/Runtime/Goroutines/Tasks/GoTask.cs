@@ -25,7 +25,9 @@ public readonly struct GoTask
     /// <returns>The awaiter, for the compiler.</returns>
     public GoTaskAwaiter GetAwaiter() => new(_frame, _generation);
 
-    /// <summary>Starts the call as a goroutine of <see cref="GoScheduler.Current"/> and tells its end to code outside of the model.</summary>
+    /// <summary>
+    /// Starts the call as a goroutine of <see cref="GoScheduler.Current"/> and tells its end to code outside of the model.
+    /// </summary>
     /// <returns>A task that ends as the call does.</returns>
     public Task AsTask()
     {

@@ -10,7 +10,8 @@ public readonly struct GoTaskAwaiter<T> : ICriticalNotifyCompletion, IGoAwaiter
     private readonly int _generation;
     private readonly T? _result;
 
-    internal GoTaskAwaiter(ResultFrame<T>? frame, int generation, T? result) => (_frame, _generation, _result) = (frame, generation, result);
+    internal GoTaskAwaiter(ResultFrame<T>? frame, int generation, T? result) =>
+        (_frame, _generation, _result) = (frame, generation, result);
 
     /// <summary>True only for a call without a body.</summary>
     public bool IsCompleted => _frame is null;

@@ -19,7 +19,9 @@ public readonly struct GoTask<T>
     /// <returns>The awaiter, for the compiler.</returns>
     public GoTaskAwaiter<T> GetAwaiter() => new(_frame, _generation, _result);
 
-    /// <summary>Starts the call as a goroutine of <see cref="GoScheduler.Current"/> and tells its end to code outside of the model.</summary>
+    /// <summary>
+    /// Starts the call as a goroutine of <see cref="GoScheduler.Current"/> and tells its end to code outside of the model.
+    /// </summary>
     /// <returns>A task that ends as the call does.</returns>
     public Task<T> AsTask()
     {

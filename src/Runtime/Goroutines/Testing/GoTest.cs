@@ -33,7 +33,8 @@ public static class GoTest
     /// <summary>Waits until every other goroutine of a deterministic run waits: instead of sleeping for long enough.</summary>
     /// <returns>What to await. Virtual time does not move meanwhile.</returns>
     /// <exception cref="InvalidOperationException">The caller is not in a deterministic run.</exception>
-    public static IdleOperation IdleAsync() => new(Processor.Current?.Driver ?? throw new InvalidOperationException("Only in a deterministic run."));
+    public static IdleOperation IdleAsync() =>
+        new(Processor.Current?.Driver ?? throw new InvalidOperationException("Only in a deterministic run."));
 
     private static ulong Once(int seed, Func<GoTask> body)
     {

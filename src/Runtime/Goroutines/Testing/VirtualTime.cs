@@ -1,6 +1,8 @@
 namespace Quintet.Goroutines;
 
-/// <summary>A clock that moves only when it is told to. Timers fire in the order of their due times, then in the order of their setting.</summary>
+/// <summary>
+/// A clock that moves only when it is told to. Timers fire in the order of their due times, then in the order of their setting.
+/// </summary>
 internal sealed class VirtualTime : TimeProvider
 {
     private static readonly DateTimeOffset Start = new(2000, 1, 1, 0, 0, 0, TimeSpan.Zero);

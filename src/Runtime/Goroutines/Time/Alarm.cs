@@ -23,7 +23,8 @@ internal sealed class Alarm
         _scheduler = scheduler;
         if (weak) _weak = new WeakReference<IAlarmed>(target);
         else _strong = target;
-        _timer = scheduler.TimeProvider.CreateTimer(static state => ((Alarm)state!).Ring(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _timer = scheduler.TimeProvider.CreateTimer(static state => ((Alarm)state!).Ring(), this, Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
     }
 
     internal Lock Gate => _gate;

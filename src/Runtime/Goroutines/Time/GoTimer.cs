@@ -52,7 +52,8 @@ public sealed class GoTimer : IAlarmed
     }
 
     /// <summary>Stops the timer. No value is received from <see cref="C"/> after this returns.</summary>
-    /// <returns>True when the timer had not fired, or nobody had received its value; false otherwise. A started goroutine goes on.</returns>
+    /// <returns>True when the timer had not fired, or nobody had received its value; false otherwise. A started goroutine goes
+    /// on.</returns>
     public bool Stop()
     {
         lock (_alarm.Gate)

@@ -37,7 +37,8 @@ internal static class RemoteFailure
 
     // Only exception types, of the base library or of the function's own assembly, and only through the conventional constructor:
     // a name that came over the wire must not be able to run anything else.
-    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "What was trimmed away is not found; the remote exception remains.")]
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "What was trimmed away is not found; "
+        + "the remote exception remains.")]
     [UnconditionalSuppressMessage("Trimming", "IL2057", Justification = "As above.")]
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "As above.")]
     private static Exception? Again(string name, string message, RemoteException remote, Assembly? home)

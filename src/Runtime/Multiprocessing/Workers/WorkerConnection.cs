@@ -34,7 +34,8 @@ internal sealed class WorkerConnection : IDisposable
         if (WorkerEntry.IsStrayWorker)
         {
             throw new WorkerStartException(
-                "This process was started as a worker, but its start-up hook has not run, so it came to user code. It may not start workers.");
+                "This process was started as a worker, but its start-up hook has not run, so it came to user code. It may not "
+                + "start workers.");
         }
         var info = WorkerProgram.StartInfo(options);
         var board = WorkerBoard.Create();

@@ -35,7 +35,8 @@ internal static class WorkerProgram
         if (AppContext.TryGetSwitch("System.StartupHookProvider.IsSupported", out var supported) && !supported)
         {
             throw new WorkerStartException(
-                "Start-up hooks are switched off in this program (StartupHookSupport, a default of trimming), and without Native AOT nothing else "
+                "Start-up hooks are switched off in this program (StartupHookSupport, a default of trimming), and without Native AOT "
+                + "nothing else "
                 + "can make a worker of it before Main. Set <StartupHookSupport>true</StartupHookSupport>.");
         }
         var before = info.Environment.TryGetValue(WorkerEntry.StartupHooks, out var hooks) ? hooks : null;

@@ -40,7 +40,8 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
 
     [Fact]
     public Task A_method_beside_a_test_that_others_may_call_may_not() => Flags(
-        Facts + "public class Tests { [Xunit.Fact] public Task Waits() => Run(); public async Task Run() { [|Thread.Sleep(1)|]; await Task.Yield(); } }");
+        Facts + "public class Tests { [Xunit.Fact] public Task Waits() => Run(); public async Task Run() { [|Thread.Sleep(1)|]; "
+            + "await Task.Yield(); } }");
 
     [Fact]
     public Task A_hub_method_is_a_turn() => Flags(
@@ -152,13 +153,16 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
 
     [Fact]
     public Task A_window_that_invokes_itself_from_the_pool_waits() => Flags(
-        "class View : System.Windows.Forms.Form { public Task M() => Task.Run(async () => { await Task.Yield(); [|Invoke(() => { })|]; }); }");
+        "class View : System.Windows.Forms.Form { public Task M() => Task.Run(async () => { await Task.Yield(); [|Invoke(() => { "
+        + "})|]; }); }");
 
     [Fact]
     public Task A_query_of_a_set_is_flagged() => Flags(
         """
-        namespace Microsoft.EntityFrameworkCore { public abstract class DbSet<T> : EnumerableQuery<T> { protected DbSet() : base(Array.Empty<T>()) { } } }
-        class Store { public async Task<int> M(Microsoft.EntityFrameworkCore.DbSet<int> all) { await Task.Yield(); return [|all.Where(n => n > 1).Count()|]; } }
+        namespace Microsoft.EntityFrameworkCore { public abstract class DbSet<T> : EnumerableQuery<T>
+        { protected DbSet() : base(Array.Empty<T>()) { } } }
+        class Store { public async Task<int> M(Microsoft.EntityFrameworkCore.DbSet<int> all)
+        { await Task.Yield(); return [|all.Where(n => n > 1).Count()|]; } }
         """);
 
     [Fact]

@@ -39,11 +39,13 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
 
     [Fact]
     public Task The_loop_variable_over_awaited_tasks_is_complete() => Allows(
-        "async Task<int> M(List<Task<int>> tasks) { await Task.WhenAll(tasks); var n = 0; foreach (var t in tasks) n += t.Result; return n; }");
+        "async Task<int> M(List<Task<int>> tasks) { await Task.WhenAll(tasks); var n = 0; foreach (var t in tasks) n += t.Result; "
+        + "return n; }");
 
     [Fact]
     public Task The_loop_variable_over_other_tasks_is_flagged() => Flags(
-        "async Task<int> M(List<Task<int>> tasks) { await Task.Yield(); var n = 0; foreach (var t in tasks) n += [|t.Result|]; return n; }");
+        "async Task<int> M(List<Task<int>> tasks) { await Task.Yield(); var n = 0; foreach (var t in tasks) n += [|t.Result|]; "
+        + "return n; }");
 
     [Fact]
     public Task A_selection_of_the_results_of_awaited_tasks_is_allowed() => Allows(
@@ -131,13 +133,16 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
 
     [Fact]
     public Task Tasks_that_were_filtered_to_the_finished_ones_are_complete() => Allows(
-        "public async Task<bool> M(List<Task<int>> tasks) { await Task.WhenAny(tasks); return tasks.Where(t => t.Status == TaskStatus.RanToCompletion).OrderBy(t => t.Id).Any(t => t.Result > 0); }");
+        "public async Task<bool> M(List<Task<int>> tasks) { await Task.WhenAny(tasks); "
+        + "return tasks.Where(t => t.Status == TaskStatus.RanToCompletion).OrderBy(t => t.Id).Any(t => t.Result > 0); }");
 
     [Fact]
     public Task Tasks_that_were_filtered_by_something_else_are_flagged() => Flags(
-        "public async Task<bool> M(List<Task<int>> tasks) { await Task.WhenAny(tasks); return tasks.Where(t => t.Id == 1).OrderBy(t => t.Id).Any(t => [|t.Result|] > 0); }");
+        "public async Task<bool> M(List<Task<int>> tasks) { await Task.WhenAny(tasks); "
+        + "return tasks.Where(t => t.Id == 1).OrderBy(t => t.Id).Any(t => [|t.Result|] > 0); }");
 
     [Fact]
     public Task What_is_selected_from_finished_tasks_may_be_unfinished() => Flags(
-        "public async Task<bool> M(List<Task<Task<int>>> tasks) { await Task.Yield(); return tasks.Where(t => t.IsCompleted).Select(t => t.Result).Any(t => [|t.Result|] > 0); }");
+        "public async Task<bool> M(List<Task<Task<int>>> tasks) { await Task.Yield(); "
+        + "return tasks.Where(t => t.IsCompleted).Select(t => t.Result).Any(t => [|t.Result|] > 0); }");
 }

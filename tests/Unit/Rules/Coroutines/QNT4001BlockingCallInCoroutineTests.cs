@@ -63,7 +63,8 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
 
     [Fact]
     public Task A_wait_of_TimeSpan_Zero_only_looks() => Allows(
-        "async Task M(SemaphoreSlim gate, ManualResetEvent done) { gate.Wait(TimeSpan.Zero); done.WaitOne(TimeSpan.Zero); await Task.Yield(); }");
+        "async Task M(SemaphoreSlim gate, ManualResetEvent done) { gate.Wait(TimeSpan.Zero); done.WaitOne(TimeSpan.Zero); "
+        + "await Task.Yield(); }");
 
     [Fact]
     public Task A_file_stream_is_read_from_a_device() => Flags(
@@ -79,7 +80,7 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
         async Task M()
         {
             var s = new FileStream("a", FileMode.Open);
-            var text = [|new StreamReader(new System.IO.Compression.GZipStream(s, System.IO.Compression.CompressionMode.Decompress)).ReadToEnd()|];
+            var text = [|new StreamReader(new System.IO.Compression.GZipStream(s, (System.IO.Compression.CompressionMode)0)).ReadToEnd()|];
             await Task.Yield();
         }
         """);
@@ -90,7 +91,7 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
         async Task M(byte[] data)
         {
             var s = new MemoryStream(data);
-            var text = new StreamReader(new System.IO.Compression.GZipStream(s, System.IO.Compression.CompressionMode.Decompress)).ReadToEnd();
+            var text = new StreamReader(new System.IO.Compression.GZipStream(s, (System.IO.Compression.CompressionMode)0)).ReadToEnd();
             await Task.Yield();
         }
         """);
@@ -188,15 +189,18 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
 
     [Fact]
     public Task A_command_whose_answer_is_waited_for_is_flagged() => Flags(Redis +
-        "class C { public async Task M(StackExchange.Redis.IDatabase db) { await Task.Yield(); [|db.KeyDelete(\"a\", StackExchange.Redis.CommandFlags.None)|]; } }");
+        "class C { public async Task M(StackExchange.Redis.IDatabase db) { await Task.Yield(); "
+        + "[|db.KeyDelete(\"a\", StackExchange.Redis.CommandFlags.None)|]; } }");
 
     [Fact]
     public Task A_command_that_is_fired_and_forgotten_is_allowed() => Allows(Redis +
-        "class C { public async Task M(StackExchange.Redis.IDatabase db) { await Task.Yield(); db.KeyDelete(\"a\", StackExchange.Redis.CommandFlags.FireAndForget); } }");
+        "class C { public async Task M(StackExchange.Redis.IDatabase db) { await Task.Yield(); "
+        + "db.KeyDelete(\"a\", StackExchange.Redis.CommandFlags.FireAndForget); } }");
 
     [Fact]
     public Task A_poll_that_waits_is_flagged() => Flags(
-        "public async Task M(System.Net.Sockets.Socket s) { await Task.Yield(); [|s.Poll(1000, System.Net.Sockets.SelectMode.SelectRead)|]; }");
+        "public async Task M(System.Net.Sockets.Socket s) { await Task.Yield(); "
+        + "[|s.Poll(1000, System.Net.Sockets.SelectMode.SelectRead)|]; }");
 
     [Fact]
     public Task A_poll_that_only_looks_is_allowed() => Allows(
@@ -208,5 +212,6 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
 
     [Fact]
     public Task A_reader_over_a_resource_of_the_assembly_is_allowed() => Allows(
-        "public async Task M() { await Task.Yield(); using var r = new StreamReader(typeof(C).Assembly.GetManifestResourceStream(\"a\")); r.ReadLine(); }");
+        "public async Task M() { await Task.Yield(); "
+        + "using var r = new StreamReader(typeof(C).Assembly.GetManifestResourceStream(\"a\")); r.ReadLine(); }");
 }

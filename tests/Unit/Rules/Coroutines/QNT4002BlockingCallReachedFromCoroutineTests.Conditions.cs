@@ -69,7 +69,8 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [Fact]
     public Task Memory_is_seen_through_decorators_two_calls_away() => Allows(
         """
-        public async Task M() { await Task.Yield(); Outer(new StreamReader(new System.IO.Compression.GZipStream(new MemoryStream(), System.IO.Compression.CompressionMode.Decompress))); }
+        public async Task M() { await Task.Yield(); Outer(new StreamReader(
+            new System.IO.Compression.GZipStream(new MemoryStream(), System.IO.Compression.CompressionMode.Decompress))); }
         string Outer(TextReader s) => Read(s);
         string Read(TextReader s) => s.ReadToEnd();
         """);
@@ -116,7 +117,8 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [Fact]
     public Task A_delegate_field_with_two_assignments_is_not() => Allows(
         """
-        class C { private Action _work = () => Thread.Sleep(1); public void Set() => _work = () => { }; public async Task M() { await Task.Yield(); _work(); } }
+        class C { private Action _work = () => Thread.Sleep(1); public void Set() => _work = () => { };
+            public async Task M() { await Task.Yield(); _work(); } }
         """);
 
     [Fact]

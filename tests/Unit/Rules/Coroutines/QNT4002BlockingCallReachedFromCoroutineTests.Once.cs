@@ -52,7 +52,8 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     public Task A_local_that_is_null_says_nothing_about_the_next_call() => Flags(
         """
         public async Task<string> M(Dictionary<int, string> known) { await Task.Yield(); return [|Text(known)|]; }
-        string Text(Dictionary<int, string> known) { known.TryGetValue(1, out var text); if (text == null) text = File.ReadAllText("a"); return text; }
+        string Text(Dictionary<int, string> known)
+        { known.TryGetValue(1, out var text); if (text == null) text = File.ReadAllText("a"); return text; }
         """);
 
     [Fact]

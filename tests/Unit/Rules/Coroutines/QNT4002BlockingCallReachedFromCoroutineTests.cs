@@ -57,7 +57,8 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
 
     [Fact]
     public Task The_getter_beside_it_is_allowed() => Allows(
-        "string Title { get; set { File.WriteAllText(\"a\", value); } } public async Task<string> M() { await Task.Yield(); return Title; }");
+        "string Title { get; set { File.WriteAllText(\"a\", value); } } public async Task<string> M() { await Task.Yield(); "
+        + "return Title; }");
 
     [Fact]
     public Task An_indexer_that_blocks_is_flagged() => Flags(
@@ -106,7 +107,8 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [Fact]
     public Task The_end_of_an_await_using_disposes_asynchronously() => Allows(
         """
-        class Report : IDisposable, IAsyncDisposable { public void Dispose() => Thread.Sleep(1); public ValueTask DisposeAsync() => default; }
+        class Report : IDisposable, IAsyncDisposable { public void Dispose() => Thread.Sleep(1);
+        public ValueTask DisposeAsync() => default; }
         class C { public async Task M() { await Task.Yield(); await using var report = new Report(); } }
         """);
 

@@ -30,7 +30,8 @@ public sealed class QNT4004SyncOverAsyncTests
     public Task The_result_of_a_value_task_is_flagged() => Flags("public int M(ValueTask<int> t) => [|t.Result|];");
 
     [Fact]
-    public Task The_fast_path_of_a_value_task_is_allowed() => Allows("public int M(ValueTask<int> t) => t.IsCompletedSuccessfully ? t.Result : 0;");
+    public Task The_fast_path_of_a_value_task_is_allowed() =>
+        Allows("public int M(ValueTask<int> t) => t.IsCompletedSuccessfully ? t.Result : 0;");
 
     [Fact]
     public Task WaitAll_is_flagged() => Flags("public void M(Task[] tasks) { [|Task.WaitAll(tasks)|]; }");
@@ -43,10 +44,12 @@ public sealed class QNT4004SyncOverAsyncTests
         "public int M(Task<int> a, Task<int> b) { [|Task.WaitAll(a, b)|]; return a.Result + b.Result; }");
 
     [Fact]
-    public Task Other_blocking_calls_in_synchronous_code_are_allowed() => Allows("public void M() { Thread.Sleep(1); File.ReadAllText(\"a\"); }");
+    public Task Other_blocking_calls_in_synchronous_code_are_allowed() =>
+        Allows("public void M() { Thread.Sleep(1); File.ReadAllText(\"a\"); }");
 
     [Fact]
-    public Task A_coroutine_is_left_to_the_warning() => Allows("public async Task<int> M(Task<int> t) { await Task.Yield(); return t.Result; }");
+    public Task A_coroutine_is_left_to_the_warning() =>
+        Allows("public async Task<int> M(Task<int> t) { await Task.Yield(); return t.Result; }");
 
     [Fact]
     public Task A_synchronous_request_is_left_to_the_warning() => Allows(
@@ -62,7 +65,8 @@ public sealed class QNT4004SyncOverAsyncTests
 
     [Fact]
     public Task Another_static_method_may_not() => Flags(
-        "public class Program { public static void Start() => [|RunAsync().Wait()|]; static async Task RunAsync() => await Task.Yield(); }");
+        "public class Program { public static void Start() => [|RunAsync().Wait()|]; "
+        + "static async Task RunAsync() => await Task.Yield(); }");
 
     [Fact]
     public Task A_private_method_that_only_Main_calls_may_wait() => Allows(

@@ -7,7 +7,8 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
     private const string Hash =
         """
         static byte[] Hash(string p) =>
-            System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(p, new byte[16], 600_000, System.Security.Cryptography.HashAlgorithmName.SHA256, 32);
+            System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(p, new byte[16], 600_000,
+                System.Security.Cryptography.HashAlgorithmName.SHA256, 32);
 
         """;
 
@@ -17,7 +18,8 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
         async Task<byte[]> M(string p)
         {
             await Task.Yield();
-            return [|System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(p, new byte[16], 600_000, System.Security.Cryptography.HashAlgorithmName.SHA256, 32)|];
+            return [|System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(p, new byte[16], 600_000,
+                System.Security.Cryptography.HashAlgorithmName.SHA256, 32)|];
         }
         """, "Rfc2898DeriveBytes.Pbkdf2 is heavy by nature", "a process pool");
 
@@ -25,10 +27,12 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
     public Task The_same_call_in_synchronous_code_is_allowed() => Allows(Hash + "public byte[] M(string p) => Hash(p);");
 
     [Fact]
-    public Task A_heavy_call_that_is_reached_is_flagged() => Flags(Hash + "public async Task<byte[]> M(string p) { await Task.Yield(); return [|Hash(p)|]; }", "M → Hash");
+    public Task A_heavy_call_that_is_reached_is_flagged() =>
+        Flags(Hash + "public async Task<byte[]> M(string p) { await Task.Yield(); return [|Hash(p)|]; }", "M → Hash");
 
     [Fact]
-    public Task A_heavy_call_on_the_pool_is_allowed() => Allows(Hash + "public async Task<byte[]> M(string p) => await Task.Run(() => Hash(p));");
+    public Task A_heavy_call_on_the_pool_is_allowed() =>
+        Allows(Hash + "public async Task<byte[]> M(string p) => await Task.Run(() => Hash(p));");
 
     [Fact]
     public Task A_constant_loop_of_many_rounds_is_flagged() => Flags(
@@ -40,11 +44,13 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
 
     [Fact]
     public Task A_loop_with_a_checkpoint_is_allowed() => Allows(
-        "public async Task<long> M() { long n = 0; for (var i = 0; i < 100_000_000; i++) { n += i; if (i % 1000 == 0) await Task.Yield(); } return n; }");
+        "public async Task<long> M() { long n = 0; for (var i = 0; i < 100_000_000; i++) { n += i; "
+        + "if (i % 1000 == 0) await Task.Yield(); } return n; }");
 
     [Fact]
     public Task Branching_recursion_is_flagged() => Flags(
-        "public async Task<long> M(int n) { await Task.Yield(); return [|Fib(n)|]; } static long Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);");
+        "public async Task<long> M(int n) { await Task.Yield(); return [|Fib(n)|]; } "
+        + "static long Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);");
 
     [Fact]
     public Task Recursion_that_does_not_branch_is_allowed() => Allows(
@@ -105,7 +111,8 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
     public Task Loops_multiply_through_a_call() => Flags(
         """
         int[] _all; double _sum;
-        public async Task M(int[] a) { await Task.Yield(); for (var i = 0; i < a.Length; i++) for (var k = 0; k < a.Length; k++) [|Add(k)|]; }
+        public async Task M(int[] a) { await Task.Yield(); for (var i = 0; i < a.Length; i++)
+            for (var k = 0; k < a.Length; k++) [|Add(k)|]; }
         void Add(int k) { for (var j = 0; j < _all.Length; j++) _sum += _all[j] * k; }
         """);
 
@@ -113,7 +120,8 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
     public Task Loops_do_not_multiply_through_a_call_that_happens_once() => Allows(
         """
         int[] _all; double _sum; object _ready;
-        public async Task M(int[] a) { await Task.Yield(); for (var i = 0; i < a.Length; i++) for (var k = 0; k < a.Length; k++) if (_ready == null) Add(k); }
+        public async Task M(int[] a) { await Task.Yield(); for (var i = 0; i < a.Length; i++)
+            for (var k = 0; k < a.Length; k++) if (_ready == null) Add(k); }
         void Add(int k) { for (var j = 0; j < _all.Length; j++) _sum += _all[j] * k; _ready = this; }
         """);
 
@@ -129,7 +137,8 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
     public Task Loops_do_not_multiply_through_a_call_behind_which_they_are_left() => Allows(
         """
         int[] _all; double _sum;
-        public async Task M(int[] a) { await Task.Yield(); for (var i = 0; i < a.Length; i++) for (var k = 0; k < a.Length; k++) if (a[i] == k) { Add(k); return; } }
+        public async Task M(int[] a) { await Task.Yield(); for (var i = 0; i < a.Length; i++)
+            for (var k = 0; k < a.Length; k++) if (a[i] == k) { Add(k); return; } }
         void Add(int k) { for (var j = 0; j < _all.Length; j++) _sum += _all[j] * k; }
         """);
 }

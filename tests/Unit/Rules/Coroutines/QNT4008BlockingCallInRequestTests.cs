@@ -15,7 +15,8 @@ public sealed class QNT4008BlockingCallInRequestTests
 
     [Fact]
     public Task A_synchronous_action_that_reads_a_file_is_flagged() => Flags(
-        Action("public string Get() => [|System.IO.File.ReadAllText(\"a\")|];"), "'Get' serves a request", "every request holds a pool thread");
+        Action("public string Get() => [|System.IO.File.ReadAllText(\"a\")|];"), "'Get' serves a request",
+        "every request holds a pool thread");
 
     [Fact]
     public Task An_asynchronous_action_is_allowed() => Allows(

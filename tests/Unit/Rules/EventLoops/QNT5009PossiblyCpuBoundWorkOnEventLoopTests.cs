@@ -8,7 +8,8 @@ public sealed class QNT5009PossiblyCpuBoundWorkOnEventLoopTests
 
     [Fact]
     public Task A_hash_for_every_element_of_an_input_is_possible() => Flags(View(
-        "void OnClick(object sender, EventArgs e) { foreach (var page in _pages) [|System.Security.Cryptography.SHA256.HashData(page)|]; }"),
+        "void OnClick(object sender, EventArgs e) { "
+        + "foreach (var page in _pages) [|System.Security.Cryptography.SHA256.HashData(page)|]; }"),
         "may keep it busy");
 
     [Fact]
@@ -21,5 +22,6 @@ public sealed class QNT5009PossiblyCpuBoundWorkOnEventLoopTests
 
     [Fact]
     public Task The_same_loop_on_the_pool_is_allowed() => Allows(View(
-        "void OnClick(object sender, EventArgs e) => Task.Run(() => { foreach (var page in _pages) System.Security.Cryptography.SHA256.HashData(page); });"));
+        "void OnClick(object sender, EventArgs e) => Task.Run(() => { "
+        + "foreach (var page in _pages) System.Security.Cryptography.SHA256.HashData(page); });"));
 }

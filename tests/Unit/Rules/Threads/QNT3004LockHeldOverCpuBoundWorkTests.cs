@@ -12,7 +12,8 @@ public sealed class QNT3004LockHeldOverCpuBoundWorkTests
             readonly object gate = new(); byte[] key = new byte[0];
             public void Derive(string password, byte[] salt)
             {
-                lock (gate) { key = [|System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(password, salt, 600000, System.Security.Cryptography.HashAlgorithmName.SHA256, 32)|]; }
+                lock (gate) { key = [|System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(password, salt, 600000,
+                    System.Security.Cryptography.HashAlgorithmName.SHA256, 32)|]; }
             }
             public int Length() { lock (gate) return key.Length; }
         }
@@ -27,7 +28,8 @@ public sealed class QNT3004LockHeldOverCpuBoundWorkTests
             readonly object gate = new(); byte[] key = new byte[0];
             public void Derive(string password, byte[] salt)
             {
-                var derived = System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(password, salt, 600000, System.Security.Cryptography.HashAlgorithmName.SHA256, 32);
+                var derived = System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(password, salt, 600000,
+                    System.Security.Cryptography.HashAlgorithmName.SHA256, 32);
                 lock (gate) { key = derived; }
             }
             public int Length() { lock (gate) return key.Length; }

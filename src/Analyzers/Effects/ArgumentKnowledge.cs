@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.Text;
+using Quintet.Analyzers.Catalogue;
+
+namespace Quintet.Analyzers.Effects;
+
+internal enum ArgumentKnowledge
+{
+    Unknown,
+    True,
+    False,
+
+    /// <summary>The caller's own parameter, passed on.</summary>
+    Parameter,
+
+    /// <summary>A task that is complete.</summary>
+    Completed,
+
+    /// <summary>A stream in memory.</summary>
+    InMemory,
+
+    /// <summary>A device: file, socket, pipe.</summary>
+    Device,
+
+    /// <summary>A delegate whose body is known.</summary>
+    Function,
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis.Text;
+using Quintet.Analyzers.Catalogue;
+
+namespace Quintet.Analyzers.Effects;
+
+/// <summary>Something about the parameters of a body on which a step depends.</summary>
+internal enum ConditionKind
+{
+    /// <summary>The bool parameter has the given value (dual-mode methods).</summary>
+    ParameterIs,
+
+    /// <summary>The task parameter is not known to be complete.</summary>
+    NotCompleted,
+
+    /// <summary>The stream parameter is not known to be in memory.</summary>
+    NotInMemory,
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Quintet.Analyzers.Effects;
+
+/// <summary>Loops of a caller around a call of a body that loops itself.</summary>
+internal static class MultipliedWork
+{
+    /// <summary>CPU-bound work that neither body shows alone, or null.</summary>
+    public static Reach? Of(BodySummary body, Step call, BodySummary callee, LoopNest inner)
+    {
+        if (call.Loops == LoopNest.None || inner == LoopNest.None) return null;
+        var nest = call.Loops.Times(inner);
+        string evidence;
+        var certain = true;
+        if (nest.ConstantTrips >= LoopNest.HeavyTrips)
+            evidence = FormattableString.Invariant($"loops of {nest.ConstantTrips:N0} iterations together");
+        else if (nest.InputDepth >= 3)
+        {
+            evidence = FormattableString.Invariant($"{nest.InputDepth} nested loops over input, {callee.Name} inside {body.Name}");
+            certain = call.CountsInLoops;
+        }
+        else return null;
+
+        var work = new Step
+        {
+            Kind = certain ? StepKind.Burns : StepKind.Sized,
+            Span = new Microsoft.CodeAnalysis.Text.TextSpan(callee.Cpu.DeepestStart == 0 ? callee.Span.Start : callee.Cpu.DeepestStart,
+                callee.Cpu.DeepestLength),
+            Name = evidence,
+            Evidence = evidence,
+        };
+        return Reach.Through(body, call, Reach.Direct(callee, work), oneOfSeveral: false);
+    }
+}

@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace Quintet.Analyzers.Effects;
+
+internal enum PathFactKind
+{
+    /// <summary>The task, or every task of the collection, is complete.</summary>
+    Completed,
+
+    /// <summary>The bool parameter is true.</summary>
+    True,
+
+    /// <summary>The bool parameter is false.</summary>
+    False,
+
+    /// <summary>The body's own state is not there yet, or the file does not exist: what follows happens once.</summary>
+    Missing,
+}

@@ -1,0 +1,99 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using Quintet.Analyzers.Findings;
+using Quintet.CodeFixes.Rewriting;
+
+namespace Quintet.CodeFixes;
+
+/// <summary>Annotations that lead back to a finding's nodes after other rewrites.</summary>
+/// <param name="document">Where the finding is.</param>
+/// <param name="primary">On the flagged node.</param>
+/// <param name="cause">On the root cause, with its document; null when the flagged node is the root cause.</param>
+/// <param name="finding">The diagnostic, or null for a refactoring.</param>
+internal sealed class SiteMark(
+    DocumentId document, SyntaxAnnotation primary, (DocumentId Document, SyntaxAnnotation Mark)? cause, Diagnostic? finding)
+{
+    public DocumentId DocumentId { get; } = document;
+
+    /// <summary>The flagged node in a later snapshot, or null when a rewrite has removed it.</summary>
+    public Task<Site?> FindAsync(Solution solution, CancellationToken cancellation) =>
+        FindAsync(solution, DocumentId, primary, cancellation);
+
+    /// <summary>The root cause in a later snapshot; the flagged node itself when there is no other place.</summary>
+    public Task<Site?> FindCauseAsync(Solution solution, CancellationToken cancellation) =>
+        cause is { } place ? FindAsync(solution, place.Document, place.Mark, cancellation) : FindAsync(solution, cancellation);
+
+    private async Task<Site?> FindAsync(Solution solution, DocumentId id, SyntaxAnnotation mark, CancellationToken cancellation)
+    {
+        if (solution.GetDocument(id) is not { } document) return null;
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        var nodes = root?.GetAnnotatedNodes(mark).ToList();
+        return nodes is { Count: > 0 } ? new Site(document, nodes[0], this, finding, nodes[nodes.Count - 1]) : null;
+    }
+
+    /// <summary>Marks the nodes of many findings at once.</summary>
+    public static async Task<(Solution Solution, IReadOnlyList<SiteMark> Marks)> PlaceAsync(
+        Solution solution, IReadOnlyList<Site> sites, CancellationToken cancellation)
+    {
+        var marks = new List<SiteMark>();
+        var nodes = new Dictionary<DocumentId, Dictionary<SyntaxNode, List<SyntaxAnnotation>>>();
+        foreach (var site in sites)
+        {
+            var primary = Annotate(nodes, site.Document.Id, site.Node);
+            if (site.Last != site.Node) nodes[site.Document.Id].Add(site.Last, [primary]);
+            (DocumentId, SyntaxAnnotation)? cause = null;
+            if (!site.IsCause && await CauseOfAsync(solution, site.Finding!, cancellation).ConfigureAwait(false) is var (document, node)
+                && node is not null)
+                cause = (document, Annotate(nodes, document, node));
+            marks.Add(new SiteMark(site.Document.Id, primary, cause, site.Finding));
+        }
+
+        foreach (var document in nodes)
+        {
+            var root = await solution.GetDocument(document.Key)!.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+            var marked = root!.ReplaceNodes(document.Value.Keys, (old, current) => current.WithAdditionalAnnotations(document.Value[old]));
+            solution = solution.WithDocumentSyntaxRoot(document.Key, marked);
+        }
+
+        return (solution, marks);
+    }
+
+    private static SyntaxAnnotation Annotate(
+        Dictionary<DocumentId, Dictionary<SyntaxNode, List<SyntaxAnnotation>>> nodes, DocumentId document, SyntaxNode node)
+    {
+        if (!nodes.TryGetValue(document, out var inDocument)) nodes.Add(document, inDocument = []);
+        if (!inDocument.TryGetValue(node, out var annotations)) inDocument.Add(node, annotations = []);
+        var annotation = new SyntaxAnnotation();
+        annotations.Add(annotation);
+        return annotation;
+    }
+
+    /// <summary>The last hop, or the first whose disposal can be awaited: what is below it then no longer runs.</summary>
+    private static async Task<(DocumentId Document, SyntaxNode? Node)> CauseOfAsync(
+        Solution solution, Diagnostic finding, CancellationToken cancellation)
+    {
+        (DocumentId Document, SyntaxNode? Node) last = default;
+        foreach (var location in finding.AdditionalLocations)
+        {
+            last = await NodeOfAsync(solution, location, cancellation).ConfigureAwait(false);
+            if (last.Node is not { } node || solution.GetDocument(last.Document) is not { } document) continue;
+            var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+            if (AsyncDisposal.Find(model!, node, cancellation) is not null) break;
+        }
+
+        return last;
+    }
+
+    /// <summary>One in another compilation's tree is a path with a span and has no tree.</summary>
+    private static async Task<(DocumentId Document, SyntaxNode? Node)> NodeOfAsync(
+        Solution solution, Location location, CancellationToken cancellation)
+    {
+        var document = location.SourceTree is { } tree ? solution.GetDocument(tree) : null;
+        var id = document?.Id ?? solution.GetDocumentIdsWithFilePath(location.GetLineSpan().Path).FirstOrDefault();
+        if (id is null || solution.GetDocument(id) is not { } found) return default;
+        var root = await found.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        return (id, root is CompilationUnitSyntax ? Site.NodeAt(root, location.SourceSpan) : null);
+    }
+}
