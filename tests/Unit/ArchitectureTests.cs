@@ -50,7 +50,7 @@ public sealed partial class ArchitectureTests
                   && !source.Root.ChildNodes().Any(static node => node is GlobalStatementSyntax)
               let types = source.Root.DescendantNodes(static node => node is not TypeDeclarationSyntax).OfType<MemberDeclarationSyntax>()
                   .Select(NameOf).OfType<string>().ToList()
-              where types.Count > 1 || (types.Count == 1 && types[0] != Path.GetFileName(source.File).Split('.', '`')[0])
+              where types.Count > 1 || types.Any(type => !Path.GetFileName(source.File).StartsWith(type, StringComparison.Ordinal))
               select $"{source.File} declares {string.Join(", ", types)}");
 
     [Fact]
@@ -127,10 +127,14 @@ public sealed partial class ArchitectureTests
     [InlineData("src/", "DateTime.Now", "times are UTC, or come from a TimeProvider")]
     public void Nobody_calls(string folder, string member, string because) =>
         Empty(from source in Sources
-              where source.File.StartsWith(folder, StringComparison.Ordinal) && !source.File.Contains("/Stubs/", StringComparison.Ordinal)
+              where source.File.StartsWith(folder, StringComparison.Ordinal) && !IsFixture(source.File)
               from access in source.Root.DescendantNodes().OfType<MemberAccessExpressionSyntax>()
               where $".{access}".EndsWith("." + member, StringComparison.Ordinal)
               select $"{source.File}({LineOf(access)}): {access}: {because}");
+
+    // What a test analyses, or lets others do, may be as wrong as it likes.
+    private static bool IsFixture(string file) => file.StartsWith("tests/", StringComparison.Ordinal)
+        && !file.EndsWith("Tests.cs", StringComparison.Ordinal) && !file.EndsWith("Spec.cs", StringComparison.Ordinal);
 
     private static void Empty(IEnumerable<string> violations)
     {

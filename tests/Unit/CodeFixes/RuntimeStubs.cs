@@ -31,7 +31,8 @@ internal static class RuntimeStubs
                     Task.FromResult(function());
                 public Task<TOut> RunAsync<T, TOut>(Func<T, TOut> function, T argument, CancellationToken cancellation = default) =>
                     Task.FromResult(function(argument));
-                public Task<TOut> RunAsync<T1, T2, TOut>(Func<T1, T2, TOut> function, T1 first, T2 second, CancellationToken cancellation = default) =>
+                public Task<TOut> RunAsync<T1, T2, TOut>(
+                    Func<T1, T2, TOut> function, T1 first, T2 second, CancellationToken cancellation = default) =>
                     Task.FromResult(function(first, second));
                 public Task RunAsync(Action function, CancellationToken cancellation = default) { function(); return Task.CompletedTask; }
             }
