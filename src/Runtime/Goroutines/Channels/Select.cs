@@ -90,7 +90,7 @@ public sealed partial class Select
     /// <exception cref="ChanClosedException">The chosen case sends to a closed channel.</exception>
     public int Wait()
     {
-        if (TryChoose()) return Conclude();
+        if (CheckFree() && TryChoose()) return Conclude();
         var waiter = ThreadWaiter.ForThisThread();
         if (!ChooseOrPark(waiter)) waiter.Block();
         return Conclude();
@@ -104,10 +104,13 @@ public sealed partial class Select
         _inLockOrder = null;
     }
 
+    /// <summary>Always true, or it throws: before anything has been queued.</summary>
+    internal bool CheckFree() =>
+        Waiter is null ? true : throw new InvalidOperationException("A select is used by one goroutine at a time.");
+
     /// <summary>The first look: true when a case was chosen and its operation made.</summary>
     internal bool TryChoose()
     {
-        if (Waiter is not null) throw new InvalidOperationException("A select is used by one goroutine at a time.");
         var pick = PickReady(out var ready);
         while (ready > 0)
         {
@@ -147,8 +150,11 @@ public sealed partial class Select
 
         Waiter = waiter;
         Volatile.Write(ref _claim, Open);
-        foreach (var item in order) item.Enqueue(waiter);
         if (order.Length == 0) return false;
+
+        // From anywhere in the order: two cases on one channel have the same chance.
+        var start = (int)NextRandom((uint)order.Length);
+        for (var n = 0; n < order.Length; n++) order[(start + n) % order.Length].Enqueue(waiter);
         Unlock(order);
         return false;
     }

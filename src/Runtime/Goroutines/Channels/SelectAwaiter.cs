@@ -10,7 +10,7 @@ public readonly struct SelectAwaiter : ICriticalNotifyCompletion, IGoAwaiter
     internal SelectAwaiter(Select select) => _select = select;
 
     /// <summary>Whether a case was ready; then its operation has been made.</summary>
-    public bool IsCompleted => Processor.Current?.Strand is not { Preempt: true } && _select.TryChoose();
+    public bool IsCompleted => _select.CheckFree() && Processor.Current?.Strand is not { Preempt: true } && _select.TryChoose();
 
     /// <summary>Ends the round.</summary>
     /// <returns>The index of the chosen case.</returns>
