@@ -57,8 +57,8 @@ internal sealed class SerialisedBodies(Facts facts, LockIndex index, Cancellatio
 
     private bool CoversAll(BodySummary body, LockRegion region)
     {
-        // A getter or an operator in source is work too, though no call is written.
-        if (body.Steps.Any(step => !region.Span.Contains(step.Span.Start))) return false;
+        // A getter or an operator in source is work too, though no call is written; a loop around the lock works only inside it.
+        if (body.Steps.Any(step => !region.Span.Contains(step.Span.Start) && !step.Span.Contains(region.Span))) return false;
         SyntaxNode? block = body.Tree.GetRoot(cancellation).FindNode(body.Span, getInnermostNodeForTie: true)
             .AncestorsAndSelf()
             .FirstOrDefault(node => node.Span == body.Span
@@ -75,6 +75,8 @@ internal sealed class SerialisedBodies(Facts facts, LockIndex index, Cancellatio
     private static bool IsLockOrTrifle(StatementSyntax statement, LockRegion region)
     {
         if (region.Span.Contains(statement.Span)) return true;
+        // What is taken by a call in front of a try is given up in its finally.
+        if (statement is TryStatementSyntax held && region.Span.Contains(held.Block.Span)) return true;
         if (!statement.Span.Contains(region.Span.Start)) return IsTrifle(statement);
         return statement switch
         {

@@ -63,4 +63,71 @@ public sealed class QNT3001SerialisedParallelBodyTests
             lock (gate) { var total = 0; foreach (var line in order) total += line * line % 7; totals.Add(total); }
         });
         """);
+
+    private const string Fields = "object gate = new(); List<int> totals = new(); Dictionary<int, object> gates = new(); ReaderWriterLockSlim rw = new(); static void Note(int[] order) { }\n";
+
+    private static string Loop(string body) => Fields + "void Sum(List<int[]> orders) => Parallel.ForEach(orders, order => { " + body + " });";
+
+    [Theory]
+    // Around the lock stands nothing but declarations, loop control and reads.
+    [InlineData("var n = order.Length; [|lock (gate)|] { foreach (var line in order) totals.Add(line + n); }")]
+    [InlineData("if (order.Length > 0) { [|lock (gate)|] { foreach (var line in order) totals.Add(line); } }")]
+    [InlineData("if (order.Length > 0) { [|lock (gate)|] { foreach (var line in order) totals.Add(line); } } else { totals = null; }")]
+    [InlineData("foreach (var line in order) [|lock (gate)|] { foreach (var other in order) totals.Add(line * other); }")]
+    [InlineData("for (var i = 0; i < order.Length; i++) [|lock (gate)|] { foreach (var other in order) totals.Add(other); }")]
+    [InlineData("var i = 0; while (i++ < order.Length) [|lock (gate)|] { foreach (var other in order) totals.Add(other); }")]
+    [InlineData("var i = 0; do [|lock (gate)|] { foreach (var other in order) totals.Add(other); } while (i++ < order.Length);")]
+    [InlineData("[|Monitor.Enter(gate)|]; try { foreach (var line in order) totals.Add(line); } finally { Monitor.Exit(gate); }")]
+    [InlineData("[|rw.EnterWriteLock()|]; try { foreach (var line in order) totals.Add(line); } finally { rw.ExitWriteLock(); }")]
+    // What is done under it takes time.
+    [InlineData("[|lock (gate)|] { totals.Add(order.Sum()); }")]
+    [InlineData("[|lock (gate)|] { totals.AddRange(order.ToList()); }")]
+    [InlineData("[|lock (gate)|] { Thread.Sleep(10); totals.Add(1); }")]
+    public Task Everything_of_the_body_under_one_lock_is_flagged(string body) => Flags(Loop(body));
+
+    [Theory]
+    // Work outside of the lock, before, around or behind it.
+    [InlineData("Note(order); lock (gate) { foreach (var line in order) totals.Add(line); }")]
+    [InlineData("lock (gate) { foreach (var line in order) totals.Add(line); } Note(order);")]
+    [InlineData("if (order.Contains(1)) lock (gate) { foreach (var line in order) totals.Add(line); }")]
+    [InlineData("if (order.Length > 0) { lock (gate) { foreach (var line in order) totals.Add(line); } } else { Note(order); }")]
+    [InlineData("foreach (var line in order.Distinct()) lock (gate) { foreach (var other in order) totals.Add(line * other); }")]
+    [InlineData("var i = 0; while (i++ < order.Count()) lock (gate) { foreach (var other in order) totals.Add(other); }")]
+    [InlineData("var i = 0; do lock (gate) { foreach (var other in order) totals.Add(other); } while (i++ < order.Count());")]
+    [InlineData("foreach (var line in order) totals = null; lock (gate) { foreach (var line in order) totals.Add(line); }")]
+    [InlineData("var copy = new List<int>(order); lock (gate) { foreach (var line in copy) totals.Add(line); }")]
+    [InlineData("switch (order.Length) { case 0: break; default: lock (gate) { foreach (var line in order) totals.Add(line); } break; }")]
+    // Readers do not keep each other out, and who only tries goes on.
+    [InlineData("rw.EnterReadLock(); try { foreach (var line in order) totals.Contains(line); } finally { rw.ExitReadLock(); }")]
+    [InlineData("if (Monitor.TryEnter(gate)) { try { foreach (var line in order) totals.Add(line); } finally { Monitor.Exit(gate); } }")]
+    // Another lock in every round.
+    [InlineData("var own = new object(); lock (own) { foreach (var line in order) totals.Add(line); }")]
+    [InlineData("lock (order) { foreach (var line in order) totals.Add(line); }")]
+    [InlineData("lock (gates[order.Length]) { foreach (var line in order) totals.Add(line); }")]
+    // Over at once.
+    [InlineData("lock (gate) { totals.Add(order.Length); }")]
+    [InlineData("lock (gate) { totals.AddRange(order); Note(order); }")]
+    [InlineData("lock (gate) { for (var i = 0; i < 3; i++) totals.Add(i); }")]
+    public Task What_leaves_something_to_do_side_by_side_is_allowed(string body) => Allows(Loop(body));
+
+    [Fact]
+    public Task A_call_that_loops_is_work() => Flags(
+        Fields + "void Add(int[] order) { foreach (var line in order) totals.Add(line); } void Sum(List<int[]> orders) => Parallel.ForEach(orders, order => { [|lock (gate)|] { Add(order); } });",
+        "it calls 'Add', which loops over its input");
+
+    [Fact]
+    public Task A_call_that_does_not_loop_is_none() => Allows(
+        Fields + "void Add(int[] order) { totals.Add(order.Length); } void Sum(List<int[]> orders) => Parallel.ForEach(orders, order => { lock (gate) { Add(order); } });");
+
+    [Fact]
+    public Task A_method_that_is_run_in_parallel_by_name_is_flagged() => Flags(
+        Fields + "void Add(int[] order) { [|lock (gate)|] { foreach (var line in order) totals.Add(line); } } void Sum(List<int[]> orders) => Parallel.ForEach(orders, Add);");
+
+    [Fact]
+    public Task A_method_that_is_run_once_is_allowed() => Allows(
+        Fields + "void Add(int[] order) { lock (gate) { foreach (var line in order) totals.Add(line); } } void Sum(List<int[]> orders) => Add(orders[0]);");
+
+    [Fact]
+    public Task A_local_function_that_is_run_in_parallel_is_flagged() => Flags(
+        Fields + "void Sum(List<int[]> orders) { Parallel.ForEach(orders, Add); void Add(int[] order) { [|lock (gate)|] { foreach (var line in order) totals.Add(line); } } }");
 }

@@ -48,4 +48,40 @@ public sealed class QNT3008LockHeldAcrossAwaitTests
         ReaderWriterLockSlim gate = new(); int count;
         async Task SaveAsync() { gate.EnterWriteLock(); try { count++; } finally { gate.ExitWriteLock(); } await Task.Delay(10); }
         """);
+
+    [Theory]
+    [InlineData("Lock gate = new();", "gate.Enter();", "gate.Exit();")]
+    [InlineData("SpinLock gate = new();", "var taken = false; gate.Enter(ref taken);", "gate.Exit();")]
+    [InlineData("object gate = new();", "var taken = false; Monitor.Enter(gate, ref taken);", "Monitor.Exit(gate);")]
+    [InlineData("ReaderWriterLockSlim gate = new();", "gate.EnterReadLock();", "gate.ExitReadLock();")]
+    [InlineData("ReaderWriterLockSlim gate = new();", "gate.EnterUpgradeableReadLock();", "gate.ExitUpgradeableReadLock();")]
+    [InlineData("ReaderWriterLock gate = new();", "gate.AcquireWriterLock(10);", "gate.ReleaseWriterLock();")]
+    [InlineData("Mutex gate = new();", "gate.WaitOne(10);", "gate.ReleaseMutex();")]
+    public async Task Every_lock_that_belongs_to_its_thread(string field, string enter, string exit)
+    {
+        await Flags($"{field} async Task SaveAsync() {{ {enter} try {{ [|await Task.Delay(10)|]; }} finally {{ {exit} }} }}");
+        await Allows($"{field} int n; async Task SaveAsync() {{ {enter} try {{ n++; }} finally {{ {exit} }} await Task.Delay(10); }}");
+    }
+
+    [Theory]
+    [InlineData("await foreach (var n in [|Numbers()|]) { }", "foreach (var n in new[] { 1 }) { }")]
+    [InlineData("[|await using (Open()) { }|]", "using (new MemoryStream()) { }")]
+    public async Task Every_way_to_suspend(string suspends, string stays)
+    {
+        const string Members = "object gate = new(); static async IAsyncEnumerable<int> Numbers() { await Task.Yield(); yield return 1; } static Stream Open() => new MemoryStream(); ";
+        await Flags(Members + "async Task SaveAsync() { Monitor.Enter(gate); try { " + suspends + " } finally { Monitor.Exit(gate); } }");
+        await Allows(Members + "async Task SaveAsync() { Monitor.Enter(gate); try { " + stays + " } finally { Monitor.Exit(gate); } await Task.Yield(); }");
+    }
+
+    [Fact]
+    public Task An_await_in_a_lambda_that_runs_later_is_allowed() => Allows(
+        "object gate = new(); Func<Task> late; async Task SaveAsync() { Monitor.Enter(gate); try { late = async () => await Task.Delay(10); } finally { Monitor.Exit(gate); } await Task.Yield(); }");
+
+    [Fact]
+    public Task The_first_suspension_is_flagged() => Flags(
+        "object gate = new(); async Task SaveAsync() { Monitor.Enter(gate); try { [|await Task.Delay(10)|]; await Task.Delay(20); } finally { Monitor.Exit(gate); } }", "gate");
+
+    [Fact]
+    public Task A_local_lock_is_flagged_too() => Flags(
+        "async Task SaveAsync() { var gate = new object(); Monitor.Enter(gate); try { [|await Task.Delay(10)|]; } finally { Monitor.Exit(gate); } }");
 }
