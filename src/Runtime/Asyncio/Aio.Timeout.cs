@@ -3,7 +3,8 @@ namespace Quintet.Asyncio;
 public static partial class Aio
 {
     /// <summary>Runs <paramref name="body"/> in the calling task, for at most <paramref name="delay"/> (null: no limit).</summary>
-    /// <exception cref="TimeoutException">The time came before the body had ended; its cause is the <see cref="CancelledError"/>.</exception>
+    /// <exception cref="TimeoutException">The time came before the body had ended; its cause is the <see
+    /// cref="CancelledError"/>.</exception>
     public static async Coroutine Timeout(TimeSpan? delay, Func<AsyncTimeout, Coroutine> body)
     {
         ArgumentNullException.ThrowIfNull(body);

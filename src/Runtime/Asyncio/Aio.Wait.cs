@@ -14,12 +14,14 @@ public static partial class Aio
         ArgumentNullException.ThrowIfNull(futures);
         var all = futures.Distinct().ToArray();
         if (all.Length == 0) throw new ArgumentException("Set of Tasks/Futures is empty.");
-        var enough = all.All(future => future.IsDone) || (returnWhen != ReturnWhen.AllCompleted && all.Any(future => Decides(future, returnWhen)));
+        var enough = all.All(future => future.IsDone)
+            || (returnWhen != ReturnWhen.AllCompleted && all.Any(future => Decides(future, returnWhen)));
         if (!enough) await WaitUntilEnough(all, timeout, returnWhen);
         return (Array.FindAll(all, future => future.IsDone), Array.FindAll(all, future => !future.IsDone));
     }
 
-    /// <summary>Waits for <paramref name="future"/>, but not longer than <paramref name="timeout"/>; then it is cancelled, and its clean-up is
+    /// <summary>Waits for <paramref name="future"/>, but not longer than <paramref name="timeout"/>; then it is cancelled, and its
+    /// clean-up is
     /// waited for.</summary>
     /// <exception cref="TimeoutException">It took too long.</exception>
     public static async Coroutine<T> WaitFor<T>(IFuture<T> future, TimeSpan? timeout)

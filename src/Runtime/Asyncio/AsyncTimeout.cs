@@ -1,7 +1,8 @@
 // How a timeout works
 // -------------------
 // When the time has come, the task that runs the body is cancelled; when the body ends with that cancellation, and nobody else
-// has cancelled the task meanwhile, the cancellation becomes a TimeoutException. Nested scopes and cancellations from outside are told apart by
+// has cancelled the task meanwhile, the cancellation becomes a TimeoutException. Nested scopes and cancellations from outside are told
+// apart by
 // the count of requests (LoopTask.Cancelling).
 //
 // The body is a function, because a C# using statement does not tell its resource with which exception it is left.
@@ -12,7 +13,8 @@ using Quintet.Loops;
 
 namespace Quintet.Asyncio;
 
-/// <summary>A limit of time around a piece of a coroutine. Given to the body by <see cref="Aio.Timeout(TimeSpan?, Func{AsyncTimeout, Coroutine})"/>.
+/// <summary>A limit of time around a piece of a coroutine. Given to the body by <see cref="Aio.Timeout(TimeSpan?, Func{AsyncTimeout,
+/// Coroutine})"/>.
 /// </summary>
 public sealed class AsyncTimeout
 {

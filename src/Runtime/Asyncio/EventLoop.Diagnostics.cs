@@ -20,7 +20,9 @@ public sealed partial class EventLoop
         }
     }
 
-    /// <summary>In debug mode, callbacks that took longer are reported when they end; the watchdog uses the value at the start of a run.</summary>
+    /// <summary>
+    /// In debug mode, callbacks that took longer are reported when they end; the watchdog uses the value at the start of a run.
+    /// </summary>
     public TimeSpan SlowCallbackDuration { get; set; }
 
     /// <summary>Called for each callback that was slow, in debug mode; without it, they go to the error stream.</summary>

@@ -4,7 +4,9 @@ public sealed partial class EventLoop
 {
     private readonly List<IAsyncDisposable> _iterators = [];
 
-    /// <summary>Runs <paramref name="main"/> on a loop of its own to its end, then cancels what it left behind (<c>asyncio.run</c>).</summary>
+    /// <summary>
+    /// Runs <paramref name="main"/> on a loop of its own to its end, then cancels what it left behind (<c>asyncio.run</c>).
+    /// </summary>
     /// <exception cref="EventLoopException">A loop runs on this thread already.</exception>
     public static void Run(Coroutine main, EventLoopOptions? options = null)
     {

@@ -4,7 +4,9 @@ namespace Quintet.Asyncio;
 
 public sealed partial class EventLoop
 {
-    /// <summary>As <see cref="CallSoon(Action)"/>, from any thread. Wakes the loop if it sleeps. Calls of one thread stay in order.</summary>
+    /// <summary>
+    /// As <see cref="CallSoon(Action)"/>, from any thread. Wakes the loop if it sleeps. Calls of one thread stay in order.
+    /// </summary>
     /// <exception cref="EventLoopException">The loop is closed.</exception>
     public void CallSoonThreadSafe(Action callback)
     {

@@ -94,7 +94,9 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
         return new CallHandle(call);
     }
 
-    /// <summary>As <see cref="CallSoon(Action)"/> with an argument, which saves a closure. The caller's async-local values are not kept.</summary>
+    /// <summary>
+    /// As <see cref="CallSoon(Action)"/> with an argument, which saves a closure. The caller's async-local values are not kept.
+    /// </summary>
     /// <exception cref="EventLoopException">The loop is closed, or runs on another thread.</exception>
     public void CallSoon(SendOrPostCallback callback, object? state)
     {

@@ -59,7 +59,8 @@ internal sealed unsafe partial class EpollPoller : Poller
 
     internal override int Wait(int milliseconds, Action<Exception> failed)
     {
-        var count = milliseconds == 0 ? epoll_wait_now(_epoll, _events, MaxEvents, 0) : epoll_wait(_epoll, _events, MaxEvents, milliseconds);
+        var count =
+            milliseconds == 0 ? epoll_wait_now(_epoll, _events, MaxEvents, 0) : epoll_wait(_epoll, _events, MaxEvents, milliseconds);
         if (count < 0)
         {
             var error = milliseconds == 0 ? Interrupted : Marshal.GetLastPInvokeError();

@@ -21,7 +21,8 @@ internal sealed class LoopSynchronizationContext : SynchronizationContext
     public override void Send(SendOrPostCallback d, object? state)
     {
         if (_host.Core.IsOwnThread) d(state);
-        else throw new NotSupportedException("Waiting for a loop from another thread can deadlock. Use Post, or the loop's thread-safe calls.");
+        else throw new NotSupportedException(
+            "Waiting for a loop from another thread can deadlock. Use Post, or the loop's thread-safe calls.");
     }
 
     public override SynchronizationContext CreateCopy() => this;

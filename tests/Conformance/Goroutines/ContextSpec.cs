@@ -77,7 +77,9 @@ public sealed class ContextSpec
         var context = GoContext.WithTimeout(GoContext.Background, Short).Context;
         await context.Done.ReceiveAsync();
         Assert.Equal("context deadline exceeded", context.Error!.Message);
-        var layered = GoContext.WithCancel(GoContext.WithDeadline(GoContext.Background, GoScheduler.Current.TimeProvider.GetUtcNow() + Short).Context).Context;
+        var layered =
+            GoContext.WithCancel(
+                GoContext.WithDeadline(GoContext.Background, GoScheduler.Current.TimeProvider.GetUtcNow() + Short).Context).Context;
         await layered.Done.ReceiveAsync();
         Assert.Same(ContextDeadlineExceededException.Instance, layered.Error);
         Assert.NotNull(GoContext.WithTimeout(GoContext.Background, -Short).Context.Error); // a deadline in the past
@@ -119,7 +121,8 @@ public sealed class ContextSpec
     [Fact]
     public void Bad_arguments_panic_with_the_texts_of_Go()
     {
-        Assert.StartsWith("nil key", Assert.Throws<ArgumentNullException>(() => GoContext.WithValue(GoContext.Background, null!, 1)).Message);
+        Assert.StartsWith("nil key",
+            Assert.Throws<ArgumentNullException>(() => GoContext.WithValue(GoContext.Background, null!, 1)).Message);
         foreach (var make in new Action[]
         {
             () => GoContext.WithCancel(null!), () => GoContext.WithValue(null!, "k", 1), () => GoContext.WithTimeout(null!, Short),

@@ -148,15 +148,18 @@ public sealed class TimeSpec
     [Fact]
     public void A_ticker_needs_a_positive_period()
     {
-        Assert.StartsWith("non-positive interval for NewTicker", Assert.Throws<ArgumentOutOfRangeException>(() => new Ticker(TimeSpan.Zero)).Message);
+        Assert.StartsWith("non-positive interval for NewTicker",
+            Assert.Throws<ArgumentOutOfRangeException>(() => new Ticker(TimeSpan.Zero)).Message);
         var ticker = new Ticker(Second);
-        Assert.StartsWith("non-positive interval for Ticker.Reset", Assert.Throws<ArgumentOutOfRangeException>(() => ticker.Reset(-Second)).Message);
+        Assert.StartsWith("non-positive interval for Ticker.Reset",
+            Assert.Throws<ArgumentOutOfRangeException>(() => ticker.Reset(-Second)).Message);
         ticker.Stop();
     }
 
     // A pending timer is no deadlock (runtime/proc.go, checkdead: "there are timers")
     [Fact]
-    public void A_pending_timer_is_no_deadlock() => GoProgram.Runs(async () => await GoTimer.After(TimeSpan.FromMilliseconds(50)).ReceiveAsync());
+    public void A_pending_timer_is_no_deadlock() =>
+        GoProgram.Runs(async () => await GoTimer.After(TimeSpan.FromMilliseconds(50)).ReceiveAsync());
 
     // TestTimerFairness: "goroutines that keep a channel busy must not keep a timer from firing"
     [Fact]

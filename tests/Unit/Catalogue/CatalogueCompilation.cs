@@ -43,7 +43,8 @@ internal static class CatalogueCompilation
     {
         var host = (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!;
         var references = host.Split(Path.PathSeparator)
-            .Where(static path => Path.GetFileName(path) is var name && (name == "Quintet.dll" || !name.StartsWith("Quintet.", StringComparison.Ordinal)))
+            .Where(static path => Path.GetFileName(path) is var name
+                && (name == "Quintet.dll" || !name.StartsWith("Quintet.", StringComparison.Ordinal)))
             .Select(static path => MetadataReference.CreateFromFile(path));
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true);
         return CSharpCompilation.Create("Catalogue", Stubs(), references, options);

@@ -14,7 +14,9 @@ public readonly struct CoroutineAwaiter : ICriticalNotifyCompletion, ILoopAwaite
         _version = version;
     }
 
-    /// <summary>Always false: the body runs when the awaiting coroutine has been put aside, so that deep awaits need no deep stack.</summary>
+    /// <summary>
+    /// Always false: the body runs when the awaiting coroutine has been put aside, so that deep awaits need no deep stack.
+    /// </summary>
     public bool IsCompleted => false;
 
     /// <inheritdoc/>

@@ -1,7 +1,8 @@
 namespace Quintet.Asyncio;
 
 /// <summary>The state of one call of a coroutine method: not started, running, done; and who awaits it.</summary>
-/// <remarks>A box returns to its pool when its outcome is taken; its version then changes, which is how a second await is recognised.</remarks>
+/// <remarks>A box returns to its pool when its outcome is taken; its version then changes, which is how a second await is
+/// recognised.</remarks>
 internal abstract class CoroutineBox
 {
     internal enum Phase : byte

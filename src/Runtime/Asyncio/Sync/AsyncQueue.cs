@@ -26,7 +26,9 @@ public class AsyncQueue<T>
     /// <summary>A queue without a maximum.</summary>
     public AsyncQueue() : this(0) { }
 
-    /// <summary>A queue in which <see cref="Put"/> waits while it holds <paramref name="maxSize"/> items; 0 or less means no maximum.</summary>
+    /// <summary>
+    /// A queue in which <see cref="Put"/> waits while it holds <paramref name="maxSize"/> items; 0 or less means no maximum.
+    /// </summary>
     public AsyncQueue(int maxSize)
     {
         MaxSize = maxSize;
@@ -154,7 +156,9 @@ public class AsyncQueue<T>
         if (Unfinished > 0) await _finished.Wait();
     }
 
-    /// <summary>Lets no item in any more. Getters take what is left, unless <paramref name="immediate"/>, which drops it; then they throw.</summary>
+    /// <summary>
+    /// Lets no item in any more. Getters take what is left, unless <paramref name="immediate"/>, which drops it; then they throw.
+    /// </summary>
     public void Shutdown(bool immediate = false)
     {
         _shutDown = true;

@@ -63,7 +63,9 @@ public abstract partial class LoopTask : Future
     /// <summary>How many requests to cancel it have not been taken back by <see cref="Uncancel"/>.</summary>
     public int Cancelling { get; private set; }
 
-    /// <summary>Cancelled by <see cref="Cancel"/>: for calls of the base library that the task awaits, which cannot be interrupted.</summary>
+    /// <summary>
+    /// Cancelled by <see cref="Cancel"/>: for calls of the base library that the task awaits, which cannot be interrupted.
+    /// </summary>
     public CancellationToken CancellationToken
     {
         get

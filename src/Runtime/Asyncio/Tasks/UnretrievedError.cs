@@ -1,6 +1,8 @@
 namespace Quintet.Asyncio;
 
-/// <summary>Lives as long as a failed future whose error nobody has looked at; its end is reported to the loop's exception handler.</summary>
+/// <summary>
+/// Lives as long as a failed future whose error nobody has looked at; its end is reported to the loop's exception handler.
+/// </summary>
 internal sealed class UnretrievedError(EventLoop loop, Exception error, bool ofTask, string? name)
 {
     ~UnretrievedError()
