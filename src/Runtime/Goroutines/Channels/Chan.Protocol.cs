@@ -34,6 +34,7 @@ public sealed partial class Chan<T>
             {
                 BeforeParking(goroutine);
                 _receivers.Enqueue(goroutine);
+                _clock?.SomebodyWaits();
             }
 
             Leave();
@@ -127,7 +128,13 @@ public sealed partial class Chan<T>
         return SendOutcome.Sent;
     }
 
-    internal void ParkReceiver(SelectCase node) => _receivers.Enqueue(node);
+    internal bool HasReceivers => !_receivers.IsEmpty;
+
+    internal void ParkReceiver(SelectCase node)
+    {
+        _receivers.Enqueue(node);
+        _clock?.SomebodyWaits();
+    }
 
     internal void ParkSender(SelectCase node) => _senders.Enqueue(node);
 

@@ -38,7 +38,7 @@ public sealed partial class Chan<T> : ParkingPlace, ISendChan<T>, IReceiveChan<T
 
     private readonly T[] _buffer;
     private readonly int _capacity;
-    private object? _clock;
+    private IAlarmed? _clock;
     private int _head;
     private int _count;
     private bool _closed;
@@ -72,7 +72,7 @@ public sealed partial class Chan<T> : ParkingPlace, ISendChan<T>, IReceiveChan<T
     Chan<T> IReceiveChan<T>.Channel => this;
 
     /// <summary>The channel of a timer: it looks unbuffered, and keeps its timer alive.</summary>
-    internal static Chan<T> ForClock(object clock) => new(1) { _clock = clock };
+    internal static Chan<T> ForClock(IAlarmed clock) => new(1) { _clock = clock };
 
     /// <summary>Sends a value (Go's <c>c &lt;- value</c>): waits until a receiver takes it or the buffer has room for it.</summary>
     /// <param name="value">The value.</param>

@@ -4,13 +4,17 @@ namespace Quintet.Goroutines;
 /// A timer of a scheduler's clock that can be stopped exactly: a callback either ran before the stop or never runs. While one is set, the
 /// scheduler does not count as asleep.
 /// </summary>
+/// <remarks>
+/// A clock with a channel is held weakly, so that a forgotten one is collected; but while a goroutine waits for its channel, the goroutine
+/// may be reachable through the clock only, and the clock through the alarm only. So whoever parks there makes the alarm hold its clock.
+/// </remarks>
 internal sealed class Alarm
 {
     private readonly Lock _gate = new();
     private readonly GoScheduler _scheduler;
     private readonly ITimer _timer;
     private readonly WeakReference<IAlarmed>? _weak;
-    private readonly IAlarmed? _strong;
+    private IAlarmed? _strong;
     private TimeSpan _period;
     private long _dueAt;
     private bool _set;
@@ -28,6 +32,9 @@ internal sealed class Alarm
     }
 
     internal Lock Gate => _gate;
+
+    /// <summary>Somebody waits for the target: it must not be collected before the alarm has rung.</summary>
+    internal void Hold(IAlarmed target) => Volatile.Write(ref _strong, target);
 
     /// <summary>Sets the alarm anew. Called under <see cref="Gate"/>.</summary>
     /// <returns>Whether it was set before.</returns>
@@ -72,7 +79,7 @@ internal sealed class Alarm
 
     private void Ring()
     {
-        if (_strong is not { } target && !_weak!.TryGetTarget(out target))
+        if (Volatile.Read(ref _strong) is not { } target && !_weak!.TryGetTarget(out target))
         {
             Dispose();
             return;
@@ -89,6 +96,7 @@ internal sealed class Alarm
             ended = _period == TimeSpan.Zero;
             if (ended) _set = false;
             else Schedule(_period);
+            if (_weak is not null) Volatile.Write(ref _strong, null);
             target.AlarmRang(_scheduler);
         }
 

@@ -77,9 +77,15 @@ public sealed class GoTimer : IAlarmed
 
     void IAlarmed.AlarmRang(GoScheduler scheduler)
     {
-        if (_body is null) _channel.TrySend(scheduler.TimeProvider.GetLocalNow());
+        if (_body is null)
+        {
+            _channel.TrySend(scheduler.TimeProvider.GetLocalNow());
+            if (_channel.HasReceivers) _alarm.Hold(this);
+        }
         else if (!scheduler.Stopped) scheduler.Spawn(_body());
     }
+
+    void IAlarmed.SomebodyWaits() => _alarm.Hold(this);
 
     private bool Drain() => _body is null && _channel.TryReceive(out _);
 }

@@ -5,4 +5,9 @@ internal interface IAlarmed
 {
     /// <summary>The time has come. Called under the alarm's gate: must not call out.</summary>
     void AlarmRang(GoScheduler scheduler);
+
+    /// <summary>A goroutine parks on the channel of this clock. Called under the channel's lock.</summary>
+    void SomebodyWaits()
+    {
+    }
 }

@@ -57,7 +57,13 @@ public sealed class Ticker : IAlarmed
         }
     }
 
-    void IAlarmed.AlarmRang(GoScheduler scheduler) => _channel.TrySend(scheduler.TimeProvider.GetLocalNow());
+    void IAlarmed.AlarmRang(GoScheduler scheduler)
+    {
+        _channel.TrySend(scheduler.TimeProvider.GetLocalNow());
+        if (_channel.HasReceivers) _alarm.Hold(this);
+    }
+
+    void IAlarmed.SomebodyWaits() => _alarm.Hold(this);
 
     private static void Check(TimeSpan period, string message)
     {
