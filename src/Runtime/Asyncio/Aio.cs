@@ -102,11 +102,7 @@ public static partial class Aio
         var loop = future.Loop;
         loop.Core.Hold();
         task.ContinueWith(
-            done =>
-            {
-                loop.Core.Send(static state => ((Action)state!)(), () => Complete(done, future, result));
-                loop.Core.Release();
-            },
+            done => loop.Core.SendAndRelease(static state => ((Action)state!)(), () => Complete(done, future, result)),
             CancellationToken.None,
             TaskContinuationOptions.ExecuteSynchronously,
             TaskScheduler.Default);

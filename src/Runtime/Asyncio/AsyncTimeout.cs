@@ -21,6 +21,7 @@ public sealed class AsyncTimeout
     private readonly EventLoop _loop = EventLoop.Current;
     private LoopTask? _task;
     private TimerHandle? _timer;
+    private CallHandle _soon;
     private Phase _phase;
     private int _cancelling;
 
@@ -48,7 +49,12 @@ public sealed class AsyncTimeout
         if (_phase != Phase.Entered) throw new EventLoopException($"Cannot change state of {_phase} Timeout");
         When = when;
         _timer?.Cancel();
-        _timer = when is { } time ? _loop.ScheduleAt(time.Ticks * 100, static state => ((AsyncTimeout)state!).OnTime(), this) : null;
+        _soon.Cancel();
+        _timer = null;
+        if (when is not { } time) return;
+        // A time that has passed must come before what the body makes ready next.
+        if (time <= _loop.Time) _soon = _loop.CallSoon(OnTime);
+        else _timer = _loop.ScheduleAt(time.Ticks * 100, static state => ((AsyncTimeout)state!).OnTime(), this);
     }
 
     internal async Coroutine<T> Run<T>(Func<AsyncTimeout, Coroutine<T>> body)
@@ -83,6 +89,7 @@ public sealed class AsyncTimeout
     private bool Leave()
     {
         _timer?.Cancel();
+        _soon.Cancel();
         _timer = null;
         if (_phase != Phase.Expiring)
         {

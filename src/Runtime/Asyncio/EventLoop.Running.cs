@@ -136,7 +136,11 @@ public sealed partial class EventLoop
     private void DrainInbox()
     {
         if (Core.Inbox.IsEmpty) return;
-        for (var letter = Core.Inbox.Take(); letter is not null; letter = letter.Next) _ready.Push(letter.Callback, letter.State);
+        for (var letter = Core.Inbox.Take(); letter is not null; letter = letter.Next)
+        {
+            if (letter.Releases) Core.Release();
+            _ready.Push(letter.Callback, letter.State);
+        }
     }
 
     private void MoveDueTimers()

@@ -31,6 +31,7 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
     private readonly Random? _random;
     private LoopTask? _firstTask;
     private bool _stopping;
+    private long _tasksMade;
 
     /// <summary>A loop with asyncio's defaults.</summary>
     public EventLoop() : this(new EventLoopOptions()) { }
@@ -132,18 +133,14 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
     public LoopTask CreateTask(Coroutine coroutine, string? name = null, LoopContext? context = null)
     {
         CheckOpen();
-        var task = new VoidTask(this, coroutine, name, context);
-        task.Launch(EagerTasks);
-        return task;
+        return Launch(new VoidTask(this, coroutine, null, context), name);
     }
 
     /// <summary>Starts a task on this loop; its first step runs in the next turn.</summary>
     public LoopTask<T> CreateTask<T>(Coroutine<T> coroutine, string? name = null, LoopContext? context = null)
     {
         CheckOpen();
-        var task = new LoopTask<T>(this, coroutine, name, context);
-        task.Launch(EagerTasks);
-        return task;
+        return Launch(new LoopTask<T>(this, coroutine, null, context), name);
     }
 
     /// <summary>The tasks that are not done.</summary>
@@ -187,6 +184,18 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
     {
         var owner = Core.OwnerThread;
         if (owner != 0 && owner != Environment.CurrentManagedThreadId) ThrowWrongThread();
+    }
+
+    internal long NextTaskNumber() => ++_tasksMade;
+
+    /// <summary>As in CPython 3.13, an eager task gets its name after its first step.</summary>
+    private TTask Launch<TTask>(TTask task, string? name)
+        where TTask : LoopTask
+    {
+        if (name is not null && !EagerTasks) task.Name = name;
+        task.Launch(EagerTasks);
+        if (name is not null && EagerTasks) task.Name = name;
+        return task;
     }
 
     private void CheckOpen()

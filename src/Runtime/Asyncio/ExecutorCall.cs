@@ -33,8 +33,7 @@ internal sealed class ExecutorCall<T>(EventLoop loop, Func<T> work, ExecutionCon
             }
         }
 
-        loop.Core.Send(Complete, this);
-        loop.Core.Release();
+        loop.Core.SendAndRelease(Complete, this);
     }
 
     private void CompleteOnLoop()

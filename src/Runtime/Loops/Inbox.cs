@@ -15,9 +15,9 @@ internal sealed class Inbox
 
     internal bool IsEmpty => Volatile.Read(ref _newest) is null;
 
-    internal void Push(SendOrPostCallback callback, object? state)
+    internal void Push(SendOrPostCallback callback, object? state, bool releases)
     {
-        var letter = new Letter(callback, state);
+        var letter = new Letter(callback, state, releases);
         Letter? seen;
         do
         {
@@ -43,10 +43,14 @@ internal sealed class Inbox
         return oldest;
     }
 
-    internal sealed class Letter(SendOrPostCallback callback, object? state)
+    internal sealed class Letter(SendOrPostCallback callback, object? state, bool releases)
     {
         internal readonly SendOrPostCallback Callback = callback;
         internal readonly object? State = state;
+
+        /// <summary>Whether what it brings was in flight until now (LoopCore.Holds).</summary>
+        internal readonly bool Releases = releases;
+
         internal Letter? Next;
     }
 }

@@ -86,7 +86,15 @@ internal sealed class LoopCore : IDisposable
     /// <summary>Hands a call to the loop from any thread.</summary>
     internal void Send(SendOrPostCallback callback, object? state)
     {
-        Inbox.Push(callback, state);
+        Inbox.Push(callback, state, releases: false);
+        Wake();
+    }
+
+    /// <summary>Hands over what was in flight. It counts as such until the loop takes it, so that the loop never sees nothing left
+    /// to wait for, nor waits for what has come.</summary>
+    internal void SendAndRelease(SendOrPostCallback callback, object? state)
+    {
+        Inbox.Push(callback, state, releases: true);
         Wake();
     }
 

@@ -51,18 +51,8 @@ internal static class CoroutineCore
         where TAwaiter : INotifyCompletion
     {
         task.MarkForeign();
-        var loop = task.Loop;
-        loop.Core.Hold();
-        // The awaiter must not also post to our synchronization context, which would cost a turn and a second call.
-        var context = SynchronizationContext.Current;
-        SynchronizationContext.SetSynchronizationContext(null);
-        try
-        {
-            awaiter.OnCompleted(task.ResumeFromForeign);
-        }
-        finally
-        {
-            SynchronizationContext.SetSynchronizationContext(context);
-        }
+        task.Loop.Core.Hold();
+        // With our synchronization context in place, a task that completes on the loop calls back at once, without the thread pool.
+        awaiter.OnCompleted(task.ResumeFromForeign);
     }
 }

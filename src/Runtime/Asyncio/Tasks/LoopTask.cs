@@ -25,10 +25,9 @@ public abstract partial class LoopTask : Future
 {
     internal static readonly SendOrPostCallback StepCallback = static state => Unsafe.As<LoopTask>(state!).Step();
 
-    private static long _named;
-
     private readonly CoroutineBox _root;
     private readonly LoopContext? _shared;
+    private readonly long _number;
     private CoroutineBox _leaf;
     private CoroutineBox? _child;
     private Future? _waitingOn;
@@ -45,18 +44,20 @@ public abstract partial class LoopTask : Future
     private protected LoopTask(EventLoop loop, CoroutineBox root, int version, string? name, LoopContext? context)
         : base(loop)
     {
+        ArgumentNullException.ThrowIfNull(root, "coroutine");
         root.Claim(version);
         _root = _leaf = root;
         root.Task = this;
         _name = name;
+        _number = loop.NextTaskNumber();
         _shared = context;
         _context = context?.Values ?? AmbientContext.Capture();
     }
 
-    /// <summary>The name given to it, or <c>Task-n</c>.</summary>
+    /// <summary>The name given to it, or <c>Task-n</c> for the n-th task of its loop.</summary>
     public string Name
     {
-        get => _name ??= "Task-" + Interlocked.Increment(ref _named);
+        get => _name ??= "Task-" + _number;
         set => _name = value;
     }
 
@@ -247,9 +248,12 @@ public abstract partial class LoopTask : Future
 
     private void Resume()
     {
-        if (Loop.Core.IsOwnThread) Loop.Schedule(StepCallback, this);
-        else Loop.Core.Send(StepCallback, this);
-        Loop.Core.Release();
+        if (Loop.Core.IsOwnThread)
+        {
+            Loop.Core.Release();
+            Loop.Schedule(StepCallback, this);
+        }
+        else Loop.Core.SendAndRelease(StepCallback, this);
     }
 
     private void ThrowPendingNow()

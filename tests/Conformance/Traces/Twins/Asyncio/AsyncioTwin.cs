@@ -15,6 +15,9 @@ internal static class AsyncioTwin
     /// <summary>A keyword of an exception, as Python's KeyError carries it.</summary>
     internal sealed class KeyError(object key) : Exception(Transcript.Repr(key));
 
+    internal static void Expect<TError>(Action action, Action<TError> then)
+        where TError : Exception => then(Assert.ThrowsAny<TError>(action));
+
     internal sealed class ValueError(object value) : Exception(value.ToString())
     {
         internal string Repr { get; } = $"ValueError({Transcript.Repr(value)})";
