@@ -64,9 +64,11 @@ public sealed class QNT3001SerialisedParallelBodyTests
         });
         """);
 
-    private const string Fields = "object gate = new(); List<int> totals = new(); Dictionary<int, object> gates = new(); ReaderWriterLockSlim rw = new(); static void Note(int[] order) { }\n";
+    private const string Fields = "object gate = new(); List<int> totals = new(); Dictionary<int, object> gates = new(); "
+        + "ReaderWriterLockSlim rw = new(); static void Note(int[] order) { }\n";
 
-    private static string Loop(string body) => Fields + "void Sum(List<int[]> orders) => Parallel.ForEach(orders, order => { " + body + " });";
+    private static string Loop(string body) => Fields + "void Sum(List<int[]> orders) => Parallel.ForEach(orders, order => { "
+        + body + " });";
 
     [Theory]
     // Around the lock stands nothing but declarations, loop control and reads.
@@ -112,22 +114,27 @@ public sealed class QNT3001SerialisedParallelBodyTests
 
     [Fact]
     public Task A_call_that_loops_is_work() => Flags(
-        Fields + "void Add(int[] order) { foreach (var line in order) totals.Add(line); } void Sum(List<int[]> orders) => Parallel.ForEach(orders, order => { [|lock (gate)|] { Add(order); } });",
+        Fields + "void Add(int[] order) { foreach (var line in order) totals.Add(line); } void Sum(List<int[]> orders) => "
+            + "Parallel.ForEach(orders, order => { [|lock (gate)|] { Add(order); } });",
         "it calls 'Add', which loops over its input");
 
     [Fact]
     public Task A_call_that_does_not_loop_is_none() => Allows(
-        Fields + "void Add(int[] order) { totals.Add(order.Length); } void Sum(List<int[]> orders) => Parallel.ForEach(orders, order => { lock (gate) { Add(order); } });");
+        Fields + "void Add(int[] order) { totals.Add(order.Length); } void Sum(List<int[]> orders) => Parallel.ForEach(orders, order => "
+            + "{ lock (gate) { Add(order); } });");
 
     [Fact]
     public Task A_method_that_is_run_in_parallel_by_name_is_flagged() => Flags(
-        Fields + "void Add(int[] order) { [|lock (gate)|] { foreach (var line in order) totals.Add(line); } } void Sum(List<int[]> orders) => Parallel.ForEach(orders, Add);");
+        Fields + "void Add(int[] order) { [|lock (gate)|] { foreach (var line in order) totals.Add(line); } } void Sum(List<int[]> "
+            + "orders) => Parallel.ForEach(orders, Add);");
 
     [Fact]
     public Task A_method_that_is_run_once_is_allowed() => Allows(
-        Fields + "void Add(int[] order) { lock (gate) { foreach (var line in order) totals.Add(line); } } void Sum(List<int[]> orders) => Add(orders[0]);");
+        Fields + "void Add(int[] order) { lock (gate) { foreach (var line in order) totals.Add(line); } } void Sum(List<int[]> orders) "
+            + "=> Add(orders[0]);");
 
     [Fact]
     public Task A_local_function_that_is_run_in_parallel_is_flagged() => Flags(
-        Fields + "void Sum(List<int[]> orders) { Parallel.ForEach(orders, Add); void Add(int[] order) { [|lock (gate)|] { foreach (var line in order) totals.Add(line); } } }");
+        Fields + "void Sum(List<int[]> orders) { Parallel.ForEach(orders, Add); void Add(int[] order) { [|lock (gate)|] { foreach (var "
+            + "line in order) totals.Add(line); } } }");
 }

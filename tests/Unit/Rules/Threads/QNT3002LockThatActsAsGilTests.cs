@@ -45,9 +45,11 @@ public sealed class QNT3002LockThatActsAsGilTests
         """);
 
     private const string Groups =
-        "public void Order() { lock (gate) orders++; } public int Orders() { lock (gate) return orders; } public void Visit() { lock (gate) visitors++; } public int Visitors() { lock (gate) return visitors; }";
+        "public void Order() { lock (gate) orders++; } public int Orders() { lock (gate) return orders; } public void Visit() { lock "
+            + "(gate) visitors++; } public int Visitors() { lock (gate) return visitors; }";
 
-    private static string Desk(string gate, string members) => "class Desk { " + gate + " int orders; int visitors; int[] lines = new int[9]; static void Note() { } " + members + " }";
+    private static string Desk(string gate, string members) => "class Desk { " + gate + " int orders; int visitors; int[] lines = new "
+        + "int[9]; static void Note() { } " + members + " }";
 
     [Theory]
     [InlineData("readonly object [|gate|] = new();", Groups)]
@@ -56,19 +58,27 @@ public sealed class QNT3002LockThatActsAsGilTests
     [InlineData("readonly object [|gate|];", "public Desk() { gate = new(); } " + Groups)]
     // Construction is no operation, and the accessors of a property are one.
     [InlineData("readonly object [|gate|] = new();", Groups + " public Desk() { lock (gate) { orders = 1; visitors = 2; } }")]
-    [InlineData("readonly object [|gate|] = new();", "public int Orders { get { lock (gate) return orders; } set { lock (gate) orders = value; } } public void Order() { lock (gate) orders++; } public void Visit() { lock (gate) visitors++; } public int Visitors() { lock (gate) return visitors; }")]
+    [InlineData("readonly object [|gate|] = new();", "public int Orders { get { lock (gate) return orders; } set { lock (gate) orders = "
+        + "value; } } public void Order() { lock (gate) orders++; } public void Visit() { lock (gate) visitors++; } public int "
+        + "Visitors() { lock (gate) return visitors; }")]
     // The groups show in what is called under the lock.
-    [InlineData("readonly object [|gate|] = new();", "public void Order() { lock (gate) Next(); } void Next() => orders++; public int Orders() { lock (gate) return orders; } public void Visit() { lock (gate) visitors++; } public int Visitors() { lock (gate) return visitors; }")]
-    public Task Groups_of_fields_that_have_nothing_to_do_with_each_other_are_flagged(string gate, string members) => Flags(Desk(gate, members), "use");
+    [InlineData("readonly object [|gate|] = new();", "public void Order() { lock (gate) Next(); } void Next() => orders++; public int "
+        + "Orders() { lock (gate) return orders; } public void Visit() { lock (gate) visitors++; } public int Visitors() { lock (gate) "
+        + "return visitors; }")]
+    public Task Groups_of_fields_that_have_nothing_to_do_with_each_other_are_flagged(string gate, string members) => Flags(Desk(gate,
+        members), "use");
 
     [Theory]
     // The groups meet in a call, in an operation of both, or in one that shows nothing.
-    [InlineData("public void Order() { lock (gate) Next(); } void Next() => orders += visitors; public int Orders() { lock (gate) return orders; } public void Visit() { lock (gate) visitors++; } public int Visitors() { lock (gate) return visitors; }")]
+    [InlineData("public void Order() { lock (gate) Next(); } void Next() => orders += visitors; public int Orders() { lock (gate) "
+        + "return orders; } public void Visit() { lock (gate) visitors++; } public int Visitors() { lock (gate) return visitors; }")]
     [InlineData(Groups + " public void Clear() { lock (gate) { orders = 0; visitors = 0; } }")]
     [InlineData(Groups + " public void Wait() { lock (gate) Note(); }")]
     // A group of one operation, or one that nobody writes, is none.
-    [InlineData("public void Order() { lock (gate) orders++; } public int Orders() { lock (gate) return orders; } public void Visit() { lock (gate) visitors++; }")]
-    [InlineData("public void Order() { lock (gate) orders++; } public int Orders() { lock (gate) return orders; } public int Visited() { lock (gate) return visitors; } public int Visitors() { lock (gate) return visitors; }")]
+    [InlineData("public void Order() { lock (gate) orders++; } public int Orders() { lock (gate) return orders; } public void Visit() { "
+        + "lock (gate) visitors++; }")]
+    [InlineData("public void Order() { lock (gate) orders++; } public int Orders() { lock (gate) return orders; } public int Visited() "
+        + "{ lock (gate) return visitors; } public int Visitors() { lock (gate) return visitors; }")]
     public Task Fields_that_belong_together_are_allowed(string members) => Allows(Desk("readonly object gate = new();", members));
 
     [Fact]
@@ -77,17 +87,25 @@ public sealed class QNT3002LockThatActsAsGilTests
 
     [Fact]
     public Task A_lock_that_readers_share_is_allowed() => Allows(
-        Desk("readonly ReaderWriterLockSlim gate = new();", Groups.Replace("lock (gate) orders++;", "gate.EnterWriteLock(); try { orders++; } finally { gate.ExitWriteLock(); }", StringComparison.Ordinal)
-            .Replace("lock (gate) visitors++;", "gate.EnterWriteLock(); try { visitors++; } finally { gate.ExitWriteLock(); }", StringComparison.Ordinal)
-            .Replace("lock (gate) return orders;", "gate.EnterReadLock(); try { return orders; } finally { gate.ExitReadLock(); }", StringComparison.Ordinal)
-            .Replace("lock (gate) return visitors;", "gate.EnterReadLock(); try { return visitors; } finally { gate.ExitReadLock(); }", StringComparison.Ordinal)));
+        Desk("readonly ReaderWriterLockSlim gate = new();", Groups.Replace("lock (gate) orders++;",
+            "gate.EnterWriteLock(); try { orders++; } finally { gate.ExitWriteLock(); }", StringComparison.Ordinal)
+            .Replace("lock (gate) visitors++;", "gate.EnterWriteLock(); try { visitors++; } finally { gate.ExitWriteLock(); }",
+                StringComparison.Ordinal)
+            .Replace("lock (gate) return orders;", "gate.EnterReadLock(); try { return orders; } finally { gate.ExitReadLock(); }",
+                StringComparison.Ordinal)
+            .Replace("lock (gate) return visitors;", "gate.EnterReadLock(); try { return visitors; } finally { gate.ExitReadLock(); }",
+                StringComparison.Ordinal)));
 
     [Fact]
     public Task A_lock_that_writers_and_readers_hold_alone_is_flagged() => Flags(
-        Desk("readonly ReaderWriterLockSlim [|gate|] = new();", Groups.Replace("lock (gate) orders++;", "gate.EnterWriteLock(); try { orders++; } finally { gate.ExitWriteLock(); }", StringComparison.Ordinal)
-            .Replace("lock (gate) visitors++;", "gate.EnterWriteLock(); try { visitors++; } finally { gate.ExitWriteLock(); }", StringComparison.Ordinal)
-            .Replace("lock (gate) return orders;", "gate.EnterWriteLock(); try { return orders; } finally { gate.ExitWriteLock(); }", StringComparison.Ordinal)
-            .Replace("lock (gate) return visitors;", "gate.EnterWriteLock(); try { return visitors; } finally { gate.ExitWriteLock(); }", StringComparison.Ordinal)));
+        Desk("readonly ReaderWriterLockSlim [|gate|] = new();", Groups.Replace("lock (gate) orders++;",
+            "gate.EnterWriteLock(); try { orders++; } finally { gate.ExitWriteLock(); }", StringComparison.Ordinal)
+            .Replace("lock (gate) visitors++;", "gate.EnterWriteLock(); try { visitors++; } finally { gate.ExitWriteLock(); }",
+                StringComparison.Ordinal)
+            .Replace("lock (gate) return orders;", "gate.EnterWriteLock(); try { return orders; } finally { gate.ExitWriteLock(); }",
+                StringComparison.Ordinal)
+            .Replace("lock (gate) return visitors;", "gate.EnterWriteLock(); try { return visitors; } finally { gate.ExitWriteLock(); }",
+                StringComparison.Ordinal)));
 
     private const string Add = "public void Add(int n) { lock (gate) { foreach (var line in lines) orders += line * n; } } ";
     private const string Sum = "public int Sum() { lock (gate) { return lines.Sum() + orders; } } ";
@@ -97,9 +115,11 @@ public sealed class QNT3002LockThatActsAsGilTests
     [InlineData(Add + Sum + Set)]
     [InlineData(Add + Sum + Set + "void Step() => orders++; ")]
     [InlineData(Add + Sum + Set + "public void Dispose() => orders = 0; ")]
-    [InlineData(Add + Set + "public int Sum() { lock (gate) return Total(); } int Total() { var sum = orders; foreach (var line in lines) sum += line; return sum; }")]
+    [InlineData(Add + Set + "public int Sum() { lock (gate) return Total(); } int Total() { var sum = orders; foreach (var line in "
+        + "lines) sum += line; return sum; }")]
     [InlineData(Add + Set + "public void Load() { lock (gate) orders = File.ReadAllText(\"a\").Length; }")]
-    public Task Every_operation_under_the_lock_with_work_in_it_is_flagged(string members) => Flags(Desk("readonly object [|gate|] = new();", members), "operations hold it");
+    public Task Every_operation_under_the_lock_with_work_in_it_is_flagged(string members) => Flags(Desk("readonly object [|gate|] = "
+        + "new();", members), "operations hold it");
 
     [Theory]
     // Too few operations, too little work, or an operation that does without the lock.

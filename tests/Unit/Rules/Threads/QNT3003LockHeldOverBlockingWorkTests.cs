@@ -75,12 +75,15 @@ public sealed class QNT3003LockHeldOverBlockingWorkTests
         """);
 
     private static string Prices(string members) =>
-        "class Prices { readonly object gate = new(); readonly ReaderWriterLockSlim rw = new(); Dictionary<string, string> texts = new(); string last; bool disposed; int count; readonly FileStream stream; readonly ManualResetEvent ready = new(false); " + members + " }";
+        "class Prices { readonly object gate = new(); readonly ReaderWriterLockSlim rw = new(); Dictionary<string, string> texts = "
+            + "new(); string last; bool disposed; int count; readonly FileStream stream; readonly ManualResetEvent ready = new(false); "
+            + members + " }";
 
     private const string Count = "public async Task<int> CountAsync() { await Task.Yield(); lock (gate) return texts.Count; } ";
     private const string Load = "public void Load(string path) { lock (gate) { texts[path] = [|File.ReadAllText(path)|]; } } ";
 
-    private static string Silent(string marked) => marked.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
+    private static string Silent(string marked) => marked.Replace("[|", "", StringComparison.Ordinal).Replace("|]", "",
+        StringComparison.Ordinal);
 
     [Theory]
     // Who waits: a coroutine, a lambda of one, a request, a turn, a loop's handler, a parallel body, somebody who only wants the state.
@@ -99,7 +102,8 @@ public sealed class QNT3003LockHeldOverBlockingWorkTests
     [InlineData("public void Close() { lock (gate) { texts.Clear(); } }")]
     [InlineData("~Prices() { lock (gate) { texts.Clear(); } }")]
     [InlineData("public Prices() { lock (gate) { texts.Clear(); } }")]
-    [InlineData("public bool TryClear() { if (!Monitor.TryEnter(gate)) return false; try { texts.Clear(); return true; } finally { Monitor.Exit(gate); } }")]
+    [InlineData("public bool TryClear() { if (!Monitor.TryEnter(gate)) return false; try { texts.Clear(); return true; } finally { "
+        + "Monitor.Exit(gate); } }")]
     [InlineData("public void Again(string path) { lock (gate) { texts[path] = File.ReadAllText(path); } }")]
     [InlineData("public bool Disposed() { lock (gate) return disposed; }")]
     [InlineData("public void Mark() { lock (gate) disposed = true; }")]
@@ -109,12 +113,16 @@ public sealed class QNT3003LockHeldOverBlockingWorkTests
 
     [Theory]
     // Over soon, or at the end, or no wait at all.
-    [InlineData("lock (gate) { if (File.Exists(path)) texts[path] = path; }", "lock (gate) { if ([|File.ReadAllText(path)|] == path) texts[path] = path; }")]
-    [InlineData("lock (gate) { while (texts.Count == 0) Monitor.Wait(gate); }", "lock (gate) { while (texts.Count == 0) [|ready.WaitOne()|]; }")]
+    [InlineData("lock (gate) { if (File.Exists(path)) texts[path] = path; }",
+        "lock (gate) { if ([|File.ReadAllText(path)|] == path) texts[path] = path; }")]
+    [InlineData("lock (gate) { while (texts.Count == 0) Monitor.Wait(gate); }",
+        "lock (gate) { while (texts.Count == 0) [|ready.WaitOne()|]; }")]
     [InlineData("lock (gate) { if (ready.WaitOne(0)) texts.Clear(); }", "lock (gate) { if ([|ready.WaitOne(10)|]) texts.Clear(); }")]
     [InlineData("lock (gate) { stream.Close(); texts.Clear(); }", "lock (gate) { [|stream.CopyTo(stream)|]; texts.Clear(); }")]
-    [InlineData("lock (gate) { if (path == null) throw new Exception(File.ReadAllText(\"a\")); texts[path] = path; }", "lock (gate) { if (path == null) texts[\"a\"] = [|File.ReadAllText(\"a\")|]; texts[path] = path; }")]
-    [InlineData("if (Monitor.TryEnter(gate)) Monitor.Exit(gate); texts[path] = File.ReadAllText(path);", "if (Monitor.TryEnter(gate)) { try { texts[path] = [|File.ReadAllText(path)|]; } finally { Monitor.Exit(gate); } }")]
+    [InlineData("lock (gate) { if (path == null) throw new Exception(File.ReadAllText(\"a\")); texts[path] = path; }",
+        "lock (gate) { if (path == null) texts[\"a\"] = [|File.ReadAllText(\"a\")|]; texts[path] = path; }")]
+    [InlineData("if (Monitor.TryEnter(gate)) Monitor.Exit(gate); texts[path] = File.ReadAllText(path);",
+        "if (Monitor.TryEnter(gate)) { try { texts[path] = [|File.ReadAllText(path)|]; } finally { Monitor.Exit(gate); } }")]
     public async Task Only_a_long_wait_under_the_lock_counts(string without, string with)
     {
         await Allows(Prices(Count + "public void Load(string path) { " + without + " }"));
@@ -124,21 +132,36 @@ public sealed class QNT3003LockHeldOverBlockingWorkTests
     [Theory]
     // A load that happens once is QNT3020, whichever way it asks.
     [InlineData("lock (gate) { last ??= File.ReadAllText(path); }", "lock (gate) { last = [|File.ReadAllText(path)|]; }")]
-    [InlineData("lock (gate) { if (last == null) last = File.ReadAllText(path); }", "lock (gate) { if (last == path) last = [|File.ReadAllText(path)|]; }")]
-    [InlineData("lock (gate) { if (null == last) last = File.ReadAllText(path); }", "lock (gate) { if (null == path) last = [|File.ReadAllText(path)|]; }")]
-    [InlineData("lock (gate) { if (last is null) last = File.ReadAllText(path); }", "lock (gate) { if (path is null) last = [|File.ReadAllText(path)|]; }")]
-    [InlineData("lock (gate) { if ((last is null)) last = File.ReadAllText(path); }", "lock (gate) { if ((last is \"x\")) last = [|File.ReadAllText(path)|]; }")]
-    [InlineData("lock (gate) { if (path != null && last == null) last = File.ReadAllText(path); }", "lock (gate) { if (path != null && last != null) last = [|File.ReadAllText(path)|]; }")]
-    [InlineData("lock (gate) { if (!disposed) { disposed = true; last = File.ReadAllText(path); } }", "lock (gate) { if (!disposed) { last = [|File.ReadAllText(path)|]; } }")]
-    [InlineData("lock (gate) { if (disposed == false) { disposed = true; last = File.ReadAllText(path); } }", "lock (gate) { if (disposed == true) { disposed = true; last = [|File.ReadAllText(path)|]; } }")]
-    [InlineData("lock (gate) { if (last != null) return; last = File.ReadAllText(path); }", "lock (gate) { if (last != null) count++; last = [|File.ReadAllText(path)|]; }")]
-    [InlineData("lock (gate) { if (last != null) { count++; return; } last = File.ReadAllText(path); }", "lock (gate) { if (last == null) { count++; return; } last = [|File.ReadAllText(path)|]; }")]
-    [InlineData("lock (gate) { if (last is not null) return; last = File.ReadAllText(path); }", "lock (gate) { if (path is not null) return; last = [|File.ReadAllText(path)|]; }")]
-    [InlineData("lock (gate) { if (last is { }) return; last = File.ReadAllText(path); }", "lock (gate) { if (path is { }) return; last = [|File.ReadAllText(path)|]; }")]
-    [InlineData("lock (gate) { if (disposed) return; disposed = true; last = File.ReadAllText(path); }", "lock (gate) { if (disposed) return; last = [|File.ReadAllText(path)|]; }")]
-    [InlineData("lock (gate) { if (path == null || last != null) return; last = File.ReadAllText(path); }", "lock (gate) { if (path == null || last == null) return; last = [|File.ReadAllText(path)|]; }")]
-    [InlineData("lock (gate) { var text = last ?? (last = File.ReadAllText(path)); }", "lock (gate) { var text = path ?? (last = [|File.ReadAllText(path)|]); }")]
-    [InlineData("lock (gate) { if (this.last == default) this.last = File.ReadAllText(path); }", "lock (gate) { if (this.last == \"\") this.last = [|File.ReadAllText(path)|]; }")]
+    [InlineData("lock (gate) { if (last == null) last = File.ReadAllText(path); }",
+        "lock (gate) { if (last == path) last = [|File.ReadAllText(path)|]; }")]
+    [InlineData("lock (gate) { if (null == last) last = File.ReadAllText(path); }",
+        "lock (gate) { if (null == path) last = [|File.ReadAllText(path)|]; }")]
+    [InlineData("lock (gate) { if (last is null) last = File.ReadAllText(path); }",
+        "lock (gate) { if (path is null) last = [|File.ReadAllText(path)|]; }")]
+    [InlineData("lock (gate) { if ((last is null)) last = File.ReadAllText(path); }",
+        "lock (gate) { if ((last is \"x\")) last = [|File.ReadAllText(path)|]; }")]
+    [InlineData("lock (gate) { if (path != null && last == null) last = File.ReadAllText(path); }",
+        "lock (gate) { if (path != null && last != null) last = [|File.ReadAllText(path)|]; }")]
+    [InlineData("lock (gate) { if (!disposed) { disposed = true; last = File.ReadAllText(path); } }",
+        "lock (gate) { if (!disposed) { last = [|File.ReadAllText(path)|]; } }")]
+    [InlineData("lock (gate) { if (disposed == false) { disposed = true; last = File.ReadAllText(path); } }",
+        "lock (gate) { if (disposed == true) { disposed = true; last = [|File.ReadAllText(path)|]; } }")]
+    [InlineData("lock (gate) { if (last != null) return; last = File.ReadAllText(path); }",
+        "lock (gate) { if (last != null) count++; last = [|File.ReadAllText(path)|]; }")]
+    [InlineData("lock (gate) { if (last != null) { count++; return; } last = File.ReadAllText(path); }",
+        "lock (gate) { if (last == null) { count++; return; } last = [|File.ReadAllText(path)|]; }")]
+    [InlineData("lock (gate) { if (last is not null) return; last = File.ReadAllText(path); }",
+        "lock (gate) { if (path is not null) return; last = [|File.ReadAllText(path)|]; }")]
+    [InlineData("lock (gate) { if (last is { }) return; last = File.ReadAllText(path); }",
+        "lock (gate) { if (path is { }) return; last = [|File.ReadAllText(path)|]; }")]
+    [InlineData("lock (gate) { if (disposed) return; disposed = true; last = File.ReadAllText(path); }",
+        "lock (gate) { if (disposed) return; last = [|File.ReadAllText(path)|]; }")]
+    [InlineData("lock (gate) { if (path == null || last != null) return; last = File.ReadAllText(path); }",
+        "lock (gate) { if (path == null || last == null) return; last = [|File.ReadAllText(path)|]; }")]
+    [InlineData("lock (gate) { var text = last ?? (last = File.ReadAllText(path)); }",
+        "lock (gate) { var text = path ?? (last = [|File.ReadAllText(path)|]); }")]
+    [InlineData("lock (gate) { if (this.last == default) this.last = File.ReadAllText(path); }",
+        "lock (gate) { if (this.last == \"\") this.last = [|File.ReadAllText(path)|]; }")]
     public async Task A_load_that_happens_once_is_another_rules(string once, string always)
     {
         await Allows(Prices(Count + "public void Load(string path) { " + once + " }"));
@@ -151,29 +174,55 @@ public sealed class QNT3003LockHeldOverBlockingWorkTests
 
     [Fact]
     public Task Several_waits_under_one_lock_are_one_story() => Flags(
-        Prices(Count + "public void Two(string a, string b) { lock (gate) { texts[a] = [|File.ReadAllText(a)|]; texts[b] = File.ReadAllText(b); } }"), "+1 more");
+        Prices(Count + "public void Two(string a, string b) { lock (gate) { texts[a] = [|File.ReadAllText(a)|]; texts[b] = "
+            + "File.ReadAllText(b); } }"), "+1 more");
 
     [Fact]
     public async Task A_reader_does_not_wait_for_a_reader()
     {
         const string Reader = "public int Count() { rw.EnterReadLock(); try { return texts.Count; } finally { rw.ExitReadLock(); } } ";
-        await Allows(Prices(Reader + "public string Load(string path) { rw.EnterReadLock(); try { return File.ReadAllText(path) + last + texts.Count; } finally { rw.ExitReadLock(); } }"));
-        await Flags(Prices(Reader + "public string Load(string path) { rw.EnterWriteLock(); try { return [|File.ReadAllText(path)|] + last + texts.Count; } finally { rw.ExitWriteLock(); } }"));
+        await Allows(Prices(Reader + "public string Load(string path) { rw.EnterReadLock(); try { return File.ReadAllText(path) + last "
+            + "+ texts.Count; } finally { rw.ExitReadLock(); } }"));
+        await Flags(Prices(Reader + "public string Load(string path) { rw.EnterWriteLock(); try { return [|File.ReadAllText(path)|] + "
+            + "last + texts.Count; } finally { rw.ExitWriteLock(); } }"));
     }
 
     [Fact]
     public async Task A_lock_on_a_local_is_waited_for_only_in_its_own_member()
     {
         const string Body = "var own = new object(); Parallel.For(0, n, i => { lock (own) { count++; } }); ";
-        await Allows(Prices("public void Load(int n, string path) { " + Body + " } public void Other(string path) { var own = new object(); lock (own) { count = File.ReadAllText(path).Length; } }"));
-        await Flags(Prices("public void Load(int n, string path) { " + Body + " lock (own) { count = [|File.ReadAllText(path)|].Length; } }"));
+        await Allows(Prices("public void Load(int n, string path) { " + Body + " } public void Other(string path) { var own = new "
+            + "object(); lock (own) { count = File.ReadAllText(path).Length; } }"));
+        await Flags(Prices("public void Load(int n, string path) { " + Body + " lock (own) { count = [|File.ReadAllText(path)|].Length; "
+            + "} }"));
     }
 
     [Fact]
     public async Task Start_up_makes_nobody_wait()
     {
-        const string Host = "class Host : Microsoft.Extensions.Hosting.IHostedService { readonly object gate = new(); int n; public Task StopAsync(CancellationToken t) { lock (gate) n++; return Task.CompletedTask; } ";
-        await Allows(Host + "public Task StartAsync(CancellationToken t) { lock (gate) n = File.ReadAllText(\"a\").Length; return Task.CompletedTask; } }");
-        await Flags(Host + "public Task StartAsync(CancellationToken t) => Task.CompletedTask; public void Reload() { lock (gate) n = [|File.ReadAllText(\"a\")|].Length; } }");
+        const string Host = "class Host : Microsoft.Extensions.Hosting.IHostedService { readonly object gate = new(); int n; public "
+            + "Task StopAsync(CancellationToken t) { lock (gate) n++; return Task.CompletedTask; } ";
+        await Allows(Host + "public Task StartAsync(CancellationToken t) { lock (gate) n = File.ReadAllText(\"a\").Length; return "
+            + "Task.CompletedTask; } }");
+        await Flags(Host + "public Task StartAsync(CancellationToken t) => Task.CompletedTask; public void Reload() { lock (gate) n = "
+            + "[|File.ReadAllText(\"a\")|].Length; } }");
+    }
+
+    [Fact]
+    public Task A_row_for_a_device_is_none_when_a_coroutine_waits_that_does_not_use_it() => Flags(Prices(
+        "public void Put(string s) { lock (gate) { [|File.AppendAllText(\"a\", s)|]; } } "
+        + "public async Task TouchAsync() { await Task.Yield(); lock (gate) { } }"));
+
+    [Fact]
+    public Task A_row_is_for_devices_and_not_for_sleep() => Flags(Prices(
+        "void WriteSlow() => Thread.Sleep(10); public void Put() { lock (gate) { [|WriteSlow()|]; } } "
+        + "public async Task PutAsync() { await Task.Yield(); lock (gate) { [|WriteSlow()|]; } }"));
+
+    [Fact]
+    public async Task Who_asks_for_the_asynchronous_form_does_not_block()
+    {
+        const string Rest = "string path) { lock (gate) { if (!";
+        await Allows(Prices(Count + "public void Load(bool isAsync, " + Rest + "isAsync) last = File.ReadAllText(path); } }"));
+        await Flags(Prices(Count + "public void Load(bool quick, " + Rest + "quick) last = [|File.ReadAllText(path)|]; } }"));
     }
 }

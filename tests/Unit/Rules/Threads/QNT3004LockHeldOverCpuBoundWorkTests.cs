@@ -59,18 +59,25 @@ public sealed class QNT3004LockHeldOverCpuBoundWorkTests
         """,
         "10,000,000");
 
-    private static string Keys(string members) => "class Keys { readonly object gate = new(); long sum; bool done; " + members + " public long Sum() { lock (gate) return sum; } }";
+    private static string Keys(string members) => "class Keys { readonly object gate = new(); long sum; bool done; "
+        + members + " public long Sum() { lock (gate) return sum; } }";
 
     [Theory]
     // Reached through calls, and counted there.
-    [InlineData("public void Add() { lock (gate) { sum = [|Work()|]; } } long Work() { var s = 0L; for (var i = 0; i < 10_000_000; i++) s += i; return s; }", "public void Add() { lock (gate) { sum = Work(); } } long Work() { var s = 0L; for (var i = 0; i < 10_000; i++) s += i; return s; }")]
-    [InlineData("public void Add(int n) { lock (gate) { sum = [|Fib(n)|]; } } long Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);", "public void Add(int n) { lock (gate) { sum = Fib(n); } } long Fib(int n) => n < 2 ? n : Fib(n - 1) + 1;")]
+    [InlineData("public void Add() { lock (gate) { sum = [|Work()|]; } } long Work() { var s = 0L; for (var i = 0; i < 10_000_000; i++) "
+        + "s += i; return s; }", "public void Add() { lock (gate) { sum = Work(); } } long Work() { var s = 0L; for (var i = 0; i < "
+        + "10_000; i++) s += i; return s; }")]
+    [InlineData("public void Add(int n) { lock (gate) { sum = [|Fib(n)|]; } } long Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);",
+        "public void Add(int n) { lock (gate) { sum = Fib(n); } } long Fib(int n) => n < 2 ? n : Fib(n - 1) + 1;")]
     // A computation that happens once makes nobody wait for long.
-    [InlineData("public void Add() { lock (gate) { if (done) return; [|for (var i = 0; i < 10_000_000; i++) sum += i;|] } }", "public void Add() { lock (gate) { if (done) return; done = true; for (var i = 0; i < 10_000_000; i++) sum += i; } }")]
+    [InlineData("public void Add() { lock (gate) { if (done) return; [|for (var i = 0; i < 10_000_000; i++) sum += i;|] } }",
+        "public void Add() { lock (gate) { if (done) return; done = true; for (var i = 0; i < 10_000_000; i++) sum += i; } }")]
     // Who takes it again reports for himself, construction makes nobody wait.
-    [InlineData("public void Again() { lock (gate) { Add(); } } public void Add() { lock (gate) { [|for (var i = 0; i < 10_000_000; i++) sum += i;|] } }", "public Keys() { lock (gate) { for (var i = 0; i < 10_000_000; i++) sum += i; } }")]
+    [InlineData("public void Again() { lock (gate) { Add(); } } public void Add() { lock (gate) { [|for (var i = 0; i < 10_000_000; "
+        + "i++) sum += i;|] } }", "public Keys() { lock (gate) { for (var i = 0; i < 10_000_000; i++) sum += i; } }")]
     // Size alone is not certain.
-    [InlineData("public void Add(int[] n) { lock (gate) { [|for (var i = 0; i < n.Length; i++) for (var k = 0; k < n.Length; k++) sum += n[i] * n[k];|] } }", "public void Add(int[][] n) { lock (gate) { foreach (var m in n) { Array.Sort(m); sum += m[0]; } } }")]
+    [InlineData("public void Add(int[] n) { lock (gate) { [|for (var i = 0; i < n.Length; i++) for (var k = 0; k < n.Length; k++) sum "
+        + "+= n[i] * n[k];|] } }", "public void Add(int[][] n) { lock (gate) { foreach (var m in n) { Array.Sort(m); sum += m[0]; } } }")]
     public async Task Only_certain_work_counts(string with, string without)
     {
         await Flags(Keys(with));
@@ -79,9 +86,11 @@ public sealed class QNT3004LockHeldOverCpuBoundWorkTests
 
     [Fact]
     public Task Work_that_everybody_does_is_allowed() => Allows(
-        "class Keys { readonly object gate = new(); long sum; public void Add() { lock (gate) { for (var i = 0; i < 10_000_000; i++) sum += i; } } public void Take() { lock (gate) { for (var i = 0; i < 10_000_000; i++) sum -= i; } } }");
+        "class Keys { readonly object gate = new(); long sum; public void Add() { lock (gate) { for (var i = 0; i < 10_000_000; i++) "
+            + "sum += i; } } public void Take() { lock (gate) { for (var i = 0; i < 10_000_000; i++) sum -= i; } } }");
 
     [Fact]
     public Task Work_that_a_coroutine_waits_for_is_flagged() => Flags(
-        "class Keys { readonly object gate = new(); long sum; public void Add() { lock (gate) { [|for (var i = 0; i < 10_000_000; i++) sum += i;|] } } public async Task TouchAsync() { await Task.Yield(); lock (gate) { } } }", "TouchAsync");
+        "class Keys { readonly object gate = new(); long sum; public void Add() { lock (gate) { [|for (var i = 0; i < 10_000_000; i++) "
+            + "sum += i;|] } } public async Task TouchAsync() { await Task.Yield(); lock (gate) { } } }", "TouchAsync");
 }

@@ -68,20 +68,25 @@ public sealed class QNT3008LockHeldAcrossAwaitTests
     [InlineData("[|await using (Open()) { }|]", "using (new MemoryStream()) { }")]
     public async Task Every_way_to_suspend(string suspends, string stays)
     {
-        const string Members = "object gate = new(); static async IAsyncEnumerable<int> Numbers() { await Task.Yield(); yield return 1; } static Stream Open() => new MemoryStream(); ";
+        const string Members = "object gate = new(); static async IAsyncEnumerable<int> Numbers() { await Task.Yield(); yield return 1; "
+            + "} static Stream Open() => new MemoryStream(); ";
         await Flags(Members + "async Task SaveAsync() { Monitor.Enter(gate); try { " + suspends + " } finally { Monitor.Exit(gate); } }");
-        await Allows(Members + "async Task SaveAsync() { Monitor.Enter(gate); try { " + stays + " } finally { Monitor.Exit(gate); } await Task.Yield(); }");
+        await Allows(Members + "async Task SaveAsync() { Monitor.Enter(gate); try { " + stays + " } finally { Monitor.Exit(gate); } "
+            + "await Task.Yield(); }");
     }
 
     [Fact]
     public Task An_await_in_a_lambda_that_runs_later_is_allowed() => Allows(
-        "object gate = new(); Func<Task> late; async Task SaveAsync() { Monitor.Enter(gate); try { late = async () => await Task.Delay(10); } finally { Monitor.Exit(gate); } await Task.Yield(); }");
+        "object gate = new(); Func<Task> late; async Task SaveAsync() { Monitor.Enter(gate); try { late = async () => await "
+            + "Task.Delay(10); } finally { Monitor.Exit(gate); } await Task.Yield(); }");
 
     [Fact]
     public Task The_first_suspension_is_flagged() => Flags(
-        "object gate = new(); async Task SaveAsync() { Monitor.Enter(gate); try { [|await Task.Delay(10)|]; await Task.Delay(20); } finally { Monitor.Exit(gate); } }", "gate");
+        "object gate = new(); async Task SaveAsync() { Monitor.Enter(gate); try { [|await Task.Delay(10)|]; await Task.Delay(20); } "
+            + "finally { Monitor.Exit(gate); } }", "gate");
 
     [Fact]
     public Task A_local_lock_is_flagged_too() => Flags(
-        "async Task SaveAsync() { var gate = new object(); Monitor.Enter(gate); try { [|await Task.Delay(10)|]; } finally { Monitor.Exit(gate); } }");
+        "async Task SaveAsync() { var gate = new object(); Monitor.Enter(gate); try { [|await Task.Delay(10)|]; } finally { "
+            + "Monitor.Exit(gate); } }");
 }

@@ -49,35 +49,52 @@ public sealed class QNT3020LockThatSerialisesIOTests
         """);
 
     private static string Audit(string members) =>
-        "class Audit { readonly object gate = new(); readonly StreamWriter writer; readonly FileStream stream; string last; int count; " + members + " }";
+        "class Audit { readonly object gate = new(); readonly StreamWriter writer; readonly FileStream stream; string last; int count; "
+            + members + " }";
 
     [Theory]
     // Writing has to happen one after the other, and so has all that is done with a device of the object's own.
-    [InlineData("public void A(string s) { lock (gate) { [|File.AppendAllText(\"a\", s)|]; } } public void B(string s) { lock (gate) { [|File.WriteAllText(\"a\", s)|]; } }")]
-    [InlineData("public void A(byte[] s) { lock (gate) { [|stream.Write(s)|]; } } public void B(byte[] s) { lock (gate) { [|stream.ReadExactly(s)|]; } }")]
-    [InlineData("public void A(string s) { lock (gate) { [|Put(s)|]; } } void Put(string s) => File.AppendAllText(\"a\", s); public void B(string s) { lock (gate) { [|Put(s)|]; } }")]
+    [InlineData("public void A(string s) { lock (gate) { [|File.AppendAllText(\"a\", s)|]; } } public void B(string s) { lock (gate) { "
+        + "[|File.WriteAllText(\"a\", s)|]; } }")]
+    [InlineData("public void A(byte[] s) { lock (gate) { [|stream.Write(s)|]; } } public void B(byte[] s) { lock (gate) { "
+        + "[|stream.ReadExactly(s)|]; } }")]
+    [InlineData("public void A(string s) { lock (gate) { [|Put(s)|]; } } void Put(string s) => File.AppendAllText(\"a\", s); public "
+        + "void B(string s) { lock (gate) { [|Put(s)|]; } }")]
     // Everybody who holds it works on the device.
-    [InlineData("public string A() { lock (gate) { return [|File.ReadAllText(\"a\")|]; } } public string B() { lock (gate) { return [|File.ReadAllText(\"b\")|]; } }")]
+    [InlineData("public string A() { lock (gate) { return [|File.ReadAllText(\"a\")|]; } } public string B() { lock (gate) { return "
+        + "[|File.ReadAllText(\"b\")|]; } }")]
     // A load that happens once.
-    [InlineData("public string A() { lock (gate) { return last ??= [|File.ReadAllText(\"a\")|]; } } public int B() { lock (gate) return last.Length; }")]
-    [InlineData("public string A() { if (last == null) lock (gate) { if (last == null) last = [|File.ReadAllText(\"a\")|]; } return last; } public int B() { lock (gate) return last.Length; }")]
+    [InlineData("public string A() { lock (gate) { return last ??= [|File.ReadAllText(\"a\")|]; } } public int B() { lock (gate) return "
+        + "last.Length; }")]
+    [InlineData("public string A() { if (last == null) lock (gate) { if (last == null) last = [|File.ReadAllText(\"a\")|]; } return "
+        + "last; } public int B() { lock (gate) return last.Length; }")]
     public Task Input_and_output_in_a_row_is_flagged(string members) => Flags(Audit(members));
 
     [Theory]
     // Somebody wants the state only (QNT3003); no device; brief; nobody else; disposal.
-    [InlineData("public void A(string s) { lock (gate) { count++; File.AppendAllText(\"a\", s); } } public int B() { lock (gate) return count; }")]
+    [InlineData("public void A(string s) { lock (gate) { count++; File.AppendAllText(\"a\", s); } } public int B() { lock (gate) return "
+        + "count; }")]
     [InlineData("public void A() { lock (gate) { Thread.Sleep(10); } } public void B() { lock (gate) { Thread.Sleep(20); } }")]
     [InlineData("public void A() { lock (gate) { File.Delete(\"a\"); } } public void B() { lock (gate) { File.Delete(\"b\"); } }")]
     [InlineData("public void Dispose() { lock (gate) { writer.Flush(); } } public void Close() { lock (gate) { writer.Flush(); } }")]
-    [InlineData("public void A() { if (Monitor.TryEnter(gate)) { try { File.AppendAllText(\"a\", \"b\"); } finally { Monitor.Exit(gate); } } }")]
-    [InlineData("public long A() { lock (gate) { if (last != null) return 1; last = \"x\"; var s = 0L; for (var i = 0; i < 10_000_000; i++) s += i; return s; } } public int B() { lock (gate) return last.Length; }")]
+    [InlineData("public void A() { if (Monitor.TryEnter(gate)) { try { File.AppendAllText(\"a\", \"b\"); } finally { "
+        + "Monitor.Exit(gate); } } }")]
+    [InlineData("public long A() { lock (gate) { if (last != null) return 1; last = \"x\"; var s = 0L; for (var i = 0; i < 10_000_000; "
+        + "i++) s += i; return s; } } public int B() { lock (gate) return last.Length; }")]
     public Task What_is_no_row_for_a_device_is_allowed(string members) => Allows(Audit(members));
 
     [Fact]
     public async Task Writing_keeps_its_row_even_where_a_coroutine_waits()
     {
-        const string Coroutine = "public async Task WriteAsync(string s) { await Task.Yield(); lock (gate) { [|File.AppendAllText(\"a\", s)|]; } } ";
+        const string Coroutine = "public async Task WriteAsync(string s) { await Task.Yield(); lock (gate) { "
+            + "[|File.AppendAllText(\"a\", s)|]; } } ";
         await Flags(Audit(Coroutine + "public void A(string s) { lock (gate) { [|File.AppendAllText(\"a\", s)|]; } }"));
-        await Allows(Audit("public async Task<string> ReadAsync() { await Task.Yield(); lock (gate) { return File.ReadAllText(\"a\"); } } public string A() { lock (gate) { return File.ReadAllText(\"a\"); } }"));
+        await Allows(Audit("public async Task<string> ReadAsync() { await Task.Yield(); lock (gate) { return File.ReadAllText(\"a\"); } "
+            + "} public string A() { lock (gate) { return File.ReadAllText(\"a\"); } }"));
     }
+
+    [Fact]
+    public Task A_device_of_the_objects_own_keeps_its_row_even_where_a_coroutine_waits() => Flags(Audit(
+        "public async Task<int> ReadAsync(byte[] b) { await Task.Yield(); lock (gate) { return [|stream.Read(b, 0, 1)|]; } } "
+        + "public int Read(byte[] b) { lock (gate) { return [|stream.Read(b, 0, 1)|]; } }"));
 }
