@@ -80,6 +80,52 @@ public sealed class RobustnessTests
         Assert.Equal(["QNT4001", "QNT4002"], await Analyse(warm));
     }
 
+    [Fact]
+    public async Task Top_level_statements_partial_types_and_unsafe_code_are_read_as_one()
+    {
+        var found = await Analyse(Compile(
+            "using System.Threading; _ = new Part(); static void Local() => Thread.Sleep(1); Local();",
+            "unsafe partial class Part { partial void Load(int* p); public async System.Threading.Tasks.Task RunAsync() "
+                + "{ await System.Threading.Tasks.Task.Yield(); Load(null); } }",
+            "unsafe partial class Part { partial void Load(int* p) { fixed (char* c = \"a\") System.Threading.Thread.Sleep(*c); } }"));
+        Assert.Equal(["QNT4002"], found);
+    }
+
+    [Fact]
+    public async Task Without_references_nothing_is_known_and_nothing_found()
+    {
+        const string code =
+            "using System.Threading; class A { async System.Threading.Tasks.Task M() { Thread.Sleep(1); N(); } "
+            + "void N() => Thread.Sleep(1); }";
+        var bare = CSharpCompilation.Create("Bare", [CSharpSyntaxTree.ParseText(code, Preview)]);
+        Assert.Empty(await Analyse(bare));
+        Assert.Equal(["QNT4001", "QNT4002"], await Analyse(bare.WithReferences(HostFramework.References)));
+    }
+
+    [Fact]
+    public async Task Generic_types_that_grow_with_every_call_come_to_an_end()
+    {
+        var found = await Analyse(Compile(
+            "using System.Threading; using System.Threading.Tasks; using System.Collections.Generic;"
+            + "class Grow<T> { public void Down(int n) { if (n > 0) new Grow<List<T>>().Down(n - 1); else new Turn<T, Grow<T>>().Up(n); } }"
+            + "class Turn<A, B> where B : new() { public void Up(int n) { if (n > 0) new Turn<B, Turn<A, B>>().Up(n - 1); "
+            + "Thread.Sleep(1); } "
+            + "public Turn() { } }"
+            + "class Use { async Task M() { await Task.Yield(); new Grow<int>().Down(3); } }"));
+        Assert.Equal(["QNT4002"], found);
+    }
+
+    [Theory]
+    [InlineData("{ ", "}")]
+    [InlineData("if (x > 0) ", "x--;")]
+    [InlineData("for (;;) ", "x--;")]
+    [InlineData("System.Action a = () => { ", "};")]
+    public async Task Deeply_nested_statements_are_borne(string open, string close)
+    {
+        var body = string.Concat(Enumerable.Repeat(open, 150)) + (close == "x--;" ? close : string.Concat(Enumerable.Repeat(close, 150)));
+        await Analyse(Compile("class A { async void M(int x) { " + body + " } }"));
+    }
+
     private static Compilation Edited(Compilation compilation, int index, string text)
     {
         var old = compilation.SyntaxTrees.ElementAt(index);

@@ -1,0 +1,170 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Quintet.Tests;
+
+/// <summary>
+/// What is found, word for word, depends on the code alone: not on who asks first, on threads, on the order of files, on edits.
+/// </summary>
+public sealed class DeterminismTests
+{
+    private const string Usings = "using System; using System.Collections.Generic; using System.IO; using System.Threading;"
+        + "using System.Threading.Tasks;\n";
+
+    // Two bodies that call each other, each with a way out of its own that blocks.
+    private const string Ring =
+        """
+        class Ring
+        {
+            public void Ping(int n) { if (n > 0) Pong(n - 1); File.ReadAllText("a"); }
+            public void Pong(int n) { if (n > 1) Ping(n - 1); else Turn(n); Thread.Sleep(1); }
+            void Turn(int n) { if (n > 2) Ping(n); }
+            public async Task RunAsync() { Ping(3); await Task.Yield(); Pong(3); }
+            public async Task TurnAsync() { Turn(3); await Task.Yield(); }
+        }
+        """;
+
+    private const string Contracts =
+        """
+        interface IStore { void Save(string text); string Load(); }
+        class Files : IStore
+        {
+            public void Save(string text) => File.WriteAllText("a", text);
+            public string Load() => File.ReadAllText("a");
+        }
+        class Memory : IStore
+        {
+            string _text = "";
+            public void Save(string text) => _text = text;
+            public string Load() => _text;
+        }
+        interface IClock { void Tick(); }
+        class Slow : IClock { public void Tick() => new Ring().Pong(1); }
+        class Desk(IStore store, IClock clock)
+        {
+            public async Task SaveAsync() { store.Save("b"); clock.Tick(); await Task.Yield(); Console.Write(store.Load()); }
+        }
+        """;
+
+    private const string Hidden =
+        """
+        class Cache
+        {
+            static readonly Lazy<string> Text = new(() => File.ReadAllText("a"));
+            readonly object _gate = new();
+            readonly Action _work = () => Thread.Sleep(5);
+            int _count;
+            public string Get() => Text.Value;
+            public void Add() { lock (_gate) { _count++; Thread.Sleep(10); } }
+            public int Count() { lock (_gate) { return _count; } }
+            public async Task UseAsync() { _work(); await Task.Yield(); Add(); Console.Write(Get());
+                foreach (var n in Slowly()) Console.Write(n); }
+            IEnumerable<int> Slowly() { yield return 1; Thread.Sleep(1); yield return 2; }
+        }
+        class Form1 : System.Windows.Forms.Form
+        {
+            protected override void OnLoad(EventArgs e) { new Cache().Add(); new Ring().Ping(2); }
+        }
+        """;
+
+    private static readonly string[] Files = [Ring, Contracts, Hidden];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task The_order_of_files_and_threads_changes_nothing(int seed)
+    {
+        var expected = await FindAsync(Compile(Files), concurrent: false);
+        Assert.Contains(expected, static found => found.Contains("QNT4002", StringComparison.Ordinal));
+        var shuffled = Shuffled(Files, seed);
+
+        Assert.Equal(expected, await FindAsync(Compile(shuffled), concurrent: false));
+        Assert.Equal(expected, await FindAsync(Compile(shuffled), concurrent: true));
+    }
+
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    public async Task Whoever_is_asked_first_gives_the_same_answer(int seed)
+    {
+        var expected = await FindAsync(Compile(Files), concurrent: false);
+        var compilation = Compile(Files);
+        var analysis = new CompilationWithAnalyzers(compilation, AllRules.Analyzers, new AnalyzerOptions([]));
+        var bodies = compilation.SyntaxTrees.SelectMany(static tree => tree.GetRoot().DescendantNodes()
+            .OfType<Microsoft.CodeAnalysis.CSharp.Syntax.MemberDeclarationSyntax>().Select(member => (Tree: tree, member.Span))).ToArray();
+        var found = new HashSet<string>();
+        foreach (var (tree, span) in Shuffled(bodies, seed))
+        {
+            var model = compilation.GetSemanticModel(tree);
+            foreach (var one in await analysis.GetAnalyzerSemanticDiagnosticsAsync(model, span, TestContext.Current.CancellationToken))
+                found.Add(Text(one));
+        }
+
+        Assert.Equal(expected, found.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    public async Task After_edits_the_answer_is_that_of_a_cold_run(int seed)
+    {
+        (string From, string To)[] edits =
+        [
+            ("Thread.Sleep(1); }\n    void Turn", "}\n    void Turn"),
+            ("_text = text;", "File.AppendAllText(\"b\", text);"),
+            ("new Ring().Pong(1)", "new Ring().Ping(0)"),
+            ("if (n > 2) Ping(n);", "if (n > 2) Console.Write(n);"),
+            ("_count++; Thread.Sleep(10);", "_count++;"),
+            ("class Slow : IClock", "class Late : IClock { public void Tick() { } }\nclass Slow : IClock"),
+        ];
+        var texts = Files.ToArray();
+        var warm = Compile(texts);
+        await FindAsync(warm, concurrent: true);
+        foreach (var (from, to) in Shuffled(edits, seed))
+        {
+            var index = Array.FindIndex(texts, text => text.Contains(from, StringComparison.Ordinal));
+            Assert.True(index >= 0, from);
+            texts[index] = texts[index].Replace(from, to, StringComparison.Ordinal);
+            var old = warm.SyntaxTrees.Single(tree => tree.FilePath == PathOf(Files[index]));
+            warm = warm.ReplaceSyntaxTree(old, old.WithChangedText(SourceText.From(Usings + texts[index])));
+
+            Assert.Equal(await FindAsync(Compile(texts), concurrent: false), await FindAsync(warm, concurrent: true));
+        }
+    }
+
+    private static T[] Shuffled<T>(T[] items, int seed)
+    {
+        var copy = items.ToArray();
+        new Random(seed).Shuffle(copy);
+        return copy;
+    }
+
+    // Named for what it holds, so that a file keeps its name wherever it stands in the list.
+    private static string PathOf(string text) => text.Contains("class Ring", StringComparison.Ordinal) ? "Ring.cs"
+        : text.Contains("interface IStore", StringComparison.Ordinal) ? "Contracts.cs" : "Hidden.cs";
+
+    private static CSharpCompilation Compile(string[] texts)
+    {
+        var compilation = AllRules.Compile(
+            [.. texts.Select(
+                static text => CSharpSyntaxTree.ParseText(Usings + text, new CSharpParseOptions(LanguageVersion.Latest), PathOf(text)))]);
+        Assert.DoesNotContain(compilation.GetDiagnostics(), static diagnostic => diagnostic.Severity == DiagnosticSeverity.Error);
+        return compilation;
+    }
+
+    private static async Task<IEnumerable<string>> FindAsync(Compilation compilation, bool concurrent)
+    {
+        var found = await AllRules.DiagnoseAsync(compilation, concurrent: concurrent, cancellation: TestContext.Current.CancellationToken);
+        return found.Select(Text).Order(StringComparer.Ordinal).ToList();
+    }
+
+    private static string Text(Diagnostic diagnostic) =>
+        $"{diagnostic.Location.GetLineSpan()} {diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)} "
+        + string.Join(" → ", diagnostic.AdditionalLocations.Select(static hop => hop.GetLineSpan().ToString()));
+}
