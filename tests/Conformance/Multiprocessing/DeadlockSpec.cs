@@ -115,5 +115,6 @@ public sealed class DeadlockSpec : IAsyncLifetime
     private Task<Faulty> Run(FaultPoint point, Fault fault) => _pool.RunAsync(SpecFunctions.Suffer, new Faulty(point, fault));
 
     private async Task TheOthersGoOn() => Assert.Equal(
-        Enumerable.Range(0, 50).Select(static x => x * x), await _pool.MapAsync(SpecFunctions.Square, Enumerable.Range(0, 50), chunkSize: 1));
+        Enumerable.Range(0, 50).Select(static x => x * x),
+        await _pool.MapAsync(SpecFunctions.Square, Enumerable.Range(0, 50), chunkSize: 1));
 }
