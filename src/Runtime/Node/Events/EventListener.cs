@@ -1,0 +1,34 @@
+namespace Quintet.Node;
+
+/// <summary>One listener of a named event.</summary>
+internal sealed class EventListener(Delegate callback, bool once)
+{
+    internal Delegate Callback { get; } = callback;
+
+    internal bool Once { get; } = once;
+
+    internal bool HasRun { get; set; }
+
+    internal void Invoke()
+    {
+        if (Callback is Action action) action();
+        else throw Mismatch("no argument");
+    }
+
+    internal void Invoke<T>(T argument)
+    {
+        if (Callback.GetType() == typeof(Action<T>)) ((Action<T>)Callback)(argument);
+        else if (Callback is Action action) action();
+        else if (Callback is Action<T> variant) variant(argument);
+        else if (Callback is Action<object?> any) any(argument);
+        else throw Mismatch(typeof(T).Name);
+    }
+
+    internal void Invoke<T1, T2>(T1 first, T2 second)
+    {
+        if (Callback is Action<T1, T2> both) both(first, second);
+        else Invoke(first);
+    }
+
+    private InvalidCastException Mismatch(string emitted) => new($"The listener is a {Callback.GetType()}, and the event came with {emitted}.");
+}

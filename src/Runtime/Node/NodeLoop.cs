@@ -1,0 +1,200 @@
+// How the loop works
+// ------------------
+// A turn goes through libuv's phases: poll (sockets, results from the pool, messages), check (immediates), closing callbacks, timers. After
+// each callback of each phase the tick queue is drained, then the microtasks, until both are empty, and then rejections that
+// nobody handles are looked at. The loop ends when nothing is left that holds it.
+//
+// Invariants:
+//   I1  One thread runs the loop; other threads use Post and the thread-safe members only.
+//   I2  No callback of a phase begins while a tick or a microtask waits (but see the exception below).
+//   I3  The async-local values are the empty ones between callbacks.
+// When a tick throws and an uncaughtException listener takes it, the rest of the queue waits for the next drain, as in Node.
+//
+// Ownership: the thread that runs it.
+// Source: libuv src/unix/core.c (uv_run, 1.45 and later: timers after the poll); Node lib/internal/process/task_queues.js,
+// lib/internal/timers.js, src/api/callback.cc, src/api/embed_helpers.cc. Deviations are in docs/models/node.md.
+
+using System.Runtime.ExceptionServices;
+using Quintet.Loops;
+
+namespace Quintet.Node;
+
+/// <summary>Node's event loop: one thread, libuv's phases, run to completion.</summary>
+public sealed partial class NodeLoop : ILoopHost
+{
+    [ThreadStatic]
+    private static NodeLoop? _current;
+
+    private readonly CallRing _ticks = new();
+    private readonly CallRing _microtasks = new();
+    private readonly Queue<Action> _closing = new();
+    private readonly NodeLoopOptions _options;
+    private ExceptionDispatchInfo? _fatal;
+    private bool _stopped;
+    private readonly RejectionTracker _rejections = new();
+    private bool _used;
+    private int _refs;
+
+    /// <summary>A loop with Node's defaults. It runs once.</summary>
+    public NodeLoop() : this(new NodeLoopOptions()) { }
+
+    /// <summary>A loop that behaves as <paramref name="options"/> say. It runs once.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">The pool's size is below 1.</exception>
+    public NodeLoop(NodeLoopOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.PoolSize, 1, nameof(options));
+        _options = options;
+        Core = new LoopCore(this, "node", options.PoolSize, options.VirtualTime, options.BlockingWaits);
+        _timers = new TimerLists(this);
+        Process = new NodeProcess();
+    }
+
+    /// <summary>The loop that runs on this thread.</summary>
+    /// <exception cref="InvalidOperationException">None does.</exception>
+    public static NodeLoop Current => _current ?? throw new InvalidOperationException("No Node loop runs on this thread.");
+
+    /// <summary>The loop's process events: <c>beforeExit</c>, <c>exit</c>, <c>uncaughtException</c>, <c>unhandledRejection</c>.</summary>
+    public NodeProcess Process { get; }
+
+    /// <summary>What the loop has done so far.</summary>
+    public LoopMetrics Metrics => Core.Metrics;
+
+    LoopCore ILoopHost.Core => Core;
+
+    internal LoopCore Core { get; }
+
+    /// <summary>Runs <paramref name="main"/> and then the loop, on this thread, until nothing holds it.</summary>
+    /// <returns>The exit code.</returns>
+    /// <exception cref="InvalidOperationException">A loop runs on this thread, or this one has run.</exception>
+    /// <remarks>An exception that no <c>uncaughtException</c> listener takes ends the loop with exit code 1 and is thrown from here.</remarks>
+    public static int Run(Action main, NodeLoopOptions? options = null) => new NodeLoop(options ?? new NodeLoopOptions()).Start(main);
+
+    /// <summary>As <see cref="Run(Action, NodeLoopOptions?)"/>, for an async main.</summary>
+    public static int Run(Func<Promise> main, NodeLoopOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(main);
+        return Run(() => { _ = main(); }, options);
+    }
+
+    /// <summary>As <see cref="Run(Action, NodeLoopOptions?)"/>, on this loop.</summary>
+    public int Start(Action main)
+    {
+        ArgumentNullException.ThrowIfNull(main);
+        if (_current is not null) throw new InvalidOperationException("A Node loop runs on this thread already.");
+        if (_used) throw new InvalidOperationException("This loop has run; make another one.");
+        _used = true;
+        var outerContext = SynchronizationContext.Current;
+        var outerValues = AmbientContext.Capture();
+        _current = this;
+        Core.OwnerThread = Environment.CurrentManagedThreadId;
+        SynchronizationContext.SetSynchronizationContext(Core.Context);
+        LoopWatchdog.Start(Core, _options.SlowCallback);
+        Core.Metrics.Start();
+        try
+        {
+            Invoke(NodeCall.Plain, main);
+            Drain();
+            RunUntilNothingHolds();
+            if (_fatal is null) Process.EmitExit(this);
+        }
+        finally
+        {
+            Core.Metrics.Stop();
+            LoopWatchdog.Stop(Core);
+            Core.OwnerThread = 0;
+            _current = null;
+            SynchronizationContext.SetSynchronizationContext(outerContext);
+            AmbientContext.Enter(outerValues);
+            Core.Dispose();
+        }
+
+        _fatal?.Throw();
+        return Process.ExitCode;
+    }
+
+    /// <summary>Calls <paramref name="callback"/> after the running callback, before everything else.</summary>
+    public void NextTick(Action callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        if (!Process.IsExiting) NodeCall.Push(_ticks, callback);
+    }
+
+    /// <summary>Calls <paramref name="callback"/> after the running callback and the ticks, among the reactions of promises.</summary>
+    public void QueueMicrotask(Action callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        NodeCall.Push(_microtasks, callback);
+    }
+
+    /// <summary>Runs work on the pool, and then <paramref name="done"/> in the poll phase. Holds the loop until then.</summary>
+    /// <param name="work">Runs on a thread of the pool, in the order of the calls.</param>
+    /// <param name="done">Gets the exception, or null and the result.</param>
+    public void QueueWork<T>(Func<T> work, Action<Exception?, T?> done)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        ArgumentNullException.ThrowIfNull(done);
+        Core.Hold();
+        Core.Pool.Queue(PoolCall<T>.Work, new PoolCall<T>(this, work, done, AmbientContext.Capture()));
+    }
+
+    /// <summary>As <see cref="QueueWork{T}(Func{T}, Action{Exception, T})"/>, as a promise.</summary>
+    public Promise<T> QueueWork<T>(Func<T> work) => new(resolver => QueueWork(work, (error, result) =>
+    {
+        if (error is null) resolver.Resolve(result!);
+        else resolver.Reject(error);
+    }));
+
+    /// <summary>Calls <paramref name="callback"/> on the loop, in a poll phase, from any thread. Does not hold the loop.</summary>
+    public void Post(Action callback)
+    {
+        ArgumentNullException.ThrowIfNull(callback);
+        Core.Send(NodeCall.Plain, callback);
+    }
+
+    /// <summary>Ends the loop: the <c>exit</c> listeners run, and nothing else (<c>process.exit</c>).</summary>
+    public void Exit(int code)
+    {
+        Process.ExitCode = code;
+        if (_stopped) return;
+        _stopped = true;
+        Process.EmitExit(this);
+    }
+
+    void ILoopHost.Post(SendOrPostCallback callback, object? state)
+    {
+        if (Core.IsOwnThread) _microtasks.Push(callback, state);
+        else Core.Send(callback, state);
+    }
+
+    string ILoopHost.DescribeRunning() => Core.Running switch
+    {
+        NodeCall call => CallbackName.Of(call.Target),
+        NodeTimeout timeout => CallbackName.Of(timeout.Callback),
+        NodeImmediate immediate => CallbackName.Of(immediate.Callback),
+        Delegate callback => CallbackName.Of(callback),
+        null => "nothing",
+        var other => other.GetType().Name,
+    };
+
+    void ILoopHost.OnFailure(Exception error) => OnUncaught(error);
+
+    internal void PushMicrotask(SendOrPostCallback callback, object? state) => _microtasks.Push(callback, state);
+
+    internal void PushTick(SendOrPostCallback callback, object? state) => _ticks.Push(callback, state);
+
+    internal void PushClosing(Action callback) => _closing.Enqueue(callback);
+
+    /// <summary>Something open (a socket, a worker, a port) that holds the loop; on the loop's thread.</summary>
+    internal void Ref() => _refs++;
+
+    internal void Unref() => _refs--;
+
+    internal RejectionTracker Rejections => _rejections;
+
+    internal void CheckThread()
+    {
+        if (Core.OwnerThread != 0 && !Core.IsOwnThread)
+            throw new InvalidOperationException("This belongs to a Node loop on another thread. Use Post.");
+    }
+}

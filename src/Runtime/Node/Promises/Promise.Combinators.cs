@@ -1,0 +1,135 @@
+namespace Quintet.Node;
+
+public abstract partial class Promise
+{
+    /// <summary>A promise that is fulfilled.</summary>
+    public static Promise Resolve()
+    {
+        var promise = new VoidPromise();
+        promise.Fulfil();
+        return promise;
+    }
+
+    /// <summary>A promise that is fulfilled with <paramref name="value"/>.</summary>
+    public static Promise<T> Resolve<T>(T value)
+    {
+        var promise = new Promise<T>();
+        promise.Fulfil(value);
+        return promise;
+    }
+
+    /// <summary>A promise that is rejected with <paramref name="reason"/>.</summary>
+    public static Promise<T> Reject<T>(Exception reason)
+    {
+        ArgumentNullException.ThrowIfNull(reason);
+        var promise = new Promise<T>();
+        promise.Reject(reason);
+        return promise;
+    }
+
+    /// <summary>A promise, and what settles it.</summary>
+    public static (Promise<T> Promise, PromiseResolver<T> Resolver) WithResolvers<T>()
+    {
+        var promise = new Promise<T>();
+        return (promise, new PromiseResolver<T>(promise));
+    }
+
+    /// <summary>A promise that follows an ordinary task. The task holds the loop until it is done.</summary>
+    public static async Promise<T> FromTask<T>(Task<T> task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        return await task;
+    }
+
+    /// <summary>Fulfilled with all values, in the order of the arguments; rejected as the first that is.</summary>
+    public static Promise<T[]> All<T>(params IEnumerable<Promise<T>> promises)
+    {
+        var sources = promises.ToArray();
+        var values = new T[sources.Length];
+        var all = new Promise<T[]>();
+        var left = sources.Length;
+        if (left == 0) all.Fulfil(values);
+        for (var i = 0; i < sources.Length; i++)
+        {
+            var index = i;
+            var source = sources[i];
+            source.React(() =>
+            {
+                if (source.Error is { } error)
+                {
+                    all.Reject(error);
+                    return;
+                }
+
+                values[index] = source.Value;
+                if (--left == 0) all.Fulfil(values);
+            });
+        }
+
+        return all;
+    }
+
+    /// <summary>Fulfilled when all are settled, with how each was.</summary>
+    public static Promise<Settled<T>[]> AllSettled<T>(params IEnumerable<Promise<T>> promises)
+    {
+        var sources = promises.ToArray();
+        var outcomes = new Settled<T>[sources.Length];
+        var all = new Promise<Settled<T>[]>();
+        var left = sources.Length;
+        if (left == 0) all.Fulfil(outcomes);
+        for (var i = 0; i < sources.Length; i++)
+        {
+            var index = i;
+            var source = sources[i];
+            source.React(() =>
+            {
+                outcomes[index] = new(source.State, source.Error is null ? source.Value : default, source.Error);
+                if (--left == 0) all.Fulfil(outcomes);
+            });
+        }
+
+        return all;
+    }
+
+    /// <summary>Settled as the first that is settled; without any, never.</summary>
+    public static Promise<T> Race<T>(params IEnumerable<Promise<T>> promises)
+    {
+        ArgumentNullException.ThrowIfNull(promises);
+        var race = new Promise<T>();
+        foreach (var source in promises)
+            source.React(() =>
+            {
+                if (source.Error is { } error) race.Reject(error);
+                else race.Fulfil(source.Value);
+            });
+        return race;
+    }
+
+    /// <summary>Fulfilled as the first that is; rejected with an <see cref="AggregateException"/> when all are rejected.</summary>
+    public static Promise<T> Any<T>(params IEnumerable<Promise<T>> promises)
+    {
+        var sources = promises.ToArray();
+        var errors = new Exception[sources.Length];
+        var any = new Promise<T>();
+        var left = sources.Length;
+        if (left == 0) any.Reject(new AggregateException("All promises were rejected"));
+        for (var i = 0; i < sources.Length; i++)
+        {
+            var index = i;
+            var source = sources[i];
+            source.React(() =>
+            {
+                if (source.Error is not { } error)
+                {
+                    any.Fulfil(source.Value);
+                    return;
+                }
+
+                errors[index] = error;
+                if (--left == 0) any.Reject(new AggregateException("All promises were rejected", errors));
+            });
+        }
+
+        return any;
+    }
+}

@@ -1,0 +1,158 @@
+// How a promise works
+// -------------------
+// A state, and reactions that become microtasks when it is settled: nothing reacts inside of a settling, and an await always costs a microtask.
+// The numbers of hops are JavaScript's: a reaction runs one microtask after the settling; a promise that is resolved with another promise
+// follows it in two more (one to look at it, one for its reaction), and with a thenable in one more.
+//
+// Invariants:
+//   I1  A state other than pending is final, and then there are no reactions.
+//   I2  A promise that was rejected without a reaction is in the loop's RejectionTracker until the drain ends.
+//
+// Ownership: the loop's thread.
+// Source: ECMAScript 2024, 27.2 (Promise Objects) and 27.7 (Async Functions); Node lib/internal/process/promises.js.
+
+using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
+using Quintet.Loops;
+
+namespace Quintet.Node;
+
+/// <summary>What an <c>async Promise</c> method gives: hot, and settled once. The common part of all promises.</summary>
+[AsyncMethodBuilder(typeof(PromiseMethodBuilder))]
+public abstract partial class Promise
+{
+    internal static readonly SendOrPostCallback RunFrame = static state => Unsafe.As<Promise>(state!).Continue();
+
+    private object? _reactions;
+    private ExceptionDispatchInfo? _reason;
+    private ExecutionContext? _frameContext;
+
+    private protected Promise() => Loop = NodeLoop.Current;
+
+    /// <summary>Pending, fulfilled or rejected.</summary>
+    public PromiseState State { get; private set; }
+
+    /// <summary>Why it was rejected, or null.</summary>
+    public Exception? Error => _reason?.SourceException;
+
+    internal NodeLoop Loop { get; }
+
+    internal bool IsHandled { get; private set; }
+
+    /// <summary>Whether it was reported as an unhandled rejection.</summary>
+    internal bool IsReported { get; set; }
+
+    /// <summary>Makes it awaitable: the continuation is a microtask.</summary>
+    public PromiseAwaiter GetAwaiter() => new(this);
+
+    /// <summary>Calls one of the two in a microtask when it is settled.</summary>
+    public Promise Then(Action onFulfilled, Action<Exception>? onRejected = null)
+    {
+        ArgumentNullException.ThrowIfNull(onFulfilled);
+        var next = new VoidPromise();
+        React(() => next.Follow(this, onFulfilled, onRejected));
+        return next;
+    }
+
+    /// <summary>Calls <paramref name="onFulfilled"/> in a microtask when it is fulfilled; the result fulfils the next promise.</summary>
+    public Promise<TNext> Then<TNext>(Func<TNext> onFulfilled)
+    {
+        ArgumentNullException.ThrowIfNull(onFulfilled);
+        var next = new Promise<TNext>();
+        React(() => next.Run(this, onFulfilled));
+        return next;
+    }
+
+    /// <summary>Calls <paramref name="onRejected"/> in a microtask when it is rejected; the next promise is then fulfilled.</summary>
+    public Promise Catch(Action<Exception> onRejected) => Then(static () => { }, onRejected);
+
+    /// <summary>Calls <paramref name="onSettled"/> in a microtask when it is settled; the next promise is settled as this one.</summary>
+    public Promise Finally(Action onSettled)
+    {
+        ArgumentNullException.ThrowIfNull(onSettled);
+        var next = new VoidPromise();
+        React(() => next.Settle(() =>
+        {
+            onSettled();
+            // The language resolves with a promise here, which takes two hops more.
+            next.FollowPromise(Resolve().Then(ThrowIfRejected));
+        }));
+        return next;
+    }
+
+    /// <summary>An ordinary task that follows it, for code outside of the loop.</summary>
+    public Task AsTask()
+    {
+        var completion = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        React(() =>
+        {
+            if (Error is { } error) completion.SetException(error);
+            else completion.SetResult();
+        });
+        return completion.Task;
+    }
+
+    internal void ThrowIfRejected() => _reason?.Throw();
+
+    /// <summary>Runs <paramref name="reaction"/> as a microtask when it is settled.</summary>
+    internal void React(Action reaction) => AddReaction(new PromiseReaction(reaction));
+
+    /// <summary>Continues an async method's frame as a microtask when it is settled.</summary>
+    internal void React(Promise frame)
+    {
+        frame.KeepContext();
+        AddReaction(frame);
+    }
+
+    internal void KeepContext() => _frameContext = AmbientContext.Capture();
+
+    internal void Reject(Exception error)
+    {
+        if (State != PromiseState.Pending) return;
+        _reason = ExceptionDispatchInfo.Capture(error);
+        if (!IsHandled) Loop.Rejections.Add(this);
+        Complete(PromiseState.Rejected);
+    }
+
+    private protected void Fulfil() => Complete(PromiseState.Fulfilled);
+
+    /// <summary>Runs the next part of an async method; only frames have one.</summary>
+    private protected virtual void MoveNext() { }
+
+    private void Continue()
+    {
+        AmbientContext.Enter(_frameContext ?? AmbientContext.Empty);
+        MoveNext();
+    }
+
+    private void AddReaction(object reaction)
+    {
+        MarkHandled();
+        if (State != PromiseState.Pending) Fire(reaction);
+        else if (_reactions is null) _reactions = reaction;
+        else if (_reactions is List<object> many) many.Add(reaction);
+        else _reactions = new List<object> { _reactions, reaction };
+    }
+
+    private void MarkHandled()
+    {
+        if (IsHandled) return;
+        IsHandled = true;
+        if (IsReported) Loop.Rejections.HandledLate(this);
+    }
+
+    private void Complete(PromiseState state)
+    {
+        if (State != PromiseState.Pending) return;
+        Loop.CheckThread();
+        State = state;
+        var reactions = _reactions;
+        _reactions = null;
+        if (reactions is null) return;
+        if (reactions is List<object> many)
+            foreach (var reaction in many) Fire(reaction);
+        else Fire(reactions);
+    }
+
+    private void Fire(object reaction) => Loop.PushMicrotask(reaction is Promise ? RunFrame : PromiseReaction.Run, reaction);
+}

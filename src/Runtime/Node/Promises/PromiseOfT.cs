@@ -1,0 +1,128 @@
+using System.Runtime.CompilerServices;
+
+namespace Quintet.Node;
+
+/// <summary>A promise of a value.</summary>
+/// <typeparam name="T">The type of the value.</typeparam>
+[AsyncMethodBuilder(typeof(PromiseMethodBuilder<>))]
+public class Promise<T> : Promise
+{
+    private T _value = default!;
+
+    /// <summary>Runs <paramref name="executor"/> at once; what it throws rejects the promise.</summary>
+    public Promise(Action<PromiseResolver<T>> executor)
+    {
+        ArgumentNullException.ThrowIfNull(executor);
+        var resolver = new PromiseResolver<T>(this);
+        try
+        {
+            executor(resolver);
+        }
+        catch (Exception error)
+        {
+            resolver.Reject(error);
+        }
+    }
+
+    internal Promise() { }
+
+    internal T Value
+    {
+        get
+        {
+            ThrowIfRejected();
+            return _value;
+        }
+    }
+
+    /// <summary>Makes it awaitable: the continuation is a microtask.</summary>
+    public new PromiseAwaiter<T> GetAwaiter() => new(this);
+
+    /// <summary>Calls one of the two in a microtask when it is settled.</summary>
+    public Promise Then(Action<T> onFulfilled, Action<Exception>? onRejected = null)
+    {
+        ArgumentNullException.ThrowIfNull(onFulfilled);
+        return Then(() => onFulfilled(_value), onRejected);
+    }
+
+    /// <summary>Calls <paramref name="onFulfilled"/> in a microtask; its result fulfils the next promise.</summary>
+    public Promise<TNext> Then<TNext>(Func<T, TNext> onFulfilled)
+    {
+        ArgumentNullException.ThrowIfNull(onFulfilled);
+        return Then(() => onFulfilled(_value));
+    }
+
+    /// <summary>Calls <paramref name="onFulfilled"/> in a microtask; the next promise follows the promise that it returns.</summary>
+    public Promise<TNext> Then<TNext>(Func<T, Promise<TNext>> onFulfilled)
+    {
+        ArgumentNullException.ThrowIfNull(onFulfilled);
+        var next = new Promise<TNext>();
+        React(() => next.Try(() => next.FollowPromise(onFulfilled(Value))));
+        return next;
+    }
+
+    /// <summary>Calls <paramref name="onRejected"/> in a microtask when it is rejected; its result fulfils the next promise.</summary>
+    public Promise<T> Catch(Func<Exception, T> onRejected)
+    {
+        ArgumentNullException.ThrowIfNull(onRejected);
+        var next = new Promise<T>();
+        React(() => next.Try(() => next.Fulfil(Error is { } error ? onRejected(error) : _value)));
+        return next;
+    }
+
+    /// <summary>Calls <paramref name="onSettled"/> in a microtask when it is settled; the next promise is settled as this one.</summary>
+    public new Promise<T> Finally(Action onSettled)
+    {
+        ArgumentNullException.ThrowIfNull(onSettled);
+        var next = new Promise<T>();
+        React(() => next.Try(() =>
+        {
+            onSettled();
+            next.FollowPromise(Resolve().Then(() => Value));
+        }));
+        return next;
+    }
+
+    /// <summary>An ordinary task that follows it, for code outside of the loop.</summary>
+    public new Task<T> AsTask()
+    {
+        var completion = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        React(() =>
+        {
+            if (Error is { } error) completion.SetException(error);
+            else completion.SetResult(_value);
+        });
+        return completion.Task;
+    }
+
+    internal void Fulfil(T value)
+    {
+        if (State != PromiseState.Pending) return;
+        _value = value;
+        Fulfil();
+    }
+
+    internal void FollowPromise(Promise<T> promise) => Loop.QueueMicrotask(() => promise.React(() =>
+    {
+        if (promise.Error is { } error) Reject(error);
+        else Fulfil(promise._value);
+    }));
+
+    internal void Run(Promise source, Func<T> body) => Try(() =>
+    {
+        source.ThrowIfRejected();
+        Fulfil(body());
+    });
+
+    internal void Try(Action body)
+    {
+        try
+        {
+            body();
+        }
+        catch (Exception error)
+        {
+            Reject(error);
+        }
+    }
+}

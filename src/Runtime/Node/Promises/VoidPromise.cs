@@ -1,0 +1,37 @@
+namespace Quintet.Node;
+
+/// <summary>A promise without a value.</summary>
+internal class VoidPromise : Promise
+{
+    internal void Complete()
+    {
+        if (State == PromiseState.Pending) Fulfil();
+    }
+
+    internal void Follow(Promise source, Action onFulfilled, Action<Exception>? onRejected) => Settle(() =>
+    {
+        if (source.Error is not { } error) onFulfilled();
+        else if (onRejected is null) source.ThrowIfRejected();
+        else onRejected(error);
+        Complete();
+    });
+
+    /// <summary>Takes over the outcome of another promise: two hops.</summary>
+    internal void FollowPromise(Promise promise) => Loop.QueueMicrotask(() => promise.React(() =>
+    {
+        if (promise.Error is { } error) Reject(error);
+        else Complete();
+    }));
+
+    internal void Settle(Action body)
+    {
+        try
+        {
+            body();
+        }
+        catch (Exception error)
+        {
+            Reject(error);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using System.Runtime.CompilerServices;
+
+namespace Quintet.Node;
+
+/// <summary>The promise of one call of an async method without a value, which holds the compiler's state machine.</summary>
+internal sealed class VoidPromiseFrame<TStateMachine> : VoidPromise
+    where TStateMachine : IAsyncStateMachine
+{
+    internal TStateMachine Machine = default!;
+
+    private protected override void MoveNext() => Machine.MoveNext();
+}
