@@ -52,6 +52,8 @@ public sealed partial class GoScheduler
                 Volatile.Write(ref _idleCount, _idle.Count);
                 machine = TakeMachine();
             }
+
+            AssertAccounts();
         }
 
         if (processor is null)
@@ -108,6 +110,7 @@ public sealed partial class GoScheduler
             PutIdle(processor);
             _parked.Add(machine);
             asleep = AllAsleep();
+            AssertAccounts();
         }
 
         if (asleep) ReportDeadlock();
@@ -166,6 +169,8 @@ public sealed partial class GoScheduler
                 PutIdle(processor);
                 asleep = AllAsleep();
             }
+
+            AssertAccounts();
         }
 
         if (launch) Launch(other, processor, spinning: false);
@@ -189,6 +194,7 @@ public sealed partial class GoScheduler
             if (machine.LockedTo is null) _parked.Add(machine);
             Recall(processor);
             asleep = AllAsleep();
+            AssertAccounts();
         }
 
         WakeOne();
@@ -245,6 +251,16 @@ public sealed partial class GoScheduler
         processor.EagerWakes = 0;
         _detached--;
         _spares.Push(processor);
+    }
+
+    /// <summary>Every processor is idle, held, detached or spare, and as many as MaxProcs are idle or held.</summary>
+    [Conditional("DEBUG")]
+    private void AssertAccounts()
+    {
+        Debug.Assert(_gate.IsHeldByCurrentThread, "Processors are counted under the gate.");
+        Debug.Assert(_all.Count(item => item.Detached) == _detached, "P1: detached processors are miscounted.");
+        Debug.Assert(_idle.Count + _all.Count(item => item is { Busy: true, Detached: false }) == _maxProcs, "P2: attached processors are not MaxProcs.");
+        Debug.Assert(_idle.All(item => item is { Busy: false, Detached: false }), "P3: an idle processor is held.");
     }
 
     /// <summary>Nothing runs and nothing can: every processor idle, no queue holds anything, and nothing outside will come back.</summary>

@@ -4,6 +4,14 @@ public sealed partial class GoScheduler
 {
     internal Processor[] Processors => _all;
 
+    internal int SpareCount
+    {
+        get
+        {
+            lock (_gate) return _spares.Count;
+        }
+    }
+
     internal bool HasIdleProcessor => Volatile.Read(ref _idleCount) > 0;
 
     internal bool IsIdle
@@ -43,6 +51,7 @@ public sealed partial class GoScheduler
             spare = TakeSpare();
             spare.Busy = true;
             machine = TakeMachine();
+            AssertAccounts();
         }
 
         Interlocked.Increment(ref _retakes);
@@ -71,7 +80,7 @@ public sealed partial class GoScheduler
             for (; surplus > 0 && _idle.TryPop(out var idle); surplus--) _spares.Push(idle);
             foreach (var processor in _all)
             {
-                if (surplus == 0) break;
+                if (surplus <= 0) break;
                 if (processor.Detached || !processor.Busy) continue;
                 processor.Detached = true;
                 _detached++;
@@ -80,6 +89,7 @@ public sealed partial class GoScheduler
 
             Volatile.Write(ref _idleCount, _idle.Count);
             _maxProcs = count;
+            AssertAccounts();
         }
 
         WakeOne();

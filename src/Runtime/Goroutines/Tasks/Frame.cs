@@ -23,12 +23,15 @@ internal abstract class Frame : Goroutine
     /// <summary>A frame can be started once.</summary>
     internal void Claim(int generation)
     {
-        if ((Bits & NodeBits.Started) != 0 || Since != generation)
-        {
-            throw new InvalidOperationException("A GoTask stands for one call: it can be started or awaited once.");
-        }
-
+        CheckStartable(generation);
         Bits |= NodeBits.Started;
+    }
+
+    /// <summary>Always true, or it throws.</summary>
+    internal bool CheckStartable(int generation)
+    {
+        if ((Bits & NodeBits.Started) == 0 && Since == generation) return true;
+        throw new InvalidOperationException("A GoTask stands for one call: it can be started or awaited once.");
     }
 
     /// <summary>The state machine returned.</summary>

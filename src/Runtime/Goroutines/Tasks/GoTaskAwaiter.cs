@@ -11,7 +11,8 @@ public readonly struct GoTaskAwaiter : ICriticalNotifyCompletion, IGoAwaiter
     internal GoTaskAwaiter(Frame? frame, int generation) => (_frame, _generation) = (frame, generation);
 
     /// <summary>True only for a call without a body.</summary>
-    public bool IsCompleted => _frame is null;
+    /// <exception cref="InvalidOperationException">The call has been started or awaited already.</exception>
+    public bool IsCompleted => _frame is null || !_frame.CheckStartable(_generation);
 
     /// <summary>Ends the await: throws what the call threw.</summary>
     public void GetResult() => _frame?.TakeOutcome();

@@ -14,7 +14,8 @@ public readonly struct GoTaskAwaiter<T> : ICriticalNotifyCompletion, IGoAwaiter
         (_frame, _generation, _result) = (frame, generation, result);
 
     /// <summary>True only for a call without a body.</summary>
-    public bool IsCompleted => _frame is null;
+    /// <exception cref="InvalidOperationException">The call has been started or awaited already.</exception>
+    public bool IsCompleted => _frame is null || !_frame.CheckStartable(_generation);
 
     /// <summary>Ends the await: returns what the call returned or throws what it threw.</summary>
     /// <returns>The call's value.</returns>
