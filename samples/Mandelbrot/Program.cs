@@ -16,6 +16,6 @@ var rows = await pool.MapAsync(Picture.Render, lines, progress: new Percent(heig
 Picture.Save(path, rows);
 
 Console.Error.WriteLine();
-Console.WriteLine($"{width} x {height} in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.00} s by {pool.WorkerProcessIds.Count} "
-    + "workers");
+var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
+Console.WriteLine($"{width} x {height} in {seconds:0.00} s by {pool.WorkerProcessIds.Count} workers");
 Console.WriteLine($"sum {rows.Sum(static row => row.Steps.Sum(static step => (long)step))}");

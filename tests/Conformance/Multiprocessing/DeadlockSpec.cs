@@ -108,7 +108,8 @@ public sealed class DeadlockSpec : IAsyncLifetime
     [Fact]
     public async Task Large_arguments_and_large_results_at_the_same_time()
     {
-        var results = await Task.WhenAll(Enumerable.Range(0, 200).Select(_ => _pool.RunAsync(static bytes => bytes, new byte[200_000])));
+        var tasks = Enumerable.Range(0, 200).Select(_ => _pool.RunAsync(static bytes => bytes, new byte[200_000]));
+        var results = await Task.WhenAll(tasks);
         Assert.All(results, static bytes => Assert.Equal(200_000, bytes.Length));
     }
 

@@ -39,6 +39,9 @@ internal sealed unsafe partial class SharedSegment : IDisposable
 
     ~SharedSegment() => Release();
 
+    /// <summary>What a test says is left of the machine's memory.</summary>
+    internal static long MostBytes { get; set; } = long.MaxValue;
+
     internal byte* Pointer { get; }
 
     internal long Length { get; }
@@ -49,6 +52,7 @@ internal sealed unsafe partial class SharedSegment : IDisposable
     /// <exception cref="IOException">There is no room for it.</exception>
     internal static SharedSegment Create(long length)
     {
+        if (length > MostBytes) throw new IOException($"No room for {length} bytes of shared memory.");
         if (!OperatingSystem.IsLinux()) return CreateFile(length);
         var descriptor = MemoryFile("quintet", CloseOnExec);
         if (descriptor < 0) throw new IOException($"memfd_create: {Marshal.GetLastPInvokeErrorMessage()}");

@@ -55,7 +55,7 @@ internal sealed class WorkerControl(Stream input, string socketPath)
         finally
         {
             // A parent that was killed while it waited for us has left its socket.
-            RemoveSocket();
+            WorkerListener.Remove(socketPath);
             HardExit.Now(WorkerEntry.ParentGone);
         }
     }
@@ -69,18 +69,5 @@ internal sealed class WorkerControl(Stream input, string socketPath)
             else if (task > _task) _cancelled.Add(task);
         }
         if (running is not null) _ = Task.Run(running.Cancel);
-    }
-
-    private void RemoveSocket()
-    {
-        try
-        {
-            File.Delete(socketPath);
-            Directory.Delete(Path.GetDirectoryName(socketPath)!);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // Another worker was quicker, or the parent has removed it long ago, as it does when all goes well.
-        }
     }
 }

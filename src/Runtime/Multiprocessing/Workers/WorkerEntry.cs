@@ -66,7 +66,7 @@ internal static class WorkerEntry
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
-            socket.Connect(new UnixDomainSocketEndPoint(invitation.SocketPath));
+            socket.Connect(WorkerListener.EndPoint(invitation.SocketPath));
             if (!PeerCheck.Is(socket, invitation.ParentId)) HardExit.Now(BadInvitation);
             new WorkerLoop(socket, WorkerBoard.Open(invitation.BoardAddress), control, invitation).Run();
         }

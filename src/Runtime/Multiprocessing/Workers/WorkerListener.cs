@@ -1,26 +1,63 @@
+// Where a worker connects
+// -----------------------
+// On Linux to an abstract name: 128 random bits that no directory holds, so that nothing is left whoever is killed when. A directory,
+// however
+// private, would stay behind when the parent is killed before the worker knows it (a test kills it then). Names can be seen in
+// /proc/net/unix and have no permissions; so the kernel is asked who connects, and everybody but the process that was started is turned
+// away
+// before a byte is read. The token, which came by another way, must follow.
+// Elsewhere to a socket in a directory that only this user may enter, removed as soon as the worker has connected.
+//
+// Source: unix(7), "Abstract sockets" and SO_PEERCRED.
+
 using System.Diagnostics;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace Quintet.Multiprocessing.Workers;
 
-/// <summary>
-/// A socket for one worker to connect to, in a directory that only this user may enter. Both are gone as soon as the worker has
-/// connected, so that there is nothing to leave behind; a worker whose parent dies before that removes them itself.
-/// </summary>
+/// <summary>A socket for one worker to connect to.</summary>
 internal sealed class WorkerListener : IDisposable
 {
-    private readonly string _directory;
+    private const char Abstract = '@';
+
+    private readonly string? _directory;
     private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
 
     internal WorkerListener()
     {
-        _directory = Directory.CreateTempSubdirectory("qnt-worker-").FullName;
-        SocketPath = Path.Combine(_directory, "s");
-        _socket.Bind(new UnixDomainSocketEndPoint(SocketPath));
-        _socket.Listen(1);
+        if (OperatingSystem.IsLinux())
+        {
+            SocketPath = Abstract + "quintet-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        }
+        else
+        {
+            _directory = Directory.CreateTempSubdirectory("qnt-worker-").FullName;
+            SocketPath = Path.Combine(_directory, "s");
+        }
+        _socket.Bind(EndPoint(SocketPath));
+        _socket.Listen(8);
     }
 
+    /// <summary>A path, or '@' and an abstract name.</summary>
     internal string SocketPath { get; }
+
+    internal static UnixDomainSocketEndPoint EndPoint(string path) => new(path[0] == Abstract ? '\0' + path[1..] : path);
+
+    /// <summary>For a worker whose parent died before they had met.</summary>
+    internal static void Remove(string path)
+    {
+        if (path[0] == Abstract) return;
+        try
+        {
+            File.Delete(path);
+            Directory.Delete(Path.GetDirectoryName(path)!);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // The parent has removed it, as it does when all goes well.
+        }
+    }
 
     /// <summary>The connection of <paramref name="worker"/>; what anybody else connects is closed.</summary>
     /// <exception cref="WorkerStartException">It did not connect, or ended.</exception>
@@ -51,14 +88,6 @@ internal sealed class WorkerListener : IDisposable
     public void Dispose()
     {
         _socket.Dispose();
-        try
-        {
-            File.Delete(SocketPath);
-            Directory.Delete(_directory);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            // A worker that saw its input close has removed it.
-        }
+        if (_directory is not null) Remove(SocketPath);
     }
 }

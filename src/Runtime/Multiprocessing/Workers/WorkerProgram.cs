@@ -22,6 +22,9 @@ internal static class WorkerProgram
         info.Environment["DOTNET_gcServer"] = "0";
         info.Environment["DOTNET_gcConcurrent"] = "0";
         info.Environment["DOTNET_TieredPGO"] = "0";
+
+        // The runtime's diagnostic pipes are files in the temporary directory that a process leaves when it is killed, and ours may be.
+        info.Environment["DOTNET_EnableDiagnostics"] = "0";
         if (options.WorkerMemoryLimit is { } limit)
             info.Environment["DOTNET_GCHeapHardLimit"] = limit.ToString("x", CultureInfo.InvariantCulture);
         foreach (var (name, value) in options.WorkerEnvironment) info.Environment[name] = value;
