@@ -15,7 +15,13 @@ namespace Quintet.CodeFixes;
 internal sealed class SiteMark(
     DocumentId document, SyntaxAnnotation primary, (DocumentId Document, SyntaxAnnotation Mark)? cause, Diagnostic? finding)
 {
+    private Solution? _snapshot;
+    private (Site Site, Site Cause) _known;
+
     public DocumentId DocumentId { get; } = document;
+
+    /// <summary>Further places of the flagged body that end in the same cause.</summary>
+    public IReadOnlyList<SiteMark> More { get; private set; } = [];
 
     /// <summary>The flagged node in a later snapshot, or null when a rewrite has removed it.</summary>
     public Task<Site?> FindAsync(Solution solution, CancellationToken cancellation) =>
@@ -23,10 +29,22 @@ internal sealed class SiteMark(
 
     /// <summary>The root cause in a later snapshot; the flagged node itself when there is no other place.</summary>
     public Task<Site?> FindCauseAsync(Solution solution, CancellationToken cancellation) =>
-        cause is { } place ? FindAsync(solution, place.Document, place.Mark, cancellation) : FindAsync(solution, cancellation);
+        _snapshot is not null ? Task.FromResult(solution == _snapshot ? _known.Cause : null)
+            : cause is { } place ? FindAsync(solution, place.Document, place.Mark, cancellation) : FindAsync(solution, cancellation);
+
+    /// <summary>The mark of a site that was found in the very snapshot that is going to be changed.</summary>
+    public static async Task<SiteMark> InAsync(Solution snapshot, Site site, CancellationToken cancellation)
+    {
+        var mark = new SiteMark(site.Document.Id, new SyntaxAnnotation(), null, site.Finding) { _snapshot = snapshot };
+        var (document, node) = site.IsCause ? default : await CauseOfAsync(snapshot, site.Finding!, cancellation).ConfigureAwait(false);
+        var here = new Site(site.Document, site.Node, mark, site.Finding);
+        mark._known = (here, node is null ? here : new Site(snapshot.GetDocument(document)!, node, mark, site.Finding));
+        return mark;
+    }
 
     private async Task<Site?> FindAsync(Solution solution, DocumentId id, SyntaxAnnotation mark, CancellationToken cancellation)
     {
+        if (_snapshot is not null) return solution == _snapshot ? _known.Site : null;
         if (solution.GetDocument(id) is not { } document) return null;
         var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
         var nodes = root?.GetAnnotatedNodes(mark).ToList();
@@ -47,7 +65,11 @@ internal sealed class SiteMark(
             if (!site.IsCause && await CauseOfAsync(solution, site.Finding!, cancellation).ConfigureAwait(false) is var (document, node)
                 && node is not null)
                 cause = (document, Annotate(nodes, document, node));
-            marks.Add(new SiteMark(site.Document.Id, primary, cause, site.Finding));
+            var more = MoreOf(site).Select(node => Annotate(nodes, site.Document.Id, node));
+            marks.Add(new SiteMark(site.Document.Id, primary, cause, site.Finding)
+            {
+                More = [.. more.Select(annotation => new SiteMark(site.Document.Id, annotation, null, site.Finding))],
+            });
         }
 
         foreach (var document in nodes)
@@ -58,6 +80,17 @@ internal sealed class SiteMark(
         }
 
         return (solution, marks);
+    }
+
+    private static IEnumerable<SyntaxNode> MoreOf(Site site)
+    {
+        var root = site.Node.SyntaxTree.GetRoot();
+        foreach (var place in (site[FindingProperties.More] ?? "").Split([','], StringSplitOptions.RemoveEmptyEntries))
+        {
+            var parts = place.Split('+');
+            if (!int.TryParse(parts[0], out var start) || !int.TryParse(parts[1], out var length)) continue;
+            if (Site.NodeAt(root, new TextSpan(start, length)) is { } node) yield return node;
+        }
     }
 
     private static SyntaxAnnotation Annotate(

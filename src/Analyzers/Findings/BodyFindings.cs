@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Catalogue;
 using Quintet.Analyzers.Effects;
@@ -190,7 +191,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         foreach (var cause in candidates.GroupBy(static candidate => (candidate.Id[3], candidate.Reach.RootCause)))
         {
             var (id, reach) = cause.First();
-            var others = cause.Select(static candidate => candidate.Reach.Step.Span.Start).Distinct().Count() - 1;
+            var others = cause.Select(static candidate => candidate.Reach.Step.Span).Where(span => span.Start != reach.Step.Span.Start)
+                .GroupBy(static span => span.Start).Select(static same => same.First()).OrderBy(static span => span.Start).ToList();
             if (!sites.Add((id[3], reach.Step.Span.Start))) continue;
             findings.Add(ToFinding(id, reach, context, body, others));
         }
@@ -200,7 +202,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     }
 
     /// <summary>A reach with all that its message and its fix need to know.</summary>
-    public Finding ToFinding(string id, Reach reach, RunContext context, BodySummary body, int others)
+    public Finding ToFinding(string id, Reach reach, RunContext context, BodySummary body, IReadOnlyCollection<TextSpan> others)
     {
         var cause = reach.Cause;
         var path = CallPath.Of(body, reach);
@@ -212,6 +214,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         properties[FindingProperties.Context] = context.ToString();
         properties[FindingProperties.RootCause] = reach.RootCause;
         properties[FindingProperties.Moves] = string.Join(",", Advisor.Moves(work, context));
+        if (others.Count > 0) properties[FindingProperties.More] = string.Join(",", others.Select(static span => $"{span.Start}+{span.Length}"));
         if (reach.IsDirect) properties[FindingProperties.Direct] = "true";
         if (cause.Entry is { } entry)
         {
@@ -220,7 +223,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         }
 
         var evidence = work == WorkKind.Blocking ? Advisor.Doing(cause.BlockKind) : cause.Evidence ?? cause.Name;
-        var told = others > 0 ? $"{path}, +{others} more" : path;
+        var told = others.Count > 0 ? $"{path}, +{others.Count} more" : path;
         return new Finding(
             id, facts.LocationOf(reach.Body.Tree, reach.Step.Span), reach.Links.Skip(1)
                 .Select(link => facts.LocationOf(link.Body.Tree, link.Step.Span)).ToImmutableArray(),

@@ -24,6 +24,9 @@ internal static class FindingProperties
     /// <summary>Documentation id of the member that is the root cause (the primitive, or the method that burns).</summary>
     public const string Root = "Root";
 
+    /// <summary>Further places of the flagged body that end in the same cause: <c>start+length</c>, separated by commas.</summary>
+    public const string More = "More";
+
     /// <summary>What the tool groups by: the same for every path that ends in the same line of code.</summary>
     public const string RootCause = "RootCause";
 

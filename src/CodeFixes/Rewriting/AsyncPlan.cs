@@ -7,25 +7,38 @@ namespace Quintet.CodeFixes.Rewriting;
 /// Awaits blocking calls, and makes the functions around them async as far up as it takes. All findings share one set
 /// of functions to convert and one rewrite; those that would break the build are left out.
 /// </summary>
-internal sealed class AsyncPlan(Func<Cascade, Site, Task<bool>> add) : MovePlan
+internal sealed class AsyncPlan(Func<Cascade, Site, Task<bool>> add, bool takesAll = false) : MovePlan
 {
     /// <summary>Awaits the twins of blocking calls.</summary>
     public static readonly AsyncPlan Twins = new(static (cascade, site) => cascade.AddAsync(site));
 
+    /// <summary>Rounds in which functions that become async bring along what blocks in them.</summary>
+    private const int MostRounds = 3;
+
     public override async Task<Solution> ApplyAsync(Solution solution, IReadOnlyList<SiteMark> sites, CancellationToken cancellation)
     {
-        var best = new Attempt([], solution);
-        await ExtendAsync(sites).ConfigureAwait(false);
+        var best = new Attempt([], solution, []);
+        await ExtendAsync([.. sites.SelectMany(mark => takesAll ? [mark, .. mark.More] : new[] { mark }).Select(static mark => (mark, false))]).ConfigureAwait(false);
+        var seen = new HashSet<SyntaxNode>();
+        for (var round = 0; round < MostRounds; round++)
+        {
+            var beside = new List<(SiteMark, bool)>();
+            foreach (var function in best.Converted.Where(function => seen.Add(function.Node)))
+                beside.AddRange(await BesideAsync(solution, function, cancellation).ConfigureAwait(false));
+            if (beside.Count == 0) break;
+            await ExtendAsync(beside).ConfigureAwait(false);
+        }
+
         return best.Result;
 
         // Everything at once nearly always works. Where it does not, halving finds those that have to stay as they are.
-        async Task ExtendAsync(IReadOnlyList<SiteMark> more)
+        async Task ExtendAsync(IReadOnlyList<(SiteMark, bool)> more)
         {
             cancellation.ThrowIfCancellationRequested();
-            List<SiteMark> together = [.. best.Sites, .. more];
-            if (await TryAsync(solution, together, cancellation).ConfigureAwait(false) is { } changed)
+            List<(SiteMark, bool)> together = [.. best.Sites, .. more];
+            if (await TryAsync(solution, together, cancellation).ConfigureAwait(false) is { } attempt)
             {
-                best = new Attempt(together, changed);
+                best = attempt;
                 return;
             }
 
@@ -35,18 +48,34 @@ internal sealed class AsyncPlan(Func<Cascade, Site, Task<bool>> add) : MovePlan
         }
     }
 
-    /// <summary>The rewritten solution, or null when one of the sites has to be refused.</summary>
-    private async Task<Solution?> TryAsync(Solution solution, IReadOnlyList<SiteMark> sites, CancellationToken cancellation)
+    /// <summary>
+    /// What blocks, however deep, in a function that becomes async was nobody's business before and would be a finding now.
+    /// </summary>
+    private static async Task<IReadOnlyList<(SiteMark, bool)>> BesideAsync(Solution solution, FunctionConversion function, CancellationToken cancellation)
     {
-        var cascade = new Cascade(solution, cancellation);
-        foreach (var mark in sites)
+        if (function.Kind is not (ConversionKind.Signature or ConversionKind.Lambda) || !function.Awaited) return [];
+        var found = new List<(SiteMark, bool)>();
+        foreach (var site in Evidence.Of(function.Document, function.Model, function.Node, cancellation).Certain())
         {
-            if (await mark.FindAsync(solution, cancellation).ConfigureAwait(false) is not { } site) return null;
-            if (!await add(cascade, site).ConfigureAwait(false)) return null;
+            if (site.IsCause || await MakeAsyncMove.ChainAsync(site, cancellation).ConfigureAwait(false) is null) continue;
+            found.Add((await SiteMark.InAsync(solution, site, cancellation).ConfigureAwait(false), true));
         }
 
-        return await cascade.ApplyAsync().ConfigureAwait(false);
+        return found;
     }
 
-    private sealed record Attempt(IReadOnlyList<SiteMark> Sites, Solution Result);
+    /// <summary>The rewritten solution, or null when one of the sites has to be refused.</summary>
+    private async Task<Attempt?> TryAsync(Solution solution, IReadOnlyList<(SiteMark Mark, bool Beside)> sites, CancellationToken cancellation)
+    {
+        var cascade = new Cascade(solution, cancellation);
+        foreach (var (mark, beside) in sites)
+        {
+            if (await mark.FindAsync(solution, cancellation).ConfigureAwait(false) is not { } site) return null;
+            if (!await (beside ? cascade.AddAsync(site) : add(cascade, site)).ConfigureAwait(false)) return null;
+        }
+
+        return await cascade.ApplyAsync().ConfigureAwait(false) is { } changed ? new Attempt(sites, changed, [.. cascade.Functions]) : null;
+    }
+
+    private sealed record Attempt(IReadOnlyList<(SiteMark, bool)> Sites, Solution Result, IReadOnlyList<FunctionConversion> Converted);
 }

@@ -34,7 +34,8 @@ internal sealed class Offload
     /// <param name="node">A call, or a statement.</param>
     /// <param name="last">The last statement when several are moved together; else the node itself.</param>
     /// <param name="cancellation">Ends the search.</param>
-    public static Offload? Find(SemanticModel model, SyntaxNode node, SyntaxNode last, CancellationToken cancellation)
+    /// <param name="taken">Names that other moves of the same plan have given away.</param>
+    public static Offload? Find(SemanticModel model, SyntaxNode node, SyntaxNode last, CancellationToken cancellation, ISet<(SyntaxNode, string)>? taken = null)
     {
         if (!AwaitPosition.Allows(model, node, cancellation) || Functions.Around(node) is not { } function) return null;
         if (model.GetEnclosingSymbol(node.SpanStart, cancellation) is not { } owner
@@ -44,7 +45,7 @@ internal sealed class Offload
         var affinity = new ThreadAffinity(new SourceModels(model.Compilation), cancellation);
         return node switch
         {
-            InvocationExpressionSyntax call => OfCall(model, call, function, affinity, cancellation),
+            InvocationExpressionSyntax call => OfCall(model, call, function, affinity, taken, cancellation),
             StatementSyntax first when last is StatementSyntax end => OfStatements(model, first, end, affinity),
             _ => null,
         };
@@ -104,7 +105,7 @@ internal sealed class Offload
     }
 
     private static Offload? OfCall(
-        SemanticModel model, InvocationExpressionSyntax call, SyntaxNode function, ThreadAffinity affinity, CancellationToken cancellation)
+        SemanticModel model, InvocationExpressionSyntax call, SyntaxNode function, ThreadAffinity affinity, ISet<(SyntaxNode, string)>? taken, CancellationToken cancellation)
     {
         if (model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method || Awaits.Plain(call) != call) return null;
         if (call.Ancestors().TakeWhile(node => node != function).Any(static node => node is ConditionalAccessExpressionSyntax)) return null;
@@ -112,6 +113,7 @@ internal sealed class Offload
             return null;
         if (call.Expression is MemberAccessExpressionSyntax access && affinity.Ties(access.Expression)) return null;
 
+        taken ??= new HashSet<(SyntaxNode, string)>();
         var captured = new List<(ExpressionSyntax, string)>();
         foreach (var argument in call.ArgumentList.Arguments)
         {
@@ -121,7 +123,9 @@ internal sealed class Offload
                 return null;
             if (ThreadAffinity.IsAffine(model.GetTypeInfo(argument.Expression, cancellation).Type)) return null;
             if (!ReadsOwner(model, argument.Expression, cancellation)) continue;
-            captured.Add((argument.Expression, FreeName(function, model, call, argument, method, captured.Count)));
+            var input = FreeName(function, model, call, argument, method, taken);
+            taken.Add((function, input));
+            captured.Add((argument.Expression, input));
         }
 
         if (captured.Count > 0 && !CanCapture(call, function)) return null;
@@ -205,14 +209,15 @@ internal sealed class Offload
 
     private static string FreeName(
         SyntaxNode function, SemanticModel model, InvocationExpressionSyntax call, ArgumentSyntax argument, IMethodSymbol method,
-            int number)
+        ISet<(SyntaxNode, string)> taken)
     {
         var index = call.ArgumentList.Arguments.IndexOf(argument);
         var wanted = index < method.Parameters.Length && !method.Parameters[index].IsParams ? method.Parameters[index].Name : "input";
         var used = new HashSet<string>(function.DescendantTokens().Select(static token => token.ValueText));
         used.UnionWith(model.LookupSymbols(call.SpanStart).OfType<ILocalSymbol>().Select(static local => local.Name));
+        used.UnionWith(taken.Where(one => one.Item1 == function).Select(static one => one.Item2));
         if (!used.Contains(wanted) && !SyntaxFacts.IsKeywordKind(SyntaxFacts.GetKeywordKind(wanted))) return wanted;
-        for (var i = number + 1; ; i++)
+        for (var i = 1; ; i++)
             if (!used.Contains(wanted + i)) return wanted + i;
     }
 }

@@ -22,7 +22,7 @@ internal sealed class OffloadMove : ModelMove
         _type = type;
         _entry = entry;
         _where = where;
-        Plan = new AsyncPlan(AddAsync);
+        Plan = new AsyncPlan(AddAsync, takesAll: true);
     }
 
     /// <summary>The thread pool: for handlers and loops, never for requests and turns, which run there already.</summary>
@@ -60,7 +60,7 @@ internal sealed class OffloadMove : ModelMove
     private async Task<bool> AddAsync(Cascade cascade, Site site)
     {
         var model = await site.Document.GetSemanticModelAsync(CancellationToken.None).ConfigureAwait(false);
-        if (Offload.Find(model!, site.Node, site.Last, CancellationToken.None) is not { } work) return false;
+        if (Offload.Find(model!, site.Node, site.Last, CancellationToken.None, cascade.NewLocals) is not { } work) return false;
         var imports = new List<string>();
         var edit = work.Edit(Runner(model!, site.Node.SpanStart, imports));
         if (work.BlockOfCaptures is { } block) cascade.AddBeside(site, new NodeEdit(block, Before.Insert));

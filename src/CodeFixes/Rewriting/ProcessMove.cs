@@ -20,7 +20,7 @@ internal sealed class ProcessMove : ModelMove
 
     public static readonly ProcessMove Instance = new();
 
-    private ProcessMove() => Plan = new AsyncPlan(AddAsync);
+    private ProcessMove() => Plan = new AsyncPlan(AddAsync, takesAll: true);
 
     public override string Kind => "Process";
 

@@ -7,7 +7,7 @@ using Quintet.Analyzers.Effects;
 using Quintet.Analyzers.Findings;
 using Quintet.CodeFixes.Rewriting;
 
-namespace Quintet.CodeFixes.Refactorings;
+namespace Quintet.CodeFixes;
 
 /// <summary>
 /// What the engine knows of a piece of code although no rule flags it: the work that it reaches, each with the path that a
@@ -42,7 +42,7 @@ internal sealed class Evidence
             {
                 var contexts = body.IsNested ? body.Contexts : body.Contexts | inherited;
                 found.AddRange(facts.Effects.OfSteps(body, cancellation)
-                    .Select(reach => (reach, findings.ToFinding("QNT", reach, BodyFindings.MostSpecific(contexts), body, 0))));
+                    .Select(reach => (reach, findings.ToFinding("QNT", reach, BodyFindings.MostSpecific(contexts), body, []))));
             }
         }
 
@@ -50,8 +50,14 @@ internal sealed class Evidence
     }
 
     /// <summary>Each blocking call in a span, or call that reaches one, as the place of a make-async cascade.</summary>
-    public IEnumerable<Site> Blocking(TextSpan span) => _found
-        .Where(found => found.Reach.Kind == StepKind.Blocks && span.Contains(found.Reach.Step.Span))
+    public IEnumerable<Site> Blocking(TextSpan span) => Blocking(reach => span.Contains(reach.Step.Span));
+
+    /// <summary>The calls of the whole body that would be warnings as soon as the body is asynchronous.</summary>
+    public IEnumerable<Site> Certain() =>
+        Blocking(static reach => BodyFindings.IsDefinite(reach) && !reach.Conditions.Any(static condition => condition.ModeSwitch));
+
+    private IEnumerable<Site> Blocking(Func<Reach, bool> wanted) => _found
+        .Where(found => found.Reach.Kind == StepKind.Blocks && wanted(found.Reach))
         .GroupBy(static found => found.Reach.Step.Span)
         .Select(static same => same.OrderBy(static found => found.Reach.Length).First())
         .Select(found => Site.NodeAt(_root, found.Reach.Step.Span) is { } node
