@@ -93,6 +93,41 @@ public sealed class FixMeetingTests(PackedAnalyzers package)
         Assert.Contains("await Task.Delay(2); // the second", folder.Read("Printer.cs"), StringComparison.Ordinal);
     }
 
+    // Work that moves to the pool, from two places that one finding stands for, beside a call that is awaited where it is.
+    private const string Mill = Head + """
+        public sealed class Mill
+        {
+            public async Task<long> GrindAsync(int sacks)
+            {
+                Thread.Sleep(1); // the wheel starts
+                await Task.Yield();
+                var first = Grind(sacks + 20); // coarse
+                var second = Grind(sacks + 21) - first; // fine
+                return second;
+            }
+
+            private static long Grind(int n) => n < 2 ? n : Grind(n - 1) + Grind(n - 2);
+        }
+        """;
+
+    [Fact]
+    public async Task Work_moves_away_beside_a_call_that_is_awaited()
+    {
+        var folder = package.NewFolder().WriteProject("Shop.csproj", "net10.0", "Exe").Write("Mill.cs", Mill)
+            .Write("Program.cs", Head + "Console.WriteLine(await Task.Run(() => new Mill().GrindAsync(4)));\n");
+        Assert.Equal([new("QNT4001", "Mill.cs", 10), new("QNT4005", "Mill.cs", 12)], await folder.BuildAsync("Shop.csproj"));
+        var before = await folder.PrintedAsync("Shop.csproj");
+
+        await folder.FormatAsync("Shop.csproj", "warn", "QNT4001", "QNT4005");
+
+        Assert.Empty(await folder.BuildAsync("Shop.csproj"));
+        Assert.Equal(before, await folder.PrintedAsync("Shop.csproj"));
+        var fixedCode = folder.Read("Mill.cs");
+        Assert.Contains("await Task.Delay(1); // the wheel starts", fixedCode, StringComparison.Ordinal);
+        Assert.Contains("var first = await Task.Run(() => Grind(sacks + 20)); // coarse", fixedCode, StringComparison.Ordinal);
+        Assert.Contains("var second = await Task.Run(() => Grind(sacks + 21)) - first; // fine", fixedCode, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_cascade_crosses_from_the_library_into_the_program()
     {
