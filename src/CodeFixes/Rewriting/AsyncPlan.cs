@@ -18,7 +18,8 @@ internal sealed class AsyncPlan(Func<Cascade, Site, Task<bool>> add, bool takesA
     public override async Task<Solution> ApplyAsync(Solution solution, IReadOnlyList<SiteMark> sites, CancellationToken cancellation)
     {
         var best = new Attempt([], solution, []);
-        await ExtendAsync([.. sites.SelectMany(mark => takesAll ? [mark, .. mark.More] : new[] { mark }).Select(static mark => (mark, false))]).ConfigureAwait(false);
+        var asked = sites.SelectMany(mark => takesAll ? [mark, .. mark.More] : new[] { mark });
+        await ExtendAsync([.. asked.Select(static mark => (mark, false))]).ConfigureAwait(false);
         var seen = new HashSet<SyntaxNode>();
         for (var round = 0; round < MostRounds; round++)
         {
@@ -51,7 +52,8 @@ internal sealed class AsyncPlan(Func<Cascade, Site, Task<bool>> add, bool takesA
     /// <summary>
     /// What blocks, however deep, in a function that becomes async was nobody's business before and would be a finding now.
     /// </summary>
-    private static async Task<IReadOnlyList<(SiteMark, bool)>> BesideAsync(Solution solution, FunctionConversion function, CancellationToken cancellation)
+    private static async Task<IReadOnlyList<(SiteMark, bool)>> BesideAsync(
+        Solution solution, FunctionConversion function, CancellationToken cancellation)
     {
         if (function.Kind is not (ConversionKind.Signature or ConversionKind.Lambda) || !function.Awaited) return [];
         var found = new List<(SiteMark, bool)>();
@@ -65,7 +67,8 @@ internal sealed class AsyncPlan(Func<Cascade, Site, Task<bool>> add, bool takesA
     }
 
     /// <summary>The rewritten solution, or null when one of the sites has to be refused.</summary>
-    private async Task<Attempt?> TryAsync(Solution solution, IReadOnlyList<(SiteMark Mark, bool Beside)> sites, CancellationToken cancellation)
+    private async Task<Attempt?> TryAsync(
+        Solution solution, IReadOnlyList<(SiteMark Mark, bool Beside)> sites, CancellationToken cancellation)
     {
         var cascade = new Cascade(solution, cancellation);
         foreach (var (mark, beside) in sites)
@@ -74,7 +77,7 @@ internal sealed class AsyncPlan(Func<Cascade, Site, Task<bool>> add, bool takesA
             if (!await (beside ? cascade.AddAsync(site) : add(cascade, site)).ConfigureAwait(false)) return null;
         }
 
-        return await cascade.ApplyAsync().ConfigureAwait(false) is { } changed ? new Attempt(sites, changed, [.. cascade.Functions]) : null;
+        return await cascade.ApplyAsync().ConfigureAwait(false) is { } changed ? new Attempt(sites, changed, [.. cascade.Converted]) : null;
     }
 
     private sealed record Attempt(IReadOnlyList<(SiteMark, bool)> Sites, Solution Result, IReadOnlyList<FunctionConversion> Converted);

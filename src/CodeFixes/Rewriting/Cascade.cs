@@ -29,7 +29,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation)
     private readonly Queue<FunctionConversion> _bodies = new();
 
     /// <summary>The functions that become async.</summary>
-    public IEnumerable<FunctionConversion> Functions => _functions.Values;
+    public IEnumerable<FunctionConversion> Converted => _functions.Values;
 
     /// <summary>Names that edits of this cascade give to new locals, by the body that they are put into.</summary>
     public HashSet<(SyntaxNode Body, string Name)> NewLocals { get; } = [];
@@ -84,7 +84,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation)
     private async Task<bool> AwaitAsync(Document document, SemanticModel model, SyntaxNode at, NodeEdit edit, IEnumerable<string> imports)
     {
         if (!_awaited.Add(edit.Target)) return true;
-        if (!AwaitPosition.Allows(model, edit.Target, cancellation) || Rewriting.Functions.Around(at) is not { } function) return false;
+        if (!AwaitPosition.Allows(model, edit.Target, cancellation) || Functions.Around(at) is not { } function) return false;
         _edits.Add(document.Id, edit);
         _edits.Import(document.Id, imports);
         return await RequireAsync(document, model, function).ConfigureAwait(false);
@@ -98,8 +98,8 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation)
             return true;
         }
 
-        if (Rewriting.Functions.IsAsync(function)) return true;
-        if (Rewriting.Functions.Symbol(model, function, cancellation) is not { } symbol || !Convertible.CanBeAsync(function, symbol)) return false;
+        if (Functions.IsAsync(function)) return true;
+        if (Functions.Symbol(model, function, cancellation) is not { } symbol || !Convertible.CanBeAsync(function, symbol)) return false;
         if (TaskWaits.IsTask(symbol.ReturnType))
         {
             if (!TaskReturns.CanUnwrap(function)) return false;

@@ -35,7 +35,8 @@ internal sealed class Offload
     /// <param name="last">The last statement when several are moved together; else the node itself.</param>
     /// <param name="cancellation">Ends the search.</param>
     /// <param name="taken">Names that other moves of the same plan have given away.</param>
-    public static Offload? Find(SemanticModel model, SyntaxNode node, SyntaxNode last, CancellationToken cancellation, ISet<(SyntaxNode, string)>? taken = null)
+    public static Offload? Find(
+        SemanticModel model, SyntaxNode node, SyntaxNode last, CancellationToken cancellation, ISet<(SyntaxNode, string)>? taken = null)
     {
         if (!AwaitPosition.Allows(model, node, cancellation) || Functions.Around(node) is not { } function) return null;
         if (model.GetEnclosingSymbol(node.SpanStart, cancellation) is not { } owner
@@ -105,7 +106,8 @@ internal sealed class Offload
     }
 
     private static Offload? OfCall(
-        SemanticModel model, InvocationExpressionSyntax call, SyntaxNode function, ThreadAffinity affinity, ISet<(SyntaxNode, string)>? taken, CancellationToken cancellation)
+        SemanticModel model, InvocationExpressionSyntax call, SyntaxNode function, ThreadAffinity affinity,
+        ISet<(SyntaxNode, string)>? taken, CancellationToken cancellation)
     {
         if (model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method || Awaits.Plain(call) != call) return null;
         if (call.Ancestors().TakeWhile(node => node != function).Any(static node => node is ConditionalAccessExpressionSyntax)) return null;

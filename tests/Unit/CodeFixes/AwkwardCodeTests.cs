@@ -84,14 +84,14 @@ public sealed class AwkwardCodeTests
         new QNT4008BlockingCallInRequestFix(),
         FixLab.OfMembers("""
             public string Index() => [|One()|];
-            public string Put() { foreach (var line in All()) if (line == "a") return One(); return Kept; }
+            public string Put() { foreach (var l in All()) if (l == "a") return One(); return Kept; }
             string One() => {|1:File.ReadAllText("a")|};
             string[] All() => File.ReadAllLines("b");
             string Kept { get { return File.ReadAllText("c"); } }
             """).With(FindingProperties.Twin, "auto"),
         [FixLab.Wrap("""
             public async Task<string> Index() => await OneAsync();
-            public async Task<string> Put() { foreach (var line in await AllAsync()) if (line == "a") return await OneAsync(); return Kept; }
+            public async Task<string> Put() { foreach (var l in await AllAsync()) if (l == "a") return await OneAsync(); return Kept; }
             async Task<string> OneAsync() => await File.ReadAllTextAsync("a");
             async Task<string[]> AllAsync() => await File.ReadAllLinesAsync("b");
             string Kept { get { return File.ReadAllText("c"); } }
@@ -100,12 +100,24 @@ public sealed class AwkwardCodeTests
     [Fact]
     public async Task A_finding_that_stands_for_several_places_moves_them_all()
     {
-        const string Code = "async Task M(int[] xs)\n{\n    await Task.Yield();\n    Console.Write([|Burn(Next())|]);\n    Console.Write(Burn(Next()));\n    lock (xs) { Burn(3); }\n}\nstatic int Burn(int n) => n; int Next() => 1;";
-        var text = FixLab.Wrap(Code).Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal);
+        static string Code(string first, string second) => $$"""
+            async Task M(int[] xs)
+            {
+                await Task.Yield();
+                {{first}}
+                {{second}}
+                lock (xs) { Burn(3); }
+            }
+            static int Burn(int n) => n; int Next() => 1;
+            """;
+        var marked = Code("Console.Write([|Burn(Next())|]);", "Console.Write(Burn(Next()));");
+        var text = FixLab.Wrap(Code("Console.Write(Burn(Next()));", "Console.Write(Burn(Next()));"));
         var second = text.LastIndexOf("Burn(Next())", StringComparison.Ordinal);
         var locked = text.IndexOf("Burn(3)", StringComparison.Ordinal);
-        var lab = FixLab.OfMembers(Code).With(FindingProperties.Context, "Coroutine").With(FindingProperties.Moves, "Goroutines").With(FindingProperties.More, $"{second}+12,{locked}+7");
-        await FixAssert.BecomesAsync(new QNT4005CpuBoundWorkInCoroutineFix(), lab, [FixLab.Wrap(
-            "async Task M(int[] xs)\n{\n    await Task.Yield();\n    var n = Next();\n    Console.Write(await Task.Run(() => Burn(n)));\n    var n1 = Next();\n    Console.Write(await Task.Run(() => Burn(n1)));\n    lock (xs) { Burn(3); }\n}\nstatic int Burn(int n) => n; int Next() => 1;")]);
+        var lab = FixLab.OfMembers(marked).With(FindingProperties.Context, "Coroutine").With(FindingProperties.Moves, "Goroutines")
+            .With(FindingProperties.More, $"{second}+12,{locked}+7");
+        await FixAssert.BecomesAsync(new QNT4005CpuBoundWorkInCoroutineFix(), lab, [FixLab.Wrap(Code(
+            "var n = Next();\n    Console.Write(await Task.Run(() => Burn(n)));",
+            "var n1 = Next();\n    Console.Write(await Task.Run(() => Burn(n1)));"))]);
     }
 }
