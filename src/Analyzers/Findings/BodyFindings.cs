@@ -214,7 +214,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         properties[FindingProperties.Context] = context.ToString();
         properties[FindingProperties.RootCause] = reach.RootCause;
         properties[FindingProperties.Moves] = string.Join(",", Advisor.Moves(work, context));
-        if (others.Count > 0) properties[FindingProperties.More] = string.Join(",", others.Select(static span => $"{span.Start}+{span.Length}"));
+        if (others.Count > 0)
+            properties[FindingProperties.More] = string.Join(",", others.Select(static span => $"{span.Start}+{span.Length}"));
         if (reach.IsDirect) properties[FindingProperties.Direct] = "true";
         if (cause.Entry is { } entry)
         {
