@@ -51,6 +51,7 @@ public partial class EventEmitter
         if (index < 0) return this;
         if (listeners.Length == 1) _events.Remove(name);
         else _events[name] = [.. listeners[..index], .. listeners[(index + 1)..]];
+        OnListenerRemoved(name);
         if (name != "removeListener" && _events.ContainsKey("removeListener")) Emit("removeListener", name);
         return this;
     }
@@ -99,6 +100,8 @@ public partial class EventEmitter
     }
 
     private protected virtual void OnListenerAdded(string name) { }
+
+    private protected virtual void OnListenerRemoved(string name) { }
 
     private static bool ThrowError<T>(T argument)
     {

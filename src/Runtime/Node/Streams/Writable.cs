@@ -1,0 +1,70 @@
+namespace Quintet.Node;
+
+/// <summary>A stream to write to. Source: Node's <c>stream.Writable</c>.</summary>
+/// <typeparam name="T">The type of the chunks.</typeparam>
+public class Writable<T> : NodeStream, IWritable<T>, IWritableSink<T>
+{
+    private readonly WritableSide<T> _side;
+    private readonly Action<T, Action<Exception?>>? _write;
+    private readonly Action<Action<Exception?>>? _final;
+
+    /// <summary>A stream into <paramref name="write"/>, which is given one chunk at a time and says when it is done.</summary>
+    /// <param name="write">Takes a chunk.</param>
+    /// <param name="final">Is called before <c>finish</c>, to write what is left.</param>
+    /// <param name="options">How it buffers.</param>
+    public Writable(Action<T, Action<Exception?>>? write = null, Action<Action<Exception?>>? final = null, StreamOptions? options = null)
+    {
+        _write = write;
+        _final = final;
+        _side = new WritableSide<T>(this, options ?? new StreamOptions(), this);
+    }
+
+    /// <inheritdoc/>
+    public NodeStream Stream => this;
+
+    /// <inheritdoc/>
+    public bool NeedsDrain => _side.NeedsDrain;
+
+    /// <summary>How much is buffered.</summary>
+    public int WritableLength => _side.Length;
+
+    /// <summary>Whether <c>finish</c> was emitted.</summary>
+    public bool IsFinished => _side.IsFinished;
+
+    internal override bool EndsWithFinish => true;
+
+    internal override bool HasFinished => _side.IsFinished;
+
+    /// <inheritdoc/>
+    public bool Write(T chunk, Action<Exception?>? done = null) => _side.Write(chunk, done);
+
+    /// <inheritdoc/>
+    public void End(Action<Exception?>? done = null) => _side.End(done);
+
+    /// <summary>Keeps what is written in the buffer until <see cref="Uncork"/>.</summary>
+    public void Cork() => _side.Cork();
+
+    /// <summary>Takes back one <see cref="Cork"/>.</summary>
+    public void Uncork() => _side.Uncork();
+
+    void IWritableSink<T>.Write(T chunk, Action<Exception?> done) => OnWrite(chunk, done);
+
+    void IWritableSink<T>.Final(Action<Exception?> done) => OnFinal(done);
+
+    /// <summary>Takes a chunk, and says when it is done.</summary>
+    protected virtual void OnWrite(T chunk, Action<Exception?> done)
+    {
+        if (_write is null) throw new NotSupportedException("Give a write function, or override OnWrite.");
+        _write(chunk, done);
+    }
+
+    /// <summary>Writes what is left.</summary>
+    protected virtual void OnFinal(Action<Exception?> done)
+    {
+        ArgumentNullException.ThrowIfNull(done);
+        if (_final is null) done(null);
+        else _final(done);
+    }
+
+    private protected override void OnDestroying() => _side.OnDestroying();
+}
