@@ -119,6 +119,8 @@ internal sealed partial class BodyReader
                 _following.Remove(local);
                 if (complete) return true;
                 break;
+            case ILocalReferenceOperation { Local: var local } when _body.HoldsOnlyComplete(local):
+                return true;
         }
 
         return ExpressionKeys.Of(operation) is { } key && _body.Facts.IsCompleted(key);
@@ -169,8 +171,9 @@ internal sealed partial class BodyReader
                 return [new PathFact(value ? PathFactKind.True : PathFactKind.False, ExpressionKeys.Of(parameter))];
             case IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted"
                 or "IsCanceled" } done
-                when value && ExpressionKeys.Of(done.Instance) is { } key:
-                return [new PathFact(PathFactKind.Completed, key)];
+                when ExpressionKeys.Of(done.Instance) is { } key:
+                // On the other path the fast one was missed: whoever reaches a wait there seldom waits.
+                return [new PathFact(value ? PathFactKind.Completed : PathFactKind.Missing, key)];
             case IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType.Name: "Task" }, Instance: { } task }
                 when value && ExpressionKeys.Of(task) is { } key:
                 return [new PathFact(PathFactKind.Completed, key)];
@@ -277,6 +280,10 @@ internal sealed partial class BodyReader
         if (!_body.Locals.TryGetValue(local, out var values)) _body.Locals.Add(local, values = []);
         values.Add(value);
         Assigned(ExpressionKeys.Of(local), value);
+        if (!IsTaskLike(local.Type)) return;
+        // `winner = null; … winner = finished;`: whatever the local holds was complete when it was given.
+        var isNull = value.ConstantValue is { HasValue: true, Value: null };
+        if (!isNull) _body.Give(local, _body.Facts.Knows(PathFactKind.Completed, ExpressionKeys.Of(local)));
     }
 
     private void Assigned(string key, IOperation value)

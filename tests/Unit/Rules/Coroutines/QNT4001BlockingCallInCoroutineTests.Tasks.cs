@@ -145,4 +145,38 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     public Task What_is_selected_from_finished_tasks_may_be_unfinished() => Flags(
         "public async Task<bool> M(List<Task<Task<int>>> tasks) { await Task.Yield(); "
         + "return tasks.Where(t => t.IsCompleted).Select(t => t.Result).Any(t => [|t.Result|] > 0); }");
+
+    [Fact]
+    public Task A_winner_that_was_complete_when_it_was_chosen_is_allowed() => Allows(
+        """
+        public async Task<int> M(List<Task<int>> tasks)
+        {
+            Task<int> winner = null;
+            while (tasks.Count > 0)
+            {
+                var finished = await Task.WhenAny(tasks);
+                if (finished.IsCompletedSuccessfully) { winner = finished; break; }
+                tasks.Remove(finished);
+            }
+            if (winner == null) throw new Exception();
+            return winner.Result;
+        }
+        """);
+
+    [Fact]
+    public Task A_winner_that_was_merely_chosen_is_flagged() => Flags(
+        """
+        public async Task<int> M(List<Task<int>> tasks)
+        {
+            Task<int> winner = null;
+            while (tasks.Count > 0)
+            {
+                await Task.Yield();
+                if (tasks[0].Id > 1) { winner = tasks[0]; break; }
+                tasks.RemoveAt(0);
+            }
+            if (winner == null) throw new Exception();
+            return [|winner.Result|];
+        }
+        """);
 }

@@ -131,4 +131,18 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         public async Task M() { await Task.Yield(); [|Make()|]; }
         void Make() { if ({{condition}}) { File.ReadAllText("a"); _text = default; } }
         """);
+
+    [Fact]
+    public Task A_wait_where_the_fast_path_was_missed_is_left_to_the_possible_form() => Allows(
+        """
+        public async Task M() { await Task.Yield(); Send(Task.Run(() => { }), 1); }
+        void Send(Task written, int n) { if (!written.IsCompletedSuccessfully) written.Wait(n); Console.WriteLine(n); }
+        """);
+
+    [Fact]
+    public Task A_wait_without_a_fast_path_is_flagged() => Flags(
+        """
+        public async Task M() { await Task.Yield(); [|Send(1)|]; }
+        void Send(int n) { var written = Task.Run(() => { }); if (n > 1) written.Wait(n); Console.WriteLine(n); }
+        """);
 }
