@@ -47,7 +47,8 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     private readonly Dictionary<ILocalSymbol, bool> _complete = new(SymbolEqualityComparer.Default);
 
     /// <summary>A local of a task's type was given a task, complete at that time or not.</summary>
-    public void Give(ILocalSymbol local, bool complete) => _complete[local] = complete && (!_complete.TryGetValue(local, out var before) || before);
+    public void Give(ILocalSymbol local, bool complete) =>
+        _complete[local] = complete && (!_complete.TryGetValue(local, out var before) || before);
 
     /// <summary>Every task that the local was given so far was complete.</summary>
     public bool HoldsOnlyComplete(ILocalSymbol local) => _complete.TryGetValue(local, out var complete) && complete;
