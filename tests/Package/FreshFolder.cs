@@ -16,7 +16,7 @@ internal sealed partial class FreshFolder(PackedAnalyzers package, string path)
 
     public string Read(string name) => File.ReadAllText(PathOf(name));
 
-    public FreshFolder WriteProject(string name, string framework, string? outputType = null, string items = "") => Write(name, $"""
+    public FreshFolder WriteProject(string name, string framework, string? outputType = null, string items = "", string id = PackedAnalyzers.Id) => Write(name, $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
             <TargetFramework>{framework}</TargetFramework>
@@ -25,7 +25,7 @@ internal sealed partial class FreshFolder(PackedAnalyzers package, string path)
             <ImplicitUsings>disable</ImplicitUsings>
           </PropertyGroup>
           <ItemGroup>
-            <PackageReference Include="{PackedAnalyzers.Id}" Version="{package.Version}" PrivateAssets="all" />
+            <PackageReference Include="{id}" Version="{package.Version}" PrivateAssets="all" />
             {items}
           </ItemGroup>
         </Project>

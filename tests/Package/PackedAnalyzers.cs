@@ -9,6 +9,7 @@ namespace Quintet.Tests.Package;
 public sealed class PackedAnalyzers : IAsyncLifetime
 {
     public const string Id = "Quintet.Analyzers";
+    public const string RuntimeId = "Quintet";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("quintet-package-");
     private int _workspaces;
@@ -16,6 +17,9 @@ public sealed class PackedAnalyzers : IAsyncLifetime
     public string Version { get; } = "0.0.1-test." + DateTime.UtcNow.ToString("yyyyMMddHHmmssfff", CultureInfo.InvariantCulture);
 
     public string Feed => Path.Combine(_folder.FullName, "feed");
+
+    /// <summary>The package with the runtime, which depends on the other one.</summary>
+    public string RuntimeNupkg => Path.Combine(Feed, $"{RuntimeId}.{Version}.nupkg");
 
     public string Nupkg => Path.Combine(Feed, $"{Id}.{Version}.nupkg");
 
@@ -27,10 +31,13 @@ public sealed class PackedAnalyzers : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var nothing = new Dictionary<string, string>();
-        var project = Checkout.PathOf("src", "CodeFixes", "CodeFixes.csproj");
-        // Not built again: the tests look at what the other tests looked at, and no build runs under their feet.
-        string[] arguments = ["pack", project, "--no-build", "-c", Checkout.Configuration, $"-p:PackageVersion={Version}", "-o", Feed];
-        (await Dotnet.RunAsync(Checkout.Root, nothing, arguments)).Succeeded();
+        string[] projects = [Checkout.PathOf("src", "CodeFixes", "CodeFixes.csproj"), Checkout.PathOf("src", "Runtime", "Runtime.csproj")];
+        foreach (var project in projects)
+        {
+            // Not built again: the tests look at what the other tests looked at, and no build runs under their feet.
+            string[] arguments = ["pack", project, "--no-build", "-c", Checkout.Configuration, $"-p:PackageVersion={Version}", "-o", Feed];
+            (await Dotnet.RunAsync(Checkout.Root, nothing, arguments)).Succeeded();
+        }
     }
 
     public ValueTask DisposeAsync()

@@ -173,15 +173,15 @@ public sealed partial class Chan<T> : ParkingPlace, ISendChan<T>, IReceiveChan<T
         AssertInvariants();
         Volatile.Write(ref _closed, true);
 
-        // The waiters are collected under the lock and woken after it, receivers first, each queue in order.
+        // The waiters are collected under the lock and woken after it, the last one first, as closechan does: since each one made ready
+        // takes the place of the one before it as the next to run, the one that has waited longest runs first.
         Goroutine? first = null;
-        Goroutine? last = null;
-        while (_receivers.Dequeue() is { } receiver) Append(GiveTo(receiver, default!, ok: false));
+        while (_receivers.Dequeue() is { } receiver) Collect(GiveTo(receiver, default!, ok: false));
         while (_senders.Dequeue() is { } sender)
         {
             TakeFrom(sender, out _, out var wake);
             sender.Ok = false;
-            Append(wake);
+            Collect(wake);
         }
 
         Leave();
@@ -193,11 +193,10 @@ public sealed partial class Chan<T> : ParkingPlace, ISendChan<T>, IReceiveChan<T
             GoScheduler.Ready(wake);
         }
 
-        void Append(Goroutine woken)
+        void Collect(Goroutine woken)
         {
-            if (last is null) first = woken;
-            else last.Next = woken;
-            last = woken;
+            woken.Next = first;
+            first = woken;
         }
     }
 
