@@ -21,6 +21,7 @@ internal sealed class EventListener(Delegate callback, bool once)
         else if (Callback is Action action) action();
         else if (Callback is Action<T> variant) variant(argument);
         else if (Callback is Action<object?> any) any(argument);
+        else if (typeof(T) == typeof(object) && Takes(argument)) Callback.DynamicInvoke(argument);
         else throw Mismatch(typeof(T).Name);
     }
 
@@ -29,6 +30,10 @@ internal sealed class EventListener(Delegate callback, bool once)
         if (Callback is Action<T1, T2> both) both(first, second);
         else Invoke(first);
     }
+
+    /// <summary>A message that was passed on without its type (Worker) still finds its typed listener.</summary>
+    private bool Takes(object? argument) => Callback.Method.GetParameters() is [{ } only]
+        && (argument is null ? !only.ParameterType.IsValueType : only.ParameterType.IsInstanceOfType(argument));
 
     private InvalidCastException Mismatch(string emitted) => new($"The listener is a {Callback.GetType()}, and the event came with {emitted}.");
 }

@@ -1,0 +1,204 @@
+// How a transport works
+// ---------------------
+// A non-blocking socket in the loop's poller. Writing tries the socket at once and keeps what it does not take; reading goes through one buffer
+// that all transports of the loop's thread share. It is never read from while paused, nor watched for writing while nothing is kept.
+//
+// Invariants:
+//   I1  The poller watches for writing exactly while bytes are kept.
+//   I2  OnClosed comes once, and nothing after it.
+//
+// Ownership: the loop's thread.
+// Source: CPython Lib/asyncio/selector_events.py (_SelectorSocketTransport); libuv src/unix/stream.c.
+
+using System.Net.Sockets;
+
+namespace Quintet.Loops;
+
+/// <summary>A connected stream socket on a loop.</summary>
+internal sealed class SocketTransport : PollTarget
+{
+    internal const int HighWater = 64 * 1024;
+    internal const int LowWater = 16 * 1024;
+
+    [ThreadStatic]
+    private static byte[]? _shared;
+
+    private readonly LoopCore _core;
+    private byte[] _kept = [];
+    private int _keptStart;
+    private int _keptEnd;
+    private bool _reading;
+    private bool _overHigh;
+    private bool _endAfterWrite;
+    private bool _closing;
+    private bool _closed;
+
+    internal SocketTransport(LoopCore core, Socket socket, Func<SocketTransport, ITransportUser> user)
+        : base(socket)
+    {
+        _core = core;
+        socket.Blocking = false;
+        if (socket.ProtocolType == ProtocolType.Tcp) socket.NoDelay = true;
+        User = user(this);
+    }
+
+    internal ITransportUser User { get; }
+
+    internal int Kept => _keptEnd - _keptStart;
+
+    internal bool IsClosing => _closing || _closed;
+
+    internal void StartReading()
+    {
+        if (_reading || _closed) return;
+        _reading = true;
+        Watch();
+    }
+
+    internal void StopReading()
+    {
+        if (!_reading || _closed) return;
+        _reading = false;
+        Watch();
+    }
+
+    /// <returns>False when so much is kept that the writer should wait for OnDrained.</returns>
+    internal bool Write(ReadOnlySpan<byte> data)
+    {
+        if (_closed || data.IsEmpty) return true;
+        if (Kept == 0)
+        {
+            var sent = Send(data);
+            if (sent < 0) return true;
+            data = data[sent..];
+            if (data.IsEmpty) return true;
+        }
+
+        Keep(data);
+        Watch();
+        if (Kept > HighWater) _overHigh = true;
+        return !_overHigh;
+    }
+
+    /// <summary>Tells the other end, when everything is written, that nothing more will come.</summary>
+    internal void EndWriting()
+    {
+        if (_endAfterWrite || _closed) return;
+        _endAfterWrite = true;
+        if (Kept == 0) ShutDownWriting();
+    }
+
+    /// <summary>Closes when everything is written.</summary>
+    internal void Close()
+    {
+        if (IsClosing) return;
+        _closing = true;
+        _reading = false;
+        if (Kept == 0) Finish(null);
+        else Watch();
+    }
+
+    /// <summary>Closes at once; what is kept is lost.</summary>
+    internal void Abort(Exception? error = null) => Finish(error);
+
+    internal override void OnReady(PollEvents events)
+    {
+        if ((events & (PollEvents.Writable | PollEvents.Error | PollEvents.HangUp)) != 0 && Kept > 0) Flush();
+        if (!_closed && _reading && (events & (PollEvents.Readable | PollEvents.Error | PollEvents.HangUp)) != 0) Receive();
+    }
+
+    private void Receive()
+    {
+        var buffer = _shared ??= GC.AllocateUninitializedArray<byte>(64 * 1024);
+        var count = Socket.Receive(buffer, SocketFlags.None, out var error);
+        if (error is SocketError.WouldBlock or SocketError.Interrupted) return;
+        if (error != SocketError.Success)
+        {
+            Finish(new SocketException((int)error));
+            return;
+        }
+
+        if (count > 0)
+        {
+            User.OnData(buffer.AsSpan(0, count));
+            return;
+        }
+
+        _reading = false;
+        Watch();
+        User.OnEnd();
+    }
+
+    private void Flush()
+    {
+        var sent = Send(_kept.AsSpan(_keptStart, Kept));
+        if (sent < 0) return;
+        _keptStart += sent;
+        if (Kept == 0)
+        {
+            _keptStart = _keptEnd = 0;
+            if (_endAfterWrite) ShutDownWriting();
+        }
+
+        Watch();
+        if (_overHigh && Kept <= LowWater)
+        {
+            _overHigh = false;
+            User.OnDrained();
+        }
+
+        if (Kept == 0 && _closing && !_closed) Finish(null);
+    }
+
+    /// <returns>How many bytes the socket took, or -1 when it failed and the transport is closed.</returns>
+    private int Send(ReadOnlySpan<byte> data)
+    {
+        var count = Socket.Send(data, SocketFlags.None, out var error);
+        if (error == SocketError.Success) return count;
+        if (error is SocketError.WouldBlock or SocketError.Interrupted) return 0;
+        Finish(new SocketException((int)error));
+        return -1;
+    }
+
+    private void Keep(ReadOnlySpan<byte> data)
+    {
+        if (_keptEnd + data.Length > _kept.Length)
+        {
+            var bytes = Kept + data.Length > _kept.Length ? new byte[Math.Max(4096, (Kept + data.Length) * 2)] : _kept;
+            _kept.AsSpan(_keptStart, Kept).CopyTo(bytes);
+            _keptEnd = Kept;
+            _keptStart = 0;
+            _kept = bytes;
+        }
+
+        data.CopyTo(_kept.AsSpan(_keptEnd));
+        _keptEnd += data.Length;
+    }
+
+    private void ShutDownWriting()
+    {
+        try
+        {
+            Socket.Shutdown(SocketShutdown.Send);
+        }
+        catch (SocketException)
+        {
+            // The other end has gone already, and reading will tell.
+        }
+    }
+
+    private void Watch()
+    {
+        if (_closed) return;
+        _core.Poller.Watch(this, (_reading ? PollEvents.Readable : 0) | (Kept > 0 ? PollEvents.Writable : 0));
+    }
+
+    private void Finish(Exception? error)
+    {
+        if (_closed) return;
+        _core.Poller.Watch(this, PollEvents.None);
+        _closed = true;
+        Socket.Dispose();
+        User.OnClosed(error);
+    }
+}
