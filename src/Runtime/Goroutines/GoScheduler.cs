@@ -122,7 +122,7 @@ public sealed partial class GoScheduler : IDisposable
     public static void Run(Func<GoTask> main, GoSchedulerOptions? options)
     {
         using var scheduler = new GoScheduler(options);
-        scheduler.Run(main);
+        scheduler.Run(main, endsScheduler: true);
     }
 
     /// <summary>Runs <paramref name="main"/> on this scheduler while the calling thread waits.</summary>
@@ -130,11 +130,13 @@ public sealed partial class GoScheduler : IDisposable
     /// <exception cref="GoDeadlockException">All goroutines are asleep, and the options ask to detect that.</exception>
     /// <exception cref="ObjectDisposedException">The scheduler was disposed before or while <paramref name="main"/> ran.</exception>
     /// <remarks>What <paramref name="main"/> throws is thrown here.</remarks>
-    public void Run(Func<GoTask> main)
+    public void Run(Func<GoTask> main) => Run(main, endsScheduler: false);
+
+    private void Run(Func<GoTask> main, bool endsScheduler)
     {
         ArgumentNullException.ThrowIfNull(main);
         if (Processor.Current is not null) throw new InvalidOperationException("Run waits on its thread: from a goroutine, use Go.Run.");
-        var run = new MainRun(this);
+        var run = new MainRun(this, endsScheduler);
         Begin(run);
         try
         {

@@ -3,7 +3,7 @@ using System.Runtime.ExceptionServices;
 namespace Quintet.Goroutines;
 
 /// <summary>A thread that waits for a main goroutine; whoever finds the scheduler in a deadlock tells it.</summary>
-internal sealed class MainRun(GoScheduler scheduler)
+internal sealed class MainRun(GoScheduler scheduler, bool endsScheduler = false)
 {
     private readonly object _gate = new();
     private bool _done;
@@ -28,6 +28,9 @@ internal sealed class MainRun(GoScheduler scheduler)
             Error = error;
             Monitor.Pulse(_gate);
         }
+
+        // As in Go: nobody gets another turn after main.
+        if (endsScheduler) Scheduler.Dispose();
     }
 
     internal void Wait()
