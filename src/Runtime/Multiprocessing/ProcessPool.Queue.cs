@@ -166,6 +166,15 @@ public sealed partial class ProcessPool
         foreach (var source in sources) source.FailRest(reason);
     }
 
+    /// <summary>Cancels what workers have of a map.</summary>
+    private void CancelUnits(WorkSource map)
+    {
+        PoolWorker[] workers;
+        lock (_gate) workers = [.. _workers];
+        foreach (var worker in workers)
+            foreach (var unit in worker.UnitsOf(map)) _ = worker.CancelAsync(unit);
+    }
+
     private void CheckDrained()
     {
         if (_closing && _withWorkers == 0 && _returned.Count == 0 && _queue.Count == 0) _drained.TrySetResult();

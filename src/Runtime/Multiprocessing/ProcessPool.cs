@@ -152,7 +152,13 @@ public sealed partial class ProcessPool : IAsyncDisposable
         Enqueue(job);
         if (cancellation.CanBeCanceled)
         {
-            var registration = cancellation.UnsafeRegister(_ => CancelAll(job.StopAndList()), null);
+            var registration = cancellation.UnsafeRegister(
+                _ =>
+                {
+                    job.Cancel();
+                    CancelUnits(job);
+                },
+                null);
             _ = job.Task.ContinueWith(_ => registration.Dispose(), TaskScheduler.Default);
         }
         return job.Task;
@@ -225,18 +231,15 @@ public sealed partial class ProcessPool : IAsyncDisposable
         var unit = SingleTask<TOut>.Of(reference, argument, cancellation);
         Enqueue(new SingleSource(unit));
         if (!cancellation.CanBeCanceled) return unit.Task;
-        var registration = cancellation.UnsafeRegister(_ => CancelAll(unit), null);
+        var registration = cancellation.UnsafeRegister(_ => Cancel(unit), null);
         _ = unit.Task.ContinueWith(_ => registration.Dispose(), TaskScheduler.Default);
         return unit.Task;
     }
 
-    private static void CancelAll(params ReadOnlySpan<WorkUnit> units)
+    private static void Cancel(WorkUnit unit)
     {
-        foreach (var unit in units)
-        {
-            if (unit.Worker is { } worker) _ = worker.CancelAsync(unit);
-            else unit.Cancel();
-        }
+        if (unit.Worker is { } worker) _ = worker.CancelAsync(unit);
+        else unit.Cancel();
     }
 
     private static async Task AllStartedAsync(Task[] starts)

@@ -15,38 +15,45 @@ public sealed class ArrayCodec<T> : PayloadCodec<T[]?>
     {
         ArgumentNullException.ThrowIfNull(writer);
         writer.Count(value?.Length ?? -1);
-        if (value is null) return;
-        if (!RuntimeHelpers.IsReferenceOrContainsReferences<T>()) writer.Bytes(ElementBytes(value));
-        else Elements.Write(writer, value);
+        if (value is not null) Elements.Write(writer, value);
     }
 
     /// <inheritdoc/>
     public override T[]? Read(ref PayloadReader reader)
     {
-        if (!RuntimeHelpers.IsReferenceOrContainsReferences<T>())
-        {
-            var length = reader.Count(Unsafe.SizeOf<T>());
-            if (length < 0) return null;
-            var raw = GC.AllocateUninitializedArray<T>(length);
-            reader.Bytes(checked(length * Unsafe.SizeOf<T>())).CopyTo(ElementBytes(raw));
-            return raw;
-        }
-        var codec = PayloadCodec<T>.Default;
-        var count = reader.Count(codec.SmallestSize);
+        var count = reader.Count(Elements.SmallestSize);
         if (count < 0) return null;
-        var values = new T[count];
-        for (var i = 0; i < values.Length; i++) values[i] = codec.Read(ref reader);
+        var values = Elements.AreRaw ? GC.AllocateUninitializedArray<T>(count) : new T[count];
+        Elements.Read(ref reader, values);
         return values;
     }
 
-    private static Span<byte> ElementBytes(T[] values) => MemoryMarshal.CreateSpan(
-        ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(values)), checked(values.Length * Unsafe.SizeOf<T>()));
-
-    /// <summary>Elements one by one, with the place of the one that cannot cross.</summary>
+    /// <summary>Elements without their count: in one piece, or one by one with the place of the one that cannot cross.</summary>
     internal static class Elements
     {
+        /// <summary>Whether they are copied as they lie in memory.</summary>
+        internal static bool AreRaw => !RuntimeHelpers.IsReferenceOrContainsReferences<T>() && PayloadCodec<T>.Default is RawCodec<T>;
+
+        internal static int SmallestSize => PayloadCodec<T>.Default.SmallestSize;
+
+        internal static void Read(ref PayloadReader reader, Span<T> values)
+        {
+            if (AreRaw)
+            {
+                reader.Bytes(checked(values.Length * Unsafe.SizeOf<T>())).CopyTo(AsBytes(values));
+                return;
+            }
+            var codec = PayloadCodec<T>.Default;
+            for (var i = 0; i < values.Length; i++) values[i] = codec.Read(ref reader);
+        }
+
         internal static void Write(PayloadWriter writer, ReadOnlySpan<T> values)
         {
+            if (AreRaw)
+            {
+                writer.Bytes(AsBytes(values));
+                return;
+            }
             var codec = PayloadCodec<T>.Default;
             var place = 0;
             try
@@ -59,5 +66,8 @@ public sealed class ArrayCodec<T> : PayloadCodec<T[]?>
                 throw new PayloadSerializationException($"{typeof(T).Name}[{place}]{rest}", failure.Reason, failure.InnerException);
             }
         }
+
+        private static Span<byte> AsBytes(ReadOnlySpan<T> values) => MemoryMarshal.CreateSpan(
+            ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(values)), checked(values.Length * Unsafe.SizeOf<T>()));
     }
 }

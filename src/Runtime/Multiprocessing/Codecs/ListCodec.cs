@@ -6,8 +6,6 @@ namespace Quintet.Multiprocessing;
 /// <typeparam name="T">The elements' type.</typeparam>
 public sealed class ListCodec<T> : PayloadCodec<List<T>?>
 {
-    private readonly ArrayCodec<T> _array = new();
-
     /// <inheritdoc/>
     public override int SmallestSize => sizeof(int);
 
@@ -22,10 +20,11 @@ public sealed class ListCodec<T> : PayloadCodec<List<T>?>
     /// <inheritdoc/>
     public override List<T>? Read(ref PayloadReader reader)
     {
-        var values = _array.Read(ref reader);
-        if (values is null) return null;
-        var list = new List<T>(values.Length);
-        list.AddRange(values);
+        var count = reader.Count(ArrayCodec<T>.Elements.SmallestSize);
+        if (count < 0) return null;
+        var list = new List<T>(count);
+        CollectionsMarshal.SetCount(list, count);
+        ArrayCodec<T>.Elements.Read(ref reader, CollectionsMarshal.AsSpan(list));
         return list;
     }
 }

@@ -1,3 +1,5 @@
+using Quintet.Multiprocessing.Wire;
+
 namespace Quintet.Multiprocessing.Pooling;
 
 /// <summary>The writer of the calling thread.</summary>
@@ -8,7 +10,7 @@ internal static class ArgumentWriter
 
     internal static PayloadWriter Rent()
     {
-        _writer ??= new PayloadWriter();
+        _writer ??= new PayloadWriter { SegmentFrom = FrameHeader.SegmentThreshold };
         _writer.Clear();
         return _writer;
     }

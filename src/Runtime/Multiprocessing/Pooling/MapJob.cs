@@ -18,7 +18,7 @@ internal sealed class MapJob<TIn, TOut> : WorkSource
     private readonly CancellationToken _cancellation;
     private readonly TaskCompletionSource<TOut[]> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lock _gate = new();
-    private readonly HashSet<Chunk> _underWay = [];
+    private int _underWay;
     private Exception? _failure;
     private int _next;
     private int _finishedItems;
@@ -47,31 +47,24 @@ internal sealed class MapJob<TIn, TOut> : WorkSource
         {
             if (_failure is not null || _next == _chunks) return null;
             var from = _next++ * _chunkSize;
-            var chunk = new Chunk(this, from, Math.Min(_chunkSize, _inputs.Count - from));
-            _underWay.Add(chunk);
-            return chunk;
+            _underWay++;
+            return new Chunk(this, from, Math.Min(_chunkSize, _inputs.Count - from));
         }
     }
 
-    internal override void FailRest(Func<Exception> reason) => Stop(reason(), null);
+    internal override void FailRest(Func<Exception> reason) => Stop(reason(), chunks: 0);
 
-    /// <summary>Makes no more chunks and gives the ones under way, which are to be cancelled.</summary>
-    internal WorkUnit[] StopAndList()
-    {
-        WorkUnit[] underWay;
-        lock (_gate) underWay = [.. _underWay];
-        Stop(new OperationCanceledException(_cancellation), null);
-        return underWay;
-    }
+    /// <summary>Makes no more chunks; those under way are for the pool to cancel.</summary>
+    internal void Cancel() => Stop(new OperationCanceledException(_cancellation), chunks: 0);
 
-    private void Stop(Exception failure, Chunk? chunk)
+    private void Stop(Exception failure, int chunks)
     {
         bool ended;
         lock (_gate)
         {
             _failure ??= failure;
-            if (chunk is not null) _underWay.Remove(chunk);
-            ended = _underWay.Count == 0;
+            _underWay -= chunks;
+            ended = _underWay == 0;
         }
         if (ended) End();
     }
@@ -82,9 +75,9 @@ internal sealed class MapJob<TIn, TOut> : WorkSource
         int items;
         lock (_gate)
         {
-            _underWay.Remove(chunk);
+            _underWay--;
             items = _finishedItems += chunk.Count;
-            ended = _underWay.Count == 0 && (_next == _chunks || _failure is not null);
+            ended = _underWay == 0 && (_next == _chunks || _failure is not null);
         }
         _progress?.Report(items);
         if (ended) End();
@@ -99,23 +92,29 @@ internal sealed class MapJob<TIn, TOut> : WorkSource
 
     private sealed class Chunk(MapJob<TIn, TOut> job, int from, int count) : WorkUnit(job._function, count)
     {
+        internal override WorkSource Source => job;
+
         internal override bool IsCancelled => job._cancellation.IsCancellationRequested;
 
         internal override void WriteArguments(PayloadWriter writer)
         {
+            if (job._inputs is TIn[] array)
+            {
+                ArrayCodec<TIn>.Elements.Write(writer, array.AsSpan(from, Count));
+                return;
+            }
             var codec = PayloadCodec<TIn>.Default;
             for (var i = from; i < from + Count; i++) codec.Write(writer, job._inputs[i]);
         }
 
         internal override void Complete(ref PayloadReader results)
         {
-            var codec = PayloadCodec<TOut>.Default;
-            for (var i = from; i < from + Count; i++) job._results[i] = codec.Read(ref results);
+            ArrayCodec<TOut>.Elements.Read(ref results, job._results.AsSpan(from, Count));
             job.Finish(this);
         }
 
-        internal override void Fail(Exception exception) => job.Stop(exception, this);
+        internal override void Fail(Exception exception) => job.Stop(exception, chunks: 1);
 
-        internal override void Cancel() => job.Stop(new OperationCanceledException(job._cancellation), this);
+        internal override void Cancel() => job.Stop(new OperationCanceledException(job._cancellation), chunks: 1);
     }
 }

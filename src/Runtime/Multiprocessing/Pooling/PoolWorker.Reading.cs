@@ -120,7 +120,8 @@ internal sealed partial class PoolWorker
             {
                 case FrameKind.Result when header.InSegment:
                     _mayHold = true;
-                    using (var segment = LargeBody.Open(body)) Complete(unit, segment.Span(0, (int)segment.Length));
+                    var reference = new PayloadReader(body);
+                    using (var segment = LargeBody.Open(ref reference)) Complete(unit, segment.Span(0, (int)segment.Length));
                     break;
                 case FrameKind.Result:
                     Complete(unit, body);
@@ -172,12 +173,7 @@ internal sealed partial class PoolWorker
             {
                 orphans.AddRange(_inFlight);
                 _inFlight.Clear();
-                foreach (var unit in orphans)
-                {
-                    unit.Worker = null;
-                    unit.Body?.Dispose();
-                    unit.Body = null;
-                }
+                foreach (var unit in orphans) unit.Worker = null;
             }
             if (orphans.Count > 0 && connection.Board.Started >= orphans[0].Sequence) FailBegun(orphans, connection.ProcessId, code);
         }
@@ -191,6 +187,7 @@ internal sealed partial class PoolWorker
     {
         var begun = orphans[0];
         orphans.RemoveAt(0);
+        begun.Body?.Dispose();
         switch (_reason)
         {
             case EndReason.Timeout:

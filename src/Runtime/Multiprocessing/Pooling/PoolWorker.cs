@@ -147,6 +147,11 @@ internal sealed partial class PoolWorker
         }
     }
 
+    internal WorkUnit[] UnitsOf(WorkSource map)
+    {
+        lock (_gate) return [.. _inFlight.Where(unit => unit.Source == map)];
+    }
+
     internal void CheckTime()
     {
         lock (_gate)
@@ -175,14 +180,7 @@ internal sealed partial class PoolWorker
             _out.Take(FrameHeader.Size);
             _out.Raw(number);
             _out.Raw(unit.Count);
-            unit.WriteArguments(_out);
-            var body = _out.Length - start - FrameHeader.Size;
-            if (body >= FrameHeader.SegmentThreshold)
-            {
-                unit.Body = LargeBody.Store(_out.At(start + FrameHeader.Size, body));
-                _out.CutTo(start + FrameHeader.Size);
-                LargeBody.WriteReference(_out, unit.Body);
-            }
+            WriteArguments(unit);
         }
         catch (Exception exception)
         {
@@ -197,6 +195,18 @@ internal sealed partial class PoolWorker
         Header(start, FrameKind.Task, unit.Sequence, unit.Body is not null);
         if (unit.IsCancelled) _ = CancelAsync(unit);
         return null;
+    }
+
+    private void WriteArguments(WorkUnit unit)
+    {
+        var start = _out.Length;
+        if (unit.Body is null) unit.WriteArguments(_out);
+        var length = unit.Body is null ? _out.Length - start : unit.BodyLength;
+        if (length < FrameHeader.SegmentThreshold) return;
+        unit.Body ??= LargeBody.Store(_out.At(start, length));
+        unit.BodyLength = length;
+        _out.CutTo(start);
+        LargeBody.WriteReference(_out, unit.Body, length);
     }
 
     private int Number(FunctionReference function)

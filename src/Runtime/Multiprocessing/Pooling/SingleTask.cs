@@ -1,4 +1,5 @@
 using Quintet.Multiprocessing.Functions;
+using Quintet.Multiprocessing.Wire;
 
 namespace Quintet.Multiprocessing.Pooling;
 
@@ -23,7 +24,10 @@ internal sealed class SingleTask<TOut> : WorkUnit
         try
         {
             PayloadCodec<TIn>.Default.Write(writer, argument);
-            return new SingleTask<TOut>(function, writer.Written.ToArray(), cancellation);
+            var length = writer.Length;
+            if (length < FrameHeader.SegmentThreshold)
+                return new SingleTask<TOut>(function, writer.Written.ToArray(), cancellation);
+            return new SingleTask<TOut>(function, [], cancellation) { Body = writer.TakeSegment(), BodyLength = length };
         }
         finally
         {

@@ -22,6 +22,12 @@ internal abstract class WorkUnit(FunctionReference function, int count)
     /// <summary>A large body on its way to the worker.</summary>
     internal SharedSegment? Body { get; set; }
 
+    /// <summary>How much of it is used.</summary>
+    internal int BodyLength { get; set; }
+
+    /// <summary>The map that it belongs to, if it does.</summary>
+    internal virtual WorkSource? Source => null;
+
     /// <summary>Whether its caller has given up.</summary>
     internal abstract bool IsCancelled { get; }
 

@@ -30,7 +30,7 @@ internal sealed unsafe partial class SharedSegment : IDisposable
     {
         (_file, Length, Address, _fileToDelete) = (file, length, address, fileToDelete);
         _map = MemoryMappedFile.CreateFromFile(
-            file, null, length, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
+            file, null, capacity: 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
         _view = _map.CreateViewAccessor(0, length);
         byte* pointer = null;
         _view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
@@ -50,7 +50,35 @@ internal sealed unsafe partial class SharedSegment : IDisposable
     internal string Address { get; }
 
     /// <exception cref="IOException">There is no room for it.</exception>
-    internal static SharedSegment Create(long length)
+    internal static SharedSegment Create(long length) => Create(length, static (file, length) =>
+    {
+        // Reserved now: a page that is missing later would be a SIGBUS, which no program survives.
+        var error = Reserve(file.DangerousGetHandle().ToInt32(), 0, length);
+        if (error != 0) throw new IOException($"No room for {length} bytes of shared memory: {Marshal.GetPInvokeErrorMessage(error)}");
+    });
+
+    /// <summary>
+    /// A segment that holds <paramref name="first"/> and then <paramref name="second"/>. They are written as to a file, which spares
+    /// the clearing of pages and a fault for each.
+    /// </summary>
+    /// <exception cref="IOException">There is no room for it.</exception>
+    internal static SharedSegment Create(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
+    {
+        var segment = Create((long)first.Length + second.Length, static (file, length) => RandomAccess.SetLength(file, length));
+        try
+        {
+            RandomAccess.Write(segment._file, first, 0);
+            RandomAccess.Write(segment._file, second, first.Length);
+            return segment;
+        }
+        catch
+        {
+            segment.Dispose();
+            throw;
+        }
+    }
+
+    private static SharedSegment Create(long length, Action<SafeFileHandle, long> reserve)
     {
         if (length > MostBytes) throw new IOException($"No room for {length} bytes of shared memory.");
         if (!OperatingSystem.IsLinux()) return CreateFile(length);
@@ -59,9 +87,7 @@ internal sealed unsafe partial class SharedSegment : IDisposable
         var file = new SafeFileHandle(descriptor, ownsHandle: true);
         try
         {
-            // Reserved now: a page that is missing later would be a SIGBUS, which no program survives.
-            var error = Reserve(descriptor, 0, length);
-            if (error != 0) throw new IOException($"No room for {length} bytes of shared memory: {Marshal.GetPInvokeErrorMessage(error)}");
+            reserve(file, length);
             return new SharedSegment(file, length, $"/proc/{Environment.ProcessId}/fd/{descriptor}", null);
         }
         catch

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
 
 namespace Quintet.Multiprocessing;
 
@@ -48,11 +47,8 @@ public ref struct PayloadReader(ReadOnlySpan<byte> bytes)
     /// <exception cref="PayloadSerializationException">The payload ends before it.</exception>
     public string? Text()
     {
-        var length = Count(1);
-        if (length < 0) return null;
-        var wide = Unchecked<byte>() != 0;
-        var bytes = Bytes(length);
-        return wide ? new string(MemoryMarshal.Cast<byte, char>(bytes)) : Encoding.UTF8.GetString(bytes);
+        var length = Count(sizeof(char));
+        return length < 0 ? null : new string(MemoryMarshal.Cast<byte, char>(Bytes(length * sizeof(char))));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -1,26 +1,38 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
+using Quintet.Multiprocessing.Wire;
 
 namespace Quintet.Multiprocessing;
 
 /// <summary>Collects the bytes of a value. For codecs, generated and hand-written; not safe for use by several threads.</summary>
-public sealed class PayloadWriter
+public sealed unsafe class PayloadWriter
 {
     /// <summary>An object graph deeper than this is taken for a cycle.</summary>
     public const int MaxDepth = 256;
 
-    private byte[] _bytes = new byte[256];
+    private const int FirstSize = 256;
+    private const int LargestKept = 1 << 20;
+
+    // The memory is a pinned array, or, once a payload has become large, the shared segment in which it will travel: so it is
+    // written once, where the other process reads it.
+    private byte[] _array = GC.AllocateUninitializedArray<byte>(FirstSize, pinned: true);
+    private SharedSegment? _segment;
+    private byte* _start;
+    private int _capacity = FirstSize;
     private int _length;
     private int _depth;
 
-    /// <summary>What has been written so far.</summary>
-    public ReadOnlySpan<byte> Written => _bytes.AsSpan(0, _length);
+    /// <summary>An empty payload.</summary>
+    public PayloadWriter() => UseArray();
+
+    /// <summary>What has been written so far; valid until more is.</summary>
+    public ReadOnlySpan<byte> Written => new(_start, _length);
 
     /// <summary>How many bytes have been written.</summary>
     public int Length => _length;
 
-    internal ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, _length);
+    /// <summary>From which size on the payload lies in shared memory; by default never.</summary>
+    internal int SegmentFrom { get; init; } = int.MaxValue;
 
     /// <summary>Writes an unmanaged value as it lies in memory.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -30,36 +42,21 @@ public sealed class PayloadWriter
     public void RawSpan<T>(ReadOnlySpan<T> values) where T : unmanaged => Bytes(MemoryMarshal.AsBytes(values));
 
     /// <summary>Writes bytes, without their count.</summary>
-    public void Bytes(ReadOnlySpan<byte> bytes) => bytes.CopyTo(Take(bytes.Length));
+    public void Bytes(ReadOnlySpan<byte> bytes)
+    {
+        if (bytes.Length >= SegmentFrom && _segment is null) Append(bytes);
+        else bytes.CopyTo(Take(bytes.Length));
+    }
 
     /// <summary>Writes a count, or -1 for null.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Count(int count) => Unchecked(count);
 
-    /// <summary>Writes a string or null as UTF-8; a lone surrogate is kept by falling back to UTF-16.</summary>
+    /// <summary>Writes a string or null as it lies in memory: both ends are on one machine, and a lone surrogate is kept too.</summary>
     public void Text(string? text)
     {
-        if (text is null)
-        {
-            Count(-1);
-            return;
-        }
-        var most = Encoding.UTF8.GetMaxByteCount(text.Length);
-        var span = Take(most + 5);
-        if (System.Text.Unicode.Utf8.FromUtf16(text, span[5..], out _, out var written, replaceInvalidSequences: false)
-            == System.Buffers.OperationStatus.Done)
-        {
-            span[4] = 0;
-        }
-        else
-        {
-            var raw = MemoryMarshal.AsBytes(text.AsSpan());
-            span[4] = 1;
-            raw.CopyTo(span[5..]);
-            written = raw.Length;
-        }
-        MemoryMarshal.Write(span, written);
-        _length -= most - written;
+        Count(text?.Length ?? -1);
+        if (text is not null) Bytes(MemoryMarshal.AsBytes(text.AsSpan()));
     }
 
     /// <summary>Begins an object that holds others.</summary>
@@ -87,28 +84,43 @@ public sealed class PayloadWriter
         _depth = 0;
     }
 
-    /// <summary>Does not keep the memory of one large value for ever.</summary>
+    /// <summary>Begins anew and does not keep the memory of one large value for ever.</summary>
     internal void Trim()
     {
         Clear();
-        if (_bytes.Length > 1 << 20) _bytes = new byte[256];
+        if (_segment is null && _capacity <= LargestKept) return;
+        _segment?.Dispose();
+        _segment = null;
+        _array = GC.AllocateUninitializedArray<byte>(FirstSize, pinned: true);
+        UseArray();
     }
 
-    internal Span<byte> At(int position, int length) => _bytes.AsSpan(position, length);
+    /// <summary>Hands over the payload in shared memory, which is then the caller's, and begins anew.</summary>
+    internal SharedSegment TakeSegment()
+    {
+        var segment = _segment ?? LargeBody.Store(Written);
+        _segment = null;
+        Clear();
+        _array = GC.AllocateUninitializedArray<byte>(FirstSize, pinned: true);
+        UseArray();
+        return segment;
+    }
+
+    internal Span<byte> At(int position, int length) => new Span<byte>(_start, _length).Slice(position, length);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Unchecked<T>(T value)
     {
         var size = Unsafe.SizeOf<T>();
-        if (_bytes.Length - _length < size) Grow(size);
-        Unsafe.WriteUnaligned(ref _bytes[_length], value);
+        if (_capacity - _length < size) Grow(size);
+        Unsafe.WriteUnaligned(_start + _length, value);
         _length += size;
     }
 
     internal Span<byte> Take(int length)
     {
-        if (_bytes.Length - _length < length) Grow(length);
-        var span = _bytes.AsSpan(_length, length);
+        if (_capacity - _length < length) Grow(length);
+        var span = new Span<byte>(_start + _length, length);
         _length += length;
         return span;
     }
@@ -116,11 +128,39 @@ public sealed class PayloadWriter
     private static void ThrowTooDeep(string type) =>
         throw new PayloadSerializationException(type, $"nested more than {MaxDepth} deep; a cycle cannot cross.");
 
+    private void UseArray()
+    {
+        _start = (byte*)Marshal.UnsafeAddrOfPinnedArrayElement(_array, 0);
+        _capacity = _array.Length;
+    }
+
+    private void Append(ReadOnlySpan<byte> bytes)
+    {
+        _segment = SharedSegment.Create(Written, bytes);
+        _start = _segment.Pointer;
+        _capacity = _length += bytes.Length;
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void Grow(int more)
     {
         var needed = (long)_length + more;
         if (needed > Array.MaxLength) throw new PayloadSerializationException("payload", "larger than two gigabytes.");
-        Array.Resize(ref _bytes, (int)Math.Min(Math.Max(needed, _bytes.Length * 2L), Array.MaxLength));
+        var capacity = (int)Math.Min(Math.Max(needed, _capacity * 2L), Array.MaxLength);
+        var before = Written;
+        if (needed >= SegmentFrom)
+        {
+            var segment = SharedSegment.Create(capacity);
+            before.CopyTo(segment.Span(0, _length));
+            _segment?.Dispose();
+            _segment = segment;
+            _start = segment.Pointer;
+            _capacity = capacity;
+            return;
+        }
+        var array = GC.AllocateUninitializedArray<byte>(capacity, pinned: true);
+        before.CopyTo(array);
+        _array = array;
+        UseArray();
     }
 }

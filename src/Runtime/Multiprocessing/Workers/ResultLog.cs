@@ -37,6 +37,15 @@ internal sealed class ResultLog
             header.Write(_board.Log[at..]);
             body.CopyTo(_board.Log[(at + FrameHeader.Size)..]);
             _board.LogCommitted = at + needed;
+        }
+    }
+
+    /// <summary>Before a task of unknown length: what waits to be sent will be sent, however long it takes.</summary>
+    internal void Guard()
+    {
+        if (_board.LogCommitted == 0) return;
+        lock (_gate)
+        {
             if (_helperAwake) return;
             _helperAwake = true;
         }

@@ -20,7 +20,7 @@ internal sealed class WorkerLoop
     private readonly WorkerInvitation _invitation;
     private readonly FrameReader _frames;
     private readonly ResultLog _log;
-    private readonly PayloadWriter _result = new();
+    private readonly PayloadWriter _result = new() { SegmentFrom = FrameHeader.SegmentThreshold };
     private readonly List<RemoteFunction?> _functions = [];
     private readonly List<Exception?> _unresolved = [];
     private readonly Dictionary<long, (List<SharedSegment>? Arrays, SharedSegment? Body)> _kept = [];
@@ -114,20 +114,13 @@ internal sealed class WorkerLoop
             _log.Add(FrameKind.Cancelled, header.Sequence, inSegment: false, default);
             return;
         }
+        _log.Guard();
         _board.Start(header.Sequence, _invitation.NoteTimes);
         _result.Clear();
         try
         {
             SharedHandover.Begin();
-            if (header.InSegment)
-            {
-                using var segment = LargeBody.Open(body);
-                Invoke(segment.Span(0, (int)segment.Length));
-            }
-            else
-            {
-                Invoke(body);
-            }
+            Invoke(body, header.InSegment);
             Answer(header.Sequence);
         }
         catch (Exception exception)
@@ -141,11 +134,19 @@ internal sealed class WorkerLoop
         _log.Send(now: false);
     }
 
-    private void Invoke(ReadOnlySpan<byte> body)
+    private void Invoke(ReadOnlySpan<byte> body, bool inSegment)
     {
         var reader = new PayloadReader(body);
         var function = Function(reader.Raw<int>());
-        function.Invoke(ref reader, reader.Raw<int>(), _result);
+        var count = reader.Raw<int>();
+        if (!inSegment)
+        {
+            function.Invoke(ref reader, count, _result);
+            return;
+        }
+        using var segment = LargeBody.Open(ref reader);
+        var arguments = new PayloadReader(segment.Span(0, (int)segment.Length));
+        function.Invoke(ref arguments, count, _result);
     }
 
     private RemoteFunction Function(int number)
@@ -160,9 +161,9 @@ internal sealed class WorkerLoop
         SharedSegment? segment = null;
         if (_result.Length >= FrameHeader.SegmentThreshold)
         {
-            segment = LargeBody.Store(_result.Written);
-            _result.Clear();
-            LargeBody.WriteReference(_result, segment);
+            var length = _result.Length;
+            segment = _result.TakeSegment();
+            LargeBody.WriteReference(_result, segment, length);
         }
         if (kept is not null || segment is not null) _kept[task] = (kept, segment);
         _log.Add(FrameKind.Result, task, segment is not null, _result.Written);

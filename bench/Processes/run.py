@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""Runs both sides in turn and prints medians and ratios: bench/Processes/run.py [rounds] [python]
+
+The .NET side must have been built: dotnet build -c Release bench/Processes; with an AOT build at bench/Processes/bin/aot
+(dotnet publish -c Release -p:HostKind=aot -o bench/Processes/bin/aot bench/Processes) the pool's start is measured for it too.
+"""
+import os, statistics, subprocess, sys, time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+JIT = os.path.join(HERE, "bin/Release/net10.0/Quintet.Bench.Processes")
+AOT = os.path.join(HERE, "bin/aot/Quintet.Bench.Processes")
+ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
+PYTHON = sys.argv[2] if len(sys.argv) > 2 else sys.executable
+
+# what, ours, theirs, goal
+ROWS = [
+    ("map, chunk 1, prefetch 2 / ProcessPoolExecutor", [JIT, "map1-window2"], "map1-executor", 10),
+    ("map, chunk 1 / Pool.map", [JIT, "map1"], "map1-pool", 30),
+    ("submit to result / ProcessPoolExecutor", [JIT, "submit"], "submit-executor", 5),
+    ("submit to result / Pool.apply", [JIT, "submit"], "apply-pool", 5),
+    ("map, automatic chunks / Pool.map", [JIT, "map-auto"], "map-auto-pool", 8),
+    ("100 MB argument, copied / Pool.apply", [JIT, "argument-copied"], "argument-pool", 4),
+    ("100 MB argument, SharedArray / Pool.apply", [JIT, "argument-shared"], "argument-pool", 15),
+    ("1000 objects there and back / pickle 5", [JIT, "codec"], "codec", 5),
+    ("pool of 2 ready, JIT / spawn", [JIT, "ready"], "ready-spawn", 2),
+    ("pool of 2 ready, AOT / forkserver", [AOT, "ready"], "ready-forkserver", 5),
+    ("GIL: wake beside a hog, I/O priority / CPython", [JIT, "gil", "wake-io"], "wake", 50),
+    ("GIL: wake beside a hog, default / CPython", [JIT, "gil", "wake"], "wake", 1),
+]
+FIGURES = [
+    ("worker replaced after a crash, µs", [JIT, "recovery"], "< 250 000"),
+    ("the same with one spare, µs", [JIT, "recovery-spare"], "< 250 000"),
+    ("GIL: two threads over one, ratio", [JIT, "gil", "two-threads"], "0.95 to 1.05"),
+    ("GIL: take and release, ns", [JIT, "gil", "uncontended"], "<= 50"),
+    ("GIL: loop with checkpoint over without", [JIT, "gil", "checkpoint"], "<= 1.02"),
+]
+
+
+def number(command):
+    return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def median(values):
+    return statistics.median(values)
+
+
+def speed_up():
+    """Two workers over two raw processes: each does half of what the pool does, at the same time."""
+    started = time.perf_counter()
+    both = [subprocess.Popen([JIT, "burn-raw"], stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    raw = max(float(process.communicate()[0]) for process in both)
+    return raw / number([JIT, "burn-pool"])
+
+
+print(f"{ROUNDS} rounds, both sides in turn, medians in µs; {PYTHON}; {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}\n")
+print("| what / peer | ours | theirs | ratio | goal |\n| --- | --- | --- | --- | --- |")
+for what, command, peer, goal in ROWS:
+    if not os.path.exists(command[0]):
+        continue
+    ours, theirs, ratios = [], [], []
+    for _ in range(ROUNDS):
+        theirs.append(number([PYTHON, os.path.join(HERE, "peers.py"), peer]))
+        ours.append(number(command))
+        ratios.append(theirs[-1] / ours[-1])
+    print(f"| {what} | {median(ours):.3g} | {median(theirs):.3g} | {median(ratios):.1f} × | ≥ {goal} × |", flush=True)
+print("\n| figure | median | goal |\n| --- | --- | --- |")
+for what, command, goal in FIGURES:
+    print(f"| {what} | {median([number(command) for _ in range(ROUNDS)]):.4g} | {goal} |", flush=True)
+print(f"| two workers over two raw processes, ratio | {median([speed_up() for _ in range(ROUNDS)]):.2f} | >= 0.95 |")
