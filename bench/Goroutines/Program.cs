@@ -33,7 +33,6 @@ foreach (var (name, _) in Measure.Workloads)
 static List<double> Values(string program, params string[] arguments)
 {
     var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
-    if (Path.GetFileNameWithoutExtension(program) == "dotnet") start.ArgumentList.Insert(0, Path.Combine(AppContext.BaseDirectory, "goroutines-bench.dll"));
     using var process = Process.Start(start)!;
     var text = process.StandardOutput.ReadToEnd();
     process.WaitForExit();
@@ -42,7 +41,8 @@ static List<double> Values(string program, params string[] arguments)
 
 static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
-static string Told(List<double> values) => values.Count == 0 ? "–" : Median(values).ToString(Median(values) > 1e6 ? "E2" : "F0", CultureInfo.InvariantCulture);
+static string Told(List<double> values) =>
+    values.Count == 0 ? "–" : Median(values).ToString(Median(values) > 1e6 ? "E2" : "F0", CultureInfo.InvariantCulture);
 
 static string Ratio(List<double> ours, List<double> theirs) =>
     theirs.Count == 0 ? "–" : (Median(ours) / Median(theirs)).ToString("F2", CultureInfo.InvariantCulture);

@@ -16,7 +16,8 @@ internal sealed partial class FreshFolder(PackedAnalyzers package, string path)
 
     public string Read(string name) => File.ReadAllText(PathOf(name));
 
-    public FreshFolder WriteProject(string name, string framework, string? outputType = null, string items = "", string id = PackedAnalyzers.Id) => Write(name, $"""
+    public FreshFolder WriteProject(
+        string name, string framework, string? outputType = null, string items = "", string id = PackedAnalyzers.Id) => Write(name, $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
             <TargetFramework>{framework}</TargetFramework>

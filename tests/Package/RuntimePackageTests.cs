@@ -42,10 +42,14 @@ public sealed class RuntimePackageTests(PackedAnalyzers package)
     public async Task The_package_holds_the_runtime_and_depends_on_the_analyzers_of_the_same_version()
     {
         await using var archive = await ZipFile.OpenReadAsync(package.RuntimeNupkg, TestContext.Current.CancellationToken);
-        var entries = archive.Entries.Select(entry => entry.FullName).Where(entry => !entry.StartsWith("package/", StringComparison.Ordinal)
-            && entry is not ("_rels/.rels" or "[Content_Types].xml"));
+        var entries = archive.Entries.Select(entry => entry.FullName)
+            .Where(entry => !entry.StartsWith("package/", StringComparison.Ordinal))
+            .Where(entry => entry is not ("_rels/.rels" or "[Content_Types].xml"));
         Assert.Equal(
-            ["Quintet.nuspec", "README.md", "analyzers/dotnet/cs/Quintet.Generators.dll", "lib/net10.0/Quintet.dll", "lib/net10.0/Quintet.xml"],
+            [
+                "Quintet.nuspec", "README.md", "analyzers/dotnet/cs/Quintet.Generators.dll",
+                "lib/net10.0/Quintet.dll", "lib/net10.0/Quintet.xml",
+            ],
             entries.Order(StringComparer.Ordinal));
 
         await using var stream = await archive.GetEntry("Quintet.nuspec")!.OpenAsync(TestContext.Current.CancellationToken);
@@ -66,7 +70,8 @@ public sealed class RuntimePackageTests(PackedAnalyzers package)
             .WriteProject("Fresh.csproj", "net10.0", "Exe", items, PackedAnalyzers.RuntimeId)
             .Write("Program.cs", Program);
 
-        var shown = (await folder.RunAsync("build", "Fresh.csproj", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-tl:off")).Succeeded();
+        string[] arguments = ["build", "Fresh.csproj", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-tl:off"];
+        var shown = (await folder.RunAsync(arguments)).Succeeded();
         var warnings = shown.Output.Split('\n').Where(line => line.Contains("warning QNT4001", StringComparison.Ordinal)).Distinct();
         Assert.Contains("Program.cs(25,9)", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Equal("55", (await folder.PrintedAsync("Fresh.csproj")).Trim());

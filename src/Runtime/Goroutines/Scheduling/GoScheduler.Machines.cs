@@ -259,7 +259,8 @@ public sealed partial class GoScheduler
     {
         Debug.Assert(_gate.IsHeldByCurrentThread, "Processors are counted under the gate.");
         Debug.Assert(_all.Count(item => item.Detached) == _detached, "P1: detached processors are miscounted.");
-        Debug.Assert(_idle.Count + _all.Count(item => item is { Busy: true, Detached: false }) == _maxProcs, "P2: attached processors are not MaxProcs.");
+        var held = _all.Count(item => item is { Busy: true, Detached: false });
+        Debug.Assert(_idle.Count + held == _maxProcs, "P2: attached processors are not MaxProcs.");
         Debug.Assert(_idle.All(item => item is { Busy: false, Detached: false }), "P3: an idle processor is held.");
     }
 
