@@ -51,6 +51,8 @@ public sealed partial class GoScheduler : IDisposable
             for (var n = 0; n < _options.MaxProcs; n++) PutIdle(TakeSpare());
             _maxProcs = _options.MaxProcs;
         }
+
+        GoMetrics.Add(this);
     }
 
     /// <summary>A scheduler without threads, whose one processor belongs to a driver.</summary>

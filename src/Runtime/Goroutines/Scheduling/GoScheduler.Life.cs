@@ -6,6 +6,15 @@ namespace Quintet.Goroutines;
 public sealed partial class GoScheduler
 {
     private readonly List<MainRun> _runs = [];
+    private GoTrace? _trace;
+
+    internal GoTrace? Trace => Volatile.Read(ref _trace);
+
+    internal long RunnableCount => _global.Count + _all.Sum(processor => processor.Ring.Count + (processor.RunNext is null ? 0 : 1));
+
+    internal bool TrySetTrace(GoTrace trace) => Interlocked.CompareExchange(ref _trace, trace, null) is null;
+
+    internal void EndTrace() => Volatile.Write(ref _trace, null);
 
 
     /// <summary>
@@ -47,6 +56,7 @@ public sealed partial class GoScheduler
         if (Processor.Current is { } processor && processor.Scheduler == this)
         {
             processor.Spawned++;
+            if (GoTrace.IsActive) Trace?.Woke(processor, root);
             ReadySlowly(processor, root);
             return;
         }
@@ -80,6 +90,7 @@ public sealed partial class GoScheduler
         Finish(root);
         if (error is GoExitException) return;
         var scheduler = Processor.Current!.Scheduler;
+        GoEventSource.Log.Panicked(root.Describe(), error.GetType().Name);
         if (scheduler._options.UnhandledException is { } handler)
         {
             handler(new GoPanic(error, root.Describe()));
@@ -133,6 +144,7 @@ public sealed partial class GoScheduler
         }
 
         var parked = ParkingPlaces.ParkedOf(this);
+        GoEventSource.Log.Deadlock(parked.Count);
         foreach (var run in runs)
         {
             var message = run.MainExited

@@ -12,6 +12,7 @@ public sealed partial class GoScheduler
             return;
         }
 
+        if (GoTrace.IsActive) processor.Scheduler.Trace?.Woke(processor, goroutine);
         if (processor.RunNext is null && processor.EagerWakes == 0) Volatile.Write(ref processor.RunNext, goroutine);
         else processor.Scheduler.ReadySlowly(processor, goroutine);
     }
@@ -19,8 +20,14 @@ public sealed partial class GoScheduler
     /// <summary>Makes a goroutine runnable from anywhere.</summary>
     internal void Inject(Goroutine goroutine)
     {
-        if (Processor.Current is { } processor && processor.Scheduler == this) ReadySlowly(processor, goroutine);
-        else PushGlobal(goroutine);
+        if (Processor.Current is { } processor && processor.Scheduler == this)
+        {
+            if (GoTrace.IsActive) Trace?.Woke(processor, goroutine);
+            ReadySlowly(processor, goroutine);
+            return;
+        }
+
+        PushGlobal(goroutine);
     }
 
     /// <summary>Behind everything else that is runnable.</summary>

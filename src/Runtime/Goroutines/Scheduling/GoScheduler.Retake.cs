@@ -55,6 +55,7 @@ public sealed partial class GoScheduler
         }
 
         Interlocked.Increment(ref _retakes);
+        if (GoEventSource.Log.IsEnabled()) GoEventSource.Log.Retaken(processor.Running?.Describe() ?? "");
         Rescue(processor);
         spare.SeenAt = now;
         Interlocked.Increment(ref _spinning);

@@ -113,6 +113,7 @@ internal sealed class Machine(GoScheduler scheduler)
         if ((goroutine.Bits & (NodeBits.Thread | NodeBits.Locked)) != 0 && !RunsHere(goroutine)) return;
 
         processor.Running = goroutine;
+        if (GoTrace.IsActive) _scheduler.Trace?.Started(processor, goroutine);
         if ((goroutine.Bits & NodeBits.Strand) != 0)
         {
             processor.Strand = goroutine;
@@ -134,6 +135,7 @@ internal sealed class Machine(GoScheduler scheduler)
         }
 
         processor.Running = null;
+        if (GoTrace.IsActive) _scheduler.Trace?.Stopped(processor);
 
         // What a body did to the execution context ends with its slice: async locals neither flow nor leak.
         if (ExecutionContext.Capture() != _clean) ExecutionContext.Restore(_clean!);

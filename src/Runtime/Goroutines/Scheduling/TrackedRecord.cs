@@ -8,7 +8,9 @@ internal sealed class TrackedRecord(GoScheduler scheduler, string goroutine, str
 {
     ~TrackedRecord()
     {
-        if (!Scheduler!.Stopped) Scheduler.Options.LeakedGoroutine?.Invoke(new GoLeak(goroutine, file, line));
+        if (Scheduler!.Stopped) return;
+        GoEventSource.Log.Leaked(goroutine, file, line);
+        Scheduler.Options.LeakedGoroutine?.Invoke(new GoLeak(goroutine, file, line));
     }
 
     internal override void Finished() => GC.SuppressFinalize(this);

@@ -1,0 +1,152 @@
+// How a trace works
+// -----------------
+// While a trace is on, every slice that a processor runs is noted with its begin and end, and every time that a slice makes another
+// goroutine runnable. Written as JSON of the Chrome trace format it opens in Perfetto and chrome://tracing: one row for each
+// processor, a bar for each slice, an arrow from who made a goroutine runnable to where it runs.
+//
+// Cost: nothing but a look at a static flag while no trace is on; a lock for each note while one is.
+
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Quintet.Goroutines;
+
+/// <summary>Records which goroutine ran where and when, and who woke it.</summary>
+/// <remarks>Safe for use by any number of threads. Meant for seconds, not for hours: everything is kept in memory.</remarks>
+public sealed class GoTrace : IDisposable
+{
+    private const int Slice = 0;
+    private const int FlowOut = 1;
+    private const int FlowIn = 2;
+
+    private static int _active;
+
+    private readonly Lock _gate = new();
+    private readonly GoScheduler _scheduler;
+    private readonly int _limit;
+    private readonly List<Note> _notes = [];
+    private readonly Dictionary<Processor, (long At, string Name)> _open = [];
+    private readonly Dictionary<Goroutine, int> _flows = [];
+    private readonly long _start = Stopwatch.GetTimestamp();
+    private int _lastFlow;
+    private bool _disposed;
+
+    private GoTrace(GoScheduler scheduler, int limit) => (_scheduler, _limit) = (scheduler, limit);
+
+    internal static bool IsActive => Volatile.Read(ref _active) > 0;
+
+    /// <summary>How many notes were taken; no more are once the limit is reached.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate) return _notes.Count;
+        }
+    }
+
+    /// <summary>Starts to trace a scheduler. Disposing the trace stops it; what it holds can be written before and after.</summary>
+    /// <param name="scheduler">The scheduler; it can have one trace at a time.</param>
+    /// <param name="limit">The most notes to keep.</param>
+    /// <returns>The trace.</returns>
+    /// <exception cref="InvalidOperationException">The scheduler is being traced already.</exception>
+    public static GoTrace Start(GoScheduler scheduler, int limit = 1_000_000)
+    {
+        ArgumentNullException.ThrowIfNull(scheduler);
+        var trace = new GoTrace(scheduler, limit);
+        if (!scheduler.TrySetTrace(trace)) throw new InvalidOperationException("The scheduler is being traced already.");
+        Interlocked.Increment(ref _active);
+        return trace;
+    }
+
+    /// <summary>Stops tracing.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+        {
+            if (_disposed) return;
+            _disposed = true;
+        }
+
+        _scheduler.EndTrace();
+        Interlocked.Decrement(ref _active);
+    }
+
+    /// <summary>Writes the trace as JSON in the Chrome trace format, times in microseconds since the start.</summary>
+    /// <param name="stream">Where to; it is left open.</param>
+    public void Write(Stream stream)
+    {
+        Note[] notes;
+        lock (_gate) notes = [.. _notes];
+        using var json = new Utf8JsonWriter(stream);
+        json.WriteStartObject();
+        json.WriteStartArray("traceEvents");
+        foreach (var processor in notes.Select(note => note.Processor).Distinct().Order()) WriteRow(json, processor);
+        foreach (var note in notes) Write(json, note);
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    internal void Started(Processor processor, Goroutine goroutine)
+    {
+        lock (_gate)
+        {
+            if (_notes.Count >= _limit) return;
+            var now = Now();
+            _open[processor] = (now, goroutine.Describe());
+            if (_flows.Remove(goroutine, out var flow)) _notes.Add(new Note(FlowIn, processor.Id, now, 0, "wake", flow));
+        }
+    }
+
+    internal void Stopped(Processor processor)
+    {
+        lock (_gate)
+        {
+            if (!_open.Remove(processor, out var begun)) return;
+            _notes.Add(new Note(Slice, processor.Id, begun.At, Now() - begun.At, begun.Name, 0));
+        }
+    }
+
+    internal void Woke(Processor processor, Goroutine goroutine)
+    {
+        lock (_gate)
+        {
+            if (_notes.Count >= _limit) return;
+            _flows[goroutine] = ++_lastFlow;
+            _notes.Add(new Note(FlowOut, processor.Id, Now(), 0, "wake", _lastFlow));
+        }
+    }
+
+    private static void WriteRow(Utf8JsonWriter json, int processor)
+    {
+        json.WriteStartObject();
+        json.WriteString("ph", "M");
+        json.WriteString("name", "thread_name");
+        json.WriteNumber("pid", 1);
+        json.WriteNumber("tid", processor);
+        json.WriteStartObject("args");
+        json.WriteString("name", $"P{processor}");
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Note note)
+    {
+        json.WriteStartObject();
+        json.WriteString("ph", note.Kind switch { Slice => "X", FlowOut => "s", _ => "f" });
+        json.WriteString("name", note.Name);
+        json.WriteString("cat", "goroutine");
+        json.WriteNumber("pid", 1);
+        json.WriteNumber("tid", note.Processor);
+        json.WriteNumber("ts", Microseconds(note.At));
+        if (note.Kind == Slice) json.WriteNumber("dur", Microseconds(note.Duration));
+        else json.WriteNumber("id", note.Flow);
+        if (note.Kind == FlowIn) json.WriteString("bp", "e"); // the arrow ends at the slice that encloses this moment
+        json.WriteEndObject();
+    }
+
+    private static double Microseconds(long ticks) => ticks * 1e6 / Stopwatch.Frequency;
+
+    private long Now() => Stopwatch.GetTimestamp() - _start;
+
+    private readonly record struct Note(int Kind, int Processor, long At, long Duration, string Name, int Flow);
+}
