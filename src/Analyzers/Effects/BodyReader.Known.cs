@@ -90,8 +90,7 @@ internal sealed partial class BodyReader
             Name = DisplayName(target),
             Entry = entry,
             BlockKind = entry.Kind,
-            Brief = entry.Brief || entry.Kind == BlockKind.File && IsKernelFile(arguments) || IsOpenQuery(entry, receiver, arguments)
-                || PumpsMessages(site),
+            Brief = entry.Brief || IsShort(entry, site, arguments) || IsOpenQuery(entry, receiver, arguments),
             Cold = cold,
             Exceptional = _body.InHandler,
             Conditional = _body.Conditional,
@@ -127,12 +126,6 @@ internal sealed partial class BodyReader
             return;
         _body.Add(KnownStep(site, StepKind.Burns, target, entry, BlockKind.None, $"{DisplayName(target)} is heavy by nature"));
     }
-
-    /// <summary>A few bytes that the kernel or the installation keeps at hand: nobody waits for a disk.</summary>
-    private static bool IsKernelFile(ImmutableArray<IArgumentOperation> arguments) =>
-        arguments.Length > 0 && arguments[0].Value.ConstantValue is { HasValue: true, Value: string path }
-        && (path.StartsWith("/etc/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal)
-            || path.StartsWith("/sys/", StringComparison.Ordinal));
 
     /// <summary>
     /// A task of the enclosing body, waited for in a lambda or local function: whether it is complete by the time that
@@ -253,13 +246,6 @@ internal sealed partial class BodyReader
                 || space is { Name: "Entity", ContainingNamespace.Name: "Data" }) return true;
         return false;
     }
-
-    /// <summary>A short wait in a loop that lets the message loop run: the window stays alive.</summary>
-    private static bool PumpsMessages(IOperation site) => site.Syntax.Ancestors()
-        .TakeWhile(static outer => outer
-            is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
-        .FirstOrDefault(static outer => outer is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax)?
-        .DescendantNodes().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "DoEvents" }) == true;
 
     private void AddEnumeratedQuery(IOperation query) => _body.Add(new Step
     {

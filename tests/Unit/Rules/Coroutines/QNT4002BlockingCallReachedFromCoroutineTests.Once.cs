@@ -145,4 +145,34 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         public async Task M() { await Task.Yield(); [|Send(1)|]; }
         void Send(int n) { var written = Task.Run(() => { }); if (n > 1) written.Wait(n); Console.WriteLine(n); }
         """);
+
+    [Fact]
+    public Task The_first_bytes_of_a_file_are_read_before_anybody_notices() => Allows(
+        """
+        public async Task<bool> M() { await Task.Yield(); return IsZip(); }
+        bool IsZip() { using var file = File.OpenRead("a"); var head = new byte[6]; return file.Read(head, 0, 6) == 6; }
+        """);
+
+    [Theory]
+    [InlineData("new byte[60000]", "")]
+    [InlineData("new byte[6]", "while (head[0] != 0) ")]
+    public Task More_than_the_first_bytes_is_flagged(string buffer, string again) => Flags(
+        $$"""
+        public async Task M() { await Task.Yield(); [|Read()|]; }
+        void Read() { using var file = File.OpenRead("a"); var head = {{buffer}}; {{again}}file.Read(head, 0, 6); }
+        """);
+
+    [Fact]
+    public Task A_tree_that_is_listed_is_flagged() => Flags(
+        """
+        public async Task M() { await Task.Yield(); [|Clean()|]; }
+        void Clean() { Directory.GetFiles("a", "*", SearchOption.AllDirectories); }
+        """);
+
+    [Fact]
+    public Task A_tree_that_is_deleted_is_left_to_the_possible_form() => Allows(
+        """
+        public async Task M() { await Task.Yield(); Clean(); }
+        void Clean() { Directory.Delete("a", true); }
+        """);
 }

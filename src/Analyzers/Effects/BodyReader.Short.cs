@@ -1,0 +1,37 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Catalogue;
+
+namespace Quintet.Analyzers.Effects;
+
+// Waits that are over before anybody notices, whatever member they go through: never more than possible.
+internal sealed partial class BodyReader
+{
+    private bool IsShort(ApiEntry entry, IOperation site, ImmutableArray<IArgumentOperation> arguments) =>
+        entry.Kind == BlockKind.File && (IsKernelFile(arguments) || IsHeader(site, arguments)) || PumpsMessages(site);
+
+    /// <summary>The first bytes of a file, read to see what it is.</summary>
+    private bool IsHeader(IOperation site, ImmutableArray<IArgumentOperation> arguments)
+    {
+        const int LargestHeader = 512;
+        return site is IInvocationOperation { TargetMethod.Name: "Read" } && arguments.Length > 0 && CpuCost.Around(site) == LoopNest.None
+            && ExpressionKeys.Strip(arguments[0].Value) is ILocalReferenceOperation { Local: var buffer }
+            && ExpressionKeys.Strip(SingleValue(buffer)) is IArrayCreationOperation { DimensionSizes: { Length: 1 } sizes }
+            && sizes[0].ConstantValue is { HasValue: true, Value: int and <= LargestHeader };
+    }
+
+    /// <summary>A few bytes that the kernel or the installation keeps at hand: nobody waits for a disk.</summary>
+    private static bool IsKernelFile(ImmutableArray<IArgumentOperation> arguments) =>
+        arguments.Length > 0 && arguments[0].Value.ConstantValue is { HasValue: true, Value: string path }
+        && (path.StartsWith("/etc/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal)
+            || path.StartsWith("/sys/", StringComparison.Ordinal));
+
+    /// <summary>A short wait in a loop that lets the message loop run: the window stays alive.</summary>
+    private static bool PumpsMessages(IOperation site) => site.Syntax.Ancestors()
+        .TakeWhile(static outer => outer
+            is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+        .FirstOrDefault(static outer => outer is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax)?
+        .DescendantNodes().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "DoEvents" }) == true;
+}
