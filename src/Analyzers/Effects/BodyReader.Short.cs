@@ -16,10 +16,17 @@ internal sealed partial class BodyReader
     private bool IsHeader(IOperation site, ImmutableArray<IArgumentOperation> arguments)
     {
         const int LargestHeader = 512;
-        return site is IInvocationOperation { TargetMethod.Name: "Read" } && arguments.Length > 0 && CpuCost.Around(site) == LoopNest.None
+        return site is IInvocationOperation { TargetMethod.Name: "Read" } && arguments.Length > 0 && !IsInLoop(site)
             && ExpressionKeys.Strip(arguments[0].Value) is ILocalReferenceOperation { Local: var buffer }
             && ExpressionKeys.Strip(SingleValue(buffer)) is IArrayCreationOperation { DimensionSizes: { Length: 1 } sizes }
             && sizes[0].ConstantValue is { HasValue: true, Value: int and <= LargestHeader };
+    }
+
+    private static bool IsInLoop(IOperation site)
+    {
+        for (var parent = site.Parent; parent is not null; parent = parent.Parent)
+            if (parent is ILoopOperation) return true;
+        return false;
     }
 
     /// <summary>A few bytes that the kernel or the installation keeps at hand: nobody waits for a disk.</summary>

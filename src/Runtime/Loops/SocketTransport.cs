@@ -1,6 +1,7 @@
 // How a transport works
 // ---------------------
-// A non-blocking socket in the loop's poller. Writing tries the socket at once and keeps what it does not take; reading goes through one buffer
+// A non-blocking socket in the loop's poller. Writing tries the socket at once and keeps what it does not take; reading goes through one
+// buffer
 // that all transports of the loop's thread share. It is never read from while paused, nor watched for writing while nothing is kept.
 //
 // Invariants:

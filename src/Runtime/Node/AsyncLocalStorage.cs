@@ -1,6 +1,7 @@
 namespace Quintet.Node;
 
-/// <summary>A value that follows callbacks: ticks, microtasks, timers, immediates, pool and promise callbacks see what was there when they were
+/// <summary>A value that follows callbacks: ticks, microtasks, timers, immediates, pool and promise callbacks see what was there when
+/// they were
 /// asked for.</summary>
 /// <typeparam name="T">The type of the value.</typeparam>
 /// <remarks>An <see cref="AsyncLocal{T}"/> under Node's name. Source: <c>async_hooks.AsyncLocalStorage</c>.</remarks>

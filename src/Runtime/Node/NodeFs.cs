@@ -13,7 +13,8 @@ public static class NodeFs
     public static Promise<FileSystemInfo> Stat(string path) => NodeLoop.Current.QueueWork(() => Look(path));
 
     /// <summary>Reads a file.</summary>
-    public static void ReadFile(string path, Action<Exception?, byte[]?> done) => NodeLoop.Current.QueueWork(() => File.ReadAllBytes(path), done);
+    public static void ReadFile(string path, Action<Exception?, byte[]?> done) => NodeLoop.Current.QueueWork(() =>
+        File.ReadAllBytes(path), done);
 
     /// <summary>Reads a file.</summary>
     public static Promise<byte[]> ReadFile(string path) => NodeLoop.Current.QueueWork(() => File.ReadAllBytes(path));

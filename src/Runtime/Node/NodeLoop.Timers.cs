@@ -24,7 +24,8 @@ public sealed partial class NodeLoop
     /// <remarks>Less than 1, more than 2147483647 or not a number means 1; parts of a millisecond do not count.</remarks>
     public NodeTimeout SetTimeout(Action callback, double milliseconds = 1) => StartTimer(callback, milliseconds, repeats: false);
 
-    /// <summary>Calls <paramref name="callback"/> again and again, each time <paramref name="milliseconds"/> after the start of the last.</summary>
+    /// <summary>Calls <paramref name="callback"/> again and again, each time <paramref name="milliseconds"/> after the start of the
+    /// last.</summary>
     public NodeTimeout SetInterval(Action callback, double milliseconds = 1) => StartTimer(callback, milliseconds, repeats: true);
 
     /// <summary>Clears a timer. Null, or one that has run, does nothing.</summary>

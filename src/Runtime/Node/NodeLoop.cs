@@ -67,7 +67,8 @@ public sealed partial class NodeLoop : ILoopHost
     /// <summary>Runs <paramref name="main"/> and then the loop, on this thread, until nothing holds it.</summary>
     /// <returns>The exit code.</returns>
     /// <exception cref="InvalidOperationException">A loop runs on this thread, or this one has run.</exception>
-    /// <remarks>An exception that no <c>uncaughtException</c> listener takes ends the loop with exit code 1 and is thrown from here.</remarks>
+    /// <remarks>An exception that no <c>uncaughtException</c> listener takes ends the loop with exit code 1 and is thrown from
+    /// here.</remarks>
     public static int Run(Action main, NodeLoopOptions? options = null) => new NodeLoop(options ?? new NodeLoopOptions()).Start(main);
 
     /// <summary>As <see cref="Run(Action, NodeLoopOptions?)"/>, for an async main.</summary>

@@ -20,7 +20,8 @@ public partial class EventEmitter
         });
     }
 
-    /// <summary>The events as they come (<c>events.on</c>), until <paramref name="signal"/> is aborted or an <c>error</c> event comes.</summary>
+    /// <summary>The events as they come (<c>events.on</c>), until <paramref name="signal"/> is aborted or an <c>error</c> event
+    /// comes.</summary>
     /// <exception cref="AbortError">The signal was aborted.</exception>
     public static async IAsyncEnumerable<T> Iterate<T>(
         EventEmitter emitter, string name, AbortSignal? signal = null, [EnumeratorCancellation] CancellationToken cancellation = default)

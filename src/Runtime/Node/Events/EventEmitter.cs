@@ -15,7 +15,8 @@ public partial class EventEmitter
     /// <summary>More listeners of one event than this are reported once, as a likely leak; 0 means any number.</summary>
     public int MaxListeners { get; set; } = 10;
 
-    /// <summary>Called when an event has more listeners than <see cref="MaxListeners"/>; without it, the error stream is written to.</summary>
+    /// <summary>Called when an event has more listeners than <see cref="MaxListeners"/>; without it, the error stream is written
+    /// to.</summary>
     public Action<string, int>? MaxListenersExceeded { get; set; }
 
     /// <summary>The names of the events with listeners, in the order in which they came.</summary>

@@ -35,5 +35,6 @@ internal sealed class EventListener(Delegate callback, bool once)
     private bool Takes(object? argument) => Callback.Method.GetParameters() is [{ } only]
         && (argument is null ? !only.ParameterType.IsValueType : only.ParameterType.IsInstanceOfType(argument));
 
-    private InvalidCastException Mismatch(string emitted) => new($"The listener is a {Callback.GetType()}, and the event came with {emitted}.");
+    private InvalidCastException Mismatch(string emitted) =>
+        new($"The listener is a {Callback.GetType()}, and the event came with {emitted}.");
 }

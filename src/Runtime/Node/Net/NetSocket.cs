@@ -1,7 +1,8 @@
 // How a socket works
 // ------------------
 // A stream with two sides over a transport of the core. The transport reads while the readable side wants more; a write is done when the
-// transport has not too much kept. When the other end ends, this end does too (half-open is not allowed unless asked for), and when both sides
+// transport has not too much kept. When the other end ends, this end does too (half-open is not allowed unless asked for), and when both
+// sides
 // have ended the socket is closed, its close event coming in the closing phase.
 //
 // Source: Node lib/net.js.

@@ -1,6 +1,7 @@
 // How a promise works
 // -------------------
-// A state, and reactions that become microtasks when it is settled: nothing reacts inside of a settling, and an await always costs a microtask.
+// A state, and reactions that become microtasks when it is settled: nothing reacts inside of a settling, and an await always costs a
+// microtask.
 // The numbers of hops are JavaScript's: a reaction runs one microtask after the settling; a promise that is resolved with another promise
 // follows it in two more (one to look at it, one for its reaction), and with a thenable in one more.
 //

@@ -1,6 +1,7 @@
 // How a stream ends
 // -----------------
-// A stream that has ended on all of its sides, or failed, is destroyed: OnDestroy releases what is under it, and then come, in one tick, the
+// A stream that has ended on all of its sides, or failed, is destroyed: OnDestroy releases what is under it, and then come, in one tick,
+// the
 // error (once) and close (once, last). Destroying it again does nothing.
 //
 // Source: Node lib/internal/streams/destroy.js.

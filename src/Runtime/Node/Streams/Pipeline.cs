@@ -1,6 +1,7 @@
 // How a pipeline works
 // --------------------
-// Streams are piped into each other, and the end of each is watched on both sides of each joint. The first error destroys all of them; the callback
+// Streams are piped into each other, and the end of each is watched on both sides of each joint. The first error destroys all of them;
+// the callback
 // comes once, when all have ended.
 //
 // Source: Node lib/internal/streams/pipeline.js.

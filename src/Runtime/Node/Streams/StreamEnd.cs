@@ -18,7 +18,8 @@ internal static class StreamEnd
         void Closed()
         {
             if (stream.Errored is { } error) Call(error);
-            else if ((readable && stream.EndsWithEnd && !stream.HasEmittedEnd) || (writable && stream.EndsWithFinish && !stream.HasFinished))
+            else if ((readable && stream.EndsWithEnd && !stream.HasEmittedEnd) || (writable && stream.EndsWithFinish
+                && !stream.HasFinished))
                 Call(new StreamError("ERR_STREAM_PREMATURE_CLOSE", "Premature close"));
             else Call(null);
         }

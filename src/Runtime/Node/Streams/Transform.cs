@@ -1,4 +1,5 @@
-// Source: Node lib/internal/streams/transform.js. A chunk is not answered for while the readable side has enough: so backpressure goes through.
+// Source: Node lib/internal/streams/transform.js. A chunk is not answered for while the readable side has enough: so backpressure goes
+// through.
 
 namespace Quintet.Node;
 
@@ -18,7 +19,8 @@ public class Transform<TIn, TOut> : NodeStream, IReadable<TOut>, IWritable<TIn>,
     /// <param name="transform">Answers for one chunk, now or later.</param>
     /// <param name="flush">Is called after the last chunk, to put out what is left.</param>
     /// <param name="options">How both sides buffer.</param>
-    public Transform(Action<TIn, TransformCallback<TOut>> transform, Action<TransformCallback<TOut>>? flush = null, StreamOptions? options = null)
+    public Transform(Action<TIn, TransformCallback<TOut>> transform, Action<TransformCallback<TOut>>? flush = null,
+        StreamOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(transform);
         _transform = transform;

@@ -1,6 +1,7 @@
 // How writing works
 // -----------------
-// One chunk is with the sink at a time, the others wait in a queue. Length counts all of them; once it has reached the high-water mark, write
+// One chunk is with the sink at a time, the others wait in a queue. Length counts all of them; once it has reached the high-water mark,
+// write
 // answers false, and when everything is gone, drain is emitted. A sink that is done at once is not believed before the next tick, so
 // that callers always see their callbacks later.
 //
@@ -188,13 +189,15 @@ internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, 
         while (_queue.TryDequeue(out var request))
         {
             Length -= options.Measure(request.Chunk);
-            request.Done?.Invoke(stream.Errored ?? new StreamError("ERR_STREAM_DESTROYED", "Cannot call write after a stream was destroyed"));
+            request.Done?.Invoke(stream.Errored ?? new StreamError("ERR_STREAM_DESTROYED",
+                "Cannot call write after a stream was destroyed"));
         }
 
         CallFinished(stream.Errored ?? new StreamError("ERR_STREAM_DESTROYED", "Cannot call end after a stream was destroyed"));
     }
 
-    private bool NeedsFinish() => IsEnding && !stream.IsDestroyed && Length == 0 && stream.Errored is null && _queue.Count == 0 && !IsFinished
+    private bool NeedsFinish() => IsEnding && !stream.IsDestroyed && Length == 0 && stream.Errored is null && _queue.Count == 0
+        && !IsFinished
         && !_isWriting && !stream.IsErrorEmitted && !stream.IsClosed;
 
     private void FinishMaybe(bool sync)

@@ -1,6 +1,7 @@
 // How a port works
 // ----------------
-// A port posts clones into its peer's queue, from any thread, and wakes the peer's loop, which takes them in a poll phase: each message is a
+// A port posts clones into its peer's queue, from any thread, and wakes the peer's loop, which takes them in a poll phase: each message
+// is a
 // callback of its own, with its ticks and microtasks after it. A port that listens holds its loop until one end is closed.
 //
 // Source: Node lib/internal/worker/io.js, src/node_messaging.cc.

@@ -5,7 +5,8 @@ using System.Text.Json;
 namespace Quintet.Node;
 
 /// <summary>Copies messages, so that two loops never share what they change.</summary>
-/// <remarks>What cannot change (numbers, text, enums, dates) is handed over as it is; bytes are copied; everything else goes through JSON, with
+/// <remarks>What cannot change (numbers, text, enums, dates) is handed over as it is; bytes are copied; everything else goes through
+/// JSON, with
 /// public properties and fields. Functions and handles cannot be copied.</remarks>
 public static class StructuredClone
 {

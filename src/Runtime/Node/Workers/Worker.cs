@@ -1,6 +1,7 @@
 // How a worker works
 // ------------------
-// A thread with a loop of its own, and a pair of ports. Terminate stops the loop between two callbacks; a callback that does not return cannot be
+// A thread with a loop of its own, and a pair of ports. Terminate stops the loop between two callbacks; a callback that does not return
+// cannot be
 // stopped in .NET, so the worker then counts as gone, its thread being left to itself in the background (the watchdog names it).
 //
 // Source: Node lib/internal/worker.js.
@@ -23,7 +24,8 @@ public sealed class Worker : EventEmitter
     private bool _hasExited;
 
     /// <summary>Runs <paramref name="main"/>, and then the loop, on a thread of its own.</summary>
-    /// <param name="main">Must share nothing with its parent but what it sends: it gets its data by message or by <see cref="Start{T}"/>.</param>
+    /// <param name="main">Must share nothing with its parent but what it sends: it gets its data by message or by
+    /// <see cref="Start{T}"/>.</param>
     /// <param name="options">How the worker's loop behaves.</param>
     public Worker(Action main, NodeLoopOptions? options = null)
     {

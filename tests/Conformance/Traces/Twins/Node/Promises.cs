@@ -52,7 +52,8 @@ internal static class Promises
     {
         Promise.All(V(1), V(2), V(3)).Then(x => t.Print("all", string.Join(',', x)));
         Promise.All(V(1), R<int>("a"), R<int>("b")).Catch((Exception e) => t.Print("all rejects first", e.Message));
-        Promise.AllSettled(V(1), R<int>("c")).Then(x => t.Print("settled", string.Join(',', x.Select(y => y.State.ToString().ToLowerInvariant()))));
+        Promise.AllSettled(V(1), R<int>("c")).Then(x => t.Print("settled", string.Join(',', x.Select(y =>
+            y.State.ToString().ToLowerInvariant()))));
         Promise.Race(new Promise<string>(_ => { }), V("fast"), V("slow")).Then(x => t.Print("race", x));
         Promise.Any(R<string>("x"), V("ok")).Then(x => t.Print("any", x));
         Promise.Any(R<int>("x"), R<int>("y")).Catch((Exception e) =>
