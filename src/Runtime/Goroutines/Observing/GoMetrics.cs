@@ -35,7 +35,8 @@ internal static class GoMetrics
     {
         foreach (var (scheduler, number) in Schedulers)
         {
-            if (!scheduler.Stopped) yield return new Measurement<long>(value(scheduler), new KeyValuePair<string, object?>("scheduler", number));
+            if (!scheduler.Stopped) yield return new Measurement<long>(value(scheduler), new KeyValuePair<string, object?>("scheduler",
+                number));
         }
     }
 }
