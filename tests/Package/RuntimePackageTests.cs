@@ -76,4 +76,33 @@ public sealed class RuntimePackageTests(PackedAnalyzers package)
         Assert.Contains("Program.cs(25,9)", Assert.Single(warnings), StringComparison.Ordinal);
         Assert.Equal("55", (await folder.PrintedAsync("Fresh.csproj")).Trim());
     }
+
+    // crash_test.go: an unrecovered panic in any goroutine ends the program, with its text on the error stream.
+    [Fact]
+    public async Task A_panic_in_a_goroutine_ends_the_process()
+    {
+        var folder = package.NewFolder()
+            .WriteProject("Crash.csproj", "net10.0", "Exe", "", PackedAnalyzers.RuntimeId)
+            .Write("Program.cs", """
+                using System;
+                using Quintet.Goroutines;
+
+                GoScheduler.Run(async () =>
+                {
+                    Go.Run(Fail());
+                    await new Chan<int>().ReceiveAsync();
+                    Console.WriteLine("not reached");
+                }, options: null);
+
+                static async GoTask Fail()
+                {
+                    await Go.Yield();
+                    throw new FormatException("it broke");
+                }
+                """);
+        var run = await folder.RunAsync("run", "--project", "Crash.csproj");
+        Assert.NotEqual(0, run.ExitCode);
+        Assert.Contains("panic: FormatException: it broke", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("not reached", run.Output, StringComparison.Ordinal);
+    }
 }

@@ -19,72 +19,72 @@ public sealed class CancellationStressTests(ITestOutputHelper output)
     {
         var seed = Stress ? Random.Shared.Next() : 1;
         output.WriteLine($"seed {seed}");
-        var (sent, received, cancelled) = (0L, 0L, 0L);
+        var tally = new Tally();
         GoScheduler.Run(async () =>
         {
             var channel = new Chan<int>(capacity);
             var (senders, receivers) = (new WaitGroup(), new WaitGroup());
-            for (var s = 0; s < 2; s++) senders.Go(Sender(channel, new Random(seed + s)));
-            for (var r = 0; r < 2; r++) receivers.Go(Receiver(channel, new Random(seed + 10 + r)));
+            for (var s = 0; s < 2; s++) senders.Go(Sender(channel, tally, new Random(seed + s)));
+            for (var r = 0; r < 2; r++) receivers.Go(Receiver(channel, tally, new Random(seed + 10 + r)));
             await senders.WaitAsync();
             channel.Close();
             await receivers.WaitAsync();
         }, new GoSchedulerOptions { MaxProcs = 2 });
-        output.WriteLine($"sent {sent}, received {received}, cancelled {cancelled}");
-        Assert.Equal(sent, received);
-        Assert.True(cancelled > 0, "nothing was cancelled: the test shows nothing");
+        output.WriteLine($"sent {tally.Sent}, received {tally.Received}, cancelled {tally.Cancelled}");
+        Assert.Equal(tally.Sent, tally.Received);
+        Assert.True(tally.Cancelled > 0, "nothing was cancelled: the test shows nothing");
+    }
 
-        Func<GoTask> Sender(Chan<int> channel, Random random) => async () =>
+    private static Func<GoTask> Sender(Chan<int> channel, Tally tally, Random random) => async () =>
+    {
+        for (var i = 0; i < Operations / 2; i++)
         {
-            for (var i = 0; i < Operations / 2; i++)
+            if (random.Next(4) != 0)
             {
-                if (random.Next(4) != 0)
-                {
-                    await channel.SendAsync(1);
-                    Interlocked.Increment(ref sent);
-                    continue;
-                }
-
-                if (await Cancellable(random, async token => await channel.SendAsync(1, token))) Interlocked.Increment(ref sent);
+                await channel.SendAsync(1);
+                Interlocked.Increment(ref tally.Sent);
+                continue;
             }
-        };
 
-        Func<GoTask> Receiver(Chan<int> channel, Random random) => async () =>
+            if (await Cancellable(tally, random, async token => await channel.SendAsync(1, token))) Interlocked.Increment(ref tally.Sent);
+        }
+    };
+
+    private static Func<GoTask> Receiver(Chan<int> channel, Tally tally, Random random) => async () =>
+    {
+        while (true)
         {
-            while (true)
-            {
-                var got = default(Received<int>);
-                if (random.Next(2) == 0) got = await channel.ReceiveAsync();
-                else if (!await Cancellable(random, async token => got = await channel.ReceiveAsync(token))) continue;
-                if (!got.Ok) return;
-                Interlocked.Add(ref received, got.Value);
-            }
-        };
+            var got = default(Received<int>);
+            if (random.Next(2) == 0) got = await channel.ReceiveAsync();
+            else if (!await Cancellable(tally, random, async token => got = await channel.ReceiveAsync(token))) continue;
+            if (!got.Ok) return;
+            Interlocked.Add(ref tally.Received, got.Value);
+        }
+    };
 
-        async GoTask<bool> Cancellable(Random random, Func<CancellationToken, GoTask> operation)
+    private static async GoTask<bool> Cancellable(Tally tally, Random random, Func<CancellationToken, GoTask> operation)
+    {
+        using var source = new CancellationTokenSource();
+        var canceller = new WaitGroup();
+        var late = random.Next(3);
+        canceller.Go(async () =>
         {
-            using var source = new CancellationTokenSource();
-            var canceller = new WaitGroup();
-            var late = random.Next(3);
-            canceller.Go(async () =>
-            {
-                for (var n = 0; n < late; n++) await Go.Yield();
-                source.Cancel();
-            });
-            try
-            {
-                await operation(source.Token);
-                return true;
-            }
-            catch (OperationCanceledException)
-            {
-                Interlocked.Increment(ref cancelled);
-                return false;
-            }
-            finally
-            {
-                await canceller.WaitAsync();
-            }
+            for (var n = 0; n < late; n++) await Go.Yield();
+            source.Cancel();
+        });
+        try
+        {
+            await operation(source.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            Interlocked.Increment(ref tally.Cancelled);
+            return false;
+        }
+        finally
+        {
+            await canceller.WaitAsync();
         }
     }
 
@@ -126,5 +126,12 @@ public sealed class CancellationStressTests(ITestOutputHelper output)
                 }
             }
         }
+    }
+
+    private sealed class Tally
+    {
+        internal long Sent;
+        internal long Received;
+        internal long Cancelled;
     }
 }
