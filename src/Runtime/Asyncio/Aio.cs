@@ -89,6 +89,7 @@ public static partial class Aio
     }
 
     /// <summary>An ordinary task that follows a task without a result, for code outside of the loop.</summary>
+    [System.Runtime.CompilerServices.OverloadResolutionPriority(-1)]
     public static Task AsTask(this LoopTask task)
     {
         ArgumentNullException.ThrowIfNull(task);

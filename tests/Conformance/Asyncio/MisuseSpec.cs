@@ -1,0 +1,141 @@
+using Quintet.Asyncio;
+
+namespace Quintet.Tests.Conformance.Asyncio;
+
+/// <summary>Wrong use of a loop and its tasks: an error that says what is wrong, never a hang. Rules from the library reference of asyncio.</summary>
+public sealed class MisuseSpec
+{
+    private static readonly EventLoopOptions Options = new() { VirtualTime = true, HandleInterrupt = false };
+
+    // "asyncio.run() … cannot be called when another asyncio event loop is running in the same thread."
+    [Fact]
+    public void A_loop_inside_a_loop_is_refused() => EventLoop.Run(Nested(), Options);
+
+    // "This method should not be called from another thread" (Debug mode; here always).
+    [Fact]
+    public void A_future_is_completed_on_its_loop_only()
+    {
+        EventLoop.Run(Body(), Options);
+
+        static async Coroutine Body()
+        {
+            var future = EventLoop.Current.CreateFuture<int>();
+            var error = await Aio.ToThread(() => Record.Exception(() => future.SetResult(1)));
+            Assert.IsType<EventLoopException>(error);
+            Assert.False(future.IsDone);
+            // The near miss: the same call through the loop.
+            var loop = EventLoop.Current;
+            await Aio.ToThread(() => loop.CallSoonThreadSafe(() => future.SetResult(2)));
+            Assert.Equal(2, await future);
+        }
+    }
+
+    // "RuntimeError: cannot reuse already awaited coroutine"
+    [Fact]
+    public void A_coroutine_is_awaited_once()
+    {
+        EventLoop.Run(Body(), Options);
+
+        static async Coroutine Body()
+        {
+            var once = One();
+            Assert.Equal(1, await once);
+            var error = await Aio.GatherOutcomes(Aio.CreateTask(Again(once)));
+            Assert.IsType<InvalidOperationException>(error[0].Error);
+        }
+
+        static async Coroutine<int> Again(Coroutine<int> used) => await used;
+    }
+
+    // "Task cannot await on itself"
+    [Fact]
+    public void A_task_that_awaits_itself_fails_and_does_not_hang()
+    {
+        EventLoop.Run(Body(), Options);
+
+        static async Coroutine Body()
+        {
+            LoopTask? task = null;
+            task = Aio.CreateTask(Self());
+            await Aio.Wait([task]);
+            Assert.IsType<EventLoopException>(task.Exception);
+
+            async Coroutine Self() => await task!;
+        }
+    }
+
+    // "RuntimeError: Event loop stopped before Future completed."
+    [Fact]
+    public void A_loop_that_is_stopped_before_its_future_is_done_says_so()
+    {
+        using var loop = new EventLoop(Options);
+        loop.CallSoon(loop.Stop);
+        Assert.Throws<EventLoopException>(() => loop.RunUntilComplete(loop.CreateFuture<int>()));
+    }
+
+    // "All pending callbacks … are discarded" (loop.close); afterwards "Event loop is closed".
+    [Fact]
+    public void A_closed_loop_takes_nothing()
+    {
+        var loop = new EventLoop(Options);
+        loop.Dispose();
+        loop.Dispose();
+        Assert.Throws<EventLoopException>(() => loop.CallSoon(() => { }));
+        Assert.Throws<EventLoopException>(() => loop.CallLater(TimeSpan.Zero, () => { }));
+        Assert.Throws<EventLoopException>(() => loop.CallSoonThreadSafe(() => { }));
+        Assert.Throws<EventLoopException>(loop.RunForever);
+    }
+
+    // "Awaiting a coroutine does not switch", at any depth: there is no recursion limit here.
+    [Fact]
+    public void Awaits_a_hundred_thousand_deep_need_no_stack()
+    {
+        Assert.Equal(100_000, EventLoop.Run(Deep(100_000), Options));
+
+        static async Coroutine<int> Deep(int depth)
+        {
+            if (depth == 0)
+            {
+                await Aio.Yield();
+                return 0;
+            }
+
+            return 1 + await Deep(depth - 1);
+        }
+    }
+
+    // "the event loop only keeps weak references to tasks" is a trap of the original: here it keeps them strongly.
+    [Fact]
+    public void A_task_that_nobody_refers_to_runs_to_its_end()
+    {
+        var done = false;
+        EventLoop.Run(Body(), Options);
+        Assert.True(done);
+
+        async Coroutine Body()
+        {
+            _ = Aio.CreateTask(Forgotten());
+            await Aio.Yield();
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+            await Aio.Sleep(TimeSpan.FromSeconds(2));
+        }
+
+        async Coroutine Forgotten()
+        {
+            await Aio.Sleep(TimeSpan.FromSeconds(1));
+            done = true;
+        }
+    }
+
+    private static async Coroutine Nested()
+    {
+        var coroutine = One();
+        Assert.Throws<EventLoopException>(() => EventLoop.Run(coroutine, Options));
+        Assert.Throws<EventLoopException>(() => new EventLoop(Options).RunForever());
+        // The near miss: awaiting the same coroutine in the running loop.
+        Assert.Equal(1, await coroutine);
+    }
+
+    private static async Coroutine<int> One() => 1;
+}
