@@ -51,7 +51,7 @@ internal sealed class WorkerConnection : IDisposable
             process.StandardInput.WriteLine(invitation.Line);
             process.StandardInput.Flush();
             var socket = listener.Accept(process, options.StartTimeout, cancellation);
-            return new WorkerConnection(process, socket, board, Greeted(socket, invitation.Token));
+            return new WorkerConnection(process, socket, board, Greeted(socket, invitation.Token, options.StartTimeout));
         }
         catch (Exception exception)
         {
@@ -108,8 +108,9 @@ internal sealed class WorkerConnection : IDisposable
         _process.Dispose();
     }
 
-    private static FrameReader Greeted(Socket socket, string token)
+    private static FrameReader Greeted(Socket socket, string token, TimeSpan timeout)
     {
+        socket.ReceiveTimeout = (int)Math.Min(timeout.TotalMilliseconds, int.MaxValue);
         var frames = new FrameReader(socket);
         FrameHeader header;
         ReadOnlyMemory<byte> body;
@@ -117,6 +118,7 @@ internal sealed class WorkerConnection : IDisposable
             if (!frames.Fill()) throw new WorkerStartException("The worker closed its connection before it had said who it is.");
         if (header.Kind != FrameKind.Hello || !CryptographicOperations.FixedTimeEquals(body.Span, Encoding.ASCII.GetBytes(token)))
             throw new WorkerStartException("Somebody else than the worker answered.");
+        socket.ReceiveTimeout = 0;
         return frames;
     }
 
