@@ -58,7 +58,8 @@ public sealed class RunRingInterleavingTests
                     {
                         while (!ring.TryPush(item))
                         {
-                            for (WaitNode? half = ring.TakeHalf(out _, out _); half is not null; half = half.Next) taken.Add((Goroutine)half);
+                            WaitNode? half = ring.TakeHalf(out _, out _);
+                            for (; half is not null; half = half.Next) taken.Add((Goroutine)half);
                         }
                     }
                 },
