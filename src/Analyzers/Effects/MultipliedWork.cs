@@ -17,7 +17,8 @@ internal static class MultipliedWork
         else if (nest.InputDepth >= 3)
         {
             evidence = FormattableString.Invariant($"{nest.InputDepth} nested loops over input, {callee.Name} inside {body.Name}");
-            certain = call.CountsInLoops;
+            // Loops of bodies further down depend on more than these two can show.
+            certain = call.CountsInLoops && inner == callee.Cpu.Deepest;
         }
         else return null;
 

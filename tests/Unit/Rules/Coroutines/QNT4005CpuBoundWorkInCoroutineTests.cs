@@ -141,4 +141,18 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
             for (var k = 0; k < a.Length; k++) if (a[i] == k) { Add(k); return; } }
         void Add(int k) { for (var j = 0; j < _all.Length; j++) _sum += _all[j] * k; }
         """);
+
+    [Fact]
+    public Task Loops_two_calls_away_are_possible_at_most() => Allows(
+        """
+        int[] _all; double _sum;
+        public async Task M(int[] a)
+        {
+            await Task.Yield();
+            for (var i = 0; i < a.Length; i++)
+                for (var k = 0; k < a.Length; k++) Next(k);
+        }
+        void Next(int k) => Add(k);
+        void Add(int k) { for (var j = 0; j < _all.Length; j++) _sum += _all[j] * k; }
+        """);
 }
