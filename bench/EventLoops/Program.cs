@@ -15,7 +15,7 @@ var results = new List<Dictionary<string, (double Ours, double Peer)>>();
 for (var round = 0; round < rounds; round++)
 {
     var ours = QuintetSide.Measure(scale);
-    var theirs = Run(python, Path.Combine(peers, "asyncio.py")).Concat(Run(node, Path.Combine(peers, "node.js")));
+    var theirs = Run(python, Path.Combine(peers, "cpython.py")).Concat(Run(node, Path.Combine(peers, "node.js")));
     results.Add(theirs.Where(pair => ours.ContainsKey(pair.Key)).ToDictionary(pair => pair.Key, pair => (ours[pair.Key], pair.Value)));
 }
 
@@ -24,8 +24,8 @@ Console.WriteLine("| --- | ---: | ---: | ---: |");
 foreach (var name in results[0].Keys)
 {
     var ratio = Median(results.Select(result => result[name].Peer / result[name].Ours));
-    var line = $"| `{name}` | {Median(results.Select(r => r[name].Ours)):0.0} | {Median(results.Select(r => r[name].Peer)):0.0} | {ratio:0.0} |";
-    Console.WriteLine(line);
+    var (ours, peer) = (Median(results.Select(result => result[name].Ours)), Median(results.Select(result => result[name].Peer)));
+    Console.WriteLine($"| `{name}` | {ours:0.0} | {peer:0.0} | {ratio:0.0} |");
 }
 
 static double Median(IEnumerable<double> values)

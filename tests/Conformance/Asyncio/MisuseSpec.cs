@@ -2,7 +2,8 @@ using Quintet.Asyncio;
 
 namespace Quintet.Tests.Conformance.Asyncio;
 
-/// <summary>Wrong use of a loop and its tasks: an error that says what is wrong, never a hang. Rules from the library reference of asyncio.</summary>
+/// <summary>Wrong use of a loop and its tasks: an error that says what is wrong, never a hang.</summary>
+/// <remarks>Rules from the library reference of asyncio.</remarks>
 public sealed class MisuseSpec
 {
     private static readonly EventLoopOptions Options = new() { VirtualTime = true, HandleInterrupt = false };
