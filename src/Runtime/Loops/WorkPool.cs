@@ -16,9 +16,8 @@ namespace Quintet.Loops;
 /// <summary>The threads to which a loop gives what would hold it.</summary>
 internal sealed class WorkPool(int size, string name) : IDisposable
 {
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly Queue<(SendOrPostCallback Work, object? State)> _queue = new();
-    private readonly SemaphoreSlim _wake = new(0);
     private int _threads;
     private int _idle;
     private bool _closed;
@@ -27,40 +26,31 @@ internal sealed class WorkPool(int size, string name) : IDisposable
 
     internal void Queue(SendOrPostCallback work, object? state)
     {
-        var wake = false;
         var start = false;
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
             _queue.Enqueue((work, state));
-            if (_idle > 0)
-            {
-                _idle--;
-                wake = true;
-            }
-            else if (_threads < Size)
+            // An idle thread that was woken for other work and has not come yet counts once only.
+            if (_idle < _queue.Count && _threads < Size)
             {
                 _threads++;
                 start = true;
             }
+            else if (_idle > 0) Monitor.Pulse(_gate);
         }
 
-        if (wake) _wake.Release();
         if (start) new Thread(Serve) { IsBackground = true, Name = name }.UnsafeStart();
     }
 
     /// <summary>Lets the threads end when the queue is empty. Work that was queued is done.</summary>
     public void Dispose()
     {
-        int idle;
         lock (_gate)
         {
             _closed = true;
-            idle = _idle;
-            _idle = 0;
+            Monitor.PulseAll(_gate);
         }
-
-        if (idle > 0) _wake.Release(idle);
     }
 
     private void Serve()
@@ -70,15 +60,16 @@ internal sealed class WorkPool(int size, string name) : IDisposable
             (SendOrPostCallback Work, object? State) item;
             lock (_gate)
             {
-                if (!_queue.TryDequeue(out item))
+                while (!_queue.TryDequeue(out item))
                 {
                     if (_closed) return;
                     _idle++;
+                    Monitor.Wait(_gate);
+                    _idle--;
                 }
             }
 
-            if (item.Work is null) _wake.Wait();
-            else item.Work(item.State);
+            item.Work(item.State);
         }
     }
 }
