@@ -20,8 +20,11 @@ internal sealed class UserLines
         new KeyValuePair<string, Effects.Declared>("quintet.cpu_bound", Effects.Declared.CpuBound),
     ]);
 
+    /// <summary>What the build read from references; a user's own lines come after it, and the last line about a member wins.</summary>
+    private const string OfReferences = "effects" + FileSuffix;
+
     // Equal texts give the same catalogue, so that summaries survive edits (they hang on the catalogue's identity).
-    private static readonly ConditionalWeakTable<SourceText, ApiCatalogue> Single = new();
+    private static readonly ConditionalWeakTable<SourceText, Made> Known = new();
 
     private UserLines(ApiCatalogue catalogue, IReadOnlyDictionary<string, Declared> declared) =>
         (Catalogue, Declared) = (catalogue, declared);
@@ -35,13 +38,9 @@ internal sealed class UserLines
     {
         var texts = options.AdditionalFiles
             .Where(static file => file.Path.EndsWith(FileSuffix, StringComparison.OrdinalIgnoreCase))
+            .OrderBy(static file => file.Path.EndsWith(OfReferences, StringComparison.OrdinalIgnoreCase) ? 0 : 1)
             .Select(file => file.GetText(cancellation)).OfType<SourceText>().ToList();
-        var catalogue = texts.Count switch
-        {
-            0 => ApiCatalogue.Default,
-            1 => Single.GetValue(texts[0], static text => ApiCatalogue.With(CatalogueFile.Read(text.ToString()).ToList())),
-            _ => ApiCatalogue.With(texts.SelectMany(static text => CatalogueFile.Read(text.ToString())).ToList()),
-        };
+        var catalogue = texts.Count == 0 ? ApiCatalogue.Default : Known.GetValue(texts[0], static _ => new Made()).Of(texts);
         return new UserLines(catalogue, ReadKeys(compilation, options));
     }
 
@@ -63,5 +62,27 @@ internal sealed class UserLines
         }
 
         return declared;
+    }
+
+    /// <summary>The catalogues made from files of which one is the first.</summary>
+    private sealed class Made
+    {
+        /// <summary>More generations than an editor has open at once.</summary>
+        private const int MostKept = 4;
+
+        private readonly List<(List<SourceText> Texts, ApiCatalogue Catalogue)> _made = [];
+
+        public ApiCatalogue Of(List<SourceText> texts)
+        {
+            lock (_made)
+            {
+                foreach (var (known, made) in _made)
+                    if (known.SequenceEqual(texts)) return made;
+                var catalogue = ApiCatalogue.With(texts.SelectMany(static text => CatalogueFile.Read(text.ToString())).ToList());
+                if (_made.Count == MostKept) _made.RemoveAt(0);
+                _made.Add((texts, catalogue));
+                return catalogue;
+            }
+        }
     }
 }

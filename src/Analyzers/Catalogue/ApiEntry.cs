@@ -30,6 +30,12 @@ internal sealed class ApiEntry
 
     public IReadOnlyCollection<string> Names { get; init; } = [];
 
+    /// <summary>Never certain: the line comes from a body that was read, and not every call of it has the effect.</summary>
+    public bool IsPossible { get; init; }
+
+    /// <summary>For a line that comes from a body that was read: whom the member calls, down to the cause.</summary>
+    public IReadOnlyList<string> Via { get; init; } = [];
+
     /// <summary>Why the line is there; every line has one.</summary>
     public required string Reason { get; init; }
 

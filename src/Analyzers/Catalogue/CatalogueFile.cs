@@ -9,13 +9,13 @@ namespace Quintet.Analyzers.Catalogue;
 /// <remarks>
 /// Blank lines and lines that start with <c>#</c> are skipped. Keys: <c>kind</c>, <c>weight</c> (long, brief),
 /// <c>twin</c> (a documentation id, <c>await</c>, <c>auto</c>, <c>none</c>), <c>unless</c>, <c>when</c>, <c>arg</c>, <c>where</c>,
-/// <c>by</c>, <c>names</c>; lists are separated by commas. docs/adding-an-api.md explains each with an example.
+/// <c>by</c>, <c>names</c>, and for lines made from compiled code <c>via</c> and <c>certainty</c> (definite, possible); lists are separated by commas. docs/adding-an-api.md explains each with an example.
 /// </remarks>
 internal static class CatalogueFile
 {
     private const string ReasonMark = " -- ";
 
-    private static readonly HashSet<string> Keys = ["kind", "weight", "twin", "unless", "when", "arg", "where", "by", "names"];
+    private static readonly HashSet<string> Keys = ["kind", "weight", "twin", "unless", "when", "arg", "where", "by", "names", "via", "certainty"];
 
     public static IEnumerable<ApiEntry> Read(string text, ICollection<string>? errors = null)
     {
@@ -80,6 +80,8 @@ internal static class CatalogueFile
 
         var weight = keys.TryGetValue("weight", out var word) ? word : "long";
         if (weight is not ("long" or "brief")) { error = $"unknown weight '{weight}'"; return false; }
+        var certainty = keys.TryGetValue("certainty", out var sure) ? sure : "definite";
+        if (certainty is not ("definite" or "possible")) { error = $"unknown certainty '{certainty}'"; return false; }
         var twin = keys.TryGetValue("twin", out var named) ? named : "auto";
         if (twin is not ("auto" or "await" or "none") && !twin.StartsWith("M:", StringComparison.Ordinal))
         {
@@ -100,6 +102,8 @@ internal static class CatalogueFile
             Argument = keys.TryGetValue("arg", out var argument) ? argument : null,
             By = by,
             Names = keys.TryGetValue("names", out var names) ? names.Split(',') : [],
+            IsPossible = certainty == "possible",
+            Via = keys.TryGetValue("via", out var via) ? via.Replace('_', ' ').Split('>') : [],
             Reason = reason,
         };
         error = null;

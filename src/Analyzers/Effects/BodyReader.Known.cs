@@ -33,7 +33,7 @@ internal sealed partial class BodyReader
         foreach (var entry in member.EntriesOf(target))
         {
             // An override whose body is here is asked itself; what its base does is another member's business.
-            if (inSource && !IsAbout(entry, definition)) continue;
+            if (inSource && (entry.Via.Count > 0 || !IsAbout(entry, definition))) continue;
             switch (entry.Verb)
             {
                 case ApiVerb.Quiet: return true;
@@ -63,7 +63,7 @@ internal sealed partial class BodyReader
         if ((entry.Unless & ApiConditions.Completed) != 0)
         {
             // Task.WaitAll(tasks) and the like wait for their arguments, everything else for its receiver.
-            var task = receiver ?? (arguments.Length > 0 ? arguments[0].Value : null);
+            var task = entry.Via.Count > 0 ? arguments.FirstOrDefault(static argument => IsTaskLike(argument.Value.Type))?.Value : receiver ?? (arguments.Length > 0 ? arguments[0].Value : null);
             if (IsComplete(task) || InContinuationOf(task)) return;
             var parameter = _body.OwnParameter(task);
             if (parameter >= 0) conditions = conditions.Add(new Condition(ConditionKind.NotCompleted, parameter, false));
@@ -87,10 +87,10 @@ internal sealed partial class BodyReader
         {
             Kind = StepKind.Blocks,
             Span = SpanOf(site),
-            Name = DisplayName(target),
+            Name = PathOf(target, entry),
             Entry = entry,
             BlockKind = entry.Kind,
-            Brief = entry.Brief || IsShort(entry, site, arguments) || IsOpenQuery(entry, receiver, arguments),
+            Brief = entry.Brief || entry.IsPossible || IsShort(entry, site, arguments) || IsOpenQuery(entry, receiver, arguments),
             Cold = cold,
             Exceptional = _body.InHandler,
             Conditional = _body.Conditional,
@@ -124,7 +124,9 @@ internal sealed partial class BodyReader
         if (!WhenHolds(entry, receiver, arguments)) return;
         if ((entry.Unless & ApiConditions.InMemory) != 0 && StreamOrigin(receiver, arguments, site).Knowledge == ArgumentKnowledge.InMemory)
             return;
-        _body.Add(KnownStep(site, StepKind.Burns, target, entry, BlockKind.None, $"{DisplayName(target)} is heavy by nature"));
+        var cause = entry.Via.Count > 0 ? entry.Via[entry.Via.Count - 1] : DisplayName(target);
+        var kind = entry.IsPossible ? StepKind.Sized : StepKind.Burns;
+        _body.Add(KnownStep(site, kind, target, entry, BlockKind.None, $"{cause} is heavy by nature"));
     }
 
     /// <summary>
@@ -153,7 +155,7 @@ internal sealed partial class BodyReader
     {
         Kind = kind,
         Span = SpanOf(site),
-        Name = DisplayName(target),
+        Name = PathOf(target, entry),
         Entry = entry,
         BlockKind = blockKind,
         Evidence = evidence,
@@ -352,6 +354,12 @@ internal sealed partial class BodyReader
         if (receiver is not null && !CarriesBytes(receiver)) return Origin(receiver);
         return receiver is null ? default : Origin(receiver);
     }
+
+    /// <summary>The member, and whom it calls in its own assembly, by name.</summary>
+    private static string PathOf(ISymbol target, ApiEntry? entry) =>
+        entry is { Via.Count: > 0 }
+            ? $"{(target is IMethodSymbol method ? MemberReader.NameOf(method) : target.Name)} → {string.Join(" → ", entry.Via)}"
+            : DisplayName(target);
 
     private static string DisplayName(ISymbol target) => target switch
     {

@@ -13,6 +13,7 @@ internal static class CommandLine
             CheckCommand.Create(output, error),
             FixCommand.Create(output, error),
             ExplainCommand.Create(output),
+            EffectsCommand.Create(output, error),
         };
         var parsed = root.Parse(arguments);
         var configuration = new InvocationConfiguration { Output = output, Error = error, EnableDefaultExceptionHandler = false };

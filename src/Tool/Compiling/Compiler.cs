@@ -15,6 +15,7 @@ internal sealed class Compiler
 {
     private readonly TemporaryFolder _temporary;
     private readonly GeneratorAssemblies _generators = new();
+    private readonly ReferencedBodies _bodies;
     private readonly ConcurrentDictionary<string, PortableExecutableReference> _metadata = new(StringComparer.Ordinal);
     private readonly Dictionary<CompilerCall, CompiledProject> _compiled = [];
     private readonly Dictionary<CompilerCall, int> _users = [];
@@ -22,6 +23,7 @@ internal sealed class Compiler
     public Compiler(IReadOnlyList<CompilerCall> calls, TemporaryFolder temporary)
     {
         _temporary = temporary;
+        _bodies = new ReferencedBodies(temporary);
         foreach (var dependency in calls.SelectMany(call => call.Dependencies))
             _users[dependency] = _users.GetValueOrDefault(dependency) + 1;
     }
@@ -47,6 +49,8 @@ internal sealed class Compiler
                 .WithXmlReferenceResolver(new XmlFileResolver(call.Folder))
                 .WithStrongNameProvider(new DesktopStrongNameProvider(arguments.KeyFileSearchPaths)));
         compilation = Generate(call, compilation, options, remarks, cancellation);
+        if (call.Asked && _bodies.Of(compilation.References.OfType<PortableExecutableReference>().Select(static reference => reference.FilePath).OfType<string>(), options.AdditionalFiles) is { } effects)
+            options = options.WithAdditionalFiles(options.AdditionalFiles.Add(effects));
 
         var own = trees.Where(tree => !_temporary.Contains(tree.FilePath)).ToArray();
         var project = new CompiledProject(call, compilation, options, remarks)

@@ -1,0 +1,61 @@
+namespace Quintet.BuildTasks.Caching;
+
+/// <summary>
+/// Effect lines of assemblies that were read before, by what they were compiled from: a package version is read once on a machine.
+/// </summary>
+/// <remarks>
+/// A file is written under another name and moved to its own, so that builds side by side never see half of one. A folder that cannot be
+/// written, a file that cannot be read: then the assembly is read again, and nobody need know.
+/// </remarks>
+internal sealed class EffectCache(string? folder)
+{
+    public string[]? Find(string name, string key)
+    {
+        if (folder is null) return null;
+        try
+        {
+            var path = PathOf(name, key);
+            return File.Exists(path) ? File.ReadAllLines(path) : null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    public void Keep(string name, string key, IEnumerable<string> lines)
+    {
+        if (folder is null) return;
+        var draft = "";
+        try
+        {
+            Directory.CreateDirectory(folder);
+            draft = Path.Combine(folder, Path.GetRandomFileName());
+            File.WriteAllLines(draft, lines);
+            var path = PathOf(name, key);
+            if (!File.Exists(path)) File.Move(draft, path);
+        }
+        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            // Without a cache everything still works.
+        }
+        finally
+        {
+            Discard(draft);
+        }
+    }
+
+    private static void Discard(string draft)
+    {
+        try
+        {
+            if (draft.Length > 0) File.Delete(draft);
+        }
+        catch (Exception locked) when (locked is IOException or UnauthorizedAccessException)
+        {
+            // A file too many in a cache folder.
+        }
+    }
+
+    private string PathOf(string name, string key) => Path.Combine(folder!, $"{name}-{key}.txt");
+}

@@ -1,0 +1,76 @@
+using Quintet.Analyzers.Catalogue;
+using Quintet.BuildTasks.Reading;
+
+namespace Quintet.BuildTasks.Inference;
+
+/// <summary>What a call of a known member does, given what is passed to it. What cannot be told is the possible form.</summary>
+internal sealed class CallJudge(Knowledge knowledge)
+{
+    private static readonly string[] Devices = ["System.IO.FileStream", "System.Net.Sockets.NetworkStream", "System.Net.Security.SslStream"];
+
+    public Effect? Of(MethodFacts caller, CallFact call)
+    {
+        foreach (var entry in knowledge.About(call.Target))
+        {
+            if (entry.Verb == ApiVerb.Quiet) return null;
+            if (entry.Verb is ApiVerb.Blocks or ApiVerb.Burns && Of(caller, call, entry) is { } effect) return effect;
+        }
+
+        return null;
+    }
+
+    private Effect? Of(MethodFacts caller, CallFact call, ApiEntry entry)
+    {
+        // A line names all overloads; the one that gives a task does not hold its caller.
+        if (call.ReturnsTask || (entry.When & (ApiConditions.Queryable | ApiConditions.StreamArgument)) != 0) return null;
+        if ((entry.When & ApiConditions.Recursive) != 0 && !call.Arguments.Any(static argument => argument is { Kind: ValueKind.Constant, Number: 1 })) return null;
+        if ((entry.When & ApiConditions.SmallestSize) != 0 && !call.Arguments.Any(static argument => argument is { Kind: ValueKind.Constant, Number: 3 })) return null;
+        if ((entry.Unless & ApiConditions.Zero) != 0 && call.Arguments.Any(IsZero)) return null;
+        var possible = entry.IsPossible || (entry.Unless & (ApiConditions.OnLoop | ApiConditions.FireAndForget)) != 0;
+        var (unless, parameter) = (ApiConditions.None, -1);
+        if ((entry.Unless & ApiConditions.Completed) != 0)
+        {
+            var task = call.Receiver == Value.Unknown && call.Arguments.Count > 0 ? call.Arguments[0] : call.Receiver;
+            if (IsComplete(task)) return null;
+            if (task.Kind == ValueKind.Parameter) (unless, parameter) = (ApiConditions.Completed, (int)task.Number);
+            else possible |= task.Kind is ValueKind.Unknown or ValueKind.Field;
+        }
+
+        if ((entry.Unless & ApiConditions.InMemory) != 0)
+        {
+            var stream = call.Receiver == Value.Unknown ? call.Arguments.FirstOrDefault(static argument => argument.Kind != ValueKind.Constant) : call.Receiver;
+            if (stream == Value.This || stream.Kind == ValueKind.Created && knowledge.IsInMemory(stream.Name)) return null;
+            if (stream.Kind == ValueKind.Parameter) (unless, parameter) = (ApiConditions.InMemory, (int)stream.Number);
+            else possible |= !IsDevice(stream);
+        }
+
+        IReadOnlyList<string> path = entry.Via.Count > 0 ? [Display(call.Target), .. entry.Via] : [Display(call.Target)];
+        return new Effect(entry.Verb, entry.Kind, entry.Brief, possible, unless, path) { Parameter = parameter };
+    }
+
+    private static bool IsZero(Value argument) =>
+        argument is { Kind: ValueKind.Constant, Number: 0 } or { Kind: ValueKind.Field, Name: "System.TimeSpan.Zero" };
+
+    private static bool IsComplete(Value task) => task.Kind == ValueKind.Returned
+        && (task.Name.StartsWith("M:System.Threading.Tasks.Task.FromResult", StringComparison.Ordinal) || task.Name == "M:System.Threading.Tasks.Task.get_CompletedTask");
+
+    private static bool IsDevice(Value stream) =>
+        stream.Kind == ValueKind.Created && Devices.Contains(stream.Name)
+        || stream.Kind == ValueKind.Returned && stream.Name.StartsWith("M:System.IO.File.Open", StringComparison.Ordinal);
+
+    /// <summary>The last two words of an id, as a reader knows the member.</summary>
+    private static string Display(string id)
+    {
+        var open = id.IndexOf('(');
+        var words = (open < 0 ? id : id.Substring(0, open)).Substring(2).Split('.');
+        var name = words[words.Length - 1];
+        var tick = name.IndexOf("``", StringComparison.Ordinal);
+        if (tick >= 0) name = name.Substring(0, tick);
+        var type = words.Length > 1 ? words[words.Length - 2] : "";
+        tick = type.IndexOf('`');
+        if (tick >= 0) type = type.Substring(0, tick);
+        if (name == "#ctor") return $"new {type}";
+        if (name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal)) name = name.Substring(4);
+        return $"{type}.{name}";
+    }
+}

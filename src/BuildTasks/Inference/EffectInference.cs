@@ -1,0 +1,130 @@
+using Quintet.Analyzers.Catalogue;
+using Quintet.BuildTasks.Reading;
+
+namespace Quintet.BuildTasks.Inference;
+
+// How effects travel in an assembly
+// ---------------------------------
+// Every method starts with what its calls of known members do; then effects go from callee to caller until nothing changes. A method
+// keeps the best effect of each verb in a total order, so the result does not depend on the order of the walk. What makes it sure or
+// possible is what makes it so in source: a call behind which only a throw lies is cold, a handler is exceptional, a field that is
+// tested and filled is filled once, more than eight hops or two branches is nobody's certainty, and a dispatched call is sure only when
+// nobody outside can put another method in the place.
+
+/// <summary>The effects of one assembly's methods.</summary>
+internal sealed class EffectInference
+{
+    private const int LongestCertainPath = 8;
+    private const int LongestPath = 12;
+    private const int MostBranches = 2;
+
+    private readonly CallJudge _judge;
+    private readonly AssemblyFacts _assembly;
+    private readonly Dictionary<string, MethodFacts> _methods = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(MethodFacts Caller, CallFact Call)>> _callers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<MethodFacts>> _fillers = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Id, ApiVerb Verb), Effect> _effects = [];
+
+    private EffectInference(AssemblyFacts assembly, Knowledge knowledge)
+    {
+        (_assembly, _judge) = (assembly, new CallJudge(knowledge));
+        foreach (var method in assembly.Methods) _methods[method.Id] = method;
+        foreach (var method in assembly.Methods)
+            foreach (var slot in method.Implements) ListOf(_fillers, slot).Add(method);
+    }
+
+    /// <summary>What the methods that others can call do, in the order of their ids.</summary>
+    public static IEnumerable<(MethodFacts Method, Effect Effect)> Of(AssemblyFacts assembly, Knowledge knowledge)
+    {
+        var inference = new EffectInference(assembly, knowledge);
+        inference.Solve();
+        return inference._effects
+            .Select(found => (Method: inference._methods[found.Key.Id], Effect: found.Value))
+            .Where(static found => found.Method is { IsVisible: true, EndsChain: false } && found.Method.Name.IndexOf("static ", StringComparison.Ordinal) < 0)
+            .OrderBy(static found => found.Method.Id, StringComparer.Ordinal).ThenBy(static found => found.Effect.Verb);
+    }
+
+    private void Solve()
+    {
+        var changed = new Queue<string>();
+        foreach (var caller in _assembly.Methods)
+        {
+            foreach (var call in caller.Calls)
+            {
+                if (_judge.Of(caller, call) is { } known) Improve(caller, At(call, known, isOpen: false), changed);
+                foreach (var target in TargetsOf(call)) ListOf(_callers, target.Id).Add((caller, call));
+            }
+        }
+
+        while (changed.Count > 0)
+        {
+            var id = changed.Dequeue();
+            if (!_callers.TryGetValue(id, out var callers) || _methods[id].EndsChain) continue;
+            foreach (var (caller, call) in callers)
+                foreach (var verb in new[] { ApiVerb.Blocks, ApiVerb.Burns })
+                    if (_effects.TryGetValue((id, verb), out var effect) && Through(call, _methods[id], effect) is { } through) Improve(caller, through, changed);
+        }
+    }
+
+    /// <summary>The bodies that a call may run: the named one, or those that fill its slot.</summary>
+    private IEnumerable<MethodFacts> TargetsOf(CallFact call)
+    {
+        if (call.ReturnsTask) return [];
+        // A new object is of exactly its type: `using` calls Dispose through the interface, and yet there is no doubt whose.
+        if (call.IsVirtual && call.Receiver.Kind == ValueKind.Created && OwnMember(call.Receiver.Name, call.Target) is { } exact) return [exact];
+        var fillers = call.IsVirtual && _fillers.TryGetValue(call.Target, out var found) ? found : [];
+        return _methods.TryGetValue(call.Target, out var named) && !named.IsAbstract ? fillers.Prepend(named) : fillers;
+    }
+
+    private MethodFacts? OwnMember(string type, string target)
+    {
+        var open = target.IndexOf('(');
+        var name = target.Substring(target.LastIndexOf('.', open < 0 ? target.Length - 1 : open));
+        return _methods.TryGetValue($"M:{type}{name}", out var own) && !own.IsAbstract ? own : null;
+    }
+
+    private Effect? Through(CallFact call, MethodFacts callee, Effect effect)
+    {
+        if (effect.Path.Count >= LongestPath) return null;
+        var (unless, parameter, possible) = (effect.Unless, -1, effect.IsPossible);
+        if (unless != ApiConditions.None)
+        {
+            var passed = effect.Parameter < call.Arguments.Count ? call.Arguments[effect.Parameter] : Value.Unknown;
+            if (passed.Kind == ValueKind.Parameter) parameter = (int)passed.Number;
+            else
+            {
+                if (unless == ApiConditions.InMemory && passed.Kind == ValueKind.Created && passed.Name is "System.IO.MemoryStream" or "System.IO.StringReader" or "System.IO.StringWriter") return null;
+                possible |= unless == ApiConditions.InMemory ? !(passed.Kind == ValueKind.Created && passed.Name == "System.IO.FileStream") : passed.Kind is ValueKind.Unknown or ValueKind.Field;
+                unless = ApiConditions.None;
+            }
+        }
+
+        var slot = _methods.TryGetValue(call.Target, out var named) ? named : callee;
+        var isOpen = call is { IsVirtual: true, Receiver.Kind: not ValueKind.Created } && (callee.Id != call.Target || _fillers.ContainsKey(call.Target))
+            && (slot.IsOpen || _fillers.TryGetValue(call.Target, out var fillers) && fillers.Count + (slot.IsAbstract ? 0 : 1) > 1);
+        return At(call, effect with { IsPossible = possible, Unless = unless, Parameter = parameter, Path = [callee.Name, .. effect.Path] }, isOpen);
+    }
+
+    private static Effect At(CallFact call, Effect effect, bool isOpen)
+    {
+        var branches = effect.ConditionalHops + (call.IsConditional ? 1 : 0);
+        return effect with
+        {
+            ConditionalHops = branches,
+            IsPossible = effect.IsPossible || isOpen || call.IsCold || call.IsInHandler || call.IsGuarded || effect.Path.Count >= LongestCertainPath || branches >= MostBranches,
+        };
+    }
+
+    private void Improve(MethodFacts method, Effect effect, Queue<string> changed)
+    {
+        if (_effects.TryGetValue((method.Id, effect.Verb), out var known) && known.CompareTo(effect) <= 0) return;
+        _effects[(method.Id, effect.Verb)] = effect;
+        changed.Enqueue(method.Id);
+    }
+
+    private static List<T> ListOf<T>(Dictionary<string, List<T>> lists, string key)
+    {
+        if (!lists.TryGetValue(key, out var list)) lists.Add(key, list = []);
+        return list;
+    }
+}

@@ -1,0 +1,52 @@
+using Quintet.Analyzers.Catalogue;
+using Quintet.BuildTasks.Reading;
+
+namespace Quintet.BuildTasks.Inference;
+
+/// <summary>Effects as lines of the catalogue's format, so that the analyzers read them as they read a user's own.</summary>
+internal static class EffectLines
+{
+    /// <summary>A member that the catalogue speaks of has been judged by hand; then nothing is added.</summary>
+    public static IEnumerable<string> Of(AssemblyFacts assembly, Knowledge knowledge) =>
+        Of(assembly, knowledge, [.. assembly.Methods.Where(static method => method is { IsVisible: true, EndsChain: true }).Select(static method => WithoutParameters(method.Id))]);
+
+    private static IEnumerable<string> Of(AssemblyFacts assembly, Knowledge knowledge, HashSet<string> awaitable) =>
+        EffectInference.Of(assembly, knowledge)
+            .Where(static found => !(found.Effect.IsBrief && found.Effect.IsPossible))
+            .Where(found => !knowledge.About(found.Method.Id).Any())
+            .Select(found => Line(assembly, found.Method, found.Effect, TwinOf(found.Method, awaitable)));
+
+    /// <summary>A method of the same type that gives a task and is called the same, with the word that says so.</summary>
+    private static string TwinOf(MethodFacts method, HashSet<string> awaitable)
+    {
+        var twin = WithoutParameters(method.Id) + "Async";
+        return awaitable.Contains(twin) ? twin : "none";
+    }
+
+    private static string WithoutParameters(string id)
+    {
+        var open = id.IndexOf('(');
+        var plain = open < 0 ? id : id.Substring(0, open);
+        var arity = plain.IndexOf("``", StringComparison.Ordinal);
+        return arity < 0 ? plain : plain.Substring(0, arity);
+    }
+
+    private static string Line(AssemblyFacts assembly, MethodFacts method, Effect effect, string twin)
+    {
+        var words = new List<string> { effect.Verb == ApiVerb.Blocks ? "blocks" : "burns", IdOf(method) };
+        if (effect.Verb == ApiVerb.Blocks) words.AddRange(["kind=" + effect.Kind.ToString().ToLowerInvariant(), "twin=" + twin]);
+        if (effect.IsBrief) words.Add("weight=brief");
+        if (effect.IsPossible) words.Add("certainty=possible");
+        if (effect.Unless != ApiConditions.None) words.Add(effect.Unless == ApiConditions.Completed ? "unless=completed" : "unless=in-memory");
+        words.Add("via=" + string.Join(">", effect.Path).Replace(' ', '_'));
+        return $"{string.Join("  ", words)}  -- as {assembly.Name} is compiled";
+    }
+
+    /// <summary>Analyzers ask for properties, bodies are those of accessors.</summary>
+    private static string IdOf(MethodFacts method)
+    {
+        var at = method.Id.IndexOf(".get_", StringComparison.Ordinal);
+        if (at < 0) at = method.Id.IndexOf(".set_", StringComparison.Ordinal);
+        return at < 0 || at > (method.Id.IndexOf('(') is var open and >= 0 ? open : method.Id.Length) ? method.Id : $"P:{method.Id.Substring(2, at - 1)}{method.Id.Substring(at + 5)}";
+    }
+}

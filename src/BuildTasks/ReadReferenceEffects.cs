@@ -1,0 +1,72 @@
+using Microsoft.Build.Framework;
+using Quintet.BuildTasks.Caching;
+using Task = Microsoft.Build.Utilities.Task;
+
+namespace Quintet.BuildTasks;
+
+/// <summary>
+/// Reads the compiled bodies of a project's references and writes what they do to a file that the analyzers get. In a build the other
+/// projects of a solution are reference assemblies without bodies, and packages never had source.
+/// </summary>
+public sealed class ReadReferenceEffects : Task
+{
+    /// <summary>What the compiler is given; a project's reference assembly is replaced by what was really compiled.</summary>
+    [Required]
+    public ITaskItem[] References { get; set; } = [];
+
+    /// <summary>What is deployed: for a package whose reference assembly the compiler is given, the one with bodies.</summary>
+    public ITaskItem[] Deployed { get; set; } = [];
+
+    /// <summary>The file to write. It is not touched when its content would be the same.</summary>
+    [Required]
+    public string OutputFile { get; set; } = "";
+
+    /// <summary>Where lines are kept for other projects and builds; empty for nowhere.</summary>
+    public string CacheFolder { get; set; } = "";
+
+    /// <inheritdoc/>
+    public override bool Execute()
+    {
+        try
+        {
+            var effects = new ReferenceEffects(new EffectCache(CacheFolder.Length == 0 ? null : CacheFolder));
+            var lines = effects.LinesOf(Implementations());
+            if (effects.Unreadable.Count > 0)
+                Log.LogMessage(MessageImportance.Low, "Quintet reads no effects from {0} reference(s) without managed code, first {1}.", effects.Unreadable.Count, effects.Unreadable[0]);
+            Log.LogMessage(MessageImportance.Low, "Quintet: {0} effect(s) of references, {1} assembly(ies) read.", lines.Count, effects.Read);
+            Write(lines);
+        }
+        // Knowing less about references is no reason to fail anybody's build.
+        catch (Exception unexpected) when (unexpected is not OutOfMemoryException)
+        {
+            Log.LogMessage(MessageImportance.High, "Quintet could not read the effects of references and goes on without: {0}", unexpected.Message);
+        }
+
+        return true;
+    }
+
+    private IEnumerable<string> Implementations()
+    {
+        var deployed = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var item in Deployed)
+        {
+            var name = Path.GetFileName(item.ItemSpec);
+            if (!deployed.ContainsKey(name)) deployed.Add(name, item.ItemSpec);
+        }
+
+        foreach (var reference in References)
+        {
+            if (reference.GetMetadata("FrameworkReferenceName").Length > 0) continue;
+            var isPackage = reference.GetMetadata("NuGetPackageId").Length > 0;
+            yield return isPackage && deployed.TryGetValue(Path.GetFileName(reference.ItemSpec), out var implementation) ? implementation : reference.ItemSpec;
+        }
+    }
+
+    private void Write(IReadOnlyList<string> lines)
+    {
+        var text = "# Written by the build from the compiled references of this project; see docs/effects.md.\n" + string.Concat(lines.Select(static line => line + "\n"));
+        if (File.Exists(OutputFile) && File.ReadAllText(OutputFile) == text) return;
+        if (Path.GetDirectoryName(OutputFile) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
+        File.WriteAllText(OutputFile, text);
+    }
+}

@@ -1,0 +1,22 @@
+namespace Quintet.BuildTasks.Reading;
+
+/// <summary>One call in a body: whom it calls, with what, and how surely it happens.</summary>
+/// <param name="Target">Documentation id of the called method's definition.</param>
+/// <param name="IsVirtual">Dispatched: an override may run instead.</param>
+/// <param name="Receiver">What it is called on.</param>
+/// <param name="Arguments">What is passed, in order.</param>
+/// <param name="ReturnsTask">The caller is given a task and does not wait.</param>
+internal sealed record CallFact(string Target, bool IsVirtual, Value Receiver, IReadOnlyList<Value> Arguments, bool ReturnsTask)
+{
+    /// <summary>Behind it the method can only throw.</summary>
+    public bool IsCold { get; set; }
+
+    /// <summary>In the handler of an exception.</summary>
+    public bool IsInHandler { get; set; }
+
+    /// <summary>The method can end without it.</summary>
+    public bool IsConditional { get; set; }
+
+    /// <summary>Behind a test of a field that the method fills, or of a task that may be complete: it may never happen again, or at all.</summary>
+    public bool IsGuarded { get; set; }
+}

@@ -1,0 +1,85 @@
+using System.Collections;
+using System.Collections.Immutable;
+using System.Reflection.Emit;
+using System.Reflection.Metadata;
+
+namespace Quintet.BuildTasks.Reading;
+
+/// <summary>Which instructions of a body lead to its end, and which the body can do without.</summary>
+internal sealed class ControlFlow
+{
+    private readonly List<Instruction> _instructions;
+    private readonly Dictionary<int, int> _indexOf = [];
+    private readonly ImmutableArray<ExceptionRegion> _regions;
+    private readonly BitArray _returns;
+
+    public ControlFlow(List<Instruction> instructions, ImmutableArray<ExceptionRegion> regions)
+    {
+        (_instructions, _regions) = (instructions, regions);
+        for (var i = 0; i < instructions.Count; i++) _indexOf[instructions[i].Offset] = i;
+        _returns = LeadToReturn();
+    }
+
+    /// <summary>Every way on from here ends in a throw.</summary>
+    public bool IsCold(int index) => !_returns[index];
+
+    /// <summary>Here a stack starts anew: something jumps here.</summary>
+    public bool IsJoin(int offset) => Joins.Contains(offset);
+
+    private HashSet<int> Joins => field ??= [.. _instructions.SelectMany(static instruction => instruction.Targets), .. _regions.Select(static region => region.HandlerOffset)];
+
+    public bool IsInHandler(int offset) => _regions.Any(region =>
+        region.Kind is ExceptionRegionKind.Catch or ExceptionRegionKind.Filter or ExceptionRegionKind.Fault
+        && offset >= region.HandlerOffset && offset < region.HandlerOffset + region.HandlerLength);
+
+    /// <summary>The body can return without coming here. What stands in a <c>finally</c> is on every way out.</summary>
+    public bool IsConditional(int index)
+    {
+        var offset = _instructions[index].Offset;
+        if (_regions.Any(region => region.Kind == ExceptionRegionKind.Finally && offset >= region.HandlerOffset && offset < region.HandlerOffset + region.HandlerLength)) return false;
+        var seen = new BitArray(_instructions.Count);
+        var pending = new Stack<int>();
+        if (index == 0) return false;
+        pending.Push(0);
+        while (pending.Count > 0)
+        {
+            var current = pending.Pop();
+            if (current == index || seen[current]) continue;
+            seen[current] = true;
+            if (_instructions[current].Code == OpCodes.Ret) return true;
+            foreach (var next in Next(current)) pending.Push(next);
+        }
+
+        return false;
+    }
+
+    private BitArray LeadToReturn()
+    {
+        var before = new List<int>?[_instructions.Count];
+        var result = new BitArray(_instructions.Count);
+        var pending = new Stack<int>();
+        for (var i = 0; i < _instructions.Count; i++)
+        {
+            foreach (var next in Next(i)) (before[next] ??= []).Add(i);
+            if (_instructions[i].Code == OpCodes.Ret || _instructions[i].Code == OpCodes.Endfinally) pending.Push(i);
+        }
+
+        while (pending.Count > 0)
+        {
+            var current = pending.Pop();
+            if (result[current]) continue;
+            result[current] = true;
+            foreach (var previous in before[current] ?? []) pending.Push(previous);
+        }
+
+        return result;
+    }
+
+    private IEnumerable<int> Next(int index)
+    {
+        var instruction = _instructions[index];
+        foreach (var target in instruction.Targets)
+            if (_indexOf.TryGetValue(target, out var at)) yield return at;
+        if (instruction.Code.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw) && index + 1 < _instructions.Count) yield return index + 1;
+    }
+}

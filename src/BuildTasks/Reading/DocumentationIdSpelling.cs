@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Reflection.Metadata;
+
+namespace Quintet.BuildTasks.Reading;
+
+/// <summary>Spells the types of a signature as documentation ids do: <c>System.Func{`0,System.Int32[]}</c>.</summary>
+internal class DocumentationIdSpelling : ISignatureTypeProvider<string, object?>
+{
+    /// <summary>Types nested or applied deeper than this are nobody's source code.</summary>
+    private const int DeepestNest = 32;
+
+    private int _depth;
+
+    public string GetPrimitiveType(PrimitiveTypeCode typeCode) => "System." + typeCode;
+
+    public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
+    {
+        var type = reader.GetTypeDefinition(handle);
+        var name = reader.GetString(type.Name);
+        var outer = type.GetDeclaringType();
+        return outer.IsNil ? Qualified(reader.GetString(type.Namespace), name) : $"{Nested(() => GetTypeFromDefinition(reader, outer, 0))}.{name}";
+    }
+
+    public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind)
+    {
+        var type = reader.GetTypeReference(handle);
+        var name = reader.GetString(type.Name);
+        return type.ResolutionScope.Kind == HandleKind.TypeReference
+            ? $"{Nested(() => GetTypeFromReference(reader, (TypeReferenceHandle)type.ResolutionScope, 0))}.{name}"
+            : Qualified(reader.GetString(type.Namespace), name);
+    }
+
+    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+        Nested(() => reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext));
+
+    public virtual string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments)
+    {
+        // Dictionary`2.Enumerator<K, V> is spelled Dictionary{K,V}.Enumerator: each part takes the arguments that it declares.
+        var taken = 0;
+        var parts = genericType.Split('.');
+        for (var i = 0; i < parts.Length; i++)
+        {
+            var tick = parts[i].IndexOf('`');
+            if (tick < 0 || !int.TryParse(parts[i].Substring(tick + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)) continue;
+            parts[i] = $"{parts[i].Substring(0, tick)}{{{string.Join(",", typeArguments.Skip(taken).Take(count))}}}";
+            taken += count;
+        }
+
+        return string.Join(".", parts);
+    }
+
+    public string GetArrayType(string elementType, ArrayShape shape) => $"{elementType}[{string.Join(",", Enumerable.Repeat("0:", shape.Rank))}]";
+
+    public string GetSZArrayType(string elementType) => elementType + "[]";
+
+    public string GetByReferenceType(string elementType) => elementType + "@";
+
+    public string GetPointerType(string elementType) => elementType + "*";
+
+    public string GetPinnedType(string elementType) => elementType;
+
+    public string GetModifiedType(string modifier, string unmodifiedType, bool isRequired) => unmodifiedType;
+
+    public string GetGenericTypeParameter(object? genericContext, int index) => $"`{index}";
+
+    public string GetGenericMethodParameter(object? genericContext, int index) => $"``{index}";
+
+    public string GetFunctionPointerType(MethodSignature<string> signature) => "=FUNC";
+
+    private string Nested(Func<string> spell)
+    {
+        if (_depth >= DeepestNest) throw new BadImageFormatException("A type is nested too deeply to be true.");
+        _depth++;
+        try { return spell(); }
+        finally { _depth--; }
+    }
+
+    private static string Qualified(string space, string name) => space.Length == 0 ? name : $"{space}.{name}";
+}
+
+/// <summary>Spells the definition behind an instantiation: the owner of a called method, without its arguments.</summary>
+internal sealed class DefinitionSpelling : DocumentationIdSpelling
+{
+    public override string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => genericType;
+}

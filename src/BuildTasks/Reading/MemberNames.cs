@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using System.Reflection.Metadata;
+
+namespace Quintet.BuildTasks.Reading;
+
+/// <summary>A method as a signature tells it.</summary>
+/// <param name="Id">Documentation id.</param>
+/// <param name="Parameters">How many arguments it takes, the receiver not counted.</param>
+/// <param name="IsInstance">It has a receiver.</param>
+/// <param name="Returns">Its result type, as documentation ids spell it.</param>
+internal readonly record struct Callee(string Id, int Parameters, bool IsInstance, string Returns)
+{
+    public bool ReturnsNothing => Returns == "System.Void";
+
+    public bool ReturnsTask => IsTask(Returns);
+
+    public static bool IsTask(string type) =>
+        type.StartsWith("System.Threading.Tasks.Task", StringComparison.Ordinal) || type.StartsWith("System.Threading.Tasks.ValueTask", StringComparison.Ordinal)
+        || type.StartsWith("System.Collections.Generic.IAsyncEnumer", StringComparison.Ordinal);
+}
+
+/// <summary>Spells the members of one assembly, and those that it refers to, as documentation ids.</summary>
+internal sealed class MemberNames(MetadataReader metadata)
+{
+    private readonly DocumentationIdSpelling _spelling = new();
+    private readonly DefinitionSpelling _definitions = new();
+    private readonly Dictionary<EntityHandle, Callee?> _callees = [];
+
+    public MetadataReader Metadata { get; } = metadata;
+
+    public string TypeName(EntityHandle handle) => handle.Kind switch
+    {
+        HandleKind.TypeDefinition => _spelling.GetTypeFromDefinition(Metadata, (TypeDefinitionHandle)handle, 0),
+        HandleKind.TypeReference => _spelling.GetTypeFromReference(Metadata, (TypeReferenceHandle)handle, 0),
+        HandleKind.TypeSpecification => Metadata.GetTypeSpecification((TypeSpecificationHandle)handle).DecodeSignature(_definitions, null),
+        _ => "",
+    };
+
+    public Callee Of(MethodDefinitionHandle handle)
+    {
+        var method = Metadata.GetMethodDefinition(handle);
+        return Spell(TypeName(method.GetDeclaringType()), Metadata.GetString(method.Name), method.DecodeSignature(_spelling, null));
+    }
+
+    /// <summary>The called method, null for one that has no id (methods of arrays).</summary>
+    public Callee? Of(EntityHandle handle)
+    {
+        if (_callees.TryGetValue(handle, out var known)) return known;
+        Callee? callee = handle.Kind switch
+        {
+            HandleKind.MethodDefinition => Of((MethodDefinitionHandle)handle),
+            HandleKind.MethodSpecification => Of(Metadata.GetMethodSpecification((MethodSpecificationHandle)handle).Method),
+            HandleKind.MemberReference => OfReference(Metadata.GetMemberReference((MemberReferenceHandle)handle)),
+            _ => null,
+        };
+        _callees[handle] = callee;
+        return callee;
+    }
+
+    /// <summary>The field as <c>Type.Field</c>.</summary>
+    public string FieldOf(EntityHandle handle)
+    {
+        switch (handle.Kind)
+        {
+            case HandleKind.FieldDefinition:
+                var field = Metadata.GetFieldDefinition((FieldDefinitionHandle)handle);
+                return $"{TypeName(field.GetDeclaringType())}.{Metadata.GetString(field.Name)}";
+            case HandleKind.MemberReference:
+                var reference = Metadata.GetMemberReference((MemberReferenceHandle)handle);
+                return $"{TypeName(reference.Parent)}.{Metadata.GetString(reference.Name)}";
+            default: return "";
+        }
+    }
+
+    private Callee? OfReference(MemberReference reference)
+    {
+        if (reference.GetKind() != MemberReferenceKind.Method) return null;
+        var type = TypeName(reference.Parent);
+        return type.Length == 0 || type.EndsWith("]", StringComparison.Ordinal)
+            ? null
+            : Spell(type, Metadata.GetString(reference.Name), reference.DecodeMethodSignature(_spelling, null));
+    }
+
+    private static Callee Spell(string type, string name, MethodSignature<string> signature)
+    {
+        var arity = signature.GenericParameterCount > 0 ? $"``{signature.GenericParameterCount}" : "";
+        var id = $"M:{type}.{name.Replace('.', '#')}{arity}{Spell(signature.ParameterTypes)}";
+        if (name is "op_Implicit" or "op_Explicit") id += "~" + signature.ReturnType;
+        return new Callee(id, signature.ParameterTypes.Length, signature.Header.IsInstance, signature.ReturnType);
+    }
+
+    private static string Spell(ImmutableArray<string> types) => types.IsEmpty ? "" : $"({string.Join(",", types)})";
+}

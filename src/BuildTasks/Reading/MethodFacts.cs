@@ -1,0 +1,44 @@
+namespace Quintet.BuildTasks.Reading;
+
+/// <summary>One method of an assembly, as far as effects are concerned. Free of metadata handles.</summary>
+internal sealed class MethodFacts
+{
+    /// <summary>Documentation id, with parameters.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Documentation id of the type that declares it.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>As a reader of a message knows it: <c>Load</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Other assemblies can call it.</summary>
+    public bool IsVisible { get; init; }
+
+    /// <summary>An async method, an iterator, or one that gives a task: it does not work while its caller waits, or reports for itself.</summary>
+    public bool EndsChain { get; init; }
+
+    public bool IsAbstract { get; init; }
+
+    /// <summary>Another type outside the assembly may put its own method in this one's place.</summary>
+    public bool IsOpen { get; init; }
+
+    public IReadOnlyList<CallFact> Calls { get; init; } = [];
+
+    /// <summary>Ids of the methods, of this assembly or another, whose slot this one fills.</summary>
+    public IReadOnlyList<string> Implements { get; init; } = [];
+}
+
+/// <summary>An assembly that was read.</summary>
+internal sealed class AssemblyFacts
+{
+    public required string Name { get; init; }
+
+    /// <summary>Changes whenever the assembly is compiled from something else.</summary>
+    public required Guid Version { get; init; }
+
+    /// <summary>Simple names of the assemblies that it refers to.</summary>
+    public IReadOnlyList<string> References { get; init; } = [];
+
+    public IReadOnlyList<MethodFacts> Methods { get; init; } = [];
+}

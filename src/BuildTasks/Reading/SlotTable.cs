@@ -1,0 +1,66 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+
+namespace Quintet.BuildTasks.Reading;
+
+/// <summary>Whose slots the methods of an assembly fill: those of interfaces and base types of the same assembly.</summary>
+internal sealed class SlotTable
+{
+    private readonly Dictionary<MethodDefinitionHandle, List<string>> _filled = [];
+
+    public SlotTable(MemberNames names)
+    {
+        var metadata = names.Metadata;
+        foreach (var handle in metadata.TypeDefinitions)
+        {
+            var type = metadata.GetTypeDefinition(handle);
+            if ((type.Attributes & TypeAttributes.Interface) != 0) continue;
+            var own = new Dictionary<string, MethodDefinitionHandle>(StringComparer.Ordinal);
+            foreach (var method in type.GetMethods())
+                if ((metadata.GetMethodDefinition(method).Attributes & MethodAttributes.Virtual) != 0) own[Signature(names, method)] = method;
+            foreach (var parent in Parents(metadata, type))
+            {
+                foreach (var slot in metadata.GetTypeDefinition(parent).GetMethods())
+                {
+                    if ((metadata.GetMethodDefinition(slot).Attributes & MethodAttributes.Virtual) != 0 && own.TryGetValue(Signature(names, slot), out var filler)) Fill(filler, names.Of(slot).Id);
+                }
+            }
+
+            foreach (var explicitly in type.GetMethodImplementations().Select(metadata.GetMethodImplementation))
+            {
+                if (explicitly.MethodBody.Kind == HandleKind.MethodDefinition && names.Of(explicitly.MethodDeclaration) is { } slot)
+                    Fill((MethodDefinitionHandle)explicitly.MethodBody, slot.Id);
+            }
+        }
+    }
+
+    public IReadOnlyList<string> Of(MethodDefinitionHandle method) => _filled.TryGetValue(method, out var slots) ? slots : [];
+
+    private void Fill(MethodDefinitionHandle method, string slot)
+    {
+        if (!_filled.TryGetValue(method, out var slots)) _filled.Add(method, slots = []);
+        if (!slots.Contains(slot)) slots.Add(slot);
+    }
+
+    /// <summary>The id without the type: name and parameters.</summary>
+    private static string Signature(MemberNames names, MethodDefinitionHandle method)
+    {
+        var type = names.TypeName(names.Metadata.GetMethodDefinition(method).GetDeclaringType());
+        return names.Of(method).Id.Substring(2 + type.Length);
+    }
+
+    /// <summary>Bases and interfaces that this assembly defines, generic ones excepted: their slots are spelled otherwise.</summary>
+    private static IEnumerable<TypeDefinitionHandle> Parents(MetadataReader metadata, TypeDefinition type)
+    {
+        foreach (var contract in type.GetInterfaceImplementations())
+            if (metadata.GetInterfaceImplementation(contract).Interface is { Kind: HandleKind.TypeDefinition } own) yield return (TypeDefinitionHandle)own;
+        const int LongestLine = 64;
+        var current = type.BaseType;
+        for (var i = 0; i < LongestLine && current.Kind == HandleKind.TypeDefinition && !current.IsNil; i++)
+        {
+            var handle = (TypeDefinitionHandle)current;
+            yield return handle;
+            current = metadata.GetTypeDefinition(handle).BaseType;
+        }
+    }
+}
