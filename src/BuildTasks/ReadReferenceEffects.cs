@@ -32,14 +32,17 @@ public sealed class ReadReferenceEffects : Task
             var effects = new ReferenceEffects(new EffectCache(CacheFolder.Length == 0 ? null : CacheFolder));
             var lines = effects.LinesOf(Implementations());
             if (effects.Unreadable.Count > 0)
-                Log.LogMessage(MessageImportance.Low, "Quintet reads no effects from {0} reference(s) without managed code, first {1}.", effects.Unreadable.Count, effects.Unreadable[0]);
-            Log.LogMessage(MessageImportance.Low, "Quintet: {0} effect(s) of references, {1} assembly(ies) read.", lines.Count, effects.Read);
+                Log.LogMessage(MessageImportance.Low, "Quintet reads no effects from {0} reference(s) without managed code, first {1}.",
+                    effects.Unreadable.Count, effects.Unreadable[0]);
+            Log.LogMessage(MessageImportance.Low, "Quintet: {0} effect(s) of references, {1} assembly(ies) read.", lines.Count,
+                effects.Read);
             Write(lines);
         }
         // Knowing less about references is no reason to fail anybody's build.
         catch (Exception unexpected) when (unexpected is not OutOfMemoryException)
         {
-            Log.LogMessage(MessageImportance.High, "Quintet could not read the effects of references and goes on without: {0}", unexpected.Message);
+            Log.LogMessage(MessageImportance.High, "Quintet could not read the effects of references and goes on without: {0}",
+                unexpected.Message);
         }
 
         return true;
@@ -58,13 +61,15 @@ public sealed class ReadReferenceEffects : Task
         {
             if (reference.GetMetadata("FrameworkReferenceName").Length > 0) continue;
             var isPackage = reference.GetMetadata("NuGetPackageId").Length > 0;
-            yield return isPackage && deployed.TryGetValue(Path.GetFileName(reference.ItemSpec), out var implementation) ? implementation : reference.ItemSpec;
+            yield return isPackage && deployed.TryGetValue(Path.GetFileName(reference.ItemSpec), out var implementation)
+                ? implementation : reference.ItemSpec;
         }
     }
 
     private void Write(IReadOnlyList<string> lines)
     {
-        var text = "# Written by the build from the compiled references of this project; see docs/effects.md.\n" + string.Concat(lines.Select(static line => line + "\n"));
+        var text = "# Written by the build from the compiled references of this project; see docs/effects.md.\n"
+            + string.Concat(lines.Select(static line => line + "\n"));
         if (File.Exists(OutputFile) && File.ReadAllText(OutputFile) == text) return;
         if (Path.GetDirectoryName(OutputFile) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
         File.WriteAllText(OutputFile, text);

@@ -80,8 +80,10 @@ internal sealed class ReferenceEffects(EffectCache cache)
     private static bool IsFramework(string name) =>
         name is "mscorlib" or "netstandard" or "System" or "WindowsBase" or "PresentationCore" or "PresentationFramework" or "Quintet"
         || name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("Microsoft.AspNetCore.", StringComparison.Ordinal)
-        || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal) || name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)
-        || name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal) || name.StartsWith("Microsoft.Win32.", StringComparison.Ordinal)
+        || name.StartsWith("Microsoft.Extensions.", StringComparison.Ordinal)
+        || name.StartsWith("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)
+        || name.StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal)
+        || name.StartsWith("Microsoft.Win32.", StringComparison.Ordinal)
         || name is "Microsoft.CSharp" or "Microsoft.VisualBasic" or "Microsoft.VisualBasic.Core";
 
     /// <summary>Dependencies before those who refer to them; by name where nothing else decides.</summary>

@@ -21,11 +21,14 @@ public sealed class BodyReadingTests
     public void A_body_does_what_it_calls(string members, string? expected) => Assert.Equal(expected, EffectLab.Of(members));
 
     [Theory]
-    [InlineData("public void M() => Read(); static void Read() => File.ReadAllText(\"a\");", "blocks kind=file twin=none via=Read>File.ReadAllText")]
+    [InlineData("public void M() => Read(); static void Read() => File.ReadAllText(\"a\");",
+        "blocks kind=file twin=none via=Read>File.ReadAllText")]
     [InlineData("public void M() => Read(); static async void Read() { await Task.Yield(); File.ReadAllText(\"a\"); }", null)]
     [InlineData("public void M() => _ = P; string P => File.ReadAllText(\"a\");", "blocks kind=file twin=none via=P>File.ReadAllText")]
-    [InlineData("public void M() { Local(); void Local() => File.ReadAllText(\"a\"); }", "blocks kind=file twin=none via=Local>File.ReadAllText")]
-    [InlineData("public void M() { using var d = new D(); } sealed class D : IDisposable { public void Dispose() => File.ReadAllText(\"a\"); }", "blocks kind=file twin=none via=Dispose>File.ReadAllText")]
+    [InlineData("public void M() { Local(); void Local() => File.ReadAllText(\"a\"); }",
+        "blocks kind=file twin=none via=Local>File.ReadAllText")]
+    [InlineData("public void M() { using var d = new D(); } sealed class D : IDisposable { public void Dispose() => "
+        + "File.ReadAllText(\"a\"); }", "blocks kind=file twin=none via=Dispose>File.ReadAllText")]
     [InlineData("public void M() { M(); File.ReadAllText(\"a\"); }", File)]
     public void Effects_travel_to_the_caller(string members, string? expected) => Assert.Equal(expected, EffectLab.Of(members));
 
@@ -37,28 +40,37 @@ public sealed class BodyReadingTests
     [InlineData("string _s; public string M() => _s ??= File.ReadAllText(\"a\");", PossibleFile)]
     [InlineData("string _s; public string M() { if (_s == null) _s = File.ReadAllText(\"a\"); return _s; }", PossibleFile)]
     [InlineData("string _s; public string M() { if (_s == null) GC.KeepAlive(null); return File.ReadAllText(\"a\"); }", File)]
-    [InlineData("public void M(bool a, bool b) { if (a) N(b); } void N(bool b) { if (b) File.ReadAllText(\"a\"); }", "blocks kind=file twin=none certainty=possible via=N>File.ReadAllText")]
+    [InlineData("public void M(bool a, bool b) { if (a) N(b); } void N(bool b) { if (b) File.ReadAllText(\"a\"); }",
+        "blocks kind=file twin=none certainty=possible via=N>File.ReadAllText")]
     public void What_need_not_happen_is_possible(string members, string? expected) => Assert.Equal(expected, EffectLab.Of(members));
 
     [Theory]
     [InlineData("public void M(Task t) => t.Wait();", "blocks kind=task twin=none unless=completed via=Task.Wait")]
-    [InlineData("public void M(Task t) { if (!t.IsCompleted) t.Wait(); }", "blocks kind=task twin=none certainty=possible unless=completed via=Task.Wait")]
+    [InlineData("public void M(Task t) { if (!t.IsCompleted) t.Wait(); }",
+        "blocks kind=task twin=none certainty=possible unless=completed via=Task.Wait")]
     [InlineData("public int M() => Task.FromResult(1).Result;", null)]
     [InlineData("public void M(WaitHandle h) => h.WaitOne(0);", null)]
     [InlineData("public void M(WaitHandle h) => h.WaitOne(1);", "blocks kind=wait twin=none via=WaitHandle.WaitOne")]
     [InlineData("public void M(ManualResetEventSlim h) => h.Wait(TimeSpan.Zero);", null)]
     [InlineData("public void M(byte[] b) { var s = new MemoryStream(); s.Write(b, 0, 1); }", null)]
     [InlineData("public void M(Stream s, byte[] b) => s.Write(b, 0, 1);", "blocks kind=file twin=none unless=in-memory via=Stream.Write")]
-    [InlineData("public void M(Stream s) => N(s); static void N(Stream s) => s.Write(new byte[1], 0, 1);", "blocks kind=file twin=none unless=in-memory via=N>Stream.Write")]
+    [InlineData("public void M(Stream s) => N(s); static void N(Stream s) => s.Write(new byte[1], 0, 1);",
+        "blocks kind=file twin=none unless=in-memory via=N>Stream.Write")]
     [InlineData("public void M() => N(new MemoryStream()); static void N(Stream s) => s.Write(new byte[1], 0, 1);", null)]
     public void What_is_passed_decides(string members, string? expected) => Assert.Equal(expected, EffectLab.Of(members));
 
     [Theory]
-    [InlineData("interface I { void Go(); } sealed class A : I { public void Go() => File.ReadAllText(\"a\"); } I _i = new A(); public void M() => _i.Go();", "blocks kind=file twin=none via=Go>File.ReadAllText")]
-    [InlineData("public interface I { void Go(); } sealed class A : I { public void Go() => File.ReadAllText(\"a\"); } I _i = new A(); public void M() => _i.Go();", "blocks kind=file twin=none certainty=possible via=Go>File.ReadAllText")]
-    [InlineData("interface I { void Go(); } sealed class A : I { public void Go() => File.ReadAllText(\"a\"); } sealed class B : I { public void Go() { } } I _i = new A(); public void M() => _i.Go();", "blocks kind=file twin=none certainty=possible via=Go>File.ReadAllText")]
-    [InlineData("interface I { void Go(); } sealed class A : I { public void Go() => GC.KeepAlive(null); } I _i = new A(); public void M() => _i.Go();", null)]
-    public void A_dispatched_call_is_sure_when_nobody_else_can_answer(string members, string? expected) => Assert.Equal(expected, EffectLab.Of(members));
+    [InlineData("interface I { void Go(); } sealed class A : I { public void Go() => File.ReadAllText(\"a\"); } I _i = new A(); public "
+        + "void M() => _i.Go();", "blocks kind=file twin=none via=Go>File.ReadAllText")]
+    [InlineData("public interface I { void Go(); } sealed class A : I { public void Go() => File.ReadAllText(\"a\"); } I _i = new A(); "
+        + "public void M() => _i.Go();", "blocks kind=file twin=none certainty=possible via=Go>File.ReadAllText")]
+    [InlineData("interface I { void Go(); } sealed class A : I { public void Go() => File.ReadAllText(\"a\"); } sealed class B : I { "
+        + "public void Go() { } } I _i = new A(); public void M() => _i.Go();",
+            "blocks kind=file twin=none certainty=possible via=Go>File.ReadAllText")]
+    [InlineData("interface I { void Go(); } sealed class A : I { public void Go() => GC.KeepAlive(null); } I _i = new A(); public void "
+        + "M() => _i.Go();", null)]
+    public void A_dispatched_call_is_sure_when_nobody_else_can_answer(string members, string? expected) =>
+        Assert.Equal(expected, EffectLab.Of(members));
 
     [Fact]
     public void A_counterpart_that_gives_a_task_is_named() => Assert.Equal(

@@ -18,7 +18,8 @@ internal sealed class EffectLab : IDisposable
         """;
 
     private static readonly MetadataReference[] Framework =
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(IsOfTheFramework).Select(static path => MetadataReference.CreateFromFile(path))];
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(IsOfTheFramework)
+            .Select(static path => MetadataReference.CreateFromFile(path))];
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("quintet-effects-").FullName;
 
@@ -27,7 +28,8 @@ internal sealed class EffectLab : IDisposable
     {
         var compilation = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(Usings + source)],
             [.. Framework, .. references.Select(static path => MetadataReference.CreateFromFile(path))],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: optimised ? OptimizationLevel.Release : OptimizationLevel.Debug, allowUnsafe: true));
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary,
+                optimizationLevel: optimised ? OptimizationLevel.Release : OptimizationLevel.Debug, allowUnsafe: true));
         var path = Path.Combine(Folder, name + ".dll");
         using var file = File.Create(path);
         var emitted = compilation.Emit(file, options: new EmitOptions());

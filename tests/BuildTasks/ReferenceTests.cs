@@ -12,7 +12,11 @@ public sealed class ReferenceTests
         using var lab = new EffectLab();
         var store = lab.Compile("Store", Store);
         var shop = lab.Compile("Shop", Shop, optimised: true, store);
-        string[] expected = ["blocks  M:Store.Disk.Load  kind=file  twin=none  via=File.ReadAllText", "blocks  M:Shop.Desk.Open  kind=file  twin=none  via=Disk.Load>File.ReadAllText"];
+        string[] expected =
+        [
+            "blocks  M:Store.Disk.Load  kind=file  twin=none  via=File.ReadAllText",
+            "blocks  M:Shop.Desk.Open  kind=file  twin=none  via=Disk.Load>File.ReadAllText",
+        ];
         Assert.Equal(expected, lab.LinesOf(shop, store));
         Assert.Equal(expected, lab.LinesOf(store, shop));
     }
@@ -37,8 +41,18 @@ public sealed class ReferenceTests
     public void What_the_catalogue_speaks_of_is_not_said_again()
     {
         using var lab = new EffectLab();
-        var curated = lab.Compile("Client", "namespace StackExchange.Redis { public class ConnectionMultiplexer { public void Connect(string host) => Thread.Sleep(1); public void Other(string host) => Thread.Sleep(1); } }");
-        Assert.Equal(["blocks  M:StackExchange.Redis.ConnectionMultiplexer.Other(System.String)  kind=sleep  twin=none  via=Thread.Sleep"], lab.LinesOf(curated));
+        var curated = lab.Compile("Client", """
+            namespace StackExchange.Redis
+            {
+                public class ConnectionMultiplexer
+                {
+                    public void Connect(string host) => Thread.Sleep(1);
+                    public void Other(string host) => Thread.Sleep(1);
+                }
+            }
+            """);
+        Assert.Equal(["blocks  M:StackExchange.Redis.ConnectionMultiplexer.Other(System.String)  kind=sleep  twin=none  via=Thread.Sleep"],
+            lab.LinesOf(curated));
     }
 
     [Fact]
@@ -56,7 +70,8 @@ public sealed class ReferenceTests
         };
         foreach (var (name, content) in files) File.WriteAllBytes(Path.Combine(lab.Folder, name), content);
         var effects = lab.Effects();
-        var lines = effects.LinesOf([.. files.Keys.Select(name => Path.Combine(lab.Folder, name)), Path.Combine(lab.Folder, "missing.dll"), good]);
+        var lines =
+            effects.LinesOf([.. files.Keys.Select(name => Path.Combine(lab.Folder, name)), Path.Combine(lab.Folder, "missing.dll"), good]);
         Assert.Single(lines);
         Assert.Equal(files.Count + 1, effects.Unreadable.Count);
     }

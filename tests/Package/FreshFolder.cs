@@ -42,6 +42,11 @@ internal sealed partial class FreshFolder(PackedAnalyzers package, string path)
         return [.. ShownLine().Matches(built.Output).Select(ToShown).Distinct().OrderBy(shown => shown.ToString(), StringComparer.Ordinal)];
     }
 
+    /// <summary>Each finding of what was printed, with the call path that its message tells.</summary>
+    public IReadOnlyList<string> Paths(Outcome printed) =>
+        [.. ShownLine().Matches(printed.Output).Select(match => $"{ToShown(match)} {match.Groups["path"].Value}")
+            .Distinct().Order(StringComparer.Ordinal)];
+
     /// <summary>Applies the fixes of these ids as a user does from the command line.</summary>
     public async Task FormatAsync(string project, string severity, params string[] ids)
     {
@@ -54,9 +59,10 @@ internal sealed partial class FreshFolder(PackedAnalyzers package, string path)
 
     private Shown ToShown(Match match) => new(
         match.Groups["id"].Value,
-        Path.GetRelativePath(path, match.Groups["file"].Value.Trim()).Replace('\\', '/'),
+        Path.GetRelativePath(path, Path.Combine(path, match.Groups["file"].Value.Trim())).Replace('\\', '/'),
         int.Parse(match.Groups["line"].Value, System.Globalization.CultureInfo.InvariantCulture));
 
-    [GeneratedRegex(@"^(?<file>[^\r\n(]+)\((?<line>\d+),\d+\): warning (?<id>[A-Z]+\d+):", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?<file>[^\r\n(]+)\((?<line>\d+),\d+\): warning (?<id>[A-Z]+\d+):(?:[^\r\n]*?\((?<path>[^()\r\n]*→[^()\r\n]*)\))?",
+        RegexOptions.Multiline)]
     private static partial Regex ShownLine();
 }

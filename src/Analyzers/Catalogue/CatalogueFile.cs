@@ -9,13 +9,15 @@ namespace Quintet.Analyzers.Catalogue;
 /// <remarks>
 /// Blank lines and lines that start with <c>#</c> are skipped. Keys: <c>kind</c>, <c>weight</c> (long, brief),
 /// <c>twin</c> (a documentation id, <c>await</c>, <c>auto</c>, <c>none</c>), <c>unless</c>, <c>when</c>, <c>arg</c>, <c>where</c>,
-/// <c>by</c>, <c>names</c>, and for lines made from compiled code <c>via</c> and <c>certainty</c> (definite, possible); lists are separated by commas. docs/adding-an-api.md explains each with an example.
+/// <c>by</c>, <c>names</c>, and for lines made from compiled code <c>via</c> and <c>certainty</c> (definite, possible); lists are separated
+/// by commas. docs/adding-an-api.md explains each with an example.
 /// </remarks>
 internal static class CatalogueFile
 {
     private const string ReasonMark = " -- ";
 
-    private static readonly HashSet<string> Keys = ["kind", "weight", "twin", "unless", "when", "arg", "where", "by", "names", "via", "certainty"];
+    private static readonly HashSet<string> Keys =
+        ["kind", "weight", "twin", "unless", "when", "arg", "where", "by", "names", "via", "certainty"];
 
     public static IEnumerable<ApiEntry> Read(string text, ICollection<string>? errors = null)
     {

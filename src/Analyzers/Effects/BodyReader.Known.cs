@@ -63,7 +63,8 @@ internal sealed partial class BodyReader
         if ((entry.Unless & ApiConditions.Completed) != 0)
         {
             // Task.WaitAll(tasks) and the like wait for their arguments, everything else for its receiver.
-            var task = entry.Via.Count > 0 ? arguments.FirstOrDefault(static argument => IsTaskLike(argument.Value.Type))?.Value : receiver ?? (arguments.Length > 0 ? arguments[0].Value : null);
+            var task = entry.Via.Count > 0 ? arguments.FirstOrDefault(static argument => IsTaskLike(argument.Value.Type))?.Value
+                : receiver ?? (arguments.Length > 0 ? arguments[0].Value : null);
             if (IsComplete(task) || InContinuationOf(task)) return;
             var parameter = _body.OwnParameter(task);
             if (parameter >= 0) conditions = conditions.Add(new Condition(ConditionKind.NotCompleted, parameter, false));

@@ -27,7 +27,8 @@ internal sealed class Reach
         var isCause = next is null || next is { Next: null, Body.IsWrapper: true };
         RootCause = isCause ? $"{body.Key}@{(step.Span.Start - body.Span.Start).ToString(CultureInfo.InvariantCulture)}" : next!.RootCause;
         // What a body in another assembly does is reached, and every call of it has one cause, unless it is a wrapper there.
-        if (step.Entry is { Via.Count: > 0 } line && !(line.Via.Count == 1 && (line.Unless & ApiConditions.Completed) != 0)) (RootCause, isCause) = (line.Id, false);
+        if (step.Entry is { Via.Count: > 0 } line && !(line.Via.Count == 1 && (line.Unless & ApiConditions.Completed) != 0))
+            (RootCause, isCause) = (line.Id, false);
         IsDirect = isCause;
     }
 

@@ -17,7 +17,8 @@ internal sealed class EffectCache(string? folder)
             var path = PathOf(name, key);
             return File.Exists(path) ? File.ReadAllLines(path) : null;
         }
-        catch (Exception unreadable) when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception unreadable)
+            when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             return null;
         }
@@ -35,7 +36,8 @@ internal sealed class EffectCache(string? folder)
             var path = PathOf(name, key);
             if (!File.Exists(path)) File.Move(draft, path);
         }
-        catch (Exception unwritable) when (unwritable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception unwritable)
+            when (unwritable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             // Without a cache everything still works.
         }

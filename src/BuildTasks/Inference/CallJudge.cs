@@ -6,7 +6,8 @@ namespace Quintet.BuildTasks.Inference;
 /// <summary>What a call of a known member does, given what is passed to it. What cannot be told is the possible form.</summary>
 internal sealed class CallJudge(Knowledge knowledge)
 {
-    private static readonly string[] Devices = ["System.IO.FileStream", "System.Net.Sockets.NetworkStream", "System.Net.Security.SslStream"];
+    private static readonly string[] Devices =
+        ["System.IO.FileStream", "System.Net.Sockets.NetworkStream", "System.Net.Security.SslStream"];
 
     public Effect? Of(MethodFacts caller, CallFact call)
     {
@@ -23,8 +24,10 @@ internal sealed class CallJudge(Knowledge knowledge)
     {
         // A line names all overloads; the one that gives a task does not hold its caller.
         if (call.ReturnsTask || (entry.When & (ApiConditions.Queryable | ApiConditions.StreamArgument)) != 0) return null;
-        if ((entry.When & ApiConditions.Recursive) != 0 && !call.Arguments.Any(static argument => argument is { Kind: ValueKind.Constant, Number: 1 })) return null;
-        if ((entry.When & ApiConditions.SmallestSize) != 0 && !call.Arguments.Any(static argument => argument is { Kind: ValueKind.Constant, Number: 3 })) return null;
+        if ((entry.When & ApiConditions.Recursive) != 0
+            && !call.Arguments.Any(static argument => argument is { Kind: ValueKind.Constant, Number: 1 })) return null;
+        if ((entry.When & ApiConditions.SmallestSize) != 0
+            && !call.Arguments.Any(static argument => argument is { Kind: ValueKind.Constant, Number: 3 })) return null;
         if ((entry.Unless & ApiConditions.Zero) != 0 && call.Arguments.Any(IsZero)) return null;
         var possible = entry.IsPossible || (entry.Unless & (ApiConditions.OnLoop | ApiConditions.FireAndForget)) != 0;
         var (unless, parameter) = (ApiConditions.None, -1);
@@ -38,7 +41,8 @@ internal sealed class CallJudge(Knowledge knowledge)
 
         if ((entry.Unless & ApiConditions.InMemory) != 0)
         {
-            var stream = call.Receiver == Value.Unknown ? call.Arguments.FirstOrDefault(static argument => argument.Kind != ValueKind.Constant) : call.Receiver;
+            var stream = call.Receiver == Value.Unknown
+                ? call.Arguments.FirstOrDefault(static argument => argument.Kind != ValueKind.Constant) : call.Receiver;
             if (stream == Value.This || stream.Kind == ValueKind.Created && knowledge.IsInMemory(stream.Name)) return null;
             if (stream.Kind == ValueKind.Parameter) (unless, parameter) = (ApiConditions.InMemory, (int)stream.Number);
             else possible |= !IsDevice(stream);
@@ -52,7 +56,8 @@ internal sealed class CallJudge(Knowledge knowledge)
         argument is { Kind: ValueKind.Constant, Number: 0 } or { Kind: ValueKind.Field, Name: "System.TimeSpan.Zero" };
 
     private static bool IsComplete(Value task) => task.Kind == ValueKind.Returned
-        && (task.Name.StartsWith("M:System.Threading.Tasks.Task.FromResult", StringComparison.Ordinal) || task.Name == "M:System.Threading.Tasks.Task.get_CompletedTask");
+        && (task.Name.StartsWith("M:System.Threading.Tasks.Task.FromResult", StringComparison.Ordinal)
+            || task.Name == "M:System.Threading.Tasks.Task.get_CompletedTask");
 
     private static bool IsDevice(Value stream) =>
         stream.Kind == ValueKind.Created && Devices.Contains(stream.Name)
@@ -70,7 +75,8 @@ internal sealed class CallJudge(Knowledge knowledge)
         tick = type.IndexOf('`');
         if (tick >= 0) type = type.Substring(0, tick);
         if (name == "#ctor") return $"new {type}";
-        if (name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal)) name = name.Substring(4);
+        if (name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal))
+            name = name.Substring(4);
         return $"{type}.{name}";
     }
 }

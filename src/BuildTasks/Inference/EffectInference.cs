@@ -40,7 +40,8 @@ internal sealed class EffectInference
         inference.Solve();
         return inference._effects
             .Select(found => (Method: inference._methods[found.Key.Id], Effect: found.Value))
-            .Where(static found => found.Method is { IsVisible: true, EndsChain: false } && found.Method.Name.IndexOf("static ", StringComparison.Ordinal) < 0)
+            .Where(static found =>
+                found.Method is { IsVisible: true, EndsChain: false } && found.Method.Name.IndexOf("static ", StringComparison.Ordinal) < 0)
             .OrderBy(static found => found.Method.Id, StringComparer.Ordinal).ThenBy(static found => found.Effect.Verb);
     }
 
@@ -62,7 +63,8 @@ internal sealed class EffectInference
             if (!_callers.TryGetValue(id, out var callers) || _methods[id].EndsChain) continue;
             foreach (var (caller, call) in callers)
                 foreach (var verb in new[] { ApiVerb.Blocks, ApiVerb.Burns })
-                    if (_effects.TryGetValue((id, verb), out var effect) && Through(call, _methods[id], effect) is { } through) Improve(caller, through, changed);
+                    if (_effects.TryGetValue((id, verb), out var effect)
+                        && Through(call, _methods[id], effect) is { } through) Improve(caller, through, changed);
         }
     }
 
@@ -71,7 +73,8 @@ internal sealed class EffectInference
     {
         if (call.ReturnsTask) return [];
         // A new object is of exactly its type: `using` calls Dispose through the interface, and yet there is no doubt whose.
-        if (call.IsVirtual && call.Receiver.Kind == ValueKind.Created && OwnMember(call.Receiver.Name, call.Target) is { } exact) return [exact];
+        if (call.IsVirtual && call.Receiver.Kind == ValueKind.Created && OwnMember(call.Receiver.Name, call.Target) is { } exact)
+            return [exact];
         var fillers = call.IsVirtual && _fillers.TryGetValue(call.Target, out var found) ? found : [];
         return _methods.TryGetValue(call.Target, out var named) && !named.IsAbstract ? fillers.Prepend(named) : fillers;
     }
@@ -93,16 +96,20 @@ internal sealed class EffectInference
             if (passed.Kind == ValueKind.Parameter) parameter = (int)passed.Number;
             else
             {
-                if (unless == ApiConditions.InMemory && passed.Kind == ValueKind.Created && passed.Name is "System.IO.MemoryStream" or "System.IO.StringReader" or "System.IO.StringWriter") return null;
-                possible |= unless == ApiConditions.InMemory ? !(passed.Kind == ValueKind.Created && passed.Name == "System.IO.FileStream") : passed.Kind is ValueKind.Unknown or ValueKind.Field;
+                if (unless == ApiConditions.InMemory && passed.Kind == ValueKind.Created
+                    && passed.Name is "System.IO.MemoryStream" or "System.IO.StringReader" or "System.IO.StringWriter") return null;
+                possible |= unless == ApiConditions.InMemory ? !(passed.Kind == ValueKind.Created && passed.Name == "System.IO.FileStream")
+                    : passed.Kind is ValueKind.Unknown or ValueKind.Field;
                 unless = ApiConditions.None;
             }
         }
 
         var slot = _methods.TryGetValue(call.Target, out var named) ? named : callee;
-        var isOpen = call is { IsVirtual: true, Receiver.Kind: not ValueKind.Created } && (callee.Id != call.Target || _fillers.ContainsKey(call.Target))
+        var isOpen = call is { IsVirtual: true, Receiver.Kind: not ValueKind.Created }
+            && (callee.Id != call.Target || _fillers.ContainsKey(call.Target))
             && (slot.IsOpen || _fillers.TryGetValue(call.Target, out var fillers) && fillers.Count + (slot.IsAbstract ? 0 : 1) > 1);
-        return At(call, effect with { IsPossible = possible, Unless = unless, Parameter = parameter, Path = [callee.Name, .. effect.Path] }, isOpen);
+        return At(call, effect with { IsPossible = possible, Unless = unless, Parameter = parameter, Path = [callee.Name, .. effect.Path] },
+            isOpen);
     }
 
     private static Effect At(CallFact call, Effect effect, bool isOpen)
@@ -111,7 +118,8 @@ internal sealed class EffectInference
         return effect with
         {
             ConditionalHops = branches,
-            IsPossible = effect.IsPossible || isOpen || call.IsCold || call.IsInHandler || call.IsGuarded || effect.Path.Count >= LongestCertainPath || branches >= MostBranches,
+            IsPossible = effect.IsPossible || isOpen || call.IsCold || call.IsInHandler || call.IsGuarded
+                || effect.Path.Count >= LongestCertainPath || branches >= MostBranches,
         };
     }
 

@@ -8,7 +8,9 @@ internal static class EffectLines
 {
     /// <summary>A member that the catalogue speaks of has been judged by hand; then nothing is added.</summary>
     public static IEnumerable<string> Of(AssemblyFacts assembly, Knowledge knowledge) =>
-        Of(assembly, knowledge, [.. assembly.Methods.Where(static method => method is { IsVisible: true, EndsChain: true }).Select(static method => WithoutParameters(method.Id))]);
+        Of(assembly, knowledge,
+            [.. assembly.Methods.Where(static method => method is { IsVisible: true, EndsChain: true })
+                .Select(static method => WithoutParameters(method.Id))]);
 
     private static IEnumerable<string> Of(AssemblyFacts assembly, Knowledge knowledge, HashSet<string> awaitable) =>
         EffectInference.Of(assembly, knowledge)
@@ -37,7 +39,8 @@ internal static class EffectLines
         if (effect.Verb == ApiVerb.Blocks) words.AddRange(["kind=" + effect.Kind.ToString().ToLowerInvariant(), "twin=" + twin]);
         if (effect.IsBrief) words.Add("weight=brief");
         if (effect.IsPossible) words.Add("certainty=possible");
-        if (effect.Unless != ApiConditions.None) words.Add(effect.Unless == ApiConditions.Completed ? "unless=completed" : "unless=in-memory");
+        if (effect.Unless != ApiConditions.None)
+            words.Add(effect.Unless == ApiConditions.Completed ? "unless=completed" : "unless=in-memory");
         words.Add("via=" + string.Join(">", effect.Path).Replace(' ', '_'));
         return $"{string.Join("  ", words)}  -- as {assembly.Name} is compiled";
     }
@@ -47,6 +50,7 @@ internal static class EffectLines
     {
         var at = method.Id.IndexOf(".get_", StringComparison.Ordinal);
         if (at < 0) at = method.Id.IndexOf(".set_", StringComparison.Ordinal);
-        return at < 0 || at > (method.Id.IndexOf('(') is var open and >= 0 ? open : method.Id.Length) ? method.Id : $"P:{method.Id.Substring(2, at - 1)}{method.Id.Substring(at + 5)}";
+        return at < 0 || at > (method.Id.IndexOf('(') is var open and >= 0 ? open : method.Id.Length) ? method.Id
+            : $"P:{method.Id.Substring(2, at - 1)}{method.Id.Substring(at + 5)}";
     }
 }

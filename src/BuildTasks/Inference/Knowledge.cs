@@ -43,7 +43,8 @@ internal sealed class Knowledge
     }
 
     /// <summary>Whether objects of a type live in memory.</summary>
-    public bool IsInMemory(string type) => _entries.TryGetValue("T:" + type, out var list) && list.Any(static entry => entry.Verb == ApiVerb.InMemory);
+    public bool IsInMemory(string type) =>
+        _entries.TryGetValue("T:" + type, out var list) && list.Any(static entry => entry.Verb == ApiVerb.InMemory);
 
     private static IEnumerable<string> Spellings(string id)
     {

@@ -10,7 +10,8 @@ internal static class AssemblyReader
     /// <summary>Bodies beyond this size are generated; walking them costs more than they tell.</summary>
     private const int LargestBody = 64 * 1024;
 
-    private static readonly string[] StateMachines = ["AsyncStateMachineAttribute", "IteratorStateMachineAttribute", "AsyncIteratorStateMachineAttribute"];
+    private static readonly string[] StateMachines =
+        ["AsyncStateMachineAttribute", "IteratorStateMachineAttribute", "AsyncIteratorStateMachineAttribute"];
 
     /// <summary>The facts of an assembly; null for a file that holds no managed code, or none that can be read.</summary>
     public static AssemblyFacts? Read(Stream stream) => Read(stream, withBodies: true);
@@ -29,7 +30,8 @@ internal static class AssemblyReader
             return Read(file, new MemberNames(metadata), withBodies);
         }
         // Native, mixed, truncated, obfuscated, made up: whatever it is, it says nothing about effects.
-        catch (Exception bad) when (bad is BadImageFormatException or IOException or InvalidOperationException or ArgumentException or OverflowException
+        catch (Exception bad)
+            when (bad is BadImageFormatException or IOException or InvalidOperationException or ArgumentException or OverflowException
             or IndexOutOfRangeException or InvalidCastException)
         {
             return null;
@@ -39,7 +41,8 @@ internal static class AssemblyReader
     private static List<MethodFacts> Methods(PEReader file, MemberNames names)
     {
         var slots = new SlotTable(names);
-        var sharesInternals = names.Metadata.GetAssemblyDefinition().GetCustomAttributes().Any(handle => AttributeName(names.Metadata, handle) == "InternalsVisibleToAttribute");
+        var sharesInternals = names.Metadata.GetAssemblyDefinition().GetCustomAttributes()
+            .Any(handle => AttributeName(names.Metadata, handle) == "InternalsVisibleToAttribute");
         var methods = new List<MethodFacts>();
         foreach (var handle in names.Metadata.MethodDefinitions)
             if (ReadMethod(file, names, slots, handle, sharesInternals) is { } method) methods.Add(method);
@@ -54,12 +57,14 @@ internal static class AssemblyReader
         {
             Name = metadata.GetString(definition.Name),
             Version = metadata.GetGuid(metadata.GetModuleDefinition().Mvid),
-            References = [.. metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name))],
+            References =
+                [.. metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name))],
             Methods = withBodies ? Methods(file, names) : [],
         };
     }
 
-    private static MethodFacts? ReadMethod(PEReader file, MemberNames names, SlotTable slots, MethodDefinitionHandle handle, bool sharesInternals)
+    private static MethodFacts? ReadMethod(PEReader file, MemberNames names, SlotTable slots, MethodDefinitionHandle handle,
+        bool sharesInternals)
     {
         var metadata = names.Metadata;
         var method = metadata.GetMethodDefinition(handle);
@@ -84,9 +89,11 @@ internal static class AssemblyReader
             Type = type,
             Name = Display(type, metadata.GetString(method.Name)),
             IsVisible = IsVisible(metadata, method, sharesInternals),
-            EndsChain = callee.ReturnsTask || method.GetCustomAttributes().Any(attribute => StateMachines.Contains(AttributeName(metadata, attribute))),
+            EndsChain = callee.ReturnsTask
+                || method.GetCustomAttributes().Any(attribute => StateMachines.Contains(AttributeName(metadata, attribute))),
             IsAbstract = (method.Attributes & MethodAttributes.Abstract) != 0,
-            IsOpen = (owner.Attributes & (TypeAttributes.Sealed | TypeAttributes.Interface)) != TypeAttributes.Sealed && IsVisible(metadata, method, sharesInternals: false),
+            IsOpen = (owner.Attributes & (TypeAttributes.Sealed | TypeAttributes.Interface)) != TypeAttributes.Sealed
+                && IsVisible(metadata, method, sharesInternals: false),
             Calls = calls,
             Implements = slots.Of(handle),
         };
@@ -96,7 +103,8 @@ internal static class AssemblyReader
     {
         var body = file.GetMethodBody(method.RelativeVirtualAddress);
         if (body.GetILReader() is { Length: > 0 and <= LargestBody } il && Instruction.Decode(il) is { } instructions)
-            return new StackWalk(names, instructions, new ControlFlow(instructions, body.ExceptionRegions), (method.Attributes & MethodAttributes.Static) == 0).Run();
+            return new StackWalk(names, instructions, new ControlFlow(instructions, body.ExceptionRegions),
+                (method.Attributes & MethodAttributes.Static) == 0).Run();
         return [];
     }
 
@@ -105,12 +113,14 @@ internal static class AssemblyReader
         var access = method.Attributes & MethodAttributes.MemberAccessMask;
         // Local functions are internal to compilers, not to people.
         if (metadata.GetString(method.Name).IndexOf('<') >= 0) return false;
-        var visible = access is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem || sharesInternals && access == MethodAttributes.Assembly;
+        var visible = access is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem
+            || sharesInternals && access == MethodAttributes.Assembly;
         for (var handle = method.GetDeclaringType(); visible && !handle.IsNil;)
         {
             var type = metadata.GetTypeDefinition(handle);
             var visibility = type.Attributes & TypeAttributes.VisibilityMask;
-            visible = visibility is TypeAttributes.Public or TypeAttributes.NestedPublic or TypeAttributes.NestedFamily or TypeAttributes.NestedFamORAssem
+            visible = visibility is TypeAttributes.Public or TypeAttributes.NestedPublic or TypeAttributes.NestedFamily
+                or TypeAttributes.NestedFamORAssem
                 || sharesInternals && visibility is TypeAttributes.NotPublic or TypeAttributes.NestedAssembly;
             handle = type.GetDeclaringType();
         }
@@ -135,7 +145,10 @@ internal static class AssemblyReader
         };
     }
 
-    /// <summary>The member as the analyzers name one of a source: <c>Load</c>, <c>new Store</c>; a property without its accessor, a local function without its frame.</summary>
+    /// <summary>
+    /// The member as the analyzers name one of a source: <c>Load</c>, <c>new Store</c>; a property without its accessor, a local function
+    /// without its frame.
+    /// </summary>
     private static string Display(string type, string name)
     {
         var dot = type.LastIndexOf('.');
@@ -144,7 +157,8 @@ internal static class AssemblyReader
         if (tick >= 0) owner = owner.Substring(0, tick);
         if (name == ".ctor") return $"new {owner}";
         if (name == ".cctor") return $"static {owner}";
-        if (name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal)) name = name.Substring(4);
+        if (name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal))
+            name = name.Substring(4);
         var local = name.IndexOf(">g__", StringComparison.Ordinal);
         if (local < 0) return name.Substring(name.LastIndexOf('.') + 1);
         var bar = name.IndexOf('|', local);

@@ -17,6 +17,8 @@ internal sealed record CallFact(string Target, bool IsVirtual, Value Receiver, I
     /// <summary>The method can end without it.</summary>
     public bool IsConditional { get; set; }
 
-    /// <summary>Behind a test of a field that the method fills, or of a task that may be complete: it may never happen again, or at all.</summary>
+    /// <summary>
+    /// Behind a test of a field that the method fills, or of a task that may be complete: it may never happen again, or at all.
+    /// </summary>
     public bool IsGuarded { get; set; }
 }

@@ -26,7 +26,8 @@ internal sealed class ControlFlow
     /// <summary>Here a stack starts anew: something jumps here.</summary>
     public bool IsJoin(int offset) => Joins.Contains(offset);
 
-    private HashSet<int> Joins => field ??= [.. _instructions.SelectMany(static instruction => instruction.Targets), .. _regions.Select(static region => region.HandlerOffset)];
+    private HashSet<int> Joins => field ??=
+        [.. _instructions.SelectMany(static instruction => instruction.Targets), .. _regions.Select(static region => region.HandlerOffset)];
 
     public bool IsInHandler(int offset) => _regions.Any(region =>
         region.Kind is ExceptionRegionKind.Catch or ExceptionRegionKind.Filter or ExceptionRegionKind.Fault
@@ -36,7 +37,8 @@ internal sealed class ControlFlow
     public bool IsConditional(int index)
     {
         var offset = _instructions[index].Offset;
-        if (_regions.Any(region => region.Kind == ExceptionRegionKind.Finally && offset >= region.HandlerOffset && offset < region.HandlerOffset + region.HandlerLength)) return false;
+        if (_regions.Any(region => region.Kind == ExceptionRegionKind.Finally && offset >= region.HandlerOffset
+            && offset < region.HandlerOffset + region.HandlerLength)) return false;
         var seen = new BitArray(_instructions.Count);
         var pending = new Stack<int>();
         if (index == 0) return false;
@@ -80,6 +82,7 @@ internal sealed class ControlFlow
         var instruction = _instructions[index];
         foreach (var target in instruction.Targets)
             if (_indexOf.TryGetValue(target, out var at)) yield return at;
-        if (instruction.Code.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw) && index + 1 < _instructions.Count) yield return index + 1;
+        if (instruction.Code.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw)
+            && index + 1 < _instructions.Count) yield return index + 1;
     }
 }

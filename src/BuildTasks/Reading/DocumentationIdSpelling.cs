@@ -19,7 +19,8 @@ internal class DocumentationIdSpelling : ISignatureTypeProvider<string, object?>
         var type = reader.GetTypeDefinition(handle);
         var name = reader.GetString(type.Name);
         var outer = type.GetDeclaringType();
-        return outer.IsNil ? Qualified(reader.GetString(type.Namespace), name) : $"{Nested(() => GetTypeFromDefinition(reader, outer, 0))}.{name}";
+        return outer.IsNil ? Qualified(reader.GetString(type.Namespace), name)
+            : $"{Nested(() => GetTypeFromDefinition(reader, outer, 0))}.{name}";
     }
 
     public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind)
@@ -31,7 +32,8 @@ internal class DocumentationIdSpelling : ISignatureTypeProvider<string, object?>
             : Qualified(reader.GetString(type.Namespace), name);
     }
 
-    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle, byte rawTypeKind) =>
+    public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle,
+        byte rawTypeKind) =>
         Nested(() => reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext));
 
     public virtual string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments)
@@ -42,7 +44,8 @@ internal class DocumentationIdSpelling : ISignatureTypeProvider<string, object?>
         for (var i = 0; i < parts.Length; i++)
         {
             var tick = parts[i].IndexOf('`');
-            if (tick < 0 || !int.TryParse(parts[i].Substring(tick + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count)) continue;
+            if (tick < 0 || !int.TryParse(parts[i].Substring(tick + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+                continue;
             parts[i] = $"{parts[i].Substring(0, tick)}{{{string.Join(",", typeArguments.Skip(taken).Take(count))}}}";
             taken += count;
         }
@@ -50,7 +53,8 @@ internal class DocumentationIdSpelling : ISignatureTypeProvider<string, object?>
         return string.Join(".", parts);
     }
 
-    public string GetArrayType(string elementType, ArrayShape shape) => $"{elementType}[{string.Join(",", Enumerable.Repeat("0:", shape.Rank))}]";
+    public string GetArrayType(string elementType, ArrayShape shape) =>
+        $"{elementType}[{string.Join(",", Enumerable.Repeat("0:", shape.Rank))}]";
 
     public string GetSZArrayType(string elementType) => elementType + "[]";
 
@@ -77,10 +81,4 @@ internal class DocumentationIdSpelling : ISignatureTypeProvider<string, object?>
     }
 
     private static string Qualified(string space, string name) => space.Length == 0 ? name : $"{space}.{name}";
-}
-
-/// <summary>Spells the definition behind an instantiation: the owner of a called method, without its arguments.</summary>
-internal sealed class DefinitionSpelling : DocumentationIdSpelling
-{
-    public override string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments) => genericType;
 }

@@ -52,7 +52,8 @@ internal readonly record struct Instruction(int Offset, OpCode Code, long Operan
                 return (0, [il.Offset + far]);
             case OperandType.InlineSwitch:
                 var count = il.ReadInt32();
-                if (count < 0 || count > il.RemainingBytes / 4) throw new BadImageFormatException("A switch has more branches than its body has bytes.");
+                if (count < 0 || count > il.RemainingBytes / 4)
+                    throw new BadImageFormatException("A switch has more branches than its body has bytes.");
                 var offsets = new int[count];
                 for (var i = 0; i < count; i++) offsets[i] = il.ReadInt32();
                 var end = il.Offset;

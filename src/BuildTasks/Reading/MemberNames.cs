@@ -3,22 +3,6 @@ using System.Reflection.Metadata;
 
 namespace Quintet.BuildTasks.Reading;
 
-/// <summary>A method as a signature tells it.</summary>
-/// <param name="Id">Documentation id.</param>
-/// <param name="Parameters">How many arguments it takes, the receiver not counted.</param>
-/// <param name="IsInstance">It has a receiver.</param>
-/// <param name="Returns">Its result type, as documentation ids spell it.</param>
-internal readonly record struct Callee(string Id, int Parameters, bool IsInstance, string Returns)
-{
-    public bool ReturnsNothing => Returns == "System.Void";
-
-    public bool ReturnsTask => IsTask(Returns);
-
-    public static bool IsTask(string type) =>
-        type.StartsWith("System.Threading.Tasks.Task", StringComparison.Ordinal) || type.StartsWith("System.Threading.Tasks.ValueTask", StringComparison.Ordinal)
-        || type.StartsWith("System.Collections.Generic.IAsyncEnumer", StringComparison.Ordinal);
-}
-
 /// <summary>Spells the members of one assembly, and those that it refers to, as documentation ids.</summary>
 internal sealed class MemberNames(MetadataReader metadata)
 {

@@ -15,7 +15,9 @@ internal sealed class MethodFacts
     /// <summary>Other assemblies can call it.</summary>
     public bool IsVisible { get; init; }
 
-    /// <summary>An async method, an iterator, or one that gives a task: it does not work while its caller waits, or reports for itself.</summary>
+    /// <summary>
+    /// An async method, an iterator, or one that gives a task: it does not work while its caller waits, or reports for itself.
+    /// </summary>
     public bool EndsChain { get; init; }
 
     public bool IsAbstract { get; init; }
@@ -27,18 +29,4 @@ internal sealed class MethodFacts
 
     /// <summary>Ids of the methods, of this assembly or another, whose slot this one fills.</summary>
     public IReadOnlyList<string> Implements { get; init; } = [];
-}
-
-/// <summary>An assembly that was read.</summary>
-internal sealed class AssemblyFacts
-{
-    public required string Name { get; init; }
-
-    /// <summary>Changes whenever the assembly is compiled from something else.</summary>
-    public required Guid Version { get; init; }
-
-    /// <summary>Simple names of the assemblies that it refers to.</summary>
-    public IReadOnlyList<string> References { get; init; } = [];
-
-    public IReadOnlyList<MethodFacts> Methods { get; init; } = [];
 }

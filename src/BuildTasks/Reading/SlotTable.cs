@@ -17,12 +17,14 @@ internal sealed class SlotTable
             if ((type.Attributes & TypeAttributes.Interface) != 0) continue;
             var own = new Dictionary<string, MethodDefinitionHandle>(StringComparer.Ordinal);
             foreach (var method in type.GetMethods())
-                if ((metadata.GetMethodDefinition(method).Attributes & MethodAttributes.Virtual) != 0) own[Signature(names, method)] = method;
+                if ((metadata.GetMethodDefinition(method).Attributes & MethodAttributes.Virtual) != 0)
+                    own[Signature(names, method)] = method;
             foreach (var parent in Parents(metadata, type))
             {
                 foreach (var slot in metadata.GetTypeDefinition(parent).GetMethods())
                 {
-                    if ((metadata.GetMethodDefinition(slot).Attributes & MethodAttributes.Virtual) != 0 && own.TryGetValue(Signature(names, slot), out var filler)) Fill(filler, names.Of(slot).Id);
+                    if ((metadata.GetMethodDefinition(slot).Attributes & MethodAttributes.Virtual) != 0
+                        && own.TryGetValue(Signature(names, slot), out var filler)) Fill(filler, names.Of(slot).Id);
                 }
             }
 
@@ -53,7 +55,8 @@ internal sealed class SlotTable
     private static IEnumerable<TypeDefinitionHandle> Parents(MetadataReader metadata, TypeDefinition type)
     {
         foreach (var contract in type.GetInterfaceImplementations())
-            if (metadata.GetInterfaceImplementation(contract).Interface is { Kind: HandleKind.TypeDefinition } own) yield return (TypeDefinitionHandle)own;
+            if (metadata.GetInterfaceImplementation(contract).Interface is { Kind: HandleKind.TypeDefinition } own)
+                yield return (TypeDefinitionHandle)own;
         const int LongestLine = 64;
         var current = type.BaseType;
         for (var i = 0; i < LongestLine && current.Kind == HandleKind.TypeDefinition && !current.IsNil; i++)

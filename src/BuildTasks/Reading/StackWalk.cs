@@ -12,7 +12,8 @@ namespace Quintet.BuildTasks.Reading;
 /// <summary>Finds the calls of one body and what is passed to them.</summary>
 internal sealed class StackWalk(MemberNames names, List<Instruction> instructions, ControlFlow flow, bool isInstance)
 {
-    private static readonly string[] CompletionTests = [".get_IsCompleted", ".get_IsCompletedSuccessfully", ".get_Status", ".get_IsValueCreated"];
+    private static readonly string[] CompletionTests =
+        [".get_IsCompleted", ".get_IsCompletedSuccessfully", ".get_Status", ".get_IsValueCreated"];
 
     /// <summary>Instructions walked to see whether calls of one body are conditional. Beyond that they are taken to be.</summary>
     private const int MostSteps = 400_000;
@@ -48,17 +49,21 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
         var code = instruction.Code;
         if (flow.IsJoin(instruction.Offset)) _stack.Clear();
         if (code == OpCodes.Call || code == OpCodes.Callvirt || code == OpCodes.Newobj) Call(instruction, index);
-        else if (LoadedArgument(instruction) is { } argument) Push(isInstance ? argument == 0 ? Value.This : Parameter(argument - 1) : Parameter(argument));
+        else if (LoadedArgument(instruction) is { } argument) Push(ArgumentAt(argument));
         else if (LoadedConstant(instruction) is { } constant) Push(new Value(ValueKind.Constant, constant));
         else if (StoredLocal(instruction) is { } stored) _locals[stored] = Pop();
-        else if (LoadedLocal(instruction) is { } loaded) Push(_stores.TryGetValue(loaded, out var times) && times == 1 && _locals.TryGetValue(loaded, out var value) ? value : Value.Unknown);
+        else if (LoadedLocal(instruction) is { } loaded) Push(LocalAt(loaded));
         else if (code == OpCodes.Dup) Push(_stack.Count > 0 ? _stack[_stack.Count - 1] : Value.Unknown);
         else if (code == OpCodes.Ldfld) { var owner = Pop(); Push(owner == Value.This ? FieldOf(instruction) : Value.Unknown); }
         else if (code == OpCodes.Ldsfld) Push(FieldOf(instruction));
         else if (code == OpCodes.Stfld) { Pop(); if (Pop() == Value.This) _filled.Add(FieldOf(instruction).Name); }
         else if (code == OpCodes.Stsfld) { Pop(); _filled.Add(FieldOf(instruction).Name); }
         else if (instruction.Targets.Length == 1 && code.StackBehaviourPop == StackBehaviour.Popi) Test(Pop(), index);
-        else if (code == OpCodes.Ceq || code == OpCodes.Cgt_Un) { var (right, left) = (Pop(), Pop()); Push(left.Kind == ValueKind.Field ? left : right.Kind == ValueKind.Field ? right : Value.Unknown); }
+        else if (code == OpCodes.Ceq || code == OpCodes.Cgt_Un)
+        {
+            var (right, left) = (Pop(), Pop());
+            Push(left.Kind == ValueKind.Field ? left : right.Kind == ValueKind.Field ? right : Value.Unknown);
+        }
         else if (IsKeeping(code)) return;
         else Other(code);
     }
@@ -82,14 +87,23 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
         var receiver = callee.IsInstance && !isNew ? Pop() : Value.Unknown;
         var call = new CallFact(callee.Id, instruction.Code == OpCodes.Callvirt, receiver, arguments, callee.ReturnsTask);
         _calls.Add((call, index));
-        if (CompletionTests.Any(test => callee.Id.EndsWith(test, StringComparison.Ordinal))) _firstCompletionTest = Math.Min(_firstCompletionTest, index);
+        if (CompletionTests.Any(test => callee.Id.EndsWith(test, StringComparison.Ordinal)))
+            _firstCompletionTest = Math.Min(_firstCompletionTest, index);
         if (isNew) Push(new Value(ValueKind.Created, Name: TypeOf(callee.Id)));
         else if (!callee.ReturnsNothing) Push(new Value(ValueKind.Returned, Name: callee.Id));
     }
 
-    private static string TypeOf(string constructor) => constructor.Substring(2, constructor.IndexOf(".#ctor", StringComparison.Ordinal) - 2);
+    private static string TypeOf(string constructor) =>
+        constructor.Substring(2, constructor.IndexOf(".#ctor", StringComparison.Ordinal) - 2);
 
-    private Value FieldOf(Instruction instruction) => new(ValueKind.Field, Name: names.FieldOf(MetadataTokens.EntityHandle((int)instruction.Operand)));
+    private Value ArgumentAt(long argument) => !isInstance ? Parameter(argument) : argument == 0 ? Value.This : Parameter(argument - 1);
+
+    /// <summary>What is known of a local that is stored once; of any other, nothing.</summary>
+    private Value LocalAt(long local) =>
+        _stores.TryGetValue(local, out var times) && times == 1 && _locals.TryGetValue(local, out var value) ? value : Value.Unknown;
+
+    private Value FieldOf(Instruction instruction) =>
+        new(ValueKind.Field, Name: names.FieldOf(MetadataTokens.EntityHandle((int)instruction.Operand)));
 
     private static Value Parameter(long ordinal) => new(ValueKind.Parameter, ordinal);
 
@@ -112,7 +126,8 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
 
     /// <summary>Conversions and casts give what they are given, as far as its origin goes.</summary>
     private static bool IsKeeping(OpCode code) =>
-        code.OpCodeType == OpCodeType.Prefix || code == OpCodes.Castclass || code == OpCodes.Isinst || code == OpCodes.Box || code == OpCodes.Unbox_Any
+        code.OpCodeType == OpCodeType.Prefix || code == OpCodes.Castclass || code == OpCodes.Isinst || code == OpCodes.Box
+            || code == OpCodes.Unbox_Any
         || code.Name!.StartsWith("conv.", StringComparison.Ordinal);
 
     private static long? LoadedArgument(Instruction instruction) => Indexed(instruction, "ldarg");
@@ -125,7 +140,8 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
     {
         var name = instruction.Code.Name!;
         if (!name.StartsWith("ldc.i", StringComparison.Ordinal)) return null;
-        return instruction.Code.OperandType != OperandType.InlineNone ? instruction.Operand : name.EndsWith("m1", StringComparison.OrdinalIgnoreCase) ? -1 : name[name.Length - 1] - '0';
+        return instruction.Code.OperandType != OperandType.InlineNone ? instruction.Operand
+            : name.EndsWith("m1", StringComparison.OrdinalIgnoreCase) ? -1 : name[name.Length - 1] - '0';
     }
 
     /// <summary><c>ldarg.0</c> names its index, <c>ldarg.s 4</c> carries it.</summary>
@@ -140,7 +156,8 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
     {
         StackBehaviour.Pop0 => 0,
         StackBehaviour.Pop1 or StackBehaviour.Popi or StackBehaviour.Popref or StackBehaviour.Varpop => 1,
-        StackBehaviour.Pop1_pop1 or StackBehaviour.Popi_pop1 or StackBehaviour.Popi_popi or StackBehaviour.Popi_popi8 or StackBehaviour.Popi_popr4
+        StackBehaviour.Pop1_pop1 or StackBehaviour.Popi_pop1 or StackBehaviour.Popi_popi or StackBehaviour.Popi_popi8
+            or StackBehaviour.Popi_popr4
             or StackBehaviour.Popi_popr8 or StackBehaviour.Popref_pop1 or StackBehaviour.Popref_popi => 2,
         _ => 3,
     };

@@ -7,13 +7,17 @@ using Quintet.Tool.Loading;
 
 namespace Quintet.Tool.Commands;
 
-/// <summary><c>quintet effects Some.dll</c>: what we believe that a compiled assembly does to its callers' threads, and by which path.</summary>
+/// <summary>
+/// <c>quintet effects Some.dll</c>: what we believe that a compiled assembly does to its callers' threads, and by which path.
+/// </summary>
 internal static class EffectsCommand
 {
     public static Command Create(TextWriter output, TextWriter error)
     {
-        var what = new Argument<string>("package or dll") { Description = "An assembly, a .nupkg file, or the id of a package that was restored here, such as Npgsql or Npgsql/9.0.3" };
-        var command = new Command("effects", "Shows what a compiled assembly or package does to the threads of its callers, and why we believe so.") { what };
+        var what = new Argument<string>("package or dll")
+            { Description = "An assembly, a .nupkg file, or the id of a package that was restored here, such as Npgsql or Npgsql/9.0.3" };
+        var command = new Command("effects",
+            "Shows what a compiled assembly or package does to the threads of its callers, and why we believe so.") { what };
         command.SetAction(parsed => Show(parsed.GetValue(what)!, output, error));
         return command;
     }
@@ -24,7 +28,8 @@ internal static class EffectsCommand
         var effects = new ReferenceEffects(new EffectCache(null));
         var lines = effects.LinesOf(assemblies.Paths);
         foreach (var line in lines) output.WriteLine(line);
-        foreach (var path in effects.Unreadable) error.WriteLine($"quintet: {Path.GetFileName(path)} holds no managed code that can be read");
+        foreach (var path in effects.Unreadable)
+            error.WriteLine($"quintet: {Path.GetFileName(path)} holds no managed code that can be read");
         var possible = lines.Count(static line => line.Contains("certainty=possible", StringComparison.Ordinal));
         error.WriteLine($"{lines.Count - possible} certain and {possible} possible effects in {assemblies.Paths.Count} assembly(ies)");
         return effects.Unreadable.Count == assemblies.Paths.Count ? ExitCode.Usage : ExitCode.Clean;

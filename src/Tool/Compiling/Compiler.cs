@@ -49,7 +49,9 @@ internal sealed class Compiler
                 .WithXmlReferenceResolver(new XmlFileResolver(call.Folder))
                 .WithStrongNameProvider(new DesktopStrongNameProvider(arguments.KeyFileSearchPaths)));
         compilation = Generate(call, compilation, options, remarks, cancellation);
-        if (call.Asked && _bodies.Of(compilation.References.OfType<PortableExecutableReference>().Select(static reference => reference.FilePath).OfType<string>(), options.AdditionalFiles) is { } effects)
+        if (call.Asked
+            && _bodies.Of(compilation.References.OfType<PortableExecutableReference>().Select(static reference => reference.FilePath)
+                .OfType<string>(), options.AdditionalFiles) is { } effects)
             options = options.WithAdditionalFiles(options.AdditionalFiles.Add(effects));
 
         var own = trees.Where(tree => !_temporary.Contains(tree.FilePath)).ToArray();

@@ -30,7 +30,8 @@ internal sealed class ReferencedBodies(TemporaryFolder temporary)
         return file;
     }
 
-    private static bool IsFramework(string path) => path.Contains($"{Path.DirectorySeparatorChar}packs{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
+    private static bool IsFramework(string path) =>
+        path.Contains($"{Path.DirectorySeparatorChar}packs{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
 
     /// <summary>A package's reference assembly has no bodies; the one under <c>lib/</c> has.</summary>
     private static string Implementation(string path)

@@ -2,7 +2,9 @@ using System.IO.Compression;
 
 namespace Quintet.Tool.Loading;
 
-/// <summary>The assemblies behind a name on the command line: a file, a package file, or a package that was restored on this machine.</summary>
+/// <summary>
+/// The assemblies behind a name on the command line: a file, a package file, or a package that was restored on this machine.
+/// </summary>
 internal sealed class PackageAssemblies : IDisposable
 {
     private readonly TemporaryFolder? _unpacked;
@@ -17,7 +19,8 @@ internal sealed class PackageAssemblies : IDisposable
         if (File.Exists(what)) return new PackageAssemblies([Path.GetFullPath(what)]);
         return Restored(what) is { } folder
             ? new PackageAssemblies(Newest(folder))
-            : throw new UserError($"'{what}' is no file, and no package of that id was restored here (looked in {PackagesFolder}); restore it, or give the path of a .dll or .nupkg");
+            : throw new UserError($"'{what}' is no file, and no package of that id was restored here (looked in {PackagesFolder}); "
+                + "restore it, or give the path of a .dll or .nupkg");
     }
 
     public void Dispose() => _unpacked?.Dispose();
@@ -57,7 +60,8 @@ internal sealed class PackageAssemblies : IDisposable
     {
         var lib = Path.Combine(folder, "lib");
         var frameworks = Directory.Exists(lib) ? Directory.GetDirectories(lib) : [];
-        var chosen = frameworks.OrderBy(static path => Rank(Path.GetFileName(path))).ThenBy(static path => path, StringComparer.Ordinal).LastOrDefault();
+        var chosen = frameworks.OrderBy(static path => Rank(Path.GetFileName(path))).ThenBy(static path => path, StringComparer.Ordinal)
+            .LastOrDefault();
         var assemblies = chosen is null ? [] : Directory.GetFiles(chosen, "*.dll");
         return assemblies.Length > 0 ? assemblies : throw new UserError($"the package in {folder} has no assembly under lib/");
     }
@@ -65,7 +69,9 @@ internal sealed class PackageAssemblies : IDisposable
     /// <summary>net10.0 before net8.0 before netstandard2.1 before the old framework.</summary>
     private static double Rank(string framework)
     {
-        var digits = new string([.. framework.SkipWhile(static letter => !char.IsDigit(letter)).TakeWhile(static letter => char.IsDigit(letter) || letter == '.')]);
+        var digits =
+            new string([.. framework.SkipWhile(static letter => !char.IsDigit(letter))
+                .TakeWhile(static letter => char.IsDigit(letter) || letter == '.')]);
         var number = double.TryParse(digits, System.Globalization.CultureInfo.InvariantCulture, out var parsed) ? parsed : 0;
         if (framework.StartsWith("netstandard", StringComparison.Ordinal)) return number;
         if (framework.StartsWith("netcoreapp", StringComparison.Ordinal)) return 3 + number;

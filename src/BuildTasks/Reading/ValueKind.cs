@@ -1,0 +1,23 @@
+namespace Quintet.BuildTasks.Reading;
+
+/// <summary>What kind of thing lies on the stack of a method that is being read.</summary>
+internal enum ValueKind
+{
+    Unknown,
+    This,
+
+    /// <summary>A parameter; <see cref="Value.Number"/> is its ordinal.</summary>
+    Parameter,
+
+    /// <summary>A constant; <see cref="Value.Number"/> is its value.</summary>
+    Constant,
+
+    /// <summary>A new object; <see cref="Value.Name"/> is its type.</summary>
+    Created,
+
+    /// <summary>What a call returned; <see cref="Value.Name"/> is the called member.</summary>
+    Returned,
+
+    /// <summary>A field; <see cref="Value.Name"/> is its id.</summary>
+    Field,
+}
