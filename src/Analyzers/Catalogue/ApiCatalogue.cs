@@ -75,11 +75,16 @@ internal sealed class ApiCatalogue
         {
             if (_names.Contains(current.Name) && IdOf(current) is { } id)
             {
-                if (_entries.TryGetValue(id, out var exact))
-                    foreach (var entry in exact.All) yield return entry;
                 var plain = WithoutParameters(id);
-                if (plain.Length != id.Length && _entries.TryGetValue(plain, out var overloads))
-                    foreach (var entry in overloads.All) yield return entry;
+                var overloads = plain.Length != id.Length && _entries.TryGetValue(plain, out var list) ? list : null;
+                if (_entries.TryGetValue(id, out var exact))
+                {
+                    // What somebody says of all overloads is said on purpose; a line that was read from a body gives way to it.
+                    foreach (var entry in exact.All)
+                        if (overloads is null || entry.Via.Count == 0) yield return entry;
+                }
+
+                foreach (var entry in overloads?.All ?? []) yield return entry;
             }
 
             if (current is not ITypeSymbol && current.ContainingType is { } type && _names.Contains(type.Name)

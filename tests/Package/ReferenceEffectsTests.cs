@@ -1,0 +1,171 @@
+namespace Quintet.Tests.Package;
+
+/// <summary>A helper that blocks, one project or one package away: whoever looks, the same is found.</summary>
+[Collection(PackageCollection.Name)]
+public sealed class ReferenceEffectsTests(PackedAnalyzers package)
+{
+    private const string Store = """
+        using System.IO;
+
+        namespace Lib
+        {
+            public sealed class Store
+            {
+                public string Load(string path) => Disk.Read(path);
+
+                public string Name(string path) => Disk.Name(path);
+            }
+
+            internal static class Disk
+            {
+                public static string Read(string path) => File.ReadAllText(path);
+
+                public static string Name(string path) => Path.GetFileName(path);
+            }
+        }
+        """;
+
+    private const string Desk = """
+        using System.IO;
+        using System.Threading.Tasks;
+        using Lib;
+
+        public sealed class Desk
+        {
+            public async Task<string> OpenAsync(TextWriter log, Store store)
+            {
+                await log.WriteLineAsync(store.Name("a"));
+                return store.Load("a");
+            }
+
+            public async Task<string> CloseAsync(TextWriter log, Store store)
+            {
+                await log.WriteLineAsync(store.Name("a"));
+                return Shut(store);
+            }
+
+            private static string Shut(Store store) => store.Load("a");
+        }
+        """;
+
+    private const string Project = """<ProjectReference Include="../Lib/Lib.csproj" />""";
+
+    private static readonly string[] Found =
+    [
+        "QNT4002 App/Desk.cs:10 OpenAsync → Load → Read → File.ReadAllText",
+        "QNT4002 App/Desk.cs:16 CloseAsync → Shut → Load → Read → File.ReadAllText",
+    ];
+
+    [Fact]
+    public async Task The_compiler_and_the_tool_find_the_same_one_project_away()
+    {
+        var folder = Solution(Project);
+
+        Assert.Equal(Found, await CompilerAsync(folder));
+        Assert.Equal(Found, await ToolAsync(folder));
+    }
+
+    [Fact]
+    public async Task They_find_the_same_in_a_package_and_a_library_can_say_what_it_knows_better()
+    {
+        var folder = await PackLibraryAsync(Solution(Reference("1.0.0")), "1.0.0");
+
+        Assert.Equal(Found, await CompilerAsync(folder));
+        Assert.Equal(Found, await ToolAsync(folder));
+
+        await PackLibraryAsync(folder, "1.0.1", """
+            <None Include="Lib.Acme.targets;acme.quintet.txt" Pack="true" PackagePath="buildTransitive" />
+            """);
+        WriteApp(folder, Reference("1.0.1"));
+
+        Assert.Empty(await CompilerAsync(folder));
+        Assert.Empty(await ToolAsync(folder));
+    }
+
+    [Fact]
+    public async Task Nothing_is_read_again_and_a_user_has_the_last_word()
+    {
+        var folder = Solution(Project);
+
+        Assert.Equal(Found, await CompilerAsync(folder));
+        // The target is passed over, not run and quick.
+        var again = (await folder.RunAsync(
+            "build", "App/App.csproj", "--no-restore", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-tl:off", "-v:d")).Succeeded();
+        Assert.Contains("Skipping target \"QuintetReadReferenceEffects\" because all output files are up-to-date", again.Output,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("assembly(ies) read", again.Output, StringComparison.Ordinal);
+
+        Assert.Empty(await CompilerAsync(folder, "-p:QuintetReadReferences=false"));
+
+        folder.Write("App/own.quintet.txt", "quiet  M:Lib.Store.Load  -- our disk is made of memory");
+        WriteApp(folder, Project + """<AdditionalFiles Include="own.quintet.txt" />""");
+        Assert.Empty(await CompilerAsync(folder));
+    }
+
+    [Fact]
+    public async Task Each_target_framework_reads_its_own_references()
+    {
+        var folder = Solution(Project);
+        folder.Write("App/Directory.Build.props", """
+            <Project><PropertyGroup><TargetFrameworks>net10.0;netstandard2.0</TargetFrameworks></PropertyGroup></Project>
+            """);
+        WriteApp(folder, Project, framework: "");
+
+        Assert.Equal(Found, await CompilerAsync(folder));
+        foreach (var framework in (string[])["net10.0", "netstandard2.0"])
+            Assert.Contains("M:Lib.Store.Load(System.String)", folder.Read($"App/obj/Debug/{framework}/quintet.effects.quintet.txt"),
+                StringComparison.Ordinal);
+    }
+
+    private static string Reference(string version) => $"""<PackageReference Include="Lib.Acme" Version="{version}" />""";
+
+    private FreshFolder Solution(string reference)
+    {
+        var folder = package.NewFolder().Write("App/Desk.cs", Desk).Write("Lib/Store.cs", Store);
+        folder.Write("Lib/Lib.csproj", LibraryProject("1.0.0", ""));
+        folder.Write("All.slnx", reference == Project
+            ? """<Solution><Project Path="App/App.csproj" /><Project Path="Lib/Lib.csproj" /></Solution>"""
+            : """<Solution><Project Path="App/App.csproj" /></Solution>""");
+        WriteApp(folder, reference);
+        return folder;
+    }
+
+    private static void WriteApp(FreshFolder folder, string items, string framework = "net10.0") =>
+        folder.WriteProject("App/App.csproj", framework, items: items);
+
+    private static string LibraryProject(string version, string items) => $"""
+        <Project Sdk="Microsoft.NET.Sdk">
+          <PropertyGroup>
+            <TargetFramework>netstandard2.0</TargetFramework>
+            <PackageId>Lib.Acme</PackageId>
+            <Version>{version}</Version>
+          </PropertyGroup>
+          <ItemGroup>{items}</ItemGroup>
+        </Project>
+        """;
+
+    /// <summary>Packs the library beside the solution, into the folder that its configuration names.</summary>
+    private async Task<FreshFolder> PackLibraryAsync(FreshFolder folder, string version, string items = "")
+    {
+        folder.Write("Lib/Lib.csproj", LibraryProject(version, items));
+        folder.Write("Lib/acme.quintet.txt", "quiet  M:Lib.Store.Load  -- Acme's disk is made of memory");
+        folder.Write("Lib/Lib.Acme.targets", """
+            <Project>
+              <ItemGroup>
+                <AdditionalFiles Include="$(MSBuildThisFileDirectory)acme.quintet.txt" Visible="false" />
+              </ItemGroup>
+            </Project>
+            """);
+        (await folder.RunAsync("pack", "Lib/Lib.csproj", "-c", "Release", "-o", package.Feed, "-nodeReuse:false")).Succeeded();
+        return folder;
+    }
+
+    private static async Task<IReadOnlyList<string>> CompilerAsync(FreshFolder folder, params string[] properties)
+    {
+        string[] arguments = ["build", "All.slnx", "--no-incremental", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-tl:off"];
+        return folder.Paths((await folder.RunAsync([.. arguments, .. properties])).Succeeded());
+    }
+
+    private static async Task<IReadOnlyList<string>> ToolAsync(FreshFolder folder) => folder.Paths(await folder.RunAsync(
+        Checkout.PathOf("src", "Tool", "bin", Checkout.Configuration, "net10.0", "quintet.dll"), "check", "All.slnx"));
+}
