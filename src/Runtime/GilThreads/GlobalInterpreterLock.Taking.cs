@@ -240,13 +240,17 @@ public sealed partial class GlobalInterpreterLock
 
     private void Watch(int since, long lastSwitch)
     {
-        if (HeldWithoutCheckpoint is not { } report || _options.WatchdogThreshold == Timeout.InfiniteTimeSpan) return;
+        if (HeldWithoutCheckpoint is null && !QuintetDiagnostics.IsListened) return;
+        if (_options.WatchdogThreshold == Timeout.InfiniteTimeSpan) return;
         var held = _clock.GetElapsedTime(lastSwitch);
         if (held < _options.WatchdogThreshold || !State.Held || State.SwitchNumber != since) return;
         if (Interlocked.Exchange(ref _reported, since) == since || _lastThread is not { } holder) return;
 
         var blocked = (holder.ThreadState & System.Threading.ThreadState.WaitSleepJoin) != 0;
         var ruleId = blocked ? "QNT3013" : "QNT3012";
-        report(new GilHolding(ruleId, Name, holder.ManagedThreadId, holder.Name, held, Environment.StackTrace));
+        var stack = Environment.StackTrace;
+        QuintetDiagnostics.Report(
+            ruleId, $"{Name} is held for {held.TotalMilliseconds:F0} ms without a checkpoint by thread {holder.ManagedThreadId}", stack);
+        HeldWithoutCheckpoint?.Invoke(new GilHolding(ruleId, Name, holder.ManagedThreadId, holder.Name, held, stack));
     }
 }

@@ -6,7 +6,10 @@ public static class LoopDetectors
     [ThreadStatic]
     private static int _allowed;
 
-    /// <summary>Raised for each report, on the thread that saw it: a handler must be thread-safe and quick.</summary>
+    /// <summary>
+    /// Raised for each report, on the thread that saw it: a handler must be thread-safe and quick. <see cref="QuintetDiagnostics"/> tells
+    /// the same of all models. Without a handler of either a report goes to the error stream.
+    /// </summary>
     public static event Action<LoopReport>? Reported;
 
     internal static bool IsBlockingAllowed => _allowed > 0;
@@ -22,8 +25,8 @@ public static class LoopDetectors
 
     internal static void Raise(LoopReport report)
     {
-        var handlers = Reported;
-        if (handlers is not null) handlers(report);
-        else Console.Error.WriteLine($"{report.RuleId}: {report.Message}");
+        var told = QuintetDiagnostics.Report(report.RuleId, report.Message, report.Stack);
+        if (Reported is { } handlers) handlers(report);
+        else if (!told) Console.Error.WriteLine($"{report.RuleId}: {report.Message}");
     }
 }
