@@ -44,6 +44,8 @@ public sealed partial class GoScheduler : IDisposable
         _options = options ?? new GoSchedulerOptions();
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_options.MaxProcs);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_options.MaxThreads);
+        if (_options.TimeSlice != Timeout.InfiniteTimeSpan)
+            ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(_options.TimeSlice, TimeSpan.Zero);
         Home = new GoroutineRecord(this);
         _monitor = new SchedulerMonitor(this);
         lock (_gate)

@@ -7,6 +7,13 @@ public sealed class GoSchedulerOptions
     public int MaxProcs { get; init; } = Environment.ProcessorCount;
 
     /// <summary>
+    /// How long a goroutine may run, or block its thread, before others that wait get its processor. Default: 10 ms, as in Go; looked at
+    /// every millisecond. <see cref="Timeout.InfiniteTimeSpan"/>: for ever, so that with one processor goroutines exclude each other
+    /// between two awaits, whatever else the machine is busy with, and one that does not give way keeps all others waiting.
+    /// </summary>
+    public TimeSpan TimeSlice { get; init; } = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>
     /// Whether <see cref="GoScheduler.Run(Func{GoTask})"/> throws a <see cref="GoDeadlockException"/> when all goroutines are asleep and
     /// nothing can wake them. Default: true.
     /// </summary>

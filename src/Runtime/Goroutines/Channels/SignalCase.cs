@@ -26,13 +26,15 @@ internal class SignalCase : SelectCase
 
     internal override void Dequeue() => _waiting.Remove(this);
 
-    /// <summary>Makes the case ready, now or for the next look.</summary>
-    internal void Fire()
+    /// <summary>Makes the case ready, now or for the next look. False when the signal is not meant for this round.</summary>
+    internal bool Fire()
     {
         _place.Enter();
-        var wake = Decide();
+        var accepted = Accepts();
+        var wake = accepted ? Decide() : null;
         _place.Leave();
         if (wake is not null) GoScheduler.Ready(wake);
+        return accepted;
     }
 
     /// <summary>Whether a signal that arrives now is meant for this round. Called under the lock.</summary>
@@ -54,7 +56,6 @@ internal class SignalCase : SelectCase
 
     private Goroutine? Decide()
     {
-        if (!Accepts()) return null;
         _fired = true;
         return _waiting.Dequeue() is null ? null : Owner.Waiter;
     }

@@ -16,7 +16,7 @@ internal sealed class TimeoutCase(Select owner, int index, TimeSpan delay) : Sig
         _scheduler.BeginExternal();
         _armed = true;
         Reset();
-        _timer ??= _scheduler.TimeProvider.CreateTimer(static state => ((TimeoutCase)state!).Fire(), this, Timeout.InfiniteTimeSpan,
+        _timer ??= _scheduler.TimeProvider.CreateTimer(static state => ((TimeoutCase)state!).Elapsed(), this, Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
         _timer.Change(delay < TimeSpan.Zero ? TimeSpan.Zero : delay, Timeout.InfiniteTimeSpan);
     }
@@ -37,10 +37,21 @@ internal sealed class TimeoutCase(Select owner, int index, TimeSpan delay) : Sig
     }
 
     // A signal of an earlier round can arrive late. Timers may also be a little early, by less than any delay that matters.
-    private protected override bool Accepts()
+    private protected override bool Accepts() => _armed && Missing() <= Alarm.Tolerance;
+
+    private void Elapsed()
     {
-        if (!_armed) return false;
+        if (Fire() || !Volatile.Read(ref _armed)) return;
+
+        // Too early: the system's timers count with a coarse clock. A signal that was only ignored would be the last one. When the round
+        // has ended meanwhile, one more that is not accepted does no harm.
+        var missing = Missing();
+        _timer!.Change(missing > TimeSpan.Zero ? missing : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    private TimeSpan Missing()
+    {
         var clock = _scheduler!.TimeProvider;
-        return clock.GetTimestamp() >= _dueAt - (clock.TimestampFrequency / 500);
+        return clock.GetElapsedTime(clock.GetTimestamp(), Volatile.Read(ref _dueAt));
     }
 }

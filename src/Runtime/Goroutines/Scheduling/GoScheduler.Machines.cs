@@ -58,7 +58,9 @@ public sealed partial class GoScheduler
 
         if (processor is null)
         {
-            if (spinning) EndSpinning();
+            if (!spinning) return;
+            EndSpinning();
+            if (!_stopped) LookAgain(); // who queued work meanwhile relied on us, and a processor may have become idle
             return;
         }
 
@@ -152,12 +154,15 @@ public sealed partial class GoScheduler
         Machine? other = null;
         var asleep = false;
         var launch = false;
+        var recalled = false;
         lock (_gate)
         {
             TakeFrom(machine);
             if (processor.Detached)
             {
+                recalled = true;
                 Recall(processor);
+                asleep = AllAsleep();
             }
             else if (processor.HasWork || _global.Count > 0)
             {
@@ -174,6 +179,7 @@ public sealed partial class GoScheduler
         }
 
         if (launch) Launch(other, processor, spinning: false);
+        if (recalled) WakeOne(); // what the processor held is for everybody now, and nobody else was told
         if (asleep) ReportDeadlock();
     }
 

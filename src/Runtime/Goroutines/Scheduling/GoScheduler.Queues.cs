@@ -109,6 +109,7 @@ public sealed partial class GoScheduler
         {
             // What runs here tends to go on for long after making others ready: they are not kept waiting for it.
             processor.EagerWakes--;
+            if (processor.Detached) processor.EagerWakes = int.MaxValue; // the retake wrote it at the same moment
             PushLocal(processor, goroutine);
             WakeOne();
             return;

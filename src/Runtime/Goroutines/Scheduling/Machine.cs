@@ -251,6 +251,6 @@ internal sealed class Machine(GoScheduler scheduler)
     {
         Spinning = false;
         _scheduler.EndSpinning();
-        if (Processor is { } processor && (!processor.Ring.IsEmpty || _scheduler.HasGlobalWork)) _scheduler.WakeOne();
+        _scheduler.LookAgain();
     }
 }

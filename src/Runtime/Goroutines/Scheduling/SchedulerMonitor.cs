@@ -5,7 +5,9 @@
 //   * asks a goroutine that ran for its slice to give way at its next channel operation;
 //   * retakes the processor of a goroutine that does not, be it that it computes or that it blocks its thread: the processor is
 //     detached, a spare takes its place with another machine, and the old one is given back at the holder's next scheduling point;
-//   * rescues run-next: a goroutine made ready by one that goes on computing is moved to where an idle machine finds it.
+//   * rescues run-next: a goroutine made ready by one that goes on computing is moved to where an idle machine finds it;
+//   * wakes an idle machine for a ring that is not empty. Who pushes does so itself, but there is no fence between its write of the ring
+//     and its look at who is spinning, so that it may rarely rely on a machine that has looked already.
 //
 // Invariant: attached processors = MaxProcs, always. A detached one still runs its goroutine: one processor is not mutual exclusion.
 //
@@ -19,7 +21,6 @@ namespace Quintet.Goroutines;
 /// <summary>Watches over one scheduler's processors.</summary>
 internal sealed class SchedulerMonitor(GoScheduler scheduler)
 {
-    private const int SliceMilliseconds = 10;
     private const int QuietPasses = 64;
     private const int IdlePasses = 20;
     private const int LongestDelayMilliseconds = 10;
@@ -27,6 +28,8 @@ internal sealed class SchedulerMonitor(GoScheduler scheduler)
     private const int MostEagerWakes = 1_024;
 
     private readonly Lock _gate = new();
+    private readonly double _sliceMilliseconds =
+        scheduler.Options.TimeSlice == Timeout.InfiniteTimeSpan ? double.PositiveInfinity : scheduler.Options.TimeSlice.TotalMilliseconds;
     private readonly AutoResetEvent _wake = new(false);
     private bool _running;
     private volatile bool _asleep = true;
@@ -113,6 +116,7 @@ internal sealed class SchedulerMonitor(GoScheduler scheduler)
             {
                 processor.SeenTick = tick;
                 processor.SeenAt = now;
+                if (!processor.Ring.IsEmpty) scheduler.WakeOne();
                 continue;
             }
 
@@ -138,7 +142,7 @@ internal sealed class SchedulerMonitor(GoScheduler scheduler)
             acted = true;
         }
 
-        if (now - processor.SeenAt < SliceMilliseconds) return acted;
+        if (now - processor.SeenAt < _sliceMilliseconds) return acted;
         running.Preempt = true;
         if (!processor.HasWork && !scheduler.HasGlobalWork) return acted;
         scheduler.Retake(processor, now);

@@ -58,6 +58,7 @@ public sealed class GoMutex : Waitable
         var handOver = next is not null && (_starving || (next.Bits & NodeBits.Strand) == 0);
         if (handOver) next!.Ok = true;
         else _locked = false;
+        if (next is null) _starving = false; // a thread, which does not compete, was the last to wait
         Debug.Assert(!_starving || _locked, "X1: starvation mode without a holder.");
         Leave();
         if (next is not null) GoScheduler.Ready(next);

@@ -10,6 +10,8 @@ namespace Quintet.Goroutines;
 /// </remarks>
 internal sealed class Alarm
 {
+    internal static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(2);
+
     private readonly Lock _gate = new();
     private readonly GoScheduler _scheduler;
     private readonly ITimer _timer;
@@ -90,9 +92,16 @@ internal sealed class Alarm
         {
             if (!_set) return;
 
-            // A callback of an earlier setting can arrive late; clocks wake at most a little early.
+            // A callback of an earlier setting can arrive late, and the system's timers count with a coarse clock, by which they can
+            // be early. What is left is waited for: a callback that was only ignored would be the last one.
             var clock = _scheduler.TimeProvider;
-            if (clock.GetTimestamp() < _dueAt - (clock.TimestampFrequency / 500)) return;
+            var early = clock.GetElapsedTime(clock.GetTimestamp(), _dueAt);
+            if (early > Tolerance)
+            {
+                _timer.Change(early, Timeout.InfiniteTimeSpan);
+                return;
+            }
+
             ended = _period == TimeSpan.Zero;
             if (ended) _set = false;
             else Schedule(_period);

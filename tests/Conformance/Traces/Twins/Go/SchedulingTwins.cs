@@ -7,7 +7,16 @@ using Go = Quintet.Goroutines.Go;
 /// <summary>Who runs when: starts, giving way, exits, the sieve. On one processor, as the originals were recorded.</summary>
 internal static class SchedulingTwins
 {
-    internal static void Run(Func<GoTask> main) => GoScheduler.Run(main, new GoSchedulerOptions { MaxProcs = 1 });
+    /// <summary>
+    /// The recordings depend on time where Go does: a goroutine that the machine keeps from running for 10 ms loses its processor, a
+    /// mutex becomes fair after 1 ms. A twin must not, however busy the machine is: it has no slices, and its clock stands still.
+    /// </summary>
+    internal static void Run(Func<GoTask> main) => GoScheduler.Run(main, new GoSchedulerOptions
+    {
+        MaxProcs = 1,
+        TimeSlice = Timeout.InfiniteTimeSpan,
+        TimeProvider = new StillClock(),
+    });
 
     [Twin("go/01-spawn-order")]
     internal static void SpawnOrder(Transcript transcript) => Run(async () =>
@@ -105,4 +114,9 @@ internal static class SchedulingTwins
             }
         }
     });
+
+    private sealed class StillClock : TimeProvider
+    {
+        public override long GetTimestamp() => 0;
+    }
 }
