@@ -7,12 +7,13 @@ namespace Quintet.Tests.Conformance.Goroutines;
 internal static class GoProgram
 {
     /// <summary>Ends when main ends; a deadlock, and a panic in any goroutine, fails the test.</summary>
-    internal static void Runs(Func<GoTask> main, int maxProcs = 4)
+    internal static void Runs(Func<GoTask> main, int maxProcs = 4, bool slices = true)
     {
         var panics = new List<GoPanic>();
         var options = new GoSchedulerOptions
         {
             MaxProcs = maxProcs,
+            TimeSlice = slices ? TimeSpan.FromMilliseconds(10) : Timeout.InfiniteTimeSpan,
             UnhandledException = panic =>
             {
                 lock (panics) panics.Add(panic);
