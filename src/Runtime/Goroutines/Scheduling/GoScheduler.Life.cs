@@ -150,6 +150,7 @@ public sealed partial class GoScheduler
             var message = run.MainExited
                 ? "no goroutines (main called runtime.Goexit) - deadlock!"
                 : "all goroutines are asleep - deadlock!";
+            GoDetectors.AllAsleep(message, parked);
             run.Complete(ExceptionDispatchInfo.Capture(new GoDeadlockException(message, parked)));
         }
     }

@@ -26,4 +26,19 @@ internal abstract class Goroutine : WaitNode
 
     /// <summary>What people call it: the method that it runs.</summary>
     internal virtual string Describe() => GetType().Name;
+
+    /// <summary>Whether it runs a method of this library and not of its user.</summary>
+    internal virtual bool IsOurs => false;
+
+    /// <summary>The outermost method of its user in a parked strand; <see cref="Describe"/> where there is none.</summary>
+    internal string DescribeParked()
+    {
+        Goroutine? outermost = null;
+        for (var frame = Resume as Frame; frame is not null; frame = (frame.Bits & NodeBits.Root) == 0 ? frame.Resume as Frame : null)
+        {
+            if (!frame.IsOurs) outermost = frame;
+        }
+
+        return (outermost ?? this).Describe();
+    }
 }

@@ -55,7 +55,7 @@ public abstract class ParkingPlace
             var goroutine = node as Goroutine ?? ((SelectCase)node).Owner.Waiter;
             if (goroutine?.Record?.Scheduler != scheduler) continue;
             var waited = TimeSpan.FromMilliseconds(unchecked((uint)(CoarseClock.Now - goroutine.Since)));
-            parked.Add(new ParkedGoroutine(goroutine.Describe(), node is Goroutine ? what : "select: " + what, waited));
+            parked.Add(new ParkedGoroutine(goroutine.DescribeParked(), node is Goroutine ? what : "select: " + what, waited));
         }
     }
 

@@ -36,6 +36,7 @@ internal sealed class ThreadWaiter : Goroutine
             return;
         }
 
+        GoDetectors.Waits(machine.Processor!);
         var (running, strand) = GiveUp(machine);
         TakeBack(machine, running, strand);
     }

@@ -10,6 +10,7 @@ internal sealed class TrackedRecord(GoScheduler scheduler, string goroutine, str
     {
         if (Scheduler!.Stopped) return;
         GoEventSource.Log.Leaked(goroutine, file, line);
+        GoDetectors.Leaked(goroutine, file, line);
         Scheduler.Options.LeakedGoroutine?.Invoke(new GoLeak(goroutine, file, line));
     }
 

@@ -43,5 +43,7 @@ internal sealed class FrameBox<TStateMachine> : Frame
         _freeCount++;
     }
 
+    internal override bool IsOurs => typeof(TStateMachine).Assembly == typeof(Go).Assembly;
+
     internal override string Describe() => FrameNames.Of(typeof(TStateMachine));
 }

@@ -44,5 +44,7 @@ internal sealed class ResultFrameBox<T, TStateMachine> : ResultFrame<T>
         _freeCount++;
     }
 
+    internal override bool IsOurs => typeof(TStateMachine).Assembly == typeof(Go).Assembly;
+
     internal override string Describe() => FrameNames.Of(typeof(TStateMachine));
 }
