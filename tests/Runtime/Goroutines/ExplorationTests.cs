@@ -276,7 +276,9 @@ public sealed class ExplorationTests(ITestOutputHelper output)
     {
         var explored = GoTest.Explore(Seeds, body, FirstSeed);
         output.WriteLine($"seeds {FirstSeed}..{FirstSeed + Seeds - 1}: {explored.Distinct} distinct schedules");
-        Assert.True(explored.Distinct > Seeds / 50, $"{explored.Distinct} distinct of {Seeds}");
+
+        // A small body has no more schedules, however many seeds there are.
+        Assert.True(explored.Distinct > Math.Min(Seeds / 50, 60), $"{explored.Distinct} distinct of {Seeds}");
     }
 
     /// <summary>What was sent and what was received, by sender.</summary>

@@ -1,0 +1,149 @@
+using Quintet.Asyncio;
+using Quintet.Goroutines;
+using Quintet.Multiprocessing;
+using Quintet.Tests.Runtime.Multiprocessing;
+
+namespace Quintet.Tests.Runtime;
+
+/// <summary>Each model waits for the others, goes on where it was, and is cancelled across the boundary.</summary>
+public sealed class BetweenModelsTests : IAsyncLifetime
+{
+    private static readonly EventLoopOptions Loop = new() { HandleInterrupt = false };
+
+    private readonly ProcessPool _pool = new(new ProcessPoolOptions { WorkerCount = 1 });
+
+    public ValueTask InitializeAsync() => ValueTask.CompletedTask;
+
+    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+
+    [Fact]
+    public void A_coroutine_awaits_a_channel_and_resumes_on_its_loop()
+    {
+        using var scheduler = new GoScheduler();
+        var (numbers, squares) = (new Chan<int>(), new Chan<int>());
+        scheduler.Run(Square(numbers, squares));
+        EventLoop.Run(Body(), Loop);
+
+        async Coroutine Body()
+        {
+            var thread = Environment.CurrentManagedThreadId;
+            for (var i = 0; i < 100; i++)
+            {
+                await numbers.SendAsync(i);
+                Assert.Equal(thread, Environment.CurrentManagedThreadId);
+                Assert.Equal(i * i, (await squares.ReceiveAsync()).Value);
+                Assert.Equal(thread, Environment.CurrentManagedThreadId);
+            }
+
+            numbers.Close();
+        }
+
+        static async GoTask Square(Chan<int> numbers, Chan<int> squares)
+        {
+            await foreach (var number in numbers) await squares.SendAsync(number * number);
+        }
+    }
+
+    [Fact]
+    public void A_loop_awaits_a_goroutine_and_gets_what_it_returns_or_throws()
+    {
+        EventLoop.Run(Body(), Loop);
+
+        static async Coroutine Body()
+        {
+            var thread = Environment.CurrentManagedThreadId;
+            Assert.Equal(42, await Answer(42));
+            Assert.Equal(thread, Environment.CurrentManagedThreadId);
+            FormatException? thrown = null;
+            try
+            {
+                await Answer(-1);
+            }
+            catch (FormatException error)
+            {
+                thrown = error;
+            }
+
+            Assert.NotNull(thrown);
+            Assert.Equal(thread, Environment.CurrentManagedThreadId);
+        }
+
+        static async GoTask<int> Answer(int value)
+        {
+            await Go.Yield();
+            return value > 0 ? value : throw new FormatException();
+        }
+    }
+
+    [Fact]
+    public void Cancelling_a_coroutine_ends_its_wait_for_a_channel_and_takes_no_value()
+    {
+        EventLoop.Run(Body(), Loop);
+
+        static async Coroutine Body()
+        {
+            var channel = new Chan<int>();
+            var task = Aio.CreateTask(Wait(channel));
+            await Aio.Sleep(TimeSpan.FromMilliseconds(1));
+            task.Cancel();
+            await Aio.Wait([task]);
+            Assert.True(task.IsCancelled);
+            Assert.False(channel.TrySend(1), "the cancelled receive still waits");
+        }
+
+        static async Coroutine Wait(Chan<int> channel) => await channel.ReceiveAsync(Aio.CurrentTask!.CancellationToken);
+    }
+
+    [Fact]
+    public void A_goroutine_awaits_a_process() => GoScheduler.Run(async () =>
+    {
+        var scheduler = GoScheduler.Current;
+        Assert.Equal(49, await _pool.RunAsync(WorkerFunctions.Square, 7));
+        Assert.Same(scheduler, GoScheduler.Current);
+        InvalidOperationException? thrown = null;
+        try
+        {
+            await _pool.RunAsync(WorkerFunctions.Fail, 3);
+        }
+        catch (InvalidOperationException error)
+        {
+            thrown = error;
+        }
+
+        Assert.Equal("no 3", thrown?.Message);
+        Assert.Same(scheduler, GoScheduler.Current);
+    }, null);
+
+    // The end of a context is the token of a process's task.
+    [Fact]
+    public void The_end_of_a_context_ends_the_wait_for_a_process() => GoScheduler.Run(async () =>
+    {
+        await _pool.RunAsync(WorkerFunctions.Square, 1);
+        var (context, cancel) = GoContext.WithCancel(GoContext.Background);
+        Go.Run(async () =>
+        {
+            await Go.Yield();
+            cancel();
+        });
+        var cancelled = false;
+        try
+        {
+            await _pool.RunAsync(WorkerFunctions.SleepUntilCancelled, 0, context.AsToken());
+        }
+        catch (OperationCanceledException)
+        {
+            cancelled = true;
+        }
+
+        Assert.True(cancelled);
+    }, null);
+
+    [Fact]
+    public void A_goroutine_awaits_a_coroutine_of_another_loop() => GoScheduler.Run(async () =>
+    {
+        var scheduler = GoScheduler.Current;
+        var loop = Task.Run(() => EventLoop.Run(Aio.Sleep(TimeSpan.FromMilliseconds(1), "slept"), Loop));
+        Assert.Equal("slept", await loop);
+        Assert.Same(scheduler, GoScheduler.Current);
+    }, null);
+}
