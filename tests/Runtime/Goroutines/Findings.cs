@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -9,7 +10,8 @@ namespace Quintet.Tests.Runtime.Goroutines;
 internal static class Findings
 {
     private const string Usings =
-        "global using System; global using System.Collections.Generic; global using System.Threading; global using System.Threading.Tasks;";
+        "global using System; global using System.Collections.Generic; global using System.Linq;"
+            + "global using System.Threading; global using System.Threading.Tasks;";
 
     private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
     [
@@ -22,17 +24,24 @@ internal static class Findings
     internal static (int Line, string Id)[] MarkedIn(string program) =>
     [
         .. Source(program).Split('\n')
-            .Select((text, number) => (Line: number + 1, Id: text.Contains("// QNT", StringComparison.Ordinal) ? text[^7..].Trim() : ""))
-            .Where(line => line.Id.Length > 0),
+            .Select((text, number) => (Line: number + 1, Match: Regex.Match(text, @"// (wrong: )?(QNT\d{4})$")))
+            .Where(line => line.Match.Success)
+            .Select(line => (line.Line, line.Match.Groups[2].Value)),
     ];
 
     /// <summary>The lines with a warning of ours.</summary>
-    internal static (int Line, string Id)[] Of(string program)
+    /// <param name="program">The file with the lines.</param>
+    /// <param name="others">Files that it needs.</param>
+    internal static (int Line, string Id)[] Of(string program, params string[] others)
     {
         var platform = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         var compilation = CSharpCompilation.Create(
             program,
-            [CSharpSyntaxTree.ParseText(Source(program)), CSharpSyntaxTree.ParseText(Usings)],
+            [
+                CSharpSyntaxTree.ParseText(Source(program), path: program),
+                CSharpSyntaxTree.ParseText(Usings),
+                .. others.Select(other => CSharpSyntaxTree.ParseText(Source(other), path: other)),
+            ],
             platform
                 .Where(path => Path.GetFileName(path) is "Quintet.dll" or ['S', 'y', 's', 't', 'e', 'm', '.', ..])
                 .Select(path => MetadataReference.CreateFromFile(path)),
@@ -42,7 +51,7 @@ internal static class Findings
         return
         [
             .. found
-                .Where(item => item.Severity >= DiagnosticSeverity.Warning)
+                .Where(item => item.Severity >= DiagnosticSeverity.Warning && item.Location.SourceTree?.FilePath == program)
                 .Select(item => (item.Location.GetLineSpan().StartLinePosition.Line + 1, item.Id))
                 .Order(),
         ];
