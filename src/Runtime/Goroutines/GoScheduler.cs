@@ -21,6 +21,7 @@ public sealed partial class GoScheduler : IDisposable
     private readonly Stack<Processor> _idle = new();
     private readonly Stack<Processor> _spares = new();
     private readonly List<Machine> _parked = [];
+    private readonly HashSet<Machine> _away = []; // blocked inside of a goroutine, or locked to one that is parked
     private volatile Processor[] _all = [];
     private GlobalQueue _global;
     private volatile bool _stopped;
@@ -161,7 +162,10 @@ public sealed partial class GoScheduler : IDisposable
     /// <exception cref="InvalidOperationException">The body has been started already.</exception>
     public void Run(GoTask body) => Spawn(body);
 
-    /// <summary>Ends the scheduler's threads at their next scheduling point. Goroutines are not unwound: they just do not go on.</summary>
+    /// <summary>
+    /// Ends the scheduler's threads at their next scheduling point. Goroutines are not unwound: they just do not go on. Only where a
+    /// goroutine blocks its thread inside this library, the thread leaves it by a <see cref="GoExitException"/>.
+    /// </summary>
     public void Dispose()
     {
         Machine[] parked;
@@ -170,8 +174,9 @@ public sealed partial class GoScheduler : IDisposable
         {
             if (_stopped) return;
             _stopped = true;
-            parked = [.. _parked];
+            parked = [.. _parked, .. _away];
             _parked.Clear();
+            _away.Clear();
             runs = [.. _runs];
         }
 

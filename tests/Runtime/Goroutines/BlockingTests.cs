@@ -29,9 +29,9 @@ public sealed class BlockingTests
     });
 
     [Fact]
-    public void Hundreds_of_blocked_receivers_do_not_hold_the_one_processor() => Run(async () =>
+    public void Thousands_of_blocked_receivers_do_not_hold_the_one_processor() => Run(async () =>
     {
-        const int receivers = 300;
+        const int receivers = 2_000;
         var (channel, results) = (new Chan<int>(), new Chan<int>());
         for (var i = 0; i < receivers; i++) Go.Run(() => results.Send(channel.Receive().Value));
         Go.Run(async () =>
@@ -201,6 +201,47 @@ public sealed class BlockingTests
         Assert.Equal(1, Go.MaxProcs);
         Assert.Throws<ArgumentOutOfRangeException>(() => Go.MaxProcs = 0);
     });
+
+    [Fact]
+    public void Threads_that_are_blocked_when_the_scheduler_ends_leave_by_their_finally_blocks()
+    {
+        const int blocked = 50;
+        var left = 0;
+        using var scheduler = new GoScheduler(new GoSchedulerOptions { MaxProcs = 2 });
+        scheduler.Run(async () =>
+        {
+            var waiting = new WaitGroup();
+            var never = new Chan<int>();
+            for (var i = 0; i < blocked; i++)
+            {
+                waiting.Add(1);
+                Go.Run(() =>
+                {
+                    try
+                    {
+                        waiting.Done();
+                        never.Receive();
+                    }
+                    finally
+                    {
+                        Interlocked.Increment(ref left);
+                    }
+                });
+            }
+
+            Go.Run(() =>
+            {
+                Go.LockThread();
+                never.Receive();
+            });
+            await waiting.WaitAsync();
+        });
+        Assert.Equal(0, left);
+        Assert.True(scheduler.ThreadCount >= blocked);
+        scheduler.Dispose();
+        Assert.True(SpinWait.SpinUntil(() => scheduler.ThreadCount == 0, TimeSpan.FromSeconds(30)), "threads stay");
+        Assert.Equal(blocked, left);
+    }
 
     private static void Run(Func<GoTask> main) => GoScheduler.Run(main, new GoSchedulerOptions { MaxProcs = 1 });
 }

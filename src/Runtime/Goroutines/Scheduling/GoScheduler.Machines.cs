@@ -133,9 +133,10 @@ public sealed partial class GoScheduler
         {
             TakeFrom(machine);
             _parked.Add(machine);
+            _away.Remove(target);
+            target.Grant(processor, spinning: false);
         }
 
-        target.Grant(processor, spinning: false);
         target.Signal();
     }
 
@@ -158,6 +159,8 @@ public sealed partial class GoScheduler
         lock (_gate)
         {
             TakeFrom(machine);
+            if (_stopped) return;
+            if (!machine.IsGranted) _away.Add(machine); // otherwise its wait is over before it has begun
             if (processor.Detached)
             {
                 recalled = true;
@@ -197,7 +200,7 @@ public sealed partial class GoScheduler
         lock (_gate)
         {
             TakeFrom(machine);
-            if (machine.LockedTo is null) _parked.Add(machine);
+            (machine.LockedTo is null ? (ICollection<Machine>)_parked : _away).Add(machine);
             Recall(processor);
             asleep = AllAsleep();
             AssertAccounts();

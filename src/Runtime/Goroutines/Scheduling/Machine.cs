@@ -78,6 +78,26 @@ internal sealed class Machine(GoScheduler scheduler)
     }
 
     /// <summary>
+    /// Waits for a processor to go on with. When the scheduler has ended meanwhile: false, and there is one that belongs to nobody, for the
+    /// way out.
+    /// </summary>
+    internal bool WaitForProcessor()
+    {
+        while (!IsGranted)
+        {
+            if (_scheduler.Stopped)
+            {
+                Grant(new Processor(_scheduler, -1) { Detached = true }, spinning: false);
+                return false;
+            }
+
+            WaitForSignal();
+        }
+
+        return true;
+    }
+
+    /// <summary>
     /// Gives a processor to the machine, which waits for one. It may not have gone to sleep yet, so nothing that it uses is touched.
     /// </summary>
     internal void Grant(Processor processor, bool spinning)

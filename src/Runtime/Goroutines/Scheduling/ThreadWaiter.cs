@@ -82,9 +82,12 @@ internal sealed class ThreadWaiter : Goroutine
 
     private static void TakeBack(Machine machine, Goroutine? running, Goroutine? strand)
     {
-        machine.WaitForSignal();
+        var ended = !machine.WaitForProcessor();
         machine.Resume();
         (machine.Processor!.Running, machine.Processor.Strand) = (running, strand);
+
+        // The scheduler has been disposed. A parked strand is just left; a thread has to end, and the only way out is up.
+        if (ended) throw new GoExitException();
     }
 
     private sealed class ForeignThread() : GoroutineRecord(null)
