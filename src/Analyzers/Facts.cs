@@ -22,7 +22,6 @@ internal sealed class Facts
         new(@"Test(s|Kit|ing|Utils?|Utilities|Helpers?|Base|Common|Support)?($|[._-])",
             System.Text.RegularExpressions.RegexOptions.CultureInvariant);
 
-
     private Facts(Compilation compilation, UserLines user)
     {
         var catalogue = user.Catalogue;
@@ -34,6 +33,8 @@ internal sealed class Facts
         Effects = new EffectInference(Summaries);
         IsTestProject = TestName.IsMatch(compilation.AssemblyName ?? "")
             && compilation.ReferencedAssemblyNames.Any(static name => IsTestFramework(name.Name));
+        IsCommandProgram = compilation.Options.OutputKind == OutputKind.ConsoleApplication
+            && !compilation.ReferencedAssemblyNames.Any(static name => IsHost(name.Name));
     }
 
     /// <summary>
@@ -41,6 +42,9 @@ internal sealed class Facts
     /// purpose and are run by nobody else.
     /// </summary>
     public bool IsTestProject { get; }
+
+    /// <summary>A console program that hosts neither a service nor windows: its commands run one at a time, for one user.</summary>
+    public bool IsCommandProgram { get; }
 
     public SourceModels Models { get; }
 
@@ -72,4 +76,11 @@ internal sealed class Facts
     private static bool IsTestFramework(string assembly) =>
         assembly is "nunit.framework" or "Microsoft.VisualStudio.TestPlatform.TestFramework" or "MSTest.TestFramework" or "TUnit.Core"
         || assembly.StartsWith("xunit.", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsHost(string assembly) =>
+        assembly is "System.Windows.Forms" or "PresentationFramework" or "Quintet"
+        || Hosts.Any(host => assembly.StartsWith(host, StringComparison.Ordinal));
+
+    private static readonly string[] Hosts =
+        ["Microsoft.AspNetCore", "Microsoft.Extensions.Hosting", "Avalonia", "Orleans", "Akka", "Grpc", "Microsoft.Maui"];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Catalogue;
@@ -10,7 +11,23 @@ namespace Quintet.Analyzers.Effects;
 internal sealed partial class BodyReader
 {
     private bool IsShort(ApiEntry entry, IOperation site, ImmutableArray<IArgumentOperation> arguments) =>
-        entry.Kind == BlockKind.File && (IsKernelFile(arguments) || IsHeader(site, arguments)) || PumpsMessages(site);
+        entry.Kind == BlockKind.File && (IsKernelFile(arguments) || IsHeader(site, arguments)) || PumpsMessages(site) || IsOpenGate(site);
+
+    /// <summary>A gate that is made open: only who closes it, to pause the work, makes somebody wait.</summary>
+    private static bool IsOpenGate(IOperation site) =>
+        site is IInvocationOperation { TargetMethod.Name: "Wait" or "WaitOne", Instance: { } receiver }
+        && ExpressionKeys.Strip(receiver) is IMemberReferenceOperation
+        {
+            Type.Name: "ManualResetEvent" or "ManualResetEventSlim",
+            Member.DeclaringSyntaxReferences: { Length: 1 } declared,
+        }
+        && declared[0].GetSyntax() switch
+        {
+            VariableDeclaratorSyntax field => field.Initializer,
+            PropertyDeclarationSyntax property => property.Initializer,
+            _ => null,
+        } is { Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } made } }
+        && made[0].Expression.IsKind(SyntaxKind.TrueLiteralExpression);
 
     /// <summary>The first bytes of a file, read to see what it is.</summary>
     private bool IsHeader(IOperation site, ImmutableArray<IArgumentOperation> arguments)

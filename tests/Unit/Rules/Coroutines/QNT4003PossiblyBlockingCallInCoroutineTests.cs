@@ -133,4 +133,22 @@ public sealed class QNT4003PossiblyBlockingCallInCoroutineTests
         public async Task M() { await Task.Yield(); Try(); }
         void Try() { try { Console.WriteLine(); } catch (IOException) { Console.WriteLine("b"); } }
         """);
+
+    [Theory]
+    [InlineData("ManualResetEvent", "true")]
+    [InlineData("ManualResetEventSlim", "true")]
+    public Task A_gate_that_is_made_open_is_possible(string gate, string open) => Flags(Paused(gate, open, "[|Step()|]"));
+
+    [Theory]
+    [InlineData("ManualResetEvent", "false")]
+    [InlineData("ManualResetEventSlim", "false")]
+    [InlineData("AutoResetEvent", "true")]
+    public Task A_gate_that_is_made_closed_is_left_to_the_warning(string gate, string open) => Allows(Paused(gate, open, "Step()"));
+
+    private static string Paused(string gate, string open, string step)
+    {
+        var wait = gate == "ManualResetEventSlim" ? "Wait" : "WaitOne";
+        return $"{gate} Gate {{ get; }} = new({open}); void Step() => Gate.{wait}(); "
+            + $"public async Task M() {{ await Task.Yield(); {step}; }}";
+    }
 }
