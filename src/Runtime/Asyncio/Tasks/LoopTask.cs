@@ -176,11 +176,13 @@ public abstract partial class LoopTask : Future
         var outer = loop.RunningTask;
         loop.RunningTask = this;
         AmbientContext.Enter(_shared?.Values ?? _context);
+        var waited = _waitingOn;
         _waitingOn = null;
         if (_mustCancel && _interruptible)
         {
             _mustCancel = false;
-            _pending = new CancelledError(_cancelMessage);
+            // What was waited for brings a cancellation of its own: the first request's message is the one that is told.
+            if (waited is not { IsCancelled: true }) _pending = new CancelledError(_cancelMessage);
         }
 
         if (_pending is not null && !_started)

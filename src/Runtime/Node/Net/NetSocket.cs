@@ -113,6 +113,8 @@ public sealed class NetSocket : NodeStream, IReadable<byte[]>, IWritable<byte[]>
 
     void IPipeable<byte[]>.PipeTo(IWritable<byte[]> destination) => Pipe(destination);
 
+    bool IWritableSink<byte[]>.HasFinal => true;
+
     void IWritableSink<byte[]>.Write(byte[] chunk, Action<Exception?> done) => WhenConnected(() =>
     {
         if (_transport!.Write(chunk)) done(null);

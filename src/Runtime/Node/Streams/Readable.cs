@@ -35,41 +35,7 @@ public class Readable<T> : NodeStream, IReadable<T>, IPipeable<T>
     public static Readable<T> From(IEnumerable<T> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        var iterator = items.GetEnumerator();
-        // One item for each microtask, as Node's own takes them.
-        var busy = false;
-        return new Readable<T>(Next, new StreamOptions { ObjectMode = true, HighWaterMark = 1 });
-
-        void Next(Readable<T> stream)
-        {
-            if (busy) return;
-            busy = true;
-            _ = Take(stream);
-        }
-
-        async Promise Take(Readable<T> stream)
-        {
-            try
-            {
-                while (!stream.IsDestroyed)
-                {
-                    if (!iterator.MoveNext())
-                    {
-                        stream.PushEnd();
-                        return;
-                    }
-
-                    await Promise.Resolve();
-                    if (stream.Push(iterator.Current)) continue;
-                    busy = false;
-                    return;
-                }
-            }
-            catch (Exception error)
-            {
-                stream.Destroy(error);
-            }
-        }
+        return new SequenceReadable<T>(items.GetEnumerator());
     }
 
     /// <summary>Adds a chunk.</summary>

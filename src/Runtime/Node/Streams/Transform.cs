@@ -77,6 +77,8 @@ public class Transform<TIn, TOut> : NodeStream, IReadable<TOut>, IWritable<TIn>,
 
     void IPipeable<TOut>.PipeTo(IWritable<TOut> destination) => Pipe(destination);
 
+    bool IWritableSink<TIn>.HasFinal => true;
+
     void IWritableSink<TIn>.Write(TIn chunk, Action<Exception?> done)
     {
         var before = _readable.Length;

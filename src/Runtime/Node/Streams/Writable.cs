@@ -47,6 +47,9 @@ public class Writable<T> : NodeStream, IWritable<T>, IWritableSink<T>
     /// <summary>Takes back one <see cref="Cork"/>.</summary>
     public void Uncork() => _side.Uncork();
 
+    // A derived class may have overridden OnFinal.
+    bool IWritableSink<T>.HasFinal => _final is not null || GetType() != typeof(Writable<T>);
+
     void IWritableSink<T>.Write(T chunk, Action<Exception?> done) => OnWrite(chunk, done);
 
     void IWritableSink<T>.Final(Action<Exception?> done) => OnFinal(done);

@@ -225,6 +225,13 @@ internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, 
     {
         if (_prefinished || _finalCalled) return;
         _finalCalled = true;
+        if (!sink.HasFinal || stream.IsDestroyed)
+        {
+            _prefinished = true;
+            stream.Emit("prefinish");
+            return;
+        }
+
         _pending++;
         try
         {
