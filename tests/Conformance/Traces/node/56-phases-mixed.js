@@ -18,7 +18,7 @@ setTimeout(() => {
   queueMicrotask(() => log('micro of a'));
   setImmediate(() => {
     log('immediate of a');
-    setTimeout(() => log('timer of immediate of a'), 0);
+    setTimeout(() => log('timer of immediate of a'), 20);
     setImmediate(() => log('immediate of immediate of a'));
     process.nextTick(() => log('tick of immediate of a'));
   });

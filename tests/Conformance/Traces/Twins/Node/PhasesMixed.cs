@@ -54,7 +54,7 @@ internal static class PhasesMixed
         Immediate(() =>
         {
             t.Print("immediate of a");
-            After(0, () => t.Print("timer of immediate of a"));
+            After(20, () => t.Print("timer of immediate of a"));
             Immediate(() => t.Print("immediate of immediate of a"));
             Tick(() => t.Print("tick of immediate of a"));
         });
