@@ -33,8 +33,6 @@ internal sealed class Facts
         Effects = new EffectInference(Summaries);
         IsTestProject = TestName.IsMatch(compilation.AssemblyName ?? "")
             && compilation.ReferencedAssemblyNames.Any(static name => IsTestFramework(name.Name));
-        IsCommandProgram = compilation.Options.OutputKind == OutputKind.ConsoleApplication
-            && !compilation.ReferencedAssemblyNames.Any(static name => IsHost(name.Name));
     }
 
     /// <summary>
@@ -42,9 +40,6 @@ internal sealed class Facts
     /// purpose and are run by nobody else.
     /// </summary>
     public bool IsTestProject { get; }
-
-    /// <summary>A console program that hosts neither a service nor windows: its commands run one at a time, for one user.</summary>
-    public bool IsCommandProgram { get; }
 
     public SourceModels Models { get; }
 
@@ -76,11 +71,4 @@ internal sealed class Facts
     private static bool IsTestFramework(string assembly) =>
         assembly is "nunit.framework" or "Microsoft.VisualStudio.TestPlatform.TestFramework" or "MSTest.TestFramework" or "TUnit.Core"
         || assembly.StartsWith("xunit.", StringComparison.OrdinalIgnoreCase);
-
-    private static bool IsHost(string assembly) =>
-        assembly is "System.Windows.Forms" or "PresentationFramework" or "Quintet"
-        || Hosts.Any(host => assembly.StartsWith(host, StringComparison.Ordinal));
-
-    private static readonly string[] Hosts =
-        ["Microsoft.AspNetCore", "Microsoft.Extensions.Hosting", "Avalonia", "Orleans", "Akka", "Grpc", "Microsoft.Maui"];
 }

@@ -12,7 +12,4 @@ internal readonly record struct CpuRange(long? Trips, bool IsInput, string Text,
 {
     /// <summary>A loop whose count nobody can tell, or that is known to be short.</summary>
     public static readonly CpuRange Unknown = new(null, false, "", null, null);
-
-    /// <summary>The width or height of something: it may be a photograph or the picture of a letter, and the code does not tell.</summary>
-    public bool IsSide { get; init; }
 }

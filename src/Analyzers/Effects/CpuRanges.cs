@@ -108,16 +108,8 @@ internal sealed class CpuRanges(CpuWrites writes, CpuNumbers numbers, Func<IOper
         // Counting down from a variable that nobody initialises here: the variable itself is the range.
         if (upper is null) return new CpuRange(null, true, bound.Counter.Name, bound.Counter, null);
         if (numbers.Of(upper) is not null || IsSmall(upper) || DependsOnMembers(upper) || IsWindow(upper, lower)) return CpuRange.Unknown;
-        return new CpuRange(null, true, Words(upper), bound.Counter, null) { IsSide = IsSide(upper) };
+        return new CpuRange(null, true, Words(upper), bound.Counter, null);
     }
-
-    /// <summary><c>picture.Width</c>, or a local that holds it.</summary>
-    private bool IsSide(IOperation limit) => Unwrap(limit) switch
-    {
-        IMemberReferenceOperation { Member.Name: "Width" or "Height" or "PixelWidth" or "PixelHeight" } => true,
-        ILocalReferenceOperation { Local: var local } when writes.InitialOf(local) is IMemberReferenceOperation initial => IsSide(initial),
-        _ => false,
-    };
 
     private static CpuRange Constant(double rounds, double first, double last, double step, IOperation range, ISymbol? counter)
     {

@@ -147,8 +147,7 @@ internal sealed partial class CpuWalk
             if (loop.Range.Trips > 1 && product >= LoopNest.HeavyTrips)
                 Report(loop, CpuWords.Trips(product, loop.InnerTrips > 1), !endsEarly);
             if (loop.Kernel.Count > 1)
-                Report(loop, CpuWords.Kernel([.. loop.Kernel.Select(l => l.Range.Text)]), loop.KernelWeight >= CertainWeight
-                    && !IsPicture(loop));
+                Report(loop, CpuWords.Kernel([.. loop.Kernel.Select(l => l.Range.Text)]), loop.KernelWeight >= CertainWeight);
             JudgeUnlimited(loop);
         }
 
@@ -160,9 +159,6 @@ internal sealed partial class CpuWalk
         parent.InnerTrips = product;
         parent.InnerEndsEarly = endsEarly;
     }
-
-    /// <summary>Each pixel once: how long that takes is a matter of the picture's size, which nothing here tells.</summary>
-    private static bool IsPicture(CpuLoop loop) => loop.Kernel.Count == 2 && loop.Kernel.All(static side => side.Range.IsSide);
 
     private static CpuNest NestOf(CpuLoop loop, long trips)
     {

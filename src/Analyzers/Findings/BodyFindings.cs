@@ -77,8 +77,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             case RunContext.Turn or RunContext.Coroutine:
                 if (reach.Cause.Marshals && (body.Contexts & RunContext.Pool) == 0 && facts.LivesOnLoop(owner)) return null;
                 definite &= !reach.Cause.Marshals || reach.IsDirect;
-                return !definite || IsOwnConsole(reach.Cause, context) || IsOfACommand(reach, body, context)
-                    || IsOutOfTheWay(reach, body, owner)
+                return !definite || IsOwnConsole(reach.Cause, context) || IsOutOfTheWay(reach, body, owner)
                     ? "QNT4003"
                     : reach.IsDirect ? "QNT4001" : "QNT4002";
             case RunContext.Request:
@@ -162,14 +161,6 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     private bool IsOwnConsole(Step cause, RunContext context) =>
         cause.BlockKind == BlockKind.Console && context == RunContext.Coroutine
         && facts.Models.Compilation.Options.OutputKind == OutputKind.ConsoleApplication;
-
-    /// <summary>
-    /// A file that a command of a console program reaches: as a rule nobody else waits for that thread. What hosts a service or windows
-    /// is no such program, and neither is what runs several at once.
-    /// </summary>
-    private bool IsOfACommand(Reach reach, BodySummary body, RunContext context) =>
-        !reach.IsDirect && reach.Cause.BlockKind == BlockKind.File && context == RunContext.Coroutine
-        && (body.Contexts & (RunContext.Pool | RunContext.Parallel)) == 0 && facts.IsCommandProgram;
 
     /// <summary>The loop waits for a method that is seen to resume on the captured loop: neither can go on.</summary>
     private bool WaitsForTheLoop(Step cause) =>

@@ -40,9 +40,9 @@ public sealed class CpuKernelTests
     public void Pixels_are_elements_of_both_loops()
     {
         const string image =
-            "class Image { public int Rows, Columns; public int GetPixel(int x, int y) => 0; public int this[int x, int y] => 0; } ";
+            "class Image { public int Width, Height; public int GetPixel(int x, int y) => 0; public int this[int x, int y] => 0; } ";
         const string sum =
-            "int M(Image m) {{ var s = 0; for (var y = 0; y < m.Rows; y++) for (var x = 0; x < m.Columns; x++) {0} return s; }}";
+            "int M(Image m) {{ var s = 0; for (var y = 0; y < m.Height; y++) for (var x = 0; x < m.Width; x++) {0} return s; }}";
         Certain(image + string.Format(null, sum, "s += m.GetPixel(x, y) >> 2;"));
         Certain(image + string.Format(null, sum, "s += 3 * m[x, y];"));
         Silent(image + string.Format(null, sum, "s += m[x, y];"));
