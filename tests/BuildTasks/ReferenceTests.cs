@@ -55,6 +55,21 @@ public sealed class ReferenceTests
             lab.LinesOf(curated));
     }
 
+    [Theory]
+    [InlineData("", true)]
+    [InlineData("1", false)]
+    public void What_one_overload_does_says_nothing_about_another(string argument, bool blocks)
+    {
+        using var lab = new EffectLab();
+        var store = lab.Compile("Store",
+            "namespace Store { public class Disk { public string Load() => File.ReadAllText(\"a\"); public string Load(int n) => null; "
+                + "} }");
+        var shop = lab.Compile("Shop",
+            $"namespace Shop {{ public class Desk {{ public string Open() => new Store.Disk().Load({argument}); }} }}", true, store);
+        Assert.Equal(blocks, lab.LinesOf(store, shop)
+            .Any(static line => line.StartsWith("blocks  M:Shop.Desk.Open", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void Files_that_are_no_assemblies_are_named_and_harm_nobody()
     {

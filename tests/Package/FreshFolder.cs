@@ -44,7 +44,7 @@ internal sealed partial class FreshFolder(PackedAnalyzers package, string path)
 
     /// <summary>Each finding of what was printed, with the call path that its message tells.</summary>
     public IReadOnlyList<string> Paths(Outcome printed) =>
-        [.. ShownLine().Matches(printed.Output).Select(match => $"{ToShown(match)} {match.Groups["path"].Value}")
+        [.. ShownLine().Matches(printed.Output + printed.Errors).Select(match => $"{ToShown(match)} {match.Groups["path"].Value}")
             .Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>Applies the fixes of these ids as a user does from the command line.</summary>

@@ -57,16 +57,18 @@ public sealed class ReferenceEffectsTests(PackedAnalyzers package)
     ];
 
     [Fact]
-    public async Task The_compiler_and_the_tool_find_the_same_one_project_away()
+    public async Task The_compiler_a_live_workspace_and_the_tool_find_the_same_one_project_away()
     {
-        var folder = Solution(Project);
+        // dotnet format tells of what it can fix, and netstandard2.0 has no File.ReadAllTextAsync to fix this with.
+        var folder = Solution(Project).Write("Lib/Lib.csproj", LibraryProject("1.0.0", framework: "net10.0"));
 
         Assert.Equal(Found, await CompilerAsync(folder));
+        Assert.Equal(Found, await WorkspaceAsync(folder));
         Assert.Equal(Found, await ToolAsync(folder));
     }
 
     [Fact]
-    public async Task They_find_the_same_in_a_package_and_a_library_can_say_what_it_knows_better()
+    public async Task The_compiler_and_the_tool_find_the_same_in_a_package_and_a_library_can_say_what_it_knows_better()
     {
         var folder = await PackLibraryAsync(Solution(Reference("1.0.0")), "1.0.0");
 
@@ -122,7 +124,7 @@ public sealed class ReferenceEffectsTests(PackedAnalyzers package)
     private FreshFolder Solution(string reference)
     {
         var folder = package.NewFolder().Write("App/Desk.cs", Desk).Write("Lib/Store.cs", Store);
-        folder.Write("Lib/Lib.csproj", LibraryProject("1.0.0", ""));
+        folder.Write("Lib/Lib.csproj", LibraryProject("1.0.0"));
         folder.Write("All.slnx", reference == Project
             ? """<Solution><Project Path="App/App.csproj" /><Project Path="Lib/Lib.csproj" /></Solution>"""
             : """<Solution><Project Path="App/App.csproj" /></Solution>""");
@@ -133,10 +135,10 @@ public sealed class ReferenceEffectsTests(PackedAnalyzers package)
     private static void WriteApp(FreshFolder folder, string items, string framework = "net10.0") =>
         folder.WriteProject("App/App.csproj", framework, items: items);
 
-    private static string LibraryProject(string version, string items) => $"""
+    private static string LibraryProject(string version, string items = "", string framework = "netstandard2.0") => $"""
         <Project Sdk="Microsoft.NET.Sdk">
           <PropertyGroup>
-            <TargetFramework>netstandard2.0</TargetFramework>
+            <TargetFramework>{framework}</TargetFramework>
             <PackageId>Lib.Acme</PackageId>
             <Version>{version}</Version>
           </PropertyGroup>
@@ -165,6 +167,10 @@ public sealed class ReferenceEffectsTests(PackedAnalyzers package)
         string[] arguments = ["build", "All.slnx", "--no-incremental", "-nodeReuse:false", "-p:UseSharedCompilation=false", "-tl:off"];
         return folder.Paths((await folder.RunAsync([.. arguments, .. properties])).Succeeded());
     }
+
+    /// <summary><c>dotnet format</c> opens the solution as editors do: a referenced project is a compilation, not a file.</summary>
+    private static async Task<IReadOnlyList<string>> WorkspaceAsync(FreshFolder folder) => folder.Paths(await folder.RunAsync(
+        "format", "analyzers", "All.slnx", "--no-restore", "--verify-no-changes", "--severity", "warn", "-v", "n"));
 
     private static async Task<IReadOnlyList<string>> ToolAsync(FreshFolder folder) => folder.Paths(await folder.RunAsync(
         Checkout.PathOf("src", "Tool", "bin", Checkout.Configuration, "net10.0", "quintet.dll"), "check", "All.slnx"));

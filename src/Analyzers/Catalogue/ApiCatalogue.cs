@@ -76,15 +76,17 @@ internal sealed class ApiCatalogue
             if (_names.Contains(current.Name) && IdOf(current) is { } id)
             {
                 var plain = WithoutParameters(id);
-                var overloads = plain.Length != id.Length && _entries.TryGetValue(plain, out var list) ? list : null;
+                // A line that was read from the body of Load() says nothing about Load(int); one that somebody wrote does.
+                var overloads = plain.Length != id.Length && _entries.TryGetValue(plain, out var list)
+                    ? list.All.Where(static entry => entry.Via.Count == 0).ToList() : [];
                 if (_entries.TryGetValue(id, out var exact))
                 {
                     // What somebody says of all overloads is said on purpose; a line that was read from a body gives way to it.
                     foreach (var entry in exact.All)
-                        if (overloads is null || entry.Via.Count == 0) yield return entry;
+                        if (overloads.Count == 0 || entry.Via.Count == 0) yield return entry;
                 }
 
-                foreach (var entry in overloads?.All ?? []) yield return entry;
+                foreach (var entry in overloads) yield return entry;
             }
 
             if (current is not ITypeSymbol && current.ContainingType is { } type && _names.Contains(type.Name)

@@ -38,13 +38,21 @@ internal sealed class Knowledge
     public IEnumerable<ApiEntry> About(string id)
     {
         foreach (var spelling in Spellings(id))
-            if (_entries.TryGetValue(spelling, out var list)) return list;
+        {
+            if (!_entries.TryGetValue(spelling, out var list)) continue;
+            // A line that was read from the body of Load() says nothing about Load(int); one that somebody wrote does.
+            var said = IsOfOverloads(id, spelling) ? list.FindAll(static entry => entry.Via.Count == 0) : list;
+            if (said.Count > 0) return said;
+        }
+
         return [];
     }
 
     /// <summary>Whether objects of a type live in memory.</summary>
     public bool IsInMemory(string type) =>
         _entries.TryGetValue("T:" + type, out var list) && list.Any(static entry => entry.Verb == ApiVerb.InMemory);
+
+    private static bool IsOfOverloads(string id, string spelling) => spelling.Length < id.Length && spelling[0] == 'M';
 
     private static IEnumerable<string> Spellings(string id)
     {

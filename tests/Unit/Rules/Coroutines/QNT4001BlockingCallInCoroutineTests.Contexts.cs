@@ -118,6 +118,20 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
         class C { async Task M(Acme.Printer p) { p.Flush(); await Task.Yield(); } }
         """);
 
+    [Theory]
+    [InlineData("", "[|p.Flush(1)|]")]
+    [InlineData("  via=Thread.Sleep", "p.Flush(1)")]
+    public Task A_line_that_was_read_from_one_overload_is_not_about_the_others(string via, string call)
+    {
+        var lab =
+            With("obj/quintet.effects.quintet.txt", $"blocks  M:Acme.Printer.Flush  kind=wait  twin=none{via}  -- as Acme is compiled");
+        var source = $$"""
+            namespace Acme { public class Printer { public extern void Flush(); public extern void Flush(int pages); } }
+            class C { async Task M(Acme.Printer p) { {{call}}; await Task.Yield(); } }
+            """;
+        return via.Length == 0 ? lab.Flags(source) : lab.Allows(source);
+    }
+
     [Fact]
     public Task A_user_can_contradict_the_catalogue() => With(
         "acme.quintet.txt", "quiet  M:System.Threading.Thread.Sleep  -- our runtime replaces it").Allows(
