@@ -23,10 +23,12 @@ public abstract class ChannelSpec(int capacity)
     });
 
     // TestChan: "Ensure that receive from empty chan blocks."
+    [Pins("runtime.TestChan")]
     [Fact]
     public void A_receive_from_an_empty_channel_waits() => Assert.Single(Deadlocks(async () => await Make().ReceiveAsync()));
 
     // TestChan: "Ensure that non-blocking receive does not block."
+    [Pins("runtime.TestChan")]
     [Fact]
     public void A_non_blocking_receive_from_an_empty_channel_fails() => Runs(async () =>
     {
@@ -35,6 +37,7 @@ public abstract class ChannelSpec(int capacity)
     });
 
     // TestChan: "Ensure that send to full chan blocks."
+    [Pins("runtime.TestChan")]
     [Fact]
     public void A_send_to_a_full_channel_waits() => Assert.Single(Deadlocks(async () =>
     {
@@ -44,6 +47,7 @@ public abstract class ChannelSpec(int capacity)
     }));
 
     // TestChan: "Ensure that non-blocking send does not block."
+    [Pins("runtime.TestChan")]
     [Fact]
     public void A_non_blocking_send_to_a_full_channel_fails() => Runs(async () =>
     {
@@ -65,6 +69,7 @@ public abstract class ChannelSpec(int capacity)
 
     // TestChan: "Ensure that we receive 0 from closed chan." / "a receive operation on a closed channel can always proceed immediately,
     // yielding the element type's zero value after any previously sent values have been received"
+    [Pins("runtime.TestChan")]
     [Fact]
     public void A_closed_channel_gives_what_was_sent_and_then_zero_values() => Runs(async () =>
     {
@@ -78,6 +83,7 @@ public abstract class ChannelSpec(int capacity)
     });
 
     // TestChan: "Ensure that close unblocks receive."
+    [Pins("runtime.TestChan")]
     [Fact]
     public void Close_wakes_a_receiver_that_waits() => Runs(async () =>
     {
@@ -129,6 +135,7 @@ public abstract class ChannelSpec(int capacity)
     });
 
     // TestMultiConsumer: "pile up work, read it back, and check the sum"
+    [Pins("runtime.TestMultiConsumer")]
     [Fact]
     public void Many_consumers_get_every_value_once() => Runs(async () =>
     {

@@ -6,6 +6,7 @@ namespace Quintet.Tests.Conformance.Goroutines;
 /// <summary>Go 1.23: "unreferenced unstopped Tickers and Timers are garbage collected" (TestTimerGC), and used ones are not.</summary>
 public sealed class ClockCollectionSpec
 {
+    [Pins("time.TestTimerGC")]
     [Fact]
     public void A_forgotten_ticker_is_collected()
     {

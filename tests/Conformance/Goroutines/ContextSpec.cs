@@ -9,6 +9,7 @@ public sealed class ContextSpec
     private static readonly TimeSpan Short = TimeSpan.FromMilliseconds(1);
 
     // TestBackground, TestTODO
+    [Pins("context.TestBackground", "context.TestTODO")]
     [Fact]
     public void The_roots_never_end()
     {
@@ -26,6 +27,7 @@ public sealed class ContextSpec
     }
 
     // XTestWithCancel: "c1 … canceled: ctx.Err() = context canceled"
+    [Pins("context.TestWithCancel")]
     [Fact]
     public void Cancel_ends_the_context_and_is_idempotent()
     {
@@ -40,6 +42,7 @@ public sealed class ContextSpec
     }
 
     // XTestParentFinishesChild
+    [Pins("context.TestParentFinishesChild", "context.TestWithCancelCanceledParent")]
     [Fact]
     public void A_parent_ends_its_children_through_values_and_deadlines()
     {
@@ -59,6 +62,7 @@ public sealed class ContextSpec
     }
 
     // XTestChildFinishesFirst
+    [Pins("context.TestChildFinishesFirst")]
     [Fact]
     public void A_child_that_ends_leaves_its_parent_alone()
     {
@@ -71,6 +75,7 @@ public sealed class ContextSpec
     }
 
     // XTestDeadline, XTestTimeout: "context deadline exceeded", through layers
+    [Pins("context.TestDeadline", "context.TestTimeout")]
     [Fact]
     public void A_deadline_ends_the_context() => GoTest.Run(1, async () =>
     {
@@ -97,6 +102,7 @@ public sealed class ContextSpec
     });
 
     // XTestCanceledTimeout: cancelled before its deadline it is "context canceled"
+    [Pins("context.TestCanceledTimeout")]
     [Fact]
     public void A_context_cancelled_before_its_deadline_is_cancelled() => GoTest.Run(1, async () =>
     {
@@ -108,6 +114,7 @@ public sealed class ContextSpec
     });
 
     // XTestValues
+    [Pins("context.TestValues")]
     [Fact]
     public void Values_are_found_in_the_nearest_context()
     {
@@ -118,6 +125,7 @@ public sealed class ContextSpec
     }
 
     // XTestWithValueChecksKey: "nil key"; XTestWithCancel…: "cannot create context from nil parent"
+    [Pins("context.TestWithValueChecksKey", "context.TestInvalidDerivedFail")]
     [Fact]
     public void Bad_arguments_panic_with_the_texts_of_Go()
     {
@@ -134,6 +142,7 @@ public sealed class ContextSpec
     }
 
     // XTestSimultaneousCancels, XTestInterlockedCancels
+    [Pins("context.TestSimultaneousCancels", "context.TestInterlockedCancels")]
     [Fact]
     public void Parents_and_children_can_be_cancelled_at_once() => Runs(async () =>
     {
@@ -163,6 +172,7 @@ public sealed class ContextSpec
     });
 
     // XTestLayersCancel / XTestLayersTimeout: random trees, 1000 deep
+    [Pins("context.TestLayersCancel", "context.TestLayersTimeout")]
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
@@ -189,6 +199,7 @@ public sealed class ContextSpec
     });
 
     // XTestCause, the table
+    [Pins("context.TestCause")]
     [Fact]
     public void The_cause_is_that_of_the_first_end() => GoTest.Run(1, async () =>
     {
@@ -242,6 +253,7 @@ public sealed class ContextSpec
     });
 
     // XTestWithoutCancel
+    [Pins("context.TestWithoutCancel")]
     [Fact]
     public void Without_cancel_keeps_the_values_only()
     {
@@ -255,6 +267,7 @@ public sealed class ContextSpec
     }
 
     // XTestCustomContextPropagation
+    [Pins("context.TestCustomContextPropagation")]
     [Fact]
     public void A_class_of_ones_own_passes_its_end_on() => Runs(async () =>
     {
@@ -267,6 +280,7 @@ public sealed class ContextSpec
     });
 
     // XTestAfterFuncCalledAfterCancel, …AfterTimeout, …Immediately
+    [Pins("context.TestAfterFuncCalledAfterCancel", "context.TestAfterFuncCalledAfterTimeout", "context.TestAfterFuncCalledImmediately")]
     [Fact]
     public void AfterFunc_starts_a_goroutine_when_the_context_ends() => GoTest.Run(1, async () =>
     {
@@ -291,6 +305,7 @@ public sealed class ContextSpec
     });
 
     // XTestAfterFuncNotCalledAfterStop
+    [Pins("context.TestAfterFuncNotCalledAfterStop")]
     [Fact]
     public void A_stopped_AfterFunc_is_not_started() => GoTest.Run(1, async () =>
     {

@@ -7,6 +7,7 @@ namespace Quintet.Tests.Conformance.Goroutines;
 public sealed class GroupSpec
 {
     // TestZeroGroup: "the first call to return a non-nil error … will be returned by Wait"
+    [Pins("errgroup.TestZeroGroup")]
     [Fact]
     public void A_group_tells_the_first_error() => GoTest.Explore(50, async () =>
     {
@@ -19,6 +20,7 @@ public sealed class GroupSpec
     });
 
     // TestWithContext: "the derived Context is canceled the first time a function returns a non-nil error or the first time Wait returns"
+    [Pins("errgroup.TestWithContext")]
     [Fact]
     public void The_first_error_cancels_the_context_and_is_its_cause() => GoTest.Run(1, async () =>
     {
@@ -37,6 +39,7 @@ public sealed class GroupSpec
     });
 
     // TestGoLimit: no more than the limit at once
+    [Pins("errgroup.TestGoLimit")]
     [Fact]
     public void A_limit_bounds_the_goroutines_at_work() => GoTest.Explore(20, async () =>
     {
@@ -58,6 +61,7 @@ public sealed class GroupSpec
     });
 
     // TestTryGo
+    [Pins("errgroup.TestTryGo")]
     [Fact]
     public void TryGo_starts_nothing_at_the_limit() => GoTest.Run(1, async () =>
     {
@@ -76,6 +80,7 @@ public sealed class GroupSpec
     });
 
     // TestWeightedTryAcquire
+    [Pins("semaphore.TestWeightedTryAcquire")]
     [Fact]
     public void Weights_add_up_to_the_size_at_most()
     {
@@ -86,11 +91,13 @@ public sealed class GroupSpec
     }
 
     // TestWeightedPanic: "semaphore: released more than held"
+    [Pins("semaphore.TestWeightedPanic")]
     [Fact]
     public void Releasing_more_than_held_panics() =>
         Assert.Equal("semaphore: released more than held", Assert.Throws<GoRuntimeException>(() => new GoSemaphore(1).Release()).Message);
 
     // TestWeighted: hammer
+    [Pins("semaphore.TestWeighted")]
     [Fact]
     public void What_is_held_never_exceeds_the_size() => GoTest.Explore(100, async () =>
     {
@@ -117,6 +124,7 @@ public sealed class GroupSpec
     });
 
     // TestWeightedDoesntBlockIfTooBig: "a request for too much waits for its context only, and does not stand in others' way"
+    [Pins("semaphore.TestWeightedDoesntBlockIfTooBig")]
     [Fact]
     public void A_request_for_too_much_blocks_nobody_else() => GoTest.Run(1, async () =>
     {
@@ -136,6 +144,7 @@ public sealed class GroupSpec
     });
 
     // TestLargeAcquireDoesntStarve: "Merely returning from the test function indicates success."
+    [Pins("semaphore.TestLargeAcquireDoesntStarve")]
     [Fact]
     public void Small_requests_do_not_starve_a_large_one() => GoTest.Explore(20, async () =>
     {
@@ -166,6 +175,7 @@ public sealed class GroupSpec
     });
 
     // TestAllocCancelDoesntStarve: a cancelled large request lets the small ones behind it go on
+    [Pins("semaphore.TestAllocCancelDoesntStarve")]
     [Fact]
     public void A_cancelled_request_lets_those_behind_it_go_on() => GoTest.Run(1, async () =>
     {
@@ -185,6 +195,7 @@ public sealed class GroupSpec
     });
 
     // TestWeightedAcquireCanceled: "https://go.dev/issue/63615": a context that has ended acquires nothing
+    [Pins("semaphore.TestWeightedAcquireCanceled")]
     [Fact]
     public void An_ended_context_acquires_nothing() => GoTest.Run(1, async () =>
     {
@@ -196,6 +207,7 @@ public sealed class GroupSpec
     });
 
     // TestDoDupSuppress
+    [Pins("singleflight.TestDoDupSuppress")]
     [Fact]
     public void Requests_for_one_key_share_a_call() => GoTest.Explore(50, async () =>
     {
@@ -223,6 +235,7 @@ public sealed class GroupSpec
     });
 
     // TestDoErr, TestPanicDo: everybody gets the exception
+    [Pins("singleflight.TestDoErr", "singleflight.TestPanicDo")]
     [Fact]
     public void An_exception_is_shared_too() => GoTest.Run(1, async () =>
     {
@@ -246,6 +259,7 @@ public sealed class GroupSpec
     });
 
     // TestForget
+    [Pins("singleflight.TestForget")]
     [Fact]
     public void A_forgotten_key_starts_a_new_call() => GoTest.Run(1, async () =>
     {

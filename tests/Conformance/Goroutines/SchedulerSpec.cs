@@ -7,6 +7,7 @@ namespace Quintet.Tests.Conformance.Goroutines;
 public sealed class SchedulerSpec
 {
     // TestYieldProgress: "runtime.Gosched must let the others run", with one processor
+    [Pins("runtime.TestYieldProgress")]
     [Fact]
     public void Yield_lets_others_run() => Runs(async () =>
     {
@@ -20,6 +21,7 @@ public sealed class SchedulerSpec
     }, maxProcs: 1);
 
     // TestGoroutineParallelism: P goroutines that wait for each other without giving way must run at once
+    [Pins("runtime.TestGoroutineParallelism")]
     [Fact]
     public void Goroutines_run_at_the_same_moment() => Runs(async () =>
     {
@@ -51,6 +53,7 @@ public sealed class SchedulerSpec
     });
 
     // TestPreemption, TestAsyncPreempt: "a tight loop without calls must not hold the others", with one processor
+    [Pins("runtime.TestPreemption", "runtime.TestAsyncPreempt")]
     [Fact]
     public void A_loop_that_never_gives_way_does_not_hold_others() => Runs(async () =>
     {
@@ -73,6 +76,7 @@ public sealed class SchedulerSpec
     }, maxProcs: 1);
 
     // TestPingPongHog: a pair that plays ping-pong through run-next must not starve the others
+    [Pins("runtime.TestPingPongHog")]
     [Fact]
     public void A_pair_that_plays_ping_pong_does_not_starve_others() => Runs(async () =>
     {
@@ -96,6 +100,7 @@ public sealed class SchedulerSpec
     }, maxProcs: 1);
 
     // TestBlockLocked, TestLockOSThreadNesting
+    [Pins("runtime.TestBlockLocked", "runtime.TestLockOSThreadNesting")]
     [Fact]
     public void A_locked_goroutine_stays_on_its_thread_until_it_unlocked_as_often() => Runs(async () =>
     {
@@ -131,6 +136,7 @@ public sealed class SchedulerSpec
     });
 
     // TestLockedDeadlock: a locked goroutine can be part of a deadlock
+    [Pins("runtime.TestLockedDeadlock")]
     [Fact]
     public void A_locked_goroutine_can_be_in_a_deadlock() => Deadlocks(async () =>
     {
@@ -139,6 +145,7 @@ public sealed class SchedulerSpec
     });
 
     // TestNumGoroutine
+    [Pins("runtime.TestNumGoroutine")]
     [Fact]
     public void The_number_of_goroutines_is_known() => Runs(async () =>
     {
@@ -151,6 +158,7 @@ public sealed class SchedulerSpec
     });
 
     // TestSimpleDeadlock: "all goroutines are asleep - deadlock!"
+    [Pins("runtime.TestSimpleDeadlock")]
     [Fact]
     public void A_deadlock_tells_who_waits_for_what()
     {
@@ -167,6 +175,7 @@ public sealed class SchedulerSpec
     }
 
     // TestGoexitDeadlock: "no goroutines (main called runtime.Goexit) - deadlock!"
+    [Pins("runtime.TestGoexitDeadlock")]
     [Fact]
     public void Main_that_exits_lets_the_others_go_on_and_then_is_a_deadlock()
     {
@@ -186,6 +195,7 @@ public sealed class SchedulerSpec
     }
 
     // TestGoexitDefer: "Goexit runs all deferred calls before terminating the goroutine", through nested calls
+    [Pins("runtime.TestGoexitDefer")]
     [Fact]
     public void Exit_runs_the_finally_blocks() => Runs(async () =>
     {
@@ -222,6 +232,7 @@ public sealed class SchedulerSpec
     });
 
     // TestGoNil: "go of nil func value"
+    [Pins("runtime.TestGoNil")]
     [Fact]
     public void A_nil_function_panics()
     {
@@ -238,6 +249,7 @@ public sealed class SchedulerSpec
     }
 
     // goroutines.go: a daisy chain of 10,000
+    [Pins("test/chan/goroutines.go")]
     [Fact]
     public void Ten_thousand_goroutines_in_a_chain_pass_a_value_through() => Runs(async () =>
     {
@@ -258,6 +270,7 @@ public sealed class SchedulerSpec
     });
 
     // sieve1.go: "Generate primes up to 100 using channels, checking the results."
+    [Pins("test/chan/sieve1.go")]
     [Fact]
     public void The_sieve_finds_the_primes() => Runs(async () =>
     {
@@ -297,6 +310,7 @@ public sealed class SchedulerSpec
     });
 
     // zerosize.go: "Making channels of a zero-sized type should not panic."
+    [Pins("test/chan/zerosize.go")]
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -308,6 +322,7 @@ public sealed class SchedulerSpec
     });
 
     // TestRecursivePanic and friends: an exception travels through calls, with its finally blocks, to who catches it
+    [Pins("runtime.TestRecursivePanic")]
     [Fact]
     public void An_exception_travels_through_deep_calls() => Runs(async () =>
     {

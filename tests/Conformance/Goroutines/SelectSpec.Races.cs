@@ -7,6 +7,7 @@ namespace Quintet.Tests.Conformance.Goroutines;
 public sealed partial class SelectSpec
 {
     // TestSelectStress: four channels, plain senders and receivers beside selects over all four
+    [Pins("runtime.TestSelectStress")]
     [Fact]
     public void Selects_over_four_channels_beside_plain_operations_lose_nothing() => Runs(async () =>
     {
@@ -55,6 +56,7 @@ public sealed partial class SelectSpec
     });
 
     // TestSelectDuplicateChannel: "This test makes sure we can queue a G on the same channel multiple times."
+    [Pins("runtime.TestSelectDuplicateChannel")]
     [Fact]
     public void The_same_channel_twice_in_a_select_leaves_other_waiters_intact() => Runs(async () =>
     {
@@ -77,6 +79,7 @@ public sealed partial class SelectSpec
     });
 
     // TestNonblockSelectRace: "verify that a select with default does not miss a ready channel while another one is closed"
+    [Pins("runtime.TestNonblockSelectRace")]
     [Theory]
     [InlineData(5_000)]
     public void A_default_is_not_chosen_while_one_of_two_channels_is_ready(int rounds) => Runs(async () =>
@@ -104,6 +107,7 @@ public sealed partial class SelectSpec
     });
 
     // TestNonblockSelectRace2: the same with close instead of a send
+    [Pins("runtime.TestNonblockSelectRace2")]
     [Theory]
     [InlineData(5_000)]
     public void A_default_is_not_chosen_while_a_channel_is_being_closed(int rounds) => Runs(async () =>
@@ -131,6 +135,7 @@ public sealed partial class SelectSpec
     });
 
     // doubleselect.go: "Test the situation in which two cases of a select can both end up running."
+    [Pins("test/chan/doubleselect.go")]
     [Theory]
     [InlineData(20_000)]
     public void Two_cases_of_one_select_never_both_run(int rounds) => Runs(async () =>
@@ -170,6 +175,7 @@ public sealed partial class SelectSpec
     });
 
     // select6.go: "a losing case, last in the wait queue, must be removed without corrupting the queue"
+    [Pins("test/chan/select6.go")]
     [Fact]
     public void A_losing_case_at_the_end_of_a_queue_is_removed_cleanly() => Runs(async () =>
     {
@@ -197,6 +203,7 @@ public sealed partial class SelectSpec
     });
 
     // select7.go: receives whose value is discarded, with and without ok
+    [Pins("test/chan/select7.go")]
     [Fact]
     public void Discarded_values_are_received_all_the_same() => Runs(async () =>
     {
@@ -224,6 +231,7 @@ public sealed partial class SelectSpec
     });
 
     // select2.go: "Test that selects do not consume undue memory."
+    [Pins("test/chan/select2.go")]
     [Fact]
     public void A_round_of_a_select_allocates_nothing() => Runs(async () =>
     {
@@ -251,6 +259,7 @@ public sealed partial class SelectSpec
     }, maxProcs: 1, slices: false); // to give way from a thread of one's own starts another thread, which allocates
 
     // nonblock.go: default on every operation, before and after a partner waits
+    [Pins("test/chan/nonblock.go")]
     [Fact]
     public void Non_blocking_operations_succeed_exactly_when_a_partner_waits() => Runs(async () =>
     {
@@ -268,6 +277,7 @@ public sealed partial class SelectSpec
     }, maxProcs: 1);
 
     // "For all the cases in the statement, the channel operands … are evaluated exactly once, in source order" (select5.go)
+    [Pins("test/chan/select5.go")]
     [Fact]
     public void Operands_are_evaluated_once_and_in_order() => Runs(async () =>
     {

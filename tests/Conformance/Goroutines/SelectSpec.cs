@@ -11,6 +11,7 @@ namespace Quintet.Tests.Conformance.Goroutines;
 public sealed partial class SelectSpec
 {
     // select3.go: "sending/receiving to/from a nil channel blocks"
+    [Pins("test/chan/select3.go")]
     [Fact]
     public void Sends_to_and_receives_from_the_nil_channel_wait_for_ever()
     {
@@ -19,6 +20,7 @@ public sealed partial class SelectSpec
     }
 
     // select3.go: "sending/receiving to/from a nil channel inside a select is never selected"
+    [Pins("test/chan/select3.go")]
     [Fact]
     public void A_nil_channel_is_never_selected() => Runs(async () =>
     {
@@ -30,6 +32,7 @@ public sealed partial class SelectSpec
     });
 
     // select3.go: "sending to a closed channel panics" (in a select too)
+    [Pins("test/chan/select3.go")]
     [Fact]
     public void A_selected_send_to_a_closed_channel_panics() => Runs(async () =>
     {
@@ -43,6 +46,7 @@ public sealed partial class SelectSpec
     });
 
     // select3.go: "receiving from a closed channel never blocks"
+    [Pins("test/chan/select3.go")]
     [Fact]
     public void A_receive_from_a_closed_channel_is_always_ready() => Runs(async () =>
     {
@@ -55,10 +59,12 @@ public sealed partial class SelectSpec
     });
 
     // select3.go: "empty selects always block"; "a select statement with no cases blocks forever"
+    [Pins("test/chan/select3.go")]
     [Fact]
     public void An_empty_select_waits_for_ever() => Deadlocks(async () => await new Select());
 
     // select3.go: "selects with only nil channels always block"
+    [Pins("test/chan/select3.go")]
     [Fact]
     public void A_select_of_nil_channels_waits_for_ever() => Deadlocks(async () =>
     {
@@ -69,6 +75,7 @@ public sealed partial class SelectSpec
     });
 
     // select3.go: "selects with non-ready non-nil channels always block"
+    [Pins("test/chan/select3.go")]
     [Fact]
     public void A_select_of_channels_that_are_not_ready_waits_for_ever() => Assert.Single(Deadlocks(async () =>
     {
@@ -78,6 +85,7 @@ public sealed partial class SelectSpec
     }));
 
     // select3.go: "selects with default cases don't block"
+    [Pins("test/chan/select3.go")]
     [Fact]
     public void A_select_with_only_a_default_chooses_it() => Runs(async () =>
     {
@@ -87,6 +95,7 @@ public sealed partial class SelectSpec
     });
 
     // select3.go: "selects with ready channels don't block", buffered both ways
+    [Pins("test/chan/select3.go")]
     [Fact]
     public void A_select_with_a_ready_channel_proceeds() => Runs(async () =>
     {
@@ -100,6 +109,7 @@ public sealed partial class SelectSpec
     });
 
     // select3.go: "selects with closed channels behave like ordinary operations"; "sending to self: select sees itself" must block
+    [Pins("test/chan/select3.go")]
     [Fact]
     public void A_select_does_not_receive_what_it_sends_itself() => Deadlocks(async () =>
     {
@@ -111,6 +121,7 @@ public sealed partial class SelectSpec
     });
 
     // TestSelectFairness: four cases, two of them always ready; "make sure that both are chosen about equally often"
+    [Pins("runtime.TestSelectFairness")]
     [Fact]
     public void Ready_cases_are_chosen_with_equal_chance() => Runs(async () =>
     {
@@ -136,6 +147,7 @@ public sealed partial class SelectSpec
     });
 
     // TestPseudoRandomSend: "both send branches must be taken"
+    [Pins("runtime.TestPseudoRandomSend")]
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
@@ -162,6 +174,7 @@ public sealed partial class SelectSpec
     });
 
     // TestSelfSelect: two goroutines select send and receive on the same channel; nobody receives their own value
+    [Pins("runtime.TestSelfSelect")]
     [Theory]
     [InlineData(0)]
     [InlineData(10)]

@@ -7,6 +7,7 @@ namespace Quintet.Tests.Conformance.Goroutines;
 public sealed class SyncSpec
 {
     // TestWaitGroup: "Run the same test a few times to ensure barrier is in a proper state."
+    [Pins("sync.TestWaitGroup")]
     [Fact]
     public void A_wait_group_releases_its_waiters_at_zero_and_can_be_used_again() => Runs(async () =>
     {
@@ -39,6 +40,7 @@ public sealed class SyncSpec
     });
 
     // TestWaitGroupMisuse: "sync: negative WaitGroup counter"
+    [Pins("sync.TestWaitGroupMisuse")]
     [Fact]
     public void A_negative_counter_panics()
     {
@@ -50,6 +52,7 @@ public sealed class SyncSpec
     }
 
     // TestWaitGroupRace: "Wait must observe the effects of the goroutines"
+    [Pins("sync.TestWaitGroupRace")]
     [Fact]
     public void What_was_done_before_Done_is_seen_after_Wait() => Runs(async () =>
     {
@@ -74,6 +77,7 @@ public sealed class SyncSpec
     });
 
     // TestWaitGroupGo: the goroutine is counted until its body returns, or exits
+    [Pins("sync.TestWaitGroupGo")]
     [Fact]
     public void A_counted_goroutine_that_exits_is_done() => Runs(async () =>
     {
@@ -88,6 +92,7 @@ public sealed class SyncSpec
     });
 
     // TestMutex: "HammerMutex", and TryLock fails while it is locked
+    [Pins("sync.TestMutex")]
     [Fact]
     public void A_mutex_excludes() => Runs(async () =>
     {
@@ -117,6 +122,7 @@ public sealed class SyncSpec
     });
 
     // TestMutexMisuse
+    [Pins("sync.TestMutexMisuse")]
     [Fact]
     public void Unlocking_what_is_not_locked_panics()
     {
@@ -133,6 +139,7 @@ public sealed class SyncSpec
 
     // TestMutexFairness: "If a waiter fails to acquire the mutex for more than 1ms, it switches mutex to the starvation mode."
     // In virtual time: the one who holds on to the mutex for 2 ms at a time, and takes it again at once, cannot keep the other one out.
+    [Pins("sync.TestMutexFairness")]
     [Fact]
     public void Somebody_who_always_comes_back_cannot_starve_a_waiter()
     {
@@ -162,6 +169,7 @@ public sealed class SyncSpec
     }
 
     // TestRWMutex: HammerRWMutex: "wlock" excludes readers and writers, readers share
+    [Pins("sync.TestRWMutex")]
     [Fact]
     public void Readers_share_and_writers_exclude() => Runs(async () =>
     {
@@ -217,6 +225,7 @@ public sealed class SyncSpec
     });
 
     // TestOnce: "once failed inside run"
+    [Pins("sync.TestOnce")]
     [Fact]
     public void Once_runs_once_and_everybody_waits_for_its_end() => Runs(async () =>
     {
@@ -241,6 +250,7 @@ public sealed class SyncSpec
     });
 
     // TestOncePanic: "Once.Do called twice" after a panic: it does not run again
+    [Pins("sync.TestOncePanic")]
     [Fact]
     public void A_once_that_panicked_does_not_run_again()
     {
@@ -250,6 +260,7 @@ public sealed class SyncSpec
     }
 
     // TestOnceFunc, TestOnceValue
+    [Pins("sync.TestOnceFunc", "sync.TestOnceValue")]
     [Fact]
     public void OnceFunc_and_OnceValue_call_once()
     {
@@ -263,6 +274,7 @@ public sealed class SyncSpec
     }
 
     // TestOnceFuncPanic: "If f panics, the returned function will panic with the same value on every call."
+    [Pins("sync.TestOnceFuncPanic")]
     [Fact]
     public void OnceFunc_panics_with_the_same_value_on_every_call()
     {
@@ -278,6 +290,7 @@ public sealed class SyncSpec
     }
 
     // TestCondSignal, TestCondSignalGenerations: "goroutines are woken in the order in which they waited"
+    [Pins("sync.TestCondSignal", "sync.TestCondSignalGenerations")]
     [Fact]
     public void Signal_wakes_one_in_the_order_of_waiting() => GoTest.Explore(100, async () =>
     {
@@ -309,6 +322,7 @@ public sealed class SyncSpec
     });
 
     // TestCondBroadcast
+    [Pins("sync.TestCondBroadcast")]
     [Fact]
     public void Broadcast_wakes_everybody() => GoTest.Explore(100, async () =>
     {
@@ -341,6 +355,7 @@ public sealed class SyncSpec
     });
 
     // TestCondSignalStealing: "a Signal must not be consumed by a Wait that began after it"
+    [Pins("sync.TestCondSignalStealing")]
     [Fact]
     public void A_later_wait_cannot_steal_a_signal() => GoTest.Explore(300, async () =>
     {

@@ -10,6 +10,7 @@ public sealed class TimeSpec
     private static TimeProvider Clock => GoScheduler.Current.TimeProvider;
 
     // TestSleep, TestAfter
+    [Pins("time.TestSleep", "time.TestAfter")]
     [Fact]
     public void Sleep_and_After_take_their_time() => GoTest.Run(1, async () =>
     {
@@ -24,6 +25,7 @@ public sealed class TimeSpec
     });
 
     // TestAfterQueuing: timers fire in the order of their times, whatever the order of their making
+    [Pins("time.TestAfterQueuing")]
     [Fact]
     public void Timers_fire_in_the_order_of_their_times() => GoTest.Explore(50, async () =>
     {
@@ -44,6 +46,7 @@ public sealed class TimeSpec
     });
 
     // TestAfterFunc
+    [Pins("time.TestAfterFunc")]
     [Fact]
     public void AfterFunc_starts_a_goroutine_again_and_again() => GoTest.Run(1, async () =>
     {
@@ -60,6 +63,7 @@ public sealed class TimeSpec
     });
 
     // TestAfterStop: "Stop was called on an unfired timer: true; on a stopped or fired one: false"
+    [Pins("time.TestAfterStop")]
     [Fact]
     public void Stop_tells_whether_it_was_in_time() => GoTest.Run(1, async () =>
     {
@@ -79,6 +83,7 @@ public sealed class TimeSpec
     });
 
     // TestReset
+    [Pins("time.TestReset")]
     [Fact]
     public void Reset_moves_the_time() => GoTest.Run(1, async () =>
     {
@@ -108,6 +113,7 @@ public sealed class TimeSpec
     });
 
     // TestChan: "cap(tim.C) must be 0 … len(tim.C) must be 0", before and after it fired
+    [Pins("time.TestChan")]
     [Fact]
     public void The_channel_of_a_timer_looks_unbuffered() => GoTest.Run(1, async () =>
     {
@@ -120,6 +126,7 @@ public sealed class TimeSpec
     });
 
     // TestTicker
+    [Pins("time.TestTicker")]
     [Fact]
     public void A_ticker_ticks_and_can_be_reset_and_stopped() => GoTest.Run(1, async () =>
     {
@@ -145,6 +152,7 @@ public sealed class TimeSpec
     });
 
     // TestNewTickerLtZeroDuration, TestTickerResetLtZeroDuration
+    [Pins("time.TestNewTickerLtZeroDuration", "time.TestTickerResetLtZeroDuration")]
     [Fact]
     public void A_ticker_needs_a_positive_period()
     {
@@ -162,6 +170,7 @@ public sealed class TimeSpec
         GoProgram.Runs(async () => await GoTimer.After(TimeSpan.FromMilliseconds(50)).ReceiveAsync());
 
     // TestTimerFairness: "goroutines that keep a channel busy must not keep a timer from firing"
+    [Pins("runtime.TestTimerFairness")]
     [Fact]
     public void A_timer_fires_although_goroutines_hog_the_processor() => GoProgram.Runs(async () =>
     {

@@ -243,5 +243,26 @@ public sealed class BlockingTests
         Assert.Equal(blocked, left);
     }
 
+    [Fact]
+    public void A_thread_that_leaves_from_inside_of_an_initialiser_does_not_panic()
+    {
+        var panics = 0;
+        using var scheduler =
+            new GoScheduler(new GoSchedulerOptions { MaxProcs = 2, UnhandledException = _ => Interlocked.Increment(ref panics) });
+        Assert.Throws<GoDeadlockException>(() => scheduler.Run(async () =>
+        {
+            Go.Run(() => _ = WaitsForEver.Value);
+            await new Chan<int>().ReceiveAsync();
+        }));
+        scheduler.Dispose();
+        Assert.True(SpinWait.SpinUntil(() => scheduler.ThreadCount == 0, TimeSpan.FromSeconds(30)), "threads stay");
+        Assert.Equal(0, panics);
+    }
+
     private static void Run(Func<GoTask> main) => GoScheduler.Run(main, new GoSchedulerOptions { MaxProcs = 1 });
+
+    private static class WaitsForEver
+    {
+        internal static int Value { get; } = new Chan<int>().Receive().Value;
+    }
 }

@@ -82,8 +82,14 @@ public abstract partial class GoContext
     /// <param name="cause">Told as the cause when the time is over; null: the error itself.</param>
     /// <returns>The context, and what cancels it.</returns>
     /// <exception cref="ArgumentNullException">cannot create context from nil parent.</exception>
-    public static (GoContext Context, Action Cancel) WithTimeout(GoContext parent, TimeSpan timeout, Exception? cause = null) =>
-        WithDeadline(parent, GoScheduler.Current.TimeProvider.GetUtcNow() + timeout, cause);
+    public static (GoContext Context, Action Cancel) WithTimeout(GoContext parent, TimeSpan timeout, Exception? cause = null)
+    {
+        var now = GoScheduler.Current.TimeProvider.GetUtcNow();
+        var deadline = timeout > DateTimeOffset.MaxValue - now ? DateTimeOffset.MaxValue
+            : timeout < DateTimeOffset.MinValue - now ? DateTimeOffset.MinValue
+            : now + timeout;
+        return WithDeadline(parent, deadline, cause);
+    }
 
     /// <summary>Derives a context with a value.</summary>
     /// <param name="parent">The parent.</param>

@@ -88,7 +88,7 @@ public sealed partial class GoScheduler
     internal static void Fail(Goroutine root, Exception error)
     {
         Finish(root);
-        if (error is GoExitException) return;
+        if (IsExit(error)) return;
         var scheduler = Processor.Current!.Scheduler;
         GoEventSource.Log.Panicked(root.Describe(), error.GetType().Name);
         if (scheduler._options.UnhandledException is { } handler)
@@ -105,6 +105,11 @@ public sealed partial class GoScheduler
         dying.UnsafeStart();
         Thread.Sleep(Timeout.Infinite); // the process ends under this thread
     }
+
+    // Where a goroutine leaves from inside of a type's initialiser or a call by reflection, the base library wraps what it leaves by.
+    private static bool IsExit(Exception error) =>
+        error is GoExitException or TypeInitializationException { InnerException: GoExitException }
+            or System.Reflection.TargetInvocationException { InnerException: GoExitException };
 
     /// <summary>Starts the main goroutine of a deterministic run.</summary>
     internal MainRun BeginDriven(Func<GoTask> main)

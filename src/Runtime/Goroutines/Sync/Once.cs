@@ -2,9 +2,9 @@
 // --------------
 // The first caller runs the function, everybody else waits for its end. An end by an exception is an end: nobody runs it again.
 //
+// What OnceFunc and OnceValue return lets go of the function when it has run: who keeps the result does not keep what made it.
+//
 // Source: package sync, Once, OnceFunc, OnceValue: "Do considers it to have returned" when the function panics.
-
-using System.Runtime.ExceptionServices;
 
 namespace Quintet.Goroutines;
 
@@ -27,12 +27,11 @@ public sealed class Once
     public static Action Func(Action function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        var value = Value(() =>
+        return new OnceValue<Unit>(() =>
         {
             function();
-            return default(Unit);
-        });
-        return () => value();
+            return default;
+        }).Run;
     }
 
     /// <summary>Makes a function that computes a value at its first call; if that throws, every call throws the same.</summary>
@@ -42,25 +41,7 @@ public sealed class Once
     public static Func<T> Value<T>(Func<T> function)
     {
         ArgumentNullException.ThrowIfNull(function);
-        var once = new Once();
-        var result = default(T)!;
-        ExceptionDispatchInfo? thrown = null;
-        return () =>
-        {
-            once.Do(() =>
-            {
-                try
-                {
-                    result = function();
-                }
-                catch (Exception error)
-                {
-                    thrown = ExceptionDispatchInfo.Capture(error);
-                }
-            });
-            thrown?.Throw();
-            return result;
-        };
+        return new OnceValue<T>(function).Get;
     }
 
     /// <summary>Runs <paramref name="function"/> if nobody has run one here; otherwise blocks until that one has ended.</summary>

@@ -12,6 +12,10 @@ internal sealed class Alarm
 {
     internal static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(2);
 
+    // The system's timers take 49 days at most; whoever sets more is called early, and waits again. A clock counts some 290 years.
+    private static readonly TimeSpan LongestCall = TimeSpan.FromDays(40);
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(100 * 365);
+
     private readonly Lock _gate = new();
     private readonly GoScheduler _scheduler;
     private readonly ITimer _timer;
@@ -75,9 +79,12 @@ internal sealed class Alarm
     private void Schedule(TimeSpan delay)
     {
         var clock = _scheduler.TimeProvider;
+        if (delay > Longest) delay = Longest;
         _dueAt = clock.GetTimestamp() + (long)(delay.TotalSeconds * clock.TimestampFrequency);
-        _timer.Change(delay, Timeout.InfiniteTimeSpan);
+        Call(delay);
     }
+
+    private void Call(TimeSpan delay) => _timer.Change(delay > LongestCall ? LongestCall : delay, Timeout.InfiniteTimeSpan);
 
     private void Ring()
     {
@@ -98,7 +105,7 @@ internal sealed class Alarm
             var early = clock.GetElapsedTime(clock.GetTimestamp(), _dueAt);
             if (early > Tolerance)
             {
-                _timer.Change(early, Timeout.InfiniteTimeSpan);
+                Call(early);
                 return;
             }
 
