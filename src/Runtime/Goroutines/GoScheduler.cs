@@ -142,10 +142,19 @@ public sealed partial class GoScheduler : IDisposable
         ArgumentNullException.ThrowIfNull(main);
         if (Processor.Current is not null) throw new InvalidOperationException("Run waits on its thread: from a goroutine, use Go.Run.");
         var run = new MainRun(this, endsScheduler);
-        Begin(run);
         try
         {
-            Spawn(Main(main, run));
+            BeginExternal(); // until main is queued, that nobody has anything to do is no deadlock
+            try
+            {
+                Begin(run);
+                Spawn(Main(main, run));
+            }
+            finally
+            {
+                EndExternal();
+            }
+
             run.Wait();
         }
         finally

@@ -74,6 +74,34 @@ public sealed class FailureTests
         await running.WaitAsync(TimeSpan.FromMinutes(1));
     }
 
+    // A scheduler that is used again: between two mains all are asleep, and nobody waits for anything.
+    [Fact]
+    public void That_others_sleep_when_main_ends_or_before_it_begins_is_no_deadlock()
+    {
+        var reports = 0;
+        Action<QuintetReport> count = report =>
+        {
+            if (report.Stack?.Contains(nameof(Sleeper), StringComparison.Ordinal) == true) Interlocked.Increment(ref reports);
+        };
+        QuintetDiagnostics.Reported += count;
+        using var scheduler = new GoScheduler(new GoSchedulerOptions { MaxProcs = 2 });
+        var never = new Chan<int>();
+        for (var i = 0; i < 3_000; i++)
+        {
+            scheduler.Run(async () =>
+            {
+                Go.Run(Sleeper(never));
+                await Go.Yield();
+            });
+        }
+
+        QuintetDiagnostics.Reported -= count;
+        Assert.Equal(0, reports);
+        GC.KeepAlive(never);
+
+        static async GoTask Sleeper(Chan<int> never) => await never.ReceiveAsync();
+    }
+
     [Fact]
     public void Goroutines_that_nobody_can_wake_are_collected_and_reported()
     {

@@ -16,7 +16,6 @@ public sealed partial class GoScheduler
 
     internal void EndTrace() => Volatile.Write(ref _trace, null);
 
-
     /// <summary>
     /// Something outside will make a goroutine runnable: a timer, a task, a token. Until it has, nothing counts as a deadlock.
     /// </summary>
@@ -130,13 +129,16 @@ public sealed partial class GoScheduler
     {
         ObjectDisposedException.ThrowIf(_stopped, this);
         lock (_gate) _runs.Add(run);
-        if (_options.DetectDeadlock) Interlocked.Increment(ref _mains);
+        run.IsCounted = _options.DetectDeadlock;
+        if (run.IsCounted) Interlocked.Increment(ref _mains);
     }
+
+    internal void MainEnded() => Interlocked.Decrement(ref _mains);
 
     private void End(MainRun run)
     {
         lock (_gate) _runs.Remove(run);
-        if (_options.DetectDeadlock) Interlocked.Decrement(ref _mains);
+        if (!run.IsDone) run.Complete(null); // its main could not be started
     }
 
     private void ReportDeadlock()
@@ -145,9 +147,10 @@ public sealed partial class GoScheduler
         lock (_gate)
         {
             if (!AllAsleep()) return;
-            runs = [.. _runs];
+            runs = [.. _runs.Where(run => !run.IsDone)];
         }
 
+        if (runs.Length == 0) return;
         var parked = ParkingPlaces.ParkedOf(this);
         GoEventSource.Log.Deadlock(parked.Count);
         foreach (var run in runs)

@@ -10,6 +10,9 @@ internal sealed class MainRun(GoScheduler scheduler, bool endsScheduler = false)
 
     internal GoScheduler Scheduler { get; } = scheduler;
 
+    /// <summary>Whether the scheduler counts it among those that a deadlock would concern.</summary>
+    internal bool IsCounted { get; set; }
+
     internal bool IsDone => Volatile.Read(ref _done);
 
     internal ExceptionDispatchInfo? Error { get; private set; }
@@ -26,6 +29,7 @@ internal sealed class MainRun(GoScheduler scheduler, bool endsScheduler = false)
             if (_done) return;
             _done = true;
             Error = error;
+            if (IsCounted) Scheduler.MainEnded(); // before this thread finds nothing to do: what is left asleep then is no deadlock
             Monitor.Pulse(_gate);
         }
 
