@@ -25,11 +25,13 @@ internal sealed class MemberFindings
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<Finding>> _findings = new(SymbolEqualityComparer.Default);
     private readonly Facts _facts;
     private readonly LockFindings _locks;
+    private readonly ChannelFindings _channels;
 
     private MemberFindings(Facts facts)
     {
         _facts = facts;
         _locks = new LockFindings(facts);
+        _channels = new ChannelFindings(facts);
     }
 
     public static MemberFindings Of(Facts facts) => Known.GetValue(facts, static facts => new MemberFindings(facts));
@@ -38,7 +40,9 @@ internal sealed class MemberFindings
     public ImmutableArray<Finding> In(ISymbol owner, CancellationToken cancellation) =>
         _findings.TryGetValue(owner, out var known)
             ? known
-            : _findings.GetOrAdd(owner, Find(owner, cancellation).AddRange(_locks.In(owner, cancellation)));
+            : _findings.GetOrAdd(
+                owner,
+                Find(owner, cancellation).AddRange(_locks.In(owner, cancellation)).AddRange(_channels.In(owner, cancellation)));
 
     private bool MayMatter(ISymbol owner, CancellationToken cancellation)
     {

@@ -20,8 +20,7 @@ public sealed class DetectorTests
         var source = Findings.MarkedIn(program);
         Assert.NotEmpty(source);
         Assert.Equal(source, Findings.Of(program));
-        var begin = typeof(DetectorTests).Assembly.GetType($"{typeof(WaitsInAGoroutine).Namespace}.{program}")!.GetMethod("Begin")!;
-        var reports = Reports(() => GoScheduler.Run(begin.CreateDelegate<Func<GoTask>>(), new GoSchedulerOptions { MaxProcs = 1 }));
+        var reports = Reports(() => GoScheduler.Run(Begin(program), new GoSchedulerOptions { MaxProcs = 1 }));
         var report = Assert.Single(reports, report => report.Message.Contains(goroutine, StringComparison.Ordinal));
         Assert.Equal(source.Single().Id, report.RuleId);
     }
@@ -42,16 +41,55 @@ public sealed class DetectorTests
         static void Patient(Chan<int> numbers) => numbers.Receive();
     }
 
-    [Fact]
-    public void A_deadlock_is_reported_with_who_waits_where()
+    [Theory]
+    [InlineData(nameof(WaitsForNobody), "receive from")]
+    [InlineData(nameof(MeetsItself), "send to")]
+    public void Source_and_run_agree_on_a_deadlock(string program, string waits)
     {
-        var reports = Reports(() => Assert.Throws<GoDeadlockException>(() => GoScheduler.Run(WaitForNobody, null)));
-        var report = Assert.Single(reports, report => report.Stack?.Contains(nameof(WaitForNobody), StringComparison.Ordinal) == true);
-        Assert.Equal("QNT1003", report.RuleId);
-        Assert.Contains("receive from", report.Stack, StringComparison.Ordinal);
-
-        static async GoTask WaitForNobody() => await new Chan<int>().ReceiveAsync();
+        var source = Findings.MarkedIn(program);
+        Assert.NotEmpty(source);
+        Assert.Equal(source, Findings.Of(program));
+        var reports = Reports(() => Assert.Throws<GoDeadlockException>(() => GoScheduler.Run(Begin(program), null)));
+        var report = Assert.Single(reports, report => report.Stack?.Contains(program, StringComparison.Ordinal) == true);
+        Assert.Equal(source.Single().Id, report.RuleId);
+        Assert.Contains(waits, report.Stack, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Source_and_run_agree_on_a_leak()
+    {
+        var source = Findings.MarkedIn(nameof(LeaksAGoroutine));
+        Assert.NotEmpty(source);
+        Assert.Equal(source, Findings.Of(nameof(LeaksAGoroutine)));
+        var leaks = new ConcurrentQueue<GoLeak>();
+        var reports = Reports(() =>
+        {
+            using var scheduler = new GoScheduler(new GoSchedulerOptions { MaxProcs = 1, LeakedGoroutine = leaks.Enqueue });
+            for (var i = 0; i < 5; i++) scheduler.Run(LeaksAGoroutine.Begin); // a thread's stack may still show the last one
+            for (var i = 0; i < 100 && leaks.IsEmpty; i++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        });
+        Assert.NotEmpty(leaks);
+        Assert.All(leaks, leak => Assert.Equal(source.Single().Line, leak.SpawnLine));
+        Assert.All(leaks, leak => Assert.Equal("LeaksAGoroutine.cs", Path.GetFileName(leak.SpawnFile)));
+        var ids = reports.Where(report => report.Stack?.Contains("LeaksAGoroutine.cs", StringComparison.Ordinal) == true);
+        Assert.Equal(source.Single().Id, ids.Select(report => report.RuleId).Distinct().Single());
+    }
+
+    [Fact]
+    public void Where_everybody_has_a_partner_neither_source_nor_run_says_anything()
+    {
+        Assert.Empty(Findings.Of(nameof(MeetsAnother)));
+        var reports = Reports(() => GoScheduler.Run(MeetsAnother.Begin, null));
+        Assert.DoesNotContain(reports, report => report.Stack?.Contains(nameof(MeetsAnother), StringComparison.Ordinal) == true);
+    }
+
+    private static Func<GoTask> Begin(string program) =>
+        typeof(DetectorTests).Assembly.GetType($"{typeof(WaitsInAGoroutine).Namespace}.{program}")!.GetMethod("Begin")!
+            .CreateDelegate<Func<GoTask>>();
 
     private static ConcurrentQueue<QuintetReport> Reports(Action run)
     {
