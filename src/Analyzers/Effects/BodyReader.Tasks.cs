@@ -288,7 +288,11 @@ internal sealed partial class BodyReader
 
     private void Assigned(string key, IOperation value)
     {
+        // Only who found it missing comes here, whatever is put there now; unless it is made missing again.
+        var missing = new PathFact(PathFactKind.Missing, key);
+        var once = _body.Facts.Knows(missing.Kind, key) && value.ConstantValue is not { HasValue: true, Value: null or "" };
         _body.Facts = _body.Facts.Forget(key);
+        if (once) _body.Facts = _body.Facts.And(missing);
         if (!IsTaskLike(value.Type) && value.Type?.Name is not ("TaskAwaiter" or "ValueTaskAwaiter")) return;
         if (IsComplete(value) || value is IAwaitOperation { Operation: var awaited } && IsWhenAny(awaited))
             _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, key));

@@ -40,6 +40,33 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         """);
 
     [Fact]
+    public Task A_list_that_is_made_and_then_filled_on_first_use_is_allowed() => Allows(
+        """
+        List<string> _texts;
+        public async Task<int> M() { await Task.Yield(); return Texts().Count; }
+        List<string> Texts()
+        {
+            if (_texts != null) return _texts;
+            _texts = new List<string>();
+            _texts.Add(File.ReadAllText("a"));
+            return _texts;
+        }
+        """);
+
+    [Fact]
+    public Task A_list_that_is_given_up_before_it_is_filled_is_flagged() => Flags(
+        """
+        List<string> _texts;
+        public async Task<int> M() { await Task.Yield(); return [|Texts()|].Count; }
+        List<string> Texts()
+        {
+            if (_texts != null) return _texts;
+            _texts = null;
+            return new List<string> { File.ReadAllText("a") };
+        }
+        """);
+
+    [Fact]
     public Task A_test_for_something_else_is_flagged() => Flags(
         """
         string _text;
