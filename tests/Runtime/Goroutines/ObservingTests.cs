@@ -7,6 +7,9 @@ namespace Quintet.Tests.Runtime.Goroutines;
 /// <summary>What can be seen of a scheduler from outside: its trace and its metrics.</summary>
 public sealed class ObservingTests
 {
+    /// <summary>Of microseconds that are written as decimal fractions.</summary>
+    private const double Tolerance = 1e-3;
+
     [Fact]
     public void A_trace_has_a_row_for_each_processor_slices_and_an_arrow_for_each_wake()
     {
@@ -27,6 +30,42 @@ public sealed class ObservingTests
         var ended = events.Where(item => Text(item, "ph") == "f").Select(item => item.GetProperty("id").GetInt32()).ToList();
         Assert.True(ended.Count >= 20, $"{ended.Count} arrows for ten exchanges");
         Assert.All(ended, id => Assert.Contains(id, begun));
+    }
+
+    // The trace event format: every event has a phase, a name, a process, a thread and a time; slices of a thread nest or follow each
+    // other; a flow goes from inside of one slice to inside of another, forward in time. Viewers drop what breaks these rules unseen.
+    [Fact]
+    public void A_trace_obeys_the_format_also_where_threads_block_and_processors_are_retaken()
+    {
+        using var scheduler = new GoScheduler(new GoSchedulerOptions { MaxProcs = 2, TimeSlice = TimeSpan.FromMilliseconds(2) });
+        using var trace = GoTrace.Start(scheduler);
+        scheduler.Run(() => BlocksAndSpins(scheduler, trace));
+        var events = Events(trace);
+        Assert.All(events, item => Assert.True(item.GetProperty("pid").GetInt32() == 1 && item.GetProperty("tid").GetInt32() >= 0));
+        Assert.All(events, item => Assert.Contains(Text(item, "ph"), new[] { "M", "X", "s", "f" }));
+        var slices = events.Where(item => Text(item, "ph") == "X")
+            .Select(item => (Row: Row(item), Begin: Time(item), End: Time(item) + item.GetProperty("dur").GetDouble()))
+            .ToLookup(slice => slice.Row);
+        foreach (var row in slices)
+        {
+            var ordered = row.OrderBy(slice => slice.Begin).ToArray();
+            Assert.All(ordered, slice => Assert.True(slice.Begin >= 0 && slice.End >= slice.Begin));
+            Assert.All(ordered.Zip(ordered.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Begin + Tolerance));
+        }
+
+        var flows = events.Where(item => Text(item, "ph") is "s" or "f").ToArray();
+        Assert.All(flows, item => Assert.Contains(slices[Row(item)], slice =>
+            slice.Begin <= Time(item) + Tolerance && Time(item) <= slice.End + Tolerance));
+        var begins = flows.Where(item => Text(item, "ph") == "s").ToDictionary(Id, Time);
+        Assert.NotEmpty(begins);
+        Assert.All(flows.Where(item => Text(item, "ph") == "f"), item => Assert.True(begins[Id(item)] <= Time(item)));
+        var rows = events.Where(item => Text(item, "ph") == "M").Select(Row).ToArray();
+        Assert.Equal(rows.Distinct(), rows);
+        Assert.Subset(rows.ToHashSet(), slices.Select(row => row.Key).ToHashSet());
+
+        static int Row(JsonElement item) => item.GetProperty("tid").GetInt32();
+        static int Id(JsonElement item) => item.GetProperty("id").GetInt32();
+        static double Time(JsonElement item) => item.GetProperty("ts").GetDouble();
     }
 
     [Fact]
@@ -53,6 +92,36 @@ public sealed class ObservingTests
         listener.RecordObservableInstruments();
         Assert.Contains(137, seen.Values);
         stop.Close();
+    }
+
+    private static async GoTask BlocksAndSpins(GoScheduler scheduler, GoTrace trace)
+    {
+        var (values, group) = (new Chan<int>(), new WaitGroup());
+        for (var i = 0; i < 4; i++)
+        {
+            group.Go(async () =>
+            {
+                for (var n = 0; n < 20; n++) await values.SendAsync(n);
+            });
+            Go.Run(() =>
+            {
+                while (values.Receive().Ok) // blocks its thread, and gets another processor
+                {
+                }
+            });
+        }
+
+        var spins = true;
+        Go.Run(() =>
+        {
+            while (Volatile.Read(ref spins)) // is retaken
+            {
+            }
+        });
+        await group.WaitAsync();
+        while (scheduler.RetakeCount == 0) await Go.Yield();
+        Volatile.Write(ref spins, false);
+        trace.Dispose(); // in the midst of a slice
     }
 
     private static async GoTask PingPong()

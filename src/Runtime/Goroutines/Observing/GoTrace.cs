@@ -4,6 +4,10 @@
 // goroutine runnable. Written as JSON of the Chrome trace format it opens in Perfetto and chrome://tracing: one row for each
 // processor, a bar for each slice, an arrow from who made a goroutine runnable to where it runs.
 //
+// A processor runs one slice at a time. Where a body blocks its thread, its slice ends and its processor goes elsewhere; what it does
+// with the next one is another slice. What the format asks for holds so: slices of a row do not overlap, and an arrow begins and
+// ends inside of a slice. Slices that are open when the trace is written or stopped end there.
+//
 // Cost: nothing but a look at a static flag while no trace is on; a lock for each note while one is.
 
 using System.Diagnostics;
@@ -29,6 +33,7 @@ public sealed class GoTrace : IDisposable
     private readonly Dictionary<Goroutine, int> _flows = [];
     private readonly long _start = Stopwatch.GetTimestamp();
     private int _lastFlow;
+    private long _end;
     private bool _disposed;
 
     private GoTrace(GoScheduler scheduler, int limit) => (_scheduler, _limit) = (scheduler, limit);
@@ -65,6 +70,7 @@ public sealed class GoTrace : IDisposable
         {
             if (_disposed) return;
             _disposed = true;
+            _end = Now();
         }
 
         _scheduler.EndTrace();
@@ -76,7 +82,12 @@ public sealed class GoTrace : IDisposable
     public void Write(Stream stream)
     {
         Note[] notes;
-        lock (_gate) notes = [.. _notes];
+        lock (_gate)
+        {
+            var end = _disposed ? _end : Now();
+            notes = [.. _notes, .. _open.Select(open => SliceOf(open.Key, open.Value, end))];
+        }
+
         using var json = new Utf8JsonWriter(stream);
         json.WriteStartObject();
         json.WriteStartArray("traceEvents");
@@ -86,14 +97,18 @@ public sealed class GoTrace : IDisposable
         json.WriteEndObject();
     }
 
-    internal void Started(Processor processor, Goroutine goroutine)
+    /// <param name="processor">Where.</param>
+    /// <param name="goroutine">Whose body runs.</param>
+    /// <param name="woken">What was made ready for it to run; null: itself.</param>
+    internal void Started(Processor processor, Goroutine goroutine, Goroutine? woken = null)
     {
         lock (_gate)
         {
-            if (_notes.Count >= _limit) return;
+            if (_notes.Count >= _limit || _disposed) return;
             var now = Now();
+            if (_open.TryGetValue(processor, out var before)) _notes.Add(SliceOf(processor, before, now));
             _open[processor] = (now, goroutine.Describe());
-            if (_flows.Remove(goroutine, out var flow)) _notes.Add(new Note(FlowIn, processor.Id, now, 0, "wake", flow));
+            if (_flows.Remove(woken ?? goroutine, out var flow)) _notes.Add(new Note(FlowIn, processor.Id, now, 0, "wake", flow));
         }
     }
 
@@ -101,8 +116,7 @@ public sealed class GoTrace : IDisposable
     {
         lock (_gate)
         {
-            if (!_open.Remove(processor, out var begun)) return;
-            _notes.Add(new Note(Slice, processor.Id, begun.At, Now() - begun.At, begun.Name, 0));
+            if (!_disposed && _open.Remove(processor, out var begun)) _notes.Add(SliceOf(processor, begun, Now()));
         }
     }
 
@@ -110,11 +124,14 @@ public sealed class GoTrace : IDisposable
     {
         lock (_gate)
         {
-            if (_notes.Count >= _limit) return;
+            if (_notes.Count >= _limit || _disposed || !_open.ContainsKey(processor)) return;
             _flows[goroutine] = ++_lastFlow;
             _notes.Add(new Note(FlowOut, processor.Id, Now(), 0, "wake", _lastFlow));
         }
     }
+
+    private static Note SliceOf(Processor processor, (long At, string Name) begun, long end) =>
+        new(Slice, processor.Id, begun.At, end - begun.At, begun.Name, 0);
 
     private static void WriteRow(Utf8JsonWriter json, int processor)
     {

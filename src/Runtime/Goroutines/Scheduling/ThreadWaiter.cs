@@ -38,7 +38,7 @@ internal sealed class ThreadWaiter : Goroutine
 
         GoDetectors.Waits(machine.Processor!);
         var (running, strand) = GiveUp(machine);
-        TakeBack(machine, running, strand);
+        TakeBack(machine, this, running, strand);
     }
 
     /// <summary>Runs code without a processor, and waits for one afterwards.</summary>
@@ -54,7 +54,7 @@ internal sealed class ThreadWaiter : Goroutine
         {
             GoScheduler.Ready(this);
             scheduler.EndExternal();
-            TakeBack(machine, running, strand);
+            TakeBack(machine, this, running, strand);
         }
     }
 
@@ -76,15 +76,18 @@ internal sealed class ThreadWaiter : Goroutine
         if (processor.Driver is not null)
             throw new NotSupportedException("A deterministic run has one thread: await instead of blocking it.");
         var held = (processor.Running, processor.Strand);
+        if (GoTrace.IsActive) processor.Scheduler.Trace?.Stopped(processor);
         processor.Scheduler.HandOff(machine);
         return held;
     }
 
-    private static void TakeBack(Machine machine, Goroutine? running, Goroutine? strand)
+    private static void TakeBack(Machine machine, ThreadWaiter waiter, Goroutine? running, Goroutine? strand)
     {
         var ended = !machine.WaitForProcessor();
         machine.Resume();
-        (machine.Processor!.Running, machine.Processor.Strand) = (running, strand);
+        var processor = machine.Processor!;
+        (processor.Running, processor.Strand) = (running, strand);
+        if (GoTrace.IsActive && running is not null) processor.Scheduler.Trace?.Started(processor, running, waiter);
 
         // The scheduler has been disposed. A parked strand is just left; a thread has to end, and the only way out is up.
         if (ended) throw new GoExitException();
