@@ -27,6 +27,7 @@ internal sealed partial class BodyReader
     private void Inline(IAnonymousFunctionOperation function)
     {
         var (facts, cold) = (_body.Facts, _body.Cold);
+        if (MakesEntryOf(function) is { } key) _body.Facts = facts.And(new PathFact(PathFactKind.Missing, key));
         Visit(function.Body);
         (_body.Facts, _body.Cold) = (facts, cold);
     }
@@ -63,8 +64,11 @@ internal sealed partial class BodyReader
         var contexts = member.EntryPoints.OfDelegate(reference);
         if ((contexts & RunContext.Parallel) != 0 && KeyOf(reference.Method) is { } parallel) _body.RunParallel(parallel);
         if ((contexts & RunContext.Caller) == 0) return;
+        var facts = _body.Facts;
+        if (MakesEntryOf(reference) is { } key) _body.Facts = facts.And(new PathFact(PathFactKind.Missing, key));
         if (reference.Method.MethodKind == MethodKind.LocalFunction) CallNested(reference, reference.Method, NoArguments);
         else Call(reference, reference.Method, reference.Instance, NoArguments, reference.IsVirtual);
+        _body.Facts = facts;
     }
 
     private string? KeyOf(IMethodSymbol method) => method.MethodKind == MethodKind.LocalFunction ? NestedKey(method) : member.KeyOf(method);

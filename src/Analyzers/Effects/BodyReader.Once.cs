@@ -56,6 +56,18 @@ internal sealed partial class BodyReader
     }
 
     /// <summary>
+    /// The dictionary of this object or of a type for which a delegate makes what is missing, each entry once; null for any other delegate.
+    /// </summary>
+    private static string? MakesEntryOf(IOperation function)
+    {
+        var parent = function.Parent;
+        while (parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation or IArgumentOperation)
+            parent = parent.Parent;
+        return parent is IInvocationOperation { TargetMethod: { Name: "GetOrAdd", ContainingType.Name: "ConcurrentDictionary" } } call
+            ? OwnState(call.Instance) : null;
+    }
+
+    /// <summary>
     /// The key of a field or property of this object or of a type; null for anything else, whose absence says nothing about tomorrow.
     /// </summary>
     private static string? OwnState(IOperation? operation) => ExpressionKeys.Strip(operation) switch

@@ -68,6 +68,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         // A dual-mode method blocks only for those who asked for it.
         if (reach.Conditions.Any(static condition => condition.ModeSwitch)) return null;
         var definite = IsDefinite(reach) && !(reach.Cause.BlockKind == BlockKind.File && OpensOrCloses(owner));
+        if (IsApplicationsOwn(owner) && !WaitsForTheLoop(reach.Cause)) definite = false;
         switch (context)
         {
             case RunContext.EventLoop:
@@ -120,6 +121,15 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                 or "WindowClosingEventArgs") return true;
         return arguments.EndsWith("EventArgs", StringComparison.Ordinal)
             && Closings.Any(closing => name.EndsWith(closing, StringComparison.Ordinal));
+    }
+
+    /// <summary>The application, not one of its windows, starts or ends: there is nobody yet, or nobody any more, to wait.</summary>
+    private static bool IsApplicationsOwn(IMethodSymbol? owner)
+    {
+        if (owner is not { IsOverride: true, Name: "OnStartup" or "OnFrameworkInitializationCompleted" or "OnExit" }) return false;
+        for (var type = owner.ContainingType.BaseType; type is not null; type = type.BaseType)
+            if (type.Name == "Application") return true;
+        return false;
     }
 
     private static readonly string[] Closings = ["Closing", "Closed", "Unloaded", "ProcessExit"];

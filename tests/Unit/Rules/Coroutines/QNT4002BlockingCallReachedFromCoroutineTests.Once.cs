@@ -40,6 +40,37 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         """);
 
     [Fact]
+    public Task An_entry_that_is_made_when_it_is_missing_is_allowed() => Allows(
+        """
+        static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> Texts = new();
+        public async Task<string> M() { await Task.Yield(); return Text("a") + Same("b"); }
+        static string Text(string name) => Texts.GetOrAdd(name, static key => Read(key));
+        static string Same(string name) => Texts.GetOrAdd(name, Read);
+        static string Read(string name) => File.ReadAllText(name);
+        """);
+
+    [Fact]
+    public Task An_entry_of_a_dictionary_that_nobody_keeps_is_flagged() => Flags(
+        """
+        public async Task<string> M() { await Task.Yield(); return [|Text("a")|]; }
+        static string Text(string name)
+        {
+            var texts = new System.Collections.Concurrent.ConcurrentDictionary<string, string>();
+            return texts.GetOrAdd(name, static key => Read(key));
+        }
+        static string Read(string name) => File.ReadAllText(name);
+        """);
+
+    [Fact]
+    public Task An_entry_that_is_made_anew_every_time_is_flagged() => Flags(
+        """
+        static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> Texts = new();
+        public async Task<string> M() { await Task.Yield(); return [|Text("a")|]; }
+        static string Text(string name) => Texts.AddOrUpdate(name, static key => Read(key), static (key, old) => Read(key));
+        static string Read(string name) => File.ReadAllText(name);
+        """);
+
+    [Fact]
     public Task A_list_that_is_made_and_then_filled_on_first_use_is_allowed() => Allows(
         """
         List<string> _texts;

@@ -60,6 +60,18 @@ public sealed class QNT5010PossiblyBlockingCallOnEventLoopTests
     public Task A_sleep_while_the_window_closes_is_left_to_the_warning() => Allows(View(
         "void View_Closing(object sender, System.ComponentModel.CancelEventArgs e) { Thread.Sleep(1000); }"));
 
+    private const string Wpf =
+        "namespace System.Windows { public class Application { protected virtual void OnStartup(EventArgs e) { } "
+        + "protected virtual void OnActivated(EventArgs e) { } } }\n";
+
+    [Fact]
+    public Task A_wait_while_the_application_starts_is_possible() => Flags(
+        Wpf + "class App : System.Windows.Application { protected override void OnStartup(EventArgs e) { [|Thread.Sleep(1000)|]; } }");
+
+    [Fact]
+    public Task A_wait_when_the_application_is_activated_is_left_to_the_warning() => Allows(
+        Wpf + "class App : System.Windows.Application { protected override void OnActivated(EventArgs e) { Thread.Sleep(1000); } }");
+
     [Fact]
     public Task Short_waits_that_let_the_message_loop_run_are_possible() => Flags(
         "class Application { public static void DoEvents() { } }\n" + View(
