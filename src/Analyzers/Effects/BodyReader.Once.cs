@@ -47,6 +47,9 @@ internal sealed partial class BodyReader
             case IInvocationOperation { TargetMethod: { Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace" }, Arguments: { Length: 1 } text }
                 when value && OwnState(text[0].Value) is { } key:
                 return [new PathFact(PathFactKind.Missing, key)];
+            // `if (!again && _text != null) return _text;`: only who asks for it has it made twice.
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both when !value && IsNotAsked(both.LeftOperand):
+                return MissingOn(both.RightOperand);
             case IFieldReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } flag
                 when !value && IsRaisedHere(flag) && OwnState(flag) is { } key:
                 return [new PathFact(PathFactKind.Missing, key)];
@@ -54,6 +57,24 @@ internal sealed partial class BodyReader
                 return [];
         }
     }
+
+    /// <summary>Not a parameter that is false unless the caller says otherwise.</summary>
+    private static bool IsNotAsked(IOperation operand) => operand
+        is IUnaryOperation
+        {
+            OperatorKind: UnaryOperatorKind.Not,
+            Operand: IParameterReferenceOperation
+            {
+                Parameter: { HasExplicitDefaultValue: true, ExplicitDefaultValue: false },
+            },
+        };
+
+    private static IEnumerable<PathFact> MissingOn(IOperation present) =>
+        present is IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true,
+            Value: null } } test
+        && OwnState(test.LeftOperand) is { } key
+            ? [new PathFact(PathFactKind.Missing, key)]
+            : MissingWhen(present, false);
 
     /// <summary>
     /// The dictionary of this object or of a type for which a delegate makes what is missing, each entry once; null for any other delegate.

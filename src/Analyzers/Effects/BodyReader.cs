@@ -268,7 +268,13 @@ internal sealed partial class BodyReader(
     {
         var before = _body.Facts;
         if (IsOverInput(loop)) _body.Loop(loop.Syntax.Span);
-        if (!before.IsEmpty) before = _body.Facts = before.ForgetNames(AssignedNames(loop.Syntax));
+        if (!before.IsEmpty)
+        {
+            // Going through a collection ends: what it fills was missing when it began, however often it is put anew.
+            var missing = loop is IForEachLoopOperation ? before.All.Where(static fact => fact.Kind == PathFactKind.Missing).ToList() : [];
+            before = _body.Facts = before.ForgetNames(AssignedNames(loop.Syntax)).And(missing);
+        }
+
         switch (loop)
         {
             case IForEachLoopOperation each:

@@ -85,6 +85,58 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         """);
 
     [Fact]
+    public Task A_list_that_is_put_anew_while_it_is_filled_on_first_use_is_allowed() => Allows(
+        """
+        List<string> _texts;
+        public async Task<int> M(string[] names) { await Task.Yield(); return Texts(names).Count; }
+        List<string> Texts(string[] names)
+        {
+            if (_texts != null) return _texts;
+            _texts = new List<string>();
+            foreach (var name in names) { _texts.Add(File.ReadAllText(name)); _texts = _texts.ToList(); }
+            return _texts;
+        }
+        """);
+
+    [Fact]
+    public Task A_loop_that_may_have_no_end_and_began_on_first_use_is_flagged() => Flags(
+        """
+        string _text;
+        public async Task M() { await Task.Yield(); [|Watch()|]; }
+        void Watch()
+        {
+            if (_text != null) return;
+            while (Directory.Exists("b")) _text = File.ReadAllText("a");
+        }
+        """);
+
+    [Fact]
+    public Task A_field_that_is_filled_again_only_for_who_asks_is_allowed() => Allows(
+        """
+        string _text;
+        public async Task<string> M() { await Task.Yield(); return Text(); }
+        string Text(bool again = false)
+        {
+            if (!again && _text != null) return _text;
+            _text = File.ReadAllText("a");
+            return _text;
+        }
+        """);
+
+    [Fact]
+    public Task A_field_that_is_filled_again_unless_the_caller_knows_better_is_flagged() => Flags(
+        """
+        string _text;
+        public async Task<string> M() { await Task.Yield(); return [|Text()|]; }
+        string Text(bool again = true)
+        {
+            if (!again && _text != null) return _text;
+            _text = File.ReadAllText("a");
+            return _text;
+        }
+        """);
+
+    [Fact]
     public Task A_list_that_is_given_up_before_it_is_filled_is_flagged() => Flags(
         """
         List<string> _texts;
