@@ -9,10 +9,39 @@ internal static class Lateness
     internal static double Of(string workload, int n)
     {
         var late = new List<double>(n);
+        if (workload == "deadlock")
+        {
+            for (var i = 0; i < n; i++) late.Add(AllAsleep());
+            return late.Max();
+        }
+
         using var scheduler = new GoScheduler(new GoSchedulerOptions { MaxProcs = workload == "timer1p" ? 1 : 2 });
         scheduler.Run(() => workload == "timer1p" ? BesideAHotLoop(n, late) : FromABusySender(n, late));
         late.Sort();
-        return workload == "timer1p" ? late[n / 2] : late[n * 99 / 100];
+        return workload == "latency" ? late[n * 99 / 100] : late[n / 2];
+    }
+
+    /// <summary>From the last goroutine that goes to sleep to the exception that says that all have.</summary>
+    private static double AllAsleep()
+    {
+        var since = 0L;
+        try
+        {
+            GoScheduler.Run(async () =>
+            {
+                var never = new Chan<int>();
+                for (var g = 0; g < 100; g++) Go.Run(async () => await never.ReceiveAsync());
+                await Go.SleepAsync(TimeSpan.FromMilliseconds(1)); // they sleep, a timer is set: no deadlock yet
+                since = Stopwatch.GetTimestamp();
+                await never.ReceiveAsync();
+            }, new GoSchedulerOptions { MaxProcs = 2 });
+        }
+        catch (GoDeadlockException)
+        {
+            return Stopwatch.GetElapsedTime(since).TotalNanoseconds;
+        }
+
+        throw new InvalidOperationException("The deadlock was not found.");
     }
 
     /// <summary>A sleep of 5 ms on the one processor on which a loop never gives way: the median.</summary>
@@ -36,7 +65,9 @@ internal static class Lateness
         Volatile.Write(ref stop, true);
     }
 
-    /// <summary>A receiver whose sender goes on computing for a millisecond, with a second processor idle: the 99th of a hundred.</summary>
+    /// <summary>
+    /// A receiver whose sender goes on computing for a millisecond, with a second processor idle: the median, and the 99th of a hundred.
+    /// </summary>
     private static async GoTask FromABusySender(int n, List<double> late)
     {
         var channel = new Chan<long>();

@@ -12,13 +12,13 @@ internal static class Measure
     [
         ("spawn", 500_000), ("pingpong", 500_000), ("spsc", 2_000_000), ("mpmc128", 1_000_000), ("mpmc0", 500_000),
         ("select2", 400_000), ("select4", 400_000), ("select8", 400_000), ("sieve1500", 1), ("ring100k", 300_000), ("parked", 500_000),
-        ("parked10m", 10_000_000), ("timer1p", 60), ("latency", 500),
+        ("parked10m", 10_000_000), ("timer1p", 60), ("latency50", 500), ("latency", 500), ("deadlock", 200),
     ];
 
     internal static void Run(string side, string workload)
     {
         var operations = Workloads.Single(item => item.Name == workload).Operations;
-        if (workload is "timer1p" or "latency")
+        if (workload is "timer1p" or "latency50" or "latency" or "deadlock")
         {
             // By the clock and not by processor time: what counts is how late somebody is.
             for (var i = 0; side == "quintet" && i < Measurements; i++) Print(Lateness.Of(workload, operations));
