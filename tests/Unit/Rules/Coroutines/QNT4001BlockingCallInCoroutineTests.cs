@@ -214,4 +214,11 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     public Task A_reader_over_a_resource_of_the_assembly_is_allowed() => Allows(
         "public async Task M() { await Task.Yield(); "
         + "using var r = new StreamReader(typeof(C).Assembly.GetManifestResourceStream(\"a\")); r.ReadLine(); }");
+
+    [Fact]
+    public Task A_file_that_makes_an_entry_in_the_coroutine_itself_is_flagged() => Flags(
+        """
+        static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> Texts = new();
+        public async Task<string> M() { await Task.Yield(); return Texts.GetOrAdd("a", static key => [|File.ReadAllText(key)|]); }
+        """);
 }

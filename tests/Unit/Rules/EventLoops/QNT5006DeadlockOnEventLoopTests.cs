@@ -14,6 +14,17 @@ public sealed class QNT5006DeadlockOnEventLoopTests
         """), "a deadlock");
 
     [Fact]
+    public Task A_deadlock_while_the_application_starts_is_one_there_too() => Flags(
+        """
+        namespace System.Windows { public class Application { protected virtual void OnStartup(EventArgs e) { } } }
+        class App : System.Windows.Application
+        {
+            protected override void OnStartup(EventArgs e) => [|LoadAsync().Wait()|];
+            async Task LoadAsync() => await Task.Delay(1);
+        }
+        """);
+
+    [Fact]
     public Task A_method_that_does_not_resume_on_the_loop_is_allowed() => Allows(View(
         """
         void OnClick(object sender, EventArgs e) => Text = LoadAsync().Result;
