@@ -16,6 +16,9 @@ internal sealed class ReferenceEffects(EffectCache cache)
     /// <summary>How many assemblies were read, and not found in the cache.</summary>
     public int Read { get; private set; }
 
+    /// <summary>How many methods and accessors of the assemblies that were read others can call.</summary>
+    public int VisibleMembers { get; private set; }
+
     /// <summary>Files that hold no managed code or none that can be read, in the order in which they were given.</summary>
     public List<string> Unreadable { get; } = [];
 
@@ -52,7 +55,9 @@ internal sealed class ReferenceEffects(EffectCache cache)
     {
         Read++;
         using var stream = Open(header.Path);
-        return stream is not null && AssemblyReader.Read(stream) is { } facts ? [.. EffectLines.Of(facts, knowledge)] : [];
+        if (stream is null || AssemblyReader.Read(stream) is not { } facts) return [];
+        VisibleMembers += facts.Methods.Count(static method => method.IsVisible);
+        return [.. EffectLines.Of(facts, knowledge)];
     }
 
     private Header? HeaderOf(string path)

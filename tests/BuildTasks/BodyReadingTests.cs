@@ -3,6 +3,10 @@ namespace Quintet.Tests.BuildTasks;
 /// <summary>What a compiled body says about its callers' threads. Each row stands beside one with a single fact changed.</summary>
 public sealed class BodyReadingTests
 {
+    private const string Answers =
+        "interface I { void Go(); } sealed class A : I { public void Go() => File.ReadAllText(\"a\"); } sealed class "
+        + "B : I { public void Go() => GC.KeepAlive(null); } sealed class C2 : I { public void Go() => GC.KeepAlive(null); }";
+
     private const string File = "blocks kind=file twin=none via=File.ReadAllText";
     private const string PossibleFile = "blocks kind=file twin=none certainty=possible via=File.ReadAllText";
 
@@ -33,14 +37,14 @@ public sealed class BodyReadingTests
     public void Effects_travel_to_the_caller(string members, string? expected) => Assert.Equal(expected, EffectLab.Of(members));
 
     [Theory]
-    [InlineData("public void M(bool b) { if (b) File.ReadAllText(\"a\"); }", File)]
-    [InlineData("public void M(bool b) { if (b) throw new Exception(File.ReadAllText(\"a\")); }", PossibleFile)]
+    [InlineData("public void M(int b) { if (b > 1) File.ReadAllText(\"a\"); }", File)]
+    [InlineData("public void M(int b) { if (b > 1) throw new Exception(File.ReadAllText(\"a\")); }", PossibleFile)]
     [InlineData("public void M() { try { GC.KeepAlive(null); } catch (IOException) { File.ReadAllText(\"a\"); } }", PossibleFile)]
     [InlineData("public void M() { try { File.ReadAllText(\"a\"); } catch (IOException) { GC.KeepAlive(null); } }", File)]
     [InlineData("string _s; public string M() => _s ??= File.ReadAllText(\"a\");", PossibleFile)]
     [InlineData("string _s; public string M() { if (_s == null) _s = File.ReadAllText(\"a\"); return _s; }", PossibleFile)]
     [InlineData("string _s; public string M() { if (_s == null) GC.KeepAlive(null); return File.ReadAllText(\"a\"); }", File)]
-    [InlineData("public void M(bool a, bool b) { if (a) N(b); } void N(bool b) { if (b) File.ReadAllText(\"a\"); }",
+    [InlineData("public void M(int a, int b) { if (a > 1) N(b); } void N(int b) { if (b > 1) File.ReadAllText(\"a\"); }",
         "blocks kind=file twin=none certainty=possible via=N>File.ReadAllText")]
     public void What_need_not_happen_is_possible(string members, string? expected) => Assert.Equal(expected, EffectLab.Of(members));
 
@@ -69,8 +73,49 @@ public sealed class BodyReadingTests
             "blocks kind=file twin=none certainty=possible via=Go>File.ReadAllText")]
     [InlineData("interface I { void Go(); } sealed class A : I { public void Go() => GC.KeepAlive(null); } I _i = new A(); public void "
         + "M() => _i.Go();", null)]
+    [InlineData("public void M(IEnumerator<int> e) => e.MoveNext(); sealed class E : IEnumerator<int> { bool "
+        + "System.Collections.IEnumerator.MoveNext() => File.ReadAllText(\"a\") == null; int IEnumerator<int>.Current => 0; object "
+        + "System.Collections.IEnumerator.Current => 0; void System.Collections.IEnumerator.Reset() { } void IDisposable.Dispose() { "
+        + "} }", null)]
+    [InlineData("public void M() => _i.Go(); " + Answers + " sealed class D : I { public void Go() => GC.KeepAlive(null); } I _i = "
+        + "new A();",
+        "blocks kind=file twin=none certainty=possible via=Go>File.ReadAllText")]
+    [InlineData("public void M() => _i.Go(); " + Answers + " sealed class D : I { public void Go() => GC.KeepAlive(null); } sealed "
+        + "class E : I "
+        + "{ public void Go() => GC.KeepAlive(null); } I _i = new A();", null)]
     public void A_dispatched_call_is_sure_when_nobody_else_can_answer(string members, string? expected) =>
         Assert.Equal(expected, EffectLab.Of(members));
+
+    [Theory]
+    [InlineData("public void M(int n) { if (n > 1) throw new Exception(A()); }", "via=A>B>C>File.ReadAllText")]
+    [InlineData("public void M(int n) { if (n > 1) throw new Exception(Z()); } string Z() => A();", null)]
+    [InlineData("public string M() => Z(); string Z() => A();", "via=Z>A>B>C>File.ReadAllText")]
+    public void What_may_happen_many_calls_away_is_not_said(string members, string? path)
+    {
+        const string Far = " static string A() => B(); static string B() => C(); static string C() => File.ReadAllText(\"a\");";
+        var line = EffectLab.Of(members + Far.Replace("C()", "C0()", StringComparison.Ordinal));
+        Assert.Equal(path, line is null
+            ? null : line[line.IndexOf("via=", StringComparison.Ordinal)..].Replace("C0", "C", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("public void M(TextWriter w) => w.Write('a');", null)]
+    [InlineData("public void M(FileStream w) => w.Flush(true);", "blocks kind=file twin=none via=FileStream.Flush")]
+    [InlineData("public void M(ReaderWriterLockSlim l) => l.EnterReadLock();", null)]
+    [InlineData("public void M(SemaphoreSlim l) => l.Wait();", "blocks kind=wait twin=none via=SemaphoreSlim.Wait")]
+    public void A_lock_that_is_held_for_a_moment_and_formatting_are_not_said(string members, string? expected) =>
+        Assert.Equal(expected, EffectLab.Of(members));
+
+    [Theory]
+    [InlineData("Friends", 1)]
+    [InlineData("Friends.Tests", 0)]
+    public void What_only_tests_see_is_not_said(string friend, int expected)
+    {
+        using var lab = new EffectLab();
+        var path = lab.Compile("Lib", $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{friend}\")] "
+            + "class C { public static void M() => Thread.Sleep(1); }");
+        Assert.Equal(expected, lab.LinesOf(path).Count);
+    }
 
     [Fact]
     public void A_counterpart_that_gives_a_task_is_named() => Assert.Equal(

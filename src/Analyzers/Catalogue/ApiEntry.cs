@@ -33,6 +33,9 @@ internal sealed class ApiEntry
     /// <summary>Never certain: the line comes from a body that was read, and not every call of it has the effect.</summary>
     public bool IsPossible { get; init; }
 
+    /// <summary>The value of a parameter without which the line does not hold; null for none.</summary>
+    public ApiGiven? Given { get; init; }
+
     /// <summary>For a line that comes from a body that was read: whom the member calls, down to the cause.</summary>
     public IReadOnlyList<string> Via { get; init; } = [];
 

@@ -9,15 +9,15 @@ namespace Quintet.Analyzers.Catalogue;
 /// <remarks>
 /// Blank lines and lines that start with <c>#</c> are skipped. Keys: <c>kind</c>, <c>weight</c> (long, brief),
 /// <c>twin</c> (a documentation id, <c>await</c>, <c>auto</c>, <c>none</c>), <c>unless</c>, <c>when</c>, <c>arg</c>, <c>where</c>,
-/// <c>by</c>, <c>names</c>, and for lines made from compiled code <c>via</c> and <c>certainty</c> (definite, possible); lists are separated
-/// by commas. docs/adding-an-api.md explains each with an example.
+/// <c>by</c>, <c>names</c>, and for lines made from compiled code <c>via</c>, <c>certainty</c> (definite, possible)
+/// and <c>given</c>; lists are separated by commas. docs/adding-an-api.md explains each with an example.
 /// </remarks>
 internal static class CatalogueFile
 {
     private const string ReasonMark = " -- ";
 
     private static readonly HashSet<string> Keys =
-        ["kind", "weight", "twin", "unless", "when", "arg", "where", "by", "names", "via", "certainty"];
+        ["kind", "weight", "twin", "unless", "when", "arg", "where", "by", "names", "via", "certainty", "given"];
 
     public static IEnumerable<ApiEntry> Read(string text, ICollection<string>? errors = null)
     {
@@ -45,7 +45,6 @@ internal static class CatalogueFile
             error = $"'{words[1]}' is not a documentation id such as M:System.IO.File.Copy";
             return false;
         }
-
 
         var keys = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var word in words.Skip(2))
@@ -91,6 +90,9 @@ internal static class CatalogueFile
             return false;
         }
 
+        var given = keys.TryGetValue("given", out var value) ? ApiGiven.Parse(value) : null;
+        if (value is not null && given is null) { error = $"'{value}' is not parameter:true or parameter:false"; return false; }
+
         entry = new ApiEntry
         {
             Verb = verb,
@@ -105,6 +107,7 @@ internal static class CatalogueFile
             By = by,
             Names = keys.TryGetValue("names", out var names) ? names.Split(',') : [],
             IsPossible = certainty == "possible",
+            Given = given,
             Via = keys.TryGetValue("via", out var via) ? via.Replace('_', ' ').Split('>') : [],
             Reason = reason,
         };

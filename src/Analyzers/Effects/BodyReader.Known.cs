@@ -57,7 +57,8 @@ internal sealed partial class BodyReader
     {
         if (!WhenHolds(entry, receiver, arguments) || !HoldsCaller(target, entry, receiver, arguments)) return;
         var marshals = (entry.Unless & ApiConditions.OnLoop) != 0;
-        var conditions = _body.Conditions();
+        if (IsGiven(entry, arguments, out var given) == false) return;
+        var conditions = _body.Conditions().AddRange(given);
         var cold = _body.Cold;
         string? source = null;
         if ((entry.Unless & ApiConditions.Completed) != 0)
@@ -91,7 +92,7 @@ internal sealed partial class BodyReader
             Name = PathOf(target, entry),
             Entry = entry,
             BlockKind = entry.Kind,
-            Brief = entry.Brief || entry.IsPossible || IsShort(entry, site, arguments) || IsOpenQuery(entry, receiver, arguments),
+            Brief = entry.Brief || IsUnsure(entry, arguments) || IsShort(entry, site, arguments) || IsOpenQuery(entry, receiver, arguments),
             Cold = cold,
             Exceptional = _body.InHandler,
             Conditional = _body.Conditional,
@@ -125,8 +126,9 @@ internal sealed partial class BodyReader
         if (!WhenHolds(entry, receiver, arguments)) return;
         if ((entry.Unless & ApiConditions.InMemory) != 0 && StreamOrigin(receiver, arguments, site).Knowledge == ArgumentKnowledge.InMemory)
             return;
+        if (IsGiven(entry, arguments, out _) == false) return;
         var cause = entry.Via.Count > 0 ? entry.Via[entry.Via.Count - 1] : DisplayName(target);
-        var kind = entry.IsPossible ? StepKind.Sized : StepKind.Burns;
+        var kind = IsUnsure(entry, arguments) ? StepKind.Sized : StepKind.Burns;
         _body.Add(KnownStep(site, kind, target, entry, BlockKind.None, $"{cause} is heavy by nature"));
     }
 

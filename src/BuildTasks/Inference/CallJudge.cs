@@ -28,8 +28,10 @@ internal sealed class CallJudge(Knowledge knowledge)
             && !call.Arguments.Any(static argument => argument is { Kind: ValueKind.Constant, Number: 1 })) return null;
         if ((entry.When & ApiConditions.SmallestSize) != 0
             && !call.Arguments.Any(static argument => argument is { Kind: ValueKind.Constant, Number: 3 })) return null;
+        var given = GivenBy(call, entry);
+        if (given == false) return null;
         if ((entry.Unless & ApiConditions.Zero) != 0 && call.Arguments.Any(IsZero)) return null;
-        var possible = entry.IsPossible || (entry.Unless & (ApiConditions.OnLoop | ApiConditions.FireAndForget)) != 0;
+        var possible = entry.IsPossible || given is null || (entry.Unless & (ApiConditions.OnLoop | ApiConditions.FireAndForget)) != 0;
         var (unless, parameter) = (ApiConditions.None, -1);
         if ((entry.Unless & ApiConditions.Completed) != 0)
         {
@@ -50,6 +52,19 @@ internal sealed class CallJudge(Knowledge knowledge)
 
         IReadOnlyList<string> path = entry.Via.Count > 0 ? [Display(call.Target), .. entry.Via] : [Display(call.Target)];
         return new Effect(entry.Verb, entry.Kind, entry.Brief, possible, unless, path) { Parameter = parameter };
+    }
+
+    /// <summary>
+    /// Whether a call passes the value without which a line does not hold; null where that cannot be told. A call of another assembly names
+    /// no parameters, so the value must be the only truth value among them.
+    /// </summary>
+    private static bool? GivenBy(CallFact call, ApiEntry entry)
+    {
+        if (entry.Given is not { } given) return true;
+        var types = call.Target.Substring(call.Target.IndexOf('(') + 1).TrimEnd(')').Split(',');
+        var at = Array.IndexOf(types, "System.Boolean");
+        if (at < 0 || at != Array.LastIndexOf(types, "System.Boolean") || types.Length != call.Arguments.Count) return null;
+        return call.Arguments[at] is { Kind: ValueKind.Constant, Number: var number } ? number != 0 == given.Value : null;
     }
 
     private static bool IsZero(Value argument) =>

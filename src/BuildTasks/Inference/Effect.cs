@@ -1,4 +1,5 @@
 using Quintet.Analyzers.Catalogue;
+using Quintet.BuildTasks.Reading;
 
 namespace Quintet.BuildTasks.Inference;
 
@@ -16,6 +17,9 @@ internal sealed record Effect(ApiVerb Verb, BlockKind Kind, bool IsBrief, bool I
 
     /// <summary>The parameter of the method on which <see cref="Unless"/> depends; -1 for none.</summary>
     public int Parameter { get; init; } = -1;
+
+    /// <summary>The value of a parameter of the method without which nothing happens.</summary>
+    public Given? Given { get; init; }
 
     /// <summary>A total order: sure before possible, long before brief, short paths before long ones.</summary>
     public int CompareTo(Effect other)

@@ -18,12 +18,16 @@ internal sealed class EffectInference
     private const int LongestPath = 12;
     private const int MostBranches = 2;
 
+    /// <summary>What one of so many implementations does is not what the call does.</summary>
+    private const int MostAnswers = 4;
+
     private readonly CallJudge _judge;
     private readonly AssemblyFacts _assembly;
     private readonly Dictionary<string, MethodFacts> _methods = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(MethodFacts Caller, CallFact Call)>> _callers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MethodFacts>> _fillers = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Id, ApiVerb Verb), Effect> _effects = [];
+    private readonly Dictionary<(string Id, ApiVerb Verb, Given? Given), Effect> _effects = [];
+    private readonly Dictionary<string, List<(ApiVerb Verb, Given? Given)>> _known = new(StringComparer.Ordinal);
 
     private EffectInference(AssemblyFacts assembly, Knowledge knowledge)
     {
@@ -39,11 +43,18 @@ internal sealed class EffectInference
         var inference = new EffectInference(assembly, knowledge);
         inference.Solve();
         return inference._effects
-            .Select(found => (Method: inference._methods[found.Key.Id], Effect: found.Value))
+            .GroupBy(static found => (found.Key.Id, found.Key.Verb), static found => found.Value)
+            .Select(found => (Method: inference._methods[found.Key.Id], Effect: Strongest(found)))
             .Where(static found =>
                 found.Method is { IsVisible: true, EndsChain: false } && found.Method.Name.IndexOf("static ", StringComparison.Ordinal) < 0)
             .OrderBy(static found => found.Method.Id, StringComparer.Ordinal).ThenBy(static found => found.Effect.Verb);
     }
+
+    /// <summary>Sure at every call before sure at some calls before possible.</summary>
+    private static Effect Strongest(IEnumerable<Effect> effects) =>
+        effects.OrderBy(static effect => effect.IsPossible).ThenBy(static effect => effect.IsBrief)
+            .ThenBy(static effect => effect.Given is not null).ThenBy(static effect => effect, Comparer<Effect>.Create(
+                static (one, other) => one.CompareTo(other))).First();
 
     private void Solve()
     {
@@ -52,7 +63,8 @@ internal sealed class EffectInference
         {
             foreach (var call in caller.Calls)
             {
-                if (_judge.Of(caller, call) is { } known) Improve(caller, At(call, known, isOpen: false), changed);
+                if (!IsComplete(caller, call) && _judge.Of(caller, call) is { } known)
+                    Improve(caller, At(call, known, isOpen: false), changed);
                 foreach (var target in TargetsOf(call)) ListOf(_callers, target.Id).Add((caller, call));
             }
         }
@@ -60,22 +72,41 @@ internal sealed class EffectInference
         while (changed.Count > 0)
         {
             var id = changed.Dequeue();
-            if (!_callers.TryGetValue(id, out var callers) || _methods[id].EndsChain) continue;
+            if (!_callers.TryGetValue(id, out var callers)) continue;
             foreach (var (caller, call) in callers)
-                foreach (var verb in new[] { ApiVerb.Blocks, ApiVerb.Burns })
-                    if (_effects.TryGetValue((id, verb), out var effect)
-                        && Through(call, _methods[id], effect) is { } through) Improve(caller, through, changed);
+                foreach (var (verb, given) in _known[id].ToArray())
+                    if (Through(call, _methods[id], _effects[(id, verb, given)]) is { } through) Improve(caller, through, changed);
         }
+    }
+
+    /// <summary>A wait for what is complete: an awaited task, or a coroutine that was asked for its synchronous form.</summary>
+    private bool IsComplete(MethodFacts caller, CallFact call)
+    {
+        if (call.IsAwait || call.IsOnComplete) return true;
+        var task = call.Receiver.Kind == ValueKind.Returned ? call.Receiver : call.Arguments.Count == 1 ? call.Arguments[0] : Value.Unknown;
+        return task.Kind == ValueKind.Returned && _methods.TryGetValue(task.Name, out var made) && made.IsDualMode
+            && caller.Calls.FirstOrDefault(other => other.Index == task.Number) is { } making && AsksForSynchronous(making, made);
+    }
+
+    private static bool AsksForSynchronous(CallFact call, MethodFacts callee)
+    {
+        for (var i = 0; i < call.Arguments.Count && i < callee.ParameterNames.Count; i++)
+            if (Frame.IsModeSwitch(callee.ParameterNames[i]) && call.Arguments[i].Kind == ValueKind.Constant)
+                return call.Arguments[i].Number != 0
+                    != callee.ParameterNames[i].IndexOf("async", StringComparison.OrdinalIgnoreCase) >= 0;
+        return false;
     }
 
     /// <summary>The bodies that a call may run: the named one, or those that fill its slot.</summary>
     private IEnumerable<MethodFacts> TargetsOf(CallFact call)
     {
-        if (call.ReturnsTask) return [];
+        if (call.ReturnsTask && !(_methods.TryGetValue(call.Target, out var dual) && dual.IsDualMode)) return [];
         // A new object is of exactly its type: `using` calls Dispose through the interface, and yet there is no doubt whose.
         if (call.IsVirtual && call.Receiver.Kind == ValueKind.Created && OwnMember(call.Receiver.Name, call.Target) is { } exact)
             return [exact];
-        var fillers = call.IsVirtual && _fillers.TryGetValue(call.Target, out var found) ? found : [];
+        // Who answers IEnumerator.MoveNext here says nothing about a call of it: most of those who answer are elsewhere.
+        var fillers = call.IsVirtual && _methods.ContainsKey(call.Target) && _fillers.TryGetValue(call.Target, out var found)
+            && found.Count <= MostAnswers ? found : [];
         return _methods.TryGetValue(call.Target, out var named) && !named.IsAbstract ? fillers.Prepend(named) : fillers;
     }
 
@@ -89,6 +120,13 @@ internal sealed class EffectInference
     private Effect? Through(CallFact call, MethodFacts callee, Effect effect)
     {
         if (effect.Path.Count >= LongestPath) return null;
+        if (callee.EndsChain && !(callee.IsDualMode && effect.Given is { } mode
+            && Frame.IsModeSwitch(callee.ParameterNames[mode.Parameter])))
+            return null;
+        if (Resolve(call, callee, effect) is not { } resolved) return null;
+        effect = resolved;
+        if (effect.Given is { } mine && call.Given is { } asked && mine.Parameter == asked.Parameter
+            && mine.Value != asked.Value) return null;
         var (unless, parameter, possible) = (effect.Unless, -1, effect.IsPossible);
         if (unless != ApiConditions.None)
         {
@@ -112,21 +150,42 @@ internal sealed class EffectInference
             isOpen);
     }
 
+    /// <summary>What a call's arguments make of a condition on the callee's parameters; null when it does not hold.</summary>
+    private static Effect? Resolve(CallFact call, MethodFacts callee, Effect effect)
+    {
+        if (effect.Given is not { } given) return effect;
+        var passed = given.Parameter < call.Arguments.Count ? call.Arguments[given.Parameter] : Value.Unknown;
+        return passed.Kind switch
+        {
+            ValueKind.Constant => passed.Number != 0 == given.Value ? effect with { Given = null } : null,
+            ValueKind.Parameter => effect with { Given = new Given((int)passed.Number, given.Value != passed.Not) },
+            // Nobody knows which form a coroutine is asked for; then it is taken at its word.
+            _ => callee.EndsChain ? null : effect with { Given = null, IsPossible = true },
+        };
+    }
+
     private static Effect At(CallFact call, Effect effect, bool isOpen)
     {
         var branches = effect.ConditionalHops + (call.IsConditional ? 1 : 0);
+        var isContradiction = effect.Given is { } mine && call.Given is { } asked && mine != asked;
         return effect with
         {
+            Given = effect.Given ?? call.Given,
             ConditionalHops = branches,
-            IsPossible = effect.IsPossible || isOpen || call.IsCold || call.IsInHandler || call.IsGuarded
+            IsPossible = effect.IsPossible || isOpen || isContradiction || call.IsCold || call.IsInHandler || call.IsGuarded
                 || effect.Path.Count >= LongestCertainPath || branches >= MostBranches,
         };
     }
 
     private void Improve(MethodFacts method, Effect effect, Queue<string> changed)
     {
-        if (_effects.TryGetValue((method.Id, effect.Verb), out var known) && known.CompareTo(effect) <= 0) return;
-        _effects[(method.Id, effect.Verb)] = effect;
+        var key = (method.Id, effect.Verb, effect.Given);
+        if (_effects.TryGetValue(key, out var known))
+        {
+            if (known.CompareTo(effect) <= 0) return;
+        }
+        else ListOf(_known, method.Id).Add((effect.Verb, effect.Given));
+        _effects[key] = effect;
         changed.Enqueue(method.Id);
     }
 

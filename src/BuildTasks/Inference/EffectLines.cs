@@ -6,17 +6,41 @@ namespace Quintet.BuildTasks.Inference;
 /// <summary>Effects as lines of the catalogue's format, so that the analyzers read them as they read a user's own.</summary>
 internal static class EffectLines
 {
+    /// <summary>A thing that may happen so many calls away is nobody's reason to change a call; a log's entry may wait for its
+    /// queue.</summary>
+    private const int LongestPossiblePath = 4;
+
     /// <summary>A member that the catalogue speaks of has been judged by hand; then nothing is added.</summary>
     public static IEnumerable<string> Of(AssemblyFacts assembly, Knowledge knowledge) =>
         Of(assembly, knowledge,
             [.. assembly.Methods.Where(static method => method is { IsVisible: true, EndsChain: true })
                 .Select(static method => WithoutParameters(method.Id))]);
 
-    private static IEnumerable<string> Of(AssemblyFacts assembly, Knowledge knowledge, HashSet<string> awaitable) =>
-        EffectInference.Of(assembly, knowledge)
-            .Where(static found => !(found.Effect.IsBrief && found.Effect.IsPossible))
-            .Where(found => !knowledge.About(found.Method.Id).Any())
-            .Select(found => Line(assembly, found.Method, found.Effect, TwinOf(found.Method, awaitable)));
+    private static IEnumerable<string> Of(AssemblyFacts assembly, Knowledge knowledge, HashSet<string> awaitable)
+    {
+        foreach (var (method, effect) in EffectInference.Of(assembly, knowledge))
+            if (IsWorthALine(effect) && !knowledge.About(method.Id).Any())
+                yield return Line(assembly, method, effect, TwinOf(method, awaitable));
+        foreach (var (method, parameter, where) in DelegateInference.Of(assembly, knowledge))
+            if (!knowledge.About(method.Id).Any())
+                yield return
+                    $"runs  {method.Id}  where={Words(where)}  arg={method.ParameterNames[parameter]}  -- as {assembly.Name} is compiled";
+    }
+
+    /// <summary>
+    /// Nobody changes a call because it looks at a file now and then, takes a lock that is held for a moment, or formats onto a writer that
+    /// somebody passed.
+    /// </summary>
+    private static bool IsWorthALine(Effect effect)
+    {
+        if (effect.IsPossible) return !effect.IsBrief && effect.Path.Count <= LongestPossiblePath;
+        return !effect.IsBrief || effect.Unless == ApiConditions.None && effect.Kind != BlockKind.Wait;
+    }
+
+    private static string Words(RunContext where) => string.Join(",", Enum.GetValues(typeof(RunContext)).Cast<RunContext>()
+        .Where(one => one != RunContext.Unknown && (where & one) != 0)
+        .Select(static one => string.Concat(one.ToString().Select(static (letter, at) =>
+            char.IsUpper(letter) && at > 0 ? "-" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()))));
 
     /// <summary>A method of the same type that gives a task and is called the same, with the word that says so.</summary>
     private static string TwinOf(MethodFacts method, HashSet<string> awaitable)
@@ -41,6 +65,8 @@ internal static class EffectLines
         if (effect.IsPossible) words.Add("certainty=possible");
         if (effect.Unless != ApiConditions.None)
             words.Add(effect.Unless == ApiConditions.Completed ? "unless=completed" : "unless=in-memory");
+        if (effect.Given is { } given)
+            words.Add("given=" + new ApiGiven(method.ParameterNames[given.Parameter], given.Value));
         words.Add("via=" + string.Join(">", effect.Path).Replace(' ', '_'));
         return $"{string.Join("  ", words)}  -- as {assembly.Name} is compiled";
     }

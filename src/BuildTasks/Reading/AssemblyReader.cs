@@ -13,6 +13,8 @@ internal static class AssemblyReader
     private static readonly string[] StateMachines =
         ["AsyncStateMachineAttribute", "IteratorStateMachineAttribute", "AsyncIteratorStateMachineAttribute"];
 
+    private static readonly string[] Strangers = ["test", "bench", "fuzz", "DynamicProxyGenAssembly2", "Specification"];
+
     /// <summary>The facts of an assembly; null for a file that holds no managed code, or none that can be read.</summary>
     public static AssemblyFacts? Read(Stream stream) => Read(stream, withBodies: true);
 
@@ -41,12 +43,25 @@ internal static class AssemblyReader
     private static List<MethodFacts> Methods(PEReader file, MemberNames names)
     {
         var slots = new SlotTable(names);
-        var sharesInternals = names.Metadata.GetAssemblyDefinition().GetCustomAttributes()
-            .Any(handle => AttributeName(names.Metadata, handle) == "InternalsVisibleToAttribute");
+        var sharesInternals = SharesInternals(names.Metadata);
         var methods = new List<MethodFacts>();
         foreach (var handle in names.Metadata.MethodDefinitions)
             if (ReadMethod(file, names, slots, handle, sharesInternals) is { } method) methods.Add(method);
         return methods;
+    }
+
+    /// <summary>Another assembly sees what is internal here. Tests do not count: fixtures block on purpose.</summary>
+    private static bool SharesInternals(MetadataReader metadata)
+    {
+        foreach (var handle in metadata.GetAssemblyDefinition().GetCustomAttributes())
+        {
+            if (AttributeName(metadata, handle) != "InternalsVisibleToAttribute") continue;
+            var value = metadata.GetBlobReader(metadata.GetCustomAttribute(handle).Value);
+            if (value.Length < 3 || value.ReadUInt16() != 1 || value.ReadSerializedString() is not { } friend) continue;
+            if (!Strangers.Any(stranger => friend.Split(',')[0].IndexOf(stranger, StringComparison.OrdinalIgnoreCase) >= 0)) return true;
+        }
+
+        return false;
     }
 
     private static AssemblyFacts Read(PEReader file, MemberNames names, bool withBodies)
@@ -69,11 +84,18 @@ internal static class AssemblyReader
         var metadata = names.Metadata;
         var method = metadata.GetMethodDefinition(handle);
         Callee callee;
+        Frame frame;
+        StackWalk? walk = null;
         List<CallFact> calls = [];
         try
         {
             callee = names.Of(handle);
-            if (method.RelativeVirtualAddress != 0) calls = ReadBody(file, names, method);
+            frame = new Frame(callee.IsInstance, callee.ParameterTypes, ParameterNames(metadata, method, callee.Parameters));
+            if (method.RelativeVirtualAddress != 0) walk = BodyOf(file, names, method, frame);
+            if (walk is not null) calls = walk.Run();
+            if (IsDualMode(frame) && StateMachineOf(metadata, method) is { IsNil: false } machine
+                && BodyOf(file, names, metadata.GetMethodDefinition(machine), frame with { IsInstance = true, IsStateMachine = true })
+                    is { } moved) calls = moved.Run();
         }
         // One body that cannot be read (obfuscators make them on purpose) spoils nothing but itself.
         catch (BadImageFormatException)
@@ -83,14 +105,19 @@ internal static class AssemblyReader
 
         var type = names.TypeName(method.GetDeclaringType());
         var owner = metadata.GetTypeDefinition(method.GetDeclaringType());
+        var endsChain = callee.ReturnsTask
+            || method.GetCustomAttributes().Any(attribute => StateMachines.Contains(AttributeName(metadata, attribute)));
         return new MethodFacts
         {
             Id = callee.Id,
             Type = type,
             Name = Display(type, metadata.GetString(method.Name)),
             IsVisible = IsVisible(metadata, method, sharesInternals),
-            EndsChain = callee.ReturnsTask
-                || method.GetCustomAttributes().Any(attribute => StateMachines.Contains(AttributeName(metadata, attribute))),
+            EndsChain = endsChain,
+            IsDualMode = endsChain && IsDualMode(frame),
+            ParameterNames = frame.ParameterNames,
+            DelegateUses = walk?.DelegateUses ?? [],
+            IsVirtual = (method.Attributes & (MethodAttributes.Virtual | MethodAttributes.Final)) == MethodAttributes.Virtual,
             IsAbstract = (method.Attributes & MethodAttributes.Abstract) != 0,
             IsOpen = (owner.Attributes & (TypeAttributes.Sealed | TypeAttributes.Interface)) != TypeAttributes.Sealed
                 && IsVisible(metadata, method, sharesInternals: false),
@@ -99,13 +126,56 @@ internal static class AssemblyReader
         };
     }
 
-    private static List<CallFact> ReadBody(PEReader file, MemberNames names, MethodDefinition method)
+    private static bool IsDualMode(Frame frame)
+    {
+        for (var i = 0; i < frame.ParameterTypes.Count; i++)
+            if (frame.ParameterTypes[i] == "System.Boolean" && Frame.IsModeSwitch(frame.ParameterNames[i])) return true;
+        return false;
+    }
+
+    private static string[] ParameterNames(MetadataReader metadata, MethodDefinition method, int count)
+    {
+        var found = new string[count];
+        for (var i = 0; i < count; i++) found[i] = "";
+        foreach (var parameter in method.GetParameters().Select(metadata.GetParameter))
+            if (parameter.SequenceNumber > 0 && parameter.SequenceNumber <= count)
+                found[parameter.SequenceNumber - 1] = metadata.GetString(parameter.Name);
+        return found;
+    }
+
+    /// <summary>What moves the state machine of an async method; nil for any other method.</summary>
+    private static MethodDefinitionHandle StateMachineOf(MetadataReader metadata, MethodDefinition method)
+    {
+        if (!method.GetCustomAttributes().Any(attribute => AttributeName(metadata, attribute) == StateMachines[0])) return default;
+        // Compilers name the type after the method, `<Open>d__7`, and the attribute tells which of several overloads it belongs to.
+        var prefix = $"<{metadata.GetString(method.Name)}>d__";
+        foreach (var nested in metadata.GetTypeDefinition(method.GetDeclaringType()).GetNestedTypes())
+        {
+            var type = metadata.GetTypeDefinition(nested);
+            if (!metadata.GetString(type.Name).StartsWith(prefix, StringComparison.Ordinal) || !IsNamedBy(metadata, method, type)) continue;
+            foreach (var mover in type.GetMethods())
+                if (metadata.GetString(metadata.GetMethodDefinition(mover).Name) == "MoveNext") return mover;
+        }
+
+        return default;
+    }
+
+    /// <summary>The attribute's argument ends with the machine's name.</summary>
+    private static bool IsNamedBy(MetadataReader metadata, MethodDefinition method, TypeDefinition machine)
+    {
+        var name = "+" + metadata.GetString(machine.Name);
+        return method.GetCustomAttributes()
+            .Where(attribute => AttributeName(metadata, attribute) == StateMachines[0])
+            .Select(attribute => metadata.GetBlobReader(metadata.GetCustomAttribute(attribute).Value))
+            .Any(value => value.Length > 4 && value.ReadUInt16() == 1 && value.ReadSerializedString() is { } text
+                && text.EndsWith(name, StringComparison.Ordinal));
+    }
+
+    private static StackWalk? BodyOf(PEReader file, MemberNames names, MethodDefinition method, Frame frame)
     {
         var body = file.GetMethodBody(method.RelativeVirtualAddress);
-        if (body.GetILReader() is { Length: > 0 and <= LargestBody } il && Instruction.Decode(il) is { } instructions)
-            return new StackWalk(names, instructions, new ControlFlow(instructions, body.ExceptionRegions),
-                (method.Attributes & MethodAttributes.Static) == 0).Run();
-        return [];
+        return body.GetILReader() is { Length: > 0 and <= LargestBody } il && Instruction.Decode(il) is { } instructions
+            ? new StackWalk(names, instructions, new ControlFlow(instructions, body.ExceptionRegions), frame) : null;
     }
 
     private static bool IsVisible(MetadataReader metadata, MethodDefinition method, bool sharesInternals)

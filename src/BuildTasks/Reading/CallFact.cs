@@ -8,6 +8,18 @@ namespace Quintet.BuildTasks.Reading;
 /// <param name="ReturnsTask">The caller is given a task and does not wait.</param>
 internal sealed record CallFact(string Target, bool IsVirtual, Value Receiver, IReadOnlyList<Value> Arguments, bool ReturnsTask)
 {
+    /// <summary>Where it stands among the instructions of its body; what it returns carries this number.</summary>
+    public int Index { get; init; }
+
+    /// <summary>Happens only for one value of a parameter of the method.</summary>
+    public Given? Given { get; set; }
+
+    /// <summary>Happens only when the task that it is about is complete.</summary>
+    public bool IsOnComplete { get; set; }
+
+    /// <summary>Takes the result of an <c>await</c>: nobody waits there.</summary>
+    public bool IsAwait { get; init; }
+
     /// <summary>Behind it the method can only throw.</summary>
     public bool IsCold { get; set; }
 

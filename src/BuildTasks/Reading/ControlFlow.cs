@@ -12,6 +12,7 @@ internal sealed class ControlFlow
     private readonly Dictionary<int, int> _indexOf = [];
     private readonly ImmutableArray<ExceptionRegion> _regions;
     private readonly BitArray _returns;
+    private readonly HashSet<(int From, int To)> _dropped = [];
 
     public ControlFlow(List<Instruction> instructions, ImmutableArray<ExceptionRegion> regions)
     {
@@ -33,16 +34,49 @@ internal sealed class ControlFlow
         region.Kind is ExceptionRegionKind.Catch or ExceptionRegionKind.Filter or ExceptionRegionKind.Fault
         && offset >= region.HandlerOffset && offset < region.HandlerOffset + region.HandlerLength);
 
-    /// <summary>The body can return without coming here. What stands in a <c>finally</c> is on every way out.</summary>
-    public bool IsConditional(int index)
+    /// <summary>A way that is never gone.</summary>
+    public void Drop(int from, int to) => _dropped.Add((from, to));
+
+    /// <summary>Where a jump of an instruction leads; null for nowhere in this body.</summary>
+    public int? IndexAt(int offset) => _indexOf.TryGetValue(offset, out var index) ? index : null;
+
+    /// <summary>The instructions that can be reached without going a certain way. Handlers can be reached from anywhere.</summary>
+    public BitArray ReachedWithout((int From, int To) way)
+    {
+        var seen = new BitArray(_instructions.Count);
+        var pending = new Stack<int>();
+        pending.Push(0);
+        foreach (var region in _regions)
+        {
+            if (IndexAt(region.HandlerOffset) is { } handler) pending.Push(handler);
+            if (region.Kind == ExceptionRegionKind.Filter && IndexAt(region.FilterOffset) is { } filter) pending.Push(filter);
+        }
+
+        while (pending.Count > 0)
+        {
+            var current = pending.Pop();
+            if (seen[current]) continue;
+            seen[current] = true;
+            foreach (var next in Next(current))
+                if ((current, next) != way) pending.Push(next);
+        }
+
+        return seen;
+    }
+
+    /// <summary>
+    /// From a place, the beginning or a branch that is taken, the body can return without coming here. What stands in a <c>finally</c> is
+    /// on every way out.
+    /// </summary>
+    public bool IsConditional(int index, int from = 0)
     {
         var offset = _instructions[index].Offset;
         if (_regions.Any(region => region.Kind == ExceptionRegionKind.Finally && offset >= region.HandlerOffset
             && offset < region.HandlerOffset + region.HandlerLength)) return false;
         var seen = new BitArray(_instructions.Count);
         var pending = new Stack<int>();
-        if (index == 0) return false;
-        pending.Push(0);
+        if (index == from) return false;
+        pending.Push(from);
         while (pending.Count > 0)
         {
             var current = pending.Pop();
@@ -81,8 +115,8 @@ internal sealed class ControlFlow
     {
         var instruction = _instructions[index];
         foreach (var target in instruction.Targets)
-            if (_indexOf.TryGetValue(target, out var at)) yield return at;
+            if (_indexOf.TryGetValue(target, out var at) && !_dropped.Contains((index, at))) yield return at;
         if (instruction.Code.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw)
-            && index + 1 < _instructions.Count) yield return index + 1;
+            && index + 1 < _instructions.Count && !_dropped.Contains((index, index + 1))) yield return index + 1;
     }
 }

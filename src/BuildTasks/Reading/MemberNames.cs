@@ -70,7 +70,7 @@ internal sealed class MemberNames(MetadataReader metadata)
         var arity = signature.GenericParameterCount > 0 ? $"``{signature.GenericParameterCount}" : "";
         var id = $"M:{type}.{name.Replace('.', '#')}{arity}{Spell(signature.ParameterTypes)}";
         if (name is "op_Implicit" or "op_Explicit") id += "~" + signature.ReturnType;
-        return new Callee(id, signature.ParameterTypes.Length, signature.Header.IsInstance, signature.ReturnType);
+        return new Callee(id, signature.ParameterTypes, signature.Header.IsInstance, signature.ReturnType);
     }
 
     private static string Spell(ImmutableArray<string> types) => types.IsEmpty ? "" : $"({string.Join(",", types)})";

@@ -20,6 +20,19 @@ internal sealed class MethodFacts
     /// </summary>
     public bool EndsChain { get; init; }
 
+    /// <summary>By ordinal.</summary>
+    public IReadOnlyList<string> ParameterNames { get; init; } = [];
+
+    /// <summary>
+    /// Gives a task and has a parameter that chooses between asynchronous and synchronous work: asked for the latter, the task is complete.
+    /// </summary>
+    public bool IsDualMode { get; init; }
+
+    /// <summary>What becomes of the delegates that it is given.</summary>
+    public IReadOnlyList<DelegateUse> DelegateUses { get; init; } = [];
+
+    public bool IsVirtual { get; init; }
+
     public bool IsAbstract { get; init; }
 
     /// <summary>Another type outside the assembly may put its own method in this one's place.</summary>

@@ -10,10 +10,13 @@ namespace Quintet.BuildTasks.Reading;
 // stands for what was stored. That is enough to see a constant time-out, a stream made in memory, and a parameter passed on.
 
 /// <summary>Finds the calls of one body and what is passed to them.</summary>
-internal sealed class StackWalk(MemberNames names, List<Instruction> instructions, ControlFlow flow, bool isInstance)
+internal sealed class StackWalk(MemberNames names, List<Instruction> instructions, ControlFlow flow, Frame frame)
 {
     private static readonly string[] CompletionTests =
-        [".get_IsCompleted", ".get_IsCompletedSuccessfully", ".get_Status", ".get_IsValueCreated"];
+        [".get_IsCompleted", ".get_IsCompletedSuccessfully", ".IsCompletedSuccessfully", ".get_Status", ".get_IsValueCreated"];
+
+    /// <summary>They stand for the task that they are asked of.</summary>
+    private static readonly string[] Views = [".GetAwaiter", ".ConfigureAwait", ".AsTask", ".Preserve"];
 
     /// <summary>Instructions walked to see whether calls of one body are conditional. Beyond that they are taken to be.</summary>
     private const int MostSteps = 400_000;
@@ -24,7 +27,13 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
     private readonly Dictionary<string, int> _tested = new(StringComparer.Ordinal);
     private readonly HashSet<string> _filled = new(StringComparer.Ordinal);
     private readonly List<(CallFact Call, int Index)> _calls = [];
+    private readonly PathTests _tests = new(flow, frame);
+    private readonly DelegateUses _delegates = new(frame);
     private int _firstCompletionTest = int.MaxValue;
+    private long? _stateLocal;
+
+    /// <summary>What became of the delegates among the parameters; known after <see cref="Run"/>.</summary>
+    public IReadOnlyList<DelegateUse> DelegateUses => _delegates.All;
 
     public List<CallFact> Run()
     {
@@ -35,7 +44,8 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
         foreach (var (call, index) in _calls)
         {
             call.IsCold = flow.IsCold(index);
-            call.IsConditional = !call.IsCold && (budget -= instructions.Count) > 0 && flow.IsConditional(index) || budget <= 0;
+            if ((budget -= instructions.Count) > 0) _tests.Judge(call, index);
+            else call.IsConditional = true;
             call.IsInHandler = flow.IsInHandler(instructions[index].Offset);
             call.IsGuarded = index > _firstCompletionTest || _tested.Any(test => test.Value < index && _filled.Contains(test.Key));
         }
@@ -47,37 +57,71 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
     {
         var instruction = instructions[index];
         var code = instruction.Code;
-        if (flow.IsJoin(instruction.Offset)) _stack.Clear();
+        if (flow.IsJoin(instruction.Offset)) Forget();
         if (code == OpCodes.Call || code == OpCodes.Callvirt || code == OpCodes.Newobj) Call(instruction, index);
-        else if (LoadedArgument(instruction) is { } argument) Push(ArgumentAt(argument));
+        else if (LoadedArgument(instruction) is { } argument) Push(frame.ArgumentAt(argument));
         else if (LoadedConstant(instruction) is { } constant) Push(new Value(ValueKind.Constant, constant));
-        else if (StoredLocal(instruction) is { } stored) _locals[stored] = Pop();
+        else if (StoredLocal(instruction) is { } stored) Store(stored);
         else if (LoadedLocal(instruction) is { } loaded) Push(LocalAt(loaded));
+        else if (code == OpCodes.Ldloca || code == OpCodes.Ldloca_S) Push(OnlyTask(LocalAt(instruction.Operand)));
+        else if (code == OpCodes.Ldarga || code == OpCodes.Ldarga_S) Push(OnlyTask(frame.ArgumentAt(instruction.Operand)));
         else if (code == OpCodes.Dup) Push(_stack.Count > 0 ? _stack[_stack.Count - 1] : Value.Unknown);
-        else if (code == OpCodes.Ldfld) { var owner = Pop(); Push(owner == Value.This ? FieldOf(instruction) : Value.Unknown); }
+        else if (code == OpCodes.Pop) Pop();
+        else if (code == OpCodes.Ldfld || code == OpCodes.Ldflda) Push(FieldAt(Pop(), instruction));
         else if (code == OpCodes.Ldsfld) Push(FieldOf(instruction));
-        else if (code == OpCodes.Stfld) { Pop(); if (Pop() == Value.This) _filled.Add(FieldOf(instruction).Name); }
-        else if (code == OpCodes.Stsfld) { Pop(); _filled.Add(FieldOf(instruction).Name); }
-        else if (instruction.Targets.Length == 1 && code.StackBehaviourPop == StackBehaviour.Popi) Test(Pop(), index);
-        else if (code == OpCodes.Ceq || code == OpCodes.Cgt_Un)
-        {
-            var (right, left) = (Pop(), Pop());
-            Push(left.Kind == ValueKind.Field ? left : right.Kind == ValueKind.Field ? right : Value.Unknown);
-        }
+        else if (code == OpCodes.Stfld || code == OpCodes.Stsfld) Fill(instruction, code == OpCodes.Stsfld);
+        else if (instruction.Targets.Length == 1 && code.StackBehaviourPop == StackBehaviour.Popi) Test(Pop(), instruction, index);
+        else if (code == OpCodes.Ceq || code == OpCodes.Cgt_Un) Compare(code);
         else if (IsKeeping(code)) return;
-        else Other(code);
+        else Other(instruction, index);
     }
 
-    private void Test(Value condition, int index)
+    private void Store(long local)
+    {
+        var value = _locals[local] = Pop();
+        if (value.Kind == ValueKind.State) _stateLocal = local;
+        if (_stores[local] > 1) _delegates.Lose(value);
+    }
+
+    private void Fill(Instruction instruction, bool isStatic)
+    {
+        var value = Pop();
+        var owner = isStatic ? Value.This : Pop();
+        if (owner != Value.This && owner.Kind != ValueKind.Machine) _delegates.Lose(value);
+        else
+        {
+            _delegates.Keep(value);
+            _filled.Add(FieldOf(instruction).Name);
+        }
+    }
+
+    private void Compare(OpCode code)
+    {
+        var (right, left) = (Pop(), Pop());
+        var tested = left.Kind is ValueKind.Field or ValueKind.Parameter or ValueKind.Completion or ValueKind.State ? left
+            : right.Kind == ValueKind.Field ? right : Value.Unknown;
+        Push(code == OpCodes.Ceq && right is { Kind: ValueKind.Constant, Number: 0 } ? tested with { Not = !tested.Not } : tested);
+    }
+
+    private void Test(Value condition, Instruction instruction, int index)
     {
         if (condition.Kind == ValueKind.Field && !_tested.ContainsKey(condition.Name)) _tested.Add(condition.Name, index);
+        if (flow.IndexAt(instruction.Targets[0]) is not { } target) return;
+        if (condition.Kind == ValueKind.State) flow.Drop(index, target);
+        // Asked for its synchronous form, a coroutine is never suspended.
+        else if (condition is { Kind: ValueKind.Completion, Name: "" } && target != index + 1)
+            flow.Drop(index, IsJumpWhenTrue(instruction) != condition.Not ? index + 1 : target);
+        else _tests.Add(condition, index, target, IsJumpWhenTrue(instruction));
     }
+
+    private static bool IsJumpWhenTrue(Instruction instruction) =>
+        instruction.Code == OpCodes.Brtrue || instruction.Code == OpCodes.Brtrue_S;
 
     private void Call(Instruction instruction, int index)
     {
         if (names.Of(MetadataTokens.EntityHandle((int)instruction.Operand)) is not { } callee)
         {
-            _stack.Clear();
+            Forget();
             return;
         }
 
@@ -85,27 +129,50 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
         for (var i = arguments.Length - 1; i >= 0; i--) arguments[i] = Pop();
         var isNew = instruction.Code == OpCodes.Newobj;
         var receiver = callee.IsInstance && !isNew ? Pop() : Value.Unknown;
-        var call = new CallFact(callee.Id, instruction.Code == OpCodes.Callvirt, receiver, arguments, callee.ReturnsTask);
-        _calls.Add((call, index));
-        if (CompletionTests.Any(test => callee.Id.EndsWith(test, StringComparison.Ordinal)))
-            _firstCompletionTest = Math.Min(_firstCompletionTest, index);
+        var isAwaiter = frame.IsStateMachine && IsOfAwaiter(callee.Id);
+        var isVirtual = instruction.Code == OpCodes.Callvirt;
+        _calls.Add((new CallFact(callee.Id, isVirtual, receiver, arguments, callee.ReturnsTask)
+            { Index = index, IsAwait = isAwaiter && IsNamed(callee.Id, ".GetResult") }, index));
+        _delegates.Call(callee, receiver, arguments, isVirtual);
+        var asksCompletion = CompletionTests.Any(test => IsNamed(callee.Id, test));
+        if (asksCompletion && !isAwaiter) _firstCompletionTest = Math.Min(_firstCompletionTest, index);
         if (isNew) Push(new Value(ValueKind.Created, Name: TypeOf(callee.Id)));
-        else if (!callee.ReturnsNothing) Push(new Value(ValueKind.Returned, Name: callee.Id));
+        else if (asksCompletion && !IsNamed(callee.Id, ".get_Status"))
+            Push(new Value(ValueKind.Completion, Name: isAwaiter ? "" : (callee.IsInstance ? receiver : arguments[0]).Key ?? "?"));
+        else if (receiver.Key is not null && Views.Any(view => IsNamed(callee.Id, view))) Push(receiver);
+        else if (!callee.ReturnsNothing) Push(new Value(ValueKind.Returned, index, callee.Id));
     }
+
+    private static bool IsNamed(string id, string member)
+    {
+        var open = id.IndexOf('(');
+        var end = open < 0 ? id.Length : open;
+        return end >= member.Length && string.CompareOrdinal(id, end - member.Length, member, 0, member.Length) == 0;
+    }
+
+    private static bool IsOfAwaiter(string id) => id.IndexOf("Awaiter", StringComparison.Ordinal) >= 0;
 
     private static string TypeOf(string constructor) =>
         constructor.Substring(2, constructor.IndexOf(".#ctor", StringComparison.Ordinal) - 2);
 
-    private Value ArgumentAt(long argument) => !isInstance ? Parameter(argument) : argument == 0 ? Value.This : Parameter(argument - 1);
-
     /// <summary>What is known of a local that is stored once; of any other, nothing.</summary>
-    private Value LocalAt(long local) =>
-        _stores.TryGetValue(local, out var times) && times == 1 && _locals.TryGetValue(local, out var value) ? value : Value.Unknown;
+    private Value LocalAt(long local) => local == _stateLocal ? new Value(ValueKind.State)
+        : _stores.TryGetValue(local, out var times) && times == 1 && _locals.TryGetValue(local, out var value) ? value : Value.Unknown;
+
+    /// <summary>A member of a structure is called on its address; whoever else gets that may change what is there.</summary>
+    private static Value OnlyTask(Value value) =>
+        value.Kind is ValueKind.Returned or ValueKind.Parameter ? value : Value.Unknown;
+
+    private Value FieldAt(Value owner, Instruction instruction)
+    {
+        if (owner == Value.This) return FieldOf(instruction);
+        if (owner.Kind != ValueKind.Machine) return Value.Unknown;
+        var field = FieldOf(instruction);
+        return frame.OfMachine(field.Name) ?? field;
+    }
 
     private Value FieldOf(Instruction instruction) =>
         new(ValueKind.Field, Name: names.FieldOf(MetadataTokens.EntityHandle((int)instruction.Operand)));
-
-    private static Value Parameter(long ordinal) => new(ValueKind.Parameter, ordinal);
 
     private void Push(Value value) => _stack.Add(value);
 
@@ -117,11 +184,27 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
         return top;
     }
 
-    private void Other(OpCode code)
+    private void Forget()
     {
-        for (var i = Popped(code.StackBehaviourPop); i > 0; i--) Pop();
+        _delegates.Lose(_stack);
+        _stack.Clear();
+    }
+
+    private void Other(Instruction instruction, int index)
+    {
+        var code = instruction.Code;
+        for (var i = Popped(code.StackBehaviourPop); i > 0; i--)
+        {
+            var value = Pop();
+            if (instruction.Targets.Length == 0) _delegates.Lose(value);
+            // Where a state machine goes on after an await: asked for its synchronous form, it never does.
+            else if (value.Kind == ValueKind.State)
+                foreach (var target in instruction.Targets)
+                    if (flow.IndexAt(target) is { } at && at != index + 1) flow.Drop(index, at);
+        }
+
         for (var i = Pushed(code.StackBehaviourPush); i > 0; i--) Push(Value.Unknown);
-        if (code.FlowControl is FlowControl.Branch or FlowControl.Return or FlowControl.Throw) _stack.Clear();
+        if (code.FlowControl is FlowControl.Branch or FlowControl.Return or FlowControl.Throw) Forget();
     }
 
     /// <summary>Conversions and casts give what they are given, as far as its origin goes.</summary>

@@ -1,9 +1,16 @@
 namespace Quintet.BuildTasks.Reading;
 
 /// <summary>What is known of a value: where it comes from.</summary>
-internal readonly record struct Value(ValueKind Kind, long Number = 0, string Name = "")
+/// <param name="Kind">What kind of thing it is.</param>
+/// <param name="Number">An ordinal, a constant, or the place of the call that gave it.</param>
+/// <param name="Name">A type, member or field.</param>
+/// <param name="Not">It is the opposite of a truth value.</param>
+internal readonly record struct Value(ValueKind Kind, long Number = 0, string Name = "", bool Not = false)
 {
     public static readonly Value Unknown = default;
 
     public static readonly Value This = new(ValueKind.This);
+
+    /// <summary>Two values with one key are the same object.</summary>
+    public string? Key => Kind is ValueKind.Parameter or ValueKind.Field or ValueKind.Returned ? $"{Kind} {Number} {Name}" : null;
 }

@@ -15,8 +15,18 @@ internal enum ValueKind
     /// <summary>A new object; <see cref="Value.Name"/> is its type.</summary>
     Created,
 
-    /// <summary>What a call returned; <see cref="Value.Name"/> is the called member.</summary>
+    /// <summary>What a call returned; <see cref="Value.Name"/> is the called member, <see cref="Value.Number"/> where it is
+    /// called.</summary>
     Returned,
+
+    /// <summary>Whether the task whose key is <see cref="Value.Name"/> is complete.</summary>
+    Completion,
+
+    /// <summary>The state machine of an async method, in the method that moves it.</summary>
+    Machine,
+
+    /// <summary>Where a state machine goes on.</summary>
+    State,
 
     /// <summary>A field; <see cref="Value.Name"/> is its id.</summary>
     Field,

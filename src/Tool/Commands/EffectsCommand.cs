@@ -30,8 +30,10 @@ internal static class EffectsCommand
         foreach (var line in lines) output.WriteLine(line);
         foreach (var path in effects.Unreadable)
             error.WriteLine($"quintet: {Path.GetFileName(path)} holds no managed code that can be read");
+        var delegates = lines.Count(static line => line.StartsWith("runs", StringComparison.Ordinal));
         var possible = lines.Count(static line => line.Contains("certainty=possible", StringComparison.Ordinal));
-        error.WriteLine($"{lines.Count - possible} certain and {possible} possible effects in {assemblies.Paths.Count} assembly(ies)");
+        error.WriteLine($"{lines.Count - possible - delegates} certain and {possible} possible effects of "
+            + $"{effects.VisibleMembers} visible members in {assemblies.Paths.Count} assembly(ies), and where {delegates} delegate(s) run");
         return effects.Unreadable.Count == assemblies.Paths.Count ? ExitCode.Usage : ExitCode.Clean;
     }
 }

@@ -1,0 +1,79 @@
+using Quintet.Analyzers.Catalogue;
+using Quintet.BuildTasks.Reading;
+
+namespace Quintet.BuildTasks.Inference;
+
+/// <summary>Where the methods of one assembly run the delegates that they are given.</summary>
+/// <remarks>One use that cannot be told (captured, returned, passed to somebody unknown) and nothing is said about that delegate.</remarks>
+internal sealed class DelegateInference
+{
+    private readonly Knowledge _knowledge;
+    private readonly Dictionary<string, MethodFacts> _methods = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Id, int Parameter), RunContext> _memo = [];
+
+    private DelegateInference(AssemblyFacts assembly, Knowledge knowledge)
+    {
+        _knowledge = knowledge;
+        foreach (var method in assembly.Methods) _methods[method.Id] = method;
+    }
+
+    /// <summary>What others can call and pass a delegate to, in the order of ids.</summary>
+    public static IEnumerable<(MethodFacts Method, int Parameter, RunContext Where)> Of(AssemblyFacts assembly, Knowledge knowledge)
+    {
+        var inference = new DelegateInference(assembly, knowledge);
+        foreach (var method in assembly.Methods.Where(static method => method.IsVisible && !method.IsAbstract)
+            .OrderBy(static method => method.Id, StringComparer.Ordinal))
+        {
+            // An override elsewhere may do anything with it.
+            if (method.DelegateUses.Count == 0 || method.IsOpen && method.IsVirtual) continue;
+            foreach (var parameter in method.DelegateUses.Select(static use => use.Parameter).Distinct().OrderBy(static ordinal => ordinal))
+                if (inference.Where(method.Id, parameter) is var where and not RunContext.Unknown
+                    && parameter < method.ParameterNames.Count && method.ParameterNames[parameter].Length > 0)
+                    yield return (method, parameter, where);
+        }
+    }
+
+    private RunContext Where(string id, int parameter)
+    {
+        if (_memo.TryGetValue((id, parameter), out var known)) return known;
+        // Passed round in a circle, it runs where the others on the circle run it; who asks first is not told more than nothing.
+        _memo[(id, parameter)] = RunContext.Unknown;
+        var joined = RunContext.Unknown;
+        foreach (var use in _methods[id].DelegateUses)
+        {
+            if (use.Parameter != parameter) continue;
+            var one = Of(use);
+            if (one == RunContext.Unknown) return RunContext.Unknown;
+            joined |= one;
+        }
+
+        return _memo[(id, parameter)] = joined;
+    }
+
+    private RunContext Of(DelegateUse use)
+    {
+        switch (use.Kind)
+        {
+            case DelegateFate.Invoked: return RunContext.Caller;
+            case DelegateFate.Kept: return RunContext.Later;
+            case DelegateFate.Passed:
+                var entries = _knowledge.About(use.Target).Concat(_knowledge.About("T:" + TypeOf(use.Target)))
+                    .Where(static entry => entry.Verb == ApiVerb.Runs).ToList();
+                var name = _methods.TryGetValue(use.Target, out var own) && use.Argument < own.ParameterNames.Count
+                    ? own.ParameterNames[use.Argument] : null;
+                var said = entries.FirstOrDefault(entry => entry.Argument == name && name is not null)
+                    ?? entries.FirstOrDefault(static entry => entry.Argument is null) ?? (entries.Count == 1 ? entries[0] : null);
+                if (said is not null) return said.Where;
+                return own is null || own.IsAbstract || use.IsVirtual && own.IsVirtual && own.IsOpen ? RunContext.Unknown
+                    : Where(own.Id, use.Argument);
+            default: return RunContext.Unknown;
+        }
+    }
+
+    private static string TypeOf(string id)
+    {
+        var open = id.IndexOf('(');
+        var dot = id.LastIndexOf('.', open < 0 ? id.Length - 1 : open);
+        return dot < 2 ? "" : id.Substring(2, dot - 2);
+    }
+}

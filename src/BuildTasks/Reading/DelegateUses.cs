@@ -1,0 +1,37 @@
+namespace Quintet.BuildTasks.Reading;
+
+/// <summary>Follows the delegates among a body's parameters.</summary>
+internal sealed class DelegateUses(Frame frame)
+{
+    private readonly List<DelegateUse> _uses = [];
+
+    public IReadOnlyList<DelegateUse> All => _uses;
+
+    public void Lose(Value value) => Add(value, DelegateFate.Lost);
+
+    public void Lose(IEnumerable<Value> values)
+    {
+        foreach (var value in values) Lose(value);
+    }
+
+    public void Keep(Value value) => Add(value, DelegateFate.Kept);
+
+    public void Call(Callee callee, Value receiver, IReadOnlyList<Value> arguments, bool isVirtual)
+    {
+        var isInvoke = callee.Id.IndexOf(".Invoke", StringComparison.Ordinal) is var at and >= 0
+            && (at + 7 == callee.Id.Length || callee.Id[at + 7] == '(');
+        Add(receiver, isInvoke ? DelegateFate.Invoked : DelegateFate.Lost);
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            // As an element or an object it goes on to somebody else.
+            if (!Frame.IsDelegate(callee.ParameterTypes[i])) Lose(arguments[i]);
+            else if (frame.IsDelegate(arguments[i]))
+                _uses.Add(new DelegateUse((int)arguments[i].Number, DelegateFate.Passed, callee.Id, i, isVirtual));
+        }
+    }
+
+    private void Add(Value value, DelegateFate fate)
+    {
+        if (frame.IsDelegate(value)) _uses.Add(new DelegateUse((int)value.Number, fate));
+    }
+}

@@ -1,0 +1,47 @@
+namespace Quintet.BuildTasks.Reading;
+
+/// <summary>What the arguments and fields of a body stand for.</summary>
+/// <param name="IsInstance">Argument 0 is the receiver.</param>
+/// <param name="ParameterTypes">As documentation ids spell them.</param>
+/// <param name="ParameterNames">By ordinal.</param>
+/// <param name="IsStateMachine">
+/// The body moves the state machine of an async method: parameters are fields of the same name there, and the method's own are those of the
+/// method that was written.
+/// </param>
+internal sealed record Frame(
+    bool IsInstance, IReadOnlyList<string> ParameterTypes, IReadOnlyList<string> ParameterNames, bool IsStateMachine = false)
+{
+    private static readonly string[] Delegates =
+        ["System.Action", "System.Func{", "System.Predicate{", "System.Comparison{", "System.Converter{", "System.EventHandler",
+         "System.Threading.ThreadStart", "System.Threading.ParameterizedThreadStart", "System.Threading.WaitCallback",
+         "System.Threading.TimerCallback", "System.Threading.SendOrPostCallback"];
+
+    public Value ArgumentAt(long argument)
+    {
+        if (!IsInstance) return new Value(ValueKind.Parameter, argument);
+        return argument > 0 ? new Value(ValueKind.Parameter, argument - 1) : IsStateMachine ? new Value(ValueKind.Machine) : Value.This;
+    }
+
+    /// <summary>What a field of the state machine stands for, by its name; null for a local.</summary>
+    public Value? OfMachine(string field)
+    {
+        var name = field.Substring(field.LastIndexOf('.') + 1);
+        if (name == "<>1__state") return new Value(ValueKind.State);
+        if (name == "<>4__this") return Value.This;
+        for (var i = 0; i < ParameterNames.Count; i++)
+            if (ParameterNames[i] == name) return new Value(ValueKind.Parameter, i);
+        return null;
+    }
+
+    public bool IsBool(Value value) => value.Kind == ValueKind.Parameter && TypeOf(value) == "System.Boolean";
+
+    public bool IsDelegate(Value value) => value.Kind == ValueKind.Parameter && IsDelegate(TypeOf(value));
+
+    public static bool IsDelegate(string type) => Delegates.Any(known => type.StartsWith(known, StringComparison.Ordinal));
+
+    /// <summary>A <c>bool</c> parameter that selects between asynchronous and synchronous work.</summary>
+    public static bool IsModeSwitch(string name) => name.IndexOf("sync", StringComparison.OrdinalIgnoreCase) >= 0;
+
+    private string TypeOf(Value parameter) =>
+        parameter.Number >= 0 && parameter.Number < ParameterTypes.Count ? ParameterTypes[(int)parameter.Number] : "";
+}

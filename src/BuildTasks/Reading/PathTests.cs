@@ -1,0 +1,58 @@
+using System.Collections;
+
+namespace Quintet.BuildTasks.Reading;
+
+/// <summary>The branches of a body on its own parameters and on tasks being complete, and which calls stand behind them.</summary>
+internal sealed class PathTests(ControlFlow flow, Frame frame)
+{
+    /// <summary>Each costs a walk of the body; who tests more is generated.</summary>
+    private const int MostTests = 24;
+
+    private readonly List<(Value Tested, int At, int WhenTrue, int WhenFalse)> _tests = [];
+    private readonly Dictionary<(int From, int To), BitArray> _without = [];
+
+    /// <summary>
+    /// A branch at <paramref name="at"/> that jumps to <paramref name="target"/> when the value is true, or when it is not.
+    /// </summary>
+    public void Add(Value tested, int at, int target, bool jumpsWhenTrue)
+    {
+        if (_tests.Count == MostTests || target == at + 1) return;
+        if (tested.Kind != ValueKind.Completion && !frame.IsBool(tested)) return;
+        var (whenTrue, whenFalse) = jumpsWhenTrue != tested.Not ? (target, at + 1) : (at + 1, target);
+        _tests.Add((tested with { Not = false }, at, whenTrue, whenFalse));
+    }
+
+    public void Judge(CallFact call, int index)
+    {
+        var from = 0;
+        foreach (var (tested, at, whenTrue, whenFalse) in _tests)
+        {
+            foreach (var value in new[] { true, false })
+            {
+                var to = value ? whenTrue : whenFalse;
+                if (!IsBehind(index, (at, to))) continue;
+                if (tested.Kind == ValueKind.Completion) call.IsOnComplete |= value && IsAbout(call, tested.Name);
+                else if (call.Given is null || IsSwitch(tested) && !IsSwitch(call.Given.Value.Parameter))
+                {
+                    call.Given = new Given((int)tested.Number, value);
+                    from = to;
+                }
+            }
+        }
+
+        call.IsConditional = !call.IsCold && flow.IsConditional(index, from);
+    }
+
+    private bool IsBehind(int index, (int From, int To) way)
+    {
+        if (!_without.TryGetValue(way, out var reached)) _without.Add(way, reached = flow.ReachedWithout(way));
+        return !reached[index];
+    }
+
+    private static bool IsAbout(CallFact call, string task) =>
+        call.Receiver.Key == task || call.Arguments.Any(argument => argument.Key == task);
+
+    private bool IsSwitch(Value tested) => IsSwitch((int)tested.Number);
+
+    private bool IsSwitch(int parameter) => parameter < frame.ParameterNames.Count && Frame.IsModeSwitch(frame.ParameterNames[parameter]);
+}

@@ -1,0 +1,38 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4001BlockingCallInCoroutine>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+// Lines that the build writes about compiled members: of one value of a parameter, and of where a delegate runs.
+public sealed partial class QNT4001BlockingCallInCoroutineTests
+{
+    [Theory]
+    [InlineData("[|p.Flush(true)|]")]
+    [InlineData("[|p.Flush()|]")]
+    [InlineData("p.Flush(false)")]
+    [InlineData("p.Flush(_deep)")]
+    [InlineData("p.Flush(deep: !true)")]
+    public Task A_line_about_one_value_of_a_parameter_holds_where_that_is_passed(string call)
+    {
+        var lab = With("obj/quintet.effects.quintet.txt",
+            "blocks  M:Acme.Printer.Flush(System.Boolean)  kind=wait  twin=none  given=deep:true  -- as Acme is compiled");
+        var source = $$"""
+            namespace Acme { public class Printer { public extern void Flush(bool deep = true); } }
+            class C { bool _deep; async Task M(Acme.Printer p) { {{call}}; await Task.Yield(); } }
+            """;
+        return call[0] == '[' ? lab.Flags(source) : lab.Allows(source);
+    }
+
+    [Theory]
+    [InlineData("caller", "[|Thread.Sleep(1)|]")]
+    [InlineData("pool", "Thread.Sleep(1)")]
+    public Task A_delegate_that_a_compiled_member_calls_at_once_runs_in_the_coroutine(string where, string call)
+    {
+        var lab = With("obj/quintet.effects.quintet.txt",
+            $"runs  M:Acme.Retry.Do(System.Action)  where={where}  arg=work  -- as Acme is compiled");
+        var source = $$"""
+            namespace Acme { public static class Retry { public static extern void Do(Action work); } }
+            class C { async Task M() { Acme.Retry.Do(() => {{call}}); await Task.Yield(); } }
+            """;
+        return call[0] == '[' ? lab.Flags(source) : lab.Allows(source);
+    }
+}
