@@ -56,6 +56,48 @@ public sealed class ReferenceTests
     }
 
     [Theory]
+    [InlineData("override", 0)]
+    [InlineData("virtual", 1)]
+    public void What_is_said_of_a_base_holds_for_what_overrides_it(string modifier, int expected)
+    {
+        using var lab = new EffectLab();
+        var kind = modifier == "override" ? "" : "Odd";
+        Assert.Equal(expected, lab.LinesOf(lab.Compile("Client",
+            $"public class C : MemoryStream {{ public {modifier} void Write{kind}(byte[] b, int o, int n) => Thread.Sleep(1); }}")).Count);
+    }
+
+    [Fact]
+    public void What_is_said_of_all_overloads_is_not_said_of_private_ones()
+    {
+        using var lab = new EffectLab();
+        const string Client = """
+            namespace StackExchange.Redis
+            {
+                public class ConnectionMultiplexer
+                {
+                    public void Ping() => Connect("a", 1);
+                    public void Dial() => Connect("a");
+                    public void Connect(string host) => Thread.Sleep(1);
+                    private void Connect(string host, int times) { }
+                }
+            }
+            """;
+        Assert.Equal("blocks  M:StackExchange.Redis.ConnectionMultiplexer.Dial  kind=network  twin=none  via=ConnectionMultiplexer.Connect",
+            Assert.Single(lab.LinesOf(lab.Compile("Client", Client))));
+    }
+
+    [Theory]
+    [InlineData("IDisposable ReaderLock()", 0)]
+    [InlineData("IDisposable Reader()", 1)]
+    [InlineData("string ReaderLock()", 1)]
+    public void A_lock_that_is_taken_is_brief(string head, int expected)
+    {
+        using var lab = new EffectLab();
+        Assert.Equal(expected, lab.LinesOf(lab.Compile("Locks",
+            $"public class C {{ readonly SemaphoreSlim _s = new(1); public {head} {{ _s.Wait(); return null; }} }}")).Count);
+    }
+
+    [Theory]
     [InlineData("", true)]
     [InlineData("1", false)]
     public void What_one_overload_does_says_nothing_about_another(string argument, bool blocks)

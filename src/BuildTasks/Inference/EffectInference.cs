@@ -63,7 +63,7 @@ internal sealed class EffectInference
         {
             foreach (var call in caller.Calls)
             {
-                if (!IsComplete(caller, call) && _judge.Of(caller, call) is { } known)
+                if (!IsComplete(caller, call) && !IsPrivate(call) && _judge.Of(caller, call) is { } known)
                     Improve(caller, At(call, known, isOpen: false), changed);
                 foreach (var target in TargetsOf(call)) ListOf(_callers, target.Id).Add((caller, call));
             }
@@ -177,8 +177,13 @@ internal sealed class EffectInference
         };
     }
 
+    /// <summary>What is said of all overloads is said of those that others can call.</summary>
+    private bool IsPrivate(CallFact call) => _methods.TryGetValue(call.Target, out var own) && !own.IsVisible && !own.IsAbstract;
+
     private void Improve(MethodFacts method, Effect effect, Queue<string> changed)
     {
+        if (method.TakesLock && effect.Kind is BlockKind.Wait or BlockKind.Task) effect = effect with { IsBrief = true,
+            Kind = BlockKind.Wait };
         var key = (method.Id, effect.Verb, effect.Given);
         if (_effects.TryGetValue(key, out var known))
         {

@@ -19,10 +19,10 @@ internal static class EffectLines
     private static IEnumerable<string> Of(AssemblyFacts assembly, Knowledge knowledge, HashSet<string> awaitable)
     {
         foreach (var (method, effect) in EffectInference.Of(assembly, knowledge))
-            if (IsWorthALine(effect) && !knowledge.About(method.Id).Any())
+            if (IsWorthALine(effect) && !IsJudged(method, knowledge))
                 yield return Line(assembly, method, effect, TwinOf(method, awaitable));
         foreach (var (method, parameter, where) in DelegateInference.Of(assembly, knowledge))
-            if (!knowledge.About(method.Id).Any())
+            if (!IsJudged(method, knowledge))
                 yield return
                     $"runs  {method.Id}  where={Words(where)}  arg={method.ParameterNames[parameter]}  -- as {assembly.Name} is compiled";
     }
@@ -36,6 +36,10 @@ internal static class EffectLines
         if (effect.IsPossible) return !effect.IsBrief && effect.Path.Count <= LongestPossiblePath;
         return !effect.IsBrief || effect.Unless == ApiConditions.None && effect.Kind != BlockKind.Wait;
     }
+
+    /// <summary>What is said of a base's member holds for those that override it.</summary>
+    private static bool IsJudged(MethodFacts method, Knowledge knowledge) =>
+        knowledge.About(method.Id).Any() || method.Implements.Any(slot => knowledge.About(slot).Any());
 
     private static string Words(RunContext where) => string.Join(",", Enum.GetValues(typeof(RunContext)).Cast<RunContext>()
         .Where(one => one != RunContext.Unknown && (where & one) != 0)

@@ -115,6 +115,8 @@ internal static class AssemblyReader
             IsVisible = IsVisible(metadata, method, sharesInternals),
             EndsChain = endsChain,
             IsDualMode = endsChain && IsDualMode(frame),
+            TakesLock = callee.Returns == "System.IDisposable"
+                && metadata.GetString(method.Name).IndexOf("Lock", StringComparison.Ordinal) >= 0,
             ParameterNames = frame.ParameterNames,
             DelegateUses = walk?.DelegateUses ?? [],
             IsVirtual = (method.Attributes & (MethodAttributes.Virtual | MethodAttributes.Final)) == MethodAttributes.Virtual,

@@ -20,6 +20,11 @@ internal sealed class MethodFacts
     /// </summary>
     public bool EndsChain { get; init; }
 
+    /// <summary>
+    /// Takes a lock and gives what releases it: how long that takes depends on those who hold it, and that is a moment as a rule.
+    /// </summary>
+    public bool TakesLock { get; init; }
+
     /// <summary>By ordinal.</summary>
     public IReadOnlyList<string> ParameterNames { get; init; } = [];
 

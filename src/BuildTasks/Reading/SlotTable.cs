@@ -28,6 +28,7 @@ internal sealed class SlotTable
                 }
             }
 
+            FillForeignBase(names, type, own);
             foreach (var explicitly in type.GetMethodImplementations().Select(metadata.GetMethodImplementation))
             {
                 if (explicitly.MethodBody.Kind == HandleKind.MethodDefinition && names.Of(explicitly.MethodDeclaration) is { } slot)
@@ -37,6 +38,19 @@ internal sealed class SlotTable
     }
 
     public IReadOnlyList<string> Of(MethodDefinitionHandle method) => _filled.TryGetValue(method, out var slots) ? slots : [];
+
+    /// <summary>What overrides a member of another assembly's type: the nearest such base is taken to declare it.</summary>
+    private void FillForeignBase(MemberNames names, TypeDefinition type, Dictionary<string, MethodDefinitionHandle> own)
+    {
+        const int LongestLine = 64;
+        var parent = type.BaseType;
+        for (var i = 0; i < LongestLine && parent is { IsNil: false, Kind: HandleKind.TypeDefinition }; i++)
+            parent = names.Metadata.GetTypeDefinition((TypeDefinitionHandle)parent).BaseType;
+        if (parent.IsNil || names.TypeName(parent) is not { Length: > 0 } foreign || foreign == "System.Object") return;
+        foreach (var method in own)
+            if ((names.Metadata.GetMethodDefinition(method.Value).Attributes & MethodAttributes.NewSlot) == 0)
+                Fill(method.Value, $"M:{foreign}{method.Key}");
+    }
 
     private void Fill(MethodDefinitionHandle method, string slot)
     {
