@@ -86,16 +86,18 @@ public sealed partial class EventLoop
     private void OnCallbackFailed(Exception error)
     {
         AmbientContext.Enter(AmbientContext.Empty);
+        Ambient = AmbientContext.Empty;
         if (error is KeyboardInterruptException) LeaveWith(error);
         else CallExceptionHandler(new($"Exception in callback {Describe(Core.Running)}", error, null));
     }
 
-    private void RunTimed(SendOrPostCallback callback, object? state)
+    private void RunTimed(SendOrPostCallback? callback, object? state)
     {
         var started = Stopwatch.GetTimestamp();
         var what = state ?? callback;
         var name = what is TimerHandle ? Describe(what) : null;
-        callback(state);
+        if (callback is null) ((LoopTask)state!).Step();
+        else Run(callback, state);
         var took = Stopwatch.GetElapsedTime(started);
         if (took < SlowCallbackDuration) return;
         var message = FormattableString.Invariant($"Executing <{name ?? Describe(what)}> took {took.TotalSeconds:0.000} seconds");

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Quintet.Loops;
 
@@ -18,9 +19,11 @@ public sealed partial class EventLoop
         var outerValues = AmbientContext.Capture();
         Core.OwnerThread = Environment.CurrentManagedThreadId;
         _current = this;
-        SynchronizationContext.SetSynchronizationContext(Core.Context);
+        // The watchdog's lock is taken while the detector of blocking waits is not yet, or no more, in place.
         LoopWatchdog.Start(Core, SlowCallbackDuration);
+        SynchronizationContext.SetSynchronizationContext(Core.Context);
         Core.Metrics.Start();
+        Ambient = outerValues;
         try
         {
             do RunTurn();
@@ -30,11 +33,12 @@ public sealed partial class EventLoop
         {
             _stopping = false;
             Core.Metrics.Stop();
-            LoopWatchdog.Stop(Core);
             Core.OwnerThread = 0;
             _current = null;
             SynchronizationContext.SetSynchronizationContext(outerContext);
+            LoopWatchdog.Stop(Core);
             AmbientContext.Enter(outerValues);
+            Ambient = AmbientContext.Empty;
         }
 
         var leaving = _leaving;
@@ -175,9 +179,9 @@ public sealed partial class EventLoop
                     count--;
                     var callback = _ready.Pop(out var state);
                     Core.Begin(state ?? callback);
-                    if (Debug) RunTimed(callback, state);
-                    else callback(state);
-                    AmbientContext.Enter(AmbientContext.Empty);
+                    if (_debug) RunTimed(callback, state);
+                    else if (callback is null) Unsafe.As<LoopTask>(state!).Step();
+                    else Run(callback, state);
                 }
             }
             catch (Exception error)
@@ -187,5 +191,14 @@ public sealed partial class EventLoop
 
             Core.End();
         }
+
+        AmbientContext.Enter(AmbientContext.Empty, ref Ambient);
+    }
+
+    private void Run(SendOrPostCallback callback, object? state)
+    {
+        AmbientContext.Enter(AmbientContext.Empty, ref Ambient);
+        callback(state);
+        Ambient = AmbientContext.Capture();
     }
 }

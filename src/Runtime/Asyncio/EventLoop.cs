@@ -7,7 +7,7 @@
 // Invariants:
 //   I1  One thread runs the loop; every member that is not marked as thread-safe checks that.
 //   I2  Calls run in the order in which they became ready (but for ShuffleSeed).
-//   I3  After each callback the async-local values are the empty ones again.
+//   I3  Between callbacks, Ambient is the execution context that is in place; each callback is begun with its own.
 //
 // Ownership: the thread that runs it; before it runs, whoever made it.
 // Source: CPython Lib/asyncio/base_events.py (_run_once, run_forever, run_until_complete). Deviations are in docs/models/asyncio.md.
@@ -52,7 +52,7 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
 
     /// <summary>The loop that runs on this thread.</summary>
     /// <exception cref="EventLoopException">None does.</exception>
-    public static EventLoop Current => _current ?? throw new EventLoopException("no running event loop");
+    public static EventLoop Current => _current ?? ThrowNotRunning();
 
     /// <summary>The loop that runs on this thread, if one does.</summary>
     public static EventLoop? CurrentOrNull => _current;
@@ -80,6 +80,9 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
     internal LoopCore Core { get; }
 
     internal LoopTask? RunningTask { get; set; }
+
+    /// <summary>The execution context that is in place between callbacks; whoever runs a callback keeps it true.</summary>
+    internal ExecutionContext Ambient = AmbientContext.Empty;
 
     /// <summary>Calls <paramref name="callback"/> in the next turn, after what is ready already.</summary>
     /// <exception cref="EventLoopException">The loop is closed, or runs on another thread.</exception>
@@ -161,6 +164,10 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Schedule(SendOrPostCallback callback, object? state) => _ready.Push(callback, state);
 
+    /// <summary>Puts a task into the ready ring: its next step.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void Schedule(LoopTask task) => _ready.Push(task);
+
     internal TimerHandle ScheduleAt(long when, SendOrPostCallback callback, object? state) => _timers.Add(when, callback, state);
 
     internal void Add(LoopTask task)
@@ -202,6 +209,8 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
     {
         if (IsClosed) throw new EventLoopException("Event loop is closed");
     }
+
+    private static EventLoop ThrowNotRunning() => throw new EventLoopException("no running event loop");
 
     private static void ThrowWrongThread()
     {

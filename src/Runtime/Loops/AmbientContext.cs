@@ -8,6 +8,20 @@ internal static class AmbientContext
 
     internal static ExecutionContext Capture() => ExecutionContext.Capture() ?? Empty;
 
+    /// <summary>Puts <paramref name="context"/> in place, where <paramref name="current"/> is known to be: saves a look at the thread.</summary>
+    internal static void Enter(ExecutionContext context, ref ExecutionContext current)
+    {
+        if (current == context) return;
+        ExecutionContext.Restore(context);
+        current = context;
+    }
+
+    /// <summary>Puts <paramref name="context"/> in place, where the empty one is known to be.</summary>
+    internal static void EnterFromEmpty(ExecutionContext context)
+    {
+        if (context != Empty) ExecutionContext.Restore(context);
+    }
+
     internal static void Enter(ExecutionContext context)
     {
         if (ExecutionContext.Capture() != context) ExecutionContext.Restore(context);

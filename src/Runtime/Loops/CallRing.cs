@@ -3,6 +3,9 @@
 // A power-of-two array of (callback, state) pairs between two positions that only grow. A position names its slot for ever, across
 // growth too, so that a caller may keep the position of a call and cancel it later without an object per call.
 //
+// What a loop resumes most (a task, an async method) has no callback: its owner knows what to do with it. That saves one of two stores
+// that the garbage collector has to be told of, and a call through a delegate.
+//
 // Invariants (AssertInvariants checks them in debug builds):
 //   I1  0 <= _tail - _head <= _slots.Length, and the length is a power of two.
 //   I2  The slots outside [_head, _tail) hold nothing, so that nothing is kept alive by a call that has run.
@@ -35,11 +38,21 @@ internal sealed class CallRing
         return _tail++;
     }
 
-    internal SendOrPostCallback Pop(out object? state)
+    /// <summary>Pushes something that the ring's owner resumes itself.</summary>
+    internal void Push(object resumable)
+    {
+        var slots = _slots;
+        if (_tail - _head == slots.Length) slots = Grow();
+        slots[(int)_tail & (slots.Length - 1)].State = resumable;
+        _tail++;
+    }
+
+    /// <returns>Null when <paramref name="state"/> is something that the ring's owner resumes itself.</returns>
+    internal SendOrPostCallback? Pop(out object? state)
     {
         var slots = _slots;
         ref var slot = ref slots[(int)_head & (slots.Length - 1)];
-        var callback = slot.Callback!;
+        var callback = slot.Callback;
         state = slot.State;
         slot = default;
         _head++;
@@ -91,7 +104,7 @@ internal sealed class CallRing
         Debug.Assert(_tail - _head >= 0 && _tail - _head <= _slots.Length, "I1: more calls than slots.");
         Debug.Assert((_slots.Length & (_slots.Length - 1)) == 0, "I1: the length is no power of two.");
         for (var position = _tail; position < _head + _slots.Length; position++)
-            Debug.Assert(_slots[(int)position & (_slots.Length - 1)].Callback is null, "I2: a free slot holds a call.");
+            Debug.Assert(_slots[(int)position & (_slots.Length - 1)] is { Callback: null, State: null }, "I2: a free slot holds a call.");
     }
 
     private struct Slot

@@ -20,7 +20,7 @@ internal sealed class NodeCall(Action action, ExecutionContext context)
 
     private void Invoke()
     {
-        AmbientContext.Enter(context);
+        AmbientContext.EnterFromEmpty(context);
         action();
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 using Quintet.Loops;
 
@@ -86,6 +87,7 @@ public sealed partial class NodeLoop
 
         Core.End();
         AmbientContext.Enter(AmbientContext.Empty);
+        Ambient = AmbientContext.Empty;
     }
 
     /// <summary>A socket's events, called from the poller: a callback of the poll phase.</summary>
@@ -121,13 +123,21 @@ public sealed partial class NodeLoop
             {
                 var callback = ring.Pop(out var state);
                 Core.Begin(state ?? callback);
-                callback(state);
-                AmbientContext.Enter(AmbientContext.Empty);
+                if (callback is null) Unsafe.As<Promise>(state!).Continue(this);
+                else
+                {
+                    AmbientContext.Enter(AmbientContext.Empty, ref Ambient);
+                    callback(state);
+                    Ambient = AmbientContext.Capture();
+                }
             }
+
+            AmbientContext.Enter(AmbientContext.Empty, ref Ambient);
         }
         catch (Exception error)
         {
             AmbientContext.Enter(AmbientContext.Empty);
+            Ambient = AmbientContext.Empty;
             OnUncaught(error);
             // A microtask that throws does not keep the others from running; the rest of the ticks waits for the next drain.
             failed = ring == _ticks;

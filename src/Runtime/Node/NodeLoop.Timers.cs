@@ -7,7 +7,7 @@ public sealed partial class NodeLoop
     private static readonly SendOrPostCallback RunImmediate = static state =>
     {
         var immediate = (NodeImmediate)state!;
-        AmbientContext.Enter(immediate.Context);
+        AmbientContext.EnterFromEmpty(immediate.Context);
         immediate.Callback();
     };
 

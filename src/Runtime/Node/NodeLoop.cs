@@ -7,7 +7,7 @@
 // Invariants:
 //   I1  One thread runs the loop; other threads use Post and the thread-safe members only.
 //   I2  No callback of a phase begins while a tick or a microtask waits (but see the exception below).
-//   I3  The async-local values are the empty ones between callbacks.
+//   I3  Between callbacks of the phases the execution context is the empty one, and within a drain it is Ambient.
 // When a tick throws and an uncaughtException listener takes it, the rest of the queue waits for the next drain, as in Node.
 //
 // Ownership: the thread that runs it.
@@ -34,6 +34,7 @@ public sealed partial class NodeLoop : ILoopHost
     private readonly RejectionTracker _rejections = new();
     private bool _used;
     private int _refs;
+    private VoidPromise? _settled;
 
     /// <summary>A loop with Node's defaults. It runs once.</summary>
     public NodeLoop() : this(new NodeLoopOptions()) { }
@@ -52,7 +53,7 @@ public sealed partial class NodeLoop : ILoopHost
 
     /// <summary>The loop that runs on this thread.</summary>
     /// <exception cref="InvalidOperationException">None does.</exception>
-    public static NodeLoop Current => _current ?? throw new InvalidOperationException("No Node loop runs on this thread.");
+    public static NodeLoop Current => _current ?? ThrowNotRunning();
 
     /// <summary>The loop's process events: <c>beforeExit</c>, <c>exit</c>, <c>uncaughtException</c>, <c>unhandledRejection</c>.</summary>
     public NodeProcess Process { get; }
@@ -63,6 +64,12 @@ public sealed partial class NodeLoop : ILoopHost
     LoopCore ILoopHost.Core => Core;
 
     internal LoopCore Core { get; }
+
+    /// <summary>The execution context that is in place between the ticks and microtasks of a drain.</summary>
+    internal ExecutionContext Ambient = AmbientContext.Empty;
+
+    /// <summary>A promise that is fulfilled, for all who want one without a value: nothing tells it from another.</summary>
+    internal VoidPromise Settled => _settled ??= VoidPromise.MakeSettled();
 
     /// <summary>Runs <paramref name="main"/> and then the loop, on this thread, until nothing holds it.</summary>
     /// <returns>The exit code.</returns>
@@ -89,8 +96,9 @@ public sealed partial class NodeLoop : ILoopHost
         var outerValues = AmbientContext.Capture();
         _current = this;
         Core.OwnerThread = Environment.CurrentManagedThreadId;
-        SynchronizationContext.SetSynchronizationContext(Core.Context);
+        // The watchdog's lock is taken while the detector of blocking waits is not yet, or no more, in place.
         LoopWatchdog.Start(Core, _options.SlowCallback);
+        SynchronizationContext.SetSynchronizationContext(Core.Context);
         Core.Metrics.Start();
         try
         {
@@ -102,10 +110,10 @@ public sealed partial class NodeLoop : ILoopHost
         finally
         {
             Core.Metrics.Stop();
-            LoopWatchdog.Stop(Core);
             Core.OwnerThread = 0;
             _current = null;
             SynchronizationContext.SetSynchronizationContext(outerContext);
+            LoopWatchdog.Stop(Core);
             AmbientContext.Enter(outerValues);
             Core.Dispose();
         }
@@ -182,6 +190,9 @@ public sealed partial class NodeLoop : ILoopHost
 
     internal void PushMicrotask(SendOrPostCallback callback, object? state) => _microtasks.Push(callback, state);
 
+    /// <summary>Continues an async method's frame in a microtask.</summary>
+    internal void PushMicrotask(Promise frame) => _microtasks.Push(frame);
+
     internal void PushTick(SendOrPostCallback callback, object? state) => _ticks.Push(callback, state);
 
     internal void PushClosing(Action callback) => _closing.Enqueue(callback);
@@ -192,6 +203,8 @@ public sealed partial class NodeLoop : ILoopHost
     internal void Unref() => _refs--;
 
     internal RejectionTracker Rejections => _rejections;
+
+    private static NodeLoop ThrowNotRunning() => throw new InvalidOperationException("No Node loop runs on this thread.");
 
     internal void CheckThread()
     {

@@ -28,7 +28,7 @@ internal sealed class PoolCall<T>(NodeLoop loop, Func<T> work, Action<Exception?
 
     private void CompleteOnLoop()
     {
-        AmbientContext.Enter(context);
+        AmbientContext.EnterFromEmpty(context);
         done(_error, _result);
     }
 }

@@ -36,7 +36,7 @@ public sealed class CallRingTests
         var positions = Enumerable.Range(0, 1000).Select(i => ring.Push(ran.Add, i)).ToArray();
         Assert.True(ring.Cancel(positions[3]));
         Assert.True(ring.Cancel(positions[700]));
-        while (ring.Count > 0) ring.Pop(out var state)(state);
+        while (ring.Count > 0) ring.Pop(out var state)!(state);
         Assert.Equal(Enumerable.Range(0, 1000).Where(i => i is not (3 or 700)).Cast<object?>(), ran);
     }
 
@@ -49,7 +49,7 @@ public sealed class CallRingTests
         ring.Pop(out _);
         for (var i = 0; i < 256; i++) ring.Push(_ => ran++, null);
         Assert.False(ring.Cancel(old));
-        while (ring.Count > 0) ring.Pop(out var state)(state);
+        while (ring.Count > 0) ring.Pop(out var state)!(state);
         Assert.Equal(256, ran);
     }
 }

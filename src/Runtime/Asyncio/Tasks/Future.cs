@@ -109,6 +109,10 @@ public abstract class Future
         else _waiter = new List<object> { _waiter, waiter };
     }
 
+    /// <summary>Whether <paramref name="waiter"/> is the last of those that wait.</summary>
+    internal bool IsLastWaiter(object waiter) =>
+        _waiter == waiter || (_waiter is List<object> many && many[^1] == waiter);
+
     internal void Fail(Exception exception)
     {
         if (State != FutureState.Pending) throw new InvalidStateError("invalid state");
@@ -169,8 +173,10 @@ public abstract class Future
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Wake(object waiter)
     {
-        if (waiter is LoopTask task) Loop.Schedule(LoopTask.StepCallback, task);
-        else if (waiter is DoneCallback callback) Loop.Schedule(DoneCallback.Run, callback);
-        else ((ForeignContinuation)waiter).Schedule();
+        // The exact types first: they cost a comparison each.
+        if (waiter.GetType() == typeof(DoneCallback)) Loop.Schedule(DoneCallback.Run, waiter);
+        else if (waiter.GetType() == typeof(ForeignContinuation)) Unsafe.As<ForeignContinuation>(waiter).Schedule();
+        else if (waiter.GetType() == typeof(FutureWatcher)) Loop.Schedule(Unsafe.As<FutureWatcher>(waiter).Callback, this);
+        else Loop.Schedule(Unsafe.As<LoopTask>(waiter));
     }
 }

@@ -1,33 +1,39 @@
+// How a gathering works
+// ---------------------
+// One watcher waits for all children, so that a child costs no object. A child that occurs twice is watched once: at its second
+// occurrence the watcher is already the last that waits for it. One that is done is counted as often as it occurs.
+//
+// Invariants:
+//   I1  _left is the number of calls of OnDone that are still to come.
+//   I2  The results are taken when the last child is done; then all of them have one, or the gathering is done already.
+//
+// Ownership: the loop's thread.
+// Source: CPython Lib/asyncio/tasks.py (gather, _GatheringFuture).
+
 namespace Quintet.Asyncio;
 
-/// <summary>Several futures awaited as one. Source: <c>asyncio.gather</c> and its <c>_GatheringFuture</c>.</summary>
-internal sealed class Gathering(Future[] children, bool stopAtError)
+/// <summary>Several futures awaited as one; cancelling it cancels them.</summary>
+internal abstract class Gathering<TResult> : Future<TResult>
 {
+    private readonly bool _stopAtError;
     private int _left;
     private bool _cancelRequested;
     private string? _message;
 
-    internal Future<T> Start<T>(Func<T> results)
+    private protected Gathering(Future[] children, bool stopAtError)
+        : base(children.Length == 0 ? EventLoop.Current : children[0].Loop)
     {
-        var loop = children.Length == 0 ? EventLoop.Current : children[0].Loop;
-        var distinct = children.Distinct().ToArray();
-        var outer = new GatheringFuture<T>(loop, message => Cancel(distinct, message));
-        _left = distinct.Length;
-        if (_left == 0) outer.SetResult(results());
-        Action<Future> done = child => OnDone(child, outer, results);
-        foreach (var child in distinct)
-        {
-            if (child.Loop != loop) throw new ArgumentException("The futures belong to different loops.");
-            child.AddDoneCallback(done);
-        }
-
-        return outer;
+        Children = children;
+        _stopAtError = stopAtError;
     }
 
-    private bool Cancel(Future[] distinct, string? message)
+    private protected Future[] Children { get; }
+
+    public override bool Cancel(string? message = null)
     {
+        if (IsDone) return false;
         var any = false;
-        foreach (var child in distinct) any |= child.Cancel(message);
+        foreach (var child in Children) any |= child.Cancel(message);
         if (any)
         {
             _cancelRequested = true;
@@ -37,26 +43,44 @@ internal sealed class Gathering(Future[] children, bool stopAtError)
         return any;
     }
 
-    private void OnDone<T>(Future child, Future<T> outer, Func<T> results)
+    /// <summary>Begins to watch the children.</summary>
+    internal Future<TResult> Start()
     {
+        foreach (var child in Children)
+            if (child.Loop != Loop) throw new ArgumentException("The futures belong to different loops.");
+        var watcher = new FutureWatcher(OnDone);
+        foreach (var child in Children)
+        {
+            if (child.IsLastWaiter(watcher)) continue;
+            _left++;
+            child.AddWaiter(watcher);
+        }
+
+        if (_left == 0) SetResult(Results());
+        return this;
+    }
+
+    private protected abstract TResult Results();
+
+    private void OnDone(object? state)
+    {
+        var child = (Future)state!;
         _left--;
-        if (outer.IsDone)
+        if (IsDone)
         {
             // Too late to be told to anybody here; who holds the child may still look.
             if (!child.IsCancelled) child.Retrieve();
-            return;
         }
-
-        if (stopAtError && child.IsCancelled) outer.SetException(child.MakeCancelledError());
-        else if (stopAtError && child.Error is { } error)
+        else if (_stopAtError && child.IsCancelled) SetException(child.MakeCancelledError());
+        else if (_stopAtError && child.Error is { } error)
         {
             child.Retrieve();
-            outer.SetException(error);
+            SetException(error);
         }
         else if (_left == 0)
         {
-            if (_cancelRequested) outer.SetException(new CancelledError(_message));
-            else outer.SetResult(results());
+            if (_cancelRequested) SetException(new CancelledError(_message));
+            else SetResult(Results());
         }
     }
 }

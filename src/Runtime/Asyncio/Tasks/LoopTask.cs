@@ -122,7 +122,7 @@ public abstract partial class LoopTask : Future
     {
         Loop.Add(this);
         if (eagerly && Loop.IsRunning) RunEagerly();
-        else Loop.Schedule(StepCallback, this);
+        else Loop.Schedule(this);
     }
 
     internal void SetLeaf(CoroutineBox frame) => _leaf = frame;
@@ -145,7 +145,7 @@ public abstract partial class LoopTask : Future
             _pending = new EventLoopException(future == this
                 ? $"Task cannot await on itself: {Name}"
                 : $"Task {Name} got a future attached to a different loop");
-            Loop.Schedule(StepCallback, this);
+            Loop.Schedule(this);
             return;
         }
 
@@ -175,7 +175,7 @@ public abstract partial class LoopTask : Future
         var loop = Loop;
         var outer = loop.RunningTask;
         loop.RunningTask = this;
-        AmbientContext.Enter(_shared?.Values ?? _context);
+        AmbientContext.Enter(_shared?.Values ?? _context, ref loop.Ambient);
         var waited = _waitingOn;
         _waitingOn = null;
         if (_mustCancel && _interruptible)
@@ -193,8 +193,10 @@ public abstract partial class LoopTask : Future
 
         _started = true;
         RunChain();
-        _context = AmbientContext.Capture();
-        if (_shared is not null) _shared.Values = _context;
+        var context = AmbientContext.Capture();
+        loop.Ambient = context;
+        if (context != _context) _context = context;
+        if (_shared is not null) _shared.Values = context;
         loop.RunningTask = outer;
         if (_root.State == CoroutineBox.Phase.Done) End();
     }
@@ -244,8 +246,9 @@ public abstract partial class LoopTask : Future
     private void RunEagerly()
     {
         var context = AmbientContext.Capture();
+        Loop.Ambient = context;
         Step();
-        AmbientContext.Enter(context);
+        AmbientContext.Enter(context, ref Loop.Ambient);
     }
 
     private void Resume()
@@ -253,7 +256,7 @@ public abstract partial class LoopTask : Future
         if (Loop.Core.IsOwnThread)
         {
             Loop.Core.Release();
-            Loop.Schedule(StepCallback, this);
+            Loop.Schedule(this);
         }
         else Loop.Core.SendAndRelease(StepCallback, this);
     }

@@ -27,6 +27,6 @@ public readonly struct TurnAwaiter : ICriticalNotifyCompletion, ILoopAwaiter
     void ILoopAwaiter.Suspend(LoopTask task, CoroutineBox frame)
     {
         task.MarkInterruptible();
-        _loop.Schedule(LoopTask.StepCallback, task);
+        _loop.Schedule(task);
     }
 }

@@ -3,12 +3,7 @@ namespace Quintet.Node;
 public abstract partial class Promise
 {
     /// <summary>A promise that is fulfilled.</summary>
-    public static Promise Resolve()
-    {
-        var promise = new VoidPromise();
-        promise.Fulfil();
-        return promise;
-    }
+    public static Promise Resolve() => NodeLoop.Current.Settled;
 
     /// <summary>A promise that is fulfilled with <paramref name="value"/>.</summary>
     public static Promise<T> Resolve<T>(T value)
@@ -44,29 +39,8 @@ public abstract partial class Promise
     /// <summary>Fulfilled with all values, in the order of the arguments; rejected as the first that is.</summary>
     public static Promise<T[]> All<T>(params IEnumerable<Promise<T>> promises)
     {
-        var sources = promises.ToArray();
-        var values = new T[sources.Length];
-        var all = new Promise<T[]>();
-        var left = sources.Length;
-        if (left == 0) all.Fulfil(values);
-        for (var i = 0; i < sources.Length; i++)
-        {
-            var index = i;
-            var source = sources[i];
-            source.React(() =>
-            {
-                if (source.Error is { } error)
-                {
-                    all.Reject(error);
-                    return;
-                }
-
-                values[index] = source.Value;
-                if (--left == 0) all.Fulfil(values);
-            });
-        }
-
-        return all;
+        ArgumentNullException.ThrowIfNull(promises);
+        return new AllPromise<T>([.. promises]);
     }
 
     /// <summary>Fulfilled when all are settled, with how each was.</summary>

@@ -22,10 +22,16 @@ namespace Quintet.Node;
 [AsyncMethodBuilder(typeof(PromiseMethodBuilder))]
 public abstract partial class Promise
 {
-    internal static readonly SendOrPostCallback RunFrame = static state => Unsafe.As<Promise>(state!).Continue();
+    internal static readonly SendOrPostCallback RunFrame = static state =>
+    {
+        var frame = Unsafe.As<Promise>(state!);
+        frame.Continue(frame.Loop);
+    };
 
     private object? _reactions;
+    private bool _suspended;
     private ExceptionDispatchInfo? _reason;
+    /// <summary>Of the frame of an async method: the context of its await; null is the empty one.</summary>
     private ExecutionContext? _frameContext;
 
     private protected Promise() => Loop = NodeLoop.Current;
@@ -102,10 +108,25 @@ public abstract partial class Promise
     internal void React(Promise frame)
     {
         frame.KeepContext();
-        AddReaction(frame);
+        // After an await of ours the frame does nothing any more: who resumed it knows which context it leaves behind.
+        frame._suspended = true;
+        if (State == PromiseState.Pending) AddReaction(frame);
+        else
+        {
+            MarkHandled();
+            Loop.PushMicrotask(frame);
+        }
     }
 
-    internal void KeepContext() => _frameContext = AmbientContext.Capture();
+    /// <summary>Calls the watcher in a microtask, with this promise, when it is settled.</summary>
+    internal void React(PromiseWatcher watcher) => AddReaction(watcher);
+
+    internal void KeepContext()
+    {
+        var context = AmbientContext.Capture();
+        if (context == AmbientContext.Empty) context = null;
+        if (_frameContext != context) _frameContext = context;
+    }
 
     internal void Reject(Exception error)
     {
@@ -120,10 +141,13 @@ public abstract partial class Promise
     /// <summary>Runs the next part of an async method; only frames have one.</summary>
     private protected virtual void MoveNext() { }
 
-    private void Continue()
+    /// <summary>Runs the frame of an async method up to its next await; within a drain, which keeps track of the context.</summary>
+    internal void Continue(NodeLoop loop)
     {
-        AmbientContext.Enter(_frameContext ?? AmbientContext.Empty);
+        AmbientContext.Enter(_frameContext ?? AmbientContext.Empty, ref loop.Ambient);
+        _suspended = false;
         MoveNext();
+        loop.Ambient = _suspended ? _frameContext ?? AmbientContext.Empty : AmbientContext.Capture();
     }
 
     private void AddReaction(object reaction)
@@ -155,5 +179,11 @@ public abstract partial class Promise
         else Fire(reactions);
     }
 
-    private void Fire(object reaction) => Loop.PushMicrotask(reaction is Promise ? RunFrame : PromiseReaction.Run, reaction);
+    private void Fire(object reaction)
+    {
+        // The exact types first: they cost a comparison each.
+        if (reaction.GetType() == typeof(PromiseReaction)) Loop.PushMicrotask(PromiseReaction.Run, reaction);
+        else if (reaction.GetType() == typeof(PromiseWatcher)) Loop.PushMicrotask(Unsafe.As<PromiseWatcher>(reaction).Callback, this);
+        else Loop.PushMicrotask(Unsafe.As<Promise>(reaction));
+    }
 }

@@ -26,7 +26,7 @@ internal static class PromiseCore
             if (core.IsOwnThread)
             {
                 core.Release();
-                frame.Loop.PushMicrotask(Promise.RunFrame, frame);
+                frame.Loop.PushMicrotask(frame);
             }
             else core.SendAndRelease(Promise.RunFrame, frame);
         });

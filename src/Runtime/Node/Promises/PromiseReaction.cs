@@ -11,7 +11,7 @@ internal sealed class PromiseReaction(Action action)
 
     private void Invoke()
     {
-        AmbientContext.Enter(_context);
+        AmbientContext.EnterFromEmpty(_context);
         action();
     }
 }

@@ -3,6 +3,13 @@ namespace Quintet.Node;
 /// <summary>A promise without a value.</summary>
 internal class VoidPromise : Promise
 {
+    internal static VoidPromise MakeSettled()
+    {
+        var promise = new VoidPromise();
+        promise.Fulfil();
+        return promise;
+    }
+
     internal void Complete()
     {
         if (State == PromiseState.Pending) Fulfil();

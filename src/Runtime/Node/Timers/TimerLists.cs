@@ -114,7 +114,7 @@ internal sealed class TimerLists(NodeLoop loop)
     private static readonly SendOrPostCallback RunCallback = static state =>
     {
         var timeout = (NodeTimeout)state!;
-        AmbientContext.Enter(timeout.Context);
+        AmbientContext.EnterFromEmpty(timeout.Context);
         timeout.Callback();
     };
 
