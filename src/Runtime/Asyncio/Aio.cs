@@ -19,26 +19,8 @@ public static partial class Aio
     public static TurnAwaiter Yield() => new(EventLoop.Current);
 
     /// <summary>Waits for <paramref name="delay"/>; one turn if it is not positive.</summary>
-    public static async Coroutine Sleep(TimeSpan delay)
-    {
-        var loop = EventLoop.Current;
-        if (delay <= TimeSpan.Zero)
-        {
-            await new TurnAwaiter(loop);
-            return;
-        }
-
-        var wakeup = new Wakeup(loop);
-        var timer = loop.ScheduleAt(loop.Core.Clock.Now + delay.Ticks * 100, Wakeup.SetCallback, wakeup);
-        try
-        {
-            await wakeup;
-        }
-        finally
-        {
-            timer.Cancel();
-        }
-    }
+    public static Coroutine Sleep(TimeSpan delay) =>
+        delay <= TimeSpan.Zero && EventLoop.CurrentOrNull is { } loop ? loop.Turns.Rent() : Sleep(delay.Ticks * 100);
 
     /// <summary>As <see cref="Sleep(TimeSpan)"/>, with a result.</summary>
     public static async Coroutine<T> Sleep<T>(TimeSpan delay, T result)
@@ -96,6 +78,27 @@ public static partial class Aio
         var completion = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         EventLoop.Bridge(task, completion, static _ => true);
         return completion.Task;
+    }
+
+    private static async Coroutine Sleep(long nanoseconds)
+    {
+        var loop = EventLoop.Current;
+        if (nanoseconds <= 0)
+        {
+            await new TurnAwaiter(loop);
+            return;
+        }
+
+        var wakeup = new Wakeup(loop);
+        var timer = loop.ScheduleAt(loop.Core.Clock.Now + nanoseconds, Wakeup.SetCallback, wakeup);
+        try
+        {
+            await wakeup;
+        }
+        finally
+        {
+            timer.Cancel();
+        }
     }
 
     private static void Follow<T>(Task task, Future<T> future, Func<Task, T> result)

@@ -46,6 +46,7 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
         _options = options;
         _random = options.ShuffleSeed is { } seed ? new Random(seed) : null;
         Core = new LoopCore(this, "asyncio", options.PoolSize, options.VirtualTime, options.BlockingWaits);
+        Turns = new TurnStore(this);
         SlowCallbackDuration = options.SlowCallback;
         Debug = options.Debug;
     }
@@ -80,6 +81,8 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
     internal LoopCore Core { get; }
 
     internal LoopTask? RunningTask { get; set; }
+
+    internal TurnStore Turns { get; }
 
     /// <summary>The execution context that is in place between callbacks; whoever runs a callback keeps it true.</summary>
     internal ExecutionContext Ambient = AmbientContext.Empty;

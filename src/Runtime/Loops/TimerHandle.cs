@@ -26,7 +26,8 @@ public sealed class TimerHandle
 
     internal object? State { get; private set; }
 
-    internal int Index { get; set; } = -1;
+    /// <summary>Whether its heap refers to it.</summary>
+    internal bool InHeap { get; set; } = true;
 
     /// <summary>Sees to it that the call is not made. Does nothing when it has been made.</summary>
     public void Cancel()
@@ -34,7 +35,7 @@ public sealed class TimerHandle
         var heap = _heap;
         if (heap is null) return;
         IsCancelled = true;
-        heap.Remove(this);
+        heap.OnCancelled(this);
         _heap = null;
         Callback = static _ => { };
         State = null;

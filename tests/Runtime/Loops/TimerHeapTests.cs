@@ -39,4 +39,23 @@ public sealed class TimerHeapTests
         Assert.Equal("second", heap.TakeFirst().State);
         Assert.Equal(0, heap.Count);
     }
+
+    [Fact]
+    public void A_heap_of_which_most_is_cancelled_is_made_anew_and_keeps_the_order_of_the_rest()
+    {
+        var heap = new TimerHeap();
+        var handles = Enumerable.Range(0, 1000).Select(i => heap.Add(i * 7919 % 1000, static _ => { }, i * 7919 % 1000)).ToArray();
+        foreach (var handle in handles)
+            if (handle.State is int due && due % 10 != 0) handle.Cancel();
+        Assert.Equal(100, heap.Count);
+        Assert.False(handles[1].InHeap);
+        Assert.True(handles[0].InHeap);
+        var next = 0;
+        while (heap.Count > 0)
+        {
+            Assert.Equal(next, heap.NextDue);
+            Assert.Equal(next, heap.TakeFirst().State);
+            next += 10;
+        }
+    }
 }

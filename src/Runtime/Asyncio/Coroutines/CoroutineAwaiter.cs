@@ -15,9 +15,10 @@ public readonly struct CoroutineAwaiter : ICriticalNotifyCompletion, ILoopAwaite
     }
 
     /// <summary>
-    /// Always false: the body runs when the awaiting coroutine has been put aside, so that deep awaits need no deep stack.
+    /// False, but for some coroutines of the library that have nothing to wait for: the body runs when the awaiting coroutine has been
+    /// put aside, so that deep awaits need no deep stack.
     /// </summary>
-    public bool IsCompleted => false;
+    public bool IsCompleted => _box is { IsQuick: true } && _box.TryFinish(_version);
 
     /// <inheritdoc/>
     public void OnCompleted(Action continuation) => LoopTask.RunFromOutside(_box, _version, continuation);
@@ -26,7 +27,15 @@ public readonly struct CoroutineAwaiter : ICriticalNotifyCompletion, ILoopAwaite
     public void UnsafeOnCompleted(Action continuation) => LoopTask.RunFromOutside(_box, _version, continuation);
 
     /// <summary>The outcome.</summary>
-    public void GetResult() => CoroutineCore.TakeOutcome(_box);
+    public void GetResult()
+    {
+        if (_box.GetType() == typeof(TurnCoroutine)) Unsafe.As<TurnCoroutine>(_box).EndTurn();
+        else CoroutineCore.TakeOutcome(_box);
+    }
 
-    void ILoopAwaiter.Suspend(LoopTask task, CoroutineBox frame) => task.Descend(_box, _version, frame);
+    void ILoopAwaiter.Suspend(LoopTask task, CoroutineBox frame)
+    {
+        if (_box is not null && _box.GetType() == typeof(TurnCoroutine)) Unsafe.As<TurnCoroutine>(_box).BeginTurn(task, _version);
+        else task.Descend(_box, _version, frame);
+    }
 }

@@ -16,9 +16,10 @@ public readonly struct CoroutineAwaiter<T> : ICriticalNotifyCompletion, ILoopAwa
     }
 
     /// <summary>
-    /// Always false: the body runs when the awaiting coroutine has been put aside, so that deep awaits need no deep stack.
+    /// False, but for some coroutines of the library that have nothing to wait for: the body runs when the awaiting coroutine has been
+    /// put aside, so that deep awaits need no deep stack.
     /// </summary>
-    public bool IsCompleted => false;
+    public bool IsCompleted => _box is { IsQuick: true } && _box.TryFinish(_version);
 
     /// <inheritdoc/>
     public void OnCompleted(Action continuation) => LoopTask.RunFromOutside(_box, _version, continuation);

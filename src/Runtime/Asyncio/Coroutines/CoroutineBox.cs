@@ -26,11 +26,26 @@ internal abstract class CoroutineBox
 
     internal CoroutineTracker? Tracker { get; set; }
 
+    /// <summary>Whether <see cref="TryFinish(int)"/> may do something.</summary>
+    internal virtual bool IsQuick => false;
+
     internal abstract string MethodName { get; }
 
     internal abstract void MoveNext();
 
     internal abstract void Recycle();
+
+    /// <summary>Runs the body if it needs no wait; it is claimed then.</summary>
+    private protected virtual bool TryFinish() => false;
+
+    /// <summary>Lets an await go on at once, if the body needs no wait: a coroutine of the library has no deep stack to fear.</summary>
+    internal bool TryFinish(int version)
+    {
+        if (Version != version || State != Phase.Created || !TryFinish()) return false;
+        Claim(version);
+        State = Phase.Done;
+        return true;
+    }
 
     internal void Finish(Exception? error)
     {

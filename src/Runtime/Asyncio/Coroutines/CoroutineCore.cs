@@ -14,9 +14,16 @@ internal static class CoroutineCore
         where TStateMachine : IAsyncStateMachine
     {
         var frame = CoroutineFrame<TStateMachine, T>.Rent();
-        if (DebugLoops > 0 && EventLoop.CurrentOrNull is { Debug: true } loop)
-            frame.Tracker = new CoroutineTracker(loop, frame.MethodName, new StackTrace(2, true).ToString());
+        if (DebugLoops > 0) Track(frame);
         return frame;
+    }
+
+    /// <summary>In debug mode, sees to it that a coroutine that nobody awaits is reported.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal static void Track(CoroutineBox box)
+    {
+        if (EventLoop.CurrentOrNull is { Debug: true } loop)
+            box.Tracker = new CoroutineTracker(loop, box.MethodName, new StackTrace(3, true).ToString());
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -52,7 +52,9 @@ public class AsyncQueue<T>
 
     /// <summary>Puts an item; waits while the queue is full.</summary>
     /// <exception cref="QueueShutDownException">It was shut down.</exception>
-    public async Coroutine Put(T item)
+    public Coroutine Put(T item) => QueuePut<T>.Into(this, item);
+
+    internal async Coroutine<Nothing> WaitAndPut(T item)
     {
         while (IsFull)
         {
@@ -72,6 +74,7 @@ public class AsyncQueue<T>
         }
 
         PutNoWait(item);
+        return default;
     }
 
     /// <summary>Puts an item at once (<c>put_nowait</c>).</summary>
@@ -96,7 +99,9 @@ public class AsyncQueue<T>
 
     /// <summary>Takes an item; waits while there is none.</summary>
     /// <exception cref="QueueShutDownException">It was shut down and is empty.</exception>
-    public async Coroutine<T> Get()
+    public Coroutine<T> Get() => QueueGet<T>.From(this);
+
+    internal async Coroutine<T> WaitAndGet()
     {
         while (IsEmpty)
         {

@@ -169,6 +169,14 @@ public abstract partial class LoopTask : Future
         if (_pending is not null) ThrowPendingNow();
     }
 
+    /// <summary>What the await that goes on now throws, if it does.</summary>
+    internal Exception? TakePending()
+    {
+        var error = _pending;
+        _pending = null;
+        return error;
+    }
+
     internal void Step()
     {
         if (IsDone) return;
