@@ -19,14 +19,21 @@ internal static class AllRules
 
     public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = ImmutableArray<DiagnosticAnalyzer>.CastUp(Rules);
 
-    public static ImmutableArray<MetadataReference> References { get; } = [.. HostFramework.References, Desktop.Reference];
+    private static readonly ImmutableArray<MetadataReference> References = [.. HostFramework.References, Desktop.Reference];
+
+    private static readonly MetadataReference Runtime =
+        MetadataReference.CreateFromFile(typeof(Quintet.Goroutines.Go).Assembly.Location);
+
+    /// <summary>What code is compiled with; our runtime only where it is named, because its presence offers its models.</summary>
+    public static ImmutableArray<MetadataReference> ReferencesOf(string code) =>
+        code.Contains("Quintet.", StringComparison.Ordinal) ? References.Add(Runtime) : References;
 
     public static string IdOf(Rule rule) => rule.SupportedDiagnostics.Single().Id;
 
     public static Fix? FixOf(string id) => Fixes.SingleOrDefault(fix => fix.FixableDiagnosticIds.Contains(id));
 
     public static CSharpCompilation Compile(params SyntaxTree[] trees) => CSharpCompilation.Create(
-        "Fixture", trees, References,
+        "Fixture", trees, ReferencesOf(string.Concat(trees.Select(static tree => tree.ToString()))),
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
 
     /// <summary>What all rules find; an exception in one of them fails the test, and so does a message that cannot be made.</summary>

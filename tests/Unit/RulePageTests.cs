@@ -87,8 +87,8 @@ public sealed class RulePageTests
     {
         using var workspace = new AdhocWorkspace();
         var project = ProjectInfo.Create(
-            ProjectId.CreateNewId(), VersionStamp.Default, "Page", "Page", LanguageNames.CSharp, metadataReferences: AllRules.References,
-            parseOptions: Options,
+            ProjectId.CreateNewId(), VersionStamp.Default, "Page", "Page", LanguageNames.CSharp,
+            metadataReferences: AllRules.ReferencesOf(code), parseOptions: Options,
             compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true));
         var document = DocumentId.CreateNewId(project.Id);
         var solution = workspace.CurrentSolution.AddProject(project)

@@ -35,6 +35,7 @@ internal static class Verify<TRule>
         var marked = members.Contains("[|", StringComparison.Ordinal);
         Assert.True(marked == requireMarks, requireMarks ? "Flags needs a mark [|…|]." : "Allows takes no marks.");
         var test = new Test { TestCode = Source.Wrap(members) };
+        test.TestState.AdditionalReferences.AddRange(AllRules.ReferencesOf(members));
         if (settings is (".editorconfig", { } keys))
             test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n[*.cs]\n{keys}\n"));
         else if (settings is { } file) test.TestState.AdditionalFiles.Add(file);
@@ -48,7 +49,6 @@ internal static class Verify<TRule>
         public Test()
         {
             ReferenceAssemblies = new ReferenceAssemblies("net10.0");
-            TestState.AdditionalReferences.AddRange(AllRules.References);
             TestBehaviors = TestBehaviors.SkipSuppressionCheck;
             CompilerDiagnostics = CompilerDiagnostics.Errors;
             MarkupOptions = MarkupOptions.UseFirstDescriptor;

@@ -30,6 +30,9 @@ internal enum ApiConditions
     /// <summary>Silent when an argument says that nobody waits for the answer.</summary>
     FireAndForget = 256,
 
+    /// <summary>Silent when the code that made the receiver has set its Blocking to false.</summary>
+    NonBlocking = 512,
+
     /// <summary>Only when an argument asks for the whole tree: SearchOption.AllDirectories or a constant true.</summary>
     Recursive = 64,
 }

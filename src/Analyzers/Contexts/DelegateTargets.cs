@@ -22,7 +22,7 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage)
             _ => null,
         };
         if (method is null) return RunContext.Unknown;
-        var coroutine = method.IsAsync ? RunContext.Coroutine : RunContext.Unknown;
+        var coroutine = TypeShape.OfAsync(method);
         if (ContextAnnotations.On(method) is var annotated and not RunContext.Unknown) return annotated | coroutine;
         return Follow(function, memo) | coroutine;
     }

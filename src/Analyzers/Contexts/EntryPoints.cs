@@ -34,7 +34,7 @@ internal sealed class EntryPoints
     /// <summary>
     /// Where a delegate written or named at this place runs: argument of a call, event subscription, delegate conversion.
     /// <see cref="RunContext.Caller"/> when the receiver runs it at once, <see cref="RunContext.Unknown"/> when nothing is known.
-    /// An async function has <see cref="RunContext.Coroutine"/> besides.
+    /// An async function has <see cref="RunContext.Coroutine"/> besides, an async goroutine <see cref="RunContext.Parallel"/>.
     /// </summary>
     /// <param name="function">An anonymous function or a method reference.</param>
     public RunContext OfDelegate(IOperation function) => _delegates.Of(function);
@@ -45,7 +45,7 @@ internal sealed class EntryPoints
     private RunContext Compute(IMethodSymbol method)
     {
         if (method.IsAbstract || method.IsExtern) return RunContext.Unknown;
-        var coroutine = method.IsAsync ? RunContext.Coroutine : RunContext.Unknown;
+        var coroutine = TypeShape.OfAsync(method);
         // The author's word stands in place of what a base type or a signature suggests.
         if (ContextAnnotations.Of(method) is var annotated and not RunContext.Unknown) return annotated | coroutine;
         if (method.MethodKind == MethodKind.AnonymousFunction) return coroutine;

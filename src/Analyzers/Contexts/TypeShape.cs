@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Quintet.Analyzers.Catalogue;
 
 namespace Quintet.Analyzers.Contexts;
 
@@ -8,6 +9,15 @@ internal static class TypeShape
     /// <summary><c>Task</c>, <c>ValueTask</c> and their generic forms.</summary>
     public static bool IsTask(ITypeSymbol type) =>
         type is INamedTypeSymbol { Name: "Task" or "ValueTask" } named && IsIn(named, "System", "Threading", "Tasks");
+
+    /// <summary>
+    /// What <c>async</c> says about a body: it gives way at each await only, unless it is a goroutine of ours, whose scheduler has other
+    /// threads and takes processors from those who hold them.
+    /// </summary>
+    public static RunContext OfAsync(IMethodSymbol method) =>
+        !method.IsAsync ? RunContext.Unknown : IsGoroutine(method.ReturnType) ? RunContext.Parallel : RunContext.Coroutine;
+
+    private static bool IsGoroutine(ITypeSymbol type) => type.Name == "GoTask" && IsIn(type, "Quintet", "Goroutines");
 
     /// <summary>The second parameter of a handler. WinUI's arguments end in the word without deriving from the class.</summary>
     public static bool IsEventArgs(ITypeSymbol type)

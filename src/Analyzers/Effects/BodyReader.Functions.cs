@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Contexts;
 using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
@@ -20,7 +21,7 @@ internal sealed partial class BodyReader
             return;
         }
 
-        if (function.Symbol.IsAsync) contexts |= RunContext.Coroutine;
+        contexts |= TypeShape.OfAsync(function.Symbol);
         ReadNested(function.Symbol, function.Syntax, function.Body, contexts & ~RunContext.Caller);
     }
 

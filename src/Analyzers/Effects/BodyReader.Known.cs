@@ -114,6 +114,7 @@ internal sealed partial class BodyReader
         if ((entry.Unless & ApiConditions.Zero) != 0 && arguments.Any(static argument => IsZero(argument.Value))) return false;
         if ((entry.Unless & ApiConditions.FireAndForget) != 0
             && arguments.Any(static argument => NamesFireAndForget(argument.Value.Syntax))) return false;
+        if ((entry.Unless & ApiConditions.NonBlocking) != 0 && IsNonBlocking(receiver)) return false;
         if (IsMonitorWaitUnderItsLock(target, arguments)) return false;
         return (entry.Unless & ApiConditions.OnLoop) == 0
             || ExpressionKeys.Strip(receiver)

@@ -26,7 +26,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         var reaches = facts.Effects.OfSteps(body, cancellation);
         if (reaches.Count == 0) return [];
         var context = MostSpecific(body.Contexts);
-        if (IsStartUpOrTest(body, owner, context, ownerContexts)) return [];
+        // A goroutine that parks its thread does so wherever it was started.
+        if (!IsGoroutine(body, context) && IsStartUpOrTest(body, owner, context, ownerContexts)) return [];
 
         var candidates = new List<(string Id, Reach Reach)>();
         foreach (var reach in reaches)
@@ -85,6 +86,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                 return definite ? "QNT4008" : null;
             case RunContext.Dedicated:
                 return null;
+            case RunContext.Parallel when IsGoroutine(body, context):
+                return definite && IsOurWait(reach.Cause) ? "QNT1011" : null;
             default:
                 var syncOverAsync = reach is { Next: null, Step.BlockKind: BlockKind.Task, Certainty: Certainty.Definite } && !body.IsAsync;
                 return syncOverAsync
@@ -93,6 +96,18 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                         ? "QNT4004"
                         : null;
         }
+    }
+
+    /// <summary>An asynchronous function of our goroutines; any other asynchronous body is a coroutine as well.</summary>
+    private static bool IsGoroutine(BodySummary body, RunContext context) => context == RunContext.Parallel && body.IsAsync;
+
+    /// <summary>The synchronous form of a wait for another goroutine.</summary>
+    private static bool IsOurWait(Step cause)
+    {
+        if (cause.Entry is not { Via.Count: 0 } entry || !entry.Id.StartsWith("M:Quintet.Goroutines.", StringComparison.Ordinal))
+            return false;
+        var id = ApiCatalogue.WithoutParameters(entry.Id);
+        return id.Substring(id.LastIndexOf('.') + 1) is "Send" or "Receive" or "Wait";
     }
 
     /// <summary>Whether the evidence carries a warning.</summary>
@@ -238,6 +253,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         return new Finding(
             id, facts.LocationOf(reach.Body.Tree, reach.Step.Span), reach.Links.Skip(1)
                 .Select(link => facts.LocationOf(link.Body.Tree, link.Step.Span)).ToImmutableArray(),
-            [body.Name, evidence, told, Advisor.Sentence(work, context, twin)], properties.ToImmutable());
+            [body.Name, evidence, told, id == "QNT1011" ? Advisor.OfGoroutine(twin) : Advisor.Sentence(work, context, twin)],
+            properties.ToImmutable());
     }
 }

@@ -76,6 +76,10 @@ internal static class Advisor
         return $"{why}: move it to {string.Join(" or ", best)}";
     }
 
+    /// <summary>The end of a message about a goroutine that holds a thread although it could wait without one.</summary>
+    public static string OfGoroutine(string? twin) =>
+        $"a goroutine that awaits costs no thread while it waits: {twin ?? "wait asynchronously"}";
+
     /// <summary>What the cause does to the thread, in words.</summary>
     public static string Doing(BlockKind kind) => kind switch
     {

@@ -33,9 +33,19 @@ internal static class AsyncTwin
         var entry = ApiCatalogue.Default.Find(method, ApiVerb.Blocks);
         if (entry is { Twin: null } && hint is null) return null;
         var twin = hint is { Length: > 0 } and not Auto ? hint : entry?.Twin ?? Auto;
+        if (twin == Await && Awaitable(model, invocation, method) is { } receiver)
+            return new Twin($"Await the '{method.ContainingType.Name}'", Awaits.Around(call, receiver)!, []);
         if (twin == Await || TaskWaits.IsTask(method.ContainingType) && twin == Auto) return null;
         return new TwinBinding(model, invocation, (InvocationExpressionSyntax)plain, method, cancellation).Find(twin == Auto ? null : twin);
     }
+
+    /// <summary>The receiver of a wait that can be awaited itself, with the same result.</summary>
+    private static Func<ExpressionSyntax, ExpressionSyntax>? Awaitable(
+        SemanticModel model, InvocationExpressionSyntax wait, IMethodSymbol method) =>
+        wait is { Expression: MemberAccessExpressionSyntax, ArgumentList.Arguments.Count: 0 }
+        && SymbolEqualityComparer.Default.Equals(AwaitResult.Of(model, method.ContainingType, wait.SpanStart), method.ReturnType)
+            ? static call => ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)call).Expression).Expression
+            : null;
 
     /// <summary><c>task?.Wait();</c></summary>
     private static bool IsConditionalWait(SemanticModel model, ExpressionSyntax call, CancellationToken cancellation) =>

@@ -33,6 +33,16 @@ internal static class LocalNames
             if (!used.Contains(name + i)) return name + i;
     }
 
+    /// <summary>Whether what statements declare may be declared in a wider scope of their function.</summary>
+    public static bool AreDeclaredOnce(SyntaxNode function, IEnumerable<StatementSyntax> statements) => statements
+        .OfType<LocalDeclarationStatementSyntax>().SelectMany(static statement => statement.Declaration.Variables)
+        .All(variable => IsDeclaredOnce(function, variable.Identifier.ValueText));
+
+    public static bool IsDeclaredOnce(SyntaxNode function, string name) =>
+        function.DescendantTokens().Count(token => token.ValueText == name
+            && token.Parent is VariableDeclaratorSyntax or SingleVariableDesignationSyntax or ParameterSyntax
+                or ForEachStatementSyntax or CatchDeclarationSyntax or LocalFunctionStatementSyntax) == 1;
+
     private static string? Made(ExpressionSyntax value)
     {
         var method = value switch

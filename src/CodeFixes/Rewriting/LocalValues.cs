@@ -59,6 +59,32 @@ internal sealed class LocalValues(SourceModels models, CancellationToken cancell
     }
 
     /// <summary>
+    /// A collection made anew from another one, of values that never change: what others do to the other one is not seen in it.
+    /// </summary>
+    public bool IsCopy(ExpressionSyntax value)
+    {
+        if (OperationOf(value) is not { } operation) return false;
+        var made = Strip(operation);
+        var copies = made switch
+        {
+            IInvocationOperation { TargetMethod: { Name: "ToArray" or "ToList" or "ToHashSet" or "ToDictionary" } method } =>
+                IsFramework(method),
+            IObjectCreationOperation { Constructor: { } constructor, Arguments.Length: > 0 } => IsFramework(constructor),
+            _ => false,
+        };
+        return copies && made.Type switch
+        {
+            IArrayTypeSymbol array => Unchanging.Is(array.ElementType),
+            INamedTypeSymbol collection => collection.ContainingNamespace?.ToDisplayString() == "System.Collections.Generic"
+                && collection.TypeArguments.All(Unchanging.Is),
+            _ => false,
+        };
+    }
+
+    private static bool IsFramework(IMethodSymbol method) => method.ContainingType.ContainingNamespace?.ToDisplayString()
+        is "System.Linq" or "System.Collections.Generic" or "System.Collections.Concurrent" or "System";
+
+    /// <summary>
     /// Whether a local or parameter is captured and changes while code runs, so that a lock may be what keeps others from seeing it
     /// half done: written in a lambda, or written at all when the code is one and the variable is not its own.
     /// </summary>

@@ -7,8 +7,8 @@ using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 namespace Quintet.CodeFixes.Rewriting;
 
 /// <summary>
-/// Code that is written at the head of a lock and can run before it: whole statements, and of the first that has to stay the
-/// expression that it evaluates first.
+/// Code that is written in a lock and can run before it: whole statements at its head, or those in its middle that need nothing of what
+/// stands before them, and of one that has to stay the expression that it evaluates first.
 /// </summary>
 internal sealed class LockShrink
 {
@@ -31,7 +31,7 @@ internal sealed class LockShrink
     /// <summary>The name of that local.</summary>
     public string Name { get; }
 
-    public IReadOnlyList<StatementSyntax> Kept => [.. LockStatements.Body(Held).Skip(Moved.Count)];
+    public IReadOnlyList<StatementSyntax> Kept => [.. LockStatements.Body(Held).Where(statement => !Moved.Contains(statement))];
 
     /// <summary>What can leave a lock so that the wanted work leaves it; null when that has to stay.</summary>
     /// <param name="model">The model of the document.</param>
@@ -51,12 +51,14 @@ internal sealed class LockShrink
                 moved.Add(statement);
                 if (statement.Span.Contains(work.Span))
                     return moved.Count < body.Count && !AreMentionedAfter(model, moved, body, unguarded, cancellation)
+                        && LocalNames.AreDeclaredOnce(Functions.Around(held)!, moved)
                         ? new LockShrink(held, moved, null, "")
                         : null;
                 continue;
             }
 
-            if (work is not ExpressionSyntax expression || !statement.Span.Contains(work.Span)) return null;
+            if (!statement.Span.Contains(work.Span)) return Middle(model, held, work, unguarded, cancellation);
+            if (work is not ExpressionSyntax expression) return null;
             if (Widest(model, statement, expression, unguarded, cancellation) is not { } computed) return null;
             var shrink = new LockShrink(held, moved, computed, LocalNames.For(model, computed, Functions.Around(held)!));
             return AreMentionedAfter(model, [.. moved, computed], body, unguarded, cancellation) ? null : shrink;
@@ -65,11 +67,33 @@ internal sealed class LockShrink
         return null;
     }
 
+    /// <summary>What can leave from behind statements that have to stay, with the statements before it that it needs.</summary>
+    private static LockShrink? Middle(
+        SemanticModel model, LockStatementSyntax held, SyntaxNode work, Unguarded unguarded, CancellationToken cancellation)
+    {
+        var body = LockStatements.Body(held);
+        var at = body.TakeWhile(statement => !statement.Span.Contains(work.Span)).Count();
+        if (at == body.Count) return null;
+        var whole = IsMovable(model, body[at], unguarded);
+        var computed = whole || work is not ExpressionSyntax expression ? null
+            : Widest(model, body[at], expression, unguarded, cancellation);
+        if (!whole && computed is null) return null;
+        var order = new LockOrder(model, body, cancellation);
+        if (order.NeededBy(at, computed) is not { } needed || !needed.All(i => IsMovable(model, body[i], unguarded))) return null;
+        var moved = needed.Select(i => body[i]).ToList();
+        if (whole) moved.Add(body[at]);
+        if (moved.Count == body.Count || !LocalNames.AreDeclaredOnce(Functions.Around(held)!, moved)
+            || AreMentionedAfter(model, computed is null ? moved : [.. moved, computed], body, unguarded, cancellation)) return null;
+        return new LockShrink(held, moved, computed, computed is null ? "" : LocalNames.For(model, computed, Functions.Around(held)!));
+    }
+
     /// <summary>The statements that take the place of the lock.</summary>
     public IReadOnlyList<StatementSyntax> Rewritten(Func<IReadOnlyList<StatementSyntax>, StatementSyntax?>? instead = null)
     {
         var earlier = Moved.ToList();
         var held = Held;
+        var body = LockStatements.Body(Held);
+        var leaving = new HashSet<int>(Enumerable.Range(0, body.Count).Where(i => Moved.Contains(body[i])));
         if (Computed is not null)
         {
             var value = Computed.WithoutTrivia();
@@ -84,7 +108,7 @@ internal sealed class LockShrink
         if (Moved.Count > 0)
         {
             var block = (BlockSyntax)held.Statement;
-            var kept = block.Statements.Skip(Moved.Count).ToList();
+            var kept = block.Statements.Where((_, i) => !leaving.Contains(i)).ToList();
             // A blank line that parted the two halves has nothing to part any more.
             kept[0] = kept[0].WithLeadingTrivia(kept[0].GetLeadingTrivia()
                 .SkipWhile(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)));

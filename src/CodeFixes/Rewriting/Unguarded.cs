@@ -78,7 +78,8 @@ internal sealed class Unguarded(
         if (frame.Depth > 0 || LocalValues.IsDeclaredIn(local, frame.Code)) return true;
         if (_values.ChangesElsewhere(local, frame.Code)) return false;
         if (Unchanging.Is(local.Type)) return true;
-        return Once((local, false, false), () => _values.Of(local) is { } values && values.All(Is));
+        return Once((local, false, false), () =>
+            _values.Of(local) is { } values && values.All(value => Is(value) || _values.IsCopy(value)));
     }
 
     private bool AllowsField(IFieldReferenceOperation reference, Frame frame)

@@ -5,7 +5,9 @@ using Quintet.CodeFixes.Rewriting;
 
 namespace Quintet.CodeFixes.Threads;
 
-/// <summary>Computes, reads and waits before the lock is taken, and publishes the result under it.</summary>
+/// <summary>
+/// Computes, reads and waits outside of the lock: before it, and publishes the result under it, or after it with what was taken out.
+/// </summary>
 internal sealed class ComputeOutsideMove : Move
 {
     public ComputeOutsideMove() => Plan = new StepwisePlan(EditsAsync);
@@ -15,26 +17,34 @@ internal sealed class ComputeOutsideMove : Move
     public override MovePlan Plan { get; }
 
     public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation) =>
-        await FindAsync(site, cancellation).ConfigureAwait(false) is null
-            ? null
-            : $"Run {NameOf(site.Node)} before the lock (two threads can then run it at once; who takes the lock last wins)";
+        (await FindAsync(site, cancellation).ConfigureAwait(false)) switch
+        {
+            (LockShrink, _) =>
+                $"Run {NameOf(site.Node)} before the lock (two threads can then run it at once; who takes the lock last wins)",
+            (_, LockTail) => $"Run {NameOf(site.Node)} after the lock (two threads can then run it at once)",
+            _ => null,
+        };
 
     private static async Task<SolutionEdits?> EditsAsync(Site site, CancellationToken cancellation)
     {
-        if (await FindAsync(site, cancellation).ConfigureAwait(false) is not { } shrink) return null;
+        if (await FindAsync(site, cancellation).ConfigureAwait(false) is not var (shrink, tail)) return null;
         var edits = new SolutionEdits(site.Document.Project.Solution);
-        foreach (var edit in Splice.Replace(shrink.Held, _ => shrink.Rewritten())) edits.Add(site.Document.Id, edit);
+        foreach (var edit in Splice.Replace(shrink?.Held ?? tail!.Held, _ => shrink?.Rewritten() ?? tail!.Rewritten()))
+            edits.Add(site.Document.Id, edit);
         return edits;
     }
 
-    private static async Task<LockShrink?> FindAsync(Site site, CancellationToken cancellation)
+    /// <summary>What leaves the lock for its front, or else for its back.</summary>
+    private static async Task<(LockShrink?, LockTail?)?> FindAsync(Site site, CancellationToken cancellation)
     {
         if (LockStatements.OnlyAround(site.Node) is not { } held) return null;
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         if (model is null || LockStatements.Gate(model, held, cancellation) is not { } gate) return null;
         var models = new SourceModels(model.Compilation);
-        if (LockShrink.Of(model, held, site.Node, new Unguarded(models, [], cancellation), cancellation) is not { } shrink) return null;
-        return new LockedCode(models, gate, cancellation).ChangesDevice() ? null : shrink;
+        var unguarded = new Unguarded(models, [], cancellation);
+        var shrink = LockShrink.Of(model, held, site.Node, unguarded, cancellation);
+        var tail = shrink is null ? LockTail.Of(model, held, site.Node, unguarded, cancellation) : null;
+        return shrink is null && tail is null || new LockedCode(models, gate, cancellation).ChangesDevice() ? null : (shrink, tail);
     }
 
     private static string NameOf(SyntaxNode work) => work switch

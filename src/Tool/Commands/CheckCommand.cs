@@ -82,7 +82,7 @@ internal static class CheckCommand
 
         var shown = found.Where(finding => finding.Severity >= request.Shown).ToArray();
         var (fresh, known, remark) = request.Baseline is { } file2
-            ? Baseline.Apply(file2, target.Root, shown, request.WriteBaseline)
+            ? await Baseline.ApplyAsync(file2, target.Root, shown, request.WriteBaseline)
             : (shown, 0, null);
         var result = new CheckResult(solution, fresh, analysis.Reports, Stopwatch.GetElapsedTime(started))
         {
@@ -90,8 +90,8 @@ internal static class CheckCommand
         };
         new ConsoleReport(output).Write(result, request.Timings);
         if (remark is not null) await output.WriteLineAsync(remark);
-        if (request.Json is { } json) JsonReport.Write(json, result);
-        if (request.Sarif is { } sarif) SarifReport.Write(sarif, result);
+        if (request.Json is { } json) await JsonReport.WriteAsync(json, result);
+        if (request.Sarif is { } sarif) await SarifReport.WriteAsync(sarif, result);
         return Code(result, request.FailOn);
     }
 

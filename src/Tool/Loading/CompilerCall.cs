@@ -25,13 +25,13 @@ internal sealed class CompilerCall
 
     public string Folder => Path.GetDirectoryName(Project)!;
 
-    public static CompilerCall Read(string file, Func<string, bool> asked)
+    public static async Task<CompilerCall> ReadAsync(string file, Func<string, bool> asked)
     {
         var project = "";
         var framework = "";
         var outputs = new List<string>();
         var arguments = new List<string>();
-        foreach (var line in File.ReadLines(file))
+        await foreach (var line in File.ReadLinesAsync(file))
         {
             var colon = line.IndexOf(':');
             if (colon < 0) continue;

@@ -18,7 +18,7 @@ internal sealed class SolutionLoader(TemporaryFolder temporary, bool restore, Ac
         if (target.Projects.Count == 0) return new LoadedSolution(target, [], problems);
 
         var sdk = await DotnetSdk.ForAsync(target.Root, cancellation);
-        WriteBuildFiles(target);
+        await WriteBuildFilesAsync(target);
 
         var restored = new BuildMessages([]);
         if (restore)
@@ -29,16 +29,16 @@ internal sealed class SolutionLoader(TemporaryFolder temporary, bool restore, Ac
 
         progress($"loading {Count(target.Projects.Count)}");
         var collected = await RunAsync(sdk, target, ["-t:QuintetCollect"], cancellation);
-        var missing = Missing(target);
+        var missing = await MissingAsync(target);
         if (missing.Count > 0)
         {
             // A design-time build goes on where a build stops, for instance when a package is missing.
-            WriteProjects(missing);
+            await WriteProjectsAsync(missing);
             string[] designTime = ["-t:QuintetCollect", "-p:DesignTimeBuild=true", "-p:ContinueOnError=ErrorAndContinue"];
             await RunAsync(sdk, target, designTime, cancellation);
         }
 
-        var calls = ReadCalls(target);
+        var calls = await ReadCallsAsync(target);
         foreach (var project in target.Projects)
         {
             if (Problem(project, calls, restored, collected) is { } reason) problems.Add(new ProjectProblem(project, reason));
@@ -70,9 +70,9 @@ internal sealed class SolutionLoader(TemporaryFolder temporary, bool restore, Ac
         var readable = target.Projects.Where(project => !messages.Of(project).Any(BuildMessages.IsNotOfRestore)).ToArray();
         if (readable.Length == target.Projects.Count || readable.Length == 0) return messages;
 
-        WriteProjects(readable);
+        await WriteProjectsAsync(readable);
         messages.Add(await RunAsync(sdk, target, arguments, cancellation));
-        WriteProjects(target.Projects);
+        await WriteProjectsAsync(target.Projects);
         return messages;
     }
 
@@ -96,52 +96,56 @@ internal sealed class SolutionLoader(TemporaryFolder temporary, bool restore, Ac
         return new BuildMessages(run.Output);
     }
 
-    private List<string> Missing(Target target)
+    private async Task<List<string>> MissingAsync(Target target)
     {
-        var seen = Directory.Exists(temporary.File("calls"))
-            ? Directory.EnumerateFiles(temporary.File("calls"))
-                .Select(file => File.ReadLines(file).First()["project:".Length..])
-                .ToHashSet(StringComparer.Ordinal)
-            : [];
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var file in CallFiles("*"))
+        {
+            using var reader = new StreamReader(file);
+            if (await reader.ReadLineAsync() is { } first) seen.Add(first["project:".Length..]);
+        }
+
         return target.Projects.Where(project => !seen.Contains(project)).ToList();
     }
 
-    private List<CompilerCall> ReadCalls(Target target)
+    private async Task<List<CompilerCall>> ReadCallsAsync(Target target)
     {
-        if (!Directory.Exists(temporary.File("calls"))) return [];
         var asked = target.Projects.ToHashSet(StringComparer.Ordinal);
-        return Directory.EnumerateFiles(temporary.File("calls"), "*.call")
-            .Order(StringComparer.Ordinal)
-            .Select(file => CompilerCall.Read(file, asked.Contains))
-            .ToList();
+        var calls = new List<CompilerCall>();
+        foreach (var file in CallFiles("*.call")) calls.Add(await CompilerCall.ReadAsync(file, asked.Contains));
+        return calls;
     }
 
-    private void WriteBuildFiles(Target target)
+    private IEnumerable<string> CallFiles(string pattern) => Directory.Exists(temporary.File("calls"))
+        ? Directory.EnumerateFiles(temporary.File("calls"), pattern).Order(StringComparer.Ordinal)
+        : [];
+
+    private async Task WriteBuildFilesAsync(Target target)
     {
         Directory.CreateDirectory(temporary.File("build"));
         foreach (var name in BuildFiles)
         {
             using var from = typeof(SolutionLoader).Assembly.GetManifestResourceStream("Quintet.Build." + name)!;
             using var to = File.Create(temporary.File("build", name));
-            from.CopyTo(to);
+            await from.CopyToAsync(to);
         }
 
-        WriteProjects(target.Projects);
-        WriteLocks(target);
+        await WriteProjectsAsync(target.Projects);
+        await WriteLocksAsync(target);
     }
 
-    private void WriteProjects(IReadOnlyList<string> projects)
+    private async Task WriteProjectsAsync(IReadOnlyList<string> projects)
     {
         var text = new StringBuilder("<Project>\n  <ItemGroup>\n");
         foreach (var project in projects) text.Append($"    <QuintetProject Include=\"{Xml(project)}\" />\n");
         text.Append("  </ItemGroup>\n  <PropertyGroup>\n    <RestoreGraphProjectInput>");
         text.AppendJoin(';', projects.Select(Xml));
         text.Append("</RestoreGraphProjectInput>\n  </PropertyGroup>\n</Project>\n");
-        File.WriteAllText(temporary.File("build", "projects.props"), text.ToString());
+        await File.WriteAllTextAsync(temporary.File("build", "projects.props"), text.ToString());
     }
 
     /// <summary>Restore may rewrite a lock file, so it is given a copy; a project that has none gets none in the tree.</summary>
-    private void WriteLocks(Target target)
+    private async Task WriteLocksAsync(Target target)
     {
         var text = new StringBuilder("<Project>\n  <PropertyGroup>\n");
         text.Append("    <NuGetLockFilePath>$(QuintetObj)packages.lock.json</NuGetLockFilePath>\n");
@@ -151,13 +155,13 @@ internal sealed class SolutionLoader(TemporaryFolder temporary, bool restore, Ac
             var original = Path.Combine(Path.GetDirectoryName(project)!, "packages.lock.json");
             if (!File.Exists(original)) continue;
             var copy = temporary.File("build", $"{++number}.packages.lock.json");
-            File.Copy(original, copy);
+            await File.WriteAllBytesAsync(copy, await File.ReadAllBytesAsync(original));
             var condition = $"'$(MSBuildProjectFullPath)' == '{Xml(project)}'";
             text.Append($"    <NuGetLockFilePath Condition=\"{condition}\">{Xml(copy)}</NuGetLockFilePath>\n");
         }
 
         text.Append("  </PropertyGroup>\n</Project>\n");
-        File.WriteAllText(temporary.File("build", "locks.props"), text.ToString());
+        await File.WriteAllTextAsync(temporary.File("build", "locks.props"), text.ToString());
     }
 
     // Characters that mean something to XML, then those that mean something to MSBuild.

@@ -7,7 +7,7 @@ namespace Quintet.Tool.Loading;
 internal sealed record Target(string Path, string Root, IReadOnlyList<string> Projects, IReadOnlyList<ProjectProblem> Skipped)
 {
     /// <summary>They compile no code of their own, so leaving them out loses nothing.</summary>
-    private static readonly string[] WithoutCode = [".shproj", ".dcproj", ".esproj", ".projitems"];
+    private static readonly string[] WithoutCode = [".proj", ".shproj", ".dcproj", ".esproj", ".projitems"];
 
     public static async Task<Target> FindAsync(string path, CancellationToken cancellation)
     {

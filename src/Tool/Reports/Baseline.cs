@@ -18,15 +18,16 @@ internal static class Baseline
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static (Finding[] Fresh, int Known, string? Remark) Apply(string file, string root, Finding[] findings, bool write)
+    public static async Task<(Finding[] Fresh, int Known, string? Remark)> ApplyAsync(
+        string file, string root, Finding[] findings, bool write)
     {
         if (write || !File.Exists(file))
         {
-            Write(file, root, findings);
+            await WriteAsync(file, root, findings);
             return ([], findings.Length, $"{findings.Length} finding(s) recorded in {file}");
         }
 
-        var known = Read(file);
+        var known = await ReadAsync(file);
         var fresh = new List<Finding>();
         foreach (var finding in findings)
         {
@@ -46,7 +47,7 @@ internal static class Baseline
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(parts)).AsSpan(0, 12));
     }
 
-    private static void Write(string file, string root, Finding[] findings)
+    private static async Task WriteAsync(string file, string root, Finding[] findings)
     {
         var entries = findings
             .Select(finding => new Entry(
@@ -54,14 +55,14 @@ internal static class Baseline
             .OrderBy(entry => entry.File, StringComparer.Ordinal)
             .ThenBy(entry => entry.Id, StringComparer.Ordinal)
             .ThenBy(entry => entry.Fingerprint, StringComparer.Ordinal);
-        File.WriteAllText(file, JsonSerializer.Serialize(new Content(1, [.. entries]), Format) + "\n");
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(new Content(1, [.. entries]), Format) + "\n");
     }
 
-    private static Dictionary<string, int> Read(string file)
+    private static async Task<Dictionary<string, int>> ReadAsync(string file)
     {
         try
         {
-            var content = JsonSerializer.Deserialize<Content>(File.ReadAllText(file), Format);
+            var content = JsonSerializer.Deserialize<Content>(await File.ReadAllTextAsync(file), Format);
             if (content is { Version: 1, Findings: not null })
                 return content.Findings.GroupBy(entry => entry.Fingerprint).ToDictionary(same => same.Key, same => same.Count());
         }

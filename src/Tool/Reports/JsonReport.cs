@@ -14,7 +14,7 @@ internal static class JsonReport
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    public static void Write(string file, CheckResult result)
+    public static async Task WriteAsync(string file, CheckResult result)
     {
         var report = new
         {
@@ -72,7 +72,7 @@ internal static class JsonReport
                 problem.Reason,
             }),
         };
-        File.WriteAllText(file, JsonSerializer.Serialize(report, Format) + "\n");
+        await File.WriteAllTextAsync(file, JsonSerializer.Serialize(report, Format) + "\n");
     }
 
     private static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);

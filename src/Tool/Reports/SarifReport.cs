@@ -32,8 +32,8 @@ internal sealed class SarifReport
         _rules = [.. result.Rules.Descriptors.Where(rule => result.Rules.Selects(rule.Id))];
     }
 
-    public static void Write(string file, CheckResult result) =>
-        File.WriteAllText(file, new SarifReport(result).Document().ToJsonString(Format) + "\n");
+    public static async Task WriteAsync(string file, CheckResult result) =>
+        await File.WriteAllTextAsync(file, new SarifReport(result).Document().ToJsonString(Format) + "\n");
 
     private JsonObject Document() => new()
     {

@@ -151,7 +151,6 @@ public sealed class QNT3003LockHeldOverBlockingWorkFixTests
         + "if (!_texts.ContainsKey(path)) _texts[path] = [|File.ReadAllText(path)|]; } }")]
     [InlineData("public void Load(string path) { lock (_gate) { _last = _count > 0 ? [|File.ReadAllText(path)|] : \"\"; } }")]
     [InlineData("public void Load(string path) { lock (_gate) { _last ??= [|File.ReadAllText(path)|]; } }")]
-    [InlineData("public void Load(string path) { lock (_gate) { _count++; _last = [|File.ReadAllText(path)|]; } }")]
     [InlineData("public void Load(string path) { lock (_gate) { "
         + "_last = string.Concat(_texts.First().Value, [|File.ReadAllText(path)|]); } }")]
     [InlineData("public void Load(string path) { lock (_gate) { Action late = () => _last = [|File.ReadAllText(path)|]; late(); } }")]

@@ -10,6 +10,7 @@
 
 using System.IO.MemoryMappedFiles;
 using System.Runtime.InteropServices;
+using Quintet.Core;
 using Microsoft.Win32.SafeHandles;
 
 namespace Quintet.Multiprocessing;
@@ -62,6 +63,7 @@ internal sealed unsafe partial class SharedSegment : IDisposable
     /// the clearing of pages and a fault for each.
     /// </summary>
     /// <exception cref="IOException">There is no room for it.</exception>
+    [NonBlocking] // Its file is memory: no device answers.
     internal static SharedSegment Create(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         var segment = Create((long)first.Length + second.Length, static (file, length) => RandomAccess.SetLength(file, length));

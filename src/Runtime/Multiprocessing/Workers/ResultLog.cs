@@ -44,12 +44,8 @@ internal sealed class ResultLog
     internal void Guard()
     {
         if (_board.LogCommitted == 0) return;
-        lock (_gate)
-        {
-            if (_helperAwake) return;
-            _helperAwake = true;
-        }
-        _pending.Set();
+        // Without the lock, which is held while frames are sent: the task need not wait for the network.
+        if (!Interlocked.Exchange(ref _helperAwake, true)) _pending.Set();
     }
 
     /// <summary>Sends if it is time to; always when <paramref name="now"/>.</summary>
@@ -78,14 +74,14 @@ internal sealed class ResultLog
         {
             _pending.WaitOne();
             Thread.Sleep(LongestDelay);
+            // Before the look at what is committed: what is committed later finds the helper asleep and wakes it.
+            Interlocked.Exchange(ref _helperAwake, false);
             lock (_gate)
             {
-                _helperAwake = false;
                 if (_board.LogCommitted > 0 && Stopwatch.GetElapsedTime(_lastSend) >= LongestDelay / 2) SendAll();
                 if (_board.LogCommitted == 0) continue;
-                _helperAwake = true;
             }
-            _pending.Set();
+            if (!Interlocked.Exchange(ref _helperAwake, true)) _pending.Set();
         }
     }
 }

@@ -1,0 +1,48 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Quintet.Analyzers.Effects;
+
+// Sockets that return at once with an error instead of waiting, because their owner has said so.
+internal sealed partial class BodyReader
+{
+    /// <summary>
+    /// Whether <c>Blocking = false</c> is written for a local in its member, or for a field or property in the file of its type.
+    /// </summary>
+    private static bool IsNonBlocking(IOperation? receiver) => ExpressionKeys.Strip(receiver) switch
+    {
+        ILocalReferenceOperation local => IsSetSo(local.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>(), local.Local.Name),
+        IMemberReferenceOperation { Member: IFieldSymbol or IPropertySymbol } place =>
+            IsSetSo(place.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>(), place.Member.Name),
+        _ => false,
+    };
+
+    private static bool IsSetSo(SyntaxNode? scope, string name) => scope is not null && scope.DescendantNodes()
+        .OfType<AssignmentExpressionSyntax>().Any(assignment => assignment.Right.IsKind(SyntaxKind.FalseLiteralExpression)
+            && assignment.Left switch
+            {
+                MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Blocking" } set => IsNamed(set.Expression, name),
+                IdentifierNameSyntax { Identifier.ValueText: "Blocking" } => assignment.Parent is InitializerExpressionSyntax
+                {
+                    Parent: BaseObjectCreationExpressionSyntax creation,
+                } && IsGivenTo(creation, name),
+                _ => false,
+            });
+
+    private static bool IsGivenTo(ExpressionSyntax creation, string name) => creation.Parent switch
+    {
+        EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } => declarator.Identifier.ValueText == name,
+        EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax property } => property.Identifier.ValueText == name,
+        AssignmentExpressionSyntax assignment => IsNamed(assignment.Left, name),
+        _ => false,
+    };
+
+    private static bool IsNamed(ExpressionSyntax place, string name) => place switch
+    {
+        IdentifierNameSyntax simple => simple.Identifier.ValueText == name,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText == name,
+        _ => false,
+    };
+}
