@@ -115,6 +115,7 @@ internal sealed class Machine(GoScheduler scheduler)
         Processor = processor;
         processor.Machine = this;
         Processor.Current = processor;
+        processor.BeginBusy();
     }
 
     private void Loop()
@@ -230,6 +231,8 @@ internal sealed class Machine(GoScheduler scheduler)
             return turn;
         }
 
+        if (processor.IsWindowFull) processor.EndWindow();
+
         if (processor.RunNext is not null && Interlocked.Exchange(ref processor.RunNext, null) is { } next)
         {
             if (++processor.Handoffs < MaxHandoffs || processor.Ring.IsEmpty) return next;
@@ -260,9 +263,11 @@ internal sealed class Machine(GoScheduler scheduler)
         Debug.Assert(processor.Ring.IsEmpty, "A processor is given back with an empty ring.");
         var spinning = Spinning;
         Spinning = false;
+        processor.EndBusy();
         if (!_scheduler.TryRelease(this))
         {
             Spinning = spinning;
+            processor.BeginBusy();
             return;
         }
 

@@ -16,6 +16,9 @@ internal sealed class Processor(GoScheduler scheduler, int id)
     /// <summary>Fills run-next for good, so that what is made ready takes the slow path, which asks the driver.</summary>
     internal static readonly Goroutine Taken = new Placeholder();
 
+    private const int WindowSlices = 32;
+    private static readonly long LongSlice = Stopwatch.Frequency / 50_000; // 20 µs
+
     [ThreadStatic]
     private static Processor? _current;
 
@@ -52,7 +55,7 @@ internal sealed class Processor(GoScheduler scheduler, int id)
     /// <summary>Run-next hand-offs in a row: a pair that plays ping-pong must not starve the ring.</summary>
     internal int Handoffs;
 
-    /// <summary>How many more goroutines made ready here are offered to other machines at once: see the monitor's rescue.</summary>
+    /// <summary>How many more goroutines made ready here are offered to other machines at once: see <see cref="EndWindow"/>.</summary>
     internal int EagerWakes;
 
     internal uint Random = unchecked(0x9E3779B9u * (uint)((id * 2) + 1));
@@ -63,7 +66,12 @@ internal sealed class Processor(GoScheduler scheduler, int id)
     // The monitor's notes.
     internal uint SeenTick;
     internal long SeenAt;
-    internal int RescueSize;
+
+    // How long slices take here, measured over windows of them.
+    private uint _windowTick;
+    private long _busySince;
+    private long _busy;
+    private bool _wasSlow;
 
     /// <summary>The processor that the calling thread holds.</summary>
     internal static Processor? Current
@@ -72,7 +80,38 @@ internal sealed class Processor(GoScheduler scheduler, int id)
         set => _current = value;
     }
 
+    internal bool IsWindowFull => unchecked(Tick - _windowTick) >= WindowSlices;
+
     internal bool HasWork => Volatile.Read(ref RunNext) is not null || !Ring.IsEmpty;
+
+    /// <summary>
+    /// The processor has got to a machine: time counts from now on. Goroutines wander, so that what another processor saw of late counts.
+    /// </summary>
+    internal void BeginBusy()
+    {
+        _busySince = Stopwatch.GetTimestamp();
+        if (_busySince < Scheduler.LongSlicesUntil) EagerWakes = WindowSlices;
+    }
+
+    /// <summary>The processor is given back for want of work: what follows is no slice's time.</summary>
+    internal void EndBusy() => _busy += Stopwatch.GetTimestamp() - _busySince;
+
+    /// <summary>
+    /// Ends a window. Where slices are long, what they make ready must not be kept waiting for their end: for the next window it is
+    /// offered to idle machines at once. One slow window says nothing, since the system may have set the thread aside.
+    /// </summary>
+    internal void EndWindow()
+    {
+        EndBusy();
+        var slow = _busy > unchecked(Tick - _windowTick) * LongSlice;
+        if (slow && _wasSlow)
+        {
+            EagerWakes = WindowSlices;
+            Scheduler.LongSlicesUntil = Stopwatch.GetTimestamp() + Stopwatch.Frequency;
+        }
+
+        (_wasSlow, _windowTick, _busy, _busySince) = (slow, Tick, 0, Stopwatch.GetTimestamp());
+    }
 
     /// <summary>A cheap random number for fairness (xorshift), not for secrets.</summary>
     internal uint NextRandom()

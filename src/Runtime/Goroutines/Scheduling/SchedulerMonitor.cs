@@ -11,8 +11,8 @@
 //
 // Invariant: attached processors = MaxProcs, always. A detached one still runs its goroutine: one processor is not mutual exclusion.
 //
-// Rejected: waking a machine at every run-next hand-off, as Go does: half of the cost of a ping-pong. A goroutine that was caught
-// keeping what it made ready waiting makes its processor eager instead, for a number of hand-offs that grows each time.
+// Rejected: waking a machine at every run-next hand-off, as Go does: half of the cost of a ping-pong. A processor whose slices are long
+// is eager instead (Processor.EndWindow).
 //
 // Source: sysmon and retake of Go's runtime/proc.go (forcePreemptNS = 10 ms); re-expressed.
 
@@ -25,7 +25,6 @@ internal sealed class SchedulerMonitor(GoScheduler scheduler)
     private const int IdlePasses = 20;
     private const int LongestDelayMilliseconds = 10;
     private const int LifetimeMilliseconds = 5_000;
-    private const int MostEagerWakes = 1_024;
 
     private readonly Lock _gate = new();
     private readonly double _sliceMilliseconds =
@@ -132,12 +131,7 @@ internal sealed class SchedulerMonitor(GoScheduler scheduler)
         var acted = false;
         if (scheduler.HasIdleProcessor && processor.HasWork)
         {
-            if (scheduler.Rescue(processor))
-            {
-                processor.RescueSize = Math.Clamp(processor.RescueSize * 2, 32, MostEagerWakes);
-                processor.EagerWakes = processor.RescueSize;
-            }
-
+            scheduler.Rescue(processor);
             scheduler.WakeOne();
             acted = true;
         }
