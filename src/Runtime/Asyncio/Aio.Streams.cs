@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using Quintet.Loops;
 
@@ -11,22 +12,26 @@ public static partial class Aio
     public static async Coroutine<(AsyncStreamReader Reader, AsyncStreamWriter Writer)> OpenConnection(
         string host, int port, int limit = AsyncStreamReader.DefaultLimit)
     {
-        ArgumentNullException.ThrowIfNull(host);
-        IPAddress[] addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await ToThread(() => Dns.GetHostAddresses(host));
-        SocketException? last = null;
-        foreach (var address in addresses)
-        {
-            try
-            {
-                return await OpenConnection(new IPEndPoint(address, port), limit);
-            }
-            catch (SocketException error)
-            {
-                last = error;
-            }
-        }
+        var socket = await ConnectToHost(host, port);
+        return Parts(StreamConnection.Open(EventLoop.Current, socket, limit));
+    }
 
-        throw last ?? new SocketException((int)SocketError.HostNotFound);
+    /// <summary>Connects to a host by TLS over TCP.</summary>
+    /// <param name="host">The host; also the name its certificate must have, unless <c>TargetHost</c> names another.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="tls">What to accept. They are not changed.</param>
+    /// <param name="limit">The longest line, in bytes.</param>
+    /// <exception cref="SocketException">Nobody answers.</exception>
+    /// <exception cref="System.Security.Authentication.AuthenticationException">The certificate is not accepted.</exception>
+    /// <exception cref="TimeoutException">The handshake took more than a minute.</exception>
+    public static async Coroutine<(AsyncStreamReader Reader, AsyncStreamWriter Writer)> OpenConnection(
+        string host, int port, SslClientAuthenticationOptions tls, int limit = AsyncStreamReader.DefaultLimit)
+    {
+        ArgumentNullException.ThrowIfNull(tls);
+        var options = tls.TargetHost is null ? WithTarget(tls, host) : tls;
+        var socket = await ConnectToHost(host, port);
+        return Parts(await StreamConnection.OpenTls(
+            EventLoop.Current, socket, limit, (ssl, abandon) => ssl.AuthenticateAsClientAsync(options, abandon)));
     }
 
     /// <summary>Connects to an address: TCP or a Unix socket.</summary>
@@ -34,28 +39,21 @@ public static partial class Aio
     public static async Coroutine<(AsyncStreamReader Reader, AsyncStreamWriter Writer)> OpenConnection(
         EndPoint address, int limit = AsyncStreamReader.DefaultLimit)
     {
-        ArgumentNullException.ThrowIfNull(address);
-        var loop = EventLoop.Current;
-        var future = loop.CreateFuture<Socket>();
-        var cancel = SocketConnector.Start(loop.Core, address, (socket, error) =>
-        {
-            if (future.IsDone) socket?.Dispose();
-            else if (error is null) future.SetResult(socket!);
-            else future.SetException(error);
-        });
-        Socket connected;
-        try
-        {
-            connected = await future;
-        }
-        catch (CancelledError)
-        {
-            cancel();
-            throw;
-        }
+        var socket = await Connect(address);
+        return Parts(StreamConnection.Open(EventLoop.Current, socket, limit));
+    }
 
-        var connection = StreamConnection.Open(loop, connected, limit);
-        return (connection.Reader, connection.Writer);
+    /// <summary>Connects to a Unix socket (<c>open_unix_connection</c>).</summary>
+    /// <exception cref="SocketException">Nobody answers there.</exception>
+    public static Coroutine<(AsyncStreamReader Reader, AsyncStreamWriter Writer)> OpenUnixConnection(
+        string path, int limit = AsyncStreamReader.DefaultLimit) => OpenConnection(new UnixDomainSocketEndPoint(path), limit);
+
+    /// <summary>Reads and writes a stream of the base library on the loop: a pipe, a serial line (<c>connect_read_pipe</c>,
+    /// <c>connect_write_pipe</c>). Closing the writer disposes of the stream.</summary>
+    public static (AsyncStreamReader Reader, AsyncStreamWriter Writer) OpenStream(Stream stream, int limit = AsyncStreamReader.DefaultLimit)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        return Parts(StreamConnection.Open(EventLoop.Current, stream, limit));
     }
 
     /// <summary>Listens by TCP, and starts a task of <paramref name="handler"/> for each connection.</summary>
@@ -64,21 +62,33 @@ public static partial class Aio
     /// <param name="port">The port; 0 for one that is free.</param>
     /// <param name="limit">The longest line, in bytes.</param>
     /// <param name="backlog">How many connections may wait to be accepted.</param>
+    /// <param name="tls">The certificate to show: connections are then by TLS, and the handler starts after the handshake.</param>
     /// <exception cref="SocketException">The address is taken.</exception>
     public static AsyncServer StartServer(
         Func<AsyncStreamReader, AsyncStreamWriter, Coroutine> handler,
         string host,
         int port,
         int limit = AsyncStreamReader.DefaultLimit,
-        int backlog = 100) => StartServer(handler, new IPEndPoint(IPAddress.Parse(host), port), limit, backlog);
+        int backlog = 100,
+        SslServerAuthenticationOptions? tls = null) =>
+        StartServer(handler, new IPEndPoint(IPAddress.Parse(host), port), limit, backlog, tls);
 
-    /// <summary>As <see cref="StartServer(Func{AsyncStreamReader, AsyncStreamWriter, Coroutine}, string, int, int, int)"/>, at an address,
-    /// which may be that of a Unix socket.</summary>
+    /// <summary>Listens at a Unix socket (<c>start_unix_server</c>). A file that is there already is an error.</summary>
+    /// <exception cref="SocketException">The path is taken, or cannot be made.</exception>
+    public static AsyncServer StartUnixServer(
+        Func<AsyncStreamReader, AsyncStreamWriter, Coroutine> handler,
+        string path,
+        int limit = AsyncStreamReader.DefaultLimit,
+        int backlog = 100) => StartServer(handler, new UnixDomainSocketEndPoint(path), limit, backlog);
+
+    /// <summary>As <see cref="StartServer(Func{AsyncStreamReader, AsyncStreamWriter, Coroutine}, string, int, int, int,
+    /// SslServerAuthenticationOptions?)"/>, at an address, which may be that of a Unix socket.</summary>
     public static AsyncServer StartServer(
         Func<AsyncStreamReader, AsyncStreamWriter, Coroutine> handler,
         EndPoint address,
         int limit = AsyncStreamReader.DefaultLimit,
-        int backlog = 100)
+        int backlog = 100,
+        SslServerAuthenticationOptions? tls = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
         ArgumentNullException.ThrowIfNull(address);
@@ -89,7 +99,7 @@ public static partial class Aio
             if (!local && !OperatingSystem.IsWindows())
                 socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
             socket.Bind(address);
-            return new AsyncServer(EventLoop.Current, socket, handler, limit, backlog);
+            return new AsyncServer(EventLoop.Current, socket, handler, tls, limit, backlog);
         }
         catch
         {
@@ -97,4 +107,65 @@ public static partial class Aio
             throw;
         }
     }
+
+    private static async Coroutine<Socket> ConnectToHost(string host, int port)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        IPAddress[] addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await ToThread(() => Dns.GetHostAddresses(host));
+        SocketException? last = null;
+        foreach (var address in addresses)
+        {
+            try
+            {
+                return await Connect(new IPEndPoint(address, port));
+            }
+            catch (SocketException error)
+            {
+                last = error;
+            }
+        }
+
+        throw last ?? new SocketException((int)SocketError.HostNotFound);
+    }
+
+    private static async Coroutine<Socket> Connect(EndPoint address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        var loop = EventLoop.Current;
+        var future = loop.CreateFuture<Socket>();
+        var cancel = SocketConnector.Start(loop.Core, address, (socket, error) =>
+        {
+            if (future.IsDone) socket?.Dispose();
+            else if (error is null) future.SetResult(socket!);
+            else future.SetException(error);
+        });
+        try
+        {
+            return await future;
+        }
+        catch (CancelledError)
+        {
+            cancel();
+            throw;
+        }
+    }
+
+    private static (AsyncStreamReader Reader, AsyncStreamWriter Writer) Parts(StreamConnection connection) =>
+        (connection.Reader, connection.Writer);
+
+    private static SslClientAuthenticationOptions WithTarget(SslClientAuthenticationOptions tls, string host) => new()
+    {
+        TargetHost = host,
+        AllowRenegotiation = tls.AllowRenegotiation,
+        AllowTlsResume = tls.AllowTlsResume,
+        ApplicationProtocols = tls.ApplicationProtocols,
+        CertificateChainPolicy = tls.CertificateChainPolicy,
+        CertificateRevocationCheckMode = tls.CertificateRevocationCheckMode,
+        CipherSuitesPolicy = tls.CipherSuitesPolicy,
+        ClientCertificateContext = tls.ClientCertificateContext,
+        ClientCertificates = tls.ClientCertificates,
+        EnabledSslProtocols = tls.EnabledSslProtocols,
+        LocalCertificateSelectionCallback = tls.LocalCertificateSelectionCallback,
+        RemoteCertificateValidationCallback = tls.RemoteCertificateValidationCallback,
+    };
 }

@@ -1,5 +1,13 @@
+// How a process is followed
+// -------------------------
+// The base library starts it and waits for its end on a thread of its own; the end comes through the loop's inbox. Its pipes are streams of
+// the loop, with the limits of all streams.
+//
+// Source: CPython Lib/asyncio/subprocess.py, base_subprocess.py.
+
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Quintet.Loops;
 
 namespace Quintet.Asyncio;
 
@@ -7,88 +15,100 @@ namespace Quintet.Asyncio;
 public sealed partial class AsyncProcess
 {
     private const int Terminated = 15;
+    private const int Killed = 9;
     private readonly Process _process;
     private readonly Future<int> _exited;
     private int _signal;
 
-    internal AsyncProcess(EventLoop loop, Process process)
+    internal AsyncProcess(EventLoop loop, Process process, int limit)
     {
         _process = process;
         _exited = loop.CreateFuture<int>();
-        // The base library waits on a thread of its own; the result comes through the inbox.
+        Id = process.Id;
+        if (process.StartInfo.RedirectStandardInput)
+            StandardInput = StreamConnection.Open(loop, process.StandardInput.BaseStream, limit).Writer;
+        if (process.StartInfo.RedirectStandardOutput)
+            StandardOutput = StreamConnection.Open(loop, process.StandardOutput.BaseStream, limit).Reader;
+        if (process.StartInfo.RedirectStandardError)
+            StandardError = StreamConnection.Open(loop, process.StandardError.BaseStream, limit).Reader;
         loop.Core.Hold();
         process.Exited += (_, _) => loop.Core.SendAndRelease(static state => ((AsyncProcess)state!).OnExited(), this);
         process.EnableRaisingEvents = true;
     }
 
     /// <summary>The process id.</summary>
-    public int Id => _process.Id;
+    public int Id { get; }
 
     /// <summary>The exit code, or minus the signal that ended it; null while it runs.</summary>
     public int? ReturnCode => _exited.IsDone ? _exited.Result : null;
 
     /// <summary>Its standard input, if redirected.</summary>
-    public Stream? StandardInput => _process.StartInfo.RedirectStandardInput ? _process.StandardInput.BaseStream : null;
+    public AsyncStreamWriter? StandardInput { get; }
 
     /// <summary>Its standard output, if redirected.</summary>
-    public Stream? StandardOutput => _process.StartInfo.RedirectStandardOutput ? _process.StandardOutput.BaseStream : null;
+    public AsyncStreamReader? StandardOutput { get; }
 
     /// <summary>Its standard error, if redirected.</summary>
-    public Stream? StandardError => _process.StartInfo.RedirectStandardError ? _process.StandardError.BaseStream : null;
+    public AsyncStreamReader? StandardError { get; }
 
-    /// <summary>Waits until it ends. Cancelling the wait leaves it running.</summary>
+    /// <summary>Waits until it ends. Cancelling the wait leaves it running. With redirected output that nobody reads it may never end: use
+    /// <see cref="Communicate"/>.</summary>
     /// <returns>The exit code, or minus the signal that ended it.</returns>
     public async Coroutine<int> Wait() => await Aio.Shield(_exited);
 
-    /// <summary>Writes all of <paramref name="input"/>, reads all output, and waits until it ends.</summary>
+    /// <summary>Writes all of <paramref name="input"/> and closes its standard input, reads all output, and waits until it ends.</summary>
+    /// <remarks>That it ends without reading everything is no error.</remarks>
+    /// <returns>What it wrote; empty for what is not redirected.</returns>
     public async Coroutine<(byte[] Output, byte[] Error)> Communicate(ReadOnlyMemory<byte> input = default)
     {
-        var output = ReadToEnd(StandardOutput);
-        var error = ReadToEnd(StandardError);
-        await Aio.Wrap(Feed(input));
-        await Aio.Wrap(Task.WhenAll(output, error));
+        var written = Aio.CreateTask(Feed(input));
+        var output = Aio.CreateTask(ReadToEnd(StandardOutput));
+        var error = Aio.CreateTask(ReadToEnd(StandardError));
+        await Aio.Gather<byte[]>(output, error, written);
         await Wait();
-        return (await output, await error);
+        return (output.Result, error.Result);
     }
 
     /// <summary>Asks it to end (SIGTERM).</summary>
+    /// <exception cref="EventLoopException">It has ended.</exception>
     public void Terminate() => Signal(Terminated);
 
     /// <summary>Ends it (SIGKILL).</summary>
-    public void Kill() => Signal(9);
+    /// <exception cref="EventLoopException">It has ended.</exception>
+    public void Kill() => Signal(Killed);
 
-    /// <summary>Sends a signal. On Windows every signal ends the process.</summary>
+    /// <summary>Sends a signal by its number. On Windows every signal ends the process.</summary>
+    /// <exception cref="EventLoopException">It has ended (Python: <c>ProcessLookupError</c>).</exception>
     public void Signal(int number)
     {
+        if (_exited.IsDone) throw new EventLoopException($"process {Id} has ended");
+        // It may have ended without the loop knowing yet: its number is still its own until the base library has waited for it.
         if (_process.HasExited) return;
         _signal = number;
         if (OperatingSystem.IsWindows()) _process.Kill();
-        else _ = kill(_process.Id, number);
+        else _ = kill(Id, number);
     }
 
     [LibraryImport("libc")]
     private static partial int kill(int process, int signal);
 
-    private static async Task<byte[]> ReadToEnd(Stream? stream)
-    {
-        if (stream is null) return [];
-        var all = new MemoryStream();
-        await stream.CopyToAsync(all).ConfigureAwait(false);
-        return all.ToArray();
-    }
+    private static async Coroutine<byte[]> ReadToEnd(AsyncStreamReader? reader) => reader is null ? [] : await reader.Read();
 
-    private async Task Feed(ReadOnlyMemory<byte> input)
+    private async Coroutine<byte[]> Feed(ReadOnlyMemory<byte> input)
     {
-        if (StandardInput is not { } stream) return;
+        if (StandardInput is not { } writer) return [];
         try
         {
-            await stream.WriteAsync(input).ConfigureAwait(false);
-            stream.Close();
+            writer.Write(input.Span);
+            await writer.Drain();
         }
         catch (IOException)
         {
             // It has ended without reading everything, as it may.
         }
+
+        writer.Close();
+        return [];
     }
 
     private void OnExited()

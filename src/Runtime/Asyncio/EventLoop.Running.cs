@@ -102,6 +102,7 @@ public sealed partial class EventLoop
         Debug = false;
         _ready.Clear();
         _timers.Clear();
+        RemoveSignalHandlers();
         Core.Dispose();
     }
 

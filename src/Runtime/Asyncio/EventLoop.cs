@@ -32,6 +32,7 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
     private LoopTask? _firstTask;
     private bool _stopping;
     private long _tasksMade;
+    private TimeProvider? _timeProvider;
 
     /// <summary>A loop with asyncio's defaults.</summary>
     public EventLoop() : this(new EventLoopOptions()) { }
@@ -66,6 +67,10 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
 
     /// <summary>The loop's clock: monotonic, from a point that means nothing.</summary>
     public TimeSpan Time => new(Core.Clock.Now / 100);
+
+    /// <summary>The loop's clock for code that takes a <see cref="System.TimeProvider"/>, for example
+    /// <c>Task.Delay(delay, loop.TimeProvider)</c>: with virtual time its delays take none. Timers call back on the loop. Thread-safe.</summary>
+    public TimeProvider TimeProvider => _timeProvider ??= new LoopTimeProvider(this);
 
     /// <summary>Whether new tasks run at once up to their first wait (Python: <c>eager_task_factory</c>).</summary>
     public bool EagerTasks { get; set; }

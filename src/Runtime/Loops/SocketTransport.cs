@@ -11,12 +11,13 @@
 // Ownership: the loop's thread.
 // Source: CPython Lib/asyncio/selector_events.py (_SelectorSocketTransport); libuv src/unix/stream.c.
 
+using System.Net;
 using System.Net.Sockets;
 
 namespace Quintet.Loops;
 
 /// <summary>A connected stream socket on a loop.</summary>
-internal sealed class SocketTransport : PollTarget
+internal sealed class SocketTransport : PollTarget, ITransport
 {
     internal const int HighWater = 64 * 1024;
     internal const int LowWater = 16 * 1024;
@@ -43,20 +44,23 @@ internal sealed class SocketTransport : PollTarget
         User = user(this);
     }
 
-    internal ITransportUser User { get; }
+    /// <summary>Who is told. Another one takes over when TLS is put onto a connection.</summary>
+    internal ITransportUser User { get; set; }
+
+    public EndPoint? LocalEndPoint => Socket.LocalEndPoint;
 
     internal int Kept => _keptEnd - _keptStart;
 
-    internal bool IsClosing => _closing || _closed;
+    public bool IsClosing => _closing || _closed;
 
-    internal void StartReading()
+    public void StartReading()
     {
         if (_reading || _closed) return;
         _reading = true;
         Watch();
     }
 
-    internal void StopReading()
+    public void StopReading()
     {
         if (!_reading || _closed) return;
         _reading = false;
@@ -64,7 +68,7 @@ internal sealed class SocketTransport : PollTarget
     }
 
     /// <returns>False when so much is kept that the writer should wait for OnDrained.</returns>
-    internal bool Write(ReadOnlySpan<byte> data)
+    public bool Write(ReadOnlySpan<byte> data)
     {
         if (_closed || data.IsEmpty) return true;
         if (Kept == 0)
@@ -82,7 +86,7 @@ internal sealed class SocketTransport : PollTarget
     }
 
     /// <summary>Tells the other end, when everything is written, that nothing more will come.</summary>
-    internal void EndWriting()
+    public void EndWriting()
     {
         if (_endAfterWrite || _closed) return;
         _endAfterWrite = true;
@@ -90,7 +94,7 @@ internal sealed class SocketTransport : PollTarget
     }
 
     /// <summary>Closes when everything is written.</summary>
-    internal void Close()
+    public void Close()
     {
         if (IsClosing) return;
         _closing = true;
@@ -100,7 +104,7 @@ internal sealed class SocketTransport : PollTarget
     }
 
     /// <summary>Closes at once; what is kept is lost.</summary>
-    internal void Abort(Exception? error = null) => Finish(error);
+    public void Abort(Exception? error = null) => Finish(error);
 
     internal override void OnReady(PollEvents events)
     {

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using Quintet.Loops;
 
@@ -10,15 +11,23 @@ public sealed class AsyncServer
     private readonly EventLoop _loop;
     private readonly SocketListener _listener;
     private readonly Func<AsyncStreamReader, AsyncStreamWriter, Coroutine> _handler;
+    private readonly SslServerAuthenticationOptions? _tls;
     private readonly int _limit;
     private readonly HashSet<StreamConnection> _connections = [];
     private readonly AsyncEvent _finished = new();
+    private Wakeup? _serving;
 
     internal AsyncServer(
-        EventLoop loop, Socket socket, Func<AsyncStreamReader, AsyncStreamWriter, Coroutine> handler, int limit, int backlog)
+        EventLoop loop,
+        Socket socket,
+        Func<AsyncStreamReader, AsyncStreamWriter, Coroutine> handler,
+        SslServerAuthenticationOptions? tls,
+        int limit,
+        int backlog)
     {
         _loop = loop;
         _handler = handler;
+        _tls = tls;
         _limit = limit;
         _listener = new SocketListener(loop.Core, socket, backlog, OnAccepted);
         LocalEndPoint = socket.LocalEndPoint!;
@@ -30,6 +39,9 @@ public sealed class AsyncServer
     /// <summary>Whether it listens.</summary>
     public bool IsServing { get; private set; } = true;
 
+    /// <summary>How many connections are open.</summary>
+    public int ConnectionCount => _connections.Count;
+
     /// <summary>Listens no more. Connections that are there go on.</summary>
     public void Close()
     {
@@ -37,6 +49,13 @@ public sealed class AsyncServer
         IsServing = false;
         _listener.Close();
         if (_connections.Count == 0) _finished.Set();
+        _serving?.Cancel();
+    }
+
+    /// <summary>Closes the connections that are there when what was written to them has gone out (<c>close_clients</c>).</summary>
+    public void CloseClients()
+    {
+        foreach (var connection in _connections.ToArray()) connection.Transport.Close();
     }
 
     /// <summary>Breaks off the connections that are there.</summary>
@@ -48,17 +67,62 @@ public sealed class AsyncServer
     /// <summary>Waits until it is closed and its connections are.</summary>
     public Coroutine WaitClosed() => _finished.Wait();
 
+    /// <summary>Waits until the calling task is cancelled or the server is closed; then the server is closed and its connections are
+    /// waited for.</summary>
+    /// <exception cref="CancelledError">Always, in the end: that is how it ends.</exception>
+    /// <exception cref="EventLoopException">It is closed, or somebody serves for ever already.</exception>
+    public async Coroutine ServeForever()
+    {
+        if (_serving is not null) throw new EventLoopException("server is already being awaited on serve_forever()");
+        if (!IsServing) throw new EventLoopException("server is closed");
+        _serving = new Wakeup(_loop);
+        try
+        {
+            await _serving;
+        }
+        finally
+        {
+            _serving = null;
+            Close();
+            await WaitClosed();
+        }
+    }
+
     private void OnAccepted(Socket socket)
     {
-        var connection = StreamConnection.Open(_loop, socket, _limit, OnClosed);
-        _connections.Add(connection);
-        _loop.CreateTask(Handle(connection));
+        if (_tls is { } options) _loop.CreateTask(HandleTls(socket, options));
+        else
+        {
+            var connection = StreamConnection.Open(_loop, socket, _limit, OnClosed);
+            _connections.Add(connection);
+            _loop.CreateTask(Handle(connection));
+        }
     }
 
     private void OnClosed(StreamConnection connection)
     {
         _connections.Remove(connection);
         if (!IsServing && _connections.Count == 0) _finished.Set();
+    }
+
+    private async Coroutine HandleTls(Socket socket, SslServerAuthenticationOptions options)
+    {
+        StreamConnection connection;
+        try
+        {
+            connection = await StreamConnection.OpenTls(
+                _loop, socket, _limit, (ssl, abandon) => ssl.AuthenticateAsServerAsync(options, abandon), OnClosed);
+        }
+        catch (Exception error) when (error is not CancelledError)
+        {
+            // A stranger who speaks no TLS, or not ours, is his own trouble; asyncio says so in debug mode too.
+            if (_loop.Debug) _loop.CallExceptionHandler(new("TLS handshake failed", error, socket.ToString()));
+            return;
+        }
+
+        if (connection.Transport.IsClosing) return;
+        _connections.Add(connection);
+        await Handle(connection);
     }
 
     private async Coroutine Handle(StreamConnection connection)

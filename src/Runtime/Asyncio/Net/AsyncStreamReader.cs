@@ -173,6 +173,9 @@ public sealed class AsyncStreamReader
         }
     }
 
+    /// <summary>What was received and not read, for TLS that is put onto the connection.</summary>
+    internal byte[] TakeBuffered() => Take(Buffered);
+
     private byte[] Take(int count)
     {
         var bytes = _buffer.AsSpan(_start, count).ToArray();

@@ -1,0 +1,214 @@
+// How TLS works here
+// ------------------
+// The base library's TLS stands on a pipe (TlsPipe) whose one end is a socket's transport. Bytes that come in are fed to it on the loop's
+// thread, and what it decrypts goes on to the user; what the user writes is encrypted at once and goes to the socket's transport, whose
+// limits hold the writer. No thread of the pool takes part, and no byte is copied for it.
+//
+// Closing tells the other end (close_notify), ends the writing half, and waits for the other's end, but not for ever.
+//
+// Invariants:
+//   I1  The user is told nothing before the handshake is done.
+//   I2  OnClosed comes once, and nothing after it.
+//
+// Ownership: the loop's thread.
+// Source: CPython Lib/asyncio/sslproto.py. Deviation: a peer's close_notify ends reading only (TLS 1.3), where asyncio closes.
+
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using Quintet.Loops;
+
+namespace Quintet.Asyncio;
+
+/// <summary>TLS over a socket's transport.</summary>
+internal sealed class TlsTransport : ITransport, ITransportUser
+{
+    private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(30);
+
+    private readonly LoopCore _core;
+    private readonly EventLoop _loop;
+    private readonly SocketTransport _inner;
+    private readonly TlsPipe _pipe;
+    private readonly byte[] _plain = new byte[16 * 1024];
+    private ITransportUser? _user;
+    private TimerHandle? _limit;
+    private bool _closing;
+    private bool _closed;
+    private bool _innerEnded;
+    private bool _wroteEnd;
+
+    private TlsTransport(EventLoop loop, SocketTransport inner)
+    {
+        _loop = loop;
+        _core = loop.Core;
+        _inner = inner;
+        _pipe = new TlsPipe(_core, inner);
+        Ssl = new SslStream(_pipe, leaveInnerStreamOpen: true);
+    }
+
+    public bool IsClosing => _closing || _closed || _inner.IsClosing;
+
+    public EndPoint? LocalEndPoint => _inner.LocalEndPoint;
+
+    internal SslStream Ssl { get; }
+
+    /// <summary>Puts TLS onto a connection: returns when the handshake is done.</summary>
+    /// <param name="loop">The loop.</param>
+    /// <param name="inner">The connection.</param>
+    /// <param name="received">Bytes that came on it and nobody has read.</param>
+    /// <param name="handshake">Begins the handshake.</param>
+    /// <exception cref="AuthenticationException">The ends do not agree.</exception>
+    /// <exception cref="TimeoutException">The handshake took more than a minute.</exception>
+    internal static async Coroutine<TlsTransport> Start(
+        EventLoop loop, SocketTransport inner, byte[] received, Func<SslStream, CancellationToken, Task> handshake)
+    {
+        var tls = new TlsTransport(loop, inner);
+        inner.User = tls;
+        tls._pipe.Feed(received);
+        inner.StartReading();
+        using var abandon = new CancellationTokenSource();
+        try
+        {
+            var done = WithoutContext(() => handshake(tls.Ssl, abandon.Token));
+            await Aio.WaitFor(Aio.Wrap(done), HandshakeLimit);
+        }
+        catch
+        {
+            tls._pipe.Fail(new IOException("The TLS handshake was given up."));
+            inner.Abort();
+            throw;
+        }
+
+        return tls;
+    }
+
+    /// <summary>Begins to tell the user what comes.</summary>
+    internal void Attach(ITransportUser user)
+    {
+        _user = user;
+        if (_closed) user.OnClosed(null);
+        else _ = WithoutContext(Decrypt);
+    }
+
+    public void StartReading() => _inner.StartReading();
+
+    public void StopReading()
+    {
+        if (!_closing) _inner.StopReading();
+    }
+
+    public bool Write(ReadOnlySpan<byte> data)
+    {
+        if (_closed || _closing || _wroteEnd || data.IsEmpty) return true;
+        Ssl.Write(data);
+        return _inner.Kept <= SocketTransport.HighWater;
+    }
+
+    public void EndWriting()
+    {
+        if (_closed || _wroteEnd) return;
+        SayEnd();
+        _inner.EndWriting();
+    }
+
+    public void Close()
+    {
+        if (_closing || _closed) return;
+        SayEnd();
+        _closing = true;
+        if (_innerEnded)
+        {
+            _inner.Close();
+            return;
+        }
+
+        // The other end may still be writing: closing with unread bytes would take from it what it has not read yet.
+        _inner.EndWriting();
+        _inner.StartReading();
+        _limit = _loop.ScheduleAt(_core.Clock.Now + ShutdownLimit.Ticks * 100, static state => ((TlsTransport)state!)._inner.Abort(), this);
+    }
+
+    public void Abort(Exception? error = null)
+    {
+        _closing = true;
+        _inner.Abort(error);
+    }
+
+    public void OnData(ReadOnlySpan<byte> data) => _pipe.Feed(data);
+
+    public void OnEnd()
+    {
+        _innerEnded = true;
+        _pipe.End();
+        if (_closing && !_closed) _inner.Close();
+    }
+
+    public void OnDrained() => _user?.OnDrained();
+
+    public void OnClosed(Exception? error)
+    {
+        if (_closed) return;
+        _closed = true;
+        _limit?.Cancel();
+        _pipe.Fail(error ?? new IOException("The connection is closed."));
+        _user?.OnClosed(error);
+        Ssl.Dispose();
+    }
+
+    private void SayEnd()
+    {
+        if (_wroteEnd) return;
+        _wroteEnd = true;
+        // Writes to the pipe only, which takes everything at once; what it may say of a peer that has gone, reading says as well.
+        _ = WithoutContext(async () =>
+        {
+            try
+            {
+                await Ssl.ShutdownAsync().ConfigureAwait(false);
+            }
+            catch (Exception error) when (error is IOException or InvalidOperationException or AuthenticationException)
+            {
+                // The peer has gone.
+            }
+        });
+    }
+
+    private async Task Decrypt()
+    {
+        Exception? failure = null;
+        try
+        {
+            while (true)
+            {
+                var count = await Ssl.ReadAsync(_plain).ConfigureAwait(false);
+                if (count == 0) break;
+                if (!_closing) _user!.OnData(_plain.AsSpan(0, count));
+            }
+        }
+        catch (Exception error) when (error is IOException or AuthenticationException or ObjectDisposedException)
+        {
+            failure = error;
+        }
+
+        if (_closed) return;
+        if (failure is not null) _inner.Abort(failure);
+        else if (_closing) _inner.Close();
+        else _user!.OnEnd();
+    }
+
+    /// <summary>Code that awaits without a context goes on at once where it is completed: here, on the loop's thread.</summary>
+    private static T WithoutContext<T>(Func<T> begin)
+    {
+        var outer = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(null);
+        try
+        {
+            return begin();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(outer);
+        }
+    }
+}
