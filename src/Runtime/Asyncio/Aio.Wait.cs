@@ -14,16 +14,16 @@ public static partial class Aio
         ArgumentNullException.ThrowIfNull(futures);
         var all = futures.Distinct().ToArray();
         if (all.Length == 0) throw new ArgumentException("Set of Tasks/Futures is empty.");
-        var enough = all.All(future => future.IsDone)
-            || (returnWhen != ReturnWhen.AllCompleted && all.Any(future => Decides(future, returnWhen)));
-        if (!enough) await WaitUntilEnough(all, timeout, returnWhen);
+        await WaitUntilEnough(all, timeout, returnWhen);
         return (Array.FindAll(all, future => future.IsDone), Array.FindAll(all, future => !future.IsDone));
     }
 
     /// <summary>Waits for <paramref name="future"/>, but not longer than <paramref name="timeout"/>; then it is cancelled, and its
-    /// clean-up is
-    /// waited for.</summary>
+    /// clean-up is waited for.</summary>
+    /// <remarks>A limit that is not positive gives what is done already, and cancels what is not. Source: <c>wait_for</c> (3.12 and
+    /// later).</remarks>
     /// <exception cref="TimeoutException">It took too long.</exception>
+    /// <exception cref="EventLoopException">It is not called in a task.</exception>
     public static async Coroutine<T> WaitFor<T>(IFuture<T> future, TimeSpan? timeout)
     {
         ArgumentNullException.ThrowIfNull(future);
@@ -31,13 +31,19 @@ public static partial class Aio
         return future.Result;
     }
 
-    /// <summary>As <see cref="WaitFor{T}(IFuture{T}, TimeSpan?)"/>, for a coroutine, which becomes a task.</summary>
-    public static Coroutine<T> WaitFor<T>(Coroutine<T> coroutine, TimeSpan? timeout) => WaitForStarted(coroutine, timeout);
+    /// <summary>As <see cref="WaitFor{T}(IFuture{T}, TimeSpan?)"/>, for a coroutine, which runs in the calling task.</summary>
+    public static async Coroutine<T> WaitFor<T>(Coroutine<T> coroutine, TimeSpan? timeout)
+    {
+        if (timeout is null) return await coroutine;
+        if (timeout > TimeSpan.Zero) return await Timeout(timeout, _ => coroutine);
+        return await WaitFor(CreateTask(coroutine), timeout);
+    }
 
     /// <summary>As <see cref="WaitFor{T}(IFuture{T}, TimeSpan?)"/>, for a coroutine without a result.</summary>
     public static async Coroutine WaitFor(Coroutine coroutine, TimeSpan? timeout)
     {
         if (timeout is null) await coroutine;
+        else if (timeout > TimeSpan.Zero) await Timeout(timeout, _ => coroutine);
         else await WaitForEnd(CreateTask(coroutine), timeout);
     }
 
@@ -55,6 +61,18 @@ public static partial class Aio
     {
         ArgumentNullException.ThrowIfNull(coroutines);
         return new Completions<T>(coroutines.Select(coroutine => CreateTask(coroutine)), timeout);
+    }
+
+    /// <summary>The futures themselves, in the order in which they are done, for <c>await foreach</c>.</summary>
+    /// <remarks>Source: asynchronous iteration of <c>as_completed</c> (3.13).</remarks>
+    /// <exception cref="TimeoutException">Thrown by the iteration when <paramref name="timeout"/> has passed; the rest is left
+    /// running.</exception>
+    public static async IAsyncEnumerable<IFuture<T>> EachCompleted<T>(IEnumerable<IFuture<T>> futures, TimeSpan? timeout = null)
+    {
+        ArgumentNullException.ThrowIfNull(futures);
+        IFuture<T>[] all = [.. futures.Distinct()];
+        var completions = new Completions<T>(all, timeout);
+        for (var i = 0; i < all.Length; i++) yield return await completions.NextDone();
     }
 
     /// <summary>Follows <paramref name="future"/>, but whoever awaits the result and is cancelled does not cancel it.</summary>
@@ -77,9 +95,31 @@ public static partial class Aio
     /// <summary>As <see cref="Shield{T}(IFuture{T})"/>, for a coroutine, which becomes a task.</summary>
     public static Future<T> Shield<T>(Coroutine<T> coroutine) => Shield(CreateTask(coroutine));
 
+    /// <summary>As <see cref="Shield{T}(IFuture{T})"/>, for a task without a result; the future's is true.</summary>
+    [OverloadResolutionPriority(-1)]
+    public static Future<bool> Shield(LoopTask task)
+    {
+        ArgumentNullException.ThrowIfNull(task);
+        var outer = task.Loop.CreateFuture<bool>();
+        if (task.IsDone) Copy(task, outer, true);
+        else
+        {
+            Action<Future> copy = _ => Copy(task, outer, true);
+            task.AddDoneCallback(copy);
+            outer.AddDoneCallback(_ => task.RemoveDoneCallback(copy));
+        }
+
+        return outer;
+    }
+
     private static void Copy<T>(IFuture<T> future, Future<T> outer)
     {
         var inner = future.AsFuture();
+        Copy(inner, outer, inner.State == FutureState.Finished ? future.Result : default!);
+    }
+
+    private static void Copy<T>(Future inner, Future<T> outer, T result)
+    {
         if (outer.IsDone)
         {
             if (!inner.IsCancelled) inner.Retrieve();
@@ -90,7 +130,7 @@ public static partial class Aio
             inner.Retrieve();
             outer.SetException(error);
         }
-        else outer.SetResult(future.Result);
+        else outer.SetResult(result);
     }
 
     private static bool Decides(Future future, ReturnWhen returnWhen) => future.IsDone && (returnWhen == ReturnWhen.FirstCompleted
@@ -103,14 +143,13 @@ public static partial class Aio
         var timer = timeout is { } limit
             ? loop.ScheduleAt(loop.Core.Clock.Now + limit.Ticks * 100, Wakeup.SetCallback, wakeup)
             : null;
-        var left = all.Count(future => !future.IsDone);
+        var left = all.Length;
         Action<Future> done = future =>
         {
             left--;
             if (!wakeup.IsDone && (left <= 0 || Decides(future, returnWhen))) wakeup.Set();
         };
-        foreach (var future in all)
-            if (!future.IsDone) future.AddDoneCallback(done);
+        foreach (var future in all) future.AddDoneCallback(done);
         try
         {
             await wakeup;
@@ -122,61 +161,17 @@ public static partial class Aio
         }
     }
 
-    private static async Coroutine<T> WaitForStarted<T>(Coroutine<T> coroutine, TimeSpan? timeout) =>
-        timeout is null ? await coroutine : await WaitFor(CreateTask(coroutine), timeout);
-
     private static async Coroutine WaitForEnd(Future future, TimeSpan? timeout)
     {
-        if (timeout is not { } limit)
+        if (timeout is not { } limit) await future;
+        else if (limit > TimeSpan.Zero) await Timeout(limit, async _ => await future);
+        else
         {
-            await future;
-            return;
-        }
-
-        var loop = future.Loop;
-        if (limit <= TimeSpan.Zero)
-        {
-            if (!future.IsDone) await CancelAndWait(future);
+            if (future.IsDone) future.ThrowUnlessFinished();
+            else await CancelAndWait(future);
             // Cancelled because of the limit; what it did instead of ending so is its outcome.
-            if (future.IsCancelled) throw new TimeoutException();
+            if (future.IsCancelled) throw new TimeoutException("The operation has timed out.", future.MakeCancelledError());
             future.ThrowUnlessFinished();
-            return;
-        }
-
-        var wakeup = new Wakeup(loop);
-        var timer = loop.ScheduleAt(loop.Core.Clock.Now + limit.Ticks * 100, Wakeup.SetCallback, wakeup);
-        Action<Future> done = _ =>
-        {
-            if (!wakeup.IsDone) wakeup.Set();
-        };
-        future.AddDoneCallback(done);
-        try
-        {
-            try
-            {
-                await wakeup;
-            }
-            catch (CancelledError) when (!future.IsDone)
-            {
-                future.RemoveDoneCallback(done);
-                await CancelAndWait(future);
-                throw;
-            }
-
-            if (future.IsDone)
-            {
-                future.ThrowUnlessFinished();
-                return;
-            }
-
-            future.RemoveDoneCallback(done);
-            await CancelAndWait(future);
-            if (future.IsCancelled) throw new TimeoutException();
-            future.ThrowUnlessFinished();
-        }
-        finally
-        {
-            timer.Cancel();
         }
     }
 

@@ -7,23 +7,23 @@ internal sealed class ContextCall(Action action, ExecutionContext context)
 {
     internal static readonly SendOrPostCallback Run = static state => ((ContextCall)state!).Invoke();
 
-    private Action? _action = action;
+    private bool _over;
 
-    internal Delegate? Target => _action;
+    /// <summary>What is called; also afterwards, for who has to name what failed or was slow.</summary>
+    internal Delegate Target => action;
 
     internal bool Cancel()
     {
-        var pending = _action is not null;
-        _action = null;
+        var pending = !_over;
+        _over = true;
         return pending;
     }
 
     private void Invoke()
     {
-        var call = _action;
-        _action = null;
-        if (call is null) return;
+        if (_over) return;
+        _over = true;
         AmbientContext.Enter(context);
-        call();
+        action();
     }
 }

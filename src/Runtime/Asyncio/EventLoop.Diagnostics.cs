@@ -74,8 +74,9 @@ public sealed partial class EventLoop
     private static string Describe(object? what) => what switch
     {
         LoopTask task => task.DescribeAwaits(),
-        ContextCall { Target: { } target } => CallbackName.Of(target),
+        ContextCall call => CallbackName.Of(call.Target),
         DoneCallback callback => CallbackName.Of(callback.Action),
+        TimerHandle { State: ContextCall call } => CallbackName.Of(call.Target),
         TimerHandle { State: Delegate target } => CallbackName.Of(target),
         TimerHandle timer => CallbackName.Of(timer.Callback),
         Delegate callback => CallbackName.Of(callback),

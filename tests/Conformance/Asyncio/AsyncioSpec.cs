@@ -23,6 +23,21 @@ public abstract class AsyncioSpec
         for (var i = 0; i < turns; i++) await Aio.Yield();
     }
 
+    /// <summary>Counts the turns from now on.</summary>
+    protected static Func<int> CountTurns()
+    {
+        var loop = EventLoop.Current;
+        var turns = 0;
+        loop.CallSoon(Count);
+        return () => turns;
+
+        void Count()
+        {
+            // Not for ever: a loop that is never idle would not let virtual time go on.
+            if (++turns < 100) loop.CallSoon(Count);
+        }
+    }
+
     /// <summary>Awaits a body that is to fail.</summary>
     protected static async Coroutine<TError> Fails<TError>(Func<Coroutine> body)
         where TError : Exception

@@ -58,7 +58,6 @@ internal static class CoroutineCore
         where TAwaiter : INotifyCompletion
     {
         task.MarkForeign();
-        task.Loop.Core.Hold();
         // With our synchronization context in place, a task that completes on the loop calls back at once, without the thread pool.
         awaiter.OnCompleted(task.ResumeFromForeign);
     }

@@ -9,6 +9,7 @@ internal sealed class Completions<T> : IEnumerable<Coroutine<T>>
     private readonly AsyncQueue<IFuture<T>?> _done = new();
     private readonly List<IFuture<T>> _all;
     private readonly HashSet<Future> _pending = [];
+    private int _handedOut;
     private readonly Loops.TimerHandle? _timer;
 
     internal Completions(IEnumerable<IFuture<T>> futures, TimeSpan? timeout)
@@ -25,10 +26,18 @@ internal sealed class Completions<T> : IEnumerable<Coroutine<T>>
 
     public IEnumerator<Coroutine<T>> GetEnumerator()
     {
-        for (var i = 0; i < _all.Count; i++) yield return Next();
+        // One count for all enumerations: one that was broken off is resumed by the next.
+        while (_handedOut < _all.Count)
+        {
+            _handedOut++;
+            yield return Next();
+        }
     }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    /// <summary>The next one that is done, itself.</summary>
+    internal async Coroutine<IFuture<T>> NextDone() => await _done.Get() ?? throw new TimeoutException();
 
     private void OnDone(IFuture<T> future)
     {
@@ -43,5 +52,5 @@ internal sealed class Completions<T> : IEnumerable<Coroutine<T>>
         _pending.Clear();
     }
 
-    private async Coroutine<T> Next() => (await _done.Get() ?? throw new TimeoutException()).Result;
+    private async Coroutine<T> Next() => (await NextDone()).Result;
 }

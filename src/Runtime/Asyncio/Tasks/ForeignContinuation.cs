@@ -11,6 +11,7 @@ internal sealed class ForeignContinuation(EventLoop loop, LoopTask? task, Action
     {
         var outer = loop.RunningTask;
         loop.RunningTask = task;
+        task?.ForeignGoesOn();
         try
         {
             rest();
@@ -18,6 +19,7 @@ internal sealed class ForeignContinuation(EventLoop loop, LoopTask? task, Action
         finally
         {
             loop.RunningTask = outer;
+            task?.UpdateHold();
         }
     }
 }

@@ -44,7 +44,7 @@ public abstract class Future
         get
         {
             if (State == FutureState.Pending) throw new InvalidStateError("Exception is not set.");
-            if (State == FutureState.Cancelled) throw MakeCancelledError();
+            if (State == FutureState.Cancelled) ThrowUnlessFinished();
             Retrieve();
             return Error;
         }
@@ -52,9 +52,10 @@ public abstract class Future
 
     internal FutureState State { get; private set; }
 
-    internal Exception? Error => (_outcome as ExceptionDispatchInfo)?.SourceException;
+    internal Exception? Error => State == FutureState.Failed ? ((ExceptionDispatchInfo)_outcome!).SourceException : null;
 
-    internal string? CancelMessage => _outcome as string;
+    internal string? CancelMessage =>
+        _outcome is ExceptionDispatchInfo { SourceException: CancelledError error } ? error.CancelMessage : _outcome as string;
 
     internal bool IsFaultedOrCancelled => State > FutureState.Finished;
 
@@ -135,14 +136,26 @@ public abstract class Future
         Complete(FutureState.Cancelled);
     }
 
+    /// <summary>As cancelled by what left its coroutine: who awaits it gets that object, with the stack of where it was interrupted.</summary>
+    private protected void CompleteAsCancelled(CancelledError error)
+    {
+        _outcome = ExceptionDispatchInfo.Capture(error);
+        Complete(FutureState.Cancelled);
+    }
+
     /// <summary>Throws unless there is a result.</summary>
     internal void ThrowUnlessFinished()
     {
         switch (State)
         {
             case FutureState.Finished: return;
-            case FutureState.Pending: throw new InvalidStateError("Result is not set.");
-            case FutureState.Cancelled: throw MakeCancelledError();
+            case FutureState.Pending:
+                // A task that awaited a future of another loop is resumed at once, with what it did wrong.
+                EventLoop.CurrentOrNull?.RunningTask?.ThrowPending();
+                throw new InvalidStateError("Result is not set.");
+            case FutureState.Cancelled:
+                (_outcome as ExceptionDispatchInfo)?.Throw();
+                throw MakeCancelledError();
             default:
                 Retrieve();
                 ((ExceptionDispatchInfo)_outcome!).Throw();
@@ -150,7 +163,8 @@ public abstract class Future
         }
     }
 
-    internal CancelledError MakeCancelledError() => new(CancelMessage);
+    internal CancelledError MakeCancelledError() =>
+        (_outcome as ExceptionDispatchInfo)?.SourceException as CancelledError ?? new CancelledError(CancelMessage);
 
     internal void Retrieve()
     {

@@ -53,10 +53,13 @@ internal abstract class Gathering<TResult> : Future<TResult>
         {
             if (child.IsLastWaiter(watcher)) continue;
             _left++;
-            child.AddWaiter(watcher);
+            if (!child.IsDone) child.AddWaiter(watcher);
         }
 
-        if (_left == 0) SetResult(Results());
+        // Those that are done already count at once: with nothing but such, there is nothing to wait for (3.12 and later).
+        foreach (var child in Children)
+            if (child.IsDone) OnDone(child);
+        if (Children.Length == 0) SetResult(Results());
         return this;
     }
 

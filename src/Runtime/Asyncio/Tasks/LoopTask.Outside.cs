@@ -24,6 +24,23 @@ public abstract partial class LoopTask
         if (!run.IsDone && task is not null) task._waitingOn = run;
     }
 
+    /// <summary>The foreign code that the task awaits goes on: it waits for nothing of the loop until it says so again.</summary>
+    internal void ForeignGoesOn() => _waitingOn = null;
+
+    /// <summary>
+    /// Whether something outside holds the loop (and its virtual time): the task awaits foreign code, and that waits for nothing of the loop.
+    /// </summary>
+    internal void UpdateHold()
+    {
+        if (_inForeign && _waitingOn is null)
+        {
+            if (_held == 1) return;
+            _held = 1;
+            Loop.Core.Hold();
+        }
+        else if (Interlocked.Exchange(ref _held, 0) == 1) Loop.Core.Release();
+    }
+
     /// <summary>A coroutine that foreign code awaits: its outcome stays in its box, where the foreign code's awaiter takes it.</summary>
     private sealed class OutsideRun(EventLoop loop, CoroutineBox root, int version, ForeignContinuation rest)
         : LoopTask(loop, root, version, null, null)
@@ -33,7 +50,7 @@ public abstract partial class LoopTask
         private protected override void End()
         {
             Loop.Remove(this);
-            CompleteAsCancelled(null);
+            CompleteAsCancelled((string?)null);
             // Through the ring, never inline: a foreign loop over coroutines that do not wait would nest without end.
             rest.Schedule();
         }

@@ -40,6 +40,8 @@ public abstract partial class LoopTask : Future
     private bool _started;
     private bool _mustCancel;
     private bool _interruptible = true;
+    private bool _inForeign;
+    private int _held;
 
     private protected LoopTask(EventLoop loop, CoroutineBox root, int version, string? name, LoopContext? context)
         : base(loop)
@@ -134,7 +136,12 @@ public abstract partial class LoopTask : Future
     }
 
     /// <summary>The await of something foreign cannot be broken off; a future that it waits for in turn can be cancelled.</summary>
-    internal void MarkForeign() => _interruptible = false;
+    internal void MarkForeign()
+    {
+        _interruptible = false;
+        _inForeign = true;
+        UpdateHold();
+    }
 
     internal void WaitFor(Future future)
     {
@@ -229,7 +236,7 @@ public abstract partial class LoopTask : Future
         }
 
         _root.Recycle();
-        if (error is CancelledError cancelled) CompleteAsCancelled(cancelled.CancelMessage);
+        if (error is CancelledError cancelled) CompleteAsCancelled(cancelled);
         else if (error is OperationCanceledException && Cancelling > 0) CompleteAsCancelled(_cancelMessage);
         else Fail(error);
         if (error is KeyboardInterruptException) Loop.LeaveWith(error);
@@ -261,12 +268,15 @@ public abstract partial class LoopTask : Future
 
     private void Resume()
     {
+        _inForeign = false;
+        var held = Interlocked.Exchange(ref _held, 0) == 1;
         if (Loop.Core.IsOwnThread)
         {
-            Loop.Core.Release();
+            if (held) Loop.Core.Release();
             Loop.Schedule(this);
         }
-        else Loop.Core.SendAndRelease(StepCallback, this);
+        else if (held) Loop.Core.SendAndRelease(StepCallback, this);
+        else Loop.Core.Send(StepCallback, this);
     }
 
     private void ThrowPendingNow()
