@@ -23,7 +23,8 @@ public static partial class Aio
 
     /// <summary>Has a command line run by the system's shell (<c>create_subprocess_shell</c>).</summary>
     /// <remarks>The shell takes the line apart: never put what strangers say into it.</remarks>
-    /// <exception cref="System.ComponentModel.Win32Exception">The shell could not be started. An unknown command is an exit code.</exception>
+    /// <exception cref="System.ComponentModel.Win32Exception">The shell could not be started. An unknown command is an exit
+    /// code.</exception>
     public static Coroutine<AsyncProcess> StartShell(
         string command,
         bool pipeInput = false,

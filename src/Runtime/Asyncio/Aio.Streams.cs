@@ -96,8 +96,8 @@ public static partial class Aio
         var socket = new Socket(address.AddressFamily, SocketType.Stream, local ? ProtocolType.Unspecified : ProtocolType.Tcp);
         try
         {
-            if (!local && !OperatingSystem.IsWindows())
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            // The base library sets SO_REUSEADDR by itself where a port in TIME_WAIT needs it. Its ReuseAddress option would let a second
+            // server take the port of the first.
             socket.Bind(address);
             return new AsyncServer(EventLoop.Current, socket, handler, tls, limit, backlog);
         }

@@ -69,7 +69,8 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
     public TimeSpan Time => new(Core.Clock.Now / 100);
 
     /// <summary>The loop's clock for code that takes a <see cref="System.TimeProvider"/>, for example
-    /// <c>Task.Delay(delay, loop.TimeProvider)</c>: with virtual time its delays take none. Timers call back on the loop. Thread-safe.</summary>
+    /// <c>Task.Delay(delay, loop.TimeProvider)</c>: with virtual time its delays take none. Timers call back on the loop.
+    /// Thread-safe.</summary>
     public TimeProvider TimeProvider => _timeProvider ??= new LoopTimeProvider(this);
 
     /// <summary>Whether new tasks run at once up to their first wait (Python: <c>eager_task_factory</c>).</summary>

@@ -2,7 +2,8 @@ using Quintet.Loops;
 
 namespace Quintet.Asyncio;
 
-/// <summary>The clock of a loop for ordinary code: its timers are the loop's timers, and their callbacks are the loop's callbacks.</summary>
+/// <summary>The clock of a loop for ordinary code: its timers are the loop's timers, and their callbacks are the loop's
+/// callbacks.</summary>
 internal sealed class LoopTimeProvider(EventLoop loop) : TimeProvider
 {
     private readonly DateTimeOffset _utc = System.GetUtcNow();

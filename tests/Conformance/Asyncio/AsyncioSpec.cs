@@ -2,7 +2,8 @@ using Quintet.Asyncio;
 
 namespace Quintet.Tests.Conformance.Asyncio;
 
-/// <summary>What the specifications of asyncio share: a loop whose time jumps, so that no test waits and none depends on the machine.</summary>
+/// <summary>What the specifications of asyncio share: a loop whose time jumps, so that no test waits and none depends on the
+/// machine.</summary>
 public abstract class AsyncioSpec
 {
     protected static EventLoopOptions Virtual { get; } = new() { VirtualTime = true, HandleInterrupt = false };

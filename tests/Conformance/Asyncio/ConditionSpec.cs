@@ -104,7 +104,8 @@ public sealed class ConditionSpec : AsyncioSpec
         }
     });
 
-    [Fact, Pins("test_locks.Condition.wait_unacquired", "test_locks.Condition.notify_unacquired", "test_locks.Condition.notify_all_unacquired")]
+    [Fact, Pins("test_locks.Condition.wait_unacquired", "test_locks.Condition.notify_unacquired",
+        "test_locks.Condition.notify_all_unacquired")]
     public void Without_the_lock_nothing_is_allowed() => Run(async () =>
     {
         var condition = new AsyncCondition();

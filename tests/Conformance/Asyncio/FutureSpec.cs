@@ -117,7 +117,8 @@ public sealed class FutureSpec : AsyncioSpec
         Assert.Equal(["boo", "True"], log);
     });
 
-    [Fact, Pins("test_futures.BaseFutureDoneCallback.remove_done_callback", "test_futures.BaseFutureDoneCallback.callbacks_remove_first_callback",
+    [Fact, Pins("test_futures.BaseFutureDoneCallback.remove_done_callback",
+        "test_futures.BaseFutureDoneCallback.callbacks_remove_first_callback",
         "test_futures.BaseFutureDoneCallback.callbacks_remove_first_and_second_callback",
         "test_futures.BaseFutureDoneCallback.callbacks_remove_third_callback")]
     public void A_callback_is_taken_back_as_often_as_it_was_given() => Run(async () =>
@@ -207,7 +208,8 @@ public sealed class FutureSpec : AsyncioSpec
         Assert.IsType<InvalidTimeZoneException>(told[0].Exception);
     });
 
-    [Fact, Pins("test_futures.BaseFuture.wrap_future", "test_futures.BaseFuture.wrap_future_use_running_loop", "test_futures.Duck.wrap_future")]
+    [Fact, Pins("test_futures.BaseFuture.wrap_future", "test_futures.BaseFuture.wrap_future_use_running_loop",
+        "test_futures.Duck.wrap_future")]
     public void A_future_follows_an_ordinary_task() => Run(async () =>
     {
         var thread = Environment.CurrentManagedThreadId;

@@ -114,7 +114,8 @@ public sealed class TaskSpec : AsyncioSpec
         }
     });
 
-    [Fact, Pins("test_tasks.BaseCurrentLoop.current_task_no_running_loop", "test_tasks.BaseCurrentLoop.current_task_no_running_loop_implicit")]
+    [Fact, Pins("test_tasks.BaseCurrentLoop.current_task_no_running_loop",
+        "test_tasks.BaseCurrentLoop.current_task_no_running_loop_implicit")]
     public void Without_a_running_loop_there_is_no_current_task() =>
         Assert.Throws<EventLoopException>(() => Aio.CurrentTask);
 

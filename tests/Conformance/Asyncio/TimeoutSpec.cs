@@ -265,7 +265,8 @@ public sealed class TimeoutSpec : AsyncioSpec
             }
             finally
             {
-                inner = await Fails<TimeoutException>(() => Aio.Timeout(Seconds(0.01), async _ => await Aio.Sleep(Seconds(10)))) is not null;
+                inner = await Fails<TimeoutException>(() => Aio.Timeout(Seconds(0.01), async _ =>
+                    await Aio.Sleep(Seconds(10)))) is not null;
             }
         }));
         Assert.True(inner);
@@ -309,7 +310,8 @@ public sealed class TimeoutSpec : AsyncioSpec
         }
     });
 
-    [Fact, Pins("test_timeouts.Timeout.timeout_finished", "test_timeouts.Timeout.timeout_expired", "test_timeouts.Timeout.timeout_expiring")]
+    [Fact, Pins("test_timeouts.Timeout.timeout_finished", "test_timeouts.Timeout.timeout_expired",
+        "test_timeouts.Timeout.timeout_expiring")]
     public void A_limit_cannot_be_moved_when_it_is_over_or_left() => Run(async () =>
     {
         var loop = EventLoop.Current;

@@ -5,7 +5,8 @@ using Quintet.Asyncio;
 
 namespace Quintet.Tests.Conformance.Asyncio;
 
-/// <summary>Streams over TLS: connecting, refusing, going over to it, both kinds of end. Rules from CPython's streams and sslproto.</summary>
+/// <summary>Streams over TLS: connecting, refusing, going over to it, both kinds of end. Rules from CPython's streams and
+/// sslproto.</summary>
 public sealed class TlsSpec : AsyncioSpec
 {
     [Fact, Pins("test_streams.open_connection_no_loop_ssl")]

@@ -122,7 +122,8 @@ public sealed class WaitForSpec : AsyncioSpec
     });
 
     // Whoever is cancelled for being late and gives a result all the same has given a result.
-    [Fact, Pins("test_waitfor.AsyncioWaitFor.wait_for_cancellation_race_condition", "test_waitfor.AsyncioWaitFor.wait_for_cancel_suppressed")]
+    [Fact, Pins("test_waitfor.AsyncioWaitFor.wait_for_cancellation_race_condition",
+        "test_waitfor.AsyncioWaitFor.wait_for_cancel_suppressed")]
     public void A_result_during_the_cancellation_is_the_result() => Run(async () =>
     {
         Assert.Equal(1, await Aio.WaitFor(Stubborn(), Seconds(0.01)));

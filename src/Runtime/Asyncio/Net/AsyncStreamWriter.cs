@@ -64,7 +64,8 @@ public sealed class AsyncStreamWriter
     /// <summary>Goes over to TLS as the server, on a connection that has none.</summary>
     /// <param name="options">The certificate to show, and what to ask for.</param>
     /// <exception cref="EventLoopException">It has TLS already, or is no socket.</exception>
-    /// <exception cref="System.Security.Authentication.AuthenticationException">The ends do not agree. The connection is closed.</exception>
+    /// <exception cref="System.Security.Authentication.AuthenticationException">The ends do not agree. The connection is
+    /// closed.</exception>
     public Coroutine StartTls(SslServerAuthenticationOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

@@ -47,7 +47,8 @@ internal sealed class StreamConnection : ITransportUser
     }
 
     internal static async Coroutine<StreamConnection> OpenTls(
-        EventLoop loop, Socket socket, int limit, Func<SslStream, CancellationToken, Task> handshake, Action<StreamConnection>? onClosed = null)
+        EventLoop loop, Socket socket, int limit, Func<SslStream, CancellationToken, Task> handshake,
+            Action<StreamConnection>? onClosed = null)
     {
         var connection = new StreamConnection(loop, limit, onClosed);
         var inner = new SocketTransport(loop.Core, socket, _ => connection);

@@ -95,7 +95,8 @@ internal sealed class TlsPipe(LoopCore core, SocketTransport inner) : Stream, IV
 
     public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
 
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException("A loop's stream is read with await.");
+    public override int Read(byte[] buffer, int offset, int count) =>
+        throw new NotSupportedException("A loop's stream is read with await.");
 
     public override void Flush() { }
 
@@ -109,7 +110,8 @@ internal sealed class TlsPipe(LoopCore core, SocketTransport inner) : Stream, IV
 
     ValueTaskSourceStatus IValueTaskSource<int>.GetStatus(short token) => _read.GetStatus(token);
 
-    void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+    void IValueTaskSource<int>.OnCompleted(Action<object?> continuation, object? state, short token,
+        ValueTaskSourceOnCompletedFlags flags) =>
         _read.OnCompleted(continuation, state, token, flags);
 
     private Task<int> ReadFromOutside(Memory<byte> buffer)

@@ -136,7 +136,8 @@ public abstract class Future
         Complete(FutureState.Cancelled);
     }
 
-    /// <summary>As cancelled by what left its coroutine: who awaits it gets that object, with the stack of where it was interrupted.</summary>
+    /// <summary>As cancelled by what left its coroutine: who awaits it gets that object, with the stack of where it was
+    /// interrupted.</summary>
     private protected void CompleteAsCancelled(CancelledError error)
     {
         _outcome = ExceptionDispatchInfo.Capture(error);

@@ -28,7 +28,8 @@ public abstract partial class LoopTask
     internal void ForeignGoesOn() => _waitingOn = null;
 
     /// <summary>
-    /// Whether something outside holds the loop (and its virtual time): the task awaits foreign code, and that waits for nothing of the loop.
+    /// Whether something outside holds the loop (and its virtual time): the task awaits foreign code, and that waits for nothing of the
+    /// loop.
     /// </summary>
     internal void UpdateHold()
     {
