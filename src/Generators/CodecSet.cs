@@ -19,7 +19,20 @@ internal sealed class CodecSet(Compilation compilation, CancellationToken cancel
         ["System.Collections.Generic.HashSet<T>"] = "HashSetCodec",
         ["System.Collections.Generic.Dictionary<TKey, TValue>"] = "DictionaryCodec",
         ["Quintet.Multiprocessing.SharedArray<T>"] = "SharedArrayCodec",
+        ["Quintet.Multiprocessing.SharedValue<T>"] = "SharedValueCodec",
+        ["Quintet.Multiprocessing.ProcessQueue<T>"] = "ProcessQueueCodec",
+        ["Quintet.Multiprocessing.ProcessConnection<TSend, TReceive>"] = "ProcessConnectionCodec",
     };
+
+    /// <summary>Objects in shared memory that the runtime has codecs for.</summary>
+    private static readonly HashSet<string> BuiltIn =
+    [
+        "Quintet.Multiprocessing.ProcessMutex",
+        "Quintet.Multiprocessing.ProcessSemaphore",
+        "Quintet.Multiprocessing.ProcessEvent",
+        "Quintet.Multiprocessing.ProcessCondition",
+        "Quintet.Multiprocessing.ProcessBarrier",
+    ];
 
     private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.Default);
     private readonly List<Registration> _registrations = [];
@@ -27,10 +40,10 @@ internal sealed class CodecSet(Compilation compilation, CancellationToken cancel
     internal ImmutableArray<Registration> Registrations => _registrations.ToImmutableArray();
 
     /// <summary>Several arguments cross as a tuple, which then has a codec too.</summary>
-    internal void AddArguments(ImmutableArray<ITypeSymbol> types)
+    internal void AddArguments(ImmutableArray<ITypeSymbol> types, bool returns)
     {
         foreach (var type in types) Add(type);
-        var arguments = types.Length > 1 ? types.RemoveAt(types.Length - 1) : ImmutableArray<ITypeSymbol>.Empty;
+        var arguments = returns && types.Length > 0 ? types.RemoveAt(types.Length - 1) : types;
         if (arguments.Length is 2 or 3 && arguments.All(IsWhole)) AddTuple(arguments);
     }
 
@@ -80,7 +93,7 @@ internal sealed class CodecSet(Compilation compilation, CancellationToken cancel
             Generic(codec, type, named.TypeArguments);
             return;
         }
-        AddObject(named);
+        if (!BuiltIn.Contains(named.OriginalDefinition.ToDisplayString())) AddObject(named);
     }
 
     private void AddTuple(ImmutableArray<ITypeSymbol> items)

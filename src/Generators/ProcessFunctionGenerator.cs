@@ -1,6 +1,6 @@
 // How the generator works
 // -----------------------
-// It looks at methods marked [ProcessFunction] and at calls of ProcessPool's methods. From each it takes the exact types that cross, and,
+// It looks at methods marked [ProcessFunction] and at calls of ProcessPool's and WorkerProcess's methods. From each it takes the exact types that cross, and,
 // where the
 // function can be named from outside of its class, the function. The result is one file per assembly: a module initialiser that registers
 // codecs and
@@ -25,8 +25,9 @@ public sealed class ProcessFunctionGenerator : IIncrementalGenerator
 {
     private const string Attribute = "Quintet.Multiprocessing.ProcessFunctionAttribute";
     private const string Pool = "Quintet.Multiprocessing.ProcessPool";
+    private const string Process = "Quintet.Multiprocessing.WorkerProcess";
 
-    private static readonly HashSet<string> PoolMethods = ["RunAsync", "MapAsync", "MapUnorderedAsync"];
+    private static readonly HashSet<string> StartingMethods = ["RunAsync", "MapAsync", "MapUnorderedAsync", "Start"];
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
@@ -37,7 +38,7 @@ public sealed class ProcessFunctionGenerator : IIncrementalGenerator
             static (found, cancellation) => PartOf((IMethodSymbol)found.TargetSymbol, found.SemanticModel.Compilation, cancellation));
         var called = context.SyntaxProvider.CreateSyntaxProvider(
             static (node, _) => node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called }
-                && PoolMethods.Contains(called.Name.Identifier.Text),
+                && StartingMethods.Contains(called.Name.Identifier.Text),
             static (found, cancellation) => PartOfCall(found, cancellation));
         var program = context.CompilationProvider.Select(static (compilation, _) => (
             Name: compilation.AssemblyName ?? "",
@@ -59,10 +60,13 @@ public sealed class ProcessFunctionGenerator : IIncrementalGenerator
     {
         var call = (InvocationExpressionSyntax)found.Node;
         if (found.SemanticModel.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method
-            || method.ContainingType?.ToDisplayString() != Pool)
+            || method.ContainingType?.ToDisplayString() is not (Pool or Process))
             return new Part(ImmutableArray<Registration>.Empty);
         var codecs = new CodecSet(found.SemanticModel.Compilation, cancellation);
-        codecs.AddArguments(method.TypeArguments);
+
+        // The type arguments are those of the delegate: its parameters, and its result if it is a Func that does not fix it.
+        var function = method.Parameters.FirstOrDefault()?.Type as INamedTypeSymbol;
+        codecs.AddArguments(Signature(function), returns: function?.DelegateInvokeMethod?.ReturnsVoid == false);
         var registrations = codecs.Registrations;
         var argument = call.ArgumentList.Arguments.FirstOrDefault()?.Expression;
         if (argument is null || found.SemanticModel.GetSymbolInfo(argument, cancellation).Symbol is not IMethodSymbol named)
@@ -73,10 +77,18 @@ public sealed class ProcessFunctionGenerator : IIncrementalGenerator
     private static Part PartOf(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
     {
         var codecs = new CodecSet(compilation, cancellation);
-        var types = method.Parameters.Select(static parameter => parameter.Type);
-        codecs.AddArguments((method.ReturnsVoid ? types : types.Append(method.ReturnType)).ToImmutableArray());
+        codecs.AddArguments(Signature(method), returns: !method.ReturnsVoid);
         var registrations = codecs.Registrations;
         return new Part(Function(method) is { } function ? registrations.Add(function) : registrations);
+    }
+
+    private static ImmutableArray<ITypeSymbol> Signature(INamedTypeSymbol? function) =>
+        function?.DelegateInvokeMethod is { } invoke ? Signature(invoke) : ImmutableArray<ITypeSymbol>.Empty;
+
+    private static ImmutableArray<ITypeSymbol> Signature(IMethodSymbol method)
+    {
+        var types = method.Parameters.Select(static parameter => parameter.Type);
+        return (method.ReturnsVoid ? types : types.Append(method.ReturnType)).ToImmutableArray();
     }
 
     /// <summary>An entry of the table, for a function that this file can name. Others are found by their token where there is a
@@ -85,7 +97,7 @@ public sealed class ProcessFunctionGenerator : IIncrementalGenerator
     {
         if (!method.IsStatic || method.IsGenericMethod || method.MethodKind != MethodKind.Ordinary) return null;
         if (method.Parameters.Any(static parameter => parameter.RefKind != RefKind.None) || method.RefKind != RefKind.None) return null;
-        if (method.Parameters.Length > (method.ReturnsVoid ? 1 : 3)) return null;
+        if (method.Parameters.Length > 3) return null;
         if (!CodecSet.IsVisible(method) || method.ContainingType.IsGenericType) return null;
         var types = method.Parameters.Select(static parameter => CodecSet.Name(parameter.Type)).ToList();
         if (!method.ReturnsVoid) types.Add(CodecSet.Name(method.ReturnType));

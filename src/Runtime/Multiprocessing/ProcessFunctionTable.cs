@@ -38,6 +38,12 @@ public static class ProcessFunctionTable
     /// <inheritdoc cref="Register{TOut}(ulong, Func{TOut})"/>
     public static void Register<T>(ulong id, Action<T> function) => Enter(id, function, FunctionForms.Of(function));
 
+    /// <inheritdoc cref="Register{TOut}(ulong, Func{TOut})"/>
+    public static void Register<T1, T2>(ulong id, Action<T1, T2> function) => Enter(id, function, FunctionForms.Of(function));
+
+    /// <inheritdoc cref="Register{TOut}(ulong, Func{TOut})"/>
+    public static void Register<T1, T2, T3>(ulong id, Action<T1, T2, T3> function) => Enter(id, function, FunctionForms.Of(function));
+
     internal static bool TryFind(Delegate function, out ulong id) => Ids.TryGetValue(function, out id);
 
     internal static bool TryFind(ulong id, out RemoteFunction? function) => Functions.TryGetValue(id, out function);

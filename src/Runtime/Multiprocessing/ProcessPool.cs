@@ -50,11 +50,7 @@ public sealed partial class ProcessPool : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(options);
         options.Check();
         if (options.Initializer is { } initializer) FunctionReference.To(initializer);
-        if (WorkerEntry.IsStrayWorker || (WorkerEntry.IsWorker && !options.AllowInWorker))
-        {
-            throw new WorkerStartException(
-                "A worker process made a process pool. Workers of workers multiply; set AllowInWorker if that is what you want.");
-        }
+        WorkerEntry.RequireMayStart(options.AllowInWorker, "process pool");
         _options = options;
         if (options.TaskTimeout != Timeout.InfiniteTimeSpan)
         {

@@ -11,8 +11,22 @@ internal static class BuiltInCodecs
     {
         if (!RuntimeHelpers.IsReferenceOrContainsReferences<T>()) return new RawCodec<T>();
         if (typeof(T) == typeof(string)) return (PayloadCodec<T>)(object)new TextCodec();
+        if (typeof(T).IsAssignableTo(typeof(SharedObject)) && Shared(typeof(T)) is { } shared) return (PayloadCodec<T>)shared;
         if (RuntimeFeature.IsDynamicCodeSupported && Generic(typeof(T)) is { } codec) return (PayloadCodec<T>)codec;
         return new AbsentCodec<T>();
+    }
+
+    private static object? Shared(Type type)
+    {
+        if (type == typeof(ProcessMutex))
+            return new SharedObjectCodec<ProcessMutex>(ProcessMutex.Size, static segment => new ProcessMutex(segment));
+        if (type == typeof(ProcessSemaphore))
+            return new SharedObjectCodec<ProcessSemaphore>(ProcessSemaphore.Size, static segment => new ProcessSemaphore(segment));
+        if (type == typeof(ProcessEvent))
+            return new SharedObjectCodec<ProcessEvent>(ProcessEvent.Size, static segment => new ProcessEvent(segment));
+        if (type == typeof(ProcessBarrier))
+            return new SharedObjectCodec<ProcessBarrier>(ProcessBarrier.Size, static segment => new ProcessBarrier(segment));
+        return type == typeof(ProcessCondition) ? new ProcessConditionCodec() : null;
     }
 
     [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "Only where code can be made at run time.")]
@@ -30,6 +44,9 @@ internal static class BuiltInCodecs
         if (definition == typeof(ValueTuple<,>)) return Create(typeof(PairCodec<,>), arguments);
         if (definition == typeof(ValueTuple<,,>)) return Create(typeof(TripleCodec<,,>), arguments);
         if (definition == typeof(SharedArray<>)) return Create(typeof(SharedArrayCodec<>), arguments);
+        if (definition == typeof(SharedValue<>)) return Create(typeof(SharedValueCodec<>), arguments);
+        if (definition == typeof(ProcessQueue<>)) return Create(typeof(ProcessQueueCodec<>), arguments);
+        if (definition == typeof(ProcessConnection<,>)) return Create(typeof(ProcessConnectionCodec<,>), arguments);
         return null;
     }
 

@@ -32,6 +32,20 @@ internal static class FunctionForms
             return default;
         });
 
+    internal static RemoteFunction Of<T1, T2>(Action<T1, T2> function) =>
+        new RemoteFunction<(T1, T2), Nothing>(arguments =>
+        {
+            function(arguments.Item1, arguments.Item2);
+            return default;
+        });
+
+    internal static RemoteFunction Of<T1, T2, T3>(Action<T1, T2, T3> function) =>
+        new RemoteFunction<(T1, T2, T3), Nothing>(arguments =>
+        {
+            function(arguments.Item1, arguments.Item2, arguments.Item3);
+            return default;
+        });
+
     /// <summary>The form for a method that is known only at run time.</summary>
     /// <exception cref="ProcessFunctionException">It has no supported form.</exception>
     [RequiresDynamicCode("Makes delegates of types that are known at run time only.")]
@@ -49,6 +63,8 @@ internal static class FunctionForms
             (true, 4) => typeof(Func<,,,>),
             (false, 0) => typeof(Action),
             (false, 1) => typeof(Action<>),
+            (false, 2) => typeof(Action<,>),
+            (false, 3) => typeof(Action<,,>),
             _ => throw new ProcessFunctionException($"'{method.Name}' has more than three parameters."),
         };
         var type = types.Count == 0 ? definition : definition.MakeGenericType([.. types]);

@@ -15,4 +15,10 @@ internal sealed class RemoteFunction<TIn, TOut>(Func<TIn, TOut> function) : Remo
         }
         for (var i = 0; i < count; i++) writes.Write(results, function(reads.Read(ref arguments)));
     }
+
+    internal override Func<int> Bind(ref PayloadReader arguments)
+    {
+        var argument = PayloadCodec<TIn>.Default.Read(ref arguments);
+        return () => function(argument) is int code ? code : 0;
+    }
 }

@@ -27,9 +27,12 @@ internal sealed unsafe partial class SharedSegment : IDisposable
     private readonly string? _fileToDelete;
     private int _disposed;
 
-    private SharedSegment(SafeFileHandle file, long length, string address, string? fileToDelete)
+    private SharedSegment(SafeFileHandle file, long length, string? path, string? fileToDelete)
     {
-        (_file, Length, Address, _fileToDelete) = (file, length, address, fileToDelete);
+        (_file, Length, _fileToDelete) = (file, length, fileToDelete);
+
+        // Each process gives its own address of the file, so that who was given one can pass it on when its maker is gone.
+        Address = OperatingSystem.IsLinux() ? $"/proc/{Environment.ProcessId}/fd/{file.DangerousGetHandle()}" : path!;
         _map = MemoryMappedFile.CreateFromFile(
             file, null, capacity: 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
         _view = _map.CreateViewAccessor(0, length);
@@ -90,7 +93,7 @@ internal sealed unsafe partial class SharedSegment : IDisposable
         try
         {
             reserve(file, length);
-            return new SharedSegment(file, length, $"/proc/{Environment.ProcessId}/fd/{descriptor}", null);
+            return new SharedSegment(file, length, null, null);
         }
         catch
         {
@@ -107,6 +110,47 @@ internal sealed unsafe partial class SharedSegment : IDisposable
         if (RandomAccess.GetLength(file) >= length) return new SharedSegment(file, length, address, null);
         file.Dispose();
         throw new ProcessProtocolException("A segment is shorter than it was said to be.");
+    }
+
+    /// <summary>
+    /// Memory of <paramref name="mapped"/> bytes and behind it a file of <paramref name="behind"/> bytes, which takes room only where it has
+    /// been written, and whose writing can fail.
+    /// </summary>
+    /// <exception cref="IOException">There is no room for it.</exception>
+    internal static SharedSegment CreateWithFile(long mapped, long behind)
+    {
+        var segment = Create(mapped);
+        try
+        {
+            RandomAccess.SetLength(segment._file, mapped + behind);
+            return segment;
+        }
+        catch
+        {
+            segment.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Keeps the memory mapped while it is looked at, whoever disposes of it meanwhile.</summary>
+    /// <exception cref="ObjectDisposedException">It was disposed of in this process.</exception>
+    internal SegmentUse Use() => new(_view.SafeMemoryMappedViewHandle);
+
+    internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
+
+    /// <summary>Writes into the file behind the memory.</summary>
+    /// <exception cref="IOException">There is no room.</exception>
+    internal void WriteBehind(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(_file, bytes, Length + offset);
+
+    internal void ReadBehind(Span<byte> bytes, long offset)
+    {
+        while (bytes.Length > 0)
+        {
+            var read = RandomAccess.Read(_file, bytes, Length + offset);
+            if (read == 0) throw new ProcessProtocolException("A segment is shorter than it was said to be.");
+            bytes = bytes[read..];
+            offset += read;
+        }
     }
 
     internal Span<byte> Span(long offset, int length)

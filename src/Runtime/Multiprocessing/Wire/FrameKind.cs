@@ -33,6 +33,10 @@ internal enum FrameKind : byte
     /// <summary>Parent to worker: the segment of a large result has been read.</summary>
     Release,
 
+    /// <summary>Parent to worker: this process is for one function. The body is function number and argument; the worker answers
+    /// <see cref="Ready"/> when it has read it, runs it and ends, with an <see cref="Error"/> before if it failed.</summary>
+    Run,
+
     /// <summary>Parent to worker: finish and end.</summary>
     Shutdown,
 }

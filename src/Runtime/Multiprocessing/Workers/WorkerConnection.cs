@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Quintet.Multiprocessing.Wire;
@@ -8,8 +9,12 @@ using Quintet.Multiprocessing.Wire;
 namespace Quintet.Multiprocessing.Workers;
 
 /// <summary>A started worker as its parent has it: the process, the socket, the common board.</summary>
-internal sealed class WorkerConnection : IDisposable
+internal sealed partial class WorkerConnection : IDisposable
 {
+    /// <summary>The number of the task of a process that is there for one.</summary>
+    internal const long OnlyTask = 1;
+
+
     private readonly Process _process;
     private readonly Lock _controlGate = new();
 
@@ -78,6 +83,14 @@ internal sealed class WorkerConnection : IDisposable
         }
     }
 
+    /// <summary>Asks the process to end, as far as the system knows how to ask.</summary>
+    internal void Terminate()
+    {
+        const int terminate = 15;
+        if (OperatingSystem.IsWindows()) Kill();
+        else Signal(ProcessId, terminate);
+    }
+
     internal void Kill()
     {
         try
@@ -140,4 +153,7 @@ internal sealed class WorkerConnection : IDisposable
             };
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Signal(int process, int signal);
 }

@@ -43,6 +43,14 @@ internal static class WorkerEntry
         Run();
     }
 
+    /// <exception cref="WorkerStartException">This process is a worker.</exception>
+    internal static void RequireMayStart(bool allowInWorker, string what)
+    {
+        if (!IsStrayWorker && (!IsWorker || allowInWorker)) return;
+        throw new WorkerStartException(
+            $"A worker process made a {what}. Workers of workers multiply; set AllowInWorker if that is what you want.");
+    }
+
     internal static void EndStrayWorker()
     {
         if (IsStrayWorker) HardExit.Now(NoHook);
@@ -63,18 +71,21 @@ internal static class WorkerEntry
         }
         var control = new WorkerControl(input, invitation.SocketPath);
         control.Start();
+        var code = 0;
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
         try
         {
             socket.Connect(WorkerListener.EndPoint(invitation.SocketPath));
             if (!PeerCheck.Is(socket, invitation.ParentId)) HardExit.Now(BadInvitation);
-            new WorkerLoop(socket, WorkerBoard.Open(invitation.BoardAddress), control, invitation).Run();
+            var loop = new WorkerLoop(socket, WorkerBoard.Open(invitation.BoardAddress), control, invitation);
+            loop.Run();
+            code = loop.ExitCode;
         }
         catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
         {
             HardExit.Now(ParentGone);
         }
-        Environment.Exit(0);
+        Environment.Exit(code);
     }
 
     private static string ReadLine(Stream input)

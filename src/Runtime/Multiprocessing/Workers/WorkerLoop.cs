@@ -32,6 +32,9 @@ internal sealed class WorkerLoop
         _log = new ResultLog(socket, board);
     }
 
+    /// <summary>What the process ends with.</summary>
+    internal int ExitCode { get; private set; }
+
     internal void Run()
     {
         _log.Add(FrameKind.Hello, 0, inSegment: false, Encoding.ASCII.GetBytes(_invitation.Token));
@@ -60,6 +63,9 @@ internal sealed class WorkerLoop
             case FrameKind.Release:
                 Release(header.Sequence);
                 return true;
+            case FrameKind.Run:
+                ExitCode = RunOnly(header, body.Span);
+                return false;
             case FrameKind.Shutdown:
                 _log.Send(now: true);
                 return false;
@@ -132,6 +138,39 @@ internal sealed class WorkerLoop
         }
         _result.Trim();
         _log.Send(now: false);
+    }
+
+    /// <summary>The function for which this process is there. It fails as a program does: with its text on standard error, and 1.</summary>
+    private int RunOnly(in FrameHeader header, ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            _control.Begin(header.Sequence);
+            var run = Bind(body, header.InSegment);
+            _log.Add(FrameKind.Ready, header.Sequence, inSegment: false, default);
+            _log.Send(now: true);
+            return run();
+        }
+        catch (Exception exception)
+        {
+            Console.Error.WriteLine(exception);
+            Console.Error.Flush();
+            _result.Clear();
+            RemoteFailure.Write(_result, exception);
+            _log.Add(FrameKind.Error, header.Sequence, inSegment: false, _result.Written);
+            _log.Send(now: true);
+            return 1;
+        }
+    }
+
+    private Func<int> Bind(ReadOnlySpan<byte> body, bool inSegment)
+    {
+        var reader = new PayloadReader(body);
+        var function = Function(reader.Raw<int>());
+        if (!inSegment) return function.Bind(ref reader);
+        using var segment = LargeBody.Open(ref reader);
+        var argument = new PayloadReader(segment.Span(0, (int)segment.Length));
+        return function.Bind(ref argument);
     }
 
     private void Invoke(ReadOnlySpan<byte> body, bool inSegment)
