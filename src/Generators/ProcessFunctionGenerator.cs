@@ -71,7 +71,7 @@ public sealed class ProcessFunctionGenerator : IIncrementalGenerator
         var argument = call.ArgumentList.Arguments.FirstOrDefault()?.Expression;
         if (argument is null || found.SemanticModel.GetSymbolInfo(argument, cancellation).Symbol is not IMethodSymbol named)
             return new Part(registrations);
-        return new Part(Function(named) is { } function ? registrations.Add(function) : registrations);
+        return new Part(Function(named) is { } entry ? registrations.Add(entry) : registrations);
     }
 
     private static Part PartOf(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)

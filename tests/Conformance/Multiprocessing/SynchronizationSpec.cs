@@ -1,0 +1,214 @@
+using Quintet.Multiprocessing;
+
+namespace Quintet.Tests.Conformance.Multiprocessing;
+
+/// <summary>
+/// The portable part of CPython's _TestLock, _TestSemaphore, _TestCondition, _TestEvent and _TestValue, and what becomes of each whose owner
+/// dies.
+/// </summary>
+public sealed class SynchronizationSpec
+{
+    private static readonly TimeSpan Brief = TimeSpan.FromMilliseconds(5);
+
+    // An RLock is acquired and released as often; once too often, or by who does not own it, is an error.
+    [Fact, Ports("_TestLock.test_rlock", "_TestLock.test_lock_context")]
+    public async Task A_mutex_is_released_as_often_as_it_was_taken_and_by_its_thread_only()
+    {
+        using var mutex = new ProcessMutex();
+        using (mutex.Enter())
+        {
+            Assert.True(mutex.TryEnter(TimeSpan.Zero));
+            Assert.False(await OnOtherThread(() => mutex.TryEnter(Brief)));
+            await Assert.ThrowsAsync<SynchronizationLockException>(() => OnOtherThread(() => { mutex.Exit(); return true; }));
+        }
+        mutex = Reentered(mutex);
+        Assert.Throws<SynchronizationLockException>(mutex.Exit);
+        Assert.True(await OnOtherThread(() => mutex.TryEnter(TimeSpan.Zero) && Exit(mutex)));
+    }
+
+    [Fact]
+    public async Task A_mutex_whose_owner_was_killed_is_abandoned_until_it_is_recovered()
+    {
+        using var mutex = new ProcessMutex();
+        using var held = new ProcessEvent();
+        await using var victim = WorkerProcess.Start(SharedFunctions.HoldAndDie, mutex, held);
+        held.Wait();
+        Assert.Throws<AbandonedProcessMutexException>(() => { mutex.Enter(); });
+        Assert.True(mutex.IsAbandoned);
+        Assert.Throws<AbandonedProcessMutexException>(() => mutex.TryEnter(TimeSpan.Zero));
+        using (mutex.Recover()) Assert.True(mutex.IsHeldByCurrentThread);
+        using (mutex.Enter()) Assert.False(mutex.IsAbandoned);
+    }
+
+    [Fact]
+    public async Task A_mutex_whose_thread_ended_is_abandoned_too()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using var mutex = new ProcessMutex();
+        Assert.True(await OnOtherThread(() => mutex.TryEnter(TimeSpan.Zero)));
+        Assert.Throws<AbandonedProcessMutexException>(() => mutex.TryEnter(Timeout.InfiniteTimeSpan));
+    }
+
+    // Semaphore(2): two are had, the third not; each release gives one back.
+    [Fact, Ports("_TestSemaphore.test_semaphore", "_TestSemaphore.test_timeout")]
+    public async Task A_semaphore_gives_as_many_permits_as_it_has()
+    {
+        using var semaphore = new ProcessSemaphore(2, maximum: 10);
+        semaphore.Wait();
+        Assert.True(semaphore.Wait(TimeSpan.Zero));
+        Assert.False(semaphore.Wait(Brief));
+        var waiting = semaphore.WaitAsync();
+        semaphore.Release();
+        await waiting;
+        semaphore.Release(3);
+        Assert.Equal(3, semaphore.CurrentCount);
+    }
+
+    // A BoundedSemaphore is not released above what it began with.
+    [Fact, Ports("_TestSemaphore.test_bounded_semaphore")]
+    public void A_semaphore_is_not_released_above_its_maximum()
+    {
+        using var semaphore = new ProcessSemaphore(1);
+        Assert.Throws<SemaphoreFullException>(() => semaphore.Release());
+        semaphore.Wait();
+        semaphore.Release();
+        Assert.Equal(1, semaphore.CurrentCount);
+    }
+
+    [Fact]
+    public async Task The_permits_of_a_process_that_was_killed_are_free_again()
+    {
+        using var semaphore = new ProcessSemaphore(2);
+        using var taken = new ProcessEvent();
+        await using var victim = WorkerProcess.Start(SharedFunctions.TakePermits, semaphore, taken);
+        taken.Wait();
+        Assert.False(semaphore.Wait(Brief));
+        var waiting = semaphore.WaitAsync();
+        victim.Kill();
+        await waiting;
+        Assert.Equal(1, semaphore.CurrentCount);
+    }
+
+    // notify() wakes one of those who wait, notify(n) n, notify_all() all; in processes and threads alike.
+    [Fact, Ports("_TestCondition.test_notify", "_TestCondition.test_notify_n", "_TestCondition.test_notify_all")]
+    public async Task A_condition_wakes_as_many_as_it_is_told()
+    {
+        using var condition = new ProcessCondition();
+        using var sleeping = new SharedValue<int>();
+        using var woken = new SharedValue<int>();
+        var waiters = Enumerable.Range(0, 2)
+            .Select(_ => WorkerProcess.Start(SharedFunctions.WaitNotified, condition, sleeping, woken).WaitAsync())
+            .Concat(Enumerable.Range(0, 4).Select(_ => OnOtherThread(() =>
+            {
+                SharedFunctions.WaitNotified(condition, sleeping, woken);
+                return 0;
+            })))
+            .ToArray();
+        await Until(() => sleeping.Value == 6);
+        foreach (var (count, expected) in new[] { (1, 1), (2, 3), (int.MaxValue, 6) })
+        {
+            Assert.Equal(0, await OnOtherThread(() =>
+            {
+                using (condition.Mutex.Enter()) condition.Notify(count);
+                return 0;
+            }));
+            await Until(() => woken.Value >= expected);
+            Assert.Equal(expected, woken.Value);
+        }
+        Assert.All(await Task.WhenAll(waiters), code => Assert.Equal(0, code));
+    }
+
+    // wait(timeout) is false when nobody notified, and the lock is held again; waiting without it is an error.
+    [Fact, Ports("_TestCondition.test_timeout", "_TestCondition.test_wait_result")]
+    public void A_wait_that_nobody_ended_says_so_and_holds_the_mutex()
+    {
+        using var condition = new ProcessCondition();
+        Assert.Throws<SynchronizationLockException>(() => condition.Wait(Brief));
+        Assert.Throws<SynchronizationLockException>(() => condition.Notify());
+        using (condition.Mutex.Enter())
+        {
+            Assert.False(condition.Wait(Brief));
+            Assert.True(condition.Mutex.IsHeldByCurrentThread);
+            using var cancelled = new CancellationTokenSource();
+            cancelled.Cancel();
+            Assert.ThrowsAny<OperationCanceledException>(() => condition.Wait(cancelled.Token));
+            Assert.True(condition.Mutex.IsHeldByCurrentThread);
+        }
+    }
+
+    // wait_for(predicate) returns when it is true, or false after the time-out.
+    [Fact, Ports("_TestCondition.test_waitfor", "_TestCondition.test_waitfor_timeout")]
+    public async Task Waiting_for_a_state_looks_at_it_at_each_notification()
+    {
+        using var condition = new ProcessCondition();
+        var state = 0;
+        var waiting = OnOtherThread(() =>
+        {
+            using var held = condition.Mutex.Enter();
+            return condition.WaitFor(() => state == 4, Timeout.InfiniteTimeSpan);
+        });
+        for (var i = 0; i < 4; i++)
+        {
+            Assert.True(await OnOtherThread(() =>
+            {
+                using var held = condition.Mutex.Enter();
+                state++;
+                condition.Notify();
+                return true;
+            }));
+        }
+        Assert.True(await waiting);
+        using (condition.Mutex.Enter()) Assert.False(condition.WaitFor(() => state == 5, Brief));
+    }
+
+    // An event that is not set makes one wait; once set it makes nobody wait; cleared, again.
+    [Fact, Ports("_TestEvent.test_event")]
+    public async Task An_event_is_waited_for_until_it_is_set()
+    {
+        using var told = new ProcessEvent();
+        using var done = new ProcessEvent();
+        Assert.False(told.IsSet);
+        Assert.False(told.Wait(Brief));
+        await using var process = WorkerProcess.Start(SharedFunctions.SetWhenTold, told, done);
+        told.Set();
+        await done.WaitAsync();
+        Assert.True(told.Wait(TimeSpan.Zero));
+        told.Reset();
+        Assert.False(told.Wait(TimeSpan.Zero));
+        Assert.Equal(0, await process.WaitAsync());
+    }
+
+    // Value: what one process writes the other reads; read-modify-write under its lock loses nothing.
+    [Fact, Ports("_TestValue.test_value", "_TestValue.test_getobj_getlock")]
+    public async Task A_shared_value_loses_no_update_under_its_mutex()
+    {
+        using var value = new SharedValue<long>(5);
+        Assert.Equal(5, value.Value);
+        var processes = Enumerable.Range(0, 3).Select(_ => WorkerProcess.Start(SharedFunctions.Increment, value, 500)).ToArray();
+        for (var i = 0; i < 500; i++)
+            using (value.Mutex.Enter()) value.Unguarded++;
+        foreach (var process in processes) Assert.Equal(0, await process.WaitAsync());
+        Assert.Equal(2005, value.Value);
+    }
+
+    private static ProcessMutex Reentered(ProcessMutex mutex)
+    {
+        using (mutex.Enter())
+        using (mutex.Enter())
+            return mutex;
+    }
+
+    private static bool Exit(ProcessMutex mutex)
+    {
+        mutex.Exit();
+        return true;
+    }
+
+    private static Task<T> OnOtherThread<T>(Func<T> work) =>
+        Task.Factory.StartNew(work, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private static async Task Until(Func<bool> condition)
+    {
+        while (!condition()) await Task.Delay(5, TestContext.Current.CancellationToken);
+    }
+}
