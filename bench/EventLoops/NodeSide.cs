@@ -10,14 +10,16 @@ internal static class NodeSide
         ("set_immediate", 2_000_000, n => Chain(n, (loop, call) => loop.SetImmediate(call))),
         ("set_immediate_fd", 500_000, ImmediateWithDescriptor),
         ("next_tick", 5_000_000, n => Chain(n, (loop, call) => loop.NextTick(call))),
-        ("await_hop", 5_000_000, n => NodeLoop.Run(() => AwaitHops(n))),
-        ("promise_all", 500_000, n => NodeLoop.Run(() => All(n))),
+        ("await_hop", 5_000_000, n => NodeLoop.Run(() => AwaitHops(n), Options)),
+        ("promise_all", 500_000, n => NodeLoop.Run(() => All(n), Options)),
         ("timeouts_same", 1_000_000, n => Timeouts(n, _ => 1)),
         ("timeouts_random", 1_000_000, n => Timeouts(n, i => i * 7919L % 1000)),
         ("emit_string", 20_000_000, Emit),
         ("emit_typed", 50_000_000, EmitTyped),
         ("pool", 64_000, Pool),
     ];
+
+    private static readonly NodeLoopOptions Options = new() { SlowCallback = Timeout.InfiniteTimeSpan };
 
     private static void Chain(int n, Action<NodeLoop, Action> next) => NodeLoop.Run(() => StartChain(n, next, static () => { }));
 

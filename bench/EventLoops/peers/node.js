@@ -1,9 +1,12 @@
 // Node's side. Prints: name, operations, CPU ns for each.
 const fs = require('fs');
+const net = require('net');
 const { EventEmitter } = require('events');
 const chain = (next) => (n) => new Promise((done) => { const call = () => { if (--n) next(call); else done(); }; next(call); });
 const benches = [
   ['set_immediate', 500000, chain(setImmediate)],
+  ['set_immediate_fd', 500000, (n) => new Promise((done) => { const server = net.createServer().listen(0, '127.0.0.1', async () => {
+    await chain(setImmediate)(n); server.close(done); }); })],
   ['next_tick', 2000000, chain(process.nextTick)],
   ['await_hop', 2000000, async (n) => { for (let i = 0; i < n; i++) await null; }],
   ['promise_all', 500000, async (n) => { const one = async () => { await null; }; await Promise.all(Array.from({ length: n }, one)); }],
