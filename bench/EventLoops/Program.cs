@@ -31,7 +31,8 @@ for (var round = 0; round < rounds; round++)
 
     void Run(string side, string program, string script, params string[] more)
     {
-        foreach (var (bench, spent) in RunPeer(program, [Path.Combine(peers, script), .. more, scale.ToString(CultureInfo.InvariantCulture)]))
+        string[] arguments = [Path.Combine(peers, script), .. more, scale.ToString(CultureInfo.InvariantCulture)];
+        foreach (var (bench, spent) in RunPeer(program, arguments))
             result[(bench, side)] = spent;
     }
 }
@@ -46,7 +47,8 @@ foreach (var (bench, peer, goal) in Goals.All)
     var ours = Median(results.Select(result => result[(bench, "quintet")]));
     var its = Median(results.Select(result => result[theirs]));
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-        $"| `{bench}` | {ours:0.0} | {peer} | {its:0.0} | {Median(ratios):0.0} | {ratios[0]:0.0} to {ratios[^1]:0.0} | {goal} | {(Median(ratios) >= goal ? "hit" : "**missed**")} |"));
+        $"| `{bench}` | {ours:0.0} | {peer} | {its:0.0} | {Median(ratios):0.0} | {ratios[0]:0.0} to {ratios[^1]:0.0} | "
+            + $"{goal} | {(Median(ratios) >= goal ? "hit" : "**missed**")} |"));
 }
 
 string? Option(string name) => Array.IndexOf(args, name) is var at and >= 0 ? args[at + 1] : null;

@@ -1,7 +1,7 @@
 // How the generator works
 // -----------------------
-// It looks at methods marked [ProcessFunction] and at calls of ProcessPool's and WorkerProcess's methods. From each it takes the exact types that cross, and,
-// where the
+// It looks at methods marked [ProcessFunction] and at calls of ProcessPool's and WorkerProcess's methods. From each it takes the exact
+// types that cross, and, where the
 // function can be named from outside of its class, the function. The result is one file per assembly: a module initialiser that registers
 // codecs and
 // functions, and the codecs. In a program (not a library) it also calls ProcessWorker.Enter, which is where a worker under Native AOT

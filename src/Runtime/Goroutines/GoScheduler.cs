@@ -115,7 +115,9 @@ public sealed partial class GoScheduler : IDisposable
 
     internal GoroutineRecord Home { get; }
 
-    /// <summary>Until then (a timestamp) goroutines are taken to go on for long after making others ready. Written by any machine.</summary>
+    /// <summary>
+    /// Until then (a timestamp) goroutines are taken to go on for long after making others ready. Written by any machine.
+    /// </summary>
     internal long LongSlicesUntil;
 
     internal GoSchedulerOptions Options => _options;

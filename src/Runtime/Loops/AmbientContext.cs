@@ -8,7 +8,9 @@ internal static class AmbientContext
 
     internal static ExecutionContext Capture() => ExecutionContext.Capture() ?? Empty;
 
-    /// <summary>Puts <paramref name="context"/> in place, where <paramref name="current"/> is known to be: saves a look at the thread.</summary>
+    /// <summary>
+    /// Puts <paramref name="context"/> in place, where <paramref name="current"/> is known to be: saves a look at the thread.
+    /// </summary>
     internal static void Enter(ExecutionContext context, ref ExecutionContext current)
     {
         if (current == context) return;

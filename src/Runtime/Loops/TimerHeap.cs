@@ -11,7 +11,8 @@
 //   I3  A handle is InHeap exactly while a slot refers to it.
 //
 // Ownership: the loop's thread only.
-// Source: CPython Lib/asyncio/base_events.py (_scheduled, _timer_cancelled_count); libuv src/unix/timer.c (order by timeout, then start_id).
+// Source: CPython Lib/asyncio/base_events.py (_scheduled, _timer_cancelled_count); libuv src/unix/timer.c (order by timeout,
+// then start_id).
 
 using System.Diagnostics;
 

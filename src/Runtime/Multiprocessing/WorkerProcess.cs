@@ -51,8 +51,8 @@ public sealed partial class WorkerProcess : IAsyncDisposable, IDisposable
     public bool IsAlive => !_ended.Task.IsCompleted;
 
     /// <summary>
-    /// What it ended with, or null while it runs: the function's result if it is a number, else 0; 1 if the function threw; 128 + n if signal n
-    /// ended it.
+    /// What it ended with, or null while it runs: the function's result if it is a number, else 0; 1 if the function threw; 128 + n if
+    /// signal n ended it.
     /// </summary>
     public int? ExitCode => _ended.Task.IsCompleted ? _ended.Task.Result : null;
 
@@ -62,8 +62,8 @@ public sealed partial class WorkerProcess : IAsyncDisposable, IDisposable
     /// <summary>What the function threw, if it did; also written to the process's standard error.</summary>
     public Exception? Failure { get; private set; }
 
-    /// <summary>Starts <paramref name="function"/> in a process of its own. Returns when the process has begun to run it: it takes what starting
-    /// a program takes.</summary>
+    /// <summary>Starts <paramref name="function"/> in a process of its own. Returns when the process has begun to run it: it takes what
+    /// starting a program takes.</summary>
     /// <param name="function">A static method or static lambda.</param>
     /// <param name="options">Null for the defaults.</param>
     /// <exception cref="ProcessFunctionException">The function cannot cross.</exception>

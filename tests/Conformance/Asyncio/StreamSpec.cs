@@ -273,7 +273,8 @@ public sealed class StreamSpec : AsyncioSpec
         Assert.SkipUnless(HasPython, "There is no python3 here.");
         var server = Aio.StartServer(TlsSpec.Upper, "127.0.0.1", 0, tls: tls ? Certificates.Server : null);
         const string plain = "import asyncio,sys\nasync def main():\n r,w=await asyncio.open_connection('127.0.0.1',int(sys.argv[1]))\n";
-        const string secure = "import asyncio,ssl,sys\nc=ssl.create_default_context();c.check_hostname=False;c.verify_mode=ssl.CERT_NONE\n" +
+        const string secure = "import asyncio,ssl,sys\nc=ssl.create_default_context();" +
+            "c.check_hostname=False;c.verify_mode=ssl.CERT_NONE\n" +
             "async def main():\n r,w=await asyncio.open_connection('127.0.0.1',int(sys.argv[1]),ssl=c)\n";
         const string rest = " n=0\n for i in range(200):\n  w.write(b'line %d\\n'%i)\n  await w.drain()\n" +
             "  n+=(await r.readline())==b'LINE %d\\n'%i\n" +

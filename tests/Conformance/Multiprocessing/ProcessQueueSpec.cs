@@ -63,7 +63,7 @@ public sealed class ProcessQueueSpec
         using var queue = new ProcessQueue<Stream?>();
         Assert.Throws<PayloadSerializationException>(() => queue.Put(Stream.Null));
         Assert.Equal(0, queue.Count);
-        using var small = new ProcessQueue<string>(maxBytes: 10);
+        using var small = new ProcessQueue<string>(maxBytes: 20);
         Assert.Throws<PayloadSerializationException>(() => small.Put("too long for it"));
         small.Put("fits");
         Assert.Equal("fits", small.Get());

@@ -2,7 +2,9 @@ using System.Reflection;
 
 namespace Quintet.Tests.Conformance.Multiprocessing;
 
-/// <summary>Every listed test of CPython that can be told in C# has its counterpart here, by name, and every other one has a reason.</summary>
+/// <summary>
+/// Every listed test of CPython that can be told in C# has its counterpart here, by name, and every other one has a reason.
+/// </summary>
 public sealed class PythonTestsCoverage
 {
     private static readonly string[][] Listed =

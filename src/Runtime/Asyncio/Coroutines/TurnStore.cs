@@ -1,6 +1,8 @@
 namespace Quintet.Asyncio;
 
-/// <summary>The turns of a loop that nobody uses now. Taking one and giving it back costs no store that the collector has to know.</summary>
+/// <summary>
+/// The turns of a loop that nobody uses now. Taking one and giving it back costs no store that the collector has to know.
+/// </summary>
 internal sealed class TurnStore(EventLoop loop)
 {
     private readonly TurnCoroutine?[] _turns = new TurnCoroutine?[1024];

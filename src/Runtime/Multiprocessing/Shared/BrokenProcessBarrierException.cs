@@ -7,5 +7,8 @@ namespace Quintet.Multiprocessing;
 public sealed class BrokenProcessBarrierException : Exception
 {
     internal BrokenProcessBarrierException()
-        : base("The process barrier is broken: a party was late, gave up or died, or it was aborted or reset. Call Reset() to use it again.") { }
+        : base("The process barrier is broken: a party was late, gave up or died, or it was aborted or reset. "
+            + "Call Reset() to use it again.")
+    {
+    }
 }

@@ -1,8 +1,8 @@
 // How a ring of messages works
 // ----------------------------
 // In the memory: a gate, two counters, a table of entries (where in the file each message lies), and who has taken what. In the file behind
-// the memory: the messages' bytes, each in one piece, written and read as a file is, so that a lack of room is an error and not a signal that
-// ends the process, and so that a ring which was never full takes no room it does not need.
+// the memory: the messages' bytes, each in one piece, written and read as a file is, so that a lack of room is an error and not a signal
+// that ends the process, and so that a ring which was never full takes no room it does not need.
 //
 // Invariants, true whenever the gate is free:
 //   I1  Messages Get .. Put - 1 are there; 0 <= Put - Get <= Capacity. Their places do not overlap.

@@ -1,7 +1,7 @@
 // How a process barrier works
 // ---------------------------
-// The parties meet in rounds. Who arrives writes the round into its slot; how many have arrived is how many slots say so. The round's end is
-// written down as an outcome (passed or broken) before the next begins, so that late risers learn what became of theirs.
+// The parties meet in rounds. Who arrives writes the round into its slot; how many have arrived is how many slots say so. The round's end
+// is written down as an outcome (passed or broken) before the next begins, so that late risers learn what became of theirs.
 //
 // Invariants, true whenever the gate is free:
 //   I1  Outcome(round) is written at most once, before Round goes beyond it. A death between the two is made good by the next to come.

@@ -1,7 +1,7 @@
 // How a process condition works
 // -----------------------------
-// Each waiter has a slot with a ticket: even while it waits, odd once it has been notified. To notify is to make the oldest even tickets odd
-// and to wake all, each of whom looks at its own slot. Slots of the dead are passed over, so a notification goes to a living thread.
+// Each waiter has a slot with a ticket: even while it waits, odd once it has been notified. To notify is to make the oldest even tickets
+// odd and to wake all, each of whom looks at its own slot. Slots of the dead are passed over, so a notification goes to a living thread.
 //
 // Invariants, true whenever the mutex is free:
 //   I1  Tickets are given in order; a slot's is above zero while its thread waits.
@@ -48,7 +48,9 @@ public sealed unsafe class ProcessCondition : SharedObject
 
     private SharedTable Table => new((long*)(Segment.Pointer + 64));
 
-    /// <summary>Lets the mutex go, waits to be notified, and takes the mutex again. Wait in a loop that looks at what is waited for.</summary>
+    /// <summary>
+    /// Lets the mutex go, waits to be notified, and takes the mutex again. Wait in a loop that looks at what is waited for.
+    /// </summary>
     /// <exception cref="SynchronizationLockException">This thread does not hold the mutex.</exception>
     /// <exception cref="AbandonedProcessMutexException">A holder of the mutex died. It is not held now.</exception>
     /// <exception cref="OperationCanceledException">The wait was cancelled; the mutex is held.</exception>
@@ -92,7 +94,9 @@ public sealed unsafe class ProcessCondition : SharedObject
         return notified;
     }
 
-    /// <summary>Waits until <paramref name="condition"/> is true, which is asked while the mutex is held (Python: <c>wait_for</c>).</summary>
+    /// <summary>
+    /// Waits until <paramref name="condition"/> is true, which is asked while the mutex is held (Python: <c>wait_for</c>).
+    /// </summary>
     /// <returns>Whether it is true; false after <paramref name="timeout"/>.</returns>
     /// <exception cref="SynchronizationLockException">This thread does not hold the mutex.</exception>
     /// <exception cref="AbandonedProcessMutexException">A holder of the mutex died. It is not held now.</exception>

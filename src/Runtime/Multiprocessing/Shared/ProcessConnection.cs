@@ -3,7 +3,8 @@
 // A MessageRing for each direction (see there for the invariants). The rings also say which process has each end.
 //
 // Invariants:
-//   I1  An end belongs to one process: to its maker, then to the process that opened it last. What was given away sends and receives no more.
+//   I1  An end belongs to one process: to its maker, then to the process that opened it last. What was given away sends and
+//       receives no more.
 //   I2  A ring's Reader and Writer are the stamp of the process that has the end, or Closed, for ever.
 //   I3  The end of the stream is found by the receiver: nothing is left in the ring, and its writer has closed or is dead.
 //

@@ -61,7 +61,9 @@ public sealed unsafe class ProcessMutex : SharedObject
         return new ProcessMutexScope(this);
     }
 
-    /// <summary>Waits for the mutex for <paramref name="timeout"/> at most. What returns true must be followed by <see cref="Exit"/>.</summary>
+    /// <summary>
+    /// Waits for the mutex for <paramref name="timeout"/> at most. What returns true must be followed by <see cref="Exit"/>.
+    /// </summary>
     /// <returns>Whether it is held now.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The time-out is negative and not infinite.</exception>
     /// <exception cref="AbandonedProcessMutexException">Its holder died. It is not held now.</exception>

@@ -16,7 +16,7 @@ public static class ProcessPipe
     {
         if (duplex) return Create<T, T>(maxBytes);
         var ring = Ring(maxBytes);
-        return (new ProcessConnection<T, T>(ring, null), new ProcessConnection<T, T>(null, ring));
+        return (new ProcessConnection<T, T>(ring, null), new ProcessConnection<T, T>(null, Again(ring)));
     }
 
     /// <summary>Two ends: the first sends <typeparamref name="TRequest"/> and receives <typeparamref name="TReply"/>.</summary>
@@ -27,8 +27,12 @@ public static class ProcessPipe
         long maxBytes = 64 << 20)
     {
         var (requests, replies) = (Ring(maxBytes), Ring(maxBytes));
-        return (new ProcessConnection<TRequest, TReply>(replies, requests), new ProcessConnection<TReply, TRequest>(requests, replies));
+        return (new ProcessConnection<TRequest, TReply>(replies, requests),
+            new ProcessConnection<TReply, TRequest>(Again(requests), Again(replies)));
     }
+
+    /// <summary>A view for the other end, so that each end can be closed by itself.</summary>
+    private static MessageRing Again(MessageRing ring) => new(SharedSegment.Open(ring.Segment.Address, ring.Segment.Length));
 
     private static MessageRing Ring(long maxBytes)
     {

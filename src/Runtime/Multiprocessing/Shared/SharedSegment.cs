@@ -113,8 +113,8 @@ internal sealed unsafe partial class SharedSegment : IDisposable
     }
 
     /// <summary>
-    /// Memory of <paramref name="mapped"/> bytes and behind it a file of <paramref name="behind"/> bytes, which takes room only where it has
-    /// been written, and whose writing can fail.
+    /// Memory of <paramref name="mapped"/> bytes and behind it a file of <paramref name="behind"/> bytes, which takes room only where it
+    /// has been written, and whose writing can fail.
     /// </summary>
     /// <exception cref="IOException">There is no room for it.</exception>
     internal static SharedSegment CreateWithFile(long mapped, long behind)

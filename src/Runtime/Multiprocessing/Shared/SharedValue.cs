@@ -33,8 +33,8 @@ public sealed unsafe class SharedValue<T> : SharedObject where T : unmanaged
     }
 
     /// <summary>
-    /// The value by reference, without the mutex: for <see cref="Interlocked"/> and <see cref="Volatile"/>, or while the mutex is held. Not to
-    /// be used after <see cref="SharedObject.Dispose()"/>.
+    /// The value by reference, without the mutex: for <see cref="Interlocked"/> and <see cref="Volatile"/>, or while the mutex is held.
+    /// Not to be used after <see cref="SharedObject.Dispose()"/>.
     /// </summary>
     /// <exception cref="ObjectDisposedException">It was disposed of in this process.</exception>
     public ref T Unguarded

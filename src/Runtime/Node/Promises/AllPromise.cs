@@ -1,7 +1,9 @@
 namespace Quintet.Node;
 
 /// <summary>Fulfilled with all values. One watcher reacts to all sources, so that a source costs no object.</summary>
-/// <remarks>Source: ECMAScript 2024, 27.2.4.1 (Promise.all). The values are read when the last source is fulfilled: they are final.</remarks>
+/// <remarks>
+/// Source: ECMAScript 2024, 27.2.4.1 (Promise.all). The values are read when the last source is fulfilled: they are final.
+/// </remarks>
 internal sealed class AllPromise<T> : Promise<T[]>
 {
     private readonly Promise<T>[] _sources;
