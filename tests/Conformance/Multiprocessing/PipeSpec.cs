@@ -109,6 +109,7 @@ public sealed class PipeSpec
     public async Task A_full_pipe_waits_for_room_and_hears_that_nobody_will_make_any()
     {
         var (first, second) = ProcessPipe.Create<byte[]>(maxBytes: 1000);
+        Assert.Throws<PayloadSerializationException>(() => first.Send(new byte[1001]));
         first.Send(new byte[600]);
         Assert.False(first.TrySend(new byte[600], TimeSpan.Zero));
         using var cancellation = new CancellationTokenSource();
@@ -118,6 +119,5 @@ public sealed class PipeSpec
         var broken = first.SendAsync(new byte[600]);
         second.Dispose();
         await Assert.ThrowsAsync<BrokenProcessPipeException>(() => broken);
-        Assert.Throws<PayloadSerializationException>(() => first.Send(new byte[1001]));
     }
 }

@@ -55,7 +55,6 @@ public sealed partial class GoScheduler
         }
 
         Interlocked.Increment(ref _retakes);
-        GoDetectors.Retaken(processor, processor.Machine);
         if (GoEventSource.Log.IsEnabled()) GoEventSource.Log.Retaken(processor.Running?.Describe() ?? "");
         Rescue(processor);
         spare.SeenAt = now;

@@ -31,15 +31,11 @@ internal sealed class Machine(GoScheduler scheduler)
     private bool _signalled;
     private Processor? _granted;
     private bool _grantedSpinning;
-    private Thread? _thread;
 
     /// <summary>The processor held. Only the machine's own thread sets it; others grant.</summary>
     internal Processor? Processor { get; set; }
 
     internal bool Spinning { get; set; }
-
-    /// <summary>Whether the thread waits or sleeps at this moment.</summary>
-    internal bool IsThreadWaiting => ((_thread?.ThreadState ?? 0) & System.Threading.ThreadState.WaitSleepJoin) != 0;
 
     internal bool IsGranted => Volatile.Read(ref _granted) is not null;
 
@@ -48,8 +44,7 @@ internal sealed class Machine(GoScheduler scheduler)
 
     internal void Start(int number)
     {
-        _thread = new Thread(Loop, StackSize) { IsBackground = true, Name = $"goroutines M{number}" };
-        _thread.UnsafeStart();
+        new Thread(Loop, StackSize) { IsBackground = true, Name = $"goroutines M{number}" }.UnsafeStart();
     }
 
     /// <summary>Wakes the machine; whatever it is to find has been written before.</summary>

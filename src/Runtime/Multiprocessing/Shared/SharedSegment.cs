@@ -140,8 +140,10 @@ internal sealed unsafe partial class SharedSegment : IDisposable
 
     /// <summary>Writes into the file behind the memory.</summary>
     /// <exception cref="IOException">There is no room.</exception>
+    [NonBlocking] // Its file is memory: no device answers.
     internal void WriteBehind(ReadOnlySpan<byte> bytes, long offset) => RandomAccess.Write(_file, bytes, Length + offset);
 
+    [NonBlocking] // Its file is memory: no device answers.
     internal void ReadBehind(Span<byte> bytes, long offset)
     {
         while (bytes.Length > 0)

@@ -11,6 +11,7 @@
 using System.Buffers.Text;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using Quintet.Core;
 
 namespace Quintet.Multiprocessing;
 
@@ -73,6 +74,7 @@ internal static partial class Stamp
     }
 
     /// <summary>When the thread started, or null if it has ended.</summary>
+    [NonBlocking] // The kernel writes what is read: no device answers.
     private static long? Start(int process, int thread)
     {
         Span<byte> text = stackalloc byte[512];

@@ -15,7 +15,7 @@ public static class SleepsInAGoroutine
     private static async GoTask Sleep(Chan<bool> done)
     {
         await Go.Yield();
-        Thread.Sleep(400); // QNT4001
+        Thread.Sleep(400);
         await done.SendAsync(true);
     }
 }

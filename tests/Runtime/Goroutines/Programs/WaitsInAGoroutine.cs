@@ -16,6 +16,6 @@ public static class WaitsInAGoroutine
     private static async GoTask Consume(Chan<int> numbers)
     {
         await numbers.ReceiveAsync();
-        numbers.Receive(); // QNT4001
+        numbers.Receive(); // QNT1011
     }
 }

@@ -58,7 +58,8 @@ public sealed class QNT1011BlockingWaitInGoroutineTests
         static void Main()
         {
             var c = new Quintet.Goroutines.Chan<int>(1);
-            Quintet.Goroutines.Go.Run(async () => { [|c.Send(1)|]; await Quintet.Goroutines.Go.Yield(); });
+            Func<Quintet.Goroutines.GoTask> body = async () => { [|c.Send(1)|]; await Quintet.Goroutines.Go.Yield(); };
+            Quintet.Goroutines.Go.Run(body);
         }
         """);
 
