@@ -26,6 +26,8 @@ internal sealed class SocketTransport : PollTarget, ITransport
     private static byte[]? _shared;
 
     private readonly LoopCore _core;
+    private readonly int _highWater;
+    private readonly int _lowWater;
     private byte[] _kept = [];
     private int _keptStart;
     private int _keptEnd;
@@ -35,10 +37,16 @@ internal sealed class SocketTransport : PollTarget, ITransport
     private bool _closing;
     private bool _closed;
 
-    internal SocketTransport(LoopCore core, Socket socket, Func<SocketTransport, ITransportUser> user)
+    /// <param name="core">The loop's core.</param>
+    /// <param name="socket">The socket, which becomes the transport's.</param>
+    /// <param name="user">Makes who is told what happens.</param>
+    /// <param name="highWater">More kept bytes than this are too many for the writer; 0 where it wants to know when all is gone.</param>
+    internal SocketTransport(LoopCore core, Socket socket, Func<SocketTransport, ITransportUser> user, int highWater = HighWater)
         : base(socket)
     {
         _core = core;
+        _highWater = highWater;
+        _lowWater = Math.Min(highWater, LowWater);
         socket.Blocking = false;
         if (socket.ProtocolType == ProtocolType.Tcp) socket.NoDelay = true;
         User = user(this);
@@ -81,7 +89,7 @@ internal sealed class SocketTransport : PollTarget, ITransport
 
         Keep(data);
         Watch();
-        if (Kept > HighWater) _overHigh = true;
+        if (Kept > _highWater) _overHigh = true;
         return !_overHigh;
     }
 
@@ -101,6 +109,14 @@ internal sealed class SocketTransport : PollTarget, ITransport
         _reading = false;
         if (Kept == 0) Finish(null);
         else Watch();
+    }
+
+    /// <summary>Closes at once, so that the other end sees a reset.</summary>
+    internal void Reset()
+    {
+        if (_closed) return;
+        Socket.LingerState = new LingerOption(true, 0);
+        Finish(null);
     }
 
     /// <summary>Closes at once; what is kept is lost.</summary>
@@ -146,7 +162,7 @@ internal sealed class SocketTransport : PollTarget, ITransport
         }
 
         Watch();
-        if (_overHigh && Kept <= LowWater)
+        if (_overHigh && Kept <= _lowWater)
         {
             _overHigh = false;
             User.OnDrained();

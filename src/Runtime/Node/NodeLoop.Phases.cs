@@ -148,24 +148,30 @@ public sealed partial class NodeLoop
         return !failed && !_stopped;
     }
 
-    internal void OnUncaught(Exception error)
+    internal void OnUncaught(Exception error, UncaughtOrigin origin = UncaughtOrigin.UncaughtException)
     {
-        if (_stopped) return;
+        if (_stopped && !Process.IsExiting) return;
         try
         {
-            if (Process.EmitUncaught(error))
+            if (Process.EmitUncaught(error, origin))
             {
                 // So that the turn comes to a drain: what the failed queue still holds runs then.
-                SetImmediate(static () => { });
+                if (!_stopped) SetImmediate(static () => { });
                 return;
             }
         }
         catch (Exception second)
         {
-            error = second;
+            // The last resort has failed: nobody is told any more.
+            _fatal = ExceptionDispatchInfo.Capture(second);
+            _stopped = true;
+            Process.IsExiting = true;
+            Process.ExitCode = 7;
+            return;
         }
 
-        _fatal = ExceptionDispatchInfo.Capture(error);
-        Exit(1);
+        _fatal ??= ExceptionDispatchInfo.Capture(error);
+        if (!Process.IsExiting) Exit(1);
+        else if (Process.ExitCode == 0) Process.ExitCode = 1;
     }
 }

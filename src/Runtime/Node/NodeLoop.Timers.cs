@@ -24,29 +24,6 @@ public sealed partial class NodeLoop
     /// <remarks>Less than 1, more than 2147483647 or not a number means 1; parts of a millisecond do not count.</remarks>
     public NodeTimeout SetTimeout(Action callback, double milliseconds = 1) => StartTimer(callback, milliseconds, repeats: false);
 
-    /// <summary>A promise that is fulfilled after <paramref name="milliseconds"/> (<c>timers/promises</c>).</summary>
-    /// <param name="milliseconds">As in <see cref="SetTimeout"/>.</param>
-    /// <param name="signal">Rejects it with its reason when it is aborted, and clears the timer.</param>
-    public Promise<bool> Delay(double milliseconds, AbortSignal? signal = null) => new(resolver =>
-    {
-        signal?.ThrowIfAborted();
-        Action? abort = null;
-        var timer = SetTimeout(
-            () =>
-            {
-                if (abort is not null) signal!.RemoveListener(abort);
-                resolver.Resolve(true);
-            },
-            milliseconds);
-        if (signal is null) return;
-        abort = () =>
-        {
-            timer.Close();
-            resolver.Reject(signal.Reason!);
-        };
-        signal.AddListener(abort);
-    });
-
     /// <summary>Calls <paramref name="callback"/> again and again, each time <paramref name="milliseconds"/> after the start of the
     /// last.</summary>
     public NodeTimeout SetInterval(Action callback, double milliseconds = 1) => StartTimer(callback, milliseconds, repeats: true);
@@ -85,6 +62,12 @@ public sealed partial class NodeLoop
     {
         ArgumentNullException.ThrowIfNull(callback);
         CheckThread();
+        if (milliseconds > int.MaxValue)
+        {
+            Process.EmitWarning(
+                $"{milliseconds} does not fit into a 32-bit signed integer. The duration was set to 1.", "TimeoutOverflowWarning");
+        }
+
         var timeout = new NodeTimeout(this, callback, milliseconds is >= 1 and <= int.MaxValue ? (int)milliseconds : 1, repeats);
         _timers.Start(timeout);
         return timeout;

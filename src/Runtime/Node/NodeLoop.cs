@@ -31,7 +31,7 @@ public sealed partial class NodeLoop : ILoopHost
     private readonly NodeLoopOptions _options;
     private ExceptionDispatchInfo? _fatal;
     private bool _stopped;
-    private readonly RejectionTracker _rejections = new();
+    private readonly RejectionTracker _rejections;
     private bool _used;
     private int _refs;
     private VoidPromise? _settled;
@@ -48,12 +48,16 @@ public sealed partial class NodeLoop : ILoopHost
         _options = options;
         Core = new LoopCore(this, "node", options.PoolSize, options.VirtualTime, options.BlockingWaits);
         _timers = new TimerLists(this);
-        Process = new NodeProcess();
+        _rejections = new RejectionTracker(options.Rejections);
+        Process = new NodeProcess(this);
     }
 
     /// <summary>The loop that runs on this thread.</summary>
     /// <exception cref="InvalidOperationException">None does.</exception>
     public static NodeLoop Current => _current ?? ThrowNotRunning();
+
+    /// <summary>Whether a Node loop runs on this thread.</summary>
+    public static bool IsRunningHere => _current is not null;
 
     /// <summary>The loop's process events: <c>beforeExit</c>, <c>exit</c>, <c>uncaughtException</c>, <c>unhandledRejection</c>.</summary>
     public NodeProcess Process { get; }

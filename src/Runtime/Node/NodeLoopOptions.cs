@@ -14,6 +14,9 @@ public sealed record NodeLoopOptions
     /// <summary>What happens when code on the loop's thread waits for another thread.</summary>
     public BlockingPolicy BlockingWaits { get; init; }
 
+    /// <summary>What becomes of a rejection that nobody handles.</summary>
+    public UnhandledRejections Rejections { get; init; }
+
     /// <summary>Time stands still while anything runs and jumps to the next timer otherwise: for tests.</summary>
     public bool VirtualTime { get; init; }
 }

@@ -8,5 +8,5 @@ public sealed class AbortController
 
     /// <summary>Aborts; a second time does nothing.</summary>
     /// <param name="reason">Why; an <see cref="AbortError"/> if not given.</param>
-    public void Abort(Exception? reason = null) => Signal.Abort(reason ?? new AbortError());
+    public void Abort(Exception? reason = null) => Signal.Abort(reason ?? new AbortError("This operation was aborted"));
 }

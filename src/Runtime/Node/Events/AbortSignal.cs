@@ -1,9 +1,18 @@
+// How a signal works
+// ------------------
+// Aborting sets the reason, then calls the listeners in the order in which they came, at once. A listener that throws does not keep the
+// others from being called: what it threw is an uncaught exception of the loop, in a tick. A signal that depends on others (Any) is
+// aborted after their listeners were called.
+//
+// Source: WHATWG DOM, 3.1 (AbortController); Node 20 lib/internal/abort_controller.js, lib/internal/event_target.js.
+
 namespace Quintet.Node;
 
 /// <summary>Tells that somebody wants an operation to end. Source: the web's <c>AbortSignal</c>, as Node has it.</summary>
 public sealed class AbortSignal
 {
-    private readonly EventEmitter _events = new() { MaxListeners = 0 };
+    private readonly List<Action> _listeners = [];
+    private readonly List<AbortSignal> _dependents = [];
     private readonly CancellationTokenSource _source = new();
 
     internal AbortSignal() { }
@@ -17,11 +26,61 @@ public sealed class AbortSignal
     /// <summary>Cancelled when it is aborted, for the base library.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Calls <paramref name="listener"/> once, when it is aborted.</summary>
-    public void AddListener(Action listener) => _events.Once("abort", listener);
+    /// <summary>A signal that is aborted already (<c>AbortSignal.abort</c>).</summary>
+    public static AbortSignal Aborted(Exception? reason = null)
+    {
+        var signal = new AbortSignal();
+        signal.Abort(reason ?? new AbortError("This operation was aborted"));
+        return signal;
+    }
+
+    /// <summary>A signal that is aborted with a <see cref="TimeoutException"/> after a time; it does not hold the loop
+    /// (<c>AbortSignal.timeout</c>).</summary>
+    /// <param name="milliseconds">As in <see cref="NodeLoop.SetTimeout"/>.</param>
+    public static AbortSignal Timeout(double milliseconds)
+    {
+        var signal = new AbortSignal();
+        NodeLoop.Current.SetTimeout(
+            () => signal.Abort(new TimeoutException("The operation was aborted due to timeout")), milliseconds).Unref();
+        return signal;
+    }
+
+    /// <summary>A signal that is aborted with the first of others, for its reason (<c>AbortSignal.any</c>).</summary>
+    public static AbortSignal Any(params IEnumerable<AbortSignal> signals)
+    {
+        ArgumentNullException.ThrowIfNull(signals);
+        var any = new AbortSignal();
+        var sources = signals.ToArray();
+        if (Array.Find(sources, source => source.IsAborted) is { } aborted) any.Abort(aborted.Reason!);
+        else
+            foreach (var source in sources) source._dependents.Add(any);
+        return any;
+    }
+
+    /// <summary>A signal that is aborted when a token is cancelled; on the loop, in a poll phase, if another thread cancels it.</summary>
+    public static AbortSignal From(CancellationToken token)
+    {
+        var signal = new AbortSignal();
+        var loop = NodeLoop.Current;
+        token.Register(() =>
+        {
+            var reason = new OperationCanceledException(token);
+            if (loop.Core.IsOwnThread) signal.Abort(reason);
+            else loop.Post(() => signal.Abort(reason));
+        });
+        return signal;
+    }
+
+    /// <summary>Calls <paramref name="listener"/> once, when it is aborted; never, if that has happened. Adding it twice is adding it
+    /// once.</summary>
+    public void AddListener(Action listener)
+    {
+        ArgumentNullException.ThrowIfNull(listener);
+        if (!IsAborted && !_listeners.Contains(listener)) _listeners.Add(listener);
+    }
 
     /// <summary>Takes a listener back.</summary>
-    public void RemoveListener(Action listener) => _events.Off("abort", listener);
+    public void RemoveListener(Action listener) => _listeners.Remove(listener);
 
     /// <summary>Throws the reason if it was aborted.</summary>
     public void ThrowIfAborted()
@@ -35,6 +94,21 @@ public sealed class AbortSignal
         IsAborted = true;
         Reason = reason;
         _source.Cancel();
-        _events.Emit("abort");
+        foreach (var listener in _listeners.ToArray())
+            if (_listeners.Remove(listener)) Call(listener);
+        foreach (var dependent in _dependents) dependent.Abort(reason);
+        _dependents.Clear();
+    }
+
+    private static void Call(Action listener)
+    {
+        try
+        {
+            listener();
+        }
+        catch (Exception error) when (NodeLoop.IsRunningHere)
+        {
+            NodeLoop.Current.NextTick(() => System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error));
+        }
     }
 }

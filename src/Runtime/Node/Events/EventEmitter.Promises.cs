@@ -1,76 +1,60 @@
-using System.Runtime.CompilerServices;
-
 namespace Quintet.Node;
 
 public partial class EventEmitter
 {
     /// <summary>A promise of the next event's argument; an <c>error</c> event rejects it (<c>events.once</c>).</summary>
-    public static Promise<T> Once<T>(EventEmitter emitter, string name)
+    /// <param name="emitter">Whose event.</param>
+    /// <param name="name">Which event.</param>
+    /// <param name="signal">Rejects it with an <see cref="AbortError"/> when it is aborted.</param>
+    public static Promise<T> Once<T>(EventEmitter emitter, string name, AbortSignal? signal = null)
     {
         ArgumentNullException.ThrowIfNull(emitter);
         return new Promise<T>(resolver =>
         {
-            Action<Exception> failed = resolver.Reject;
-            emitter.Once<T>(name, value =>
+            if (signal is { IsAborted: true }) throw new AbortError(signal.Reason);
+            Action<T> arrived = null!;
+            Action<Exception> failed = null!;
+            Action aborted = null!;
+            void Clean()
             {
+                emitter.Off(name, arrived);
                 emitter.Off("error", failed);
+                signal?.RemoveListener(aborted);
+            }
+
+            arrived = value =>
+            {
+                Clean();
                 resolver.Resolve(value);
-            });
+            };
+            failed = error =>
+            {
+                Clean();
+                resolver.Reject(error);
+            };
+            aborted = () =>
+            {
+                Clean();
+                resolver.Reject(new AbortError(signal?.Reason));
+            };
+            emitter.Once(name, arrived);
             if (name != "error") emitter.Once("error", failed);
+            signal?.AddListener(aborted);
         });
     }
 
-    /// <summary>The events as they come (<c>events.on</c>), until <paramref name="signal"/> is aborted or an <c>error</c> event
-    /// comes.</summary>
-    /// <exception cref="AbortError">The signal was aborted.</exception>
-    public static async IAsyncEnumerable<T> Iterate<T>(
-        EventEmitter emitter, string name, AbortSignal? signal = null, [EnumeratorCancellation] CancellationToken cancellation = default)
+    /// <summary>The events as they come (<c>events.on</c>), until <paramref name="signal"/> is aborted, an <c>error</c> event comes, or one
+    /// of <paramref name="close"/>. Events that come before the loop's body asks for them wait.</summary>
+    /// <param name="emitter">Whose events.</param>
+    /// <param name="name">Which event.</param>
+    /// <param name="signal">Ends it with an <see cref="AbortError"/>.</param>
+    /// <param name="close">Names of events that end it.</param>
+    /// <remarks>It listens from this call on, not only from the first step.</remarks>
+    public static IAsyncEnumerable<T> Iterate<T>(
+        EventEmitter emitter, string name, AbortSignal? signal = null, IEnumerable<string>? close = null)
     {
         ArgumentNullException.ThrowIfNull(emitter);
-        var values = new Queue<T>();
-        Exception? error = null;
-        PromiseResolver<bool>? waiting = null;
-        void Wake()
-        {
-            waiting?.Resolve(true);
-            waiting = null;
-        }
-
-        Action<T> listener = value =>
-        {
-            values.Enqueue(value);
-            Wake();
-        };
-        Action<Exception> fail = reason =>
-        {
-            error = reason;
-            Wake();
-        };
-        Action abort = () => fail(new AbortError());
-        emitter.On(name, listener);
-        emitter.On("error", fail);
-        signal?.AddListener(abort);
-        try
-        {
-            while (true)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                if (signal is { IsAborted: true } && error is null) error = new AbortError();
-                if (values.TryDequeue(out var value)) yield return value;
-                else if (error is not null) throw error;
-                else
-                {
-                    var (promise, resolver) = Promise.WithResolvers<bool>();
-                    waiting = resolver;
-                    await promise;
-                }
-            }
-        }
-        finally
-        {
-            emitter.Off(name, listener);
-            emitter.Off("error", fail);
-            signal?.RemoveListener(abort);
-        }
+        if (signal is { IsAborted: true }) throw new AbortError(signal.Reason);
+        return new EventIterator<T>(emitter, name, signal, close ?? []);
     }
 }

@@ -1,7 +1,10 @@
 // How an emitter works
 // --------------------
 // The listeners of an event are an array that is replaced when one comes or goes, so an emit calls those that were there when it began.
-// A listener may take fewer arguments than are emitted. Source: Node lib/events.js.
+// A listener may take fewer arguments than are emitted. A listener that gives a promise is called like any other; what becomes of the
+// promise matters only when CaptureRejections is set, or nobody handles its rejection.
+//
+// Ownership: one thread. Source: Node 20 lib/events.js.
 
 namespace Quintet.Node;
 
@@ -9,66 +12,72 @@ namespace Quintet.Node;
 /// <remarks>Belongs to one thread. For one event with a type, <see cref="EventEmitter{T}"/> is faster.</remarks>
 public partial class EventEmitter
 {
+    /// <summary>An event whose listeners are called with each <c>error</c> before those of <c>error</c>, and do not count as such (Node:
+    /// <c>events.errorMonitor</c>).</summary>
+    public const string ErrorMonitor = "events.errorMonitor";
+
     private readonly Dictionary<string, EventListener[]> _events = [];
     private HashSet<string>? _warned;
+    private int? _maxListeners;
+    private bool _isMonitored;
+
+    /// <summary>What <see cref="MaxListeners"/> is where nobody has set it. 10 at first.</summary>
+    public static int DefaultMaxListeners { get; set; } = 10;
 
     /// <summary>More listeners of one event than this are reported once, as a likely leak; 0 means any number.</summary>
-    public int MaxListeners { get; set; } = 10;
+    public int MaxListeners
+    {
+        get => _maxListeners ?? DefaultMaxListeners;
+        set
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            _maxListeners = value;
+        }
+    }
 
-    /// <summary>Called when an event has more listeners than <see cref="MaxListeners"/>; without it, the error stream is written
-    /// to.</summary>
+    /// <summary>Called when an event has more listeners than <see cref="MaxListeners"/>; without it, it is a warning of the
+    /// <see cref="NodeProcess"/>, or outside of a loop a line on the error stream.</summary>
     public Action<string, int>? MaxListenersExceeded { get; set; }
+
+    /// <summary>Whether the rejection of a promise that a listener gives is an <c>error</c> event (Node: <c>captureRejections</c>).
+    /// Default: false, it is then a rejection that nobody handles.</summary>
+    public bool CaptureRejections { get; set; }
 
     /// <summary>The names of the events with listeners, in the order in which they came.</summary>
     public IReadOnlyCollection<string> EventNames => _events.Keys;
-
-    /// <summary>Adds a listener without arguments.</summary>
-    public EventEmitter On(string name, Action listener) => Add(name, listener, once: false, first: false);
-
-    /// <summary>Adds a listener.</summary>
-    public EventEmitter On<T>(string name, Action<T> listener) => Add(name, listener, once: false, first: false);
-
-    /// <summary>Adds a listener with two arguments.</summary>
-    public EventEmitter On<T1, T2>(string name, Action<T1, T2> listener) => Add(name, listener, once: false, first: false);
-
-    /// <summary>Adds a listener that is called once: it is gone when it is called.</summary>
-    public EventEmitter Once(string name, Action listener) => Add(name, listener, once: true, first: false);
-
-    /// <summary>Adds a listener that is called once: it is gone when it is called.</summary>
-    public EventEmitter Once<T>(string name, Action<T> listener) => Add(name, listener, once: true, first: false);
-
-    /// <summary>Adds a listener before the others.</summary>
-    public EventEmitter PrependListener(string name, Action listener) => Add(name, listener, once: false, first: true);
-
-    /// <summary>Adds a listener before the others.</summary>
-    public EventEmitter PrependListener<T>(string name, Action<T> listener) => Add(name, listener, once: false, first: true);
 
     /// <summary>Removes a listener; of several equal ones, that which came last.</summary>
     public EventEmitter Off(string name, Delegate listener)
     {
         ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(listener);
         if (!_events.TryGetValue(name, out var listeners)) return this;
         var index = Array.FindLastIndex(listeners, each => each.Callback.Equals(listener));
-        if (index < 0) return this;
-        if (listeners.Length == 1) _events.Remove(name);
-        else _events[name] = [.. listeners[..index], .. listeners[(index + 1)..]];
-        OnListenerRemoved(name);
-        if (name != "removeListener" && _events.ContainsKey("removeListener")) Emit("removeListener", name);
+        if (index >= 0) RemoveAt(name, listeners, index);
         return this;
     }
 
-    /// <summary>Removes all listeners of an event, or of all events.</summary>
+    /// <summary>Removes all listeners of an event, or of all events, the last ones first.</summary>
     public EventEmitter RemoveAllListeners(string? name = null)
     {
         foreach (var each in name is null ? _events.Keys.Where(key => key != "removeListener").ToArray() : [name])
-            if (_events.TryGetValue(each, out var listeners))
-                foreach (var listener in listeners.Reverse()) Off(each, listener.Callback);
+        {
+            while (_events.TryGetValue(each, out var listeners)) RemoveAt(each, listeners, listeners.Length - 1);
+        }
+
         if (name is null) _events.Clear();
         return this;
     }
 
     /// <summary>How many listeners an event has.</summary>
     public int ListenerCount(string name) => _events.TryGetValue(name, out var listeners) ? listeners.Length : 0;
+
+    /// <summary>How often <paramref name="listener"/> listens to an event.</summary>
+    public int ListenerCount(string name, Delegate listener) => Listeners(name).Count(each => each.Equals(listener));
+
+    /// <summary>The listeners of an event, in the order in which they are called; a copy.</summary>
+    public IReadOnlyList<Delegate> Listeners(string name) =>
+        _events.TryGetValue(name, out var listeners) ? Array.ConvertAll(listeners, each => each.Callback) : [];
 
     /// <summary>Calls the listeners. One that throws keeps the later ones from being called.</summary>
     /// <returns>Whether there were listeners.</returns>
@@ -84,6 +93,7 @@ public partial class EventEmitter
     /// <returns>Whether there were listeners.</returns>
     public bool Emit<T>(string name, T argument)
     {
+        if (_isMonitored && name == "error") Emit(ErrorMonitor, argument);
         if (!_events.TryGetValue(name, out var listeners)) return name != "error" ? false : ThrowError(argument);
         foreach (var listener in listeners)
             if (Enter(name, listener)) listener.Invoke(argument);
@@ -94,6 +104,7 @@ public partial class EventEmitter
     /// <returns>Whether there were listeners.</returns>
     public bool Emit<T1, T2>(string name, T1 first, T2 second)
     {
+        if (_isMonitored && name == "error") Emit(ErrorMonitor, first, second);
         if (!_events.TryGetValue(name, out var listeners)) return name != "error" ? false : ThrowError(first);
         foreach (var listener in listeners)
             if (Enter(name, listener)) listener.Invoke(first, second);
@@ -104,24 +115,48 @@ public partial class EventEmitter
 
     private protected virtual void OnListenerRemoved(string name) { }
 
+    /// <summary>A listener's promise was rejected, and rejections are captured.</summary>
+    private protected virtual void OnListenerRejected(Exception error, string name)
+    {
+        CaptureRejections = false;
+        try
+        {
+            Emit("error", error);
+        }
+        finally
+        {
+            CaptureRejections = true;
+        }
+    }
+
     private static bool ThrowError<T>(T argument)
     {
         if (argument is Exception error) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
         throw new UnhandledErrorException(argument);
     }
 
-    private EventEmitter Add(string name, Delegate callback, bool once, bool first)
+    private EventEmitter Add(string name, Delegate callback, bool once, bool first, Delegate? target = null)
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(callback);
         if (_events.ContainsKey("newListener")) Emit("newListener", name, callback);
-        var listener = new EventListener(callback, once);
+        var listener = new EventListener(callback, target ?? callback, once);
         var listeners = _events.TryGetValue(name, out var known) ? known : [];
         listeners = first ? [listener, .. listeners] : [.. listeners, listener];
         _events[name] = listeners;
+        if (name == ErrorMonitor) _isMonitored = true;
         if (MaxListeners > 0 && listeners.Length > MaxListeners && (_warned ??= []).Add(name)) Warn(name, listeners.Length);
         OnListenerAdded(name);
         return this;
+    }
+
+    private void RemoveAt(string name, EventListener[] listeners, int index)
+    {
+        if (listeners.Length == 1) _events.Remove(name);
+        else _events[name] = [.. listeners[..index], .. listeners[(index + 1)..]];
+        if (name == ErrorMonitor) _isMonitored = _events.ContainsKey(name);
+        OnListenerRemoved(name);
+        if (_events.ContainsKey("removeListener")) Emit("removeListener", name, listeners[index].Callback);
     }
 
     private bool Enter(string name, EventListener listener)
@@ -129,13 +164,25 @@ public partial class EventEmitter
         if (!listener.Once) return true;
         if (listener.HasRun) return false;
         listener.HasRun = true;
-        Off(name, listener.Callback);
+        if (_events.TryGetValue(name, out var listeners) && Array.IndexOf(listeners, listener) is >= 0 and var index)
+            RemoveAt(name, listeners, index);
         return true;
+    }
+
+    /// <summary>A listener's promise: its rejection is an error event if that is asked for.</summary>
+    private void Watch(string name, Promise promise)
+    {
+        if (!CaptureRejections) return;
+        promise.Then(static () => { }, error => promise.Loop.NextTick(() => OnListenerRejected(error, name)));
     }
 
     private void Warn(string name, int count)
     {
+        var message = $"Possible EventEmitter memory leak detected. {count} {name} listeners added to {GetType().Name}. "
+            + $"MaxListeners is {MaxListeners}. Raise it if so many are meant.";
         if (MaxListenersExceeded is { } handler) handler(name, count);
-        else Console.Error.WriteLine($"Possible EventEmitter memory leak detected. {count} {name} listeners added. Raise MaxListeners.");
+        else if (NodeLoop.IsRunningHere)
+            NodeLoop.Current.Process.EmitWarning(new NodeWarning("MaxListenersExceededWarning", message));
+        else Console.Error.WriteLine(message);
     }
 }

@@ -1,11 +1,15 @@
 // How a socket works
 // ------------------
 // A stream with two sides over a transport of the core. The transport reads while the readable side wants more; a write is done when the
-// transport has not too much kept. When the other end ends, this end does too (half-open is not allowed unless asked for), and when both
-// sides
+// system has taken all of it. When the other end ends, this end does too (half-open is not allowed unless asked for), and when both sides
 // have ended the socket is closed, its close event coming in the closing phase.
 //
-// Source: Node lib/net.js.
+// Invariants:
+//   I1  The loop is held from the making to the close, unless the user lets it go.
+//   I2  Nothing is drained inside a write: what the system refuses at once is an error of that write.
+//
+// Ownership: the loop's thread.
+// Source: Node 20 lib/net.js.
 
 using System.Net;
 using System.Net.Sockets;
@@ -14,186 +18,226 @@ using Quintet.Loops;
 namespace Quintet.Node;
 
 /// <summary>A TCP or Unix-domain connection. Source: Node's <c>net.Socket</c>.</summary>
-/// <remarks>Events: <c>connect</c>, <c>data</c>, <c>end</c>, <c>drain</c>, <c>finish</c>, <c>error</c>, <c>close</c>.</remarks>
-public sealed class NetSocket : NodeStream, IReadable<byte[]>, IWritable<byte[]>, IWritableSink<byte[]>, IPipeable<byte[]>, ITransportUser
+/// <remarks>Events: <c>lookup</c>, <c>connect</c>, <c>ready</c>, <c>data</c>, <c>end</c>, <c>drain</c>, <c>timeout</c>, <c>finish</c>,
+/// <c>error</c>, <c>close</c>. Belongs to its loop's thread.</remarks>
+public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
 {
-    private readonly ReadableSide<byte[]> _readable;
-    private readonly WritableSide<byte[]> _writable;
-    private readonly bool _allowHalfOpen;
     private readonly Queue<Action> _untilConnected = new();
     private SocketTransport? _transport;
     private Action<Exception?>? _written;
-    private Action<Exception?>? _destroyed;
     private Action? _cancelConnect;
+    private Exception? _refused;
+    private NodeTimeout? _idle;
+    private NetServer? _server;
+    private bool _isWriting;
+    private bool _hasReleased;
 
-    private NetSocket(bool allowHalfOpen)
+    private NetSocket(bool allowHalfOpen, AbortSignal? signal = null)
+        : base(new StreamOptions { AllowHalfOpen = allowHalfOpen, Signal = signal, EmitClose = false }, startsSync: true)
     {
-        _allowHalfOpen = allowHalfOpen;
-        _readable = new ReadableSide<byte[]>(this, new StreamOptions(), OnRead);
-        _writable = new WritableSide<byte[]>(this, new StreamOptions(), this);
-        Loop.Ref();
-        On("end", () =>
-        {
-            if (!_allowHalfOpen && !_writable.IsEnding) Loop.NextTick(() => End());
-        });
+        Hold();
+        Begin();
     }
 
-    /// <inheritdoc/>
-    public NodeStream Stream => this;
+    /// <summary>Whether the connection is still being made.</summary>
+    public bool IsConnecting => _transport is null && !IsDestroyed;
 
-    /// <inheritdoc/>
-    public bool IsEnded => _readable.EndEmitted;
+    /// <summary>This end's address; null before it is connected.</summary>
+    public EndPoint? LocalEndPoint { get; private set; }
 
-    /// <inheritdoc/>
-    public bool NeedsDrain => _writable.NeedsDrain;
+    /// <summary>The other end's address; null before it is connected.</summary>
+    public EndPoint? RemoteEndPoint { get; private set; }
 
-    internal override bool EndsWithEnd => true;
+    /// <summary>How many bytes have come.</summary>
+    public long BytesRead { get; private set; }
 
-    internal override bool EndsWithFinish => true;
+    /// <summary>How many bytes were given to the system.</summary>
+    public long BytesWritten { get; private set; }
 
-    internal override bool HasEmittedEnd => _readable.EndEmitted;
-
-    internal override bool HasFinished => _writable.IsFinished;
+    private protected override bool HasFinal => true;
 
     /// <summary>Connects to an address. The loop is held until the socket is closed.</summary>
     /// <param name="address">TCP or a Unix socket.</param>
     /// <param name="connected">Is called with the <c>connect</c> event.</param>
     /// <param name="allowHalfOpen">Whether this end stays open when the other one has ended.</param>
-    public static NetSocket Connect(EndPoint address, Action? connected = null, bool allowHalfOpen = false)
+    /// <param name="signal">Destroys the socket when it is aborted.</param>
+    public static NetSocket Connect(EndPoint address, Action? connected = null, bool allowHalfOpen = false, AbortSignal? signal = null)
     {
         ArgumentNullException.ThrowIfNull(address);
-        var socket = new NetSocket(allowHalfOpen);
+        var socket = new NetSocket(allowHalfOpen, signal);
         if (connected is not null) socket.Once("connect", connected);
-        socket._cancelConnect = SocketConnector.Start(
-            socket.Loop.Core, address, (connection, error) => socket.Loop.InvokeFromPoll(() => socket.OnConnected(connection, error)));
+        if (!socket.IsDestroyed) socket.ConnectTo([address]);
         return socket;
     }
 
-    /// <summary>Connects to a port of an IP address.</summary>
-    public static NetSocket Connect(int port, string host, Action? connected = null) =>
-        Connect(new IPEndPoint(IPAddress.Parse(host), port), connected);
+    /// <summary>Connects to a port of a host: an IP address, or a name that the pool looks up (event <c>lookup</c>) and whose addresses are
+    /// tried in turn.</summary>
+    public static NetSocket Connect(int port, string host, Action? connected = null)
+    {
+        if (IPAddress.TryParse(host, out var address)) return Connect(new IPEndPoint(address, port), connected);
+        var socket = new NetSocket(allowHalfOpen: false);
+        if (connected is not null) socket.Once("connect", connected);
+        socket.Loop.QueueWork(
+            () => Dns.GetHostAddresses(host),
+            (error, addresses) => socket.OnLookedUp(error, addresses, port));
+        return socket;
+    }
 
-    /// <inheritdoc/>
-    public bool Write(byte[] chunk, Action<Exception?>? done = null) => _writable.Write(chunk, done);
+    /// <summary>Connects to a Unix-domain socket.</summary>
+    public static NetSocket Connect(string path, Action? connected = null) => Connect(new UnixDomainSocketEndPoint(path), connected);
 
     /// <summary>Writes text as UTF-8.</summary>
     public bool Write(string text) => Write(System.Text.Encoding.UTF8.GetBytes(text));
 
-    /// <inheritdoc/>
-    public void End(Action<Exception?>? done = null) => _writable.End(done);
+    /// <summary>Writes a last text as UTF-8, and says that nothing more will be written.</summary>
+    public void End(string text) => End(System.Text.Encoding.UTF8.GetBytes(text));
 
-    /// <inheritdoc/>
-    public void Resume() => _readable.Resume();
-
-    /// <inheritdoc/>
-    public void Pause() => _readable.Pause();
-
-    /// <inheritdoc/>
-    public void OnData(Action<byte[]> listener) => On("data", listener);
-
-    /// <inheritdoc/>
-    public IAsyncEnumerable<byte[]> Iterate() => StreamIterator.Iterate(this, _readable);
-
-    /// <summary>Writes every chunk to <paramref name="destination"/>, no faster than it takes them, and ends it at the end.</summary>
-    public TDestination Pipe<TDestination>(TDestination destination, bool end = true)
-        where TDestination : IWritable<byte[]>
+    internal static NetSocket Adopt(Socket connection, bool allowHalfOpen, NetServer server)
     {
-        StreamPipe.Connect(this, _readable, destination, end);
-        return destination;
-    }
-
-    internal static NetSocket Adopt(Socket connection, bool allowHalfOpen)
-    {
-        var socket = new NetSocket(allowHalfOpen);
+        var socket = new NetSocket(allowHalfOpen) { _server = server };
         socket.Open(connection);
         return socket;
     }
 
-    internal void StartReading() => _transport?.StartReading();
-
-    void IPipeable<byte[]>.PipeTo(IWritable<byte[]> destination) => Pipe(destination);
-
-    bool IWritableSink<byte[]>.HasFinal => true;
-
-    void IWritableSink<byte[]>.Write(byte[] chunk, Action<Exception?> done) => WhenConnected(() =>
+    internal void StartReading()
     {
-        if (_transport!.Write(chunk)) done(null);
-        else _written = done;
-    });
+        if (!IsPaused) _transport?.StartReading();
+    }
 
-    void IWritableSink<byte[]>.Final(Action<Exception?> done) => WhenConnected(() =>
-    {
-        _transport!.EndWriting();
-        done(null);
-    });
+    /// <inheritdoc/>
+    protected override void OnRead() => _transport?.StartReading();
 
-    void ITransportUser.OnData(ReadOnlySpan<byte> data)
+    /// <inheritdoc/>
+    protected override void OnWrite(byte[] chunk, Action<Exception?> done)
     {
-        var chunk = data.ToArray();
-        Loop.InvokeFromPoll(() =>
+        ArgumentNullException.ThrowIfNull(chunk);
+        WhenConnected(() =>
         {
-            if (!_readable.Push(chunk)) _transport?.StopReading();
+            _isWriting = true;
+            var taken = _transport!.Write(chunk);
+            _isWriting = false;
+            Touch();
+            if (_refused is not null) done(_refused);
+            else
+            {
+                BytesWritten += chunk.Length;
+                if (taken) done(null);
+                else _written = done;
+            }
         });
     }
 
-    void ITransportUser.OnEnd() => Loop.InvokeFromPoll(_readable.PushEnd);
-
-    void ITransportUser.OnDrained()
+    /// <inheritdoc/>
+    protected override void OnFinal(Action<Exception?> done)
     {
-        var done = _written;
-        _written = null;
-        Loop.InvokeFromPoll(() => done?.Invoke(null));
-    }
-
-    void ITransportUser.OnClosed(Exception? error)
-    {
-        if (!IsDestroyed)
+        ArgumentNullException.ThrowIfNull(done);
+        WhenConnected(() =>
         {
-            Loop.InvokeFromPoll(() => Destroy(error));
-            return;
-        }
-
-        // The handle's close callback runs in the closing phase.
-        Loop.PushClosing(() =>
-        {
-            Loop.Unref();
-            _destroyed?.Invoke(Errored);
+            _transport!.EndWriting();
+            done(null);
         });
     }
 
     /// <inheritdoc/>
     protected override void OnDestroy(Exception? error, Action<Exception?> done)
     {
+        ArgumentNullException.ThrowIfNull(done);
         _cancelConnect?.Invoke();
-        _destroyed = done;
-        ITransportUser user = this;
-        if (_transport is null || _transport.IsClosing) user.OnClosed(error);
-        else if (error is null) _transport.Close();
-        else _transport.Abort();
+        _idle?.Close();
+        if (_transport is { IsClosing: false }) _transport.Abort();
+        // The handle's close callback runs in the closing phase; the error is told before, in a tick.
+        Loop.PushClosing(() =>
+        {
+            _hasReleased = true;
+            LetGo();
+            Emit("close", error is not null);
+        });
+        done(error);
+        _server?.Forget();
+        _server = null;
     }
 
-    private protected override void OnListenerAdded(string name) => _readable.OnListenerAdded(name);
+    void ITransportUser.OnData(ReadOnlySpan<byte> data)
+    {
+        var chunk = data.ToArray();
+        BytesRead += chunk.Length;
+        Touch();
+        Loop.InvokeFromPoll(() =>
+        {
+            if (!Push(chunk)) _transport?.StopReading();
+        });
+    }
 
-    private protected override void OnDestroying() => _writable.OnDestroying();
+    void ITransportUser.OnEnd() => Loop.InvokeFromPoll(PushEnd);
 
-    private void OnConnected(Socket? connection, Exception? error)
+    void ITransportUser.OnDrained()
+    {
+        var done = _written;
+        _written = null;
+        Touch();
+        if (done is not null) Loop.InvokeFromPoll(() => done(null));
+    }
+
+    void ITransportUser.OnClosed(Exception? error)
+    {
+        if (IsDestroyed) return;
+        if (_isWriting) _refused = error;
+        else Loop.InvokeFromPoll(() => Destroy(error));
+    }
+
+    private void OnLookedUp(Exception? error, IPAddress[]? addresses, int port)
+    {
+        if (IsDestroyed) return;
+        if (error is null) Emit("lookup", addresses!);
+        if (error is not null) Destroy(error);
+        else if (!IsDestroyed) ConnectTo(new Queue<EndPoint>(addresses!.Select(address => new IPEndPoint(address, port))));
+    }
+
+    private void ConnectTo(Queue<EndPoint> addresses)
+    {
+        var address = addresses.Dequeue();
+        var isStarting = true;
+        _cancelConnect = SocketConnector.Start(Loop.Core, address, (connection, error) =>
+        {
+            void Continue() => OnConnected(connection, error, addresses);
+            // What is clear at once is told as late as everything else.
+            if (isStarting) Loop.Post(Continue);
+            else Loop.InvokeFromPoll(Continue);
+        });
+        isStarting = false;
+    }
+
+    private void ConnectTo(IEnumerable<EndPoint> addresses) => ConnectTo(new Queue<EndPoint>(addresses));
+
+    private void OnConnected(Socket? connection, Exception? error, Queue<EndPoint> others)
     {
         _cancelConnect = null;
+        if (IsDestroyed)
+        {
+            connection?.Dispose();
+            return;
+        }
+
         if (error is not null)
         {
-            Destroy(error);
+            if (others.Count > 0) ConnectTo(others);
+            else Destroy(error);
             return;
         }
 
         Open(connection!);
         while (_untilConnected.TryDequeue(out var action)) action();
         Emit("connect");
-        _transport!.StartReading();
+        Emit("ready");
+        StartReading();
     }
 
-    private void Open(Socket connection) => _transport = new SocketTransport(Loop.Core, connection, _ => this);
-
-    private void OnRead() => _transport?.StartReading();
+    private void Open(Socket connection)
+    {
+        LocalEndPoint = connection.LocalEndPoint;
+        RemoteEndPoint = connection.RemoteEndPoint;
+        _transport = new SocketTransport(Loop.Core, connection, _ => this, highWater: 0);
+    }
 
     private void WhenConnected(Action action)
     {

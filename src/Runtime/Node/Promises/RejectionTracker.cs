@@ -1,52 +1,72 @@
-// Source: Node lib/internal/process/promises.js (unhandledRejection, handledRejection, processPromiseRejections; mode throw).
+// How it works
+// ------------
+// Rejections without a reaction wait until ticks and microtasks are done. Then those that are still unhandled are told, all that waited at
+// that moment, also when a listener handles one of them meanwhile; new ones wait for the next look. A listener that throws ends the look:
+// the others of it are not told, as in Node.
+//
+// Source: Node 20 lib/internal/process/promises.js (unhandledRejection, handledRejection, processPromiseRejections).
 
 namespace Quintet.Node;
 
 /// <summary>Rejected promises that nobody has handled, until the microtasks are done.</summary>
-internal sealed class RejectionTracker
+internal sealed class RejectionTracker(UnhandledRejections mode)
 {
-    private readonly Queue<Promise> _pending = new();
     private readonly Queue<Promise> _handledLate = new();
+    private List<Promise> _pending = [];
 
     internal bool IsEmpty => _pending.Count == 0 && _handledLate.Count == 0;
 
-    internal void Add(Promise promise) => _pending.Enqueue(promise);
+    internal void Add(Promise promise) => _pending.Add(promise);
 
     internal void HandledLate(Promise promise) => _handledLate.Enqueue(promise);
 
     /// <returns>Whether anything was told to anybody, who may have queued something.</returns>
     internal bool Process(NodeLoop loop)
     {
-        var told = false;
-        while (_handledLate.TryDequeue(out var promise))
+        var told = _handledLate.Count > 0;
+        try
         {
-            told = true;
-            loop.Process.EmitRejectionHandled(promise);
+            while (_handledLate.TryDequeue(out var promise)) loop.Process.EmitRejectionHandled(promise);
+            if (_pending.Count == 0) return told;
+            var batch = _pending.FindAll(static promise => !promise.IsHandled);
+            _pending = [];
+            foreach (var promise in batch)
+            {
+                if (loop.IsStopped) break;
+                told = true;
+                promise.IsReported = true;
+                Tell(loop, promise, promise.Error!);
+            }
         }
-
-        while (!loop.IsStopped && _pending.TryDequeue(out var promise))
+        catch (Exception error)
         {
-            if (promise.IsHandled) continue;
             told = true;
-            promise.IsReported = true;
-            Tell(loop, promise);
+            loop.OnUncaught(error);
         }
 
         return told;
     }
 
-    private static void Tell(NodeLoop loop, Promise promise)
+    private void Tell(NodeLoop loop, Promise promise, Exception error)
     {
-        try
+        if (mode == UnhandledRejections.Strict)
         {
-            if (loop.Process.EmitUnhandledRejection(promise.Error!, promise)) return;
-        }
-        catch (Exception error)
-        {
-            loop.OnUncaught(error);
-            return;
+            loop.OnUncaught(error, UncaughtOrigin.UnhandledRejection);
+            if (loop.IsStopped) return;
         }
 
-        loop.OnUncaught(promise.Error!);
+        var heard = loop.Process.EmitUnhandledRejection(error, promise);
+        switch (mode)
+        {
+            case UnhandledRejections.Throw when !heard:
+                loop.OnUncaught(error, UncaughtOrigin.UnhandledRejection);
+                break;
+            case UnhandledRejections.Warn:
+            case UnhandledRejections.Strict or UnhandledRejections.WarnWithErrorCode when !heard:
+                loop.Process.EmitWarning(error.ToString(), "UnhandledPromiseRejectionWarning");
+                break;
+        }
+
+        if (mode == UnhandledRejections.WarnWithErrorCode && !heard) loop.Process.ExitCode = 1;
     }
 }

@@ -16,9 +16,13 @@ public interface IReadable<out T>
     /// <summary>Stops the flow.</summary>
     void Pause();
 
-    /// <summary>The chunks as they come; leaving the loop destroys the stream.</summary>
-    IAsyncEnumerable<T> Iterate();
+    /// <summary>The chunks as they come. Leaving the loop early destroys the stream.</summary>
+    /// <param name="destroyOnReturn">False leaves the stream as it is when the loop is left early.</param>
+    IAsyncEnumerable<T> Iterate(bool destroyOnReturn = true);
 
     /// <summary>Calls <paramref name="listener"/> for each chunk, and lets them flow.</summary>
     void OnData(Action<T> listener);
+
+    /// <summary>Undoes a <c>Pipe</c>, or all of them; the flow stops with the last.</summary>
+    void Unpipe(NodeStream? destination = null);
 }

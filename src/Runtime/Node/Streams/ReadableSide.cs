@@ -6,21 +6,22 @@
 //
 // Invariants:
 //   I1  Length is the measure of the buffered chunks.
-//   I2  The source is not asked again before it has pushed.
+//   I2  The source is not asked again before it has pushed, nor before the stream is made ready, nor after its end.
 //   I3  end is emitted once, in a tick, when the source has ended and everything was taken.
 //
 // Source: Node lib/internal/streams/readable.js (version 20).
 
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace Quintet.Node;
 
 /// <summary>The half of a stream from which somebody reads.</summary>
-internal sealed class ReadableSide<T>(NodeStream stream, StreamOptions options, Action source, bool startsSync = true)
+internal sealed partial class ReadableSide<T>(NodeStream stream, StreamOptions options, Action source, bool startsSync = true) : IReadState
 {
-    private readonly Queue<T> _buffer = new();
-    private readonly int _limit = options.Limit<T>();
-    private readonly HashSet<NodeStream> _awaitsDrain = [];
+    private readonly bool _objectMode = options.IsObjectMode<T>();
+    private Queue<T> _buffer = new();
+    private int _limit = options.ReadLimit<T>();
     private int _length;
     private bool? _flowing;
     private bool _reading;
@@ -30,46 +31,56 @@ internal sealed class ReadableSide<T>(NodeStream stream, StreamOptions options, 
     private bool _readableListening;
     private bool _resumeScheduled;
     private bool _readingMore;
-    private bool _paused;
+    private bool? _paused;
 
-    internal int Length => _length;
+    public int Length => _length;
+
+    public bool SourceEnded { get; private set; }
+
+    public bool EndEmitted { get; private set; }
 
     internal int Limit => _limit;
 
-    /// <summary>Whether the source has ended; there may be something left to take.</summary>
-    internal bool SourceEnded { get; private set; }
+    internal bool? Flowing => _flowing;
 
-    internal bool EndEmitted { get; private set; }
+    /// <summary>Whether anything was handed out.</summary>
+    internal bool DidRead { get; private set; }
 
-    internal bool IsPaused => _paused || _flowing == false;
+    internal bool IsPaused => _paused == true || _flowing == false;
 
     internal bool IsDataListening => stream.ListenerCount("data") > 0;
 
-    internal bool CanPushMore => !SourceEnded && (_length < _limit || _length == 0);
+    private bool CanPushMore => !SourceEnded && (_length < _limit || _length == 0);
 
     internal bool Push(T chunk)
     {
+        if (!_objectMode && Chunks.Length(chunk) == 0)
+        {
+            // Nothing, but an answer: the source may be asked again.
+            _reading = false;
+            MaybeReadMore();
+            return CanPushMore;
+        }
+
         if (SourceEnded)
         {
-            stream.Destroy(new StreamError("ERR_STREAM_PUSH_AFTER_EOF", "stream.push() after EOF"));
+            stream.Fail(new StreamError("ERR_STREAM_PUSH_AFTER_EOF", "stream.push() after EOF"));
             return false;
         }
 
         if (stream.IsDestroyed || stream.Errored is not null) return false;
         _reading = false;
-        if (_flowing == true && !_sync && IsDataListening && _length == 0)
-        {
-            _awaitsDrain.Clear();
-            stream.Emit("data", chunk);
-        }
-        else
-        {
-            _buffer.Enqueue(chunk);
-            _length += options.Measure(chunk);
-            if (_needReadable) EmitReadable();
-        }
+        Add(chunk, first: false);
+        return CanPushMore;
+    }
 
-        MaybeReadMore();
+    /// <summary>Puts back what was taken and is not wanted yet.</summary>
+    internal bool Unshift(T chunk)
+    {
+        if (!_objectMode && Chunks.Length(chunk) == 0) return CanPushMore;
+        if (EndEmitted) stream.Fail(new StreamError("ERR_STREAM_UNSHIFT_AFTER_END_EVENT", "stream.unshift() after end event"));
+        else if (stream.IsDestroyed || stream.Errored is not null) return false;
+        else Add(chunk, first: true);
         return CanPushMore;
     }
 
@@ -87,102 +98,119 @@ internal sealed class ReadableSide<T>(NodeStream stream, StreamOptions options, 
         }
     }
 
-    /// <summary>Takes the next chunk, and asks the source for more where that is due.</summary>
-    internal bool Read([MaybeNullWhen(false)] out T chunk)
+    /// <summary>Takes the next chunk, and asks the source for more where that is due. Where chunks can be joined and nothing flows, all
+    /// that is buffered is one chunk.</summary>
+    internal bool Read([MaybeNullWhen(false)] out T chunk) => Take(wanted: null, out chunk);
+
+    /// <summary>Takes exactly so much, or what is left when the source has ended.</summary>
+    internal bool Read(int size, [MaybeNullWhen(false)] out T chunk)
     {
+        if (size > _limit) _limit = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)size);
+        if (size > 0) return Take(size, out chunk);
+        ReadZero();
+        chunk = default;
+        return false;
+    }
+
+    public void OnConstructed()
+    {
+        if (_needReadable) MaybeReadMore();
+    }
+
+    private bool Take(int? wanted, [MaybeNullWhen(false)] out T chunk)
+    {
+        AssertInvariants();
         chunk = default;
         _emittedReadable = false;
-        if (_length == 0 && SourceEnded)
+        var size = HowMuch(wanted);
+        if (size == 0 && SourceEnded)
         {
-            EndReadable();
+            if (_length == 0) EndReadable();
             return false;
         }
 
-        var next = _buffer.TryPeek(out var first) ? options.Measure(first) : 0;
-        Ask(_needReadable || _length == 0 || _length - next < _limit);
-        if (!_buffer.TryDequeue(out chunk))
+        if (Ask(_needReadable || _length == 0 || _length - size < _limit) && !_reading) size = HowMuch(wanted);
+        var taken = size > 0 && _buffer.Count > 0;
+        if (!taken)
         {
             if (_length <= _limit) _needReadable = true;
-            if (SourceEnded) EndReadable();
-            else _needReadable = true;
-            return false;
+        }
+        else
+        {
+            chunk = Remove(size);
+            _length -= size;
+            ForgetDrains();
         }
 
-        _length -= options.Measure(chunk);
-        _awaitsDrain.Clear();
         if (_length == 0)
         {
             if (!SourceEnded) _needReadable = true;
-            else EndReadable();
+            else if (wanted is null || !taken || wanted != size) EndReadable();
         }
 
-        if (!stream.IsErrorEmitted && !stream.IsClosed) stream.Emit("data", chunk);
-        return true;
+        if (taken && !stream.IsErrorEmitted && !stream.IsCloseEmitted)
+        {
+            DidRead = true;
+            stream.Emit("data", chunk!);
+        }
+
+        return taken;
     }
 
-    internal void OnListenerAdded(string name)
+    private int HowMuch(int? wanted)
     {
-        if (name == "data")
-        {
-            _readableListening = stream.ListenerCount("readable") > 0;
-            if (_flowing != false) Resume();
-        }
-        else if (name == "readable" && !EndEmitted && !_readableListening)
-        {
-            _readableListening = _needReadable = true;
-            _flowing = false;
-            _emittedReadable = false;
-            if (_length > 0) EmitReadable();
-            else if (!_reading) stream.Loop.NextTick(ReadZero);
-        }
+        if (_length == 0 && SourceEnded) return 0;
+        if (_objectMode) return 1;
+        if (wanted is { } size) return size <= _length ? size : SourceEnded ? _length : 0;
+        return _flowing == true && _length > 0 ? Chunks.Length(_buffer.Peek()) : _length;
     }
 
-    internal void OnReadableListenersChanged() => stream.Loop.NextTick(() =>
+    /// <summary>Takes so much out of the buffer: one item, or bytes that may lie across chunks.</summary>
+    private T Remove(int size)
     {
-        _readableListening = stream.ListenerCount("readable") > 0;
-        if (_resumeScheduled && !_paused) _flowing = true;
-        else if (IsDataListening) Resume();
-        else if (!_readableListening) _flowing = null;
-    });
-
-    internal void Resume()
-    {
-        if (_flowing != true)
+        if (_objectMode || Chunks.Length(_buffer.Peek()) == size) return _buffer.Dequeue();
+        var parts = new List<T>();
+        for (var left = size; left > 0;)
         {
-            _flowing = !_readableListening;
-            if (!_resumeScheduled)
+            var next = _buffer.Peek();
+            var length = Chunks.Length(next);
+            if (length <= left)
             {
-                _resumeScheduled = true;
-                stream.Loop.NextTick(ResumeNow);
+                parts.Add(_buffer.Dequeue());
+                left -= length;
+                continue;
             }
+
+            var (head, tail) = Chunks.Cut(next, left);
+            parts.Add(head);
+            _buffer.Dequeue();
+            PutFirst(tail);
+            left = 0;
         }
 
-        _paused = false;
+        return parts.Count == 1 ? parts[0] : Chunks.Join(parts);
     }
 
-    internal void Pause()
+    private void Add(T chunk, bool first)
     {
-        if (_flowing != false)
+        if (_flowing == true && !_sync && _length == 0 && IsDataListening)
         {
-            _flowing = false;
-            stream.Emit("pause");
+            ForgetDrains();
+            DidRead = true;
+            stream.Emit("data", chunk);
+        }
+        else
+        {
+            if (first) PutFirst(chunk);
+            else _buffer.Enqueue(chunk);
+            _length += options.Measure(chunk);
+            if (_needReadable) EmitReadable();
         }
 
-        _paused = true;
+        MaybeReadMore();
     }
 
-    /// <summary>A destination has had enough.</summary>
-    internal void AwaitDrain(NodeStream destination)
-    {
-        _awaitsDrain.Add(destination);
-        Pause();
-    }
-
-    internal void OnDrain(NodeStream destination)
-    {
-        _awaitsDrain.Remove(destination);
-        if (_awaitsDrain.Count == 0 && IsDataListening) Resume();
-    }
+    private void PutFirst(T chunk) => _buffer = new Queue<T>(_buffer.Prepend(chunk));
 
     /// <summary>Fills the buffer without taking anything.</summary>
     private void ReadZero()
@@ -202,11 +230,14 @@ internal sealed class ReadableSide<T>(NodeStream stream, StreamOptions options, 
 
         Ask(_needReadable || _length == 0 || _length < _limit);
         if (_length <= _limit) _needReadable = true;
+        if (_length > 0) return;
+        if (!SourceEnded) _needReadable = true;
     }
 
-    private void Ask(bool wanted)
+    /// <returns>Whether the source was asked.</returns>
+    private bool Ask(bool wanted)
     {
-        if (!wanted || SourceEnded || _reading || stream.IsDestroyed || stream.Errored is not null) return;
+        if (!wanted || SourceEnded || _reading || stream.IsDestroyed || stream.Errored is not null || !stream.IsConstructed) return false;
         _reading = true;
         _sync = true;
         if (_length == 0) _needReadable = true;
@@ -216,10 +247,11 @@ internal sealed class ReadableSide<T>(NodeStream stream, StreamOptions options, 
         }
         catch (Exception error)
         {
-            stream.Destroy(error);
+            stream.Fail(error);
         }
 
         _sync = false;
+        return true;
     }
 
     private void EmitReadable()
@@ -244,45 +276,50 @@ internal sealed class ReadableSide<T>(NodeStream stream, StreamOptions options, 
 
     private void MaybeReadMore()
     {
-        if (_readingMore) return;
+        if (_readingMore || !stream.IsConstructed) return;
         _readingMore = true;
-        stream.Loop.NextTick(() =>
+        stream.Loop.NextTick(ReadMore);
+    }
+
+    private void ReadMore()
+    {
+        while (!_reading && !SourceEnded && (_length < _limit || (_flowing == true && _length == 0)))
         {
-            while (!_reading && !SourceEnded && (_length < _limit || (_flowing == true && _length == 0)))
-            {
-                var before = _length;
-                ReadZero();
-                if (before == _length) break;
-            }
+            var before = _length;
+            ReadZero();
+            if (before == _length) break;
+        }
 
-            _readingMore = false;
-        });
-    }
-
-    private void ResumeNow()
-    {
-        if (!_reading) ReadZero();
-        _resumeScheduled = false;
-        stream.Emit("resume");
-        Flow();
-        if (_flowing == true && !_reading) ReadZero();
-    }
-
-    private void Flow()
-    {
-        while (_flowing == true && Read(out _)) { }
+        _readingMore = false;
     }
 
     private void EndReadable()
     {
         if (EndEmitted) return;
         SourceEnded = true;
-        stream.Loop.NextTick(() =>
+        stream.Loop.NextTick(End);
+    }
+
+    private void End()
+    {
+        // Something may have been put back meanwhile.
+        if (stream.Errored is not null || stream.IsCloseEmitted || EndEmitted || _length > 0) return;
+        EndEmitted = true;
+        stream.Emit("end");
+        if (stream.IsWritable && !stream.AllowHalfOpen)
         {
-            if (stream.Errored is not null || stream.IsClosed || EndEmitted || _length > 0) return;
-            EndEmitted = true;
-            stream.Emit("end");
-            if (!stream.EndsWithFinish || stream.HasFinished) stream.Destroy();
-        });
+            stream.Loop.NextTick(() =>
+            {
+                if (stream.IsWritable) stream.WriteState!.End(null);
+            });
+        }
+        else if (stream.AutoDestroy && stream.WriteState is null or { IsFinished: true }) stream.Destroy();
+    }
+
+    [Conditional("DEBUG")]
+    private void AssertInvariants()
+    {
+        Debug.Assert(_length == _buffer.Sum(options.Measure), "I1: the length is not that of the buffered chunks.");
+        Debug.Assert(!EndEmitted || (SourceEnded && (_length == 0 || stream.IsDestroyed)), "I3: end was emitted too early.");
     }
 }

@@ -4,9 +4,10 @@
 namespace Quintet.Node;
 
 /// <summary>A stream of the items of a sequence.</summary>
-internal sealed class SequenceReadable<T>(IEnumerator<T> items)
-    : Readable<T>(options: new StreamOptions { ObjectMode = true, HighWaterMark = 1 })
+internal sealed class SequenceReadable<T>(IEnumerator<T> items) : Readable<T>(options: Options)
 {
+    internal static readonly StreamOptions Options = new() { ObjectMode = true, HighWaterMark = 1 };
+
     private bool _isTaking;
 
     protected override void OnRead()

@@ -1,46 +1,116 @@
-// Source: Node lib/internal/streams/readable.js (createAsyncIterator).
+// How the iteration works
+// -----------------------
+// Each step of the iteration is answered later, never at once: where JavaScript's generator awaits what it yields, one microtask passes
+// before the answer, and one more passes in the await of the loop's body. Leaving the loop before the end destroys the stream.
+//
+// Source: Node lib/internal/streams/readable.js (createAsyncIterator); ECMAScript 27.6.3 (async generators).
+
+using System.Threading.Tasks.Sources;
 
 namespace Quintet.Node;
 
-/// <summary>A stream as a sequence of chunks.</summary>
-internal static class StreamIterator
+/// <summary>A stream as a sequence of chunks; for one iteration at a time.</summary>
+internal sealed class StreamIterator<T>(NodeStream stream, ReadableSide<T> side, bool destroyOnReturn)
+    : IAsyncEnumerable<T>, IAsyncEnumerator<T>
 {
-    internal static async IAsyncEnumerable<T> Iterate<T>(NodeStream stream, ReadableSide<T> side)
+    private LateAnswer? _waiting;
+    private Action? _cleanup;
+    private Exception? _error;
+    private bool _ended;
+    private bool _finished;
+    private CancellationToken _cancellation;
+
+    public T Current { get; private set; } = default!;
+
+    public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default)
     {
-        PromiseResolver<bool>? waiting = null;
-        Exception? error = null;
-        var ended = false;
-        void Wake()
+        _cancellation = cancellationToken;
+        return this;
+    }
+
+    public ValueTask<bool> MoveNextAsync()
+    {
+        var answer = new LateAnswer();
+        var task = new ValueTask<bool>(answer, 0);
+        if (_cancellation.IsCancellationRequested)
         {
-            waiting?.Resolve(true);
-            waiting = null;
+            Finish(destroy: true);
+            answer.Fail(new OperationCanceledException(_cancellation));
+        }
+        else if (_finished) answer.Set(false);
+        else
+        {
+            if (_cleanup is null) Begin();
+            Step(answer);
         }
 
-        stream.On("readable", Wake);
-        StreamEnd.Watch(stream, readable: true, writable: false, reason =>
+        return task;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        if (_finished) return default;
+        var answer = new LateAnswer();
+        if (_cleanup is null) _finished = true;
+        stream.Loop.QueueMicrotask(() =>
         {
-            error = reason;
-            ended = true;
+            Finish(destroyOnReturn);
+            answer.Set(true);
+        });
+        return new ValueTask(answer, 0);
+    }
+
+    private void Begin()
+    {
+        stream.On("readable", Wake);
+        _cleanup = StreamEnd.Watch(stream, StreamSides.Readable, reason =>
+        {
+            _error = reason;
+            _ended = true;
             Wake();
         });
-        try
+    }
+
+    private void Step(LateAnswer answer)
+    {
+        if (!stream.IsDestroyed && side.Read(out var chunk))
         {
-            while (true)
+            stream.Loop.QueueMicrotask(() =>
             {
-                if (!stream.IsDestroyed && side.Read(out var chunk)) yield return chunk;
-                else if (error is not null) throw error;
-                else if (ended) yield break;
-                else
-                {
-                    var (promise, resolver) = Promise.WithResolvers<bool>();
-                    waiting = resolver;
-                    await promise;
-                }
-            }
+                Current = chunk;
+                answer.Set(true);
+            });
         }
-        finally
+        else if (_error is not null)
         {
-            stream.Destroy();
+            Finish(destroy: true);
+            answer.Fail(_error);
         }
+        else if (_ended)
+        {
+            Finish(destroy: true);
+            answer.Set(false);
+        }
+        else _waiting = answer;
+    }
+
+    private void Wake()
+    {
+        if (_waiting is not { } answer) return;
+        _waiting = null;
+        stream.Loop.QueueMicrotask(() => Step(answer));
+    }
+
+    private void Finish(bool destroy)
+    {
+        _finished = true;
+        if (destroy && stream.AutoDestroy)
+        {
+            if (!stream.IsDestroyed) stream.Destroy(_error ?? (stream.IsReadable || stream.IsWritable ? new AbortError() : null));
+            return;
+        }
+
+        stream.Off("readable", Wake);
+        _cleanup?.Invoke();
     }
 }

@@ -14,14 +14,15 @@
 namespace Quintet.Node;
 
 /// <summary>The half of a stream into which somebody writes.</summary>
-internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, IWritableSink<T> sink)
+internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, IWritableSink<T> sink) : IWriteState
 {
     private readonly Queue<WriteRequest<T>> _queue = new();
-    private readonly int _limit = options.Limit<T>();
+    private readonly int _limit = options.WriteLimit<T>();
+    private readonly bool _objectMode = options.IsObjectMode<T>();
     private List<Action<Exception?>>? _onFinished;
     private Action<Exception?>? _writing;
     private int _writingLength;
-    private int _pending;
+    private TickedCallback? _ticked;
     private int _corked;
     private bool _isWriting;
     private bool _isSync;
@@ -29,40 +30,53 @@ internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, 
     private bool _afterWritePending;
     private bool _prefinished;
     private bool _finalCalled;
+    private bool _finalSync;
 
-    internal int Length { get; private set; }
+    public int Length { get; private set; }
 
     internal int Limit => _limit;
 
-    internal bool NeedsDrain { get; private set; }
+    public bool NeedsDrain { get; private set; }
 
-    internal bool IsEnding { get; private set; }
+    public bool IsEnding { get; private set; }
 
-    internal bool IsFinished { get; private set; }
+    public bool IsFinished { get; private set; }
+
+    public int Pending { get; private set; }
+
+    internal int Corked => _corked;
 
     internal bool Write(T chunk, Action<Exception?>? done)
     {
-        Exception? error = null;
-        if (IsEnding) error = new StreamError("ERR_STREAM_WRITE_AFTER_END", "write after end");
-        else if (stream.IsDestroyed) error = new StreamError("ERR_STREAM_DESTROYED", "Cannot call write after a stream was destroyed");
-        if (error is not null)
+        if (IsEnding || stream.IsDestroyed)
         {
+            var error = Refusal();
             if (done is not null) stream.Loop.NextTick(() => done(error));
-            stream.Destroy(error);
+            stream.Fail(error, sync: true);
             return false;
         }
 
-        _pending++;
+        Pending++;
         var length = options.Measure(chunk);
         Length += length;
-        if (_isWriting || _corked > 0 || stream.Errored is not null) _queue.Enqueue(new(chunk, done));
+        if (_isWriting || _corked > 0 || stream.Errored is not null || !stream.IsConstructed) _queue.Enqueue(new(chunk, done));
         else Begin(chunk, length, done);
         var more = Length < _limit || Length == 0;
         if (!more) NeedsDrain = true;
         return more && !stream.IsDestroyed && stream.Errored is null;
     }
 
-    internal void End(Action<Exception?>? done)
+    internal void End(T chunk, Action<Exception?>? done)
+    {
+        // A chunk that comes too late is an error for the callback of the end, too.
+        var late = IsEnding || stream.IsDestroyed ? Refusal() : null;
+        Write(chunk, null);
+        EndNow(late, done);
+    }
+
+    public void End(Action<Exception?>? done) => EndNow(null, done);
+
+    private void EndNow(Exception? error, Action<Exception?>? done)
     {
         if (_corked > 0)
         {
@@ -70,8 +84,11 @@ internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, 
             Uncork();
         }
 
-        Exception? error = null;
-        if (!IsEnding && stream.Errored is null)
+        if (error is not null)
+        {
+            // The error is told below.
+        }
+        else if (!IsEnding && stream.Errored is null)
         {
             IsEnding = true;
             FinishMaybe(sync: true);
@@ -84,6 +101,10 @@ internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, 
         else (_onFinished ??= []).Add(done);
     }
 
+    private StreamError Refusal() => IsEnding
+        ? new StreamError("ERR_STREAM_WRITE_AFTER_END", "write after end")
+        : new StreamError("ERR_STREAM_DESTROYED", "Cannot call write after a stream was destroyed");
+
     internal void Cork() => _corked++;
 
     internal void Uncork()
@@ -93,32 +114,44 @@ internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, 
         if (!_isWriting) WriteQueued();
     }
 
-    internal void OnDestroying()
+    public void OnDestroying()
     {
         if (_queue.Count > 0 || _onFinished is { Count: > 0 }) stream.Loop.NextTick(FailQueued);
     }
 
+    public void OnConstructed()
+    {
+        if (!_isWriting) WriteQueued();
+        if (IsEnding) FinishMaybe(sync: false);
+    }
+
     private void Begin(T chunk, int length, Action<Exception?>? done)
+    {
+        var written = Start(length, done);
+        if (stream.IsDestroyed) written(new StreamError("ERR_STREAM_DESTROYED", "Cannot call write after a stream was destroyed"));
+        else sink.Write(chunk, written);
+        _isSync = false;
+    }
+
+    /// <returns>What the sink calls when it is done.</returns>
+    private Action<Exception?> Start(int length, Action<Exception?>? done)
     {
         _writingLength = length;
         _writing = done;
         _isWriting = true;
         _isSync = true;
         var called = false;
-        Action<Exception?> written = error =>
+        return error =>
         {
             if (called)
             {
-                stream.Destroy(new StreamError("ERR_MULTIPLE_CALLBACK", "Callback called multiple times"));
+                stream.Fail(new StreamError("ERR_MULTIPLE_CALLBACK", "Callback called multiple times"));
                 return;
             }
 
             called = true;
             OnWritten(error);
         };
-        if (stream.IsDestroyed) written(new StreamError("ERR_STREAM_DESTROYED", "Cannot call write after a stream was destroyed"));
-        else sink.Write(chunk, written);
-        _isSync = false;
     }
 
     private void OnWritten(Exception? error)
@@ -138,29 +171,48 @@ internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, 
         }
 
         WriteQueued();
-        if (!sync) AfterWrite(done);
-        else if (done is not null) stream.Loop.NextTick(() => AfterWrite(done));
-        else if (!_afterWritePending && ((NeedsDrain && Length == 0) || stream.IsDestroyed))
+        if (sync) AfterSyncWrite(done);
+        else AfterWrite(1, done);
+    }
+
+    /// <summary>The sink was done at once, which callers see in a tick; equal callbacks in a row share one.</summary>
+    private void AfterSyncWrite(Action<Exception?>? done)
+    {
+        // In object mode there is a tick in any case: a flag of Node's is read for another, and the order depends on it.
+        var needsTick = (NeedsDrain && Length == 0) || _objectMode || done is not null;
+        if (done is null && !_afterWritePending && needsTick)
         {
             _afterWritePending = true;
-            stream.Loop.NextTick(() => AfterWrite(null));
+            stream.Loop.NextTick(() => AfterWrite(1, null));
+        }
+        else if (done is not null && _ticked is { } ticked && ticked.Done == done) ticked.Count++;
+        else if (done is not null)
+        {
+            var next = new TickedCallback(done);
+            _ticked = next;
+            _afterWritePending = true;
+            stream.Loop.NextTick(() =>
+            {
+                _ticked = null;
+                AfterWrite(next.Count, next.Done);
+            });
         }
         else
         {
-            _pending--;
+            Pending--;
             if (IsEnding) FinishMaybe(sync: true);
         }
     }
 
     private void OnFailed(Exception error, Action<Exception?>? done)
     {
-        _pending--;
+        Pending--;
         done?.Invoke(error);
         FailQueued();
-        stream.Destroy(error);
+        stream.Fail(error);
     }
 
-    private void AfterWrite(Action<Exception?>? done)
+    private void AfterWrite(int count, Action<Exception?>? done)
     {
         _afterWritePending = false;
         if (NeedsDrain && !IsEnding && !stream.IsDestroyed && Length == 0)
@@ -169,18 +221,42 @@ internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, 
             stream.Emit("drain");
         }
 
-        _pending--;
-        done?.Invoke(null);
+        for (; count > 0; count--)
+        {
+            Pending--;
+            done?.Invoke(null);
+        }
+
         if (stream.IsDestroyed) FailQueued();
         if (IsEnding) FinishMaybe(sync: true);
     }
 
     private void WriteQueued()
     {
-        if (stream.IsDestroyed || _processing || _corked > 0) return;
+        if (stream.IsDestroyed || _processing || _corked > 0 || !stream.IsConstructed || _queue.Count == 0) return;
         _processing = true;
-        while (!_isWriting && _queue.TryDequeue(out var request)) Begin(request.Chunk, options.Measure(request.Chunk), request.Done);
+        if (_queue.Count > 1 && sink.TakesMany) WriteAllQueued();
+        else
+        {
+            while (!_isWriting && _queue.TryDequeue(out var request))
+                Begin(request.Chunk, options.Measure(request.Chunk), request.Done);
+        }
+
         _processing = false;
+    }
+
+    private void WriteAllQueued()
+    {
+        var requests = _queue.ToArray();
+        _queue.Clear();
+        Pending -= requests.Length - 1;
+        Action<Exception?>? done = Array.TrueForAll(requests, request => request.Done is null) ? null : error =>
+        {
+            foreach (var request in requests) request.Done?.Invoke(error);
+        };
+        var written = Start(Length, done);
+        sink.WriteMany(Array.ConvertAll(requests, request => request.Chunk), written);
+        _isSync = false;
     }
 
     private void FailQueued()
@@ -198,25 +274,25 @@ internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, 
 
     private bool NeedsFinish() => IsEnding && !stream.IsDestroyed && Length == 0 && stream.Errored is null && _queue.Count == 0
         && !IsFinished
-        && !_isWriting && !stream.IsErrorEmitted && !stream.IsClosed;
+        && !_isWriting && !stream.IsErrorEmitted && !stream.IsCloseEmitted && stream.IsConstructed;
 
     private void FinishMaybe(bool sync)
     {
         if (!NeedsFinish()) return;
         Prefinish();
-        if (_pending != 0) return;
+        if (Pending != 0) return;
         if (sync)
         {
-            _pending++;
+            Pending++;
             stream.Loop.NextTick(() =>
             {
                 if (NeedsFinish()) Finish();
-                else _pending--;
+                else Pending--;
             });
         }
         else if (NeedsFinish())
         {
-            _pending++;
+            Pending++;
             Finish();
         }
     }
@@ -232,7 +308,8 @@ internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, 
             return;
         }
 
-        _pending++;
+        Pending++;
+        _finalSync = true;
         try
         {
             sink.Final(OnFinal);
@@ -241,38 +318,40 @@ internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, 
         {
             OnFinal(error);
         }
+
+        _finalSync = false;
     }
 
     private void OnFinal(Exception? error)
     {
         if (_prefinished)
         {
-            stream.Destroy(error ?? new StreamError("ERR_MULTIPLE_CALLBACK", "Callback called multiple times"));
+            stream.Fail(error ?? new StreamError("ERR_MULTIPLE_CALLBACK", "Callback called multiple times"));
             return;
         }
 
-        _pending--;
+        Pending--;
         if (error is not null)
         {
             CallFinished(error);
-            stream.Destroy(error);
+            stream.Fail(error, _finalSync);
         }
         else if (NeedsFinish())
         {
             _prefinished = true;
             stream.Emit("prefinish");
-            _pending++;
+            Pending++;
             stream.Loop.NextTick(Finish);
         }
     }
 
     private void Finish()
     {
-        _pending--;
+        Pending--;
         IsFinished = true;
         CallFinished(null);
         stream.Emit("finish");
-        if (!stream.EndsWithEnd || stream.HasEmittedEnd) stream.Destroy();
+        if (stream.AutoDestroy && stream.ReadState is null or { EndEmitted: true }) stream.Destroy();
     }
 
     private void CallFinished(Exception? error)

@@ -1,0 +1,56 @@
+// Source: Node lib/internal/streams/from.js (version 20).
+
+namespace Quintet.Node;
+
+/// <summary>A stream of the items of an asynchronous sequence.</summary>
+internal sealed class AsyncSequenceReadable<T>(IAsyncEnumerator<T> items) : Readable<T>(options: SequenceReadable<T>.Options)
+{
+    private bool _isTaking;
+
+    protected override void OnRead()
+    {
+        if (_isTaking) return;
+        _isTaking = true;
+        _ = TakeAsync();
+    }
+
+    protected override void OnDestroy(Exception? error, Action<Exception?> done)
+    {
+        ArgumentNullException.ThrowIfNull(done);
+        CloseAsync().Then(() => Loop.NextTick(() => done(error)), failure => Loop.NextTick(() => done(failure)));
+    }
+
+    private async Promise TakeAsync()
+    {
+        try
+        {
+            do
+            {
+                var next = items.MoveNextAsync();
+                // Where JavaScript awaits a generator's answer, and where the generator awaits what it yields.
+                var isAtOnce = next.IsCompleted;
+                if (isAtOnce) await Promise.Resolve();
+                var more = await next;
+                if (isAtOnce && more) await Promise.Resolve();
+                if (!more)
+                {
+                    PushEnd();
+                    return;
+                }
+            }
+            while (Push(items.Current));
+            _isTaking = false;
+        }
+        catch (Exception error)
+        {
+            Destroy(error);
+        }
+    }
+
+    // A sequence that is being asked for its next item cannot be closed: it is when that has come.
+    private async Promise CloseAsync()
+    {
+        if (_isTaking && !ReadState!.SourceEnded) return;
+        await items.DisposeAsync();
+    }
+}
