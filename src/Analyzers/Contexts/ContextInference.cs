@@ -27,7 +27,8 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
         if (_results.TryGetValue(body, out var known)) return known;
         // A body of another project has callers there that this compilation does not show.
         if (!CallerSearch.IsSame(body.ContainingAssembly, models.Compilation.Assembly)) return default;
-        var result = new InheritedContext(Join(body, cancellation), IsOnlyStartUpOrTest(body, cancellation));
+        var (edges, ends) = IsOnlyAtEdges(body, cancellation);
+        var result = new InheritedContext(Join(body, cancellation), edges && !ends, edges);
         return _results.GetOrAdd(body, result);
     }
 
@@ -55,12 +56,13 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
         return contexts;
     }
 
-    private bool IsOnlyStartUpOrTest(IMethodSymbol body, CancellationToken cancellation)
+    /// <returns>Whether every caller is start-up or test code, or ends the program; and whether there is one that ends it.</returns>
+    private (bool Only, bool Ends) IsOnlyAtEdges(IMethodSymbol body, CancellationToken cancellation)
     {
-        if ((entryPoints.Of(body) & Once) != 0) return true;
-        if (!MayBeOnly(body)) return false;
+        if ((entryPoints.Of(body) & Once) != 0) return (true, false);
+        if (!MayBeOnly(body)) return (false, false);
 
-        var reached = false;
+        var (reached, ends) = (false, false);
         var seen = new HashSet<(ISymbol, bool)> { (body, false) };
         var pending = new Stack<(IMethodSymbol Body, bool Detached)>([(body, false)]);
         for (var walked = 0; pending.Count > 0;)
@@ -68,21 +70,22 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
             var (current, detached) = pending.Pop();
             var callers = _sites.Of(current, cancellation);
             // A body that nobody calls is called by something that cannot be seen, or is of no interest.
-            if (!callers.Complete || callers.Found.Count == 0 || (walked += callers.Found.Count) > MaxCallers) return false;
+            if (!callers.Complete || callers.Found.Count == 0 || (walked += callers.Found.Count) > MaxCallers) return (false, false);
             foreach (var caller in callers.Found)
             {
-                if (caller.Body is not { } outer) return false;
+                if (caller.Body is not { } outer) return (false, false);
                 outer = Definition(outer);
                 // What a test hands to others still runs in the test; what Main starts on the pool outlives the start.
                 var apart = detached || caller.Detached;
                 var own = entryPoints.Of(outer);
                 if ((own & (apart ? RunContext.Test : Once)) != 0) reached = true;
-                else if ((own & Once) != 0 || !MayBeOnly(outer)) return false;
+                else if (!apart && ProgramEdges.Ends(outer)) reached = ends = true;
+                else if ((own & Once) != 0 || !MayBeOnly(outer)) return (false, false);
                 else if (seen.Add((outer, apart))) pending.Push((outer, apart));
             }
         }
 
-        return reached;
+        return (reached, ends);
     }
 
     /// <summary>No root of another kind, and no caller that is out of sight.</summary>

@@ -129,7 +129,8 @@ internal sealed partial class BodyReader
             return;
         if (IsGiven(entry, arguments, out _) == false) return;
         var cause = entry.Via.Count > 0 ? entry.Via[entry.Via.Count - 1] : DisplayName(target);
-        var kind = IsUnsure(entry, arguments) ? StepKind.Sized : StepKind.Burns;
+        var isPossible = IsUnsure(entry, arguments) || IsLight(target, receiver, arguments);
+        var kind = isPossible ? StepKind.Sized : StepKind.Burns;
         _body.Add(KnownStep(site, kind, target, entry, BlockKind.None, $"{cause} is heavy by nature"));
     }
 

@@ -58,4 +58,39 @@ internal sealed partial class BodyReader
             is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
         .FirstOrDefault(static outer => outer is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax)?
         .DescendantNodes().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "DoEvents" }) == true;
+
+    /// <summary>Heavy by nature, and yet not here: few rounds of a key derivation, a picture that is compiled in.</summary>
+    private bool IsLight(ISymbol target, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments) =>
+        target.ContainingType.Name == "Rfc2898DeriveBytes"
+            ? HasFewRounds(target.Name == "Pbkdf2" ? arguments : (MadeBy(receiver) as IObjectCreationOperation)?.Arguments ?? default)
+            : IsEmbedded(receiver) || arguments.Any(argument => IsEmbedded(argument.Value));
+
+    /// <summary>A thousand rounds take less than a millisecond; those who derive keys seriously ask for hundreds of thousands.</summary>
+    private static bool HasFewRounds(ImmutableArray<IArgumentOperation> arguments)
+    {
+        const int Few = 10_000;
+        if (arguments.IsDefault) return false;
+        var rounds = arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "iterations");
+        // The constructors that do not ask take a thousand.
+        return rounds is null || rounds.Value.ConstantValue is { HasValue: true, Value: int and < Few };
+    }
+
+    private IOperation? MadeBy(IOperation? operation) =>
+        ExpressionKeys.Strip(operation) is ILocalReferenceOperation { Local: var local }
+            ? ExpressionKeys.Strip(SingleValue(local))
+            : ExpressionKeys.Strip(operation);
+
+    /// <summary>It comes from a resource of an assembly: an icon, as a rule, and always as large as the author made it.</summary>
+    private bool IsEmbedded(IOperation? operation, int depth = 0)
+    {
+        const int Deepest = 4;
+        return depth < Deepest && MadeBy(operation) switch
+        {
+            IInvocationOperation { TargetMethod: { Name: "GetManifestResourceStream", ContainingType.Name: "Assembly" } } => true,
+            IInvocationOperation { TargetMethod: { ContainingType.ContainingNamespace.Name: "Drawing" or "Imaging" } } call =>
+                IsEmbedded(call.Instance, depth + 1) || call.Arguments.Any(argument => IsEmbedded(argument.Value, depth + 1)),
+            IObjectCreationOperation creation => creation.Arguments.Any(argument => IsEmbedded(argument.Value, depth + 1)),
+            _ => false,
+        };
+    }
 }

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Catalogue;
 
@@ -169,6 +170,8 @@ internal sealed partial class BodyReader
                 return Compared(comparison, value == (comparison.OperatorKind == BinaryOperatorKind.Equals));
             case IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } parameter }:
                 return [new PathFact(value ? PathFactKind.True : PathFactKind.False, ExpressionKeys.Of(parameter))];
+            case IPropertyReferenceOperation { Property: var asked } question when Answer(question, asked) is { } answer:
+                return Implied(answer, value);
             case IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted"
                 or "IsCanceled" } done
                 when ExpressionKeys.Of(done.Instance) is { } key:
@@ -194,6 +197,15 @@ internal sealed partial class BodyReader
                 return [];
         }
     }
+
+    /// <summary><c>bool HasValue => _task.IsCompleted;</c>: what the property of this object that was asked looks at.</summary>
+    private IOperation? Answer(IPropertyReferenceOperation question, IPropertySymbol asked) =>
+        question is { Instance: null or IInstanceReferenceOperation, Type.SpecialType: SpecialType.System_Boolean }
+        && asked is { IsVirtual: false, IsAbstract: false, DeclaringSyntaxReferences: { Length: 1 } declared }
+        && declared[0].GetSyntax(cancellation) is PropertyDeclarationSyntax { ExpressionBody.Expression: { } arrow }
+        && !arrow.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == asked.Name)
+            ? member.Models.Of(arrow.SyntaxTree)?.GetOperation(arrow, cancellation)
+            : null;
 
     private IEnumerable<PathFact> Compared(IBinaryOperation comparison, bool equal)
     {
@@ -323,6 +335,8 @@ internal sealed partial class BodyReader
                 return factory.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } source
                     ? Origin(source)
                     : default;
+            case IInvocationOperation { TargetMethod: var maker } when MakesMemory(maker):
+                return new ArgumentFact(ArgumentKnowledge.InMemory);
             case IParameterReferenceOperation reference when _body.IsOwn(reference.Parameter):
                 return new ArgumentFact(ArgumentKnowledge.Parameter, reference.Parameter.Ordinal);
             case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values):
@@ -334,6 +348,22 @@ internal sealed partial class BodyReader
         }
 
         return IsDevice(type) ? new ArgumentFact(ArgumentKnowledge.Device) : default;
+    }
+
+    /// <summary>
+    /// Every <c>return</c> of the method makes a stream in memory; who overrides it to write elsewhere knows what he does.
+    /// </summary>
+    private bool MakesMemory(IMethodSymbol maker)
+    {
+        if (maker.OriginalDefinition.DeclaringSyntaxReferences is not { Length: 1 } declared
+            || declared[0].GetSyntax(cancellation) is not MethodDeclarationSyntax method
+            || member.Models.Of(method.SyntaxTree) is not { } model) return false;
+        var given = method.ExpressionBody is { Expression: var arrow }
+            ? [arrow]
+            : method.DescendantNodes().OfType<ReturnStatementSyntax>().Select(static leave => leave.Expression).ToList();
+        return given.Count > 0 && given.All(value =>
+            value is BaseObjectCreationExpressionSyntax && model.GetTypeInfo(value, cancellation).Type is { } made
+            && (made.Name.StartsWith("Memory", StringComparison.Ordinal) || member.Catalogue.Find(made, ApiVerb.InMemory) is not null));
     }
 
     private static bool IsDevice(ITypeSymbol type) =>

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Contexts;
 using Quintet.Analyzers.Effects;
 using Quintet.Analyzers.Guidance;
 
@@ -14,6 +15,8 @@ namespace Quintet.Analyzers.Findings;
 /// </summary>
 internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
 {
+    private readonly BriefGates _gates = new(facts, cancellation);
+
     /// <summary>From the most specific context to the least; the first that a body has reports.</summary>
     private static readonly RunContext[] Precedence =
     [
@@ -60,7 +63,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     {
         StepKind.Blocks => ForBlocking(reach, context, body, owner),
         // On the pool is where CPU-bound work belongs; a lambda given to Task.Run has been moved already.
-        StepKind.Burns or StepKind.Sized => IsOffloaded(body) && context == RunContext.Coroutine ? null : ForCpu(reach, context, owner),
+        StepKind.Burns or StepKind.Sized when IsOffloaded(body) && context == RunContext.Coroutine => null,
+        StepKind.Burns or StepKind.Sized => ForCpu(reach, context, body, owner),
         _ => null,
     };
 
@@ -68,8 +72,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     {
         // A dual-mode method blocks only for those who asked for it.
         if (reach.Conditions.Any(static condition => condition.ModeSwitch)) return null;
-        var definite = IsDefinite(reach) && !(reach.Cause.BlockKind == BlockKind.File && OpensOrCloses(owner));
-        if (IsApplicationsOwn(owner) && !WaitsForTheLoop(reach.Cause)) definite = false;
+        var definite = IsDefinite(reach) && !IsAtAnEdge(reach, body, owner) && !_gates.IsBehind(reach);
         switch (context)
         {
             case RunContext.EventLoop:
@@ -119,35 +122,25 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     }
 
     /// <summary>
-    /// While a program opens its first window or a window closes, its state is read or written down: nobody is there to wait, and
-    /// nothing may go on before it is done.
+    /// At the beginning or the end of the program or of a window, or where only those lead, nobody waits. A deadlock is one there, too.
     /// </summary>
-    private static bool OpensOrCloses(IMethodSymbol? owner)
+    private bool IsAtAnEdge(Reach reach, BodySummary body, IMethodSymbol? owner)
     {
+        if (WaitsForTheLoop(reach.Cause)) return false;
+        if (body.IsNested && ProgramEdges.Ends(NodeOf(body))) return true;
+        if (reach.Links.Any(link => ProgramEdges.EndsProgramBehind(NodeOf(link)))) return true;
         if (owner is null) return false;
-        var name = owner.Name;
-        if (owner.IsOverride
-            && name is "OnStartup" or "OnFrameworkInitializationCompleted" or "OnClosing" or "OnClosed" or "OnFormClosing" or "OnFormClosed"
-                or "OnExit" or "OnSessionEnding" or "OnUnloaded") return true;
-        if (owner.Parameters.Length != 2) return false;
-        var arguments = owner.Parameters[1].Type.Name;
-        if (arguments
-            is "StartupEventArgs" or "FormClosingEventArgs" or "FormClosedEventArgs" or "ExitEventArgs" or "SessionEndingCancelEventArgs"
-                or "WindowClosingEventArgs") return true;
-        return arguments.EndsWith("EventArgs", StringComparison.Ordinal)
-            && Closings.Any(closing => name.EndsWith(closing, StringComparison.Ordinal));
+        // Whoever writes a sleep there holds the window for nothing.
+        if (ProgramEdges.StartsApplication(owner) || ProgramEdges.Ends(owner) && !(reach.IsDirect && reach.Cause.Name == "Thread.Sleep"))
+            return true;
+        return reach.Cause.BlockKind == BlockKind.File && ProgramEdges.Opens(owner)
+            || facts.Contexts.Of(owner, cancellation).OnlyAtEdges;
     }
 
-    /// <summary>The application, not one of its windows, starts or ends: there is nobody yet, or nobody any more, to wait.</summary>
-    private static bool IsApplicationsOwn(IMethodSymbol? owner)
-    {
-        if (owner is not { IsOverride: true, Name: "OnStartup" or "OnFrameworkInitializationCompleted" or "OnExit" }) return false;
-        for (var type = owner.ContainingType.BaseType; type is not null; type = type.BaseType)
-            if (type.Name == "Application") return true;
-        return false;
-    }
+    private SyntaxNode NodeOf(BodySummary body) => body.Tree.GetRoot(cancellation).FindNode(body.Span, getInnermostNodeForTie: true);
 
-    private static readonly string[] Closings = ["Closing", "Closed", "Unloaded", "ProcessExit"];
+    private SyntaxNode NodeOf(Reach link) =>
+        link.Body.Tree.GetRoot(cancellation).FindNode(link.Step.Span, getInnermostNodeForTie: true);
 
     /// <summary>
     /// An asynchronous lambda given to the pool to get its work out of somebody's way: only what it writes itself is certain to matter.
@@ -191,10 +184,11 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     private bool WaitsForTheLoop(Step cause) =>
         cause.TaskSource is { } key && facts.Summaries.Get(key, cancellation) is { IsAsync: true, ResumesOnCapturedContext: true };
 
-    private string? ForCpu(Reach reach, RunContext context, IMethodSymbol? owner)
+    private string? ForCpu(Reach reach, RunContext context, BodySummary body, IMethodSymbol? owner)
     {
         if (reach.Cause.HasCheckpoint) return null;
         var definite = reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.Conditions.IsEmpty);
+        if (definite && !reach.Cause.Forever && IsAtAnEdge(reach, body, owner)) definite = false;
         // A coroutine that a function on the pool or on a thread of its own awaits may have been moved already.
         if (definite && context == RunContext.Coroutine && (CallersOf(owner) & (RunContext.Pool | RunContext.Dedicated)) != 0)
             definite = false;

@@ -44,6 +44,13 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         if (blocks && _waiters.IsDevice(holder.Region.Lock))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
 
+        // A lock that is named after the saving of a file is there for it, whoever wants to save.
+        if (blocks && reach.Cause.BlockKind == BlockKind.File && IsNamedAfterSaving(holder.Region.Name))
+            return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
+
+        if (blocks && _waiters.Cooperative(takers) is null && OneTimeLoad.GuardsEntry(reach, facts.Summaries, cancellation))
+            return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.LoadOnce);
+
         var waiter = _waiters.OfState(holder, takers);
         if (waiter is null && blocks && IsDevice(reach.Cause.BlockKind) && _waiters.AllWork(takers) && SerialisesOnPurpose(holder, reach))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
@@ -58,6 +65,9 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
     private bool SerialisesOnPurpose(Taker holder, Reach reach) =>
         reach.Links.Any(static link => Writes(link.Step.Name))
         || index.FieldsUnder(holder.Body, holder.Region, cancellation).Any(use => _waiters.IsDevice(use.Field));
+
+    private static bool IsNamedAfterSaving(string gate) =>
+        gate.TrimStart('_').StartsWith("save", StringComparison.OrdinalIgnoreCase) || gate.IndexOf("Save", StringComparison.Ordinal) > 0;
 
     private static bool Writes(string member)
     {

@@ -62,6 +62,7 @@ internal sealed class LockWaiters(Facts facts, LockIndex index, CancellationToke
     public static bool IsLifeCycle(IMethodSymbol member) =>
         member.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor
         || member.Name is "Dispose" or "DisposeAsync" or "DisposeCore" or "DisposeAsyncCore" or "Close" or "CloseAsync"
+            or "Disconnect"
         || member.Name.EndsWith(".Dispose", StringComparison.Ordinal) || member.Name.EndsWith(".DisposeAsync", StringComparison.Ordinal);
 
     private bool Works(Taker taker) =>

@@ -15,6 +15,39 @@ internal static class OneTimeLoad
     public static bool Guards(Reach reach, SummarySource summaries, CancellationToken cancellation) =>
         reach.Links.Any(link => IsGuarded(link.Body, link.Step, summaries, cancellation));
 
+    /// <summary>
+    /// Whether one of the steps of a path makes an entry of a collection that lacks it:
+    /// <c>if (_known.TryGetValue(key, out var found)) return found; … _known.Add(key, Load(key));</c>.
+    /// </summary>
+    public static bool GuardsEntry(Reach reach, SummarySource summaries, CancellationToken cancellation) =>
+        reach.Links.Any(link => MakesEntry(link.Body, link.Step, summaries, cancellation));
+
+    private static bool MakesEntry(BodySummary body, Step step, SummarySource summaries, CancellationToken cancellation)
+    {
+        var root = body.Tree.GetRoot(cancellation);
+        if (!root.FullSpan.Contains(step.Span)) return false;
+        var written = WrittenBy(body, step, summaries, cancellation);
+        for (var node = root.FindNode(step.Span, getInnermostNodeForTie: true); node is not null && body.Span.Contains(node.Span);
+            node = node.Parent)
+        {
+            if (node is IfStatementSyntax { Condition: PrefixUnaryExpressionSyntax { Operand: var lacking } } branch
+                && branch.Statement.Span.Contains(step.Span) && LooksUp(lacking, written)) return true;
+            if (node is StatementSyntax { Parent: BlockSyntax block } statement
+                && block.Statements.TakeWhile(other => other != statement).Any(other =>
+                    other is IfStatementSyntax { Else: null } found && Leaves(found.Statement) && LooksUp(found.Condition, written)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool LooksUp(ExpressionSyntax condition, HashSet<string> written) =>
+        condition is InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "TryGetValue" or "ContainsKey" } call,
+        }
+        && written.Contains(NameOf(call.Expression));
+
     private static bool IsGuarded(BodySummary body, Step step, SummarySource summaries, CancellationToken cancellation)
     {
         var root = body.Tree.GetRoot(cancellation);

@@ -179,4 +179,24 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
             return [|winner.Result|];
         }
         """);
+
+    [Fact]
+    public Task A_property_that_asks_the_task_makes_it_known_to_be_complete() => Allows(
+        "Task<int> _load; bool IsLoaded => _load.IsCompleted; "
+        + "async Task<int> M() { await Task.Yield(); if (IsLoaded) return _load.Result; return 0; }");
+
+    [Fact]
+    public Task A_property_that_asks_another_task_does_not() => Flags(
+        "Task<int> _load; Task _other; bool IsLoaded => _other.IsCompleted; "
+        + "async Task<int> M() { await Task.Yield(); if (IsLoaded) return [|_load.Result|]; return 0; }");
+
+    [Fact]
+    public Task A_stream_that_its_factory_makes_in_memory_is_written_at_once() => Allows(
+        "protected virtual Stream Make() => new MemoryStream(); "
+        + "async Task M(byte[] b) { await Task.Yield(); var s = Make(); s.Write(b, 0, 1); }");
+
+    [Fact]
+    public Task A_stream_that_its_factory_opens_is_not() => Flags(
+        "protected virtual Stream Make() => new FileStream(\"a\", FileMode.Open); "
+        + "async Task M(byte[] b) { await Task.Yield(); var s = Make(); [|s.Write(b, 0, 1)|]; }");
 }

@@ -151,4 +151,38 @@ public sealed class QNT4003PossiblyBlockingCallInCoroutineTests
         return $"{gate} Gate {{ get; }} = new({open}); void Step() => Gate.{wait}(); "
             + $"public async Task M() {{ await Task.Yield(); {step}; }}";
     }
+
+    private static string Service(string members) =>
+        "class Feed : Microsoft.Extensions.Hosting.IHostedService { System.Threading.Thread _worker; "
+        + "public Task StartAsync(System.Threading.CancellationToken t) => Task.CompletedTask; " + members + " }";
+
+    [Fact]
+    public Task A_wait_while_the_service_stops_is_possible() => Flags(Service(
+        "public async Task StopAsync(System.Threading.CancellationToken t) { await Task.Yield(); [|_worker.Join()|]; }"));
+
+    [Fact]
+    public Task A_wait_while_only_the_stop_leads_there_is_possible() => Flags(Service(
+        "public async Task StopAsync(System.Threading.CancellationToken t) { await DrainAsync(); } "
+        + "private async Task DrainAsync() { await Task.Yield(); [|_worker.Join()|]; }"));
+
+    [Fact]
+    public Task A_wait_where_others_lead_too_is_left_to_the_warning() => Allows(Service(
+        "public async Task StopAsync(System.Threading.CancellationToken t) { await DrainAsync(); } "
+        + "public async Task FlushAsync() { await DrainAsync(); } "
+        + "private async Task DrainAsync() { await Task.Yield(); _worker.Join(); }"));
+
+    private static string Gate(string under) =>
+        "class Prices { private readonly System.Threading.SemaphoreSlim _gate = new(1, 1); int _count; "
+        + "public async Task SetAsync(int n) { await _gate.WaitAsync(); try { " + under + " } finally { _gate.Release(); } } "
+        + "public async Task<int> M() { await Task.Yield(); {0}_gate.Wait(){1}; try { return _count; } finally { _gate.Release(); } } }";
+
+    [Fact]
+    public Task A_gate_that_is_held_for_an_assignment_is_possible() =>
+        Flags(Gate("_count = n;").Replace("{0}", "[|").Replace("{1}", "|]"));
+
+    [Theory]
+    [InlineData("await Task.Delay(100); _count = n;")]
+    [InlineData("Thread.Sleep(100); _count = n;")]
+    public Task A_gate_that_is_held_over_a_wait_is_left_to_the_warning(string under) =>
+        Allows(Gate(under).Replace("{0}", "").Replace("{1}", ""));
 }

@@ -155,4 +155,20 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
         void Next(int k) => Add(k);
         void Add(int k) { for (var j = 0; j < _all.Length; j++) _sum += _all[j] * k; }
         """);
+
+    private const string Crypto = "System.Security.Cryptography.";
+
+    [Theory]
+    [InlineData("p, s")]
+    [InlineData("p, s, 5000")]
+    public Task A_key_of_few_rounds_is_allowed(string arguments) => Allows(
+        $"async Task<byte[]> M(string p, byte[] s) {{ await Task.Yield(); var k = new {Crypto}Rfc2898DeriveBytes({arguments}); "
+        + "return k.GetBytes(32); }");
+
+    [Theory]
+    [InlineData("p, s, 100000")]
+    [InlineData("p, s, s.Length")]
+    public Task A_key_of_many_or_unknown_rounds_is_flagged(string arguments) => Flags(
+        $"async Task<byte[]> M(string p, byte[] s) {{ await Task.Yield(); var k = new {Crypto}Rfc2898DeriveBytes({arguments}); "
+        + "return [|k.GetBytes(32)|]; }");
 }

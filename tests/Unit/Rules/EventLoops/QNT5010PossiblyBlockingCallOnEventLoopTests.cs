@@ -85,4 +85,18 @@ public sealed class QNT5010PossiblyBlockingCallOnEventLoopTests
     [Fact]
     public Task A_delegate_that_the_loop_runs_at_once_is_allowed() => Allows(View(
         "void OnClick(object sender, EventArgs e) { Invoke(() => Text = \"a\"); }"));
+
+    [Theory]
+    [InlineData("void View_Closing(object sender, System.ComponentModel.CancelEventArgs e) { [|_worker.Join()|]; }")]
+    [InlineData("View() { Closed += (s, e) => [|_worker.Join()|]; }")]
+    [InlineData("void OnQuit(object sender, EventArgs e) { [|_worker.Join()|]; Environment.Exit(0); }")]
+    public Task A_wait_for_a_thread_while_the_window_or_the_program_ends_is_possible(string member) =>
+        Flags(View("System.Threading.Thread _worker; event EventHandler Closed; " + member));
+
+    [Theory]
+    [InlineData("void View_Changing(object sender, System.ComponentModel.CancelEventArgs e) { _worker.Join(); }")]
+    [InlineData("View() { Click += (s, e) => _worker.Join(); }")]
+    [InlineData("void OnQuit(object sender, EventArgs e) { _worker.Join(); Environment.GetEnvironmentVariable(\"a\"); }")]
+    public Task A_wait_for_a_thread_while_they_stay_is_left_to_the_warning(string member) =>
+        Allows(View("System.Threading.Thread _worker; event EventHandler Click; " + member));
 }

@@ -97,4 +97,29 @@ public sealed class QNT3020LockThatSerialisesIOTests
     public Task A_device_of_the_objects_own_keeps_its_row_even_where_a_coroutine_waits() => Flags(Audit(
         "public async Task<int> ReadAsync(byte[] b) { await Task.Yield(); lock (gate) { return [|stream.Read(b, 0, 1)|]; } } "
         + "public int Read(byte[] b) { lock (gate) { return [|stream.Read(b, 0, 1)|]; } }"));
+
+    private static string Settings(string gate) =>
+        $"class Settings {{ readonly object {gate} = new(); bool pending; "
+        + $"public void Save() {{ lock ({gate}) {{ {{0}}File.WriteAllText(\"a\", \"b\"){{1}}; pending = false; }} }} "
+        + $"public void Later() {{ lock ({gate}) {{ pending = true; }} }} }}";
+
+    [Fact]
+    public Task A_lock_named_after_the_saving_serialises_it() =>
+        Flags(Settings("_saveLock").Replace("{0}", "[|").Replace("{1}", "|]"));
+
+    [Fact]
+    public Task A_lock_of_any_name_is_left_to_the_warning() => Allows(Settings("_gate").Replace("{0}", "").Replace("{1}", ""));
+
+    private static string Cache(string looksUp) =>
+        "class Files { readonly object gate = new(); readonly Dictionary<string, string> known = new(); "
+        + "public string Get(string name) { lock (gate) { " + looksUp
+        + " var text = {0}File.ReadAllText(name){1}; known[name] = text; return text; } } "
+        + "public void Forget(string name) { lock (gate) { known.Remove(name); } } }";
+
+    [Fact]
+    public Task A_file_that_is_read_once_into_a_cache_is_flagged() =>
+        Flags(Cache("if (known.TryGetValue(name, out var found)) return found;").Replace("{0}", "[|").Replace("{1}", "|]"));
+
+    [Fact]
+    public Task A_file_that_is_read_every_time_is_left_to_the_warning() => Allows(Cache("").Replace("{0}", "").Replace("{1}", ""));
 }

@@ -1,0 +1,103 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Quintet.Analyzers.Contexts;
+
+/// <summary>
+/// Where a program, or one of its windows, begins or ends. Nobody is there to wait, and nothing may go on before it is done: the
+/// state is read or written down, threads are joined, servers are stopped.
+/// </summary>
+internal static class ProgramEdges
+{
+    private static readonly HashSet<string> ClosingArguments =
+    [
+        "FormClosingEventArgs", "FormClosedEventArgs", "ExitEventArgs", "SessionEndingCancelEventArgs", "SessionEndingEventArgs",
+        "WindowClosingEventArgs", "ControlledApplicationLifetimeExitEventArgs", "ShutdownRequestedEventArgs",
+    ];
+
+    private static readonly HashSet<string> ClosingOverrides =
+        ["OnClosing", "OnClosed", "OnFormClosing", "OnFormClosed", "OnExit", "OnSessionEnding", "OnUnloaded", "OnHandleDestroyed"];
+
+    private static readonly string[] Closings = ["Closing", "Closed", "Unloaded", "ProcessExit", "ShutdownRequested", "OnExit"];
+
+    /// <summary>The handler or virtual member in which a window, a service or the program itself ends.</summary>
+    public static bool Ends(IMethodSymbol member)
+    {
+        if (member.IsOverride && ClosingOverrides.Contains(member.Name)) return true;
+        if (StopsService(member)) return true;
+        if (member.Parameters.Length != 2) return false;
+        var arguments = member.Parameters[1].Type.Name;
+        return ClosingArguments.Contains(arguments)
+            || arguments.EndsWith("EventArgs", StringComparison.Ordinal) && IsClosing(member.Name);
+    }
+
+    /// <summary>A function that is written where an event of that kind is subscribed: <c>Closed += (s, e) => …</c>.</summary>
+    public static bool Ends(SyntaxNode function) =>
+        function.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } subscription
+        && subscription.Left switch
+        {
+            IdentifierNameSyntax name => IsClosing(name.Identifier.ValueText),
+            MemberAccessExpressionSyntax access => IsClosing(access.Name.Identifier.ValueText),
+            _ => false,
+        };
+
+    /// <summary>The program opens its first window: state is read.</summary>
+    public static bool Opens(IMethodSymbol member) =>
+        member is { IsOverride: true, Name: "OnStartup" or "OnFrameworkInitializationCompleted" }
+        || member.Parameters.Length == 2 && member.Parameters[1].Type.Name == "StartupEventArgs";
+
+    /// <summary>The application, not one of its windows, starts: there is nobody yet to wait.</summary>
+    public static bool StartsApplication(IMethodSymbol member)
+    {
+        var isStart = member is { IsOverride: true, Name: "OnStartup" or "OnFrameworkInitializationCompleted" or "OnExit" or "Initialize" }
+            || member.MethodKind == MethodKind.Constructor
+            || member.Parameters.Length == 2 && member.Parameters[1].Type.Name is "StartupEventArgs" or "ExitEventArgs";
+        if (!isStart) return false;
+        for (var type = member.ContainingType.BaseType; type is not null; type = type.BaseType)
+            if (type.Name == "Application") return true;
+        return false;
+    }
+
+    /// <summary>A statement behind the place ends the program: <c>Stop(); Application.Exit();</c>.</summary>
+    public static bool EndsProgramBehind(SyntaxNode place)
+    {
+        for (var statement = place.FirstAncestorOrSelf<StatementSyntax>(); statement is not null;
+            statement = statement.Parent?.FirstAncestorOrSelf<StatementSyntax>())
+        {
+            if (statement is LocalFunctionStatementSyntax || IsFunction(statement.Parent)) return Follows(statement);
+            if (Follows(statement)) return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsFunction(SyntaxNode? node) => node?.Parent is AnonymousFunctionExpressionSyntax or MemberDeclarationSyntax;
+
+    private static bool Follows(StatementSyntax statement) => statement.Parent is BlockSyntax block
+        && block.Statements.SkipWhile(other => other != statement).Skip(1).Any(EndsProgram);
+
+    private static bool EndsProgram(StatementSyntax statement) =>
+        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call } }
+        && call.Name.Identifier.ValueText switch
+        {
+            "Exit" => LastName(call.Expression) is "Application" or "Environment",
+            "Shutdown" or "TryShutdown" => LastName(call.Expression) is "Application" or "Current" or "desktop" or "lifetime",
+            "StopApplication" => true,
+            _ => false,
+        };
+
+    private static string LastName(ExpressionSyntax expression) => expression switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => "",
+    };
+
+    /// <summary>A host waits for its services one after the other while it ends.</summary>
+    private static bool StopsService(IMethodSymbol member) =>
+        member is { Name: "StopAsync", Parameters: { Length: 1 } parameters } && parameters[0].Type.Name == "CancellationToken"
+        && member.ContainingType.AllInterfaces.Any(static contract => contract.Name == "IHostedService");
+
+    private static bool IsClosing(string name) => Closings.Any(closing => name.EndsWith(closing, StringComparison.Ordinal));
+}

@@ -1,0 +1,86 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+using Quintet.Analyzers.Effects;
+
+namespace Quintet.Analyzers.Findings;
+
+/// <summary>
+/// A semaphore used as a lock, private to its type, under which nobody awaits, waits or computes: whoever waits for it hardly waits.
+/// </summary>
+internal sealed class BriefGates(Facts facts, CancellationToken cancellation)
+{
+    private const string Wait = "M:System.Threading.SemaphoreSlim.Wait";
+
+    /// <summary>Whether a path ends in a wait for such a gate.</summary>
+    public bool IsBehind(Reach reach)
+    {
+        var last = reach.Links.Last();
+        if (last.Step.Entry?.Id.StartsWith(Wait, StringComparison.Ordinal) != true) return false;
+        var site = last.Body.Tree.GetRoot(cancellation).FindNode(last.Step.Span, getInnermostNodeForTie: true)
+            .FirstAncestorOrSelf<InvocationExpressionSyntax>();
+        return site is { Expression: MemberAccessExpressionSyntax { Expression: var receiver } }
+            && facts.Models.Of(last.Body.Tree)?.GetSymbolInfo(receiver, cancellation).Symbol is IFieldSymbol
+            {
+                DeclaredAccessibility: Accessibility.Private, ContainingType: { } type,
+            } gate
+            && IsMadeOpen(gate) && type.DeclaringSyntaxReferences.All(part => Mentions(part, gate.Name).All(IsBrief));
+    }
+
+    private bool IsMadeOpen(IFieldSymbol gate) => gate.DeclaringSyntaxReferences.All(declared =>
+        declared.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer.Value: { } value }
+        || value is BaseObjectCreationExpressionSyntax made && IsOpen(made));
+
+    private IEnumerable<IdentifierNameSyntax> Mentions(SyntaxReference part, string name) =>
+        part.GetSyntax(cancellation).DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Where(mention => mention.Identifier.ValueText == name
+                && mention.Parent is not (NameColonSyntax or NameEqualsSyntax));
+
+    private bool IsBrief(IdentifierNameSyntax mention)
+    {
+        ExpressionSyntax whole = mention.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own : mention;
+        if (whole.Parent is AssignmentExpressionSyntax { Right: BaseObjectCreationExpressionSyntax made }) return IsOpen(made);
+        var member = whole.Parent switch
+        {
+            MemberAccessExpressionSyntax access when access.Expression == whole => access.Name,
+            ConditionalAccessExpressionSyntax
+            {
+                WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax used },
+            } => used.Name,
+            _ => null,
+        };
+        return member?.Identifier.ValueText switch
+        {
+            "Release" or "Dispose" or "CurrentCount" => true,
+            "Wait" or "WaitAsync" => HeldAfter(whole, member) is var (function, span) && IsQuiet(function, span),
+            _ => false,
+        };
+    }
+
+    /// <summary>A gate that is made shut is a signal: somebody waits for it as long as it takes.</summary>
+    private static bool IsOpen(BaseObjectCreationExpressionSyntax made) =>
+        made.ArgumentList?.Arguments is { Count: > 0 } arguments && arguments[0].Expression.ToString() != "0";
+
+    /// <summary>From the call that takes the gate to the one that gives it up.</summary>
+    private static (SyntaxNode Function, TextSpan Span)? HeldAfter(ExpressionSyntax gate, SyntaxNode taken)
+    {
+        var function = taken.Ancestors().FirstOrDefault(static node => node is MemberDeclarationSyntax or AccessorDeclarationSyntax);
+        var text = gate.ToString();
+        var released = function?.DescendantNodes().OfType<MemberAccessExpressionSyntax>().FirstOrDefault(access =>
+            access.SpanStart > taken.Span.End && access.Name.Identifier.ValueText == "Release" && access.Expression.ToString() == text);
+        return function is null || released is null
+            ? null
+            : (function, TextSpan.FromBounds(taken.FirstAncestorOrSelf<StatementSyntax>()?.Span.End ?? taken.Span.End, released.SpanStart));
+    }
+
+    private bool IsQuiet(SyntaxNode function, TextSpan held)
+    {
+        if (held.IsEmpty) return true;
+        if (function.DescendantTokens(held).Any(token => token.IsKind(SyntaxKind.AwaitKeyword) && held.Contains(token.Span))) return false;
+        if (facts.Models.Of(function.SyntaxTree)?.GetDeclaredSymbol(function, cancellation) is not IMethodSymbol method) return false;
+        return facts.Summaries.BodiesOf(method, cancellation).SelectMany(body => facts.Effects.OfSteps(body, cancellation))
+            .All(reach => !held.Contains(reach.Step.Span.Start) || reach.Kind == StepKind.Blocks && reach.Cause.Brief
+                || reach.Kind == StepKind.Sized);
+    }
+}
