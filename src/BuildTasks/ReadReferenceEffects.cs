@@ -61,8 +61,9 @@ public sealed class ReadReferenceEffects : Task
         {
             if (reference.GetMetadata("FrameworkReferenceName").Length > 0) continue;
             var isPackage = reference.GetMetadata("NuGetPackageId").Length > 0;
-            yield return isPackage && deployed.TryGetValue(Path.GetFileName(reference.ItemSpec), out var implementation)
-                ? implementation : reference.ItemSpec;
+            yield return PackageLayout.ImplementationOf(
+                isPackage && deployed.TryGetValue(Path.GetFileName(reference.ItemSpec), out var implementation)
+                    ? implementation : reference.ItemSpec);
         }
     }
 

@@ -70,7 +70,7 @@ internal sealed class CallJudge(Knowledge knowledge)
     private static bool IsZero(Value argument) =>
         argument is { Kind: ValueKind.Constant, Number: 0 } or { Kind: ValueKind.Field, Name: "System.TimeSpan.Zero" };
 
-    private static bool IsComplete(Value task) => task.Kind == ValueKind.Returned
+    public static bool IsComplete(Value task) => task.Kind == ValueKind.Returned
         && (task.Name.StartsWith("M:System.Threading.Tasks.Task.FromResult", StringComparison.Ordinal)
             || task.Name == "M:System.Threading.Tasks.Task.get_CompletedTask");
 

@@ -11,7 +11,7 @@ internal sealed class DelegateInference
     private readonly Dictionary<string, MethodFacts> _methods = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Id, int Parameter), RunContext> _memo = [];
 
-    private DelegateInference(AssemblyFacts assembly, Knowledge knowledge)
+    public DelegateInference(AssemblyFacts assembly, Knowledge knowledge)
     {
         _knowledge = knowledge;
         foreach (var method in assembly.Methods) _methods[method.Id] = method;
@@ -31,6 +31,13 @@ internal sealed class DelegateInference
                     && parameter < method.ParameterNames.Count && method.ParameterNames[parameter].Length > 0)
                     yield return (method, parameter, where);
         }
+    }
+
+    /// <summary>Where a call runs the delegate that it is given as this argument.</summary>
+    public RunContext Of(CallFact call, int argument)
+    {
+        var isInvoked = call.Target.IndexOf(".Invoke", StringComparison.Ordinal) >= 0;
+        return isInvoked ? RunContext.Unknown : Of(new DelegateUse(0, DelegateFate.Passed, call.Target, argument, call.IsVirtual));
     }
 
     private RunContext Where(string id, int parameter)

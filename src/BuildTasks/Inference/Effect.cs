@@ -21,6 +21,9 @@ internal sealed record Effect(ApiVerb Verb, BlockKind Kind, bool IsBrief, bool I
     /// <summary>The value of a parameter of the method without which nothing happens.</summary>
     public Given? Given { get; init; }
 
+    /// <summary>The lock that a method holds meanwhile; null for none.</summary>
+    public string? Lock { get; init; }
+
     /// <summary>A total order: sure before possible, long before brief, short paths before long ones.</summary>
     public int CompareTo(Effect other)
     {
@@ -31,6 +34,7 @@ internal sealed record Effect(ApiVerb Verb, BlockKind Kind, bool IsBrief, bool I
         if (order == 0) order = string.CompareOrdinal(string.Join(">", Path), string.Join(">", other.Path));
         if (order == 0) order = Kind.CompareTo(other.Kind);
         if (order == 0) order = Unless.CompareTo(other.Unless);
+        if (order == 0) order = string.CompareOrdinal(Lock, other.Lock);
         return order;
     }
 }

@@ -21,28 +21,37 @@ internal sealed class EffectInference
     /// <summary>What one of so many implementations does is not what the call does.</summary>
     private const int MostAnswers = 4;
 
+    /// <summary>What they run they run once, or later, or not at all.</summary>
+    private static readonly string[] Once =
+    [
+        "M:System.Linq.", "M:System.Threading.LazyInitializer.", "M:System.Collections.Concurrent.ConcurrentDictionary`2.",
+    ];
+
     private readonly CallJudge _judge;
+    private readonly DelegateInference _delegates;
     private readonly AssemblyFacts _assembly;
     private readonly Dictionary<string, MethodFacts> _methods = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(MethodFacts Caller, CallFact Call)>> _callers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MethodFacts>> _fillers = new(StringComparer.Ordinal);
-    private readonly Dictionary<(string Id, ApiVerb Verb, Given? Given), Effect> _effects = [];
-    private readonly Dictionary<string, List<(ApiVerb Verb, Given? Given)>> _known = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Id, ApiVerb Verb, Given? Given, bool IsBrief), Effect> _effects = [];
+    private readonly Dictionary<string, List<(ApiVerb Verb, Given? Given, bool IsBrief)>> _known = new(StringComparer.Ordinal);
 
     private EffectInference(AssemblyFacts assembly, Knowledge knowledge)
     {
-        (_assembly, _judge) = (assembly, new CallJudge(knowledge));
+        (_assembly, _judge, _delegates) = (assembly, new CallJudge(knowledge), new DelegateInference(assembly, knowledge));
         foreach (var method in assembly.Methods) _methods[method.Id] = method;
         foreach (var method in assembly.Methods)
             foreach (var slot in method.Implements) ListOf(_fillers, slot).Add(method);
     }
 
     /// <summary>What the methods that others can call do, in the order of their ids.</summary>
-    public static IEnumerable<(MethodFacts Method, Effect Effect)> Of(AssemblyFacts assembly, Knowledge knowledge)
+    public static IEnumerable<(MethodFacts Method, Effect Effect)> Of(AssemblyFacts assembly, Knowledge knowledge,
+        Func<Effect, bool> isWorthTelling)
     {
         var inference = new EffectInference(assembly, knowledge);
         inference.Solve();
         return inference._effects
+            .Where(found => isWorthTelling(found.Value))
             .GroupBy(static found => (found.Key.Id, found.Key.Verb), static found => found.Value)
             .Select(found => (Method: inference._methods[found.Key.Id], Effect: Strongest(found)))
             .Where(static found =>
@@ -66,16 +75,56 @@ internal sealed class EffectInference
                 if (!IsComplete(caller, call) && !IsPrivate(call) && _judge.Of(caller, call) is { } known)
                     Improve(caller, At(call, known, isOpen: false), changed);
                 foreach (var target in TargetsOf(call)) ListOf(_callers, target.Id).Add((caller, call));
+                foreach (var lambda in RunAtOnce(call)) ListOf(_callers, lambda.Target).Add((caller, lambda));
             }
         }
 
+        Spread(changed);
+        var held = new LockInference(_assembly, EffectsOf).HeldOverWork();
+        foreach (var (taker, call, effect) in held) Improve(taker, At(call, effect, isOpen: false), changed);
+        Spread(changed);
+    }
+
+    /// <summary>What one call in a body is sure to do.</summary>
+    private IEnumerable<Effect> EffectsOf(MethodFacts caller, CallFact call)
+    {
+        if (!IsComplete(caller, call) && !IsPrivate(call) && _judge.Of(caller, call) is { } known)
+            yield return At(call, known, isOpen: false);
+        foreach (var target in TargetsOf(call))
+            foreach (var (verb, given, isBrief) in _known.TryGetValue(target.Id, out var effects) ? effects : [])
+                if (Through(caller, call, target, _effects[(target.Id, verb, given, isBrief)]) is { } through) yield return through;
+    }
+
+    /// <summary>The lambdas that a call runs before it returns, each as a call of its own.</summary>
+    private IEnumerable<CallFact> RunAtOnce(CallFact call)
+    {
+        for (var i = 0; i < call.Arguments.Count; i++)
+        {
+            if (call.Arguments[i].Kind != ValueKind.Delegate || !_methods.ContainsKey(call.Arguments[i].Name)) continue;
+            if (_delegates.Of(call, i) != RunContext.Caller) continue;
+            // A query runs when somebody walks through it, and what a dictionary makes for a key it makes once.
+            var isSure = !Once.Any(type => call.Target.StartsWith(type, StringComparison.Ordinal));
+            yield return call with
+            {
+                Target = call.Arguments[i].Name, IsVirtual = false, Receiver = Value.Unknown, Arguments = [],
+                IsGuarded = call.IsGuarded || !isSure,
+            };
+        }
+
+        if (call.Receiver.Kind == ValueKind.Delegate && call.Target.IndexOf(".Invoke", StringComparison.Ordinal) >= 0)
+            yield return call with { Target = call.Receiver.Name, IsVirtual = false, Receiver = Value.Unknown };
+    }
+
+    private void Spread(Queue<string> changed)
+    {
         while (changed.Count > 0)
         {
             var id = changed.Dequeue();
             if (!_callers.TryGetValue(id, out var callers)) continue;
             foreach (var (caller, call) in callers)
-                foreach (var (verb, given) in _known[id].ToArray())
-                    if (Through(call, _methods[id], _effects[(id, verb, given)]) is { } through) Improve(caller, through, changed);
+                foreach (var (verb, given, isBrief) in _known[id].ToArray())
+                    if (Through(caller, call, _methods[id], _effects[(id, verb, given, isBrief)]) is { } through)
+                        Improve(caller, through, changed);
         }
     }
 
@@ -83,7 +132,12 @@ internal sealed class EffectInference
     private bool IsComplete(MethodFacts caller, CallFact call)
     {
         if (call.IsAwait || call.IsOnComplete) return true;
-        var task = call.Receiver.Kind == ValueKind.Returned ? call.Receiver : call.Arguments.Count == 1 ? call.Arguments[0] : Value.Unknown;
+        return IsComplete(caller,
+            call.Receiver.Kind == ValueKind.Returned ? call.Receiver : call.Arguments.Count == 1 ? call.Arguments[0] : Value.Unknown);
+    }
+
+    private bool IsComplete(MethodFacts caller, Value task)
+    {
         return task.Kind == ValueKind.Returned && _methods.TryGetValue(task.Name, out var made) && made.IsDualMode
             && caller.Calls.FirstOrDefault(other => other.Index == task.Number) is { } making && AsksForSynchronous(making, made);
     }
@@ -117,7 +171,7 @@ internal sealed class EffectInference
         return _methods.TryGetValue($"M:{type}{name}", out var own) && !own.IsAbstract ? own : null;
     }
 
-    private Effect? Through(CallFact call, MethodFacts callee, Effect effect)
+    private Effect? Through(MethodFacts caller, CallFact call, MethodFacts callee, Effect effect)
     {
         if (effect.Path.Count >= LongestPath) return null;
         if (callee.EndsChain && !(callee.IsDualMode && effect.Given is { } mode
@@ -132,6 +186,7 @@ internal sealed class EffectInference
         {
             var passed = effect.Parameter < call.Arguments.Count ? call.Arguments[effect.Parameter] : Value.Unknown;
             if (passed.Kind == ValueKind.Parameter) parameter = (int)passed.Number;
+            else if (unless == ApiConditions.Completed && (CallJudge.IsComplete(passed) || IsComplete(caller, passed))) return null;
             else
             {
                 if (unless == ApiConditions.InMemory && passed.Kind == ValueKind.Created
@@ -172,6 +227,7 @@ internal sealed class EffectInference
         {
             Given = effect.Given ?? call.Given,
             ConditionalHops = branches,
+            Lock = call.Locks.Count > 0 ? call.Locks[0] : effect.Lock,
             IsPossible = effect.IsPossible || isOpen || isContradiction || call.IsCold || call.IsInHandler || call.IsGuarded
                 || effect.Path.Count >= LongestCertainPath || branches >= MostBranches,
         };
@@ -184,12 +240,12 @@ internal sealed class EffectInference
     {
         if (method.TakesLock && effect.Kind is BlockKind.Wait or BlockKind.Task) effect = effect with { IsBrief = true,
             Kind = BlockKind.Wait };
-        var key = (method.Id, effect.Verb, effect.Given);
+        var key = (method.Id, effect.Verb, effect.Given, effect.IsBrief);
         if (_effects.TryGetValue(key, out var known))
         {
             if (known.CompareTo(effect) <= 0) return;
         }
-        else ListOf(_known, method.Id).Add((effect.Verb, effect.Given));
+        else ListOf(_known, method.Id).Add((effect.Verb, effect.Given, effect.IsBrief));
         _effects[key] = effect;
         changed.Enqueue(method.Id);
     }

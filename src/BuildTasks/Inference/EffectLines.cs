@@ -18,8 +18,8 @@ internal static class EffectLines
 
     private static IEnumerable<string> Of(AssemblyFacts assembly, Knowledge knowledge, HashSet<string> awaitable)
     {
-        foreach (var (method, effect) in EffectInference.Of(assembly, knowledge))
-            if (IsWorthALine(effect) && !IsJudged(method, knowledge))
+        foreach (var (method, effect) in EffectInference.Of(assembly, knowledge, IsWorthALine))
+            if (!IsJudged(method, knowledge))
                 yield return Line(assembly, method, effect, TwinOf(method, awaitable));
         foreach (var (method, parameter, where) in DelegateInference.Of(assembly, knowledge))
             if (!IsJudged(method, knowledge))
@@ -72,7 +72,8 @@ internal static class EffectLines
         if (effect.Given is { } given)
             words.Add("given=" + new ApiGiven(method.ParameterNames[given.Parameter], given.Value));
         words.Add("via=" + string.Join(">", effect.Path).Replace(' ', '_'));
-        return $"{string.Join("  ", words)}  -- as {assembly.Name} is compiled";
+        var meanwhile = effect.Lock is { } held ? $", holds {LockInference.Display(held)} meanwhile" : "";
+        return $"{string.Join("  ", words)}  -- as {assembly.Name} is compiled{meanwhile}";
     }
 
     /// <summary>Analyzers ask for properties, bodies are those of accessors.</summary>

@@ -90,7 +90,8 @@ internal static class AssemblyReader
         try
         {
             callee = names.Of(handle);
-            frame = new Frame(callee.IsInstance, callee.ParameterTypes, ParameterNames(metadata, method, callee.Parameters));
+            frame = new Frame(callee.IsInstance, callee.ParameterTypes, ParameterNames(metadata, method, callee.Parameters))
+                { Owner = names.TypeName(method.GetDeclaringType()) };
             if (method.RelativeVirtualAddress != 0) walk = BodyOf(file, names, method, frame);
             if (walk is not null) calls = walk.Run();
             if (IsDualMode(frame) && StateMachineOf(metadata, method) is { IsNil: false } machine
@@ -103,7 +104,7 @@ internal static class AssemblyReader
             return null;
         }
 
-        var type = names.TypeName(method.GetDeclaringType());
+        var type = frame.Owner;
         var owner = metadata.GetTypeDefinition(method.GetDeclaringType());
         var endsChain = callee.ReturnsTask
             || method.GetCustomAttributes().Any(attribute => StateMachines.Contains(AttributeName(metadata, attribute)));
@@ -229,6 +230,7 @@ internal static class AssemblyReader
         if (tick >= 0) owner = owner.Substring(0, tick);
         if (name == ".ctor") return $"new {owner}";
         if (name == ".cctor") return $"static {owner}";
+        if (name.IndexOf(">b__", StringComparison.Ordinal) >= 0) return "lambda";
         if (name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal))
             name = name.Substring(4);
         var local = name.IndexOf(">g__", StringComparison.Ordinal);

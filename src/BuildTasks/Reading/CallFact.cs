@@ -33,4 +33,10 @@ internal sealed record CallFact(string Target, bool IsVirtual, Value Receiver, I
     /// Behind a test of a field that the method fills, or of a task that may be complete: it may never happen again, or at all.
     /// </summary>
     public bool IsGuarded { get; set; }
+
+    /// <summary>The lock that it takes, <c>Type.Field</c>; null for any other call.</summary>
+    public string? Takes { get; set; }
+
+    /// <summary>The locks that the body holds meanwhile, the outermost first.</summary>
+    public IReadOnlyList<string> Locks { get; set; } = [];
 }

@@ -34,6 +34,29 @@ internal sealed class ControlFlow
         region.Kind is ExceptionRegionKind.Catch or ExceptionRegionKind.Filter or ExceptionRegionKind.Fault
         && offset >= region.HandlerOffset && offset < region.HandlerOffset + region.HandlerLength);
 
+    /// <summary>
+    /// Where the smallest part ends that an instruction stands in, or just before, and whose <c>finally</c> has one of the others; the
+    /// instruction itself for none.
+    /// </summary>
+    public int EndOfGuarded(int index, List<int> inFinally)
+    {
+        const int JustBefore = 3;
+        var (smallest, end) = (int.MaxValue, index);
+        foreach (var region in _regions)
+        {
+            if (region.Kind != ExceptionRegionKind.Finally || region.TryLength >= smallest) continue;
+            if (IndexAt(region.TryOffset) is not { } start || IndexAt(region.HandlerOffset) is not { } handler) continue;
+            var offset = _instructions[index].Offset;
+            var isInside = offset >= region.TryOffset && offset < region.TryOffset + region.TryLength;
+            if (!isInside && (start <= index || start - index > JustBefore)) continue;
+            if (!inFinally.Exists(other => other >= handler
+                && _instructions[other].Offset < region.HandlerOffset + region.HandlerLength)) continue;
+            (smallest, end) = (region.TryLength, handler);
+        }
+
+        return end;
+    }
+
     /// <summary>A way that is never gone.</summary>
     public void Drop(int from, int to) => _dropped.Add((from, to));
 

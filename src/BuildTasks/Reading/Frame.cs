@@ -11,6 +11,9 @@ namespace Quintet.BuildTasks.Reading;
 internal sealed record Frame(
     bool IsInstance, IReadOnlyList<string> ParameterTypes, IReadOnlyList<string> ParameterNames, bool IsStateMachine = false)
 {
+    /// <summary>The type that declares the method, which names the lock of <c>lock (this)</c>.</summary>
+    public string Owner { get; init; } = "";
+
     private static readonly string[] Delegates =
         ["System.Action", "System.Func{", "System.Predicate{", "System.Comparison{", "System.Converter{", "System.EventHandler",
          "System.Threading.ThreadStart", "System.Threading.ParameterizedThreadStart", "System.Threading.WaitCallback",

@@ -29,6 +29,7 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
     private readonly List<(CallFact Call, int Index)> _calls = [];
     private readonly PathTests _tests = new(flow, frame);
     private readonly DelegateUses _delegates = new(frame);
+    private readonly HeldLocks _locks = new(flow, frame.Owner);
     private int _firstCompletionTest = int.MaxValue;
     private long? _stateLocal;
 
@@ -48,6 +49,7 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
             else call.IsConditional = true;
             call.IsInHandler = flow.IsInHandler(instructions[index].Offset);
             call.IsGuarded = index > _firstCompletionTest || _tested.Any(test => test.Value < index && _filled.Contains(test.Key));
+            call.Locks = _locks.At(index);
         }
 
         return [.. _calls.Select(static found => found.Call)];
@@ -57,7 +59,7 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
     {
         var instruction = instructions[index];
         var code = instruction.Code;
-        if (flow.IsJoin(instruction.Offset)) Forget();
+        if (flow.IsJoin(instruction.Offset) && !IsBehindKeptLambda(index)) Forget();
         if (code == OpCodes.Call || code == OpCodes.Callvirt || code == OpCodes.Newobj) Call(instruction, index);
         else if (LoadedArgument(instruction) is { } argument) Push(frame.ArgumentAt(argument));
         else if (LoadedConstant(instruction) is { } constant) Push(new Value(ValueKind.Constant, constant));
@@ -69,6 +71,7 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
         else if (code == OpCodes.Pop) Pop();
         else if (code == OpCodes.Ldfld || code == OpCodes.Ldflda) Push(FieldAt(Pop(), instruction));
         else if (code == OpCodes.Ldsfld) Push(FieldOf(instruction));
+        else if (code == OpCodes.Ldftn) Push(FunctionOf(instruction));
         else if (code == OpCodes.Stfld || code == OpCodes.Stsfld) Fill(instruction, code == OpCodes.Stsfld);
         else if (instruction.Targets.Length == 1 && code.StackBehaviourPop == StackBehaviour.Popi) Test(Pop(), instruction, index);
         else if (code == OpCodes.Ceq || code == OpCodes.Cgt_Un) Compare(code);
@@ -91,7 +94,8 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
         else
         {
             _delegates.Keep(value);
-            _filled.Add(FieldOf(instruction).Name);
+            // What a compiler keeps is a lambda.
+            if (FieldOf(instruction).Name is var field && field.IndexOf('<') < 0) _filled.Add(field);
         }
     }
 
@@ -132,11 +136,14 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
         var isAwaiter = frame.IsStateMachine && IsOfAwaiter(callee.Id);
         var isVirtual = instruction.Code == OpCodes.Callvirt;
         _calls.Add((new CallFact(callee.Id, isVirtual, receiver, arguments, callee.ReturnsTask)
-            { Index = index, IsAwait = isAwaiter && IsNamed(callee.Id, ".GetResult") }, index));
+        {
+            Index = index, IsAwait = isAwaiter && IsNamed(callee.Id, ".GetResult"),
+            Takes = _locks.Call(callee, receiver, arguments, index),
+        }, index));
         _delegates.Call(callee, receiver, arguments, isVirtual);
         var asksCompletion = CompletionTests.Any(test => IsNamed(callee.Id, test));
         if (asksCompletion && !isAwaiter) _firstCompletionTest = Math.Min(_firstCompletionTest, index);
-        if (isNew) Push(new Value(ValueKind.Created, Name: TypeOf(callee.Id)));
+        if (isNew) Push(Made(callee, arguments));
         else if (asksCompletion && !IsNamed(callee.Id, ".get_Status"))
             Push(new Value(ValueKind.Completion, Name: isAwaiter ? "" : (callee.IsInstance ? receiver : arguments[0]).Key ?? "?"));
         else if (receiver.Key is not null && Views.Any(view => IsNamed(callee.Id, view))) Push(receiver);
@@ -151,6 +158,21 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
     }
 
     private static bool IsOfAwaiter(string id) => id.IndexOf("Awaiter", StringComparison.Ordinal) >= 0;
+
+    private static Value Made(Callee constructor, Value[] arguments) =>
+        arguments.Length == 2 && arguments[1].Kind == ValueKind.Function
+            ? new Value(ValueKind.Delegate, Name: arguments[1].Name) : new Value(ValueKind.Created, Name: TypeOf(constructor.Id));
+
+    private Value FunctionOf(Instruction instruction) =>
+        names.Of(MetadataTokens.EntityHandle((int)instruction.Operand)) is { } function
+            ? new Value(ValueKind.Function, Name: function.Id) : Value.Unknown;
+
+    /// <summary>
+    /// Compilers keep a lambda that captures nothing in a field: whether it is made now or was before, the same lies on the stack.
+    /// </summary>
+    private bool IsBehindKeptLambda(int index) =>
+        index > 0 && instructions[index - 1].Code == OpCodes.Stsfld && _stack.Count > 0
+        && _stack[_stack.Count - 1].Kind == ValueKind.Delegate && FieldOf(instructions[index - 1]).Name.IndexOf('<') >= 0;
 
     private static string TypeOf(string constructor) =>
         constructor.Substring(2, constructor.IndexOf(".#ctor", StringComparison.Ordinal) - 2);

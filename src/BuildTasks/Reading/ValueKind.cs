@@ -30,4 +30,10 @@ internal enum ValueKind
 
     /// <summary>A field; <see cref="Value.Name"/> is its id.</summary>
     Field,
+
+    /// <summary>The address of a method; <see cref="Value.Name"/> is its id.</summary>
+    Function,
+
+    /// <summary>A delegate made here; <see cref="Value.Name"/> is the id of the method that it calls.</summary>
+    Delegate,
 }

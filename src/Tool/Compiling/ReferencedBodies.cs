@@ -23,7 +23,7 @@ internal sealed class ReferencedBodies(TemporaryFolder temporary)
     public AdditionalText? Of(IEnumerable<string> references, IEnumerable<AdditionalText> given)
     {
         if (given.Any(static file => file.Path.EndsWith("effects.quintet.txt", StringComparison.OrdinalIgnoreCase))) return null;
-        var lines = new ReferenceEffects(_cache).LinesOf(references.Where(static path => !IsFramework(path)).Select(Implementation));
+        var lines = new ReferenceEffects(_cache).LinesOf(references.Where(static path => !IsFramework(path)).Select(PackageLayout.ImplementationOf));
         if (lines.Count == 0) return null;
         var text = string.Join('\n', lines);
         if (!_texts.TryGetValue(text, out var file)) _texts.Add(text, file = new Text(SourceText.From(text)));
@@ -32,16 +32,6 @@ internal sealed class ReferencedBodies(TemporaryFolder temporary)
 
     private static bool IsFramework(string path) =>
         path.Contains($"{Path.DirectorySeparatorChar}packs{Path.DirectorySeparatorChar}", StringComparison.Ordinal);
-
-    /// <summary>A package's reference assembly has no bodies; the one under <c>lib/</c> has.</summary>
-    private static string Implementation(string path)
-    {
-        var separator = Path.DirectorySeparatorChar;
-        var at = path.LastIndexOf($"{separator}ref{separator}", StringComparison.Ordinal);
-        if (at < 0) return path;
-        var implementation = $"{path[..at]}{separator}lib{separator}{path[(at + 5)..]}";
-        return File.Exists(implementation) ? implementation : path;
-    }
 
     private sealed class Text(SourceText text) : AdditionalText
     {

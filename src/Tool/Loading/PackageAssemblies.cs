@@ -1,4 +1,7 @@
+extern alias buildtasks;
+
 using System.IO.Compression;
+using buildtasks::Quintet.BuildTasks;
 
 namespace Quintet.Tool.Loading;
 
@@ -62,7 +65,7 @@ internal sealed class PackageAssemblies : IDisposable
         var frameworks = Directory.Exists(lib) ? Directory.GetDirectories(lib) : [];
         var chosen = frameworks.OrderBy(static path => Rank(Path.GetFileName(path))).ThenBy(static path => path, StringComparer.Ordinal)
             .LastOrDefault();
-        var assemblies = chosen is null ? [] : Directory.GetFiles(chosen, "*.dll");
+        string[] assemblies = chosen is null ? [] : [.. Directory.GetFiles(chosen, "*.dll").Select(PackageLayout.ImplementationOf)];
         return assemblies.Length > 0 ? assemblies : throw new UserError($"the package in {folder} has no assembly under lib/");
     }
 
