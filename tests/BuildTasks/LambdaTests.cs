@@ -17,7 +17,8 @@ public sealed class LambdaTests
     [InlineData("public void M() => Now(async () => { File.ReadAllText(\"a\"); await Task.Yield(); });" + Now, null)]
     [InlineData("public void M(string p) { Action a = () => File.ReadAllText(p); a(); }", File + "lambda>File.ReadAllText")]
     [InlineData("public void M(string p) { Action a = () => File.ReadAllText(p); GC.KeepAlive(a); }", null)]
-    [InlineData("public void M(System.Collections.Concurrent.ConcurrentDictionary<string, string> d) => d.GetOrAdd(\"a\", p => File.ReadAllText(p));",
+    [InlineData("public void M(System.Collections.Concurrent.ConcurrentDictionary<string, string> d) => "
+        + "d.GetOrAdd(\"a\", p => File.ReadAllText(p));",
         "blocks kind=file twin=none certainty=possible via=lambda>File.ReadAllText")]
     [InlineData("public void M(int b) => Now(() => { if (b > 1) throw new Exception(File.ReadAllText(\"a\")); });" + Now,
         "blocks kind=file twin=none certainty=possible via=lambda>File.ReadAllText")]

@@ -39,9 +39,11 @@ public sealed class LockTests
     [InlineData("readonly ReaderWriterLockSlim _gate = new(); int _n; void Hold() { _gate.EnterReadLock(); "
         + "try { File.ReadAllText(\"a\"); } finally { _gate.ExitReadLock(); } } "
         + "public int M() { _gate.EnterReadLock(); try { return _n; } finally { _gate.ExitReadLock(); } }", null)]
-    [InlineData("readonly object _a = new(), _gate = new(); int _n; void Hold() { lock (_a) { lock (_gate) _n++; File.ReadAllText(\"a\"); } } "
+    [InlineData("readonly object _a = new(), _gate = new(); int _n; "
+        + "void Hold() { lock (_a) { lock (_gate) _n++; File.ReadAllText(\"a\"); } } "
         + "public int M() { lock (_gate) return _n; }", null)]
-    [InlineData("readonly object _a = new(), _gate = new(); int _n; void Hold() { lock (_gate) { lock (_a) _n++; File.ReadAllText(\"a\"); } } "
+    [InlineData("readonly object _a = new(), _gate = new(); int _n; "
+        + "void Hold() { lock (_gate) { lock (_a) _n++; File.ReadAllText(\"a\"); } } "
         + "public int M() { lock (_gate) return _n; }", Waits)]
     public void Each_kind_of_lock_is_known_and_ends_where_it_is_given_up(string members, string? expected) =>
         Assert.Equal(expected, EffectLab.Of(members));

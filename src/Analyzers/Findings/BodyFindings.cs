@@ -129,7 +129,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         if (WaitsForTheLoop(reach.Cause)) return false;
         if (body.IsNested && ProgramEdges.Ends(NodeOf(body))) return true;
         if (reach.Links.Any(link => ProgramEdges.EndsProgramBehind(NodeOf(link)))) return true;
-        if (owner is null) return false;
+        // A function that has a context of its own runs when that says, not when the member runs in which it is written.
+        if (owner is null || body.IsNested) return false;
         // Whoever writes a sleep there holds the window for nothing.
         if (ProgramEdges.StartsApplication(owner) || ProgramEdges.Ends(owner) && !(reach.IsDirect && reach.Cause.Name == "Thread.Sleep"))
             return true;

@@ -23,7 +23,8 @@ internal sealed class ReferencedBodies(TemporaryFolder temporary)
     public AdditionalText? Of(IEnumerable<string> references, IEnumerable<AdditionalText> given)
     {
         if (given.Any(static file => file.Path.EndsWith("effects.quintet.txt", StringComparison.OrdinalIgnoreCase))) return null;
-        var lines = new ReferenceEffects(_cache).LinesOf(references.Where(static path => !IsFramework(path)).Select(PackageLayout.ImplementationOf));
+        var bodies = references.Where(static path => !IsFramework(path)).Select(PackageLayout.ImplementationOf);
+        var lines = new ReferenceEffects(_cache).LinesOf(bodies);
         if (lines.Count == 0) return null;
         var text = string.Join('\n', lines);
         if (!_texts.TryGetValue(text, out var file)) _texts.Add(text, file = new Text(SourceText.From(text)));

@@ -33,7 +33,8 @@ internal sealed class EventListener(Delegate callback, Delegate target, bool onc
     }
 
     /// <summary>A message that was passed on without its type (Worker) still finds its typed listener.</summary>
-    private bool Takes(object? argument) => target.Method.GetParameters() is [.., { } only] && target.GetType().GetGenericArguments().Length == 1
+    private bool Takes(object? argument) =>
+        target.Method.GetParameters() is [.., { } only] && target.GetType().GetGenericArguments().Length == 1
         && (argument is null ? !only.ParameterType.IsValueType : only.ParameterType.IsInstanceOfType(argument));
 
     private InvalidCastException Mismatch(string emitted) =>

@@ -31,10 +31,12 @@ internal sealed class LateAnswer : IValueTaskSource<bool>, IValueTaskSource
     ValueTaskSourceStatus IValueTaskSource.GetStatus(short token) => Status;
 
     void IValueTaskSource<bool>.OnCompleted(
-        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) => OnCompleted(continuation, state);
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        OnCompleted(continuation, state);
 
     void IValueTaskSource.OnCompleted(
-        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) => OnCompleted(continuation, state);
+        Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
+        OnCompleted(continuation, state);
 
     bool IValueTaskSource<bool>.GetResult(short token) => Result();
 
