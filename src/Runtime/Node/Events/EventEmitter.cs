@@ -4,6 +4,10 @@
 // A listener may take fewer arguments than are emitted. A listener that gives a promise is called like any other; what becomes of the
 // promise matters only when CaptureRejections is set, or nobody handles its rejection.
 //
+// Invariants:
+//   I1  _last and _lastListeners are an event and its listeners as _events has them, or null: whatever changes _events resets them. Names
+//       are mostly literals, so the same object comes again and again, and the table is not asked.
+//
 // Ownership: one thread. Source: Node 20 lib/events.js.
 
 namespace Quintet.Node;
@@ -20,6 +24,8 @@ public partial class EventEmitter
     private HashSet<string>? _warned;
     private int? _maxListeners;
     private bool _isMonitored;
+    private string? _last;
+    private EventListener[] _lastListeners = [];
 
     /// <summary>What <see cref="MaxListeners"/> is where nobody has set it. 10 at first.</summary>
     public static int DefaultMaxListeners { get; set; } = 10;
@@ -65,7 +71,9 @@ public partial class EventEmitter
             while (_events.TryGetValue(each, out var listeners)) RemoveAt(each, listeners, listeners.Length - 1);
         }
 
-        if (name is null) _events.Clear();
+        if (name is not null) return this;
+        _events.Clear();
+        _last = null;
         return this;
     }
 
@@ -83,7 +91,7 @@ public partial class EventEmitter
     /// <returns>Whether there were listeners.</returns>
     public bool Emit(string name)
     {
-        if (!_events.TryGetValue(name, out var listeners)) return name != "error" ? false : throw new UnhandledErrorException(null);
+        if (!Find(name, out var listeners)) return name != "error" ? false : throw new UnhandledErrorException(null);
         foreach (var listener in listeners)
             if (Enter(name, listener)) listener.Invoke();
         return true;
@@ -94,7 +102,7 @@ public partial class EventEmitter
     public bool Emit<T>(string name, T argument)
     {
         if (_isMonitored && name == "error") Emit(ErrorMonitor, argument);
-        if (!_events.TryGetValue(name, out var listeners)) return name != "error" ? false : ThrowError(argument);
+        if (!Find(name, out var listeners)) return name != "error" ? false : ThrowError(argument);
         foreach (var listener in listeners)
             if (Enter(name, listener)) listener.Invoke(argument);
         return true;
@@ -105,7 +113,7 @@ public partial class EventEmitter
     public bool Emit<T1, T2>(string name, T1 first, T2 second)
     {
         if (_isMonitored && name == "error") Emit(ErrorMonitor, first, second);
-        if (!_events.TryGetValue(name, out var listeners)) return name != "error" ? false : ThrowError(first);
+        if (!Find(name, out var listeners)) return name != "error" ? false : ThrowError(first);
         foreach (var listener in listeners)
             if (Enter(name, listener)) listener.Invoke(first, second);
         return true;
@@ -144,6 +152,7 @@ public partial class EventEmitter
         var listeners = _events.TryGetValue(name, out var known) ? known : [];
         listeners = first ? [listener, .. listeners] : [.. listeners, listener];
         _events[name] = listeners;
+        _last = null;
         if (name == ErrorMonitor) _isMonitored = true;
         if (MaxListeners > 0 && listeners.Length > MaxListeners && (_warned ??= []).Add(name)) Warn(name, listeners.Length);
         OnListenerAdded(name);
@@ -152,11 +161,26 @@ public partial class EventEmitter
 
     private void RemoveAt(string name, EventListener[] listeners, int index)
     {
+        _last = null;
         if (listeners.Length == 1) _events.Remove(name);
         else _events[name] = [.. listeners[..index], .. listeners[(index + 1)..]];
         if (name == ErrorMonitor) _isMonitored = _events.ContainsKey(name);
         OnListenerRemoved(name);
         if (_events.ContainsKey("removeListener")) Emit("removeListener", name, listeners[index].Callback);
+    }
+
+    private bool Find(string name, out EventListener[] listeners)
+    {
+        if (ReferenceEquals(name, _last))
+        {
+            listeners = _lastListeners;
+            return true;
+        }
+
+        if (!_events.TryGetValue(name, out listeners!)) return false;
+        _last = name;
+        _lastListeners = listeners;
+        return true;
     }
 
     private bool Enter(string name, EventListener listener)
