@@ -52,7 +52,7 @@ public abstract class Fix : CodeFixProvider
         var offers = new List<(Move, string)>();
         foreach (var move in Ordered(site))
         {
-            if (await move.OfferAsync(site, cancellation).ConfigureAwait(false) is { } title) offers.Add((move, title));
+            if (await move.TitleAsync(site, cancellation).ConfigureAwait(false) is { } title) offers.Add((move, title));
         }
 
         return offers;

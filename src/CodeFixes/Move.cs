@@ -9,10 +9,18 @@ internal abstract class Move
     /// <summary>Last part of the equivalence key; the same for every finding that is moved this way.</summary>
     public abstract string Kind { get; }
 
+    /// <summary>The action's title, or null when this move does not apply at a site; binds there and along its path.</summary>
+    protected abstract Task<string?> OfferAsync(Site site, CancellationToken cancellation);
+
     /// <summary>
-    /// The action's title, or null when this move does not apply. Asked while the user types: binds at the site and nowhere else.
+    /// The action's title, or null where the move does not apply or where its plan says already now that nothing would come of it: an
+    /// action that changes nothing is worse than none.
     /// </summary>
-    public abstract Task<string?> OfferAsync(Site site, CancellationToken cancellation);
+    public async Task<string?> TitleAsync(Site site, CancellationToken cancellation) =>
+        await OfferAsync(site, cancellation).ConfigureAwait(false) is { } title
+            && await Plan.HoldsAsync(site, cancellation).ConfigureAwait(false)
+            ? title
+            : null;
 
     /// <summary>Who carries the move out. Moves of one carrier are planned together.</summary>
     public abstract MovePlan Plan { get; }

@@ -37,4 +37,9 @@ internal abstract class MovePlan
 
     /// <summary>The changed solution; the very same one when every finding has to be refused.</summary>
     public abstract Task<Solution> ApplyAsync(Solution solution, IReadOnlyList<SiteMark> sites, CancellationToken cancellation);
+
+    /// <summary>
+    /// Whether the move of one place can be carried out, as far as can be told without writing anything. Asked while the user types.
+    /// </summary>
+    public virtual Task<bool> HoldsAsync(Site site, CancellationToken cancellation) => Task.FromResult(true);
 }

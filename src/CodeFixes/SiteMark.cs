@@ -37,7 +37,7 @@ internal sealed class SiteMark(
     {
         var mark = new SiteMark(site.Document.Id, new SyntaxAnnotation(), null, site.Finding) { _snapshot = snapshot };
         var (document, node) = site.IsCause ? default : await CauseOfAsync(snapshot, site.Finding!, cancellation).ConfigureAwait(false);
-        var here = new Site(site.Document, site.Node, mark, site.Finding);
+        var here = new Site(site.Document, site.Node, mark, site.Finding, site.Last);
         mark._known = (here, node is null ? here : new Site(snapshot.GetDocument(document)!, node, mark, site.Finding));
         return mark;
     }

@@ -39,6 +39,7 @@ public sealed class MakeAsyncRefactoring : CodeRefactoringProvider
         foreach (var site in sites)
         {
             if (await MakeAsyncMove.ChainAsync(site, cancellation).ConfigureAwait(false) is not { } chain) continue;
+            if (!await move.Plan.HoldsAsync(site, cancellation).ConfigureAwait(false)) continue;
             places.Add(site);
             chains.Add(chain);
         }

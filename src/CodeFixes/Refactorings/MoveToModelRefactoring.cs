@@ -37,7 +37,7 @@ public sealed class MoveToModelRefactoring : CodeRefactoringProvider
         foreach (var move in ModelMove.Ordered(site, Moves))
         {
             if (move == OffloadMove.TaskRun && !OffloadMove.IsForPool(site)) continue;
-            if (await move.OfferAsync(site, cancellation).ConfigureAwait(false) is not { } title) continue;
+            if (await move.TitleAsync(site, cancellation).ConfigureAwait(false) is not { } title) continue;
             context.RegisterRefactoring(CodeAction.Create(title, token => move.Plan.ApplyAsync([site], token), $"{Key}.{move.Kind}"));
         }
     }

@@ -50,6 +50,18 @@ internal sealed class AsyncPlan(Func<Cascade, Site, Task<bool>> add, bool takesA
     }
 
     /// <summary>
+    /// Plans the cascade of one place and writes nothing: every function on the way down and every caller on the way up has its say.
+    /// What only a compilation could tell is left to the action itself.
+    /// </summary>
+    public override async Task<bool> HoldsAsync(Site site, CancellationToken cancellation)
+    {
+        var solution = site.Document.Project.Solution;
+        var mark = await SiteMark.InAsync(solution, site, cancellation).ConfigureAwait(false);
+        return await mark.FindAsync(solution, cancellation).ConfigureAwait(false) is { } here
+            && await add(new Cascade(solution, cancellation, isTrial: true), here).ConfigureAwait(false);
+    }
+
+    /// <summary>
     /// What blocks, however deep, in a function that becomes async was nobody's business before and would be a finding now.
     /// </summary>
     private static async Task<IReadOnlyList<(SiteMark, bool)>> BesideAsync(

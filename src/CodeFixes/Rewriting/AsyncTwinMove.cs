@@ -9,7 +9,7 @@ internal sealed class AsyncTwinMove : Move
 
     public override MovePlan Plan => AsyncPlan.Twins;
 
-    public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
+    protected override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
     {
         if (Functions.Around(site.Node) is not { } function || !Functions.IsAsync(function)) return null;
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);

@@ -17,7 +17,7 @@ namespace Quintet.CodeFixes.Rewriting;
 // One refusal anywhere refuses the whole: a half-converted chain does not compile. Nothing is written before all is planned.
 
 /// <summary>One set of functions that become async, with every call that has to be awaited because of it.</summary>
-internal sealed class Cascade(Solution solution, CancellationToken cancellation)
+internal sealed class Cascade(Solution solution, CancellationToken cancellation, bool isTrial = false)
 {
     /// <summary>A chain that reaches further than this is a project for people, not one action.</summary>
     private const int MostFunctions = 400;
@@ -102,7 +102,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation)
         if (Functions.Symbol(model, function, cancellation) is not { } symbol || !Convertible.CanBeAsync(function, symbol)) return false;
         if (TaskWaits.IsTask(symbol.ReturnType))
         {
-            if (!TaskReturns.CanUnwrap(function)) return false;
+            if (!TaskReturns.CanUnwrap(function, symbol.ReturnType)) return false;
             Register(new FunctionConversion(document, model, function, symbol, ConversionKind.Body) { Awaited = true });
             return true;
         }
@@ -149,7 +149,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation)
     private async Task<bool> RequireHandlerAsync(Document document, SemanticModel model, SyntaxNode function, IMethodSymbol symbol)
     {
         if (!Convertible.IsOurs(symbol) || Handlers.AnswersThroughArguments(function, symbol)) return false;
-        foreach (var referenced in await SymbolFinder.FindReferencesAsync(symbol, solution, cancellation).ConfigureAwait(false))
+        foreach (var referenced in await References.ToAsync(symbol, solution, cancellation).ConfigureAwait(false))
         {
             foreach (var place in referenced.Locations)
             {
@@ -173,11 +173,12 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation)
     private async Task<bool> ChangeSignatureAsync(IMethodSymbol method)
     {
         cancellation.ThrowIfCancellationRequested();
-        var references = (await SymbolFinder.FindReferencesAsync(method.OriginalDefinition, solution, cancellation).ConfigureAwait(false))
-            .ToList();
+        var references = await References.ToAsync(method.OriginalDefinition, solution, cancellation).ConfigureAwait(false);
         var family = references.Select(static reference => reference.Definition).OfType<IMethodSymbol>().Concat([method.OriginalDefinition])
             .ToList();
-        var places = references.SelectMany(static reference => reference.Locations).Where(static place => !place.IsImplicit).ToList();
+        var places = references.SelectMany(static reference => reference.Locations).ToList();
+        // What the compiler calls by itself, in a collection initializer or a foreach, it would not await.
+        if (places.Any(static place => place.IsImplicit)) return false;
         var name = AsyncName.For(family, places.Count);
         var isNew = false;
         foreach (var member in family)
@@ -235,6 +236,8 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation)
     /// </summary>
     private async Task<bool> ScanBodiesAsync()
     {
+        // A trial asks what has to become async; what else blocks there changes only bodies that do so anyway.
+        if (isTrial) return true;
         while (_bodies.Count > 0)
         {
             var function = _bodies.Dequeue();

@@ -14,7 +14,7 @@ internal sealed class CheckpointMove : Move
 
     public override MovePlan Plan { get; }
 
-    public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
+    protected override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
     {
         if (LoopOf(site.Node) is not { } loop || Functions.Around(loop) is not { } function || !Functions.IsAsync(function)) return null;
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);

@@ -1,6 +1,8 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Contexts;
 
 namespace Quintet.CodeFixes.Rewriting;
 
@@ -43,7 +45,8 @@ internal static class Convertible
             if (overridden.DeclaringSyntaxReferences.IsEmpty) return false;
         // A base that cannot be resolved may declare it: nobody can tell.
         if (method.DeclaredAccessibility != Accessibility.Private && HasUnknownBase(method.ContainingType)) return false;
-        return Implemented(method).All(static member => !member.DeclaringSyntaxReferences.IsEmpty) && !IsPattern(method);
+        return Implemented(method).All(static member => !member.DeclaringSyntaxReferences.IsEmpty) && !IsPattern(method)
+            && !IsCalledByName(method) && !IsBoundByItsResult(method);
     }
 
     private static bool HasUnknownBase(INamedTypeSymbol type)
@@ -64,10 +67,38 @@ internal static class Convertible
     private static bool IsPattern(IMethodSymbol method) =>
         method.Name is "GetEnumerator" or "MoveNext" or "Dispose" or "Deconstruct" or "GetAwaiter" or "GetResult" or "GetPinnableReference";
 
+    /// <summary>A framework that finds a method by its name, and would drop the task that it returns.</summary>
+    private static bool IsCalledByName(IMethodSymbol method) => method.ContainingType is { } type
+        && (type.Name.StartsWith("Startup", StringComparison.Ordinal) && method.Name.StartsWith("Configure", StringComparison.Ordinal)
+            || method is { IsStatic: false, ReturnsVoid: true } && RootTable.Of(ApiCatalogue.Default) is { } roots
+                && Bases(type).Any(current => roots.OfType(current).Any(root => root is { By: RootSelector.Name, Where: RunContext.EventLoop }
+                    && root.Names.Contains(method.Name))));
+
+    private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType) yield return current;
+    }
+
+    /// <summary>A result that is narrower than what it overrides, or that a type parameter lets vary: no task of it would be.</summary>
+    private static bool IsBoundByItsResult(IMethodSymbol method) =>
+        method.OverriddenMethod is { } overridden && !SymbolEqualityComparer.Default.Equals(method.ReturnType, overridden.ReturnType)
+        || method.ContainingType is { TypeKind: TypeKind.Interface } contract
+            && contract.TypeParameters.Any(parameter => parameter.Variance != VarianceKind.None && Mentions(method.ReturnType, parameter));
+
+    private static bool Mentions(ITypeSymbol type, ITypeParameterSymbol parameter) => type switch
+    {
+        ITypeParameterSymbol => SymbolEqualityComparer.Default.Equals(type, parameter),
+        IArrayTypeSymbol array => Mentions(array.ElementType, parameter),
+        INamedTypeSymbol named => named.TypeArguments.Any(argument => Mentions(argument, parameter)),
+        _ => false,
+    };
+
     private static bool IsTied(AttributeData attribute) => attribute.AttributeClass?.Name switch
     {
         "DllImportAttribute" or "LibraryImportAttribute" or "UnmanagedCallersOnlyAttribute" or "ModuleInitializerAttribute"
-            or "ConditionalAttribute" or "DoesNotReturnAttribute" or "AsyncMethodBuilderAttribute" => true,
+            or "ConditionalAttribute" or "DoesNotReturnAttribute" or "AsyncMethodBuilderAttribute"
+            // The apartment of an async Main is not that of its first thread.
+            or "STAThreadAttribute" or "MTAThreadAttribute" => true,
         // The lock that this option takes would be let go at the first await.
         "MethodImplAttribute" =>
             attribute.ConstructorArguments.Any(static argument => argument.Value is int options && (options & 32) != 0),

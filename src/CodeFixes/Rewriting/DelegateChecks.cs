@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Quintet.CodeFixes.Rewriting;
@@ -12,14 +13,35 @@ internal sealed class DelegateChecks
     private readonly List<(DocumentId Document, SyntaxAnnotation Mark)> _functions = [];
     private readonly List<(DocumentId Document, SyntaxAnnotation Mark, string Type)> _calls = [];
 
-    /// <summary>Whether an overload for an asynchronous delegate may exist; bound for certain only after the rewrite.</summary>
+    /// <summary>
+    /// Whether the receiver takes an asynchronous delegate too and still gives what it gave; bound once more after the rewrite.
+    /// </summary>
     public static bool CanBecomeAsync(SemanticModel model, ExpressionSyntax function, CancellationToken cancellation)
     {
         var converted = model.GetTypeInfo(function, cancellation).ConvertedType;
         if (IsAnyDelegate(converted) || ReturnsTask(converted)) return true;
-        return CallAround(function) is { } call && model.GetMemberGroup(call.Expression, cancellation).OfType<IMethodSymbol>()
-            .Any(static overload =>
-                overload.Parameters.Any(static parameter => IsAnyDelegate(parameter.Type) || ReturnsTask(parameter.Type)));
+        return CallAround(function) is { } call
+            && model.GetMemberGroup(call.Expression, cancellation).OfType<IMethodSymbol>().Any(static overload =>
+                overload.Parameters.Any(static parameter => IsAnyDelegate(parameter.Type) || ReturnsTask(parameter.Type)))
+            && TakesAsync(model, call, function, (converted as INamedTypeSymbol)?.DelegateInvokeMethod, cancellation);
+    }
+
+    /// <summary>Binds the call with an asynchronous lambda of the same parameters and result; in doubt the rewrite decides.</summary>
+    private static bool TakesAsync(
+        SemanticModel model, InvocationExpressionSyntax call, ExpressionSyntax function, IMethodSymbol? shape, CancellationToken cancellation)
+    {
+        if (shape is null || shape.Parameters.Any(static parameter => parameter.RefKind != RefKind.None)) return true;
+        var index = call.ArgumentList.Arguments.IndexOf((ArgumentSyntax)function.Parent!);
+        if (call.ArgumentList.Arguments[index].NameColon is not null) return true;
+        var result = shape.ReturnsVoid ? "" : $" return default({shape.ReturnType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})!;";
+        var names = string.Join(", ", shape.Parameters.Select(static (_, place) => $"p{place}"));
+        var stand = SyntaxFactory.ParseExpression(
+            $"async ({names}) => {{ await global::System.Threading.Tasks.Task.Yield();{result} }}");
+        var asked = call.ReplaceNode(function, stand);
+        if (model.GetSpeculativeSymbolInfo(call.SpanStart, asked, SpeculativeBindingOption.BindAsExpression).Symbol
+            is not IMethodSymbol taken || index >= taken.Parameters.Length) return true;
+        return (IsAnyDelegate(taken.Parameters[index].Type) || ReturnsTask(taken.Parameters[index].Type))
+            && model.GetTypeInfo(call, cancellation).Type is { } type && taken.ReturnType.ToDisplayString() == type.ToDisplayString();
     }
 
     public NodeEdit Watch(DocumentId document, ExpressionSyntax function)

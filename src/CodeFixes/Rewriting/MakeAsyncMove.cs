@@ -11,7 +11,7 @@ internal sealed class MakeAsyncMove : Move
 
     public override MovePlan Plan => AsyncPlan.Twins;
 
-    public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
+    protected override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
     {
         if (await ChainAsync(site, cancellation).ConfigureAwait(false) is not { } functions) return null;
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
@@ -74,7 +74,7 @@ internal sealed class MakeAsyncMove : Move
     {
         if (Functions.IsAsync(function)) return true;
         if (Functions.Symbol(model, function, cancellation) is not { } symbol || !Convertible.CanBeAsync(function, symbol)) return false;
-        if (TaskWaits.IsTask(symbol.ReturnType)) return TaskReturns.CanUnwrap(function);
+        if (TaskWaits.IsTask(symbol.ReturnType)) return TaskReturns.CanUnwrap(function, symbol.ReturnType);
         if (function is AnonymousFunctionExpressionSyntax lambda)
         {
             return Handlers.IsSubscription(model, lambda, cancellation)

@@ -46,7 +46,7 @@ internal sealed class OffloadMove : ModelMove
     public static bool IsForPool(Site site) =>
         site[FindingProperties.Context] is nameof(RunContext.EventLoop) or nameof(RunContext.Coroutine);
 
-    public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
+    protected override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
     {
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         if (model?.Compilation.GetTypeByMetadataName($"{_space}.{_type}") is null || Functions.Around(site.Node) is not { } function)

@@ -28,7 +28,7 @@ internal sealed class ProcessMove : ModelMove
 
     public override MovePlan Plan { get; }
 
-    public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
+    protected override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
     {
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         if (model is null || Functions.Around(site.Node) is not { } function || !MakeAsyncMove.CanConvert(model, function, cancellation))

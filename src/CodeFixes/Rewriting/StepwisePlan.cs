@@ -8,6 +8,14 @@ namespace Quintet.CodeFixes.Rewriting;
 /// </summary>
 internal sealed class StepwisePlan(Func<Site, CancellationToken, Task<SolutionEdits?>> edits) : MovePlan
 {
+    public override async Task<bool> HoldsAsync(Site site, CancellationToken cancellation)
+    {
+        var solution = site.Document.Project.Solution;
+        var mark = await SiteMark.InAsync(solution, site, cancellation).ConfigureAwait(false);
+        return await mark.FindAsync(solution, cancellation).ConfigureAwait(false) is { } here
+            && await edits(here, cancellation).ConfigureAwait(false) is not null;
+    }
+
     public override async Task<Solution> ApplyAsync(Solution solution, IReadOnlyList<SiteMark> sites, CancellationToken cancellation)
     {
         foreach (var mark in sites)

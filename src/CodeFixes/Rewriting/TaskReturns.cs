@@ -13,13 +13,29 @@ internal sealed class TaskReturns(FunctionConversion function, NameSyntax task, 
     private static readonly SyntaxAnnotation EndsAnyway = new();
 
     /// <summary>Whether the returned tasks of a function can be awaited where they are returned.</summary>
-    public static bool CanUnwrap(SyntaxNode function) =>
-        Functions.Body(function) is { } body && Functions.Returns(body).All(static statement =>
-        statement.Expression is not null and not LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression }
-        && !statement.Ancestors()
-            .TakeWhile(static node => node
-                is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
-            .Any(static node => node is LockStatementSyntax or FixedStatementSyntax or UnsafeStatementSyntax));
+    public static bool CanUnwrap(SyntaxNode function, ITypeSymbol type) => Functions.Body(function) switch
+    {
+        ExpressionSyntax value => !MayBeNull(value, type),
+        { } body => Functions.Returns(body).All(statement => statement.Expression is { } value && !MayBeNull(value, type)
+            && !statement.Ancestors()
+                .TakeWhile(static node => node
+                    is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
+                .Any(static node => node is LockStatementSyntax or FixedStatementSyntax or UnsafeStatementSyntax)),
+        _ => false,
+    };
+
+    /// <summary>A task that is not there cannot be awaited.</summary>
+    private static bool MayBeNull(ExpressionSyntax value, ITypeSymbol type) => value switch
+    {
+        LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression } => true,
+        LiteralExpressionSyntax or DefaultExpressionSyntax => !type.IsValueType,
+        PostfixUnaryExpressionSyntax suppressed => MayBeNull(suppressed.Operand, type),
+        ParenthesizedExpressionSyntax inner => MayBeNull(inner.Expression, type),
+        ConditionalExpressionSyntax choice => MayBeNull(choice.WhenTrue, type) || MayBeNull(choice.WhenFalse, type),
+        SwitchExpressionSyntax choice => choice.Arms.Any(arm => MayBeNull(arm.Expression, type)),
+        ConditionalAccessExpressionSyntax => true,
+        _ => false,
+    };
 
     /// <summary>A function that returned tasks and now awaits them.</summary>
     public IEnumerable<NodeEdit> Unwrap()

@@ -16,7 +16,7 @@ internal sealed class ComputeOutsideMove : Move
 
     public override MovePlan Plan { get; }
 
-    public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation) =>
+    protected override async Task<string?> OfferAsync(Site site, CancellationToken cancellation) =>
         (await FindAsync(site, cancellation).ConfigureAwait(false)) switch
         {
             (LockShrink, _) =>

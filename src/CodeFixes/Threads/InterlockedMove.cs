@@ -17,7 +17,7 @@ internal sealed class InterlockedMove : Move
 
     public override MovePlan Plan { get; }
 
-    public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation) =>
+    protected override async Task<string?> OfferAsync(Site site, CancellationToken cancellation) =>
         await FindAsync(site, cancellation).ConfigureAwait(false) is { } found
             ? $"Add to '{found.Target}' with Interlocked instead of under the lock"
             : null;

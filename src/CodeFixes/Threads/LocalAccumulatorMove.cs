@@ -16,7 +16,7 @@ internal sealed class LocalAccumulatorMove : Move
 
     public override MovePlan Plan { get; }
 
-    public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation) =>
+    protected override async Task<string?> OfferAsync(Site site, CancellationToken cancellation) =>
         await FindAsync(site, cancellation).ConfigureAwait(false) is { } found
             ? $"Collect '{found.Variable.Name}' on each thread and join the shares under the lock{(found.Variable is IFieldSymbol
                 ? " (others see them when the loop ends)"

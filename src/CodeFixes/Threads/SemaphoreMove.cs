@@ -13,7 +13,7 @@ internal sealed class SemaphoreMove : Move
 
     public override MovePlan Plan { get; }
 
-    public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
+    protected override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
     {
         if (site.Finding is not { AdditionalLocations: { Count: > 0 } places } || places[0].SourceTree is not { } tree) return null;
         var root = await tree.GetRootAsync(cancellation).ConfigureAwait(false);

@@ -13,7 +13,7 @@ internal sealed class ShorterLockMove : Move
 
     public override MovePlan Plan { get; }
 
-    public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation) =>
+    protected override async Task<string?> OfferAsync(Site site, CancellationToken cancellation) =>
         await FindAsync(site, cancellation).ConfigureAwait(false) is null ? null : "Work before the lock, and take it for the result only";
 
     private static async Task<SolutionEdits?> EditsAsync(Site site, CancellationToken cancellation)

@@ -16,7 +16,7 @@ internal sealed class SplitLockMove : Move
 
     public override MovePlan Plan { get; }
 
-    public override async Task<string?> OfferAsync(Site site, CancellationToken cancellation) =>
+    protected override async Task<string?> OfferAsync(Site site, CancellationToken cancellation) =>
         await FindAsync(site, cancellation).ConfigureAwait(false) is var (gate, groups)
             ? $"Split '{gate.Symbol.Name}': one lock for {string.Join(", one for ",
                 groups.Select(static group => string.Join(" and ", group.State.Select(static symbol => $"'{symbol.Name}'"))))}"
