@@ -26,9 +26,11 @@ public sealed class ReceiveCase<T> : SelectCase
     /// <summary>Whether a sender sent <see cref="Value"/>; false when the channel is closed and drained.</summary>
     public new bool Ok => base.Ok;
 
-    internal Chan<T>? Channel { get; private set; }
-
-    internal override ParkingPlace? Place => Channel;
+    internal Chan<T>? Channel
+    {
+        get => System.Runtime.CompilerServices.Unsafe.As<Chan<T>?>(Place);
+        private set => Place = value;
+    }
 
     internal override bool MayProceed => Channel!.MayReceive;
 

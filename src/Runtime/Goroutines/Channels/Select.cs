@@ -37,6 +37,7 @@ public sealed partial class Select
     private SelectCase[]? _inLockOrder;
     private int _count;
     private int _default = -1;
+    private bool _hasClock;
     private int _chosen;
     private int _claim = Idle;
     private uint _random = (uint)Random.Shared.Next() | 1;
@@ -138,12 +139,12 @@ public sealed partial class Select
     internal bool ChooseOrPark(Goroutine waiter)
     {
         var order = _inLockOrder ??= LockOrder();
-        foreach (var item in _cases.AsSpan(0, _count)) item.BeforeParking();
+        if (_hasClock) BeforeParking();
         Lock(order);
         if (ProceedUnderLocks(out var wake))
         {
             Unlock(order);
-            foreach (var item in _cases.AsSpan(0, _count)) item.AfterParking();
+            if (_hasClock) AfterParking();
             if (wake is not null) GoScheduler.Ready(wake);
             return true;
         }
@@ -168,11 +169,21 @@ public sealed partial class Select
             foreach (var item in _inLockOrder!) Unlink(item);
             Waiter = null;
             Volatile.Write(ref _claim, Idle);
-            foreach (var item in _cases.AsSpan(0, _count)) item.AfterParking();
+            if (_hasClock) AfterParking();
         }
 
         _cases[_chosen].Conclude();
         return _chosen;
+    }
+
+    private void BeforeParking()
+    {
+        foreach (var item in _cases.AsSpan(0, _count)) item.BeforeParking();
+    }
+
+    private void AfterParking()
+    {
+        foreach (var item in _cases.AsSpan(0, _count)) item.AfterParking();
     }
 
     private void Unlink(SelectCase item)
@@ -250,6 +261,7 @@ public sealed partial class Select
         where TCase : SelectCase
     {
         CasesChanged();
+        _hasClock |= added is TimeoutCase;
         if (_count == _cases.Length) Array.Resize(ref _cases, _count * 2);
         _cases[_count++] = added;
         return added;
@@ -286,8 +298,6 @@ public sealed partial class Select
 
     private sealed class DefaultCase(Select owner, int index) : SelectCase(owner, index)
     {
-        internal override ParkingPlace? Place => null;
-
         internal override bool MayProceed => false;
 
         internal override bool TryProceed(out Goroutine? wake)

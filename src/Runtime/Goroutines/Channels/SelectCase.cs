@@ -16,7 +16,7 @@ public abstract class SelectCase : WaitNode
     internal Select Owner { get; }
 
     /// <summary>What the case waits on; null for a case that can never be chosen.</summary>
-    internal abstract ParkingPlace? Place { get; }
+    internal ParkingPlace? Place { get; private protected set; }
 
     /// <summary>Whether the case could proceed; without the lock only a hint.</summary>
     internal abstract bool MayProceed { get; }

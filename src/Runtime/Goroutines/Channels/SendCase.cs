@@ -25,9 +25,11 @@ public sealed class SendCase<T> : SelectCase
     /// <summary>What is sent when the case is chosen. Set it between two rounds.</summary>
     public T Value { get; set; }
 
-    internal Chan<T>? Channel { get; private set; }
-
-    internal override ParkingPlace? Place => Channel;
+    internal Chan<T>? Channel
+    {
+        get => System.Runtime.CompilerServices.Unsafe.As<Chan<T>?>(Place);
+        private set => Place = value;
+    }
 
     internal override bool MayProceed => Channel!.MaySend;
 

@@ -8,11 +8,7 @@ internal class SignalCase : SelectCase
     private bool _fired;
 
     internal SignalCase(Select owner, int index)
-        : base(owner, index)
-    {
-    }
-
-    internal override ParkingPlace Place => _place;
+        : base(owner, index) => Place = _place;
 
     internal override bool MayProceed => Volatile.Read(ref _fired);
 

@@ -9,7 +9,8 @@ public sealed partial class GoScheduler
     /// <summary>Gets one more machine to look for work, unless one looks already or no processor is free.</summary>
     internal void WakeOne()
     {
-        if (Volatile.Read(ref _idleCount) == 0 || Volatile.Read(ref _spinning) != 0) return;
+        var idle = Volatile.Read(ref _idleCount);
+        if (idle == 0 || Volatile.Read(ref _spinning) != 0 || _maxProcs - idle >= _useful) return;
         if (Interlocked.CompareExchange(ref _spinning, 1, 0) == 0) StartMachine(spinning: true);
     }
 
@@ -254,7 +255,7 @@ public sealed partial class GoScheduler
     private void Recall(Processor processor)
     {
         Debug.Assert(_gate.IsHeldByCurrentThread, "Processors change places under the gate.");
-        while ((Interlocked.Exchange(ref processor.RunNext, null) ?? processor.Ring.Pop()) is { } left) _global.Append(left, left, 1);
+        Empty(processor);
         processor.Detached = false;
         processor.Busy = false;
         processor.EagerWakes = 0;

@@ -107,12 +107,15 @@ public sealed partial class GoScheduler
 
         if (processor.EagerWakes > 0)
         {
-            // What runs here tends to go on for long after making others ready: they are not kept waiting for it.
             processor.EagerWakes--;
             if (processor.Detached) processor.EagerWakes = int.MaxValue; // the retake wrote it at the same moment
-            PushLocal(processor, goroutine);
-            WakeOne();
-            return;
+            if (HasIdleProcessor)
+            {
+                // What runs here may go on for long after making others ready: they are not kept waiting for it.
+                PushLocal(processor, goroutine);
+                WakeOne();
+                return;
+            }
         }
 
         if (Interlocked.Exchange(ref processor.RunNext, goroutine) is not { } kicked) return;

@@ -35,6 +35,7 @@ public sealed partial class GoScheduler
     {
         if (HasIdleProcessor)
         {
+            Grow();
             Rescue(processor);
             WakeOne();
             return;
@@ -90,6 +91,7 @@ public sealed partial class GoScheduler
 
             Volatile.Write(ref _idleCount, _idle.Count);
             _maxProcs = count;
+            _useful = int.MaxValue;
             AssertAccounts();
         }
 

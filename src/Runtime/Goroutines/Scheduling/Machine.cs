@@ -198,6 +198,7 @@ internal sealed class Machine(GoScheduler scheduler)
                 continue;
             }
 
+            if (processor.IsCrowded && _scheduler.TryShrink(this)) continue;
             if (LockedReady is { } locked)
             {
                 LockedReady = null;

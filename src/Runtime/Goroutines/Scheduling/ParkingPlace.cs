@@ -66,6 +66,7 @@ public abstract class ParkingPlace
     {
         // The lock is held for some ten nanoseconds, but its line travels between processors for seventy. Who finds it held stays
         // away for a microsecond, so that the other one gets on with many operations without sharing the line.
+        Processor.Current?.FoundHeld();
         var spin = default(SpinWait);
         for (var round = 0; ; round++)
         {

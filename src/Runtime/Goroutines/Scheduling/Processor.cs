@@ -17,6 +17,8 @@ internal sealed class Processor(GoScheduler scheduler, int id)
     internal static readonly Goroutine Taken = new Placeholder();
 
     private const int WindowSlices = 32;
+    private const int CrowdedAfter = 16;
+    private static readonly long CrowdedWithin = Stopwatch.Frequency / 15_000; // 16 waits of a microsecond in 66 of them
     private static readonly long LongSlice = Stopwatch.Frequency / 50_000; // 20 µs
 
     [ThreadStatic]
@@ -73,6 +75,9 @@ internal sealed class Processor(GoScheduler scheduler, int id)
     private long _busy;
     private bool _wasSlow;
 
+    private int _foundHeld;
+    private long _foundHeldSince;
+
     /// <summary>The processor that the calling thread holds.</summary>
     internal static Processor? Current
     {
@@ -80,17 +85,21 @@ internal sealed class Processor(GoScheduler scheduler, int id)
         set => _current = value;
     }
 
+    /// <summary>Found one lock after the other held by other processors: what runs here would go faster on theirs.</summary>
+    internal bool IsCrowded { get; private set; }
+
     internal bool IsWindowFull => unchecked(Tick - _windowTick) >= WindowSlices;
 
     internal bool HasWork => Volatile.Read(ref RunNext) is not null || !Ring.IsEmpty;
 
     /// <summary>
     /// The processor has got to a machine: time counts from now on. Goroutines wander, so that what another processor saw of late counts.
+    /// Nobody knows yet how long slices will take, so that the first goroutine made ready is offered to the others too.
     /// </summary>
     internal void BeginBusy()
     {
         _busySince = Stopwatch.GetTimestamp();
-        if (_busySince < Scheduler.LongSlicesUntil) EagerWakes = WindowSlices;
+        EagerWakes = _busySince < Scheduler.LongSlicesUntil ? WindowSlices : 1;
     }
 
     /// <summary>The processor is given back for want of work: what follows is no slice's time.</summary>
@@ -107,11 +116,32 @@ internal sealed class Processor(GoScheduler scheduler, int id)
         if (slow && _wasSlow)
         {
             EagerWakes = WindowSlices;
-            Scheduler.LongSlicesUntil = Stopwatch.GetTimestamp() + Stopwatch.Frequency;
+            Scheduler.NoteLongSlices();
         }
 
         (_wasSlow, _windowTick, _busy, _busySince) = (slow, Tick, 0, Stopwatch.GetTimestamp());
     }
+
+    /// <summary>
+    /// A lock was held by somebody else. When a quarter of the time goes by waiting for locks, that much work for this processor is too
+    /// little: its goroutines go over to the others, where the lines of what they share are.
+    /// </summary>
+    internal void FoundHeld()
+    {
+        if (++_foundHeld < CrowdedAfter) return;
+        _foundHeld = 0;
+        var now = Stopwatch.GetTimestamp();
+        if (now - _foundHeldSince < CrowdedWithin && Driver is null && Scheduler.MayShrink)
+        {
+            IsCrowded = true;
+            if (Running is { } running) running.Preempt = true;
+        }
+
+        _foundHeldSince = now;
+    }
+
+    /// <summary>What was to be done about it has been done.</summary>
+    internal void NotCrowded() => IsCrowded = false;
 
     /// <summary>A cheap random number for fairness (xorshift), not for secrets.</summary>
     internal uint NextRandom()

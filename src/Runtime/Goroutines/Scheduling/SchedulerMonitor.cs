@@ -22,6 +22,7 @@ namespace Quintet.Goroutines;
 internal sealed class SchedulerMonitor(GoScheduler scheduler)
 {
     private const int QuietPasses = 64;
+    private const int EagerAfterRescue = 1_000;
     private const int IdlePasses = 20;
     private const int LongestDelayMilliseconds = 10;
     private const int LifetimeMilliseconds = 5_000;
@@ -30,6 +31,7 @@ internal sealed class SchedulerMonitor(GoScheduler scheduler)
     private readonly double _sliceMilliseconds =
         scheduler.Options.TimeSlice == Timeout.InfiniteTimeSpan ? double.PositiveInfinity : scheduler.Options.TimeSlice.TotalMilliseconds;
     private readonly AutoResetEvent _wake = new(false);
+    private ProcessorTime _computed;
     private bool _running;
     private volatile bool _asleep = true;
 
@@ -95,7 +97,8 @@ internal sealed class SchedulerMonitor(GoScheduler scheduler)
     /// <summary>Looks at every processor once; true when something had to be done.</summary>
     internal bool Pass(long now)
     {
-        var acted = false;
+        var acted = scheduler.GrowWhenDue();
+        _computed.Look();
         foreach (var processor in scheduler.Processors)
         {
             if (processor.Running is not { } running)
@@ -129,11 +132,17 @@ internal sealed class SchedulerMonitor(GoScheduler scheduler)
     private bool Help(Processor processor, Goroutine running, long now)
     {
         var acted = false;
-        if (scheduler.HasIdleProcessor && processor.HasWork)
+        if (scheduler.HasIdleProcessor && (processor.HasWork || scheduler.HasGlobalWork))
         {
-            scheduler.Rescue(processor);
+            scheduler.Grow();
+            acted = scheduler.Rescue(processor);
             scheduler.WakeOne();
-            acted = true;
+            if (acted && _computed.AllTheTime)
+            {
+                // It may go on for ever without a new slice, so that it is told here and not at the end of one.
+                processor.EagerWakes = EagerAfterRescue;
+                scheduler.NoteLongSlices();
+            }
         }
 
         if (now - processor.SeenAt < _sliceMilliseconds) return acted;
