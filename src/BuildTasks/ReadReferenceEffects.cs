@@ -17,6 +17,9 @@ public sealed class ReadReferenceEffects : Task
     /// <summary>What is deployed: for a package whose reference assembly the compiler is given, the one with bodies.</summary>
     public ITaskItem[] Deployed { get; set; } = [];
 
+    /// <summary>The simple name of the assembly that is compiled: it may see what is internal to some of the references.</summary>
+    public string AssemblyName { get; set; } = "";
+
     /// <summary>The file to write. It is not touched when its content would be the same.</summary>
     [Required]
     public string OutputFile { get; set; } = "";
@@ -30,7 +33,7 @@ public sealed class ReadReferenceEffects : Task
         try
         {
             var effects = new ReferenceEffects(new EffectCache(CacheFolder.Length == 0 ? null : CacheFolder));
-            var lines = effects.LinesOf(Implementations());
+            var lines = effects.LinesOf(Implementations(), AssemblyName);
             if (effects.Unreadable.Count > 0)
                 Log.LogMessage(MessageImportance.Low, "Quintet reads no effects from {0} reference(s) without managed code, first {1}.",
                     effects.Unreadable.Count, effects.Unreadable[0]);
@@ -39,7 +42,7 @@ public sealed class ReadReferenceEffects : Task
             Write(lines);
         }
         // Knowing less about references is no reason to fail anybody's build.
-        catch (Exception unexpected) when (unexpected is not OutOfMemoryException)
+        catch (Exception unexpected)
         {
             Log.LogMessage(MessageImportance.High, "Quintet could not read the effects of references and goes on without: {0}",
                 unexpected.Message);

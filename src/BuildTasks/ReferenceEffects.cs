@@ -23,14 +23,16 @@ internal sealed class ReferenceEffects(EffectCache cache)
     public List<string> Unreadable { get; } = [];
 
     /// <summary>The lines of all assemblies, those that others refer to first, without the shared frameworks.</summary>
-    public IReadOnlyList<string> LinesOf(IEnumerable<string> implementations)
+    /// <param name="implementations">The assemblies with bodies.</param>
+    /// <param name="reader">Who is compiled against them: what is internal is told to friends only; null for anybody.</param>
+    public IReadOnlyList<string> LinesOf(IEnumerable<string> implementations, string? reader = null)
     {
         var headers = new Dictionary<string, Header>(StringComparer.OrdinalIgnoreCase);
         foreach (var path in implementations)
             if (HeaderOf(path) is { } header && !headers.ContainsKey(header.Name)) headers.Add(header.Name, header);
         var knowledge = new Lazy<Knowledge>(Knowledge.OfCatalogue);
         var keys = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var all = new List<string>();
+        var (all, told) = (new List<string>(), new List<string>());
         var parsed = 0;
         foreach (var header in Ordered(headers))
         {
@@ -46,9 +48,10 @@ internal sealed class ReferenceEffects(EffectCache cache)
             }
 
             all.AddRange(lines);
+            told.AddRange(EffectLines.SeenBy(reader, lines));
         }
 
-        return all;
+        return told;
     }
 
     private string[] ReadLines(Header header, Knowledge knowledge)

@@ -10,7 +10,7 @@ if (ScanOptions.Parse(args, out var error) is not { } options)
 
 var clock = Stopwatch.StartNew();
 var graph = new CallGraph();
-foreach (var path in SharedFrameworks.Assemblies()) AssemblyReader.Read(path, graph);
+foreach (var path in SharedFrameworks.Assemblies()) ScannedAssembly.Read(path, graph);
 
 var reached = Reachability.From(graph, BlockingSeeds.In(graph), options.Depth);
 var candidates = Candidates.Among(graph, reached, CatalogueView.Load(), options);

@@ -86,6 +86,25 @@ public sealed class BodyReadingTests
     public void A_dispatched_call_is_sure_when_nobody_else_can_answer(string members, string? expected) =>
         Assert.Equal(expected, EffectLab.Of(members));
 
+    private const string Both = "interface I { void Go(); } sealed class A : I { public void Go() => File.ReadAllText(\"a\"); } "
+        + "sealed class B : I { public void Go() => File.ReadAllText(\"b\"); } ";
+
+    [Theory]
+    [InlineData("public void M() => _i.Go(); I _i = new A(); " + Both, "blocks kind=file twin=none via=Go>File.ReadAllText")]
+    [InlineData("public void M() => _i.Go(); I _i = new A(); sealed class D : I { public void Go() => GC.KeepAlive(null); } " + Both,
+        "blocks kind=file twin=none certainty=possible via=Go>File.ReadAllText")]
+    [InlineData("public void M() => new D().All(); sealed class D : I { public void Go() => GC.KeepAlive(null); public void All() => "
+        + "((I)this).Go(); } " + Both, null)]
+    [InlineData("public void M() => new D().All(); class D : I { public void Go() => GC.KeepAlive(null); public void All() => "
+        + "((I)this).Go(); } " + Both, "blocks kind=file twin=none certainty=possible via=All>Go>File.ReadAllText")]
+    public void What_all_that_can_answer_do_is_sure(string members, string? expected) => Assert.Equal(expected, EffectLab.Of(members));
+
+    [Theory]
+    [InlineData("case 1: File.ReadAllText(\"a\"); break; case 2: n--; break; case 3: n++; break; case 4: n += 3; break;", PossibleFile)]
+    [InlineData("case 1: n += 4; break; case 2: n--; break; case 3: n++; break; case 4: n += 3; break; } File.ReadAllText(\"a\"); {", File)]
+    public void What_one_of_many_cases_does_is_possible(string cases, string expected) =>
+        Assert.Equal(expected, EffectLab.Of($"public int M(int n) {{ switch (n) {{ {cases} }} return n; }}"));
+
     [Theory]
     [InlineData("public void M(int n) { if (n > 1) throw new Exception(A()); }", "via=A>B>C>File.ReadAllText")]
     [InlineData("public void M(int n) { if (n > 1) throw new Exception(Z()); } string Z() => A();", null)]
@@ -105,17 +124,6 @@ public sealed class BodyReadingTests
     [InlineData("public void M(SemaphoreSlim l) => l.Wait();", "blocks kind=wait twin=none via=SemaphoreSlim.Wait")]
     public void A_lock_that_is_held_for_a_moment_and_formatting_are_not_said(string members, string? expected) =>
         Assert.Equal(expected, EffectLab.Of(members));
-
-    [Theory]
-    [InlineData("Friends", 1)]
-    [InlineData("Friends.Tests", 0)]
-    public void What_only_tests_see_is_not_said(string friend, int expected)
-    {
-        using var lab = new EffectLab();
-        var path = lab.Compile("Lib", $"[assembly: System.Runtime.CompilerServices.InternalsVisibleTo(\"{friend}\")] "
-            + "class C { public static void M() => Thread.Sleep(1); }");
-        Assert.Equal(expected, lab.LinesOf(path).Count);
-    }
 
     [Fact]
     public void A_counterpart_that_gives_a_task_is_named() => Assert.Equal(

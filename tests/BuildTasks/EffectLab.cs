@@ -24,7 +24,10 @@ internal sealed class EffectLab : IDisposable
     public string Folder { get; } = Directory.CreateTempSubdirectory("quintet-effects-").FullName;
 
     /// <summary>Compiles a file; <paramref name="references"/> are assemblies compiled before.</summary>
-    public string Compile(string name, string source, bool optimised = true, params string[] references)
+    public string Compile(string name, string source, bool optimised = true, params string[] references) =>
+        Compile(name, source, new EmitOptions(), optimised, references);
+
+    public string Compile(string name, string source, EmitOptions options, bool optimised = true, params string[] references)
     {
         var compilation = CSharpCompilation.Create(name, [CSharpSyntaxTree.ParseText(Usings + source)],
             [.. Framework, .. references.Select(static path => MetadataReference.CreateFromFile(path))],
@@ -32,7 +35,7 @@ internal sealed class EffectLab : IDisposable
                 optimizationLevel: optimised ? OptimizationLevel.Release : OptimizationLevel.Debug, allowUnsafe: true));
         var path = Path.Combine(Folder, name + ".dll");
         using var file = File.Create(path);
-        var emitted = compilation.Emit(file, options: new EmitOptions());
+        var emitted = compilation.Emit(file, options: options);
         Assert.True(emitted.Success, string.Join('\n', emitted.Diagnostics));
         return path;
     }

@@ -59,5 +59,9 @@ internal sealed class EffectCache(string? folder)
         }
     }
 
-    private string PathOf(string name, string key) => Path.Combine(folder!, $"{name}-{key}.txt");
+    /// <summary>An assembly may be called anything, a path among others.</summary>
+    private string PathOf(string name, string key) =>
+        Path.Combine(folder!, $"{string.Concat(name.Select(static letter => IsPlain(letter) ? letter : '_'))}-{key}.txt");
+
+    private static bool IsPlain(char letter) => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_';
 }

@@ -9,6 +9,13 @@ internal sealed class CallJudge(Knowledge knowledge)
     private static readonly string[] Devices =
         ["System.IO.FileStream", "System.Net.Sockets.NetworkStream", "System.Net.Security.SslStream"];
 
+    /// <summary>They give a stream over what lies in memory already.</summary>
+    private static readonly string[] Views =
+    [
+        "M:System.BinaryData.ToStream", "M:System.Reflection.Assembly.GetManifestResourceStream(System.String)",
+        "M:System.Reflection.Assembly.GetManifestResourceStream(System.Type,System.String)",
+    ];
+
     public Effect? Of(MethodFacts caller, CallFact call)
     {
         foreach (var entry in knowledge.About(call.Target))
@@ -45,7 +52,9 @@ internal sealed class CallJudge(Knowledge knowledge)
         {
             var stream = call.Receiver == Value.Unknown
                 ? call.Arguments.FirstOrDefault(static argument => argument.Kind != ValueKind.Constant) : call.Receiver;
-            if (stream == Value.This || stream.Kind == ValueKind.Created && knowledge.IsInMemory(stream.Name)) return null;
+            if (stream == Value.This || IsInMemory(stream) || stream.Kind == ValueKind.Parameter
+                && stream.Number < caller.ParameterTypes.Count && knowledge.IsInMemory(caller.ParameterTypes[(int)stream.Number]))
+                return null;
             if (stream.Kind == ValueKind.Parameter) (unless, parameter) = (ApiConditions.InMemory, (int)stream.Number);
             else possible |= !IsDevice(stream);
         }
@@ -70,8 +79,14 @@ internal sealed class CallJudge(Knowledge knowledge)
     private static bool IsZero(Value argument) =>
         argument is { Kind: ValueKind.Constant, Number: 0 } or { Kind: ValueKind.Field, Name: "System.TimeSpan.Zero" };
 
-    public static bool IsComplete(Value task) => task.Kind == ValueKind.Returned
+    /// <summary>A stream that is made around another is where that one is.</summary>
+    public bool IsInMemory(Value stream) => stream.IsAtHand || stream.Kind == ValueKind.Created && knowledge.IsInMemory(stream.Name)
+        || stream.Kind == ValueKind.Returned && Views.Contains(stream.Name, StringComparer.Ordinal);
+
+    public static bool IsComplete(Value task) => task.IsAtHand && task.IsValueTask || task.Kind == ValueKind.Returned
         && (task.Name.StartsWith("M:System.Threading.Tasks.Task.FromResult", StringComparison.Ordinal)
+            || task.Name.StartsWith("M:System.Threading.Tasks.ValueTask.FromResult", StringComparison.Ordinal)
+            || task.Name == "M:System.Threading.Tasks.ValueTask.get_CompletedTask"
             || task.Name == "M:System.Threading.Tasks.Task.get_CompletedTask");
 
     private static bool IsDevice(Value stream) =>

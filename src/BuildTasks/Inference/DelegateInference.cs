@@ -21,7 +21,7 @@ internal sealed class DelegateInference
     public static IEnumerable<(MethodFacts Method, int Parameter, RunContext Where)> Of(AssemblyFacts assembly, Knowledge knowledge)
     {
         var inference = new DelegateInference(assembly, knowledge);
-        foreach (var method in assembly.Methods.Where(static method => method.IsVisible && !method.IsAbstract)
+        foreach (var method in assembly.Methods.Where(static method => (method.IsVisible || method.IsForFriends) && !method.IsAbstract)
             .OrderBy(static method => method.Id, StringComparer.Ordinal))
         {
             // An override elsewhere may do anything with it.

@@ -30,6 +30,7 @@ internal sealed class EffectInference
     private readonly CallJudge _judge;
     private readonly DelegateInference _delegates;
     private readonly AssemblyFacts _assembly;
+    private readonly HashSet<string> _types = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MethodFacts> _methods = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(MethodFacts Caller, CallFact Call)>> _callers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MethodFacts>> _fillers = new(StringComparer.Ordinal);
@@ -39,7 +40,12 @@ internal sealed class EffectInference
     private EffectInference(AssemblyFacts assembly, Knowledge knowledge)
     {
         (_assembly, _judge, _delegates) = (assembly, new CallJudge(knowledge), new DelegateInference(assembly, knowledge));
-        foreach (var method in assembly.Methods) _methods[method.Id] = method;
+        foreach (var method in assembly.Methods)
+        {
+            _methods[method.Id] = method;
+            _types.Add(method.Type);
+        }
+
         foreach (var method in assembly.Methods)
             foreach (var slot in method.Implements) ListOf(_fillers, slot).Add(method);
     }
@@ -55,7 +61,8 @@ internal sealed class EffectInference
             .GroupBy(static found => (found.Key.Id, found.Key.Verb), static found => found.Value)
             .Select(found => (Method: inference._methods[found.Key.Id], Effect: Strongest(found)))
             .Where(static found =>
-                found.Method is { IsVisible: true, EndsChain: false } && found.Method.Name.IndexOf("static ", StringComparison.Ordinal) < 0)
+                found.Method is { EndsChain: false } and ({ IsVisible: true } or { IsForFriends: true })
+                && found.Method.Name.IndexOf("static ", StringComparison.Ordinal) < 0)
             .OrderBy(static found => found.Method.Id, StringComparer.Ordinal).ThenBy(static found => found.Effect.Verb);
     }
 
@@ -72,9 +79,8 @@ internal sealed class EffectInference
         {
             foreach (var call in caller.Calls)
             {
-                if (!IsComplete(caller, call) && !IsPrivate(call) && _judge.Of(caller, call) is { } known)
-                    Improve(caller, At(call, known, isOpen: false), changed);
-                foreach (var target in TargetsOf(call)) ListOf(_callers, target.Id).Add((caller, call));
+                if (Judged(caller, call) is { } known) Improve(caller, At(call, known, isOpen: false), changed);
+                foreach (var target in TargetsOf(caller, call)) ListOf(_callers, target.Id).Add((caller, call));
                 foreach (var lambda in RunAtOnce(call)) ListOf(_callers, lambda.Target).Add((caller, lambda));
             }
         }
@@ -88,9 +94,8 @@ internal sealed class EffectInference
     /// <summary>What one call in a body is sure to do.</summary>
     private IEnumerable<Effect> EffectsOf(MethodFacts caller, CallFact call)
     {
-        if (!IsComplete(caller, call) && !IsPrivate(call) && _judge.Of(caller, call) is { } known)
-            yield return At(call, known, isOpen: false);
-        foreach (var target in TargetsOf(call))
+        if (Judged(caller, call) is { } known) yield return At(call, known, isOpen: false);
+        foreach (var target in TargetsOf(caller, call))
             foreach (var (verb, given, isBrief) in _known.TryGetValue(target.Id, out var effects) ? effects : [])
                 if (Through(caller, call, target, _effects[(target.Id, verb, given, isBrief)]) is { } through) yield return through;
     }
@@ -122,9 +127,13 @@ internal sealed class EffectInference
             var id = changed.Dequeue();
             if (!_callers.TryGetValue(id, out var callers)) continue;
             foreach (var (caller, call) in callers)
-                foreach (var (verb, given, isBrief) in _known[id].ToArray())
-                    if (Through(caller, call, _methods[id], _effects[(id, verb, given, isBrief)]) is { } through)
-                        Improve(caller, through, changed);
+            {
+                // What one of several answers does is sure as soon as the others do it too.
+                foreach (var target in call.IsVirtual ? TargetsOf(caller, call) : [_methods[id]])
+                    foreach (var (verb, given, isBrief) in _known.TryGetValue(target.Id, out var known) ? known.ToArray() : [])
+                        if (Through(caller, call, target, _effects[(target.Id, verb, given, isBrief)]) is { } through)
+                            Improve(caller, through, changed);
+            }
         }
     }
 
@@ -144,25 +153,35 @@ internal sealed class EffectInference
 
     private static bool AsksForSynchronous(CallFact call, MethodFacts callee)
     {
-        for (var i = 0; i < call.Arguments.Count && i < callee.ParameterNames.Count; i++)
-            if (Frame.IsModeSwitch(callee.ParameterNames[i]) && call.Arguments[i].Kind == ValueKind.Constant)
-                return call.Arguments[i].Number != 0
-                    != callee.ParameterNames[i].IndexOf("async", StringComparison.OrdinalIgnoreCase) >= 0;
+        for (var i = 0; i < call.Arguments.Count && i < callee.Modes.Count; i++)
+            if (callee.Modes[i] != ModeSwitch.None && call.Arguments[i].Kind == ValueKind.Constant)
+                return call.Arguments[i].Number != 0 != (callee.Modes[i] == ModeSwitch.SetIsAsynchronous);
         return false;
     }
 
+    /// <summary>What a member does that is known by its name; of a new object whose member is at hand, the body tells.</summary>
+    private Effect? Judged(MethodFacts caller, CallFact call) =>
+        IsComplete(caller, call) || IsPrivate(call) || ExactTarget(call) is not null ? null : _judge.Of(caller, call);
+
     /// <summary>The bodies that a call may run: the named one, or those that fill its slot.</summary>
-    private IEnumerable<MethodFacts> TargetsOf(CallFact call)
+    private IEnumerable<MethodFacts> TargetsOf(MethodFacts caller, CallFact call)
     {
         if (call.ReturnsTask && !(_methods.TryGetValue(call.Target, out var dual) && dual.IsDualMode)) return [];
-        // A new object is of exactly its type: `using` calls Dispose through the interface, and yet there is no doubt whose.
-        if (call.IsVirtual && call.Receiver.Kind == ValueKind.Created && OwnMember(call.Receiver.Name, call.Target) is { } exact)
-            return [exact];
+        if (ExactTarget(call) is { } exact) return [exact];
         // Who answers IEnumerator.MoveNext here says nothing about a call of it: most of those who answer are elsewhere.
         var fillers = call.IsVirtual && _methods.ContainsKey(call.Target) && _fillers.TryGetValue(call.Target, out var found)
             && found.Count <= MostAnswers ? found : [];
+        // Nobody but this type answers for an object of a sealed one.
+        if (call.Receiver == Value.This && caller.IsOfSealed && fillers.FirstOrDefault(filler => filler.Type == caller.Type) is { } mine)
+            return [mine];
         return _methods.TryGetValue(call.Target, out var named) && !named.IsAbstract ? fillers.Prepend(named) : fillers;
     }
+
+    /// <summary>
+    /// A new object is of exactly its type: <c>using</c> calls <c>Dispose</c> through the interface, and yet there is no doubt whose.
+    /// </summary>
+    private MethodFacts? ExactTarget(CallFact call) =>
+        call.IsVirtual && call.Receiver.Kind == ValueKind.Created ? OwnMember(call.Receiver.Name, call.Target) : null;
 
     private MethodFacts? OwnMember(string type, string target)
     {
@@ -171,12 +190,31 @@ internal sealed class EffectInference
         return _methods.TryGetValue($"M:{type}{name}", out var own) && !own.IsAbstract ? own : null;
     }
 
-    private Effect? Through(MethodFacts caller, CallFact call, MethodFacts callee, Effect effect)
+    private Effect? Through(MethodFacts caller, CallFact call, MethodFacts callee, Effect effect) =>
+        Passed(caller, call, callee, effect) is { } passed ? At(call, passed, IsOpen(caller, call, callee, effect.Verb)) : null;
+
+    /// <summary>Somebody else may answer a call, and does not do the same.</summary>
+    private bool IsOpen(MethodFacts caller, CallFact call, MethodFacts callee, ApiVerb verb)
+    {
+        if (!call.IsVirtual || call.Receiver.Kind == ValueKind.Created) return false;
+        if (callee.Id == call.Target && !_fillers.ContainsKey(call.Target)) return false;
+        var slot = _methods.TryGetValue(call.Target, out var named) ? named : callee;
+        if (slot.IsOpen) return true;
+        var answers = TargetsOf(caller, call).ToList();
+        if (answers.Count == 1 && _fillers.TryGetValue(call.Target, out var fillers) && fillers.Count > MostAnswers) return true;
+        return answers.Count != 1 && !answers.TrueForAll(answer => IsSure(caller, call, answer, verb));
+    }
+
+    private bool IsSure(MethodFacts caller, CallFact call, MethodFacts answer, ApiVerb verb) =>
+        _known.TryGetValue(answer.Id, out var known) && known.Exists(key => key.Verb == verb && !key.IsBrief
+            && Passed(caller, call, answer, _effects[(answer.Id, key.Verb, key.Given, key.IsBrief)])
+                is { IsPossible: false, Given: null, Unless: ApiConditions.None });
+
+    /// <summary>What an effect of a called body is to the caller, given what is passed.</summary>
+    private Effect? Passed(MethodFacts caller, CallFact call, MethodFacts callee, Effect effect)
     {
         if (effect.Path.Count >= LongestPath) return null;
-        if (callee.EndsChain && !(callee.IsDualMode && effect.Given is { } mode
-            && Frame.IsModeSwitch(callee.ParameterNames[mode.Parameter])))
-            return null;
+        if (callee.EndsChain && !(effect.Given is { } mode && callee.Modes[mode.Parameter] != ModeSwitch.None)) return null;
         if (Resolve(call, callee, effect) is not { } resolved) return null;
         effect = resolved;
         if (effect.Given is { } mine && call.Given is { } asked && mine.Parameter == asked.Parameter
@@ -189,21 +227,18 @@ internal sealed class EffectInference
             else if (unless == ApiConditions.Completed && (CallJudge.IsComplete(passed) || IsComplete(caller, passed))) return null;
             else
             {
-                if (unless == ApiConditions.InMemory && passed.Kind == ValueKind.Created
-                    && passed.Name is "System.IO.MemoryStream" or "System.IO.StringReader" or "System.IO.StringWriter") return null;
+                if (unless == ApiConditions.InMemory && (_judge.IsInMemory(passed) || IsOfOwnType(passed))) return null;
                 possible |= unless == ApiConditions.InMemory ? !(passed.Kind == ValueKind.Created && passed.Name == "System.IO.FileStream")
                     : passed.Kind is ValueKind.Unknown or ValueKind.Field;
                 unless = ApiConditions.None;
             }
         }
 
-        var slot = _methods.TryGetValue(call.Target, out var named) ? named : callee;
-        var isOpen = call is { IsVirtual: true, Receiver.Kind: not ValueKind.Created }
-            && (callee.Id != call.Target || _fillers.ContainsKey(call.Target))
-            && (slot.IsOpen || _fillers.TryGetValue(call.Target, out var fillers) && fillers.Count + (slot.IsAbstract ? 0 : 1) > 1);
-        return At(call, effect with { IsPossible = possible, Unless = unless, Parameter = parameter, Path = [callee.Name, .. effect.Path] },
-            isOpen);
+        return effect with { IsPossible = possible, Unless = unless, Parameter = parameter, Path = [callee.Name, .. effect.Path] };
     }
+
+    /// <summary>A stream or reader that this assembly defines: what its members do is told of them.</summary>
+    private bool IsOfOwnType(Value value) => value.Kind == ValueKind.Created && _types.Contains(value.Name);
 
     /// <summary>What a call's arguments make of a condition on the callee's parameters; null when it does not hold.</summary>
     private static Effect? Resolve(CallFact call, MethodFacts callee, Effect effect)

@@ -10,21 +10,43 @@ internal static class EffectLines
     /// queue.</summary>
     private const int LongestPossiblePath = 4;
 
-    /// <summary>A member that the catalogue speaks of has been judged by hand; then nothing is added.</summary>
-    public static IEnumerable<string> Of(AssemblyFacts assembly, Knowledge knowledge) =>
-        Of(assembly, knowledge,
-            [.. assembly.Methods.Where(static method => method is { IsVisible: true, EndsChain: true })
-                .Select(static method => WithoutParameters(method.Id))]);
+    /// <summary>Begins the part of an assembly's lines that only its friends need, and names them.</summary>
+    private const string FriendsMark = "# for ";
 
-    private static IEnumerable<string> Of(AssemblyFacts assembly, Knowledge knowledge, HashSet<string> awaitable)
+    /// <summary>
+    /// The lines about public members, then those about internal ones. A member that the catalogue speaks of has been judged by hand; then
+    /// nothing is added.
+    /// </summary>
+    public static IEnumerable<string> Of(AssemblyFacts assembly, Knowledge knowledge)
+    {
+        var lines = Of(assembly, knowledge,
+            [.. assembly.Methods.Where(static method => method is { IsVisible: true, EndsChain: true })
+                .Select(static method => WithoutParameters(method.Id))]).ToLookup(static line => line.IsPublic, static line => line.Text);
+        if (assembly.Friends.Count == 0 || !lines[false].Any()) return lines[true];
+        return [.. lines[true], FriendsMark + string.Join(",", assembly.Friends.Where(IsWord)), .. lines[false]];
+    }
+
+    /// <summary>Those of an assembly's lines that tell of members which the assembly <paramref name="reader"/> sees.</summary>
+    public static IEnumerable<string> SeenBy(string? reader, IReadOnlyList<string> lines)
+    {
+        foreach (var line in lines)
+        {
+            if (!line.StartsWith(FriendsMark, StringComparison.Ordinal)) yield return line;
+            else if (reader is null || !line.Substring(FriendsMark.Length).Split(',').Contains(reader, StringComparer.OrdinalIgnoreCase))
+                yield break;
+        }
+    }
+
+    private static IEnumerable<(bool IsPublic, string Text)> Of(AssemblyFacts assembly, Knowledge knowledge, HashSet<string> awaitable)
     {
         foreach (var (method, effect) in EffectInference.Of(assembly, knowledge, IsWorthALine))
             if (!IsJudged(method, knowledge))
-                yield return Line(assembly, method, effect, TwinOf(method, awaitable));
+                yield return (method.IsVisible, Line(assembly, method, effect, TwinOf(method, awaitable)));
         foreach (var (method, parameter, where) in DelegateInference.Of(assembly, knowledge))
             if (!IsJudged(method, knowledge))
-                yield return
-                    $"runs  {method.Id}  where={Words(where)}  arg={method.ParameterNames[parameter]}  -- as {assembly.Name} is compiled";
+                yield return (method.IsVisible,
+                    $"runs  {method.Id}  where={Words(where)}  arg={Word(method.ParameterNames[parameter])}"
+                        + $"  -- as {Word(assembly.Name)} is compiled");
     }
 
     /// <summary>
@@ -37,9 +59,15 @@ internal static class EffectLines
         return !effect.IsBrief || effect.Unless == ApiConditions.None && effect.Kind != BlockKind.Wait;
     }
 
+    /// <summary>Obfuscators give names that no source can write, and no line either.</summary>
+    private static bool IsWord(string name) => !name.Any(static letter => char.IsWhiteSpace(letter) || char.IsControl(letter));
+
+    private static string Word(string name) => IsWord(name) ? name
+        : string.Concat(name.Select(static letter => char.IsWhiteSpace(letter) || char.IsControl(letter) ? '_' : letter));
+
     /// <summary>What is said of a base's member holds for those that override it.</summary>
     private static bool IsJudged(MethodFacts method, Knowledge knowledge) =>
-        knowledge.About(method.Id).Any() || method.Implements.Any(slot => knowledge.About(slot).Any());
+        !IsWord(method.Id) || knowledge.About(method.Id).Any() || method.Implements.Any(slot => knowledge.About(slot).Any());
 
     private static string Words(RunContext where) => string.Join(",", Enum.GetValues(typeof(RunContext)).Cast<RunContext>()
         .Where(one => one != RunContext.Unknown && (where & one) != 0)
@@ -66,14 +94,16 @@ internal static class EffectLines
         var words = new List<string> { effect.Verb == ApiVerb.Blocks ? "blocks" : "burns", IdOf(method) };
         if (effect.Verb == ApiVerb.Blocks) words.AddRange(["kind=" + effect.Kind.ToString().ToLowerInvariant(), "twin=" + twin]);
         if (effect.IsBrief) words.Add("weight=brief");
-        if (effect.IsPossible) words.Add("certainty=possible");
+        // A call site is only asked for a truth value, and by name.
+        var given = effect.Given is { } found && method.ParameterTypes[found.Parameter] == "System.Boolean"
+            && method.ParameterNames[found.Parameter].Length > 0 ? effect.Given : null;
+        if (effect.IsPossible || given != effect.Given) words.Add("certainty=possible");
         if (effect.Unless != ApiConditions.None)
             words.Add(effect.Unless == ApiConditions.Completed ? "unless=completed" : "unless=in-memory");
-        if (effect.Given is { } given)
-            words.Add("given=" + new ApiGiven(method.ParameterNames[given.Parameter], given.Value));
-        words.Add("via=" + string.Join(">", effect.Path).Replace(' ', '_'));
-        var meanwhile = effect.Lock is { } held ? $", holds {LockInference.Display(held)} meanwhile" : "";
-        return $"{string.Join("  ", words)}  -- as {assembly.Name} is compiled{meanwhile}";
+        if (given is { } asked) words.Add("given=" + new ApiGiven(Word(method.ParameterNames[asked.Parameter]), asked.Value));
+        words.Add("via=" + Word(string.Join(">", effect.Path)));
+        var meanwhile = effect.Lock is { } held ? $", holds {Word(LockInference.Display(held))} meanwhile" : "";
+        return $"{string.Join("  ", words)}  -- as {Word(assembly.Name)} is compiled{meanwhile}";
     }
 
     /// <summary>Analyzers ask for properties, bodies are those of accessors.</summary>

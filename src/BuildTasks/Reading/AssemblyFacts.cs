@@ -11,5 +11,8 @@ internal sealed class AssemblyFacts
     /// <summary>Simple names of the assemblies that it refers to.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
+    /// <summary>Simple names of the assemblies that see what is internal here.</summary>
+    public IReadOnlyList<string> Friends { get; init; } = [];
+
     public IReadOnlyList<MethodFacts> Methods { get; init; } = [];
 }

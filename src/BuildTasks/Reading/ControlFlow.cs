@@ -63,7 +63,10 @@ internal sealed class ControlFlow
     /// <summary>Where a jump of an instruction leads; null for nowhere in this body.</summary>
     public int? IndexAt(int offset) => _indexOf.TryGetValue(offset, out var index) ? index : null;
 
-    /// <summary>The instructions that can be reached without going a certain way. Handlers can be reached from anywhere.</summary>
+    /// <summary>
+    /// The instructions that can be reached without going a certain way; from a place to itself stands for all ways on from there. Handlers
+    /// can be reached from anywhere.
+    /// </summary>
     public BitArray ReachedWithout((int From, int To) way)
     {
         var seen = new BitArray(_instructions.Count);
@@ -80,6 +83,7 @@ internal sealed class ControlFlow
             var current = pending.Pop();
             if (seen[current]) continue;
             seen[current] = true;
+            if ((current, current) == way) continue;
             foreach (var next in Next(current))
                 if ((current, next) != way) pending.Push(next);
         }

@@ -10,7 +10,11 @@ internal class DocumentationIdSpelling : ISignatureTypeProvider<string, object?>
     /// <summary>Types nested or applied deeper than this are nobody's source code.</summary>
     private const int DeepestNest = 32;
 
+    /// <summary>A type that is spelled with more others than this grows twice as long with every level.</summary>
+    private const int MostSpecifications = 256;
+
     private int _depth;
+    private int _specifications;
 
     public string GetPrimitiveType(PrimitiveTypeCode typeCode) => "System." + typeCode;
 
@@ -33,8 +37,14 @@ internal class DocumentationIdSpelling : ISignatureTypeProvider<string, object?>
     }
 
     public string GetTypeFromSpecification(MetadataReader reader, object? genericContext, TypeSpecificationHandle handle,
-        byte rawTypeKind) =>
-        Nested(() => reader.GetTypeSpecification(handle).DecodeSignature(this, genericContext));
+        byte rawTypeKind)
+    {
+        _specifications = _depth == 0 ? 1 : _specifications + 1;
+        if (_specifications > MostSpecifications) throw new BadImageFormatException("A type is spelled with too many others to be true.");
+        var type = reader.GetTypeSpecification(handle);
+        SignatureGuard.Check(reader.GetBlobReader(type.Signature), isMethod: false);
+        return Nested(() => type.DecodeSignature(this, genericContext));
+    }
 
     public virtual string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments)
     {

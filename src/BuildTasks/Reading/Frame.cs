@@ -14,6 +14,11 @@ internal sealed record Frame(
     /// <summary>The type that declares the method, which names the lock of <c>lock (this)</c>.</summary>
     public string Owner { get; init; } = "";
 
+    /// <summary>Which parameters choose between asynchronous and synchronous work, by ordinal.</summary>
+    public IReadOnlyList<ModeSwitch> Modes { get; init; } = [];
+
+    public bool IsDualMode => Modes.Any(static mode => mode != ModeSwitch.None);
+
     private static readonly string[] Delegates =
         ["System.Action", "System.Func{", "System.Predicate{", "System.Comparison{", "System.Converter{", "System.EventHandler",
          "System.Threading.ThreadStart", "System.Threading.ParameterizedThreadStart", "System.Threading.WaitCallback",
@@ -36,14 +41,15 @@ internal sealed record Frame(
         return null;
     }
 
-    public bool IsBool(Value value) => value.Kind == ValueKind.Parameter && TypeOf(value) == "System.Boolean";
+    /// <summary>A parameter with two values: a truth value, or one that chooses a form.</summary>
+    public bool IsTwofold(Value value) =>
+        value.Kind == ValueKind.Parameter && (TypeOf(value) == "System.Boolean" || IsModeSwitch((int)value.Number));
 
     public bool IsDelegate(Value value) => value.Kind == ValueKind.Parameter && IsDelegate(TypeOf(value));
 
     public static bool IsDelegate(string type) => Delegates.Any(known => type.StartsWith(known, StringComparison.Ordinal));
 
-    /// <summary>A <c>bool</c> parameter that selects between asynchronous and synchronous work.</summary>
-    public static bool IsModeSwitch(string name) => name.IndexOf("sync", StringComparison.OrdinalIgnoreCase) >= 0;
+    public bool IsModeSwitch(int parameter) => parameter < Modes.Count && Modes[parameter] != ModeSwitch.None;
 
     private string TypeOf(Value parameter) =>
         parameter.Number >= 0 && parameter.Number < ParameterTypes.Count ? ParameterTypes[(int)parameter.Number] : "";

@@ -16,13 +16,14 @@ internal sealed class MemberNames(MetadataReader metadata)
     {
         HandleKind.TypeDefinition => _spelling.GetTypeFromDefinition(Metadata, (TypeDefinitionHandle)handle, 0),
         HandleKind.TypeReference => _spelling.GetTypeFromReference(Metadata, (TypeReferenceHandle)handle, 0),
-        HandleKind.TypeSpecification => Metadata.GetTypeSpecification((TypeSpecificationHandle)handle).DecodeSignature(_definitions, null),
+        HandleKind.TypeSpecification => _definitions.GetTypeFromSpecification(Metadata, null, (TypeSpecificationHandle)handle, 0),
         _ => "",
     };
 
     public Callee Of(MethodDefinitionHandle handle)
     {
         var method = Metadata.GetMethodDefinition(handle);
+        SignatureGuard.Check(Metadata.GetBlobReader(method.Signature), isMethod: true);
         return Spell(TypeName(method.GetDeclaringType()), Metadata.GetString(method.Name), method.DecodeSignature(_spelling, null));
     }
 
@@ -60,6 +61,7 @@ internal sealed class MemberNames(MetadataReader metadata)
     {
         if (reference.GetKind() != MemberReferenceKind.Method) return null;
         var type = TypeName(reference.Parent);
+        SignatureGuard.Check(Metadata.GetBlobReader(reference.Signature), isMethod: true);
         return type.Length == 0 || type.EndsWith("]", StringComparison.Ordinal)
             ? null
             : Spell(type, Metadata.GetString(reference.Name), reference.DecodeMethodSignature(_spelling, null));

@@ -12,8 +12,14 @@ internal sealed class MethodFacts
     /// <summary>As a reader of a message knows it: <c>Load</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>Its result type, as documentation ids spell it.</summary>
+    public string Returns { get; init; } = "";
+
     /// <summary>Other assemblies can call it.</summary>
     public bool IsVisible { get; init; }
+
+    /// <summary>Internal, in an assembly that has friends: those can call it.</summary>
+    public bool IsForFriends { get; init; }
 
     /// <summary>
     /// An async method, an iterator, or one that gives a task: it does not work while its caller waits, or reports for itself.
@@ -25,13 +31,19 @@ internal sealed class MethodFacts
     /// </summary>
     public bool TakesLock { get; init; }
 
+    /// <summary>By ordinal, as documentation ids spell them.</summary>
+    public IReadOnlyList<string> ParameterTypes { get; init; } = [];
+
     /// <summary>By ordinal.</summary>
     public IReadOnlyList<string> ParameterNames { get; init; } = [];
 
     /// <summary>
     /// Gives a task and has a parameter that chooses between asynchronous and synchronous work: asked for the latter, the task is complete.
     /// </summary>
-    public bool IsDualMode { get; init; }
+    public bool IsDualMode => EndsChain && Modes.Any(static mode => mode != ModeSwitch.None);
+
+    /// <summary>What its parameters choose, by ordinal.</summary>
+    public IReadOnlyList<ModeSwitch> Modes { get; init; } = [];
 
     /// <summary>What becomes of the delegates that it is given.</summary>
     public IReadOnlyList<DelegateUse> DelegateUses { get; init; } = [];
@@ -39,6 +51,9 @@ internal sealed class MethodFacts
     public bool IsVirtual { get; init; }
 
     public bool IsAbstract { get; init; }
+
+    /// <summary>The type that declares it has no derived ones.</summary>
+    public bool IsOfSealed { get; init; }
 
     /// <summary>Another type outside the assembly may put its own method in this one's place.</summary>
     public bool IsOpen { get; init; }

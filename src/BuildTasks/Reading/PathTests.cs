@@ -9,6 +9,7 @@ internal sealed class PathTests(ControlFlow flow, Frame frame)
     private const int MostTests = 24;
 
     private readonly List<(Value Tested, int At, int WhenTrue, int WhenFalse)> _tests = [];
+    private readonly List<int> _switches = [];
     private readonly Dictionary<(int From, int To), BitArray> _without = [];
 
     /// <summary>
@@ -17,13 +18,21 @@ internal sealed class PathTests(ControlFlow flow, Frame frame)
     public void Add(Value tested, int at, int target, bool jumpsWhenTrue)
     {
         if (_tests.Count == MostTests || target == at + 1) return;
-        if (tested.Kind != ValueKind.Completion && !frame.IsBool(tested)) return;
+        if (tested.Kind != ValueKind.Completion && !frame.IsTwofold(tested)) return;
         var (whenTrue, whenFalse) = jumpsWhenTrue != tested.Not ? (target, at + 1) : (at + 1, target);
         _tests.Add((tested with { Not = false }, at, whenTrue, whenFalse));
     }
 
+    /// <summary>A <c>switch</c>: what one of many cases does need not happen.</summary>
+    public void AddSwitch(int at, int cases)
+    {
+        const int Few = 3;
+        if (cases > Few && _switches.Count < MostTests) _switches.Add(at);
+    }
+
     public void Judge(CallFact call, int index)
     {
+        call.IsGuarded |= _switches.Exists(at => at < index && !ReachedWithout((at, at))[index] && flow.IsConditional(index, at));
         var from = 0;
         foreach (var (tested, at, whenTrue, whenFalse) in _tests)
         {
@@ -32,7 +41,7 @@ internal sealed class PathTests(ControlFlow flow, Frame frame)
                 var to = value ? whenTrue : whenFalse;
                 if (!IsBehind(index, (at, to))) continue;
                 if (tested.Kind == ValueKind.Completion) call.IsOnComplete |= value && IsAbout(call, tested.Name);
-                else if (call.Given is null || IsSwitch(tested) && !IsSwitch(call.Given.Value.Parameter))
+                else if (call.Given is null || frame.IsModeSwitch((int)tested.Number) && !frame.IsModeSwitch(call.Given.Value.Parameter))
                 {
                     call.Given = new Given((int)tested.Number, value);
                     from = to;
@@ -43,16 +52,14 @@ internal sealed class PathTests(ControlFlow flow, Frame frame)
         call.IsConditional = !call.IsCold && flow.IsConditional(index, from);
     }
 
-    private bool IsBehind(int index, (int From, int To) way)
+    private bool IsBehind(int index, (int From, int To) way) => !ReachedWithout(way)[index];
+
+    private BitArray ReachedWithout((int From, int To) way)
     {
         if (!_without.TryGetValue(way, out var reached)) _without.Add(way, reached = flow.ReachedWithout(way));
-        return !reached[index];
+        return reached;
     }
 
     private static bool IsAbout(CallFact call, string task) =>
         call.Receiver.Key == task || call.Arguments.Any(argument => argument.Key == task);
-
-    private bool IsSwitch(Value tested) => IsSwitch((int)tested.Number);
-
-    private bool IsSwitch(int parameter) => parameter < frame.ParameterNames.Count && Frame.IsModeSwitch(frame.ParameterNames[parameter]);
 }

@@ -13,31 +13,43 @@ internal sealed class SlotTable
         var metadata = names.Metadata;
         foreach (var handle in metadata.TypeDefinitions)
         {
-            var type = metadata.GetTypeDefinition(handle);
-            if ((type.Attributes & TypeAttributes.Interface) != 0) continue;
-            var own = new Dictionary<string, MethodDefinitionHandle>(StringComparer.Ordinal);
-            foreach (var method in type.GetMethods())
-                if ((metadata.GetMethodDefinition(method).Attributes & MethodAttributes.Virtual) != 0)
-                    own[Signature(names, method)] = method;
-            foreach (var parent in Parents(metadata, type))
+            try
             {
-                foreach (var slot in metadata.GetTypeDefinition(parent).GetMethods())
-                {
-                    if ((metadata.GetMethodDefinition(slot).Attributes & MethodAttributes.Virtual) != 0
-                        && own.TryGetValue(Signature(names, slot), out var filler)) Fill(filler, names.Of(slot).Id);
-                }
+                FillBy(names, metadata.GetTypeDefinition(handle));
             }
-
-            FillForeignBase(names, type, own);
-            foreach (var explicitly in type.GetMethodImplementations().Select(metadata.GetMethodImplementation))
+            // A type that cannot be read spoils nothing but itself.
+            catch (BadImageFormatException)
             {
-                if (explicitly.MethodBody.Kind == HandleKind.MethodDefinition && names.Of(explicitly.MethodDeclaration) is { } slot)
-                    Fill((MethodDefinitionHandle)explicitly.MethodBody, slot.Id);
             }
         }
     }
 
     public IReadOnlyList<string> Of(MethodDefinitionHandle method) => _filled.TryGetValue(method, out var slots) ? slots : [];
+
+    private void FillBy(MemberNames names, TypeDefinition type)
+    {
+        var metadata = names.Metadata;
+        if ((type.Attributes & TypeAttributes.Interface) != 0) return;
+        var own = new Dictionary<string, MethodDefinitionHandle>(StringComparer.Ordinal);
+        foreach (var method in type.GetMethods())
+            if ((metadata.GetMethodDefinition(method).Attributes & MethodAttributes.Virtual) != 0)
+                own[Signature(names, method)] = method;
+        foreach (var parent in Parents(metadata, type))
+        {
+            foreach (var slot in metadata.GetTypeDefinition(parent).GetMethods())
+            {
+                if ((metadata.GetMethodDefinition(slot).Attributes & MethodAttributes.Virtual) != 0
+                    && own.TryGetValue(Signature(names, slot), out var filler)) Fill(filler, names.Of(slot).Id);
+            }
+        }
+
+        FillForeignBase(names, type, own);
+        foreach (var explicitly in type.GetMethodImplementations().Select(metadata.GetMethodImplementation))
+        {
+            if (explicitly.MethodBody.Kind == HandleKind.MethodDefinition && names.Of(explicitly.MethodDeclaration) is { } slot)
+                Fill((MethodDefinitionHandle)explicitly.MethodBody, slot.Id);
+        }
+    }
 
     /// <summary>What overrides a member of another assembly's type: the nearest such base is taken to declare it.</summary>
     private void FillForeignBase(MemberNames names, TypeDefinition type, Dictionary<string, MethodDefinitionHandle> own)

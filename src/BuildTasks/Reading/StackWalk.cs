@@ -24,6 +24,7 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
     private readonly List<Value> _stack = [];
     private readonly Dictionary<long, Value> _locals = [];
     private readonly Dictionary<long, int> _stores = [];
+    private readonly Dictionary<string, Value> _hoisted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _tested = new(StringComparer.Ordinal);
     private readonly HashSet<string> _filled = new(StringComparer.Ordinal);
     private readonly List<(CallFact Call, int Index)> _calls = [];
@@ -48,7 +49,7 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
             if ((budget -= instructions.Count) > 0) _tests.Judge(call, index);
             else call.IsConditional = true;
             call.IsInHandler = flow.IsInHandler(instructions[index].Offset);
-            call.IsGuarded = index > _firstCompletionTest || _tested.Any(test => test.Value < index && _filled.Contains(test.Key));
+            call.IsGuarded |= index > _firstCompletionTest || _tested.Any(test => test.Value < index && _filled.Contains(test.Key));
             call.Locks = _locks.At(index);
         }
 
@@ -74,7 +75,9 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
         else if (code == OpCodes.Ldftn) Push(FunctionOf(instruction));
         else if (code == OpCodes.Stfld || code == OpCodes.Stsfld) Fill(instruction, code == OpCodes.Stsfld);
         else if (instruction.Targets.Length == 1 && code.StackBehaviourPop == StackBehaviour.Popi) Test(Pop(), instruction, index);
-        else if (code == OpCodes.Ceq || code == OpCodes.Cgt_Un) Compare(code);
+        else if (code == OpCodes.Ceq || code == OpCodes.Cgt_Un) Push(Compared(code == OpCodes.Ceq));
+        else if (IsEquality(code) && _stack.Count > 1 && IsMode(_stack[_stack.Count - 2]))
+            Test(Compared(isEqual: true), instruction, index);
         else if (IsKeeping(code)) return;
         else Other(instruction, index);
     }
@@ -90,6 +93,8 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
     {
         var value = Pop();
         var owner = isStatic ? Value.This : Pop();
+        if (owner.Kind == ValueKind.Machine && FieldOf(instruction).Name is var hoisted)
+            _hoisted[hoisted] = _hoisted.ContainsKey(hoisted) ? Value.Unknown : value;
         if (owner != Value.This && owner.Kind != ValueKind.Machine) _delegates.Lose(value);
         else
         {
@@ -99,13 +104,18 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
         }
     }
 
-    private void Compare(OpCode code)
+    private Value Compared(bool isEqual)
     {
         var (right, left) = (Pop(), Pop());
         var tested = left.Kind is ValueKind.Field or ValueKind.Parameter or ValueKind.Completion or ValueKind.State ? left
             : right.Kind == ValueKind.Field ? right : Value.Unknown;
-        Push(code == OpCodes.Ceq && right is { Kind: ValueKind.Constant, Number: 0 } ? tested with { Not = !tested.Not } : tested);
+        return isEqual && right is { Kind: ValueKind.Constant, Number: 0 } ? tested with { Not = !tested.Not } : tested;
     }
+
+    private bool IsMode(Value value) => value.Kind == ValueKind.Parameter && frame.IsModeSwitch((int)value.Number);
+
+    private static bool IsEquality(OpCode code) =>
+        code == OpCodes.Beq || code == OpCodes.Beq_S || code == OpCodes.Bne_Un || code == OpCodes.Bne_Un_S;
 
     private void Test(Value condition, Instruction instruction, int index)
     {
@@ -119,7 +129,8 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
     }
 
     private static bool IsJumpWhenTrue(Instruction instruction) =>
-        instruction.Code == OpCodes.Brtrue || instruction.Code == OpCodes.Brtrue_S;
+        instruction.Code == OpCodes.Brtrue || instruction.Code == OpCodes.Brtrue_S
+        || instruction.Code == OpCodes.Beq || instruction.Code == OpCodes.Beq_S;
 
     private void Call(Instruction instruction, int index)
     {
@@ -159,9 +170,14 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
 
     private static bool IsOfAwaiter(string id) => id.IndexOf("Awaiter", StringComparison.Ordinal) >= 0;
 
-    private static Value Made(Callee constructor, Value[] arguments) =>
-        arguments.Length == 2 && arguments[1].Kind == ValueKind.Function
-            ? new Value(ValueKind.Delegate, Name: arguments[1].Name) : new Value(ValueKind.Created, Name: TypeOf(constructor.Id));
+    private static Value Made(Callee constructor, Value[] arguments)
+    {
+        if (arguments.Length == 2 && arguments[1].Kind == ValueKind.Function) return new Value(ValueKind.Delegate, Name: arguments[1].Name);
+        var type = TypeOf(constructor.Id);
+        var isAtHand = Array.Exists(arguments, static argument => argument.IsAtHand)
+            || type == "System.Threading.Tasks.ValueTask`1" && constructor.ParameterTypes[0] == "`0";
+        return new Value(ValueKind.Created, isAtHand ? 1 : 0, type);
+    }
 
     private Value FunctionOf(Instruction instruction) =>
         names.Of(MetadataTokens.EntityHandle((int)instruction.Operand)) is { } function
@@ -183,14 +199,16 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
 
     /// <summary>A member of a structure is called on its address; whoever else gets that may change what is there.</summary>
     private static Value OnlyTask(Value value) =>
-        value.Kind is ValueKind.Returned or ValueKind.Parameter ? value : Value.Unknown;
+        value.Kind is ValueKind.Returned or ValueKind.Parameter || value.IsAtHand && value.IsValueTask ? value : Value.Unknown;
 
     private Value FieldAt(Value owner, Instruction instruction)
     {
         if (owner == Value.This) return FieldOf(instruction);
         if (owner.Kind != ValueKind.Machine) return Value.Unknown;
         var field = FieldOf(instruction);
-        return frame.OfMachine(field.Name) ?? field;
+        // A local that lives across an await; what is disposed at the end is overwritten only then, with null.
+        return frame.OfMachine(field.Name)
+            ?? (_hoisted.TryGetValue(field.Name, out var local) && local.Kind == ValueKind.Created ? local : field);
     }
 
     private Value FieldOf(Instruction instruction) =>
@@ -215,6 +233,8 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
     private void Other(Instruction instruction, int index)
     {
         var code = instruction.Code;
+        if (instruction.Targets.Length > 1 && (_stack.Count == 0 || _stack[_stack.Count - 1].Kind != ValueKind.State))
+            _tests.AddSwitch(index, instruction.Targets.Length);
         for (var i = Popped(code.StackBehaviourPop); i > 0; i--)
         {
             var value = Pop();

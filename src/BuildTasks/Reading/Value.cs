@@ -11,6 +11,12 @@ internal readonly record struct Value(ValueKind Kind, long Number = 0, string Na
 
     public static readonly Value This = new(ValueKind.This);
 
+    /// <summary>A new object in memory, or around one: a stream that compresses into it, a <c>ValueTask</c> of a result.</summary>
+    public bool IsAtHand => Kind == ValueKind.Created
+        && (Number == 1 || Name is "System.IO.MemoryStream" or "System.IO.StringReader" or "System.IO.StringWriter");
+
+    public bool IsValueTask => Name.StartsWith("System.Threading.Tasks.ValueTask", StringComparison.Ordinal);
+
     /// <summary>Two values with one key are the same object.</summary>
     public string? Key => Kind is ValueKind.Parameter or ValueKind.Field or ValueKind.Returned ? $"{Kind} {Number} {Name}" : null;
 }

@@ -12,7 +12,8 @@ internal enum ValueKind
     /// <summary>A constant; <see cref="Value.Number"/> is its value.</summary>
     Constant,
 
-    /// <summary>A new object; <see cref="Value.Name"/> is its type.</summary>
+    /// <summary>A new object; <see cref="Value.Name"/> is its type, <see cref="Value.Number"/> is 1 for one made around what is in
+    /// memory.</summary>
     Created,
 
     /// <summary>What a call returned; <see cref="Value.Name"/> is the called member, <see cref="Value.Number"/> where it is

@@ -50,7 +50,8 @@ internal sealed class Compiler
                 .WithStrongNameProvider(new DesktopStrongNameProvider(arguments.KeyFileSearchPaths)));
         compilation = Generate(call, compilation, options, remarks, cancellation);
         if (call.Asked
-            && _bodies.Of(compilation.References.OfType<PortableExecutableReference>().Select(static reference => reference.FilePath)
+            && _bodies.Of(compilation.AssemblyName,
+                compilation.References.OfType<PortableExecutableReference>().Select(static reference => reference.FilePath)
                 .OfType<string>(), options.AdditionalFiles) is { } effects)
             options = options.WithAdditionalFiles(options.AdditionalFiles.Add(effects));
 

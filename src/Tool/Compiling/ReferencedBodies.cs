@@ -20,11 +20,11 @@ internal sealed class ReferencedBodies(TemporaryFolder temporary)
     private readonly Dictionary<string, AdditionalText> _texts = new(StringComparer.Ordinal);
 
     /// <summary>The file for a set of references; the same for the same set, so that what was computed from it is used again.</summary>
-    public AdditionalText? Of(IEnumerable<string> references, IEnumerable<AdditionalText> given)
+    public AdditionalText? Of(string? reader, IEnumerable<string> references, IEnumerable<AdditionalText> given)
     {
         if (given.Any(static file => file.Path.EndsWith("effects.quintet.txt", StringComparison.OrdinalIgnoreCase))) return null;
         var bodies = references.Where(static path => !IsFramework(path)).Select(PackageLayout.ImplementationOf);
-        var lines = new ReferenceEffects(_cache).LinesOf(bodies);
+        var lines = new ReferenceEffects(_cache).LinesOf(bodies, reader);
         if (lines.Count == 0) return null;
         var text = string.Join('\n', lines);
         if (!_texts.TryGetValue(text, out var file)) _texts.Add(text, file = new Text(SourceText.From(text)));

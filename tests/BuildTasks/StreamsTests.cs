@@ -1,0 +1,46 @@
+namespace Quintet.Tests.BuildTasks;
+
+/// <summary>Streams whose bytes are in memory, and those of which nobody knows.</summary>
+public sealed class StreamsTests
+{
+    private const string Possible = "blocks kind=file twin=none certainty=possible via=Stream.Write";
+
+    [Theory]
+    [InlineData("public void M(byte[] b) { using var s = new BufferedStream(new MemoryStream()); s.Write(b, 0, 1); }", null)]
+    [InlineData("public void M(byte[] b) { using var s = new BufferedStream(Get()); s.Write(b, 0, 1); } "
+        + "static Stream Get() => null;", Possible)]
+    [InlineData("public void M(MemoryStream s, byte[] b) => ((Stream)s).Write(b, 0, 1);", null)]
+    [InlineData("public void M(Stream s, byte[] b) => s.Write(b, 0, 1);", "blocks kind=file twin=none unless=in-memory via=Stream.Write")]
+    [InlineData("public void M(BinaryData d) => Drain(d.ToStream()); static void Drain(Stream s) => s.CopyTo(new MemoryStream()); "
+        + "} namespace System { public class BinaryData { public Stream ToStream() => null; }", null)]
+    [InlineData("public void M(byte[] b) { Stream s = typeof(C).Assembly.GetManifestResourceStream(\"a\"); s.Read(b, 0, 1); }", null)]
+    public void What_is_made_around_memory_is_in_memory(string members, string? expected) => Assert.Equal(expected, EffectLab.Of(members));
+
+    [Theory]
+    [InlineData("new MemoryStream()", null)]
+    [InlineData("Get()", "blocks kind=file twin=none certainty=possible via=Go>Save>Stream.Write")]
+    public void A_stream_that_lives_across_an_await_is_still_known(string stream, string? expected) => Assert.Equal(expected, EffectLab.Of(
+        $$"""
+        public void M() => Go(false).GetAwaiter().GetResult();
+        async Task Go(bool async)
+        {
+            using Stream s = {{stream}};
+            if (async) await s.WriteAsync(new byte[1], 0, 1);
+            else Save(s);
+            if (async) await s.FlushAsync();
+        }
+        static void Save(Stream s) => s.Write(new byte[1], 0, 1);
+        static Stream Get() => null;
+        """));
+
+    [Theory]
+    [InlineData("GC.KeepAlive(b);", null)]
+    [InlineData("Thread.Sleep(1);", "blocks kind=sleep twin=none via=Write>Thread.Sleep")]
+    public void The_body_of_ones_own_stream_tells_what_it_does(string body, string? expected) => Assert.Equal(expected, EffectLab.Of(
+        "public void M(byte[] b) { Stream s = new Own(); s.Write(b, 0, 1); } sealed class Own : MemoryStreamLike { "
+        + $"public override void Write(byte[] b, int o, int n) {{ {body} }} }} "
+        + "abstract class MemoryStreamLike : Stream { public override bool CanRead => false; public override bool CanSeek => false; "
+        + "public override bool CanWrite => true; public override long Length => 0; public override long Position { get; set; } "
+        + "public override void Flush() { } public override int Read(byte[] b, int o, int n) => 0; "
+        + "public override long Seek(long o, SeekOrigin s) => 0; public override void SetLength(long v) { } }"));
+}
