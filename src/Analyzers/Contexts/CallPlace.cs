@@ -31,8 +31,9 @@ internal sealed class CallPlace(EntryPoints entryPoints)
             detached |= !atOnce || (contexts & ~(RunContext.Caller | RunContext.Coroutine)) != 0;
         }
 
-        if (local is not null) return [new Caller(own, detached, local)];
-        return BodiesAround(place, model, cancellation).Select(body => new Caller(own, detached, body));
+        if (local is not null) return [new Caller(own, detached, operation is IMethodReferenceOperation, local)];
+        return BodiesAround(place, model, cancellation)
+            .Select(body => new Caller(own, detached, operation is IMethodReferenceOperation, body));
     }
 
     /// <summary><c>Task.Run(async () => …).Wait()</c>: run elsewhere, but whoever started it is still there when it ends.</summary>

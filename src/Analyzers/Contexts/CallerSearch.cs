@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Contexts;
@@ -28,7 +29,7 @@ internal sealed class CallerSearch(SourceModels models, CallPlace places, IMetho
         foreach (var caller in places.Of(place, model, _cancellation)) _found.Add(caller);
     }
 
-    public void Add(IMethodSymbol body) => _found.Add(new Caller(Catalogue.RunContext.Unknown, Detached: false, body));
+    public void Add(IMethodSymbol body) => _found.Add(new Caller(Catalogue.RunContext.Unknown, Detached: false, HandedOn: false, body));
 
     public void OfLambda()
     {
@@ -123,6 +124,8 @@ internal sealed class CallerSearch(SourceModels models, CallPlace places, IMetho
         if (info.CandidateSymbols.Any(IsMethod))
         {
             if (isNamed) return true;
+            // A method group that becomes a plain Delegate has no symbol of its own; the conversion has chosen it.
+            if (model.GetOperation(Whole(mention), _cancellation) is IMethodReferenceOperation chosen) return IsMethod(chosen.Method);
             Miss();
         }
         else if (info.CandidateSymbols.IsEmpty)

@@ -15,6 +15,9 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
     /// <summary>Callers walked for one question. Code that is reached from more places runs anywhere.</summary>
     private const int MaxCallers = 200;
 
+    /// <summary>Contexts in which a function that is handed on by name reports as if it were written there.</summary>
+    public const RunContext Roots = RunContext.EventLoop | RunContext.Turn | RunContext.Request;
+
     private const RunContext Once = RunContext.StartUp | RunContext.Test;
 
     private readonly ConcurrentDictionary<IMethodSymbol, InheritedContext> _results = new(SymbolEqualityComparer.Default);
@@ -31,6 +34,24 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
         var result = new InheritedContext(Join(body, cancellation), edges && !ends, edges);
         return _results.GetOrAdd(body, result);
     }
+
+    /// <summary>
+    /// Where a method runs because somebody hands it on by name, as in <c>app.MapGet("/", List)</c> or
+    /// <c>new RelayCommand(Save)</c>: as sure as a lambda written there.
+    /// </summary>
+    public RunContext HandedOn(IMethodSymbol method, CancellationToken cancellation)
+    {
+        var body = Definition(method);
+        if (!MayBeHandedOn(body, cancellation)) return RunContext.Unknown;
+        var contexts = RunContext.Unknown;
+        foreach (var caller in _sites.Of(body, cancellation).Found)
+            if (caller.HandedOn) contexts |= caller.Own;
+        return contexts & Roots;
+    }
+
+    /// <summary>Whether somewhere in the text a name like this method's stands without being called.</summary>
+    public bool MayBeHandedOn(IMethodSymbol method, CancellationToken cancellation) =>
+        method.MethodKind == MethodKind.Ordinary && HandedNames.Contains(models.Compilation, method.Name, cancellation);
 
     private RunContext Join(IMethodSymbol body, CancellationToken cancellation)
     {

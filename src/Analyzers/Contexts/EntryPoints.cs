@@ -39,6 +39,15 @@ internal sealed class EntryPoints
     /// <param name="function">An anonymous function or a method reference.</param>
     public RunContext OfDelegate(IOperation function) => _delegates.Of(function);
 
+    /// <summary>Contexts of a local function: its own, and those of receivers that it is handed to by name.</summary>
+    public RunContext Of(ILocalFunctionOperation function)
+    {
+        var contexts = Of(function.Symbol);
+        foreach (var reference in LocalUses.Of(function, function.Symbol.OriginalDefinition))
+            contexts |= OfDelegate(reference) & ContextInference.Roots;
+        return contexts;
+    }
+
     /// <summary>A window, a control, a page: its coroutines start on the loop and come back to it.</summary>
     public bool LivesOnLoop(INamedTypeSymbol type) => (_lineage.OfHandlersIn(type) & RunContext.EventLoop) != 0;
 

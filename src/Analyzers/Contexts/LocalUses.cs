@@ -4,25 +4,33 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Quintet.Analyzers.Contexts;
 
-/// <summary>Where a body mentions each of its locals; one walk per body, however many locals are asked for.</summary>
+/// <summary>
+/// Where a body mentions each of its locals, and its local functions without calling them; one walk per body, however many are asked for.
+/// </summary>
 internal sealed class LocalUses
 {
     private static readonly ConditionalWeakTable<IOperation, LocalUses> Bodies = new();
 
-    private readonly Dictionary<ILocalSymbol, List<IOperation>> _uses = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ISymbol, List<IOperation>> _uses = new(SymbolEqualityComparer.Default);
 
     private LocalUses(IOperation body)
     {
         foreach (var operation in body.Descendants())
         {
-            if (operation is not ILocalReferenceOperation reference) continue;
-            if (!_uses.TryGetValue(reference.Local, out var list)) _uses.Add(reference.Local, list = []);
+            var used = operation switch
+            {
+                ILocalReferenceOperation reference => (ISymbol)reference.Local,
+                IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } function } => function.OriginalDefinition,
+                _ => null,
+            };
+            if (used is null) continue;
+            if (!_uses.TryGetValue(used, out var list)) _uses.Add(used, list = []);
             list.Add(operation);
         }
     }
 
-    /// <summary>References to a local in the whole member around a place, in the order of the text.</summary>
-    public static IReadOnlyList<IOperation> Of(IOperation place, ILocalSymbol local)
+    /// <summary>References to a local or local function in the whole member around a place, in the order of the text.</summary>
+    public static IReadOnlyList<IOperation> Of(IOperation place, ISymbol local)
     {
         var body = place;
         while (body.Parent is { } parent) body = parent;

@@ -22,6 +22,9 @@ internal enum ArgumentKnowledge
     /// <summary>A device: file, socket, pipe.</summary>
     Device,
 
+    /// <summary>No time at all: a wait that only looks.</summary>
+    Zero,
+
     /// <summary>A delegate whose body is known.</summary>
     Function,
 }

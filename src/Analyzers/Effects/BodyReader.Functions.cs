@@ -29,12 +29,13 @@ internal sealed partial class BodyReader
     {
         var (facts, cold) = (_body.Facts, _body.Cold);
         if (MakesEntryOf(function) is { } key) _body.Facts = facts.And(new PathFact(PathFactKind.Missing, key));
+        _body.Cold |= IsStepOfReturnedQuery(function);
         Visit(function.Body);
         (_body.Facts, _body.Cold) = (facts, cold);
     }
 
     private void VisitLocalFunction(ILocalFunctionOperation function) =>
-        ReadNested(function.Symbol, function.Syntax, function.Body ?? function.IgnoredBody, member.EntryPoints.Of(function.Symbol));
+        ReadNested(function.Symbol, function.Syntax, function.Body ?? function.IgnoredBody, member.EntryPoints.Of(function));
 
     private void ReadNested(IMethodSymbol symbol, SyntaxNode syntax, IOperation? body, RunContext contexts)
     {
@@ -65,11 +66,22 @@ internal sealed partial class BodyReader
         var contexts = member.EntryPoints.OfDelegate(reference);
         if ((contexts & RunContext.Parallel) != 0 && KeyOf(reference.Method) is { } parallel) _body.RunParallel(parallel);
         if ((contexts & RunContext.Caller) == 0) return;
-        var facts = _body.Facts;
+        var (facts, cold) = (_body.Facts, _body.Cold);
         if (MakesEntryOf(reference) is { } key) _body.Facts = facts.And(new PathFact(PathFactKind.Missing, key));
+        _body.Cold |= IsStepOfReturnedQuery(reference);
         if (reference.Method.MethodKind == MethodKind.LocalFunction) CallNested(reference, reference.Method, NoArguments);
         else Call(reference, reference.Method, reference.Instance, NoArguments, reference.IsVirtual);
-        _body.Facts = facts;
+        (_body.Facts, _body.Cold) = (facts, cold);
+    }
+
+    /// <summary><c>return paths.Select(File.ReadAllText)</c> runs nothing yet: who enumerates it, and where, is not seen here.</summary>
+    private static bool IsStepOfReturnedQuery(IOperation function)
+    {
+        var current = function.Parent;
+        while (current is IDelegateCreationOperation or IConversionOperation or IArgumentOperation
+            || current is IInvocationOperation { TargetMethod: var step, Type: { Name: "IEnumerable" or "IOrderedEnumerable" } }
+                && IsLinq(step)) current = current.Parent;
+        return current is IReturnOperation;
     }
 
     private string? KeyOf(IMethodSymbol method) => method.MethodKind == MethodKind.LocalFunction ? NestedKey(method) : member.KeyOf(method);
@@ -160,6 +172,7 @@ internal sealed partial class BodyReader
     {
         if (value.ConstantValue is { HasValue: true, Value: bool constant })
             return new ArgumentFact(constant ? ArgumentKnowledge.True : ArgumentKnowledge.False);
+        if (IsNoTime(value)) return new ArgumentFact(ArgumentKnowledge.Zero);
         if (parameter.Type.TypeKind == TypeKind.Delegate && FunctionKey(value) is { } function)
             return new ArgumentFact(ArgumentKnowledge.Function, Function: function);
         if (parameter.Type.SpecialType == SpecialType.System_Boolean) return BoolArgument(value);

@@ -59,6 +59,7 @@ internal sealed partial class BodyReader
         var marshals = (entry.Unless & ApiConditions.OnLoop) != 0;
         if (IsGiven(entry, arguments, out var given) == false) return;
         var conditions = _body.Conditions().AddRange(given);
+        if ((entry.Unless & ApiConditions.Zero) != 0) conditions = conditions.AddRange(TimesFromParameters(arguments));
         var cold = _body.Cold;
         string? source = null;
         if ((entry.Unless & ApiConditions.Completed) != 0)
@@ -111,7 +112,7 @@ internal sealed partial class BodyReader
     {
         // A line names all overloads; the one that gives a task does not hold its caller.
         if (target is IMethodSymbol { ReturnType: var returned } && IsTaskLike(returned)) return false;
-        if ((entry.Unless & ApiConditions.Zero) != 0 && arguments.Any(static argument => IsZero(argument.Value))) return false;
+        if ((entry.Unless & ApiConditions.Zero) != 0 && arguments.Any(IsZero)) return false;
         if ((entry.Unless & ApiConditions.FireAndForget) != 0
             && arguments.Any(static argument => NamesFireAndForget(argument.Value.Syntax))) return false;
         if ((entry.Unless & ApiConditions.NonBlocking) != 0 && IsNonBlocking(receiver)) return false;
@@ -269,18 +270,29 @@ internal sealed partial class BodyReader
         Locks = _body.Locks,
     });
 
-    private static bool IsZero(IOperation argument)
+    private static bool IsZero(IArgumentOperation argument) => IsTime(argument) && IsNoTime(argument.Value);
+
+    private static bool IsTime(IArgumentOperation argument) => argument.Parameter is { } parameter
+        && (parameter.Type.Name == "TimeSpan" || parameter.Name.IndexOf("time", StringComparison.OrdinalIgnoreCase) >= 0
+            || parameter.Name.EndsWith("Seconds", StringComparison.Ordinal));
+
+    /// <summary>Zero as a number or as a time.</summary>
+    private static bool IsNoTime(IOperation value)
     {
-        if (argument is IConversionOperation conversion) argument = conversion.Operand;
-        if (argument is IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } }) return true;
-        if (argument is IDefaultValueOperation { Type.Name: "TimeSpan" }) return true;
-        return argument.ConstantValue is { HasValue: true, Value: 0 or 0L }
-            && argument.Parent is IArgumentOperation { Parameter: { } parameter }
-            && (parameter.Name.IndexOf("time", StringComparison.OrdinalIgnoreCase) >= 0
-                || parameter.Name.EndsWith("Seconds", StringComparison.Ordinal))
-            || argument is IInvocationOperation { TargetMethod: { ContainingType.Name: "TimeSpan" }, Arguments: { Length: > 0 } parts }
+        if (value is IConversionOperation conversion) value = conversion.Operand;
+        return value.ConstantValue is { HasValue: true, Value: 0 or 0L }
+            || value is IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } }
+            || value is IDefaultValueOperation { Type.Name: "TimeSpan" }
+            || value is IInvocationOperation { TargetMethod: { ContainingType.Name: "TimeSpan" }, Arguments: { Length: > 0 } parts }
                 && parts[0].Value.ConstantValue is { HasValue: true, Value: 0 or 0L or 0.0 };
     }
+
+    /// <summary>A time-out that the body's own caller chooses: zero only looks.</summary>
+    private IEnumerable<Condition> TimesFromParameters(ImmutableArray<IArgumentOperation> arguments) =>
+        from argument in arguments
+        let parameter = IsTime(argument) ? _body.OwnParameter(argument.Value) : -1
+        where parameter >= 0
+        select new Condition(ConditionKind.NotZero, parameter, false);
 
     private static bool NamesFireAndForget(SyntaxNode argument) =>
         argument.DescendantNodesAndSelf().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "FireAndForget" });

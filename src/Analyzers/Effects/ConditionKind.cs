@@ -15,4 +15,7 @@ internal enum ConditionKind
 
     /// <summary>The stream parameter is not known to be in memory.</summary>
     NotInMemory,
+
+    /// <summary>The time-out parameter is not known to be zero.</summary>
+    NotZero,
 }

@@ -115,6 +115,8 @@ internal sealed class Reach
         (ConditionKind.ParameterIs, _) => Verdict.Unsure,
         (ConditionKind.NotCompleted, ArgumentKnowledge.Completed) => Verdict.Refuted,
         (ConditionKind.NotCompleted, _) => Verdict.Holds,
+        (ConditionKind.NotZero, ArgumentKnowledge.Zero) => Verdict.Refuted,
+        (ConditionKind.NotZero, _) => Verdict.Holds,
         (ConditionKind.NotInMemory, ArgumentKnowledge.InMemory) => Verdict.Refuted,
         (ConditionKind.NotInMemory, ArgumentKnowledge.Device) => Verdict.Holds,
         _ => Verdict.Unsure,

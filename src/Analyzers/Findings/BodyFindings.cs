@@ -28,7 +28,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     {
         var reaches = facts.Effects.OfSteps(body, cancellation);
         if (reaches.Count == 0) return [];
-        var context = MostSpecific(body.Contexts);
+        var handedOn = owner is null || body.IsNested ? RunContext.Unknown : facts.Contexts.HandedOn(owner, cancellation);
+        var context = MostSpecific(body.Contexts | handedOn);
         // A goroutine that parks its thread does so wherever it was started.
         if (!IsGoroutine(body, context) && IsStartUpOrTest(body, owner, context, ownerContexts)) return [];
 
@@ -118,7 +119,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     {
         if (reach.Certainty != Certainty.Definite || reach.Cause.Brief) return false;
         // What a parameter decides is certain for those who wrote it, and open for those who only reach it.
-        return reach.IsDirect || reach.Conditions.All(static condition => condition.Kind == ConditionKind.NotCompleted);
+        return reach.IsDirect
+            || reach.Conditions.All(static condition => condition.Kind is ConditionKind.NotCompleted or ConditionKind.NotZero);
     }
 
     /// <summary>

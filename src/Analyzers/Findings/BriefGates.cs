@@ -69,9 +69,10 @@ internal sealed class BriefGates(Facts facts, CancellationToken cancellation)
         var text = gate.ToString();
         var released = function?.DescendantNodes().OfType<MemberAccessExpressionSyntax>().FirstOrDefault(access =>
             access.SpanStart > taken.Span.End && access.Name.Identifier.ValueText == "Release" && access.Expression.ToString() == text);
-        return function is null || released is null
-            ? null
-            : (function, TextSpan.FromBounds(taken.FirstAncestorOrSelf<StatementSyntax>()?.Span.End ?? taken.Span.End, released.SpanStart));
+        if (function is null || released is null) return null;
+        // if (gate.Wait(0)) gate.Release(): one statement takes it and gives it up.
+        var statement = taken.FirstAncestorOrSelf<StatementSyntax>()?.Span.End ?? taken.Span.End;
+        return (function, TextSpan.FromBounds(statement <= released.SpanStart ? statement : taken.Span.End, released.SpanStart));
     }
 
     private bool IsQuiet(SyntaxNode function, TextSpan held)

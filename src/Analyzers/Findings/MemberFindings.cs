@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Contexts;
 using Quintet.Analyzers.Effects;
 
 namespace Quintet.Analyzers.Findings;
@@ -46,9 +47,11 @@ internal sealed class MemberFindings
 
     private bool MayMatter(ISymbol owner, CancellationToken cancellation)
     {
-        if (owner is IMethodSymbol method && _facts.EntryPoints.Of(method) != RunContext.Unknown) return true;
+        if (owner is IMethodSymbol method
+            && (_facts.EntryPoints.Of(method) != RunContext.Unknown || _facts.Contexts.MayBeHandedOn(method, cancellation))) return true;
         foreach (var reference in owner.DeclaringSyntaxReferences)
         {
+            if (HandedNames.HasLocalFunction(reference, cancellation)) return true;
             var text = reference.SyntaxTree.GetText(cancellation).ToString(BodySpan(reference.GetSyntax(cancellation)));
             if (Words.Any(word => text.IndexOf(word, StringComparison.Ordinal) >= 0)) return true;
         }

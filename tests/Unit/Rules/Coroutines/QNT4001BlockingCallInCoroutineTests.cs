@@ -221,4 +221,11 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
         static readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> Texts = new();
         public async Task<string> M() { await Task.Yield(); return Texts.GetOrAdd("a", static key => [|File.ReadAllText(key)|]); }
         """);
+
+    [Theory]
+    [InlineData("if (_gate.Wait(0)) _gate.Release();")]
+    [InlineData("_ = _gate.Wait(0) ? _gate.Release() : 0;")]
+    public Task A_private_gate_that_one_statement_takes_and_gives_up_is_read(string other) => Flags(
+        "private readonly SemaphoreSlim _gate = new(1, 1); void Try() { " + other + " } "
+        + "async Task M() { [|_gate.Wait()|]; try { await Task.Delay(1); } finally { _gate.Release(); } }");
 }

@@ -237,4 +237,24 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         public Task<string> LoadAsync() { var text = [|Load()|]; return Task.FromResult(text); }
         string Load() => File.ReadAllText("a");
         """);
+
+    private static string Waits(string call) =>
+        "async Task M(SemaphoreSlim gate, TimeSpan time) { await Task.Yield(); " + call + "; }"
+        + " bool Take(SemaphoreSlim gate, TimeSpan time = default) => gate.Wait(time);"
+        + " bool TakeFor(SemaphoreSlim gate, int milliseconds) => gate.Wait(milliseconds);"
+        + " bool TakeSoon(SemaphoreSlim gate, TimeSpan time) => Take(gate, time);";
+
+    [Theory]
+    [InlineData("Take(gate, TimeSpan.Zero)")]
+    [InlineData("Take(gate)")]
+    [InlineData("TakeFor(gate, 0)")]
+    [InlineData("TakeSoon(gate, TimeSpan.Zero)")]
+    public Task A_helper_that_is_given_no_time_only_looks(string call) => Allows(Waits(call));
+
+    [Theory]
+    [InlineData("Take(gate, TimeSpan.FromSeconds(5))")]
+    [InlineData("Take(gate, time)")]
+    [InlineData("TakeFor(gate, 5)")]
+    [InlineData("TakeSoon(gate, TimeSpan.FromSeconds(5))")]
+    public Task A_helper_that_is_given_time_waits(string call) => Flags(Waits($"[|{call}|]"));
 }

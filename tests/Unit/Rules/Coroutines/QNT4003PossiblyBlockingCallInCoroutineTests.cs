@@ -185,4 +185,17 @@ public sealed class QNT4003PossiblyBlockingCallInCoroutineTests
     [InlineData("Thread.Sleep(100); _count = n;")]
     public Task A_gate_that_is_held_over_a_wait_is_left_to_the_warning(string under) =>
         Allows(Gate(under).Replace("{0}", "").Replace("{1}", ""));
+
+    [Theory]
+    [InlineData("paths.Select(File.ReadAllText)", "IEnumerable<string>")]
+    [InlineData("paths.Where(p => p != \"\").Select(p => File.ReadAllText(p)).OrderBy(t => t)", "IOrderedEnumerable<string>")]
+    public async Task A_step_of_a_query_that_is_returned_is_possible(string query, string type)
+    {
+        var call = query.Contains("(p)") ? "File.ReadAllText(p)" : "File.ReadAllText";
+        var usings = "using System.Collections.Generic; using System.Linq;\n";
+        var method = $"public async Task<{type}> M(List<string> paths) {{ await Task.Yield(); return {query}; }}";
+        await Flags(usings + "class C { " + method.Replace(call, "[|" + call + "|]") + " }");
+        // The same query, run to its end before it is returned, is left to the warning.
+        await Allows(usings + "class C { " + method.Replace("; }", ".ToList(); }").Replace(type, "List<string>") + " }");
+    }
 }

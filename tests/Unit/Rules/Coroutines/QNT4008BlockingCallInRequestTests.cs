@@ -83,4 +83,38 @@ public sealed class QNT4008BlockingCallInRequestTests
     [Fact]
     public Task A_task_returning_method_that_passes_a_call_on_is_allowed() => Allows(
         Action("public Task<string> Get() => System.IO.File.ReadAllTextAsync(\"a\");"));
+
+    private static string Mapped(string member) =>
+        "using Microsoft.AspNetCore.Builder;\npublic static class Api { public static void Map(WebApplication app) { "
+        + "app.MapGet(\"/orders\", List); List(); } " + member + " }";
+
+    [Theory]
+    [InlineData("static string List() => [|System.IO.File.ReadAllText(\"a\")|];")]
+    [InlineData("public static string List() => [|System.IO.File.ReadAllText(\"a\")|];")]
+    [InlineData("static string List() { return [|Load()|]; } static string Load() => System.IO.File.ReadAllText(\"a\");")]
+    public Task A_handler_that_is_named_is_flagged(string member) => Flags(Mapped(member), "'List' serves a request");
+
+    [Fact]
+    public Task A_named_handler_of_another_class_is_flagged() => Flags(
+        "using Microsoft.AspNetCore.Builder;\nstatic class Api { static void Map(WebApplication app) => app.MapGet(\"/\", Orders.List); }\n"
+        + "static class Orders { public static string List() => [|System.IO.File.ReadAllText(\"a\")|]; }");
+
+    [Fact]
+    public Task A_local_handler_that_is_named_is_flagged() => Flags(
+        "using Microsoft.AspNetCore.Builder;\nstatic class Api { static void Map(WebApplication app) { app.MapGet(\"/\", List); "
+        + "string List() => [|System.IO.File.ReadAllText(\"a\")|]; } }");
+
+    [Fact]
+    public Task A_method_of_that_name_that_is_only_called_is_allowed() => Allows(Mapped(
+        "static string List() => \"\"; } static class Other { static string List() => System.IO.File.ReadAllText(\"a\");"));
+
+    [Fact]
+    public Task A_local_function_that_is_only_called_is_allowed() => Allows(
+        "using Microsoft.AspNetCore.Builder;\nstatic class Api { static void Map(WebApplication app) { app.MapGet(\"/\", () => 1); List(); "
+        + "string List() => System.IO.File.ReadAllText(\"a\"); } }");
+
+    [Fact]
+    public Task A_method_that_a_list_runs_at_once_is_allowed() => Allows(
+        "static class Api { static void Map(System.Collections.Generic.List<string> all) => all.ForEach(Load); "
+        + "static void Load(string path) => System.IO.File.ReadAllText(path); }");
 }
