@@ -21,6 +21,50 @@ internal static class Lateness
         return workload == "latency" ? late[n * 99 / 100] : late[n / 2];
     }
 
+    /// <summary>
+    /// The same between two bare threads that wait by the system's own means: what no scheduler on this machine can be better than.
+    /// </summary>
+    internal static double OfBareThreads(string workload, int n)
+    {
+        var late = new List<double>(n);
+        var (gate, sent, stop) = (new object(), 0L, false);
+        var receiver = new Thread(() =>
+        {
+            while (true)
+            {
+                lock (gate)
+                {
+                    while (sent == 0 && !stop) Monitor.Wait(gate);
+                    if (sent == 0) return;
+                    late.Add(Stopwatch.GetElapsedTime(sent).TotalNanoseconds);
+                    sent = 0;
+                }
+            }
+        });
+        receiver.Start();
+        for (var i = 0; i < n; i++)
+        {
+            Thread.Sleep(1);
+            lock (gate)
+            {
+                sent = Stopwatch.GetTimestamp();
+                Monitor.Pulse(gate);
+            }
+
+            for (var since = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(since).TotalMilliseconds < 1;) Thread.SpinWait(10);
+        }
+
+        lock (gate)
+        {
+            stop = true;
+            Monitor.Pulse(gate);
+        }
+
+        receiver.Join();
+        late.Sort();
+        return late[late.Count * (workload == "latency" ? 99 : 50) / 100];
+    }
+
     /// <summary>From the last goroutine that goes to sleep to the exception that says that all have.</summary>
     private static double AllAsleep()
     {

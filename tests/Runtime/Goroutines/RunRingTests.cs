@@ -50,6 +50,26 @@ public sealed class RunRingTests
         }
     }
 
+    // What a thief took is still in the victim's slots, and the last one in its own.
+    [Fact]
+    public void A_ring_that_forgets_keeps_no_stolen_goroutine_alive()
+    {
+        var (victim, thief) = (new RunRing(), new RunRing());
+        var stolen = Enumerable.Range(0, 3).Select(_ => PushAndSteal(victim, thief)).ToArray();
+        victim.Forget();
+        thief.Forget();
+        GC.Collect();
+        Assert.All(stolen, item => Assert.False(item.IsAlive));
+        GC.KeepAlive((victim, thief));
+
+        [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+        static WeakReference PushAndSteal(RunRing victim, RunRing thief)
+        {
+            victim.TryPush(new Idle());
+            return new WeakReference(victim.StealHalf(thief));
+        }
+    }
+
     [Fact]
     public void A_full_ring_refuses_and_gives_half_of_itself_in_order()
     {

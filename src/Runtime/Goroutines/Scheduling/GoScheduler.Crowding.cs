@@ -90,5 +90,6 @@ public sealed partial class GoScheduler
     {
         Debug.Assert(_gate.IsHeldByCurrentThread, "The global queue is under the gate.");
         while ((Interlocked.Exchange(ref processor.RunNext, null) ?? processor.Ring.Pop()) is { } left) _global.Append(left, left, 1);
+        processor.Ring.Forget();
     }
 }

@@ -259,6 +259,7 @@ internal sealed class Machine(GoScheduler scheduler)
         Debug.Assert(processor.Ring.IsEmpty, "A processor is given back with an empty ring.");
         var spinning = Spinning;
         Spinning = false;
+        processor.Ring.Forget();
         processor.EndBusy();
         if (!_scheduler.TryRelease(this))
         {

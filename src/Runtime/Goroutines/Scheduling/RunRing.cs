@@ -83,6 +83,16 @@ internal sealed class RunRing
     }
 
     /// <summary>
+    /// Owner only, of an empty ring. A thief leaves what it took in the slots, which nobody else may write: a goroutine that nobody can wake
+    /// is garbage, and must not be kept by a slot that is not used again for long.
+    /// </summary>
+    internal void Forget()
+    {
+        Debug.Assert(IsEmpty, "I3: what is in the ring is runnable.");
+        Array.Clear(_slots);
+    }
+
+    /// <summary>
     /// Called by the owner of <paramref name="into"/>, which is empty: moves half of this ring there and returns one of them.
     /// </summary>
     internal Goroutine? StealHalf(RunRing into)
