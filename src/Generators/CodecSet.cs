@@ -18,13 +18,15 @@ internal sealed class CodecSet(Compilation compilation, CancellationToken cancel
         ["System.Collections.Generic.List<T>"] = "ListCodec",
         ["System.Collections.Generic.HashSet<T>"] = "HashSetCodec",
         ["System.Collections.Generic.Dictionary<TKey, TValue>"] = "DictionaryCodec",
+        ["System.Collections.Generic.KeyValuePair<TKey, TValue>"] = "KeyValueCodec",
+        ["System.Nullable<T>"] = "NullableCodec",
         ["Quintet.Multiprocessing.SharedArray<T>"] = "SharedArrayCodec",
         ["Quintet.Multiprocessing.SharedValue<T>"] = "SharedValueCodec",
         ["Quintet.Multiprocessing.ProcessQueue<T>"] = "ProcessQueueCodec",
         ["Quintet.Multiprocessing.ProcessConnection<TSend, TReceive>"] = "ProcessConnectionCodec",
     };
 
-    /// <summary>Objects in shared memory that the runtime has codecs for.</summary>
+    /// <summary>What the runtime has codecs for.</summary>
     private static readonly HashSet<string> BuiltIn =
     [
         "Quintet.Multiprocessing.ProcessMutex",
@@ -32,6 +34,9 @@ internal sealed class CodecSet(Compilation compilation, CancellationToken cancel
         "Quintet.Multiprocessing.ProcessEvent",
         "Quintet.Multiprocessing.ProcessCondition",
         "Quintet.Multiprocessing.ProcessBarrier",
+        "System.Uri",
+        "System.Version",
+        "System.Numerics.BigInteger",
     ];
 
     private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.Default);
@@ -80,11 +85,23 @@ internal sealed class CodecSet(Compilation compilation, CancellationToken cancel
             Generic("ArrayCodec", type, ImmutableArray.Create(element));
             return;
         }
+        if (type is IArrayTypeSymbol { ElementType: var cell })
+        {
+            Add(cell);
+            Generic("RankedArrayCodec", type, ImmutableArray.Create(type, cell));
+            return;
+        }
         if (type is not INamedTypeSymbol named) return;
         if (named.IsTupleType)
         {
             foreach (var field in named.TupleElements) Add(field.Type);
             if (named.TupleElements.Length is 2 or 3) AddTuple(named.TupleElements.Select(static field => field.Type).ToImmutableArray());
+            else AddLongTuple(named);
+            return;
+        }
+        if (ElementsTable.ArgumentsFor(named) is { } arguments)
+        {
+            AddElements(named, arguments);
             return;
         }
         if (Collections.TryGetValue(named.OriginalDefinition.ToDisplayString(), out var codec))
@@ -102,6 +119,22 @@ internal sealed class CodecSet(Compilation compilation, CancellationToken cancel
         var names = string.Join(", ", items.Select(Name));
         var codec = items.Length == 2 ? "PairCodec" : "TripleCodec";
         _registrations.Add(new Registration($"ProcessFunctionTable.Register<({names})>(new {codec}<{names}>());", ""));
+    }
+
+    private void AddLongTuple(INamedTypeSymbol type)
+    {
+        if (!IsNameable(type)) return;
+        var name = $"Codec{StableId.Of(Name(type)):x16}";
+        Register(type, $"{name}()", CodecText.Of(name, type, ObjectShape.OfTuple(type)));
+    }
+
+    private void AddElements(INamedTypeSymbol type, string arguments)
+    {
+        var element = type.TypeArguments.Length == 1
+            ? type.TypeArguments[0]
+            : compilation.GetTypeByMetadataName("System.Collections.Generic.KeyValuePair`2")!.Construct([.. type.TypeArguments]);
+        Add(element);
+        if (IsNameable(type)) Register(type, $"ElementsCodec<{Name(type)}, {Name(element)}>({arguments})", "");
     }
 
     private void Generic(string codec, ITypeSymbol type, ImmutableArray<ITypeSymbol> arguments)

@@ -65,6 +65,7 @@ internal static class CodecText
         var set = string.Join(", ", indexed.Where(static item => !item.Member.InConstructor)
             .Select(static item => $"{CodecSet.Identifier(item.Member.Name)} = {item.Value}"));
         var initialiser = set.Length == 0 ? "" : $" {{ {set} }}";
-        text.AppendLine($"                return new {full}({arguments}){initialiser};").AppendLine("            }");
+        var made = type.IsTupleType ? "" : "new " + full;
+        text.AppendLine($"                return {made}({arguments}){initialiser};").AppendLine("            }");
     }
 }

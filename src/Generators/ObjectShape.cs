@@ -44,6 +44,10 @@ internal sealed class ObjectShape
         return new ObjectShape("no constructor takes only what its properties hold.", none);
     }
 
+    /// <summary>The items, which a tuple's literal takes in their order.</summary>
+    internal static ObjectShape OfTuple(INamedTypeSymbol type) => new(
+        null, type.TupleElements.Select(static (item, i) => new ObjectMember($"Item{i + 1}", item.Type, true)).ToImmutableArray());
+
     private static bool IsCopy(IMethodSymbol constructor, INamedTypeSymbol type) =>
         constructor.Parameters.Length == 1 && SymbolEqualityComparer.Default.Equals(constructor.Parameters[0].Type, type);
 

@@ -8,8 +8,10 @@ namespace Quintet.Multiprocessing;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ProcessFunctionTable
 {
-    private static readonly ConcurrentDictionary<ulong, RemoteFunction> Functions = new();
-    private static readonly ConcurrentDictionary<Delegate, ulong> Ids = new();
+    // Searched once for each function that a worker is told of. A dictionary whose keys are numbers would have to be compiled, in every
+    // worker, before its first task.
+    private static readonly List<RemoteFunction> Functions = [];
+    private static readonly ConcurrentDictionary<Delegate, RemoteFunction> Forms = new();
 
     /// <summary>Sets the codec of a type, unless it has one. Of two that are given at the same time one wins; they must be equal in
     /// effect.</summary>
@@ -44,13 +46,22 @@ public static class ProcessFunctionTable
     /// <inheritdoc cref="Register{TOut}(ulong, Func{TOut})"/>
     public static void Register<T1, T2, T3>(ulong id, Action<T1, T2, T3> function) => Enter(id, function, FunctionForms.Of(function));
 
-    internal static bool TryFind(Delegate function, out ulong id) => Ids.TryGetValue(function, out id);
+    internal static ulong? IdOf(Delegate function) => Forms.TryGetValue(function, out var form) ? form.Id : null;
 
-    internal static bool TryFind(ulong id, out RemoteFunction? function) => Functions.TryGetValue(id, out function);
+    internal static RemoteFunction? Find(ulong id)
+    {
+        lock (Functions)
+        {
+            for (var i = Functions.Count - 1; i >= 0; i--)
+                if (Functions[i].Id == id) return Functions[i];
+        }
+        return null;
+    }
 
     private static void Enter(ulong id, Delegate function, RemoteFunction form)
     {
-        Functions[id] = form;
-        Ids[function] = id;
+        form.Id = id;
+        lock (Functions) Functions.Add(form);
+        Forms[function] = form;
     }
 }

@@ -99,6 +99,19 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         Assert.Equal(blob.Sum(static b => (long)b), await _pool.RunAsync(WorkerFunctions.Sum, blob));
     }
 
+    // The segment of the first is used for the others, which are shorter or longer than it.
+    [Fact]
+    public async Task Large_payloads_one_after_the_other_do_not_see_each_other()
+    {
+        foreach (var (size, value) in ((int, byte)[])[(4_000_000, 3), (3_000_000, 5), (3_999_999, 7), (9_000_000, 1), (2_000_000, 2)])
+        {
+            var bytes = new byte[size];
+            bytes.AsSpan().Fill(value);
+            Assert.Equal((long)size * value, await _pool.RunAsync(WorkerFunctions.Sum, bytes));
+            Assert.Equal(size, (await _pool.RunAsync(WorkerFunctions.Blob, size)).Length);
+        }
+    }
+
     [Fact]
     public async Task A_shared_array_is_seen_by_both_sides()
     {

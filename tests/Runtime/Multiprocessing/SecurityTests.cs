@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using System.Reflection;
+using System.Text;
 using Quintet.Multiprocessing;
 using Quintet.Multiprocessing.Functions;
 using Quintet.Multiprocessing.Wire;
@@ -28,7 +28,8 @@ public sealed class SecurityTests
             using var ourselves = Process.GetCurrentProcess();
             using var expected = Connect(listener);
             using var accepted = listener.Accept(ourselves, TimeSpan.FromSeconds(60), default);
-            Assert.True(accepted.Connected);
+            accepted.Send([7]);
+            Assert.Equal(1, expected.Receive(new byte[1]));
         }
         finally
         {
@@ -43,6 +44,27 @@ public sealed class SecurityTests
         var visible = await pool.RunAsync(static () =>
             File.Exists("/proc/self/environ") ? File.ReadAllText("/proc/self/environ") + File.ReadAllText("/proc/self/cmdline") : "");
         Assert.DoesNotMatch("[0-9A-F]{64}", visible);
+    }
+
+    [Theory]
+    [InlineData((byte)FrameKind.Hello, "0123456789ABCDEF", true)]
+    [InlineData((byte)FrameKind.Hello, "0123456789ABCDEE", false)]
+    [InlineData((byte)FrameKind.Hello, "0123456789ABCDE", false)]
+    [InlineData((byte)FrameKind.Hello, "", false)]
+    [InlineData((byte)FrameKind.Ready, "0123456789ABCDEF", false)]
+    public void Who_does_not_begin_with_the_token_is_turned_away(byte kind, string token, bool accepted)
+    {
+        using var listener = new WorkerListener();
+        using var worker = Connect(listener);
+        using var ourselves = Process.GetCurrentProcess();
+        using var socket = listener.Accept(ourselves, TimeSpan.FromSeconds(60), default);
+        var frame = new byte[FrameHeader.Size + token.Length];
+        new FrameHeader { Kind = (FrameKind)kind, BodyLength = token.Length }.Write(frame);
+        Encoding.ASCII.GetBytes(token, frame.AsSpan(FrameHeader.Size));
+        worker.Send(frame);
+        var refused = Record.Exception(() => WorkerConnection.Greeted(socket, "0123456789ABCDEF", TimeSpan.FromSeconds(60)));
+        Assert.Equal(accepted, refused is null);
+        if (!accepted) Assert.IsType<WorkerStartException>(refused);
     }
 
     [Fact]
@@ -88,10 +110,10 @@ public sealed class SecurityTests
     private static FunctionReference Reference(ulong id = 0, int token = 0) =>
         new(Here.Assembly.GetName().Name!, Here.ModuleVersionId, id, token);
 
-    private static Socket Connect(WorkerListener listener)
+    private static LocalSocket Connect(WorkerListener listener)
     {
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
-        socket.Connect(WorkerListener.EndPoint(listener.SocketPath));
+        var socket = LocalSocket.Create();
+        socket.Connect(listener.SocketPath);
         return socket;
     }
 }

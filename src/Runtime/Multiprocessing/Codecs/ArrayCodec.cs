@@ -24,6 +24,7 @@ public sealed class ArrayCodec<T> : PayloadCodec<T[]?>
         var count = reader.Count(Elements.SmallestSize);
         if (count < 0) return null;
         var values = Elements.AreRaw ? GC.AllocateUninitializedArray<T>(count) : new T[count];
+        if (Elements.AreRaw) LargeArrays.Prepare(Elements.AsBytes(values));
         Elements.Read(ref reader, values);
         return values;
     }
@@ -67,7 +68,7 @@ public sealed class ArrayCodec<T> : PayloadCodec<T[]?>
             }
         }
 
-        private static Span<byte> AsBytes(ReadOnlySpan<T> values) => MemoryMarshal.CreateSpan(
+        internal static Span<byte> AsBytes(ReadOnlySpan<T> values) => MemoryMarshal.CreateSpan(
             ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(values)), checked(values.Length * Unsafe.SizeOf<T>()));
     }
 }

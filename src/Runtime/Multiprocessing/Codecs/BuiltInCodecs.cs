@@ -12,6 +12,7 @@ internal static class BuiltInCodecs
         if (!RuntimeHelpers.IsReferenceOrContainsReferences<T>()) return new RawCodec<T>();
         if (typeof(T) == typeof(string)) return (PayloadCodec<T>)(object)new TextCodec();
         if (typeof(T).IsAssignableTo(typeof(SharedObject)) && Shared(typeof(T)) is { } shared) return (PayloadCodec<T>)shared;
+        if (BaseLibraryCodecs.Find(typeof(T)) is { } known) return (PayloadCodec<T>)known;
         if (RuntimeFeature.IsDynamicCodeSupported && Generic(typeof(T)) is { } codec) return (PayloadCodec<T>)codec;
         return new AbsentCodec<T>();
     }
@@ -35,12 +36,15 @@ internal static class BuiltInCodecs
     private static object? Generic(Type type)
     {
         if (type.IsSZArray) return Create(typeof(ArrayCodec<>), type.GetElementType()!);
+        if (type.IsArray) return Create(typeof(RankedArrayCodec<,>), type, type.GetElementType()!);
         if (!type.IsGenericType) return null;
         var definition = type.GetGenericTypeDefinition();
         var arguments = type.GetGenericArguments();
         if (definition == typeof(List<>)) return Create(typeof(ListCodec<>), arguments);
         if (definition == typeof(Dictionary<,>)) return Create(typeof(DictionaryCodec<,>), arguments);
         if (definition == typeof(HashSet<>)) return Create(typeof(HashSetCodec<>), arguments);
+        if (definition == typeof(Nullable<>)) return Create(typeof(NullableCodec<>), arguments);
+        if (definition == typeof(KeyValuePair<,>)) return Create(typeof(KeyValueCodec<,>), arguments);
         if (definition == typeof(ValueTuple<,>)) return Create(typeof(PairCodec<,>), arguments);
         if (definition == typeof(ValueTuple<,,>)) return Create(typeof(TripleCodec<,,>), arguments);
         if (definition == typeof(SharedArray<>)) return Create(typeof(SharedArrayCodec<>), arguments);

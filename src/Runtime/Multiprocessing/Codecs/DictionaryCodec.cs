@@ -1,6 +1,7 @@
 namespace Quintet.Multiprocessing;
 
-/// <summary>Dictionaries. The comparer does not cross: the other side uses the default.</summary>
+/// <summary>Dictionaries. A comparer crosses if it is the default or one of <see cref="StringComparer"/>'s that know no culture; with any
+/// other the dictionary is refused.</summary>
 /// <typeparam name="TKey">The keys' type.</typeparam>
 /// <typeparam name="TValue">The values' type.</typeparam>
 public sealed class DictionaryCodec<TKey, TValue> : PayloadCodec<Dictionary<TKey, TValue>?> where TKey : notnull
@@ -14,6 +15,7 @@ public sealed class DictionaryCodec<TKey, TValue> : PayloadCodec<Dictionary<TKey
         ArgumentNullException.ThrowIfNull(writer);
         writer.Count(value?.Count ?? -1);
         if (value is null) return;
+        writer.Raw(KnownComparers.NumberOf(value.Comparer, typeof(Dictionary<TKey, TValue>)));
         var (keys, values) = (PayloadCodec<TKey>.Default, PayloadCodec<TValue>.Default);
         TKey? at = default;
         try
@@ -37,7 +39,7 @@ public sealed class DictionaryCodec<TKey, TValue> : PayloadCodec<Dictionary<TKey
         var (keys, values) = (PayloadCodec<TKey>.Default, PayloadCodec<TValue>.Default);
         var count = reader.Count(keys.SmallestSize + values.SmallestSize);
         if (count < 0) return null;
-        var dictionary = new Dictionary<TKey, TValue>(count);
+        var dictionary = new Dictionary<TKey, TValue>(count, KnownComparers.Of<TKey>(reader.Raw<byte>()));
         for (var i = 0; i < count; i++)
         {
             var key = keys.Read(ref reader);

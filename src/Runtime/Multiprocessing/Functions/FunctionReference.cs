@@ -52,12 +52,12 @@ internal sealed record FunctionReference(string AssemblyName, Guid ModuleVersion
     /// <exception cref="ProcessProtocolException">There is no such function here, or it may not be run.</exception>
     internal RemoteFunction Resolve()
     {
-        if (TableId != 0 && ProcessFunctionTable.TryFind(TableId, out var found)) return found!;
+        if (TableId != 0 && ProcessFunctionTable.Find(TableId) is { } found) return found;
         if (!RuntimeFeature.IsDynamicCodeSupported) throw Unknown();
         var module = Assembly.Load(new AssemblyName(AssemblyName)).ManifestModule;
         if (module.ModuleVersionId != ModuleVersion) throw new ProcessProtocolException($"'{AssemblyName}' is another build here.");
         RuntimeHelpers.RunModuleConstructor(module.ModuleHandle);
-        if (TableId != 0) return ProcessFunctionTable.TryFind(TableId, out found) ? found! : throw Unknown();
+        if (TableId != 0) return ProcessFunctionTable.Find(TableId) ?? throw Unknown();
         return ByToken(module);
     }
 
@@ -74,7 +74,7 @@ internal sealed record FunctionReference(string AssemblyName, Guid ModuleVersion
     [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A method that a delegate points to is there.")]
     private static FunctionReference Make(Delegate function)
     {
-        if (ProcessFunctionTable.TryFind(function, out var id))
+        if (ProcessFunctionTable.IdOf(function) is { } id)
         {
             var home = function.Method.Module.Assembly;
             return new FunctionReference(home.GetName().Name!, home.ManifestModule.ModuleVersionId, id, 0) { Home = home };

@@ -106,7 +106,7 @@ internal sealed partial class PoolWorker
             if (!_inFlight.TryDequeue(out var unit) || unit.Sequence != sequence)
                 throw new ProcessProtocolException($"Answer {sequence} was not asked for.");
             unit.Worker = null;
-            unit.Body?.Dispose();
+            if (unit.Body is { } read) SegmentShelf.Give(read);
             unit.Body = null;
             return unit;
         }

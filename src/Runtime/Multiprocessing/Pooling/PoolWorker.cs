@@ -19,7 +19,6 @@
 //
 // Source: the gap in CPython's Pool (bpo-22393: a map never returns) and ProcessPoolExecutor (every future is lost).
 
-using System.Net.Sockets;
 using Quintet.Multiprocessing.Functions;
 using Quintet.Multiprocessing.Wire;
 using Quintet.Multiprocessing.Workers;
@@ -249,7 +248,7 @@ internal sealed partial class PoolWorker
     {
         while (_sent < _out.Length)
         {
-            var taken = SocketSender.TrySend(_connection!.Socket, _out.Written[_sent..]);
+            var taken = _connection!.Socket.TrySend(_out.Written[_sent..]);
             if (taken < 0) break;
             if (taken == 0)
             {
@@ -279,13 +278,13 @@ internal sealed partial class PoolWorker
             _writerWake!.WaitOne();
             try
             {
-                while (!_ended.Task.IsCompleted && !_connection!.Socket.Poll(Glance, SelectMode.SelectWrite))
+                while (!_ended.Task.IsCompleted && !_connection!.Socket.CanWrite(Glance))
                 {
                 }
                 lock (_gate)
                     if (_sent < _out.Length) Send();
             }
-            catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
+            catch (ObjectDisposedException)
             {
                 return;
             }

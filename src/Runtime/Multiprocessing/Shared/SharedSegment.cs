@@ -8,7 +8,7 @@
 //
 // Source: memfd_create(2), proc(5). What must hold: issue list of CPython gh-82300.
 
-using System.IO.MemoryMappedFiles;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Quintet.Core;
 using Microsoft.Win32.SafeHandles;
@@ -22,23 +22,18 @@ internal sealed unsafe partial class SharedSegment : IDisposable
     private const uint CloseOnExec = 1;
 
     private readonly SafeFileHandle _file;
-    private readonly MemoryMappedFile _map;
-    private readonly MemoryMappedViewAccessor _view;
+    private readonly MappedMemory _memory;
     private readonly string? _fileToDelete;
     private int _disposed;
 
-    private SharedSegment(SafeFileHandle file, long length, string? path, string? fileToDelete)
+    private SharedSegment(SafeFileHandle file, long length, string? path, string? fileToDelete, bool all = false)
     {
         (_file, Length, _fileToDelete) = (file, length, fileToDelete);
 
         // Each process gives its own address of the file, so that who was given one can pass it on when its maker is gone.
-        Address = OperatingSystem.IsLinux() ? $"/proc/{Environment.ProcessId}/fd/{file.DangerousGetHandle()}" : path!;
-        _map = MemoryMappedFile.CreateFromFile(
-            file, null, capacity: 0, MemoryMappedFileAccess.ReadWrite, HandleInheritability.None, leaveOpen: true);
-        _view = _map.CreateViewAccessor(0, length);
-        byte* pointer = null;
-        _view.SafeMemoryMappedViewHandle.AcquirePointer(ref pointer);
-        Pointer = pointer + _view.PointerOffset;
+        Address = OperatingSystem.IsLinux() ? AddressOf((int)file.DangerousGetHandle()) : path!;
+        _memory = new MappedMemory(file, length, all);
+        Pointer = _memory.Pointer;
     }
 
     ~SharedSegment() => Release();
@@ -62,14 +57,15 @@ internal sealed unsafe partial class SharedSegment : IDisposable
     });
 
     /// <summary>
-    /// A segment that holds <paramref name="first"/> and then <paramref name="second"/>. They are written as to a file, which spares
-    /// the clearing of pages and a fault for each.
+    /// A segment that holds <paramref name="first"/> and then <paramref name="second"/>, and behind them anything. They are written as to
+    /// a file, which spares the clearing of pages and a fault for each.
     /// </summary>
     /// <exception cref="IOException">There is no room for it.</exception>
     [NonBlocking] // Its file is memory: no device answers.
     internal static SharedSegment Create(ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
-        var segment = Create((long)first.Length + second.Length, static (file, length) => RandomAccess.SetLength(file, length));
+        var length = (long)first.Length + second.Length;
+        var segment = SegmentShelf.Take(Allowed(length)) ?? Create(length, static (file, length) => RandomAccess.SetLength(file, length));
         try
         {
             RandomAccess.Write(segment._file, first, 0);
@@ -85,14 +81,13 @@ internal sealed unsafe partial class SharedSegment : IDisposable
 
     private static SharedSegment Create(long length, Action<SafeFileHandle, long> reserve)
     {
-        if (length > MostBytes) throw new IOException($"No room for {length} bytes of shared memory.");
-        if (!OperatingSystem.IsLinux()) return CreateFile(length);
+        if (!OperatingSystem.IsLinux()) return CreateFile(Allowed(length));
         var descriptor = MemoryFile("quintet", CloseOnExec);
         if (descriptor < 0) throw new IOException($"memfd_create: {Marshal.GetLastPInvokeErrorMessage()}");
         var file = new SafeFileHandle(descriptor, ownsHandle: true);
         try
         {
-            reserve(file, length);
+            reserve(file, Allowed(length));
             return new SharedSegment(file, length, null, null);
         }
         catch
@@ -103,11 +98,11 @@ internal sealed unsafe partial class SharedSegment : IDisposable
     }
 
     /// <exception cref="IOException">Its maker has closed it or is gone, or it is shorter than said.</exception>
-    internal static SharedSegment Open(string address, long length)
+    internal static SharedSegment Open(string address, long length, bool all = false)
     {
         if (address.Length > LongestAddress || length <= 0) throw new ProcessProtocolException("A segment has an impossible address.");
         var file = File.OpenHandle(address, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        if (RandomAccess.GetLength(file) >= length) return new SharedSegment(file, length, address, null);
+        if (RandomAccess.GetLength(file) >= length) return new SharedSegment(file, length, address, null, all);
         file.Dispose();
         throw new ProcessProtocolException("A segment is shorter than it was said to be.");
     }
@@ -134,7 +129,7 @@ internal sealed unsafe partial class SharedSegment : IDisposable
 
     /// <summary>Keeps the memory mapped while it is looked at, whoever disposes of it meanwhile.</summary>
     /// <exception cref="ObjectDisposedException">It was disposed of in this process.</exception>
-    internal SegmentUse Use() => new(_view.SafeMemoryMappedViewHandle);
+    internal SegmentUse Use() => new(_memory);
 
     internal void ThrowIfDisposed() => ObjectDisposedException.ThrowIf(Volatile.Read(ref _disposed) != 0, this);
 
@@ -168,6 +163,12 @@ internal sealed unsafe partial class SharedSegment : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    private static long Allowed(long length) =>
+        length <= MostBytes ? length : throw new IOException($"No room for {length} bytes of shared memory.");
+
+    private static string AddressOf(int descriptor) => string.Concat(
+        "/proc/", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), "/fd/", descriptor.ToString(CultureInfo.InvariantCulture));
+
     private static SharedSegment CreateFile(long length)
     {
         var directory = Directory.CreateTempSubdirectory("qnt-segment-");
@@ -180,12 +181,7 @@ internal sealed unsafe partial class SharedSegment : IDisposable
     private void Release()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0) return;
-        if (_view is not null)
-        {
-            _view.SafeMemoryMappedViewHandle.ReleasePointer();
-            _view.Dispose();
-        }
-        _map?.Dispose();
+        _memory?.Dispose();
         _file.Dispose();
         if (_fileToDelete is null) return;
         File.Delete(_fileToDelete);

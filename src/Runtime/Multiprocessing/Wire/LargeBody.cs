@@ -15,6 +15,6 @@ internal static class LargeBody
     {
         var length = reader.Raw<long>();
         if (length is <= 0 or > int.MaxValue) throw new ProcessProtocolException($"A body claims {length} bytes.");
-        return SharedSegment.Open(reader.Text() ?? throw new ProcessProtocolException("A body has no address."), length);
+        return SharedSegment.Open(reader.Text() ?? throw new ProcessProtocolException("A body has no address."), length, all: true);
     }
 }

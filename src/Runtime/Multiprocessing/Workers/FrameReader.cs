@@ -1,10 +1,9 @@
-using System.Net.Sockets;
 using Quintet.Multiprocessing.Wire;
 
 namespace Quintet.Multiprocessing.Workers;
 
 /// <summary>Cuts a stream of bytes into frames. One read brings as many as there are.</summary>
-internal sealed class FrameReader(Socket socket)
+internal sealed class FrameReader(LocalSocket socket)
 {
     private byte[] _bytes = new byte[64 * 1024];
     private int _from;
@@ -31,15 +30,7 @@ internal sealed class FrameReader(Socket socket)
     internal bool Fill()
     {
         MakeRoom();
-        int read;
-        try
-        {
-            read = socket.Receive(_bytes.AsSpan(_to));
-        }
-        catch (SocketException)
-        {
-            read = 0;
-        }
+        var read = socket.Receive(_bytes.AsSpan(_to));
         _to += read;
         Received += read;
         return read > 0;

@@ -41,9 +41,8 @@ internal sealed class OnlyTaskFrames : IDisposable
     /// <exception cref="WorkerStartException">It ended before, or took too long.</exception>
     internal void Send(WorkerConnection connection, TimeSpan timeout, Assembly? home)
     {
-        var left = _frames.Written;
-        connection.Socket.ReceiveTimeout = (int)Math.Min(timeout.TotalMilliseconds, int.MaxValue);
-        while (left.Length > 0) left = left[connection.Socket.Send(left)..];
+        connection.Socket.ReceiveTimeout = timeout;
+        connection.Socket.Send(_frames.Written);
         FrameHeader header;
         ReadOnlyMemory<byte> body;
         while (!connection.Frames.TryNext(out header, out body))
@@ -51,7 +50,7 @@ internal sealed class OnlyTaskFrames : IDisposable
             if (!connection.Frames.Fill())
                 throw new WorkerStartException($"Process {connection.ProcessId} ended, or was too slow, before it had read its argument.");
         }
-        connection.Socket.ReceiveTimeout = 0;
+        connection.Socket.ReceiveTimeout = TimeSpan.Zero;
         if (header.Kind == FrameKind.Ready) return;
         if (header.Kind != FrameKind.Error) throw new ProcessProtocolException($"The worker began with a frame of kind {header.Kind}.");
         var reader = new PayloadReader(body.Span);

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using Quintet.Multiprocessing.Wire;
 
 namespace Quintet.Multiprocessing.Workers;
@@ -14,17 +13,14 @@ internal sealed class ResultLog
     private static readonly long SendAfterTicks = Stopwatch.Frequency / 5_000;
 
     private readonly Lock _gate = new();
-    private readonly Socket _socket;
+    private readonly LocalSocket _socket;
     private readonly WorkerBoard _board;
     private readonly AutoResetEvent _pending = new(false);
     private long _lastSend;
+    private Thread? _helper;
     private bool _helperAwake;
 
-    internal ResultLog(Socket socket, WorkerBoard board)
-    {
-        (_socket, _board) = (socket, board);
-        new Thread(SendLate) { IsBackground = true, Name = "quintet results" }.Start();
-    }
+    internal ResultLog(LocalSocket socket, WorkerBoard board) => (_socket, _board) = (socket, board);
 
     internal void Add(FrameKind kind, long sequence, bool inSegment, ReadOnlySpan<byte> body)
     {
@@ -45,7 +41,11 @@ internal sealed class ResultLog
     {
         if (_board.LogCommitted == 0) return;
         // Without the lock, which is held while frames are sent: the task need not wait for the network.
-        if (!Interlocked.Exchange(ref _helperAwake, true)) _pending.Set();
+        if (Interlocked.Exchange(ref _helperAwake, true)) return;
+        _pending.Set();
+        if (_helper is not null) return;
+        _helper = new Thread(SendLate) { IsBackground = true, Name = "quintet results" };
+        _helper.Start();
     }
 
     /// <summary>Sends if it is time to; always when <paramref name="now"/>.</summary>
@@ -61,8 +61,7 @@ internal sealed class ResultLog
     private void SendAll()
     {
         var committed = (int)_board.LogCommitted;
-        var left = (ReadOnlySpan<byte>)_board.Log[..committed];
-        while (left.Length > 0) left = left[_socket.Send(left)..];
+        _socket.Send(_board.Log[..committed]);
         _board.LogCommitted = 0;
         _board.LogBase += committed;
         _lastSend = Stopwatch.GetTimestamp();

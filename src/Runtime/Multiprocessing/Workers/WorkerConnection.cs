@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
@@ -14,11 +13,10 @@ internal sealed partial class WorkerConnection : IDisposable
     /// <summary>The number of the task of a process that is there for one.</summary>
     internal const long OnlyTask = 1;
 
-
     private readonly Process _process;
     private readonly Lock _controlGate = new();
 
-    private WorkerConnection(Process process, Socket socket, WorkerBoard board, FrameReader frames)
+    private WorkerConnection(Process process, LocalSocket socket, WorkerBoard board, FrameReader frames)
     {
         (_process, Socket, Board, Frames) = (process, socket, board, frames);
         ProcessId = process.Id;
@@ -26,7 +24,7 @@ internal sealed partial class WorkerConnection : IDisposable
 
     internal int ProcessId { get; }
 
-    internal Socket Socket { get; }
+    internal LocalSocket Socket { get; }
 
     internal WorkerBoard Board { get; }
 
@@ -121,9 +119,11 @@ internal sealed partial class WorkerConnection : IDisposable
         _process.Dispose();
     }
 
-    private static FrameReader Greeted(Socket socket, string token, TimeSpan timeout)
+    /// <summary>Reads the token, which comes first and must be the one that was given.</summary>
+    /// <exception cref="WorkerStartException">Nothing came in time, or something else.</exception>
+    internal static FrameReader Greeted(LocalSocket socket, string token, TimeSpan timeout)
     {
-        socket.ReceiveTimeout = (int)Math.Min(timeout.TotalMilliseconds, int.MaxValue);
+        socket.ReceiveTimeout = timeout;
         var frames = new FrameReader(socket);
         FrameHeader header;
         ReadOnlyMemory<byte> body;
@@ -131,7 +131,7 @@ internal sealed partial class WorkerConnection : IDisposable
             if (!frames.Fill()) throw new WorkerStartException("The worker closed its connection before it had said who it is.");
         if (header.Kind != FrameKind.Hello || !CryptographicOperations.FixedTimeEquals(body.Span, Encoding.ASCII.GetBytes(token)))
             throw new WorkerStartException("Somebody else than the worker answered.");
-        socket.ReceiveTimeout = 0;
+        socket.ReceiveTimeout = TimeSpan.Zero;
         return frames;
     }
 

@@ -10,8 +10,9 @@
 //
 // Source: dotnet/runtime docs/design/features/host-startup-hook.md; CPython's "safe importing of main module".
 
-using System.Net.Sockets;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
+using Quintet.Multiprocessing.Wire;
 
 namespace Quintet.Multiprocessing.Workers;
 
@@ -58,7 +59,7 @@ internal static class WorkerEntry
 
     private static void Run()
     {
-        var input = Console.OpenStandardInput();
+        var input = StandardInput();
         WorkerInvitation invitation;
         try
         {
@@ -72,21 +73,28 @@ internal static class WorkerEntry
         var control = new WorkerControl(input, invitation.SocketPath);
         control.Start();
         var code = 0;
-        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var socket = LocalSocket.Create();
         try
         {
-            socket.Connect(WorkerListener.EndPoint(invitation.SocketPath));
-            if (!PeerCheck.Is(socket, invitation.ParentId)) HardExit.Now(BadInvitation);
+            socket.Connect(invitation.SocketPath);
+            if (!socket.IsFrom(invitation.ParentId)) HardExit.Now(BadInvitation);
             var loop = new WorkerLoop(socket, WorkerBoard.Open(invitation.BoardAddress), control, invitation);
             loop.Run();
             code = loop.ExitCode;
         }
-        catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
             HardExit.Now(ParentGone);
         }
         Environment.Exit(code);
     }
+
+    // The console's assembly would be loaded for this alone.
+    private static Stream StandardInput() => OperatingSystem.IsWindows()
+        ? ConsoleInput()
+        : new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
+
+    private static Stream ConsoleInput() => Console.OpenStandardInput();
 
     private static string ReadLine(Stream input)
     {

@@ -11,43 +11,38 @@
 // Source: unix(7), "Abstract sockets" and SO_PEERCRED.
 
 using System.Diagnostics;
-using System.Net.Sockets;
 using System.Security.Cryptography;
+using Quintet.Multiprocessing.Wire;
 
 namespace Quintet.Multiprocessing.Workers;
 
 /// <summary>A socket for one worker to connect to.</summary>
 internal sealed class WorkerListener : IDisposable
 {
-    private const char Abstract = '@';
-
     private readonly string? _directory;
-    private readonly Socket _socket = new(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+    private readonly LocalSocket _socket = LocalSocket.Create();
 
     internal WorkerListener()
     {
         if (OperatingSystem.IsLinux())
         {
-            SocketPath = Abstract + "quintet-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+            SocketPath = "@quintet-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         }
         else
         {
             _directory = Directory.CreateTempSubdirectory("qnt-worker-").FullName;
             SocketPath = Path.Combine(_directory, "s");
         }
-        _socket.Bind(EndPoint(SocketPath));
-        _socket.Listen(8);
+        _socket.Listen(SocketPath);
     }
 
     /// <summary>A path, or '@' and an abstract name.</summary>
     internal string SocketPath { get; }
 
-    internal static UnixDomainSocketEndPoint EndPoint(string path) => new(path[0] == Abstract ? '\0' + path[1..] : path);
-
     /// <summary>For a worker whose parent died before they had met.</summary>
     internal static void Remove(string path)
     {
-        if (path[0] == Abstract) return;
+        if (LocalSocket.IsAbstract(path)) return;
         try
         {
             File.Delete(path);
@@ -61,7 +56,7 @@ internal sealed class WorkerListener : IDisposable
 
     /// <summary>The connection of <paramref name="worker"/>; what anybody else connects is closed.</summary>
     /// <exception cref="WorkerStartException">It did not connect, or ended.</exception>
-    internal Socket Accept(Process worker, TimeSpan timeout, CancellationToken cancellation)
+    internal LocalSocket Accept(Process worker, TimeSpan timeout, CancellationToken cancellation)
     {
         var started = Stopwatch.GetTimestamp();
         while (true)
@@ -74,13 +69,13 @@ internal sealed class WorkerListener : IDisposable
             }
 
             // Woken by the connection; looks up now and then whether the process still lives.
-            if (!_socket.Poll(TimeSpan.FromMilliseconds(50), SelectMode.SelectRead))
+            if (!_socket.CanRead(TimeSpan.FromMilliseconds(50)))
             {
                 if (worker.HasExited) throw new WorkerStartException($"Process {worker.Id} ended before it connected.");
                 continue;
             }
             var connection = _socket.Accept();
-            if (PeerCheck.Is(connection, worker.Id)) return connection;
+            if (connection.IsFrom(worker.Id)) return connection;
             connection.Dispose();
         }
     }

@@ -5,7 +5,6 @@
 //
 // Source: CPython Lib/concurrent/futures/process.py, _process_worker; Lib/multiprocessing/pool.py, worker.
 
-using System.Net.Sockets;
 using System.Text;
 using Quintet.Multiprocessing.Functions;
 using Quintet.Multiprocessing.Wire;
@@ -23,9 +22,9 @@ internal sealed class WorkerLoop
     private readonly PayloadWriter _result = new() { SegmentFrom = FrameHeader.SegmentThreshold };
     private readonly List<RemoteFunction?> _functions = [];
     private readonly List<Exception?> _unresolved = [];
-    private readonly Dictionary<long, (List<SharedSegment>? Arrays, SharedSegment? Body)> _kept = [];
+    private Dictionary<long, (List<SharedSegment>? Arrays, SharedSegment? Body)>? _kept;
 
-    internal WorkerLoop(Socket socket, WorkerBoard board, WorkerControl control, WorkerInvitation invitation)
+    internal WorkerLoop(LocalSocket socket, WorkerBoard board, WorkerControl control, WorkerInvitation invitation)
     {
         (_board, _control, _invitation) = (board, control, invitation);
         _frames = new FrameReader(socket);
@@ -204,17 +203,18 @@ internal sealed class WorkerLoop
             segment = _result.TakeSegment();
             LargeBody.WriteReference(_result, segment, length);
         }
-        if (kept is not null || segment is not null) _kept[task] = (kept, segment);
+        if (kept is not null || segment is not null) (_kept ??= [])[task] = (kept, segment);
         _log.Add(FrameKind.Result, task, segment is not null, _result.Written);
     }
 
     private void Release(long upTo)
     {
+        if (_kept is null) return;
         foreach (var (task, held) in _kept.Where(entry => entry.Key <= upTo).ToArray())
         {
             // Arrays belong to the function, which may use them again; what only carried the body goes now.
             _kept.Remove(task);
-            held.Body?.Dispose();
+            if (held.Body is { } read) SegmentShelf.Give(read);
         }
     }
 }

@@ -44,8 +44,19 @@ internal static class WorkerProgram
         }
         var before = info.Environment.TryGetValue(WorkerEntry.StartupHooks, out var hooks) ? hooks : null;
         info.Environment[WorkerEntry.HooksBefore] = before ?? "";
-        var ours = typeof(WorkerProgram).Assembly.GetName().Name!;
+        var ours = HookName();
         info.Environment[WorkerEntry.StartupHooks] = string.IsNullOrEmpty(before) ? ours : before + Path.PathSeparator + ours;
+    }
+
+    /// <summary>
+    /// The file, which the runtime takes as it is; the name, which it first looks through for what a name may not have, where there is no
+    /// file or its path would be cut in two.
+    /// </summary>
+    [System.Diagnostics.CodeAnalysis.UnconditionalSuppressMessage("SingleFile", "IL3000", Justification = "An empty path is expected.")]
+    private static string HookName()
+    {
+        var assembly = typeof(WorkerProgram).Assembly;
+        return assembly.Location is { Length: > 0 } path && !path.Contains(Path.PathSeparator) ? path : assembly.GetName().Name!;
     }
 
     /// <summary>Nothing for a program that is its own executable; what the host needs to find the program otherwise.</summary>
