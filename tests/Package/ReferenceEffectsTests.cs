@@ -48,6 +48,8 @@ public sealed class ReferenceEffectsTests(PackedAnalyzers package)
         }
         """;
 
+    private const string Effects = "App/obj/Debug/net10.0/quintet.effects.quintet.txt";
+
     private const string Project = """<ProjectReference Include="../Lib/Lib.csproj" />""";
 
     private static readonly string[] Found =
@@ -118,6 +120,45 @@ public sealed class ReferenceEffectsTests(PackedAnalyzers package)
             Assert.Contains("M:Lib.Store.Load(System.String)", folder.Read($"App/obj/Debug/{framework}/quintet.effects.quintet.txt"),
                 StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task An_editor_that_only_asks_for_the_command_line_gets_the_same_file()
+    {
+        var folder = Solution(Project);
+        (await folder.RunAsync("restore", "All.slnx")).Succeeded();
+
+        // The other project was never built: there is nothing to read, and nothing fails.
+        Assert.Contains(Path.GetFileName(Effects), await CommandLineAsync(folder), StringComparison.Ordinal);
+        Assert.DoesNotContain("M:Lib", folder.Read(Effects), StringComparison.Ordinal);
+
+        (await folder.RunAsync("build", "Lib/Lib.csproj", "--no-restore", "-nodeReuse:false", "-p:UseSharedCompilation=false")).Succeeded();
+        Assert.Contains(Path.GetFileName(Effects), await CommandLineAsync(folder), StringComparison.Ordinal);
+        Assert.Contains("M:Lib.Store.Load(System.String)", folder.Read(Effects), StringComparison.Ordinal);
+        var designed = folder.Read(Effects);
+        Assert.Equal(Found, await CompilerAsync(folder, "--no-restore"));
+        Assert.Equal(designed, folder.Read(Effects));
+    }
+
+    [Fact]
+    public async Task Two_builds_in_two_folders_are_equal_byte_by_byte()
+    {
+        var (one, other) = (Solution(Project), Solution(Project));
+        string[] deterministic = ["-p:DebugType=none", "-p:Deterministic=true", "-p:ContinuousIntegrationBuild=true"];
+
+        Assert.Equal(Found, await CompilerAsync(one, deterministic));
+        Assert.Equal(Found, await CompilerAsync(other, deterministic));
+
+        Assert.Equal(one.Read(Effects), other.Read(Effects));
+        Assert.DoesNotContain(Path.GetDirectoryName(one.PathOf("All.slnx"))!, one.Read(Effects), StringComparison.Ordinal);
+        const string Output = "App/bin/Debug/net10.0/App.dll";
+        Assert.Equal(File.ReadAllBytes(one.PathOf(Output)), File.ReadAllBytes(other.PathOf(Output)));
+    }
+
+    /// <summary>What the design-time build of an editor says that the compiler would be given.</summary>
+    private static async Task<string> CommandLineAsync(FreshFolder folder) => (await folder.RunAsync(
+        "msbuild", "App/App.csproj", "-t:Compile", "-p:DesignTimeBuild=true", "-p:BuildingInsideVisualStudio=true",
+        "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-p:BuildProjectReferences=false", "-nodeReuse:false",
+        "-getItem:CscCommandLineArgs")).Succeeded().Output;
 
     private static string Reference(string version) => $"""<PackageReference Include="Lib.Acme" Version="{version}" />""";
 
