@@ -21,6 +21,7 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
     private const RunContext Once = RunContext.StartUp | RunContext.Test;
 
     private readonly ConcurrentDictionary<IMethodSymbol, InheritedContext> _results = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, bool> _moved = new(SymbolEqualityComparer.Default);
     private readonly CallSites _sites = new(models, entryPoints);
     private readonly Exposure _exposure = new(models.Compilation);
 
@@ -107,6 +108,40 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
         }
 
         return (reached, ends);
+    }
+
+    /// <summary>
+    /// Whether a coroutine only continues coroutines that somebody gave to the pool or to a thread of their own: whatever it waits for,
+    /// it was moved out of everybody's way as a whole.
+    /// </summary>
+    public bool IsMovedAsAWhole(IMethodSymbol method, CancellationToken cancellation)
+    {
+        var body = Definition(method);
+        if (_moved.TryGetValue(body, out var known)) return known;
+        return _moved.GetOrAdd(body, OnlyMovedLeadTo(body, cancellation));
+    }
+
+    private bool OnlyMovedLeadTo(IMethodSymbol body, CancellationToken cancellation)
+    {
+        const RunContext Elsewhere = RunContext.Pool | RunContext.Dedicated;
+        if (!CallerSearch.IsSame(body.ContainingAssembly, models.Compilation.Assembly)) return false;
+        var reached = false;
+        var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default) { body };
+        var pending = new Stack<IMethodSymbol>([body]);
+        for (var walked = 0; pending.Count > 0;)
+        {
+            var current = pending.Pop();
+            var callers = _sites.Of(current, cancellation).Found;
+            if (!MayBeOnly(current) || callers.Count == 0 || (walked += callers.Count) > MaxCallers) return false;
+            foreach (var caller in callers)
+            {
+                if ((caller.Own & Elsewhere) != 0) reached = true;
+                else if (caller.Detached || (caller.Own & ~RunContext.Coroutine) != 0 || caller.Body is not { } outer) return false;
+                else if (seen.Add(Definition(outer))) pending.Push(Definition(outer));
+            }
+        }
+
+        return reached;
     }
 
     /// <summary>No root of another kind, and no caller that is out of sight.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Contexts;
 
@@ -19,7 +20,10 @@ internal static class ProgramEdges
     private static readonly HashSet<string> ClosingOverrides =
         ["OnClosing", "OnClosed", "OnFormClosing", "OnFormClosed", "OnExit", "OnSessionEnding", "OnUnloaded", "OnHandleDestroyed"];
 
-    private static readonly string[] Closings = ["Closing", "Closed", "Unloaded", "ProcessExit", "ShutdownRequested", "OnExit"];
+    private static readonly string[] Closings =
+        ["Closing", "Closed", "Disposed", "Unloaded", "ProcessExit", "ApplicationExit", "ShutdownRequested", "OnExit"];
+
+    private static readonly string[] Openings = ["_Load", "_Loaded", "_Shown", "_Opened", "_Initialized", "_SourceInitialized", "OnLoaded"];
 
     /// <summary>The handler or virtual member in which a window, a service or the program itself ends.</summary>
     public static bool Ends(IMethodSymbol member)
@@ -46,6 +50,26 @@ internal static class ProgramEdges
     public static bool Opens(IMethodSymbol member) =>
         member is { IsOverride: true, Name: "OnStartup" or "OnFrameworkInitializationCompleted" }
         || member.Parameters.Length == 2 && member.Parameters[1].Type.Name == "StartupEventArgs";
+
+    /// <summary>
+    /// The main window is made or shown for the first time, with what the program kept: once, and before anybody can use it.
+    /// </summary>
+    public static bool OpensMainWindow(IMethodSymbol member) =>
+        IsOpening(member) && PascalWords.Of(member.ContainingType.Name).Any(static word => word is "Main" or "Shell")
+        && IsWindow(member.ContainingType);
+
+    private static bool IsOpening(IMethodSymbol member) =>
+        member.MethodKind == MethodKind.Constructor
+        || member is { IsOverride: true, Name: "OnLoad" or "OnShown" or "OnOpened" or "OnInitialized" or "OnSourceInitialized" }
+        || member.Parameters.Length == 2 && member.Parameters[1].Type.Name.EndsWith("EventArgs", StringComparison.Ordinal)
+            && Openings.Any(opening => member.Name.EndsWith(opening, StringComparison.Ordinal));
+
+    private static bool IsWindow(INamedTypeSymbol type)
+    {
+        for (var current = type.BaseType; current is not null; current = current.BaseType)
+            if (current.Name is "Form" or "Window") return true;
+        return false;
+    }
 
     /// <summary>The application, not one of its windows, starts: there is nobody yet to wait.</summary>
     public static bool StartsApplication(IMethodSymbol member)

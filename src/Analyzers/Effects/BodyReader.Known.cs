@@ -62,6 +62,7 @@ internal sealed partial class BodyReader
         if ((entry.Unless & ApiConditions.Zero) != 0) conditions = conditions.AddRange(TimesFromParameters(arguments));
         var cold = _body.Cold;
         string? source = null;
+        var once = _body.IsOnce;
         if ((entry.Unless & ApiConditions.Completed) != 0)
         {
             // Task.WaitAll(tasks) and the like wait for their arguments, everything else for its receiver.
@@ -72,6 +73,7 @@ internal sealed partial class BodyReader
             if (parameter >= 0) conditions = conditions.Add(new Condition(ConditionKind.NotCompleted, parameter, false));
             source = TaskSource(task);
             cold |= IsCaptured(task);
+            once |= IsPromisedComplete(task);
         }
 
         var unknownStream = false;
@@ -97,7 +99,8 @@ internal sealed partial class BodyReader
             Cold = cold,
             Exceptional = _body.InHandler,
             Conditional = _body.Conditional,
-            Once = _body.IsOnce,
+            Once = once,
+            Little = IsLittle(site, arguments),
             UnknownStream = unknownStream,
             Marshals = marshals,
             Conditions = conditions,
@@ -130,7 +133,7 @@ internal sealed partial class BodyReader
             return;
         if (IsGiven(entry, arguments, out _) == false) return;
         var cause = entry.Via.Count > 0 ? entry.Via[entry.Via.Count - 1] : DisplayName(target);
-        var isPossible = IsUnsure(entry, arguments) || IsLight(target, receiver, arguments);
+        var isPossible = IsUnsure(entry, arguments) || IsLight(target, receiver, arguments) || IsIcon(site, target);
         var kind = isPossible ? StepKind.Sized : StepKind.Burns;
         _body.Add(KnownStep(site, kind, target, entry, BlockKind.None, $"{cause} is heavy by nature"));
     }

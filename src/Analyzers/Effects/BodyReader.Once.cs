@@ -53,10 +53,33 @@ internal sealed partial class BodyReader
             case IFieldReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } flag
                 when !value && IsRaisedHere(flag) && OwnState(flag) is { } key:
                 return [new PathFact(PathFactKind.Missing, key)];
+            case IInvocationOperation
+            {
+                TargetMethod: { Name: "TryGetValue" or "ContainsKey", ContainingType.ContainingNamespace.Name: "Generic" or "Concurrent" },
+            } lookup
+                when !value && OwnState(lookup.Instance) is { } key && IsFilledHere(lookup):
+                return [new PathFact(PathFactKind.Missing, key)];
             default:
                 return [];
         }
     }
+
+    /// <summary>
+    /// <c>if (_known.TryGetValue(key, out var found)) return found; … _known[key] = made;</c>: the entry that is missing is made by the
+    /// same member, once for a key.
+    /// </summary>
+    private static bool IsFilledHere(IInvocationOperation lookup) =>
+        lookup.Instance?.Syntax is ExpressionSyntax known && NameOf(known) is { } name
+        && lookup.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
+        && member.DescendantNodes().Any(node => node switch
+        {
+            AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax entry } => NameOf(entry.Expression) == name,
+            InvocationExpressionSyntax
+            {
+                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "TryAdd" or "GetOrAdd" } call,
+            } => NameOf(call.Expression) == name,
+            _ => false,
+        });
 
     /// <summary>Not a parameter that is false unless the caller says otherwise.</summary>
     private static bool IsNotAsked(IOperation operand) => operand

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -12,6 +13,32 @@ internal sealed partial class BodyReader
 {
     private bool IsShort(ApiEntry entry, IOperation site, ImmutableArray<IArgumentOperation> arguments) =>
         entry.Kind == BlockKind.File && (IsKernelFile(arguments) || IsHeader(site, arguments)) || PumpsMessages(site) || IsOpenGate(site);
+
+    /// <summary>
+    /// A file that holds one value: its whole text is read to be trimmed and used as such, or written as a number or a date.
+    /// </summary>
+    private static bool IsLittle(IOperation site, ImmutableArray<IArgumentOperation> arguments) => site is IInvocationOperation
+    {
+        TargetMethod: { Name: "ReadAllText" or "WriteAllText", ContainingType: { Name: "File", ContainingNamespace.Name: "IO" } } call,
+    }
+    && (call.Name == "ReadAllText" ? IsTrimmedWhole(site.Syntax) : arguments.Any(static argument => IsScalarText(argument)));
+
+    /// <summary><c>File.ReadAllText(path).Trim()</c>, and nothing that takes it apart behind it.</summary>
+    private static bool IsTrimmedWhole(SyntaxNode read) => read.Parent is MemberAccessExpressionSyntax
+    {
+        Name.Identifier.ValueText: "Trim" or "TrimEnd" or "TrimStart", Parent: InvocationExpressionSyntax { Parent: var use },
+    }
+    && use is not (MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax);
+
+    private static bool IsScalarText(IArgumentOperation argument) => argument.Parameter?.Name == "contents"
+        && argument.Value switch
+        {
+            IInvocationOperation { TargetMethod.Name: "ToString", Instance.Type: { } type } =>
+                type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_Double and not SpecialType.System_Char
+                    or SpecialType.System_DateTime
+                || type is { Name: "Guid" or "Version" or "DateTimeOffset" or "TimeSpan", ContainingNamespace.Name: "System" },
+            _ => false,
+        };
 
     /// <summary>A gate that is made open: only who closes it, to pause the work, makes somebody wait.</summary>
     private static bool IsOpenGate(IOperation site) =>
@@ -79,6 +106,32 @@ internal sealed partial class BodyReader
         ExpressionKeys.Strip(operation) is ILocalReferenceOperation { Local: var local }
             ? ExpressionKeys.Strip(SingleValue(local))
             : ExpressionKeys.Strip(operation);
+
+    /// <summary>
+    /// A picture that the code calls an icon is small: by the name of the member, of what is passed or of what it is kept in.
+    /// </summary>
+    private bool IsIcon(IOperation site, ISymbol target) => IsOfPictures(target.ContainingNamespace)
+        && (IsIconName(_body.Method?.Name)
+            || site.Syntax.DescendantNodesAndSelf().Any(static node =>
+                node is IdentifierNameSyntax name && IsIconName(name.Identifier.ValueText))
+            || site.Syntax.Ancestors().FirstOrDefault(static outer =>
+                outer is VariableDeclaratorSyntax or AssignmentExpressionSyntax or StatementSyntax) switch
+            {
+                VariableDeclaratorSyntax variable => IsIconName(variable.Identifier.ValueText),
+                AssignmentExpressionSyntax assignment => IsIconName(NameOf(assignment.Left)),
+                _ => false,
+            });
+
+    private static bool IsOfPictures(INamespaceSymbol? space)
+    {
+        for (; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+            if (space.Name is "Drawing" or "Imaging" or "SkiaSharp" or "ImageSharp" or "ImageMagick") return true;
+        return false;
+    }
+
+    private static bool IsIconName(string? name) => name is not null && PascalWords.Of(name).Any(static word =>
+        word.Equals("icon", StringComparison.OrdinalIgnoreCase) || word.Equals("icons", StringComparison.OrdinalIgnoreCase)
+        || word.Equals("favicon", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>It comes from a resource of an assembly: an icon, as a rule, and always as large as the author made it.</summary>
     private bool IsEmbedded(IOperation? operation, int depth = 0)

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -12,6 +13,17 @@ internal sealed partial class BodyReader
 
     private static bool IsTaskLike(ITypeSymbol? type) =>
         type is { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } };
+
+    /// <summary>
+    /// A value task that somebody out of sight gives: only a complete one may be asked for its result, so who asks mostly knows.
+    /// </summary>
+    private bool IsPromisedComplete(IOperation? task) => MadeBy(task) switch
+    {
+        IInvocationOperation { TargetMethod: { Name: "GetAwaiter" or "ConfigureAwait" }, Instance: { } inner } => IsPromisedComplete(inner),
+        IInvocationOperation { TargetMethod: { IsAbstract: true, ReturnType.Name: "ValueTask" } asked } =>
+            SourceModels.HasSource(asked.OriginalDefinition),
+        _ => false,
+    };
 
     private void VisitAwait(IAwaitOperation await)
     {

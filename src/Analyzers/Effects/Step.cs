@@ -40,8 +40,16 @@ internal sealed class Step
     /// <summary>In a branch that the body may not take.</summary>
     public bool Conditional { get; init; }
 
-    /// <summary>Only while something is missing that this makes: definite where written, possible where reached.</summary>
+    /// <summary>
+    /// Only while something is missing that this makes, or while a value task is not complete: definite where written, possible where
+    /// reached.
+    /// </summary>
     public bool Once { get; init; }
+
+    /// <summary>
+    /// So little is read or written that a coroutine or a loop hardly notices; under a lock, others may wait for it all the same.
+    /// </summary>
+    public bool Little { get; init; }
 
     /// <summary>Waits for a user interface's thread to run a delegate; on that thread itself the delegate is just called.</summary>
     public bool Marshals { get; init; }

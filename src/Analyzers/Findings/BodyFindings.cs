@@ -73,7 +73,9 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     {
         // A dual-mode method blocks only for those who asked for it.
         if (reach.Conditions.Any(static condition => condition.ModeSwitch)) return null;
-        var definite = IsDefinite(reach) && !IsAtAnEdge(reach, body, owner) && !_gates.IsBehind(reach);
+        var definite = IsDefinite(reach) && !reach.Cause.Little && !IsAtAnEdge(reach, body, owner) && !_gates.IsBehind(reach);
+        // A window that is held by its installer is held; a thread of the pool that nobody else wants is not.
+        if (context != RunContext.EventLoop && LoneWork.IsDoneBy(owner)) definite = false;
         switch (context)
         {
             case RunContext.EventLoop:
@@ -83,7 +85,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             case RunContext.Turn or RunContext.Coroutine:
                 if (reach.Cause.Marshals && (body.Contexts & RunContext.Pool) == 0 && facts.LivesOnLoop(owner)) return null;
                 definite &= !reach.Cause.Marshals || reach.IsDirect;
-                return !definite || IsOwnConsole(reach.Cause, context) || IsOutOfTheWay(reach, body, owner)
+                return !definite || IsOwnConsole(reach, context) || IsOutOfTheWay(reach, body, owner)
                     ? "QNT4003"
                     : reach.IsDirect ? "QNT4001" : "QNT4002";
             case RunContext.Request:
@@ -136,7 +138,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         // Whoever writes a sleep there holds the window for nothing.
         if (ProgramEdges.StartsApplication(owner) || ProgramEdges.Ends(owner) && !(reach.IsDirect && reach.Cause.Name == "Thread.Sleep"))
             return true;
-        return reach.Cause.BlockKind == BlockKind.File && ProgramEdges.Opens(owner)
+        return reach.Cause.BlockKind == BlockKind.File && (ProgramEdges.Opens(owner) || ProgramEdges.OpensMainWindow(owner))
             || facts.Contexts.Of(owner, cancellation).OnlyAtEdges;
     }
 
@@ -157,9 +159,13 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     private bool IsOutOfTheWay(Reach reach, BodySummary body, IMethodSymbol? owner)
     {
         if (!reach.IsDirect && (IsOffloaded(body) || !body.IsNested && IsAdapter(owner))) return true;
+        // There, only whoever writes a wait himself is told: the file would be read as well by another thread of the pool.
+        if (!body.IsNested && (!reach.IsDirect || reach.Cause.BlockKind == BlockKind.File) && IsMovedAsAWhole(owner)) return true;
         var callers = body.IsNested ? RunContext.Unknown : CallersOf(owner);
         return (callers & RunContext.Dedicated) != 0 || !reach.IsDirect && (callers & RunContext.Pool) != 0;
     }
+
+    private bool IsMovedAsAWhole(IMethodSymbol? owner) => owner is not null && facts.Contexts.IsMovedAsAWhole(owner, cancellation);
 
     private RunContext CallersOf(IMethodSymbol? owner) =>
         owner is null ? RunContext.Unknown : facts.Contexts.Of(owner, cancellation).Contexts;
@@ -178,10 +184,13 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" } };
     }
 
-    /// <summary>A console program that waits for its user in a coroutine mostly means to: nobody else is there to wait.</summary>
-    private bool IsOwnConsole(Step cause, RunContext context) =>
-        cause.BlockKind == BlockKind.Console && context == RunContext.Coroutine
-        && facts.Models.Compilation.Options.OutputKind == OutputKind.ConsoleApplication;
+    /// <summary>
+    /// A console program that waits for its user in a coroutine mostly means to: nobody else is there to wait. So does who calls a
+    /// member that asks a question.
+    /// </summary>
+    private bool IsOwnConsole(Reach reach, RunContext context) =>
+        reach.Cause.BlockKind == BlockKind.Console && context == RunContext.Coroutine
+        && (!reach.IsDirect || facts.Models.Compilation.Options.OutputKind == OutputKind.ConsoleApplication);
 
     /// <summary>The loop waits for a method that is seen to resume on the captured loop: neither can go on.</summary>
     private bool WaitsForTheLoop(Step cause) =>
@@ -192,8 +201,10 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         if (reach.Cause.HasCheckpoint) return null;
         var definite = reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.Conditions.IsEmpty);
         if (definite && !reach.Cause.Forever && IsAtAnEdge(reach, body, owner)) definite = false;
+        if (definite && context != RunContext.EventLoop && LoneWork.IsDoneBy(owner)) definite = false;
         // A coroutine that a function on the pool or on a thread of its own awaits may have been moved already.
-        if (definite && context == RunContext.Coroutine && (CallersOf(owner) & (RunContext.Pool | RunContext.Dedicated)) != 0)
+        if (definite && context == RunContext.Coroutine
+            && ((CallersOf(owner) & (RunContext.Pool | RunContext.Dedicated)) != 0 || !body.IsNested && IsMovedAsAWhole(owner)))
             definite = false;
         return context switch
         {

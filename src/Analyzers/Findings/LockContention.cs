@@ -41,7 +41,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
             return blocks ? new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.LoadOnce) : null;
 
         // Who locks the device itself puts its use in a row on purpose.
-        if (blocks && _waiters.IsDevice(holder.Region.Lock))
+        if (blocks && (_waiters.IsDevice(holder.Region.Lock) || IsOneWire(reach.Cause)))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
 
         // A lock that is named after the saving of a file is there for it, whoever wants to save.
@@ -65,6 +65,9 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
     private bool SerialisesOnPurpose(Taker holder, Reach reach) =>
         reach.Links.Any(static link => Writes(link.Step.Name))
         || index.FieldsUnder(holder.Body, holder.Region, cancellation).Any(use => _waiters.IsDevice(use.Field));
+
+    /// <summary>A serial port carries one question and its answer at a time: whoever locks it means that.</summary>
+    private static bool IsOneWire(Step cause) => cause.Name.StartsWith("SerialPort.", StringComparison.Ordinal);
 
     private static bool IsNamedAfterSaving(string gate) =>
         gate.TrimStart('_').StartsWith("save", StringComparison.OrdinalIgnoreCase) || gate.IndexOf("Save", StringComparison.Ordinal) > 0;

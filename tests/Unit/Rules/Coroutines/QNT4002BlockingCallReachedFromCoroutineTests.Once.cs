@@ -285,4 +285,20 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         public async Task M() { await Task.Yield(); Clean(); }
         void Clean() { Directory.Delete("a", true); }
         """);
+
+    private static string Kept(string kept, string call) =>
+        "class Pages { readonly Dictionary<string, string> _known = new(); string _last; "
+        + "public async Task<string> M(string name) { await Task.Yield(); return " + call + "; } "
+        + "string Get(string name) { if (_known.TryGetValue(name, out var found)) return found; var text = Read(name); " + kept
+        + " return text; } string Read(string name) { var text = File.ReadAllText(name); return text + text; } }";
+
+    [Theory]
+    [InlineData("_known[name] = text;")]
+    [InlineData("_known.Add(name, text);")]
+    public Task An_entry_that_is_made_where_it_is_missing_is_allowed(string kept) => Allows(Kept(kept, "Get(name)"));
+
+    [Theory]
+    [InlineData("_last = text;")]
+    [InlineData("_known.Remove(name);")]
+    public Task An_entry_that_is_only_looked_up_is_flagged(string kept) => Flags(Kept(kept, "[|Get(name)|]"));
 }

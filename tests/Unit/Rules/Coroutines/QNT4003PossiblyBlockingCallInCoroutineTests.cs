@@ -198,4 +198,78 @@ public sealed class QNT4003PossiblyBlockingCallInCoroutineTests
         // The same query, run to its end before it is returned, is left to the warning.
         await Allows(usings + "class C { " + method.Replace("; }", ".ToList(); }").Replace(type, "List<string>") + " }");
     }
+
+    private static string Store(string task, string call) =>
+        $"interface IStore {{ {task}<int> FindAsync(); }} class C {{ int Find(IStore s) {{ var n = s.FindAsync().Result; return n + 1; }} "
+        + $"public async Task<int> M(IStore s) {{ await Task.Yield(); return {call}; }} }}";
+
+    [Fact]
+    public Task A_value_task_that_somebody_out_of_sight_gives_is_possible() => Flags(Store("ValueTask", "[|Find(s)|]"));
+
+    [Fact]
+    public Task A_task_that_somebody_out_of_sight_gives_is_left_to_the_warning() => Allows(Store("Task", "Find(s)"));
+
+    [Fact]
+    public Task A_question_that_a_callee_asks_at_the_console_is_possible() => Flags(
+        "bool Ask(string what) { Console.Write(what); var said = Console.ReadLine(); return said == what; } "
+        + "public async Task<bool> M() { await Task.Yield(); return [|Ask(\"a\")|]; }");
+
+    [Fact]
+    public Task A_question_that_the_coroutine_asks_itself_is_left_to_the_warning() => Allows(
+        "public async Task<bool> M() { await Task.Yield(); Console.Write(\"a\"); var said = Console.ReadLine(); return said == \"a\"; }");
+
+    private static string Moved(string start, string call) =>
+        "class Launcher { " + start + " private async Task RunAsync() { await Task.Yield(); await LoadAsync(); } "
+        + "private async Task LoadAsync() { await Task.Yield(); " + call + "; } "
+        + "void Load() { Read(); Read(); } void Read() { var text = File.ReadAllText(\"a\"); Console.WriteLine(text.Length); } }";
+
+    [Theory]
+    [InlineData("public void Start() => Task.Run(RunAsync);")]
+    [InlineData("public void Start() => Task.Run(async () => await RunAsync());")]
+    public Task What_a_coroutine_reaches_that_was_moved_as_a_whole_is_possible(string start) => Flags(Moved(start, "[|Load()|]"));
+
+    [Theory]
+    [InlineData("public async Task StartAsync() => await RunAsync();")]
+    [InlineData("public void Start() => Task.Run(RunAsync); public async Task AgainAsync() => await LoadAsync();")]
+    public Task What_a_coroutine_reaches_that_was_not_moved_is_left_to_the_warning(string start) => Allows(Moved(start, "Load()"));
+
+    [Theory]
+    [InlineData("[|File.Copy(\"a\", \"b\")|]")]
+    public Task A_file_that_a_moved_coroutine_copies_is_possible(string work) =>
+        Flags(Moved("public void Start() => Task.Run(RunAsync);", work));
+
+    [Theory]
+    [InlineData("Thread.Sleep(100)")]
+    public Task A_wait_that_a_moved_coroutine_writes_is_left_to_the_warning(string work) =>
+        Allows(Moved("public void Start() => Task.Run(RunAsync);", work));
+
+    [Theory]
+    [InlineData("class Installer")]
+    [InlineData("class InstallService")]
+    [InlineData("class AppUpdater")]
+    [InlineData("class OrderMigrator")]
+    [InlineData("namespace Shop.Migrations; class AddOrders")]
+    public Task Work_that_runs_alone_by_its_name_is_possible(string type) =>
+        Flags(type + " { public async Task M() { await Task.Yield(); [|Thread.Sleep(100)|]; } }");
+
+    [Theory]
+    [InlineData("class InstalledPlugins")]
+    [InlineData("class PluginInstaller")]
+    [InlineData("class PriceUpdater")]
+    [InlineData("namespace Shop.Immigration; class AddOrders")]
+    public Task Work_that_only_sounds_like_it_is_left_to_the_warning(string type) =>
+        Allows(type + " { public async Task M() { await Task.Yield(); Thread.Sleep(100); } }");
+
+    [Theory]
+    [InlineData("var s = [|File.ReadAllText(\"HEAD\")|].Trim();")]
+    [InlineData("[|File.WriteAllText(\"a\", n.ToString())|];")]
+    public Task A_file_that_holds_one_value_is_possible(string work) => Flags(Value(work));
+
+    [Theory]
+    [InlineData("var s = File.ReadAllText(\"HEAD\").Trim().Split(' ');")]
+    [InlineData("var s = File.ReadAllText(\"HEAD\").ToUpper();")]
+    [InlineData("File.WriteAllText(\"a\", text);")]
+    public Task A_file_that_holds_more_is_left_to_the_warning(string work) => Allows(Value(work));
+
+    private static string Value(string work) => $"public async Task M(int n, string text) {{ await Task.Yield(); {work} }}";
 }

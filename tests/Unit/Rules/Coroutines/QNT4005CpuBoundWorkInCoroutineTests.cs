@@ -171,4 +171,18 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
     public Task A_key_of_many_or_unknown_rounds_is_flagged(string arguments) => Flags(
         $"async Task<byte[]> M(string p, byte[] s) {{ await Task.Yield(); var k = new {Crypto}Rfc2898DeriveBytes({arguments}); "
         + "return [|k.GetBytes(32)|]; }");
+
+    private static string Picture(string work) =>
+        "namespace SkiaSharp { public class SKBitmap { public static SKBitmap Decode(string path) => throw null; } } "
+        + $"class Menu {{ SkiaSharp.SKBitmap _icon, _photo; async Task M(string path) {{ await Task.Yield(); {work} }} }}";
+
+    [Theory]
+    [InlineData("_icon = SkiaSharp.SKBitmap.Decode(path);")]
+    [InlineData("var trayIcon = SkiaSharp.SKBitmap.Decode(path);")]
+    public Task A_picture_that_is_called_an_icon_is_allowed(string work) => Allows(Picture(work));
+
+    [Theory]
+    [InlineData("_photo = [|SkiaSharp.SKBitmap.Decode(path)|];")]
+    [InlineData("var iconic = [|SkiaSharp.SKBitmap.Decode(path)|];")]
+    public Task A_picture_of_unknown_size_is_flagged(string work) => Flags(Picture(work));
 }

@@ -89,6 +89,7 @@ public sealed class QNT5010PossiblyBlockingCallOnEventLoopTests
     [Theory]
     [InlineData("void View_Closing(object sender, System.ComponentModel.CancelEventArgs e) { [|_worker.Join()|]; }")]
     [InlineData("View() { Closed += (s, e) => [|_worker.Join()|]; }")]
+    [InlineData("void OnPanelDisposed(object sender, EventArgs e) { [|_worker.Join()|]; }")]
     [InlineData("void OnQuit(object sender, EventArgs e) { [|_worker.Join()|]; Environment.Exit(0); }")]
     public Task A_wait_for_a_thread_while_the_window_or_the_program_ends_is_possible(string member) =>
         Flags(View("System.Threading.Thread _worker; event EventHandler Closed; " + member));
@@ -96,7 +97,22 @@ public sealed class QNT5010PossiblyBlockingCallOnEventLoopTests
     [Theory]
     [InlineData("void View_Changing(object sender, System.ComponentModel.CancelEventArgs e) { _worker.Join(); }")]
     [InlineData("View() { Click += (s, e) => _worker.Join(); }")]
+    [InlineData("void OnPanelDisplayed(object sender, EventArgs e) { _worker.Join(); }")]
     [InlineData("void OnQuit(object sender, EventArgs e) { _worker.Join(); Environment.GetEnvironmentVariable(\"a\"); }")]
     public Task A_wait_for_a_thread_while_they_stay_is_left_to_the_warning(string member) =>
         Allows(View("System.Threading.Thread _worker; event EventHandler Click; " + member));
+
+    private static string Window(string type, string members) => $"class {type} : System.Windows.Forms.Form {{ {members} }}";
+
+    [Theory]
+    [InlineData("void MainForm_Load(object sender, EventArgs e) { Text = [|File.ReadAllText(\"a\")|]; }")]
+    [InlineData("protected override void OnLoad(EventArgs e) { Text = [|File.ReadAllText(\"a\")|]; }")]
+    public Task A_file_read_while_the_main_window_opens_is_possible(string member) => Flags(Window("MainForm", member));
+
+    [Theory]
+    [InlineData("MainForm", "void MainForm_Click(object sender, EventArgs e) { Text = File.ReadAllText(\"a\"); }")]
+    [InlineData("MainForm", "protected override void OnLoad(EventArgs e) { Thread.Sleep(1000); }")]
+    [InlineData("OrderForm", "void OrderForm_Load(object sender, EventArgs e) { Text = File.ReadAllText(\"a\"); }")]
+    [InlineData("MaintenanceForm", "protected override void OnLoad(EventArgs e) { Text = File.ReadAllText(\"a\"); }")]
+    public Task Other_windows_handlers_and_waits_are_left_to_the_warning(string type, string member) => Allows(Window(type, member));
 }

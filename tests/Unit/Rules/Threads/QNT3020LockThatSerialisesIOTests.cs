@@ -122,4 +122,16 @@ public sealed class QNT3020LockThatSerialisesIOTests
 
     [Fact]
     public Task A_file_that_is_read_every_time_is_left_to_the_warning() => Allows(Cache("").Replace("{0}", "").Replace("{1}", ""));
+
+    private static string Wire(string type, string ask) =>
+        $"namespace System.IO.Ports {{ public class {type} {{ public void Write(string text) {{ Thread.Sleep(1); }} }} }} "
+        + $"class Meter {{ readonly object gate = new(); readonly System.IO.Ports.{type} wire = new(); int count; "
+        + $"public void Ask() {{ lock (gate) {{ {ask}; count++; }} }} "
+        + "public async Task<int> CountAsync() { await Task.Yield(); lock (gate) { return count; } } }";
+
+    [Fact]
+    public Task A_serial_port_carries_one_question_at_a_time() => Flags(Wire("SerialPort", "[|wire.Write(\"a\")|]"));
+
+    [Fact]
+    public Task A_class_that_sleeps_carries_nothing() => Allows(Wire("ParallelPort", "wire.Write(\"a\")"));
 }

@@ -1,0 +1,31 @@
+using Microsoft.CodeAnalysis;
+using Quintet.Analyzers.Source;
+
+namespace Quintet.Analyzers.Contexts;
+
+/// <summary>
+/// Work that runs alone and once, by the name of the type that does it: the program's installer and its update of itself, a migration, the
+/// seeding of a database. Nobody else is there whose turn it would take.
+/// </summary>
+internal static class LoneWork
+{
+    public static bool IsDoneBy(IMethodSymbol? member)
+    {
+        for (var type = member?.ContainingType; type is not null; type = type.ContainingType)
+            if (IsNamedSo(type.Name)) return true;
+        for (var space = member?.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+            if (space.Name is "Migrations" or "Installation") return true;
+        return false;
+    }
+
+    private static bool IsNamedSo(string name)
+    {
+        var words = PascalWords.Of(name);
+        if (words.Count == 0) return false;
+        return words[0] is "Install" or "Installer" or "Installation" or "Uninstaller" or "Migrate" or "Seed"
+            || words.Any(static word => word is "Migration" or "Migrations" or "Migrator" or "Seeder")
+            // Whatever else is updated may be updated all day.
+            || words[words.Count - 1] is "Updater" or "Upgrader"
+                && (words.Count == 1 || words.Any(static word => word is "Auto" or "Automatic" or "Self" or "App" or "Application"));
+    }
+}
