@@ -99,7 +99,7 @@ internal sealed class MemberRoots(RootTable table, Lineage lineage)
             foreach (var member in contract.GetMembers(sought))
             {
                 foreach (var slot in member is IPropertySymbol property ? Accessors(property) : member is IMethodSymbol one ? [one] : [])
-                    if (Picks(root, slot) && Same(type.FindImplementationForInterfaceMember(slot), method)) return true;
+                    if (Picks(root, slot) && IsOrOverrides(method, type.FindImplementationForInterfaceMember(slot))) return true;
             }
         }
 
@@ -135,6 +135,14 @@ internal sealed class MemberRoots(RootTable table, Lineage lineage)
     {
         while (method.OverriddenMethod is { } overridden) method = overridden;
         return method;
+    }
+
+    /// <summary>An override stands in for what its base implements: <c>BackgroundService.StartAsync</c>.</summary>
+    private static bool IsOrOverrides(IMethodSymbol method, ISymbol? implementation)
+    {
+        for (var current = method; current is not null; current = current.OverriddenMethod)
+            if (Same(current, implementation)) return true;
+        return false;
     }
 
     private static bool Same(ISymbol? left, ISymbol? right) =>

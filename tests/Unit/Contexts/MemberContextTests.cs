@@ -130,6 +130,22 @@ public sealed class MemberContextTests
     }
 
     [Fact]
+    public void An_override_of_a_hosted_services_start_starts_up()
+    {
+        var lab = ContextLab.Library(
+            """
+            class C : Microsoft.Extensions.Hosting.BackgroundService
+            {
+                public override Task StartAsync(CancellationToken t) => base.StartAsync(t);
+                public override Task StopAsync(CancellationToken t) => base.StopAsync(t);
+                protected override Task ExecuteAsync(CancellationToken t) => Task.CompletedTask;
+            }
+            """);
+        Assert.Equal(StartUp, lab.Own("C.StartAsync"));
+        Assert.Equal(Unknown, lab.Own("C.StopAsync"));
+    }
+
+    [Fact]
     public void A_method_named_like_a_hosted_services_start_is_not_one()
     {
         var lab = ContextLab.Library(
