@@ -6,7 +6,8 @@ namespace Quintet.CodeFixes;
 public abstract class CpuFix : Fix
 {
     private protected CpuFix(string id)
-        : base(id, OffloadMove.Goroutine, ProcessMove.Instance, OffloadMove.TaskRun, new CheckpointMove())
+        : base(id, OffloadMove.Goroutine, ProcessMove.Instance, OffloadMove.ToThread, OffloadMove.QueueWork, OffloadMove.TaskRun,
+            CallbackMove.Node, CallbackMove.Asyncio, new CheckpointMove())
     {
     }
 

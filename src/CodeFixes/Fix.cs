@@ -52,6 +52,7 @@ public abstract class Fix : CodeFixProvider
         var offers = new List<(Move, string)>();
         foreach (var move in Ordered(site))
         {
+            if (move.IsLastResort && offers.Any(static offer => !offer.Item1.IsLastResort)) continue;
             if (await move.TitleAsync(site, cancellation).ConfigureAwait(false) is { } title) offers.Add((move, title));
         }
 

@@ -12,6 +12,9 @@ internal abstract class Move
     /// <summary>The action's title, or null when this move does not apply at a site; binds there and along its path.</summary>
     protected abstract Task<string?> OfferAsync(Site site, CancellationToken cancellation);
 
+    /// <summary>Offered only where none of the moves before it is.</summary>
+    public virtual bool IsLastResort => false;
+
     /// <summary>
     /// The action's title, or null where the move does not apply or where its plan says already now that nothing would come of it: an
     /// action that changes nothing is worse than none.

@@ -8,4 +8,5 @@ namespace Quintet.CodeFixes.Coroutines;
 
 /// <summary>Awaits the asynchronous twin of a blocking call.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class QNT4001BlockingCallInCoroutineFix() : Fix(QNT4001BlockingCallInCoroutine.Id, new AsyncTwinMove(), new MakeAsyncMove());
+public sealed class QNT4001BlockingCallInCoroutineFix()
+    : Fix(QNT4001BlockingCallInCoroutine.Id, new AsyncTwinMove(), new MakeAsyncMove(), ThreadMove.Pool, ThreadMove.Goroutine);

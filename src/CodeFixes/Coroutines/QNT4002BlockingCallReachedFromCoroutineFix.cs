@@ -9,4 +9,4 @@ namespace Quintet.CodeFixes.Coroutines;
 /// <summary>Makes the chain from the coroutine down to the blocking call async.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
 public sealed class QNT4002BlockingCallReachedFromCoroutineFix()
-    : Fix(QNT4002BlockingCallReachedFromCoroutine.Id, new AsyncTwinMove(), new MakeAsyncMove());
+    : Fix(QNT4002BlockingCallReachedFromCoroutine.Id, new AsyncTwinMove(), new MakeAsyncMove(), ThreadMove.Pool, ThreadMove.Goroutine);

@@ -8,4 +8,6 @@ namespace Quintet.CodeFixes.EventLoops;
 
 /// <summary>Makes the handler async, and the chain from there down to the blocking call.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class QNT5001BlockingCallOnEventLoopFix() : Fix(QNT5001BlockingCallOnEventLoop.Id, new AsyncTwinMove(), new MakeAsyncMove());
+public sealed class QNT5001BlockingCallOnEventLoopFix()
+    : Fix(QNT5001BlockingCallOnEventLoop.Id, new AsyncTwinMove(), new MakeAsyncMove(), ThreadMove.Pool, ThreadMove.Goroutine,
+        CallbackMove.Node, CallbackMove.Asyncio);

@@ -19,7 +19,8 @@ public sealed class MoveToModelRefactoring : CodeRefactoringProvider
     /// <summary>The first part of the actions' equivalence keys; the kind of move follows.</summary>
     public const string Key = "Quintet.Move";
 
-    private static readonly Move[] Moves = [OffloadMove.Goroutine, ProcessMove.Instance, OffloadMove.TaskRun];
+    private static readonly Move[] Moves = [OffloadMove.Goroutine, ProcessMove.Instance, OffloadMove.ToThread, OffloadMove.QueueWork,
+        OffloadMove.TaskRun, CallbackMove.Node, CallbackMove.Asyncio];
 
     /// <inheritdoc/>
     public override async Task ComputeRefactoringsAsync(CodeRefactoringContext context)
@@ -36,7 +37,7 @@ public sealed class MoveToModelRefactoring : CodeRefactoringProvider
         var site = new Site(context.Document, first, null, reason, last);
         foreach (var move in ModelMove.Ordered(site, Moves))
         {
-            if (move == OffloadMove.TaskRun && !OffloadMove.IsForPool(site)) continue;
+            if (move is OffloadMove { IsPool: true } && !OffloadMove.IsForPool(site)) continue;
             if (await move.TitleAsync(site, cancellation).ConfigureAwait(false) is not { } title) continue;
             context.RegisterRefactoring(CodeAction.Create(title, token => move.Plan.ApplyAsync([site], token), $"{Key}.{move.Kind}"));
         }

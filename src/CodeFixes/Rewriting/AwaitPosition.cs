@@ -16,7 +16,8 @@ internal static class AwaitPosition
             if (Forbids(child, parent)) return false;
         }
 
-        return !RefLives.AcrossAwait(model, node, function, cancellation) && !IsExpressionTree(model, function, cancellation);
+        return !RefLives.AcrossAwait(model, node, function, cancellation) && !IsExpressionTree(model, function, cancellation)
+            && !HeldLocks.Around(model, node, function, cancellation);
     }
 
     private static bool Forbids(SyntaxNode child, SyntaxNode parent) => parent switch

@@ -100,7 +100,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
 
         if (Functions.IsAsync(function)) return true;
         if (Functions.Symbol(model, function, cancellation) is not { } symbol || !Convertible.CanBeAsync(function, symbol)) return false;
-        if (TaskWaits.IsTask(symbol.ReturnType))
+        if (TaskWaits.IsTaskLike(symbol.ReturnType))
         {
             if (!TaskReturns.CanUnwrap(function, symbol.ReturnType)) return false;
             Register(new FunctionConversion(document, model, function, symbol, ConversionKind.Body) { Awaited = true });

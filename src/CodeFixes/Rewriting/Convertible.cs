@@ -70,9 +70,8 @@ internal static class Convertible
     /// <summary>A framework that finds a method by its name, and would drop the task that it returns.</summary>
     private static bool IsCalledByName(IMethodSymbol method) => method.ContainingType is { } type
         && (type.Name.StartsWith("Startup", StringComparison.Ordinal) && method.Name.StartsWith("Configure", StringComparison.Ordinal)
-            || method is { IsStatic: false, ReturnsVoid: true } && RootTable.Of(ApiCatalogue.Default) is { } roots
-                && Bases(type).Any(current => roots.OfType(current).Any(root => root is { By: RootSelector.Name, Where: RunContext.EventLoop }
-                    && root.Names.Contains(method.Name))));
+            || method is { IsStatic: false, ReturnsVoid: true } && Bases(type).SelectMany(RootTable.Of(ApiCatalogue.Default).OfType)
+                .Any(root => root is { By: RootSelector.Name, Where: RunContext.EventLoop } && root.Names.Contains(method.Name)));
 
     private static IEnumerable<INamedTypeSymbol> Bases(INamedTypeSymbol type)
     {

@@ -28,12 +28,15 @@ internal sealed class DelegateChecks
 
     /// <summary>Binds the call with an asynchronous lambda of the same parameters and result; in doubt the rewrite decides.</summary>
     private static bool TakesAsync(
-        SemanticModel model, InvocationExpressionSyntax call, ExpressionSyntax function, IMethodSymbol? shape, CancellationToken cancellation)
+        SemanticModel model, InvocationExpressionSyntax call, ExpressionSyntax function, IMethodSymbol? shape,
+        CancellationToken cancellation)
     {
         if (shape is null || shape.Parameters.Any(static parameter => parameter.RefKind != RefKind.None)) return true;
         var index = call.ArgumentList.Arguments.IndexOf((ArgumentSyntax)function.Parent!);
         if (call.ArgumentList.Arguments[index].NameColon is not null) return true;
-        var result = shape.ReturnsVoid ? "" : $" return default({shape.ReturnType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})!;";
+        var result = shape.ReturnsVoid
+            ? ""
+            : $" return default({shape.ReturnType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})!;";
         var names = string.Join(", ", shape.Parameters.Select(static (_, place) => $"p{place}"));
         var stand = SyntaxFactory.ParseExpression(
             $"async ({names}) => {{ await global::System.Threading.Tasks.Task.Yield();{result} }}");
@@ -92,5 +95,5 @@ internal sealed class DelegateChecks
     private static bool IsAnyDelegate(ITypeSymbol? type) => type is { Name: "Delegate", ContainingNamespace.Name: "System" };
 
     private static bool ReturnsTask(ITypeSymbol? type) =>
-        type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var result } && TaskWaits.IsTask(result);
+        type is INamedTypeSymbol { DelegateInvokeMethod.ReturnType: var result } && TaskWaits.IsTaskLike(result);
 }

@@ -40,6 +40,11 @@ internal sealed class HandlerGuard
                 .WithExpressionBody(null).WithSemicolonToken(default)
                 .WithParameterList(method.ParameterList.WithTrailingTrivia(ElasticMarker))
                 .WithBody(Guarded(arrow.Expression).WithTrailingTrivia(method.SemicolonToken.TrailingTrivia)),
+            LocalFunctionStatementSyntax { Body: { } body } local => local.WithBody(Guarded(body)),
+            LocalFunctionStatementSyntax { ExpressionBody: { } arrow } local => local
+                .WithExpressionBody(null).WithSemicolonToken(default)
+                .WithParameterList(local.ParameterList.WithTrailingTrivia(ElasticMarker))
+                .WithBody(Guarded(arrow.Expression).WithTrailingTrivia(local.SemicolonToken.TrailingTrivia)),
             ParenthesizedLambdaExpressionSyntax { Block: { } block } lambda => lambda.WithBlock(Guarded(block)),
             ParenthesizedLambdaExpressionSyntax { ExpressionBody: { } value } lambda =>
                 lambda.WithExpressionBody(null).WithBlock(Guarded(value)),

@@ -74,7 +74,7 @@ internal sealed class MakeAsyncMove : Move
     {
         if (Functions.IsAsync(function)) return true;
         if (Functions.Symbol(model, function, cancellation) is not { } symbol || !Convertible.CanBeAsync(function, symbol)) return false;
-        if (TaskWaits.IsTask(symbol.ReturnType)) return TaskReturns.CanUnwrap(function, symbol.ReturnType);
+        if (TaskWaits.IsTaskLike(symbol.ReturnType)) return TaskReturns.CanUnwrap(function, symbol.ReturnType);
         if (function is AnonymousFunctionExpressionSyntax lambda)
         {
             return Handlers.IsSubscription(model, lambda, cancellation)

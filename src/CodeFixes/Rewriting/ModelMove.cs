@@ -20,7 +20,7 @@ internal abstract class ModelMove : Move
         var wanted = (site[FindingProperties.Moves] ?? "").Split(',').ToList();
         return moves.OrderBy(move => move is ModelMove to
             ? (wanted.IndexOf(to.Model.ToString()) is var rank && rank < 0 ? wanted.Count : rank)
-                + (move == OffloadMove.TaskRun ? wanted.Count : 0)
+                + (move is OffloadMove { IsPool: true } ? wanted.Count : 0)
             : int.MaxValue);
     }
 

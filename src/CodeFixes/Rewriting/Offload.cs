@@ -27,6 +27,9 @@ internal sealed class Offload
     /// <summary>What is moved, for the title.</summary>
     public string Name { get; }
 
+    /// <summary>Whether state of the object is read before the work leaves.</summary>
+    public bool HasCaptures => _captured.Count > 0;
+
     public BlockSyntax? BlockOfCaptures =>
         _captured.Count == 0 ? null : _node.FirstAncestorOrSelf<StatementSyntax>()?.Parent as BlockSyntax;
 
@@ -46,53 +49,67 @@ internal sealed class Offload
         var affinity = new ThreadAffinity(new SourceModels(model.Compilation), cancellation);
         return node switch
         {
-            InvocationExpressionSyntax call => OfCall(model, call, function, affinity, taken, cancellation),
+            InvocationExpressionSyntax or ObjectCreationExpressionSyntax =>
+                OfCall(model, (ExpressionSyntax)node, function, affinity, taken, cancellation),
             StatementSyntax first when last is StatementSyntax end => OfStatements(model, first, end, affinity),
             _ => null,
         };
     }
 
     /// <summary><c>await runner(() => work)</c> in place of the work.</summary>
-    public NodeEdit Edit(ExpressionSyntax runner)
+    /// <param name="runner">What takes the work.</param>
+    /// <param name="needsResult">It takes only work with a result, and this has none.</param>
+    public NodeEdit Edit(ExpressionSyntax runner, bool needsResult)
     {
-        if (_node is InvocationExpressionSyntax call)
-            return new NodeEdit(call, current => AwaitCall(runner, call, (InvocationExpressionSyntax)current));
-        if (_node == _last) return new NodeEdit(_node, current => AwaitStatements(runner, [(StatementSyntax)current]));
+        if (_node is ExpressionSyntax call)
+            return new NodeEdit(call, current => AwaitCall(runner, call, (ExpressionSyntax)current, needsResult));
+        if (_node == _last) return new NodeEdit(_node, current => AwaitStatements(runner, [(StatementSyntax)current], needsResult));
         var block = (BlockSyntax)_node.Parent!;
         var (from, count) = (block.Statements.IndexOf((StatementSyntax)_node), block.Statements.IndexOf((StatementSyntax)_last) + 1);
         return new NodeEdit(block, current =>
         {
             var statements = ((BlockSyntax)current).Statements;
-            var moved = AwaitStatements(runner, [.. statements.Take(count).Skip(from)]);
+            var moved = AwaitStatements(runner, [.. statements.Take(count).Skip(from)], needsResult);
             return ((BlockSyntax)current).WithStatements(List([.. statements.Take(from), moved, .. statements.Skip(count)]));
         });
     }
 
-    private ExpressionStatementSyntax AwaitStatements(ExpressionSyntax runner, List<StatementSyntax> statements)
+    private ExpressionStatementSyntax AwaitStatements(ExpressionSyntax runner, List<StatementSyntax> statements, bool needsResult)
     {
         var (first, last) = (statements[0], statements[statements.Count - 1]);
         var (leading, trailing) = (first.GetLeadingTrivia(), last.GetTrailingTrivia());
         statements[0] = first.WithoutLeadingTrivia();
         if (statements.Count == 1) statements[0] = statements[0].WithoutTrailingTrivia();
         else trailing = TriviaList(Layout.NewLine(_node));
+        if (needsResult) statements.Add(ParseStatement("return true;"));
         var body = Layout.Spread(Block(List(statements)), Layout.NewLine(_node));
         return ExpressionStatement(Await(Run(runner, body))).WithLeadingTrivia(leading).WithTrailingTrivia(trailing)
             .WithAdditionalAnnotations(Microsoft.CodeAnalysis.Formatting.Formatter.Annotation);
     }
 
-    private ExpressionSyntax AwaitCall(ExpressionSyntax runner, InvocationExpressionSyntax original, InvocationExpressionSyntax call)
+    private ExpressionSyntax AwaitCall(
+        ExpressionSyntax runner, ExpressionSyntax original, ExpressionSyntax call, bool needsResult)
+    {
+        var (started, before) = Start(runner, call, needsResult);
+        return (ExpressionSyntax)Before.Put(Awaits.Wrap(original, started), before);
+    }
+
+    /// <summary><c>runner(() => work)</c>, and what has to be read before.</summary>
+    public (ExpressionSyntax Call, IReadOnlyList<string> Before) Start(ExpressionSyntax runner, ExpressionSyntax call, bool needsResult)
     {
         var before = new List<string>();
         foreach (var (argument, name) in _captured)
         {
-            var index = original.ArgumentList.Arguments.IndexOf(one => one.Expression == argument);
-            var now = call.ArgumentList.Arguments[index];
-            before.Add($"var {name} = {now.Expression.WithoutTrivia()};");
-            call =
-                call.WithArgumentList(call.ArgumentList.ReplaceNode(now.Expression, IdentifierName(name).WithTriviaFrom(now.Expression)));
+            var index = ArgumentsOf((ExpressionSyntax)_node)!.Arguments.IndexOf(one => one.Expression == argument);
+            var now = ArgumentsOf(call)!.Arguments[index].Expression;
+            before.Add($"var {name} = {now.WithoutTrivia()};");
+            call = call.ReplaceNode(now, IdentifierName(name).WithTriviaFrom(now));
         }
 
-        return (ExpressionSyntax)Before.Put(Awaits.Wrap(original, Run(runner, call.WithoutTrivia())), before);
+        CSharpSyntaxNode work = needsResult
+            ? (BlockSyntax)ParseStatement($"{{ {call.WithoutTrivia()}; return true; }}")
+            : call.WithoutTrivia();
+        return (Run(runner, work), before);
     }
 
     private static AwaitExpressionSyntax Await(ExpressionSyntax awaitable) =>
@@ -101,24 +118,34 @@ internal sealed class Offload
     private static InvocationExpressionSyntax Run(ExpressionSyntax runner, CSharpSyntaxNode body)
     {
         var lambda = ParenthesizedLambdaExpression(ParameterList().WithTrailingTrivia(Space), body)
-            .WithArrowToken(Token(TriviaList(), SyntaxKind.EqualsGreaterThanToken, body is BlockSyntax ? TriviaList() : TriviaList(Space)));
+            .WithArrowToken(Token(TriviaList(), SyntaxKind.EqualsGreaterThanToken,
+                body is BlockSyntax { OpenBraceToken.HasLeadingTrivia: true } ? TriviaList() : TriviaList(Space)));
         return InvocationExpression(runner, ArgumentList(SingletonSeparatedList(Argument(lambda))));
     }
 
     private static Offload? OfCall(
-        SemanticModel model, InvocationExpressionSyntax call, SyntaxNode function, ThreadAffinity affinity,
+        SemanticModel model, ExpressionSyntax call, SyntaxNode function, ThreadAffinity affinity,
         ISet<(SyntaxNode, string)>? taken, CancellationToken cancellation)
     {
+        if (HasVariables(model, call, cancellation) || HeldLocks.Unbalanced(model, call, cancellation)) return null;
         if (model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method || Awaits.Plain(call) != call) return null;
         if (call.Ancestors().TakeWhile(node => node != function).Any(static node => node is ConditionalAccessExpressionSyntax)) return null;
-        if (method.ReturnType.IsRefLikeType || ThreadAffinity.IsAffine(method.ReturnType) || TaskWaits.IsTask(method.ReturnType))
-            return null;
-        if (call.Expression is MemberAccessExpressionSyntax access && affinity.Ties(access.Expression)) return null;
+        var result = model.GetTypeInfo(call, cancellation).Type;
+        if (result is null or { IsRefLikeType: true } || ThreadAffinity.IsAffine(result) || TaskWaits.IsTask(result)) return null;
+        var callee = (call as InvocationExpressionSyntax)?.Expression;
+        if (callee is MemberAccessExpressionSyntax access && affinity.Ties(access.Expression)) return null;
 
         taken ??= new HashSet<(SyntaxNode, string)>();
         var captured = new List<(ExpressionSyntax, string)>();
-        foreach (var argument in call.ArgumentList.Arguments)
+        foreach (var argument in ArgumentsOf(call)?.Arguments ?? [])
         {
+            // A delegate is run by the work, wherever that is.
+            if (argument.Expression is AnonymousFunctionExpressionSyntax)
+            {
+                if (affinity.Ties(argument.Expression)) return null;
+                continue;
+            }
+
             if (argument.RefKindKeyword.RawKind != 0
                 || model.GetTypeInfo(argument.Expression, cancellation)
                     is { Type.IsRefLikeType: true } or { ConvertedType.IsRefLikeType: true } && !IsArray(model, argument, cancellation))
@@ -131,9 +158,36 @@ internal sealed class Offload
         }
 
         if (captured.Count > 0 && !CanCapture(call, function)) return null;
-        if (affinity.Ties(call.Expression is MemberAccessExpressionSyntax { Name: var name } ? name : call.Expression)) return null;
-        return new Offload(call, call, method.Name, captured);
+        if (callee is not null && affinity.Ties(callee is MemberAccessExpressionSyntax { Name: var name } ? name : callee)) return null;
+        if (call is ObjectCreationExpressionSyntax && affinity.TiesIn(method)) return null;
+        return new Offload(call, call, NameOf(callee, method), captured);
     }
+
+    private static string NameOf(ExpressionSyntax? callee, IMethodSymbol method) => method.MethodKind switch
+    {
+        MethodKind.Constructor => $"new {method.ContainingType.Name}",
+        MethodKind.DelegateInvoke when callee is SimpleNameSyntax simple => simple.Identifier.ValueText,
+        MethodKind.DelegateInvoke when callee is MemberAccessExpressionSyntax access => access.ToString(),
+        _ => method.Name,
+    };
+
+    private static ArgumentListSyntax? ArgumentsOf(ExpressionSyntax call) => call switch
+    {
+        InvocationExpressionSyntax invocation => invocation.ArgumentList,
+        ObjectCreationExpressionSyntax creation => creation.ArgumentList,
+        _ => null,
+    };
+
+    /// <summary>Declares variables that others read, or names some that no lambda may capture.</summary>
+    private static bool HasVariables(SemanticModel model, ExpressionSyntax call, CancellationToken cancellation) =>
+        call.DescendantNodes().Any(node => node switch
+        {
+            SingleVariableDesignationSyntax => true,
+            IdentifierNameSyntax name => model.GetSymbolInfo(name, cancellation).Symbol
+                is IParameterSymbol { RefKind: not RefKind.None } or ILocalSymbol { RefKind: not RefKind.None }
+                or IParameterSymbol { Type.IsRefLikeType: true } or ILocalSymbol { Type.IsRefLikeType: true },
+            _ => false,
+        });
 
     private static bool IsArray(SemanticModel model, ArgumentSyntax argument, CancellationToken cancellation) =>
         model.GetTypeInfo(argument.Expression, cancellation).Type is IArrayTypeSymbol or { SpecialType: SpecialType.System_String };
@@ -143,7 +197,8 @@ internal sealed class Offload
         if (first.Parent is not BlockSyntax block || last.Parent != block) return null;
         var moved = block.Statements.Where(statement => statement.SpanStart >= first.SpanStart && statement.Span.End <= last.Span.End)
             .ToList();
-        if (moved.Any(statement => MustStay(statement) || affinity.Ties(statement))) return null;
+        if (moved.Any(statement => MustStay(statement) || affinity.Ties(statement) || HeldLocks.Unbalanced(model, statement, default)))
+            return null;
         if (model.AnalyzeControlFlow(first, last) is not { Succeeded: true, ExitPoints.IsEmpty: true, ReturnStatements.IsEmpty: true })
             return null;
         var data = model.AnalyzeDataFlow(first, last);
@@ -186,7 +241,7 @@ internal sealed class Offload
             });
 
     /// <summary>A statement of its own in a block, or the whole of a handler, where the reads can be put in front.</summary>
-    private static bool CanCapture(InvocationExpressionSyntax call, SyntaxNode function)
+    private static bool CanCapture(ExpressionSyntax call, SyntaxNode function)
     {
         for (SyntaxNode node = call; node.Parent is { } parent; node = parent)
         {
@@ -196,6 +251,7 @@ internal sealed class Offload
                 case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression
                     or (int)SyntaxKind.CoalesceExpression } logical when logical.Right == node:
                 case SwitchExpressionArmSyntax:
+                case AnonymousFunctionExpressionSyntax:
                     return false;
                 case ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax method }:
                     return method == function && method.ReturnType is PredefinedTypeSyntax && !Functions.IsAsync(method);
@@ -210,10 +266,10 @@ internal sealed class Offload
     }
 
     private static string FreeName(
-        SyntaxNode function, SemanticModel model, InvocationExpressionSyntax call, ArgumentSyntax argument, IMethodSymbol method,
+        SyntaxNode function, SemanticModel model, ExpressionSyntax call, ArgumentSyntax argument, IMethodSymbol method,
         ISet<(SyntaxNode, string)> taken)
     {
-        var index = call.ArgumentList.Arguments.IndexOf(argument);
+        var index = ArgumentsOf(call)!.Arguments.IndexOf(argument);
         var wanted = index < method.Parameters.Length && !method.Parameters[index].IsParams ? method.Parameters[index].Name : "input";
         var used = new HashSet<string>(function.DescendantTokens().Select(static token => token.ValueText));
         used.UnionWith(model.LookupSymbols(call.SpanStart).OfType<ILocalSymbol>().Select(static local => local.Name));

@@ -64,7 +64,19 @@ internal sealed class ProcessMove : ModelMove
         if (name is null) return null;
         // The pool's own token comes last, and only where the call does not look like one with an argument more.
         var tokens = CancellationThreading.InScope(model, call, cancellation) is { } token ? new[] { token, null } : [null];
-        return tokens.Select(one => new Work(call, method.Name, name, newIn, one)).FirstOrDefault(work => work.Binds(model, method));
+        return tokens.Select(one => new Work(call, method.Name, name, newIn, one, TypesOf(model, call, method)))
+            .FirstOrDefault(work => work.Binds(model, method));
+    }
+
+    /// <summary>
+    /// The pool's type arguments where the call's own arguments would tell others: a method group fits its parameters exactly.
+    /// </summary>
+    private static string? TypesOf(SemanticModel model, InvocationExpressionSyntax call, IMethodSymbol method)
+    {
+        if (call.ArgumentList.Arguments.Select(argument => model.GetTypeInfo(argument.Expression).Type)
+            .SequenceEqual(method.Parameters.Select(static parameter => parameter.Type), SymbolEqualityComparer.Default)) return null;
+        var types = method.Parameters.Select(static parameter => parameter.Type).Concat(method.ReturnsVoid ? [] : [method.ReturnType]);
+        return string.Join(", ", types.Select(type => type.ToMinimalDisplayString(model, call.SpanStart)));
     }
 
     private static bool CanLeave(IMethodSymbol method, InvocationExpressionSyntax call) =>
@@ -151,7 +163,8 @@ internal sealed class ProcessMove : ModelMove
     }
 
     /// <summary>A call that can go to another process.</summary>
-    private sealed class Work(InvocationExpressionSyntax call, string name, string pool, TypeDeclarationSyntax? newPoolIn, string? token)
+    private sealed class Work(
+        InvocationExpressionSyntax call, string name, string pool, TypeDeclarationSyntax? newPoolIn, string? token, string? types)
     {
         public InvocationExpressionSyntax Call { get; } = call;
 
@@ -183,7 +196,8 @@ internal sealed class ProcessMove : ModelMove
             var commas = new List<SyntaxToken>(current.ArgumentList.Arguments.GetSeparators());
             while (commas.Count < arguments.Count - 1) commas.Insert(0, comma);
             return InvocationExpression(
-                MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, pool, IdentifierName("RunAsync")),
+                MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, pool,
+                    (SimpleNameSyntax)ParseName(types is null ? "RunAsync" : $"RunAsync<{types}>")),
                 current.ArgumentList.WithArguments(SeparatedList(arguments, commas)));
         }
     }

@@ -15,6 +15,11 @@ internal static class TaskWaits
         ContainingNamespace: { Name: "Tasks", ContainingNamespace: { Name: "Threading", ContainingNamespace.Name: "System" } },
     };
 
+    /// <summary>A task, or a type that an async method may return: our coroutines, promises and goroutines.</summary>
+    public static bool IsTaskLike(ITypeSymbol? type) => IsTask(type) || type is INamedTypeSymbol named
+        && named.OriginalDefinition.GetAttributes()
+            .Any(static attribute => attribute.AttributeClass?.Name == "AsyncMethodBuilderAttribute");
+
     /// <summary>Whether an expression waits for a task that could be awaited instead.</summary>
     public static bool Is(SemanticModel model, ExpressionSyntax node, CancellationToken cancellation)
     {

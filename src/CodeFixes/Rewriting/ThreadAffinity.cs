@@ -11,10 +11,19 @@ internal sealed class ThreadAffinity(SourceModels models, CancellationToken canc
 {
     private const int Deepest = 6;
 
+    /// <summary>What another thread would have of its own, or not at all.</summary>
+    private static readonly HashSet<(string Type, string Member)> OfThread =
+    [
+        ("Thread", "CurrentThread"), ("Thread", "CurrentPrincipal"), ("Environment", "CurrentManagedThreadId"), ("ThreadLocal", "Value"),
+        ("SynchronizationContext", "Current"), ("SynchronizationContext", "SetSynchronizationContext"), ("Transaction", "Current"),
+        ("HttpContext", "Current"),
+    ];
+
     private readonly HashSet<IMethodSymbol> _seen = new(SymbolEqualityComparer.Default);
 
     public static bool IsAffine(ITypeSymbol? type)
     {
+        if (type is not null && LoopHome.Owns(type)) return true;
         for (; type is not null; type = type.BaseType)
             if (ApiCatalogue.Default.Find(type, ApiVerb.Affine) is not null) return true;
         return false;
@@ -22,6 +31,9 @@ internal sealed class ThreadAffinity(SourceModels models, CancellationToken canc
 
     /// <summary>Whether code, or what it calls in source, must stay on the thread where it is.</summary>
     public bool Ties(SyntaxNode code) => models.Of(code.SyntaxTree) is not { } model || Ties(model, code, 0);
+
+    /// <summary>Whether what a method does must stay on the thread of its caller.</summary>
+    public bool TiesIn(IMethodSymbol method) => _seen.Add(method.OriginalDefinition) && BodyTies(method.OriginalDefinition, 1);
 
     private bool Ties(SemanticModel model, SyntaxNode code, int depth)
     {
@@ -52,11 +64,15 @@ internal sealed class ThreadAffinity(SourceModels models, CancellationToken canc
     /// </summary>
     private static bool IsTied(ISymbol symbol)
     {
-        if (symbol.IsStatic) return false;
+        if (OfThread.Contains((symbol.ContainingType?.Name ?? "", symbol.Name))
+            && symbol.ContainingNamespace?.Name is "Threading" or "System" or "Transactions" or "Web") return true;
+        if (symbol is IFieldSymbol { IsStatic: true } own
+            && own.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ThreadStaticAttribute")) return true;
         var result = symbol switch { IFieldSymbol field => field.Type, IPropertySymbol property => property.Type, IMethodSymbol method =>
             method.ReturnType, _ => null };
-        return IsAffine(result)
-            || !SourceModels.HasSource(symbol) && IsAffine(symbol.ContainingType)
+        if (IsAffine(result)) return true;
+        if (symbol.IsStatic) return false;
+        return !SourceModels.HasSource(symbol) && IsAffine(symbol.ContainingType)
             || symbol.ContainingType is { } type && ApiCatalogue.Default.Find(type, ApiVerb.Affine) is not null;
     }
 
@@ -65,8 +81,9 @@ internal sealed class ThreadAffinity(SourceModels models, CancellationToken canc
         foreach (var reference in method.DeclaringSyntaxReferences)
         {
             var declaration = reference.GetSyntax(cancellation);
-            if (models.Of(declaration.SyntaxTree) is not { } model || Functions.Body(declaration) is { } body && Ties(model, body, depth))
-                return true;
+            if (models.Of(declaration.SyntaxTree) is not { } model) return true;
+            if (Functions.Body(declaration) is { } body
+                && (Ties(model, body, depth) || HeldLocks.Unbalanced(model, body, cancellation))) return true;
         }
 
         return false;
