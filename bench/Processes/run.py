@@ -1,13 +1,16 @@
 #!/usr/bin/env python3
 """Runs both sides in turn and prints medians and ratios: bench/Processes/run.py [rounds] [python]
 
-The .NET side must have been built: dotnet build -c Release bench/Processes; with an AOT build at bench/Processes/bin/aot
-(dotnet publish -c Release -p:HostKind=aot -o bench/Processes/bin/aot bench/Processes) the pool's start is measured for it too.
+The .NET side must have been built: dotnet build -c Release bench/Processes. The pool's start is also measured for what was published ahead of
+time, if it is there:
+    dotnet publish -c Release -p:HostKind=r2r -r linux-x64 --self-contained false -o bench/Processes/bin/r2r bench/Processes
+    dotnet publish -c Release -p:HostKind=aot -o bench/Processes/bin/aot bench/Processes
 """
-import os, statistics, subprocess, sys, time
+import os, resource, statistics, subprocess, sys, time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 JIT = os.path.join(HERE, "bin/Release/net10.0/Quintet.Bench.Processes")
+R2R = os.path.join(HERE, "bin/r2r/Quintet.Bench.Processes")
 AOT = os.path.join(HERE, "bin/aot/Quintet.Bench.Processes")
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
 PYTHON = sys.argv[2] if len(sys.argv) > 2 else sys.executable
@@ -23,6 +26,7 @@ ROWS = [
     ("100 MB argument, SharedArray / Pool.apply", [JIT, "argument-shared"], "argument-pool", 15),
     ("1000 objects there and back / pickle 5", [JIT, "codec"], "codec", 5),
     ("pool of 2 ready, JIT / spawn", [JIT, "ready"], "ready-spawn", 2),
+    ("pool of 2 ready, ReadyToRun / spawn", [R2R, "ready"], "ready-spawn", 2),
     ("pool of 2 ready, AOT / forkserver", [AOT, "ready"], "ready-forkserver", 5),
     ("GIL: wake beside a hog, I/O priority / CPython", [JIT, "gil", "wake-io"], "wake", 50),
     ("GIL: wake beside a hog, default / CPython", [JIT, "gil", "wake"], "wake", 1),
@@ -38,6 +42,14 @@ FIGURES = [
 
 def number(command):
     return float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def processor_time(command):
+    """Milliseconds of the whole program and all its workers: what other work on the machine hardly moves."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    number(command)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000
 
 
 def median(values):
@@ -67,3 +79,10 @@ print("\n| figure | median | goal |\n| --- | --- | --- |")
 for what, command, goal in FIGURES:
     print(f"| {what} | {median([number(command) for _ in range(ROUNDS)]):.4g} | {goal} |", flush=True)
 print(f"| two workers over two raw processes, ratio | {median([speed_up() for _ in range(ROUNDS)]):.2f} | >= 0.95 |")
+
+print("\n| program that makes a pool of 2 ready | processor time, ms |\n| --- | ---: |")
+peers = [(f"Python, {method}", [PYTHON, os.path.join(HERE, "peers.py"), f"ready-{method}"]) for method in ("spawn", "forkserver")]
+starts = [(name, [path, "ready"]) for name, path in (("JIT", JIT), ("ReadyToRun", R2R), ("AOT", AOT)) if os.path.exists(path)] + peers
+times = [[processor_time(command) for _, command in starts] for _ in range(ROUNDS)]
+for i, (name, _) in enumerate(starts):
+    print(f"| {name} | {median([row[i] for row in times]):.0f} |")

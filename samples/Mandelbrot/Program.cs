@@ -5,6 +5,12 @@ using Mandelbrot;
 using Quintet.Multiprocessing;
 
 Console.WriteLine($"main {Environment.ProcessId}");
+if (args is ["shared"])
+{
+    await SharedTour.RunAsync();
+    return;
+}
+
 var path = args.Length > 0 ? args[0] : "picture.pgm";
 var height = args.Length > 1 ? int.Parse(args[1]) : 800;
 var width = height * 4 / 3;
