@@ -19,6 +19,9 @@ internal static class Goals
         ("next_tick", "node", 3), ("await_hop", "node", 5), ("promise_all", "node", 7),
         ("timeouts_same", "node", 4), ("timeouts_random", "node", 2),
         ("emit_string", "node", 1.5), ("emit_typed", "node", 8), ("pool", "node", 1.8),
+        ("switch", "base library", 1), ("spawn_gather", "base library", 1), ("future_wake", "base library", 1),
+        ("queue", "base library", 1), ("queue_1", "base library", 1), ("lock", "base library", 1),
+        ("executor", "base library", 1), ("timers", "base library", 1),
     ];
 
     /// <summary>The peer's bench that does the same under another name.</summary>

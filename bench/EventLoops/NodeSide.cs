@@ -1,9 +1,10 @@
+using System.Runtime.InteropServices;
 using Quintet.Node;
 
 namespace Quintet.Bench.EventLoops;
 
 /// <summary>What peers/node.js does, on our Node loop.</summary>
-internal static class NodeSide
+internal static partial class NodeSide
 {
     internal static readonly (string Name, int Operations, Action<int> Run)[] Benches =
     [
@@ -88,7 +89,11 @@ internal static class NodeSide
 
         void Go()
         {
-            if (started++ < n) NodeLoop.Current.QueueWork(static () => Directory.Exists("."), (_, _) => Go());
+            if (started++ < n) NodeLoop.Current.QueueWork(static () => access(".", 0), (_, _) => Go());
         }
     });
+
+    /// <summary>What the pool does for Node's <c>fs.access</c>: one call of the system.</summary>
+    [LibraryImport("libc", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int access(string path, int mode);
 }

@@ -1,6 +1,7 @@
 using Quintet.Asyncio;
 using Quintet.Goroutines;
 using Quintet.Multiprocessing;
+using Quintet.Node;
 using Quintet.Tests.Runtime.Multiprocessing;
 
 namespace Quintet.Tests.Runtime;
@@ -92,6 +93,81 @@ public sealed class BetweenModelsTests : IAsyncLifetime
         }
 
         static async Coroutine Wait(Chan<int> channel) => await channel.ReceiveAsync(Aio.CurrentTask!.CancellationToken);
+    }
+
+    [Fact]
+    public void A_promise_awaits_a_channel_a_process_and_a_sequence_and_resumes_on_its_loop()
+    {
+        var sum = 0;
+        NodeLoop.Run(Body);
+        Assert.Equal(7 + 49 + 3, sum);
+
+        async Promise Body()
+        {
+            var thread = Environment.CurrentManagedThreadId;
+            var numbers = new Chan<int>(1);
+            await numbers.SendAsync(7);
+            sum += (await numbers.ReceiveAsync()).Value;
+            Assert.Equal(thread, Environment.CurrentManagedThreadId);
+            sum += await _pool.RunAsync(WorkerFunctions.Square, 7);
+            Assert.Equal(thread, Environment.CurrentManagedThreadId);
+            await foreach (var number in Count()) sum += number;
+            Assert.Equal(thread, Environment.CurrentManagedThreadId);
+        }
+
+        static async IAsyncEnumerable<int> Count()
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                await Task.Yield();
+                yield return i;
+            }
+        }
+    }
+
+    [Fact]
+    public void An_aborted_signal_ends_a_promises_wait_for_a_process()
+    {
+        var cancelled = false;
+        NodeLoop.Run(Body);
+        Assert.True(cancelled);
+
+        async Promise Body()
+        {
+            await _pool.RunAsync(WorkerFunctions.Square, 1);
+            var controller = new AbortController();
+            NodeLoop.Current.SetImmediate(() => controller.Abort());
+            try
+            {
+                await _pool.RunAsync(WorkerFunctions.SleepUntilCancelled, 0, controller.Signal.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                cancelled = true;
+            }
+        }
+    }
+
+    [Fact]
+    public void A_coroutine_awaits_a_process_and_its_cancellation_reaches_it()
+    {
+        EventLoop.Run(Body(), Loop);
+
+        async Coroutine Body()
+        {
+            var thread = Environment.CurrentManagedThreadId;
+            Assert.Equal(81, await _pool.RunAsync(WorkerFunctions.Square, 9));
+            Assert.Equal(thread, Environment.CurrentManagedThreadId);
+            var waiting = Aio.CreateTask(Wait());
+            await Aio.Yield();
+            waiting.Cancel();
+            await Aio.Wait([waiting]);
+            Assert.True(waiting.IsCancelled);
+            Assert.Equal(4, await _pool.RunAsync(WorkerFunctions.Square, 2));
+        }
+
+        async Coroutine Wait() =>
+            await _pool.RunAsync(WorkerFunctions.SleepUntilCancelled, 0, Aio.CurrentTask!.CancellationToken);
     }
 
     [Fact]

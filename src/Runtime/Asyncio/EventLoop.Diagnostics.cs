@@ -56,6 +56,8 @@ public sealed partial class EventLoop
 
     void ILoopHost.OnFailure(Exception error) => OnCallbackFailed(error);
 
+    bool ILoopHost.IsInCoroutine => Core.Running is LoopTask;
+
     string ILoopHost.DescribeRunning() => Describe(Core.Running);
 
     internal void ReportFromAnywhere(LoopExceptionContext context)

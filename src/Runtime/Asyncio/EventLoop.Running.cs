@@ -141,11 +141,14 @@ public sealed partial class EventLoop
     private void DrainInbox()
     {
         if (Core.Inbox.IsEmpty) return;
-        for (var letter = Core.Inbox.Take(); letter is not null; letter = letter.Next)
+        var letters = Core.Inbox.Take();
+        foreach (ref readonly var letter in letters)
         {
             if (letter.Releases) Core.Release();
             _ready.Push(letter.Callback, letter.State);
         }
+
+        Core.Inbox.Clear(letters.Length);
     }
 
     private void MoveDueTimers()

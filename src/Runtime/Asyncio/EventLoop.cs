@@ -86,6 +86,9 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
 
     internal LoopCore Core { get; }
 
+    /// <summary>Whether this thread may use it: it runs here, or nowhere.</summary>
+    internal bool IsUsableHere => Core.OwnerThread == 0 || Core.IsOwnThread;
+
     internal LoopTask? RunningTask { get; set; }
 
     internal TurnStore Turns { get; }

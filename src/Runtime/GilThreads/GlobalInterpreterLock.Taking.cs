@@ -1,12 +1,13 @@
 using System.Diagnostics;
+using Quintet.Core;
 
 namespace Quintet.GilThreads;
 
 public sealed partial class GlobalInterpreterLock
 {
-    private readonly GilGate _gate;
-    private readonly GilGate _ioGate;
-    private readonly GilGate _switched;
+    private readonly ThreadGate _gate;
+    private readonly ThreadGate _ioGate;
+    private readonly ThreadGate _switched;
     private readonly GilProbe _probe;
     private readonly TimeProvider _clock;
 
@@ -91,7 +92,7 @@ public sealed partial class GlobalInterpreterLock
         }
     }
 
-    private bool WaitAndTake(int me, GilGate gate, bool priority, TimeSpan limit, CancellationToken cancellation)
+    private bool WaitAndTake(int me, ThreadGate gate, bool priority, TimeSpan limit, CancellationToken cancellation)
     {
         var started = _clock.GetTimestamp();
         var seen = State.SwitchNumber;

@@ -21,6 +21,7 @@
 // Deviations, with reasons, are in docs/models/gil-threads.md.
 
 using System.Runtime.CompilerServices;
+using Quintet.Core;
 
 namespace Quintet.GilThreads;
 
@@ -47,9 +48,9 @@ public sealed partial class GlobalInterpreterLock : IDisposable
 
     /// <summary>A lock that behaves as <paramref name="options"/> say.</summary>
     /// <exception cref="ArgumentOutOfRangeException">An interval or the number of threads is not above zero.</exception>
-    public GlobalInterpreterLock(GilOptions options) : this(options, GilGate.Create, GilProbe.None) { }
+    public GlobalInterpreterLock(GilOptions options) : this(options, ThreadGate.Create, GilProbe.None) { }
 
-    internal GlobalInterpreterLock(GilOptions options, Func<GilGate> gates, GilProbe probe)
+    internal GlobalInterpreterLock(GilOptions options, Func<ThreadGate> gates, GilProbe probe)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxSchedulerThreads, 1, nameof(options));

@@ -1,8 +1,9 @@
 // How the poller of Linux works
 // -----------------------------
-// One epoll descriptor, level-triggered, and an eventfd in it that other threads write to. Descriptors index an array of targets; a target
-// that is taken out while a batch of events is walked is found missing and skipped, and a descriptor that was closed and
-// opened anew within the batch is recognised by the number of its registration, which travels in the upper half of the event's data.
+// One epoll descriptor, level-triggered, and an eventfd in it that other threads write to, edge-triggered: it tells of each write once and
+// is never read. Descriptors index an array of targets; a target that is taken out while a batch of events is walked is found missing and
+// skipped, and a descriptor that was closed and opened anew within the batch is recognised by the number of its registration, which
+// travels in the upper half of the event's data.
 //
 // Ownership: the loop's thread, except Wake.
 // Source: epoll(7), eventfd(2); CPython selectors.EpollSelector and libuv uv__io_poll do the same.
@@ -21,6 +22,7 @@ internal sealed unsafe partial class EpollPoller : Poller
     private const int Modify = 3;
     private const int Interrupted = 4;
     private const ulong WakeData = ulong.MaxValue;
+    private const PollEvents EdgeTriggered = (PollEvents)0x80000000;
 
     /// <summary>The kernel packs the event on x86 only.</summary>
     private static readonly int Packed = RuntimeInformation.ProcessArchitecture is Architecture.X64 or Architecture.X86 ? 4 : 8;
@@ -40,7 +42,7 @@ internal sealed unsafe partial class EpollPoller : Poller
         _wake = eventfd(0, nonBlocking | closeOnExec);
         if (_wake < 0) throw new Win32Exception(Marshal.GetLastPInvokeError());
         _events = (byte*)NativeMemory.AllocZeroed((nuint)(MaxEvents * (Packed + 8)));
-        Control(Add, _wake, PollEvents.Readable, WakeData);
+        Control(Add, _wake, PollEvents.Readable | EdgeTriggered, WakeData);
     }
 
     ~EpollPoller() => Release();
@@ -72,12 +74,7 @@ internal sealed unsafe partial class EpollPoller : Poller
         {
             var entry = _events + i * (Packed + 8);
             var data = *(ulong*)(entry + Packed);
-            if (data == WakeData)
-            {
-                ulong drained;
-                _ = read(_wake, &drained, 8);
-                continue;
-            }
+            if (data == WakeData) continue;
 
             ref var registration = ref _registrations[(int)(uint)data];
             if (registration.Target is null || registration.Number != (uint)(data >> 32)) continue;
@@ -140,9 +137,6 @@ internal sealed unsafe partial class EpollPoller : Poller
     /// <summary>A look that does not wait takes a fraction of a microsecond, less than leaving managed code in the ordinary way.</summary>
     [LibraryImport("libc", EntryPoint = "epoll_wait"), SuppressGCTransition]
     private static partial int epoll_wait_now(int epoll, void* events, int max, int timeout);
-
-    [LibraryImport("libc")]
-    private static partial nint read(int descriptor, void* buffer, nint count);
 
     [LibraryImport("libc")]
     private static partial nint write(int descriptor, void* buffer, nint count);

@@ -11,6 +11,9 @@ internal interface ILoopHost
     /// <summary>Names the callback that runs now. May be asked from another thread: the answer may be that of a moment ago.</summary>
     string DescribeRunning();
 
+    /// <summary>Whether what runs is the body of an async method of the loop's model, and no plain callback.</summary>
+    bool IsInCoroutine { get; }
+
     /// <summary>An exception that nobody else is there to take.</summary>
     void OnFailure(Exception error);
 }

@@ -3,8 +3,10 @@
 // What both event loops share: the clock, the inbox with its wake-up, the poller, the work pool, the watch over slow callbacks. The loops
 // differ in what they do in a turn and in which order; when nothing is left to do, both come to Sleep.
 //
-// A thread that posts wakes the poller only if the loop sleeps and nobody has woken it yet: the loop sets _sleeping, then looks at the
-// inbox once more, and a poster pushes first and looks at _sleeping afterwards, so that one of the two sees the other.
+// A thread that posts wakes the poller only if the loop sleeps and nobody has woken it yet; the inbox decides that.
+//
+// While work is in flight that lately came back sooner than a sleep and a wake-up take, the loop looks at its inbox for some microseconds
+// before it sleeps.
 //
 // Invariants:
 //   I1  At most one wake-up is written for each sleep.
@@ -19,14 +21,19 @@ namespace Quintet.Loops;
 /// <summary>The machinery under a loop.</summary>
 internal sealed class LoopCore : IDisposable
 {
+    /// <summary>In nanoseconds; about what a sleep and a wake-up cost.</summary>
+    private const long MostLooking = 10_000;
+
     private readonly Action<Exception> _failed;
     private readonly VirtualClock? _virtual;
     private readonly int _poolSize;
     private readonly string _name;
     private WorkPool? _pool;
-    private int _sleeping;
+    private int _worth;
     private int _holds;
     private long _serial;
+    private long _drain;
+    private long _drains;
     private volatile object? _running;
 
     internal LoopCore(ILoopHost host, string name, int poolSize, bool virtualTime, BlockingPolicy policy)
@@ -71,10 +78,18 @@ internal sealed class LoopCore : IDisposable
 
     internal object? Running => _running;
 
+    /// <summary>The number of the drain of ticks and microtasks that goes on, or 0.</summary>
+    internal long Drain => Volatile.Read(ref _drain);
+
+    internal void BeginDrain() => Volatile.Write(ref _drain, ++_drains);
+
+    internal void EndDrain() => Volatile.Write(ref _drain, 0);
+
     internal void Begin(object? what)
     {
         _serial++;
-        _running = what;
+        // A store that the collector is told of costs more than the look.
+        if (_running != what) _running = what;
     }
 
     internal void End() => _running = null;
@@ -86,21 +101,14 @@ internal sealed class LoopCore : IDisposable
     /// <summary>Hands a call to the loop from any thread.</summary>
     internal void Send(SendOrPostCallback callback, object? state)
     {
-        Inbox.Push(callback, state, releases: false);
-        Wake();
+        if (Inbox.Push(callback, state, releases: false)) Poller.Wake();
     }
 
     /// <summary>Hands over what was in flight. It counts as such until the loop takes it, so that the loop never sees nothing left
     /// to wait for, nor waits for what has come.</summary>
     internal void SendAndRelease(SendOrPostCallback callback, object? state)
     {
-        Inbox.Push(callback, state, releases: true);
-        Wake();
-    }
-
-    internal void Wake()
-    {
-        if (Volatile.Read(ref _sleeping) == 1 && Interlocked.Exchange(ref _sleeping, 0) == 1) Poller.Wake();
+        if (Inbox.Push(callback, state, releases: true)) Poller.Wake();
     }
 
     /// <summary>Gives what is ready to its targets, without waiting.</summary>
@@ -116,10 +124,10 @@ internal sealed class LoopCore : IDisposable
         }
 
         var began = Clock.Now;
-        Volatile.Write(ref _sleeping, 1);
-        Interlocked.MemoryBarrier();
+        var mayLook = _worth > 0 && _virtual is null && nanoseconds is < 0 or > MostLooking;
+        if (mayLook && Holds > 0 && LookForLetters(began)) return;
         var milliseconds = _virtual is not null ? -1 : Milliseconds(nanoseconds);
-        if (!Inbox.IsEmpty) milliseconds = 0;
+        if (!Inbox.TryFallAsleep()) milliseconds = 0;
         IsPolling = true;
         try
         {
@@ -128,10 +136,12 @@ internal sealed class LoopCore : IDisposable
         finally
         {
             IsPolling = false;
-            Volatile.Write(ref _sleeping, 0);
+            Inbox.WakeUp();
         }
 
-        Metrics.AddIdle(Clock.Now - began);
+        var slept = Clock.Now - began;
+        if (slept < 5 * MostLooking && !Inbox.IsEmpty) _worth = 8;
+        Metrics.AddIdle(slept);
     }
 
     public void Dispose()
@@ -144,6 +154,21 @@ internal sealed class LoopCore : IDisposable
     private static int Milliseconds(long nanoseconds) => nanoseconds < 0
         ? -1
         : (int)Math.Min((nanoseconds + 999_999) / 1_000_000, 86_400_000);
+
+    /// <summary>Looks at the inbox for a moment. Sockets wait for that long.</summary>
+    private bool LookForLetters(long began)
+    {
+        while (Inbox.IsEmpty)
+        {
+            Thread.SpinWait(4);
+            if (Clock.Now - began < MostLooking) continue;
+            _worth--;
+            return false;
+        }
+
+        _worth = 8;
+        return true;
+    }
 
     private void SkipTime(long nanoseconds)
     {

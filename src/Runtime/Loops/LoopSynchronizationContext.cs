@@ -38,7 +38,8 @@ internal sealed class LoopSynchronizationContext : SynchronizationContext
         using (LoopDetectors.AllowBlocking())
         {
             const string message = "A blocking wait on the thread of an event loop holds every other callback.";
-            LoopDetectors.Raise(new("QNT5001", message, _host.DescribeRunning(), TimeSpan.Zero, new StackTrace(1, true).ToString()));
+            var id = _host.IsInCoroutine ? "QNT4001" : "QNT5001";
+            LoopDetectors.Raise(new(id, message, _host.DescribeRunning(), TimeSpan.Zero, new StackTrace(1, true).ToString()));
             if (_policy == BlockingPolicy.Throw) throw new BlockingCallException();
             return base.Wait(waitHandles, waitAll, millisecondsTimeout);
         }

@@ -18,7 +18,7 @@ internal sealed class NodeCall(Action action, ExecutionContext context)
         else ring.Push(WithContext, new NodeCall(action, context));
     }
 
-    private void Invoke()
+    internal void Invoke()
     {
         AmbientContext.EnterFromEmpty(context);
         action();

@@ -40,12 +40,21 @@ public sealed partial class NodeLoop
         }
         else if (Core.Poller.Count > 0) Core.Look();
 
-        for (var letter = Core.Inbox.Take(); letter is not null && !_stopped; letter = letter.Next)
+        if (!Core.Inbox.IsEmpty) RunLetters();
+    }
+
+    private void RunLetters()
+    {
+        var letters = Core.Inbox.Take();
+        foreach (ref readonly var letter in letters)
         {
+            if (_stopped) break;
             if (letter.Releases) Core.Release();
             Invoke(letter.Callback, letter.State);
             Drain();
         }
+
+        Core.Inbox.Clear(letters.Length);
     }
 
     /// <summary>How long the poll phase may wait, in nanoseconds; -1 means until something comes.</summary>
@@ -102,6 +111,13 @@ public sealed partial class NodeLoop
     internal void Drain()
     {
         if (_ticks.Count == 0 && _microtasks.Count == 0 && _rejections.IsEmpty) return;
+        Core.BeginDrain();
+        DrainAll();
+        Core.EndDrain();
+    }
+
+    private void DrainAll()
+    {
         do
         {
             do

@@ -68,9 +68,7 @@ public sealed partial class NodeLoop
                 $"{milliseconds} does not fit into a 32-bit signed integer. The duration was set to 1.", "TimeoutOverflowWarning");
         }
 
-        var timeout = new NodeTimeout(this, callback, milliseconds is >= 1 and <= int.MaxValue ? (int)milliseconds : 1, repeats);
-        _timers.Start(timeout);
-        return timeout;
+        return _timers.Add(callback, milliseconds is >= 1 and <= int.MaxValue ? (int)milliseconds : 1, repeats);
     }
 
     private void Check()

@@ -34,7 +34,6 @@ public sealed partial class NodeLoop : ILoopHost
     private readonly RejectionTracker _rejections;
     private bool _used;
     private int _refs;
-    private VoidPromise? _settled;
 
     /// <summary>A loop with Node's defaults. It runs once.</summary>
     public NodeLoop() : this(new NodeLoopOptions()) { }
@@ -71,9 +70,6 @@ public sealed partial class NodeLoop : ILoopHost
 
     /// <summary>The execution context that is in place between the ticks and microtasks of a drain.</summary>
     internal ExecutionContext Ambient = AmbientContext.Empty;
-
-    /// <summary>A promise that is fulfilled, for all who want one without a value: nothing tells it from another.</summary>
-    internal VoidPromise Settled => _settled ??= VoidPromise.MakeSettled();
 
     /// <summary>Runs <paramref name="main"/> and then the loop, on this thread, until nothing holds it.</summary>
     /// <returns>The exit code.</returns>
@@ -180,10 +176,12 @@ public sealed partial class NodeLoop : ILoopHost
         else Core.Send(callback, state);
     }
 
+    bool ILoopHost.IsInCoroutine => Core.Running is Promise;
+
     string ILoopHost.DescribeRunning() => Core.Running switch
     {
         NodeCall call => CallbackName.Of(call.Target),
-        NodeTimeout timeout => CallbackName.Of(timeout.Callback),
+        NodeTimeout timeout => CallbackName.Of(timeout.Target),
         NodeImmediate immediate => CallbackName.Of(immediate.Callback),
         Delegate callback => CallbackName.Of(callback),
         null => "nothing",

@@ -48,6 +48,59 @@ public sealed class MisuseSpec
         static async Coroutine<int> Again(Coroutine<int> used) => await used;
     }
 
+    // The same in an ordinary async method, whose builder would end the process if the await threw before it waits.
+    [Fact]
+    public void An_ordinary_method_gets_the_refusal_of_a_used_coroutine_at_its_await()
+    {
+        EventLoop.Run(Body(), Options);
+
+        static async Coroutine Body()
+        {
+            var once = One();
+            Assert.Equal(1, await once);
+            Assert.Equal("cannot reuse already awaited coroutine", await Outcome(once));
+            var running = Nested();
+            var task = Aio.CreateTask(running);
+            Assert.Equal("cannot reuse already awaited coroutine", await OutcomeOf(running));
+            task.Cancel();
+            // The near miss: one that nobody has awaited.
+            Assert.Equal("1", await Outcome(One()));
+        }
+    }
+
+    [Fact]
+    public async Task An_ordinary_method_gets_the_lack_of_a_loop_at_its_await()
+    {
+        Assert.Equal("no running event loop", await Outcome(One()));
+        Assert.Equal("no running event loop", await OutcomeOf(Nested()));
+    }
+
+    [Fact]
+    public void A_future_is_awaited_on_its_loop_only()
+    {
+        EventLoop.Run(Body(), Options);
+
+        static async Coroutine Body()
+        {
+            var future = EventLoop.Current.CreateFuture<int>();
+            var refused = await Task.Run(async () =>
+            {
+                try
+                {
+                    return $"{await future}";
+                }
+                catch (EventLoopException error)
+                {
+                    return error.Message;
+                }
+            });
+            Assert.Contains("Non-thread-safe", refused, StringComparison.Ordinal);
+            // The near miss: the same await here.
+            EventLoop.Current.CallSoon(() => future.SetResult(7));
+            Assert.Equal(7, await future);
+        }
+    }
+
     // "Task cannot await on itself"
     [Fact]
     public void A_task_that_awaits_itself_fails_and_does_not_hang()
@@ -139,4 +192,29 @@ public sealed class MisuseSpec
     }
 
     private static async Coroutine<int> One() => 1;
+
+    private static async Task<string> Outcome(Coroutine<int> coroutine)
+    {
+        try
+        {
+            return $"{await coroutine}";
+        }
+        catch (Exception error) when (error is InvalidOperationException or EventLoopException)
+        {
+            return error.Message;
+        }
+    }
+
+    private static async Task<string> OutcomeOf(Coroutine coroutine)
+    {
+        try
+        {
+            await coroutine;
+            return "";
+        }
+        catch (Exception error) when (error is InvalidOperationException or EventLoopException)
+        {
+            return error.Message;
+        }
+    }
 }

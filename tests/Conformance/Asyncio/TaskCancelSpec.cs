@@ -182,7 +182,8 @@ public sealed partial class TaskCancelSpec : AsyncioSpec
     {
         var task = Aio.CreateTask(Outer());
         Assert.Equal(message, (await Fails<CancelledError>(task)).CancelMessage);
-        Assert.Equal(message, Assert.Throws<CancelledError>(() => task.Exception).CancelMessage);
+        // What left the coroutine is given away once; who looks later gets one without a message (recorded in trace 62).
+        Assert.Null(Assert.Throws<CancelledError>(() => task.Exception).CancelMessage);
 
         async Coroutine Outer()
         {

@@ -29,7 +29,7 @@ public sealed class Transcript
         null => "None",
         true => "True",
         false => "False",
-        string text => $"'{text}'",
+        string text => text.Contains('\'') && !text.Contains('"') ? $"\"{text}\"" : $"'{text}'",
         byte[] bytes => "b'" + string.Concat(bytes.Select(Escape)) + "'",
         double number => number.ToString(CultureInfo.InvariantCulture),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

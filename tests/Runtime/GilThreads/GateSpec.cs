@@ -1,11 +1,11 @@
-using Quintet.GilThreads;
+using Quintet.Core;
 
 namespace Quintet.Tests.Runtime.GilThreads;
 
 /// <summary>What every gate owes the lock, on every platform.</summary>
 public abstract class GateSpec
 {
-    private protected abstract GilGate Create();
+    private protected abstract ThreadGate Create();
 
     [Fact]
     public void A_wake_between_the_look_and_the_wait_is_not_lost()

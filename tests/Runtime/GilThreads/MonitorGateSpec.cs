@@ -1,8 +1,8 @@
-using Quintet.GilThreads;
+using Quintet.Core;
 
 namespace Quintet.Tests.Runtime.GilThreads;
 
 public sealed class MonitorGateSpec : GateSpec
 {
-    private protected override GilGate Create() => new MonitorGate();
+    private protected override ThreadGate Create() => new MonitorGate();
 }

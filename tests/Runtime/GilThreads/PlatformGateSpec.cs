@@ -1,10 +1,10 @@
-using Quintet.GilThreads;
+using Quintet.Core;
 
 namespace Quintet.Tests.Runtime.GilThreads;
 
 public sealed class PlatformGateSpec : GateSpec
 {
-    private protected override GilGate Create() => GilGate.Create();
+    private protected override ThreadGate Create() => ThreadGate.Create();
 
     [Fact]
     public void The_kernel_is_given_nanoseconds()

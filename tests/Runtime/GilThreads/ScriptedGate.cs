@@ -1,10 +1,10 @@
-using Quintet.GilThreads;
+using Quintet.Core;
 
 namespace Quintet.Tests.Runtime.GilThreads;
 
 /// <summary>A gate whose time-outs are the test's decision: time passes when the test says so, and what was asked for is
 /// recorded.</summary>
-internal sealed class ScriptedGate : GilGate
+internal sealed class ScriptedGate : ThreadGate
 {
     private readonly object _gate = new();
     private readonly List<TimeSpan> _waits = [];

@@ -6,29 +6,31 @@ namespace Quintet.Asyncio;
 /// <typeparam name="T">The type of the result.</typeparam>
 public readonly struct CoroutineAwaiter<T> : ICriticalNotifyCompletion, ILoopAwaiter
 {
-    private readonly CoroutineBox<T> _box;
+    /// <summary>Null when the coroutine was awaited before: an await of it goes on at once, and throws.</summary>
+    private readonly CoroutineBox<T>? _box;
     private readonly int _version;
 
-    internal CoroutineAwaiter(CoroutineBox<T> box, int version)
+    internal CoroutineAwaiter(CoroutineBox<T>? box, int version)
     {
-        _box = box;
+        _box = box is not null && box.CanStart(version) ? box : null;
         _version = version;
     }
 
     /// <summary>
-    /// False, but for some coroutines of the library that have nothing to wait for: the body runs when the awaiting coroutine has been
-    /// put aside, so that deep awaits need no deep stack.
+    /// False, but for some coroutines of the library that have nothing to wait for (and for one that was awaited before): the body runs
+    /// when the awaiting coroutine has been put aside, so that deep awaits need no deep stack.
     /// </summary>
-    public bool IsCompleted => _box is { IsQuick: true } && _box.TryFinish(_version);
+    public bool IsCompleted => _box is null || (_box.IsQuick && _box.TryFinish(_version));
 
     /// <inheritdoc/>
-    public void OnCompleted(Action continuation) => LoopTask.RunFromOutside(_box, _version, continuation);
+    public void OnCompleted(Action continuation) => LoopTask.RunFromOutside(_box!, _version, continuation);
 
     /// <inheritdoc/>
-    public void UnsafeOnCompleted(Action continuation) => LoopTask.RunFromOutside(_box, _version, continuation);
+    public void UnsafeOnCompleted(Action continuation) => LoopTask.RunFromOutside(_box!, _version, continuation);
 
     /// <summary>The outcome.</summary>
-    public T GetResult() => CoroutineCore.TakeOutcome(_box);
+    /// <exception cref="InvalidOperationException">The coroutine was awaited before.</exception>
+    public T GetResult() => CoroutineCore.TakeOutcome(_box ?? throw CoroutineBox.IsUsed());
 
     void ILoopAwaiter.Suspend(LoopTask task, CoroutineBox frame) => task.Descend(_box, _version, frame);
 }

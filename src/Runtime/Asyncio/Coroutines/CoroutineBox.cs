@@ -41,11 +41,16 @@ internal abstract class CoroutineBox
     /// <summary>Lets an await go on at once, if the body needs no wait: a coroutine of the library has no deep stack to fear.</summary>
     internal bool TryFinish(int version)
     {
-        if (Version != version || State != Phase.Created || !TryFinish()) return false;
+        if (!CanStart(version) || !TryFinish()) return false;
         Claim(version);
         State = Phase.Done;
         return true;
     }
+
+    /// <summary>Whether it is still the coroutine of <paramref name="version"/>, and nobody has awaited it.</summary>
+    internal bool CanStart(int version) => Version == version && State == Phase.Created;
+
+    internal static InvalidOperationException IsUsed() => new("cannot reuse already awaited coroutine");
 
     internal void Finish(Exception? error)
     {
@@ -56,7 +61,7 @@ internal abstract class CoroutineBox
     /// <summary>Takes the coroutine for its one run.</summary>
     internal void Claim(int version)
     {
-        if (Version != version || State != Phase.Created) throw new InvalidOperationException("cannot reuse already awaited coroutine");
+        if (!CanStart(version)) throw IsUsed();
         State = Phase.Claimed;
         Tracker?.Awaited();
         Tracker = null;

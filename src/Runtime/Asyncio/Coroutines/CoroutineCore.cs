@@ -33,7 +33,9 @@ internal static class CoroutineCore
         var task = frame.Task!;
         task.SetLeaf(frame);
         // Decided when the code is compiled for a struct awaiter, and then without boxing.
-        if (awaiter is ILoopAwaiter) ((ILoopAwaiter)awaiter).Suspend(task, frame);
+        // Without optimization an interface is a box: a turn, which is what switches most, costs no object there either.
+        if (typeof(TAwaiter) == typeof(CoroutineAwaiter)) Unsafe.As<TAwaiter, CoroutineAwaiter>(ref awaiter).SuspendIn(task, frame);
+        else if (awaiter is ILoopAwaiter) ((ILoopAwaiter)awaiter).Suspend(task, frame);
         else AwaitForeign(ref awaiter, task);
     }
 

@@ -43,7 +43,8 @@ public sealed class AsyncCondition(AsyncLock mutex)
         _waiters.Remove(place);
         error = await TakeAgain() ?? error;
         if (error is null) return;
-        if (place.Value.State == FutureState.Finished) NotifyWaiters(1);
+        // It may have been notified without knowing: somebody else is woken for it, perhaps without need.
+        NotifyWaiters(1);
         ExceptionDispatchInfo.Throw(error);
     }
 

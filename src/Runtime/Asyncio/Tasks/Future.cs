@@ -54,9 +54,6 @@ public abstract class Future
 
     internal Exception? Error => State == FutureState.Failed ? ((ExceptionDispatchInfo)_outcome!).SourceException : null;
 
-    internal string? CancelMessage =>
-        _outcome is ExceptionDispatchInfo { SourceException: CancelledError error } ? error.CancelMessage : _outcome as string;
-
     internal bool IsFaultedOrCancelled => State > FutureState.Finished;
 
     /// <summary>Cancels it, and schedules who waits for it.</summary>
@@ -151,11 +148,14 @@ public abstract class Future
         {
             case FutureState.Finished: return;
             case FutureState.Pending:
+                Loop.CheckThread();
                 // A task that awaited a future of another loop is resumed at once, with what it did wrong.
                 EventLoop.CurrentOrNull?.RunningTask?.ThrowPending();
                 throw new InvalidStateError("Result is not set.");
             case FutureState.Cancelled:
-                (_outcome as ExceptionDispatchInfo)?.Throw();
+                var interrupted = _outcome as ExceptionDispatchInfo;
+                if (interrupted is not null) _outcome = null;
+                interrupted?.Throw();
                 throw MakeCancelledError();
             default:
                 Retrieve();
@@ -164,8 +164,13 @@ public abstract class Future
         }
     }
 
-    internal CancelledError MakeCancelledError() =>
-        (_outcome as ExceptionDispatchInfo)?.SourceException as CancelledError ?? new CancelledError(CancelMessage);
+    /// <summary>What left a task's coroutine is given away once, as in CPython; who asks later gets one without a message.</summary>
+    internal CancelledError MakeCancelledError()
+    {
+        if (_outcome is not ExceptionDispatchInfo interrupted) return new CancelledError(_outcome as string);
+        _outcome = null;
+        return (CancelledError)interrupted.SourceException;
+    }
 
     internal void Retrieve()
     {

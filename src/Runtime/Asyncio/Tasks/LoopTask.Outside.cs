@@ -8,7 +8,13 @@ public abstract partial class LoopTask
     internal static void AwaitFromOutside(Future future, Action continuation)
     {
         var loop = future.Loop;
-        loop.CheckThread();
+        if (!loop.IsUsableHere)
+        {
+            // What is thrown here would end the process: the await goes on at once, and its result throws.
+            continuation();
+            return;
+        }
+
         var task = loop.RunningTask;
         if (task is not null) task._waitingOn = future;
         future.AddWaiter(new ForeignContinuation(loop, task, continuation));
@@ -16,8 +22,14 @@ public abstract partial class LoopTask
 
     internal static void RunFromOutside<T>(CoroutineBox<T> box, int version, Action continuation)
     {
-        var loop = EventLoop.Current;
-        loop.CheckThread();
+        if (EventLoop.CurrentOrNull is not { } loop)
+        {
+            box.Claim(version);
+            box.Finish(new EventLoopException("no running event loop"));
+            continuation();
+            return;
+        }
+
         var task = loop.RunningTask;
         var run = new OutsideRun(loop, box, version, new ForeignContinuation(loop, task, continuation));
         run.Launch(eagerly: true);

@@ -3,7 +3,7 @@ namespace Quintet.Node;
 public abstract partial class Promise
 {
     /// <summary>A promise that is fulfilled.</summary>
-    public static Promise Resolve() => NodeLoop.Current.Settled;
+    public static Promise Resolve() => VoidPromise.Settled;
 
     /// <summary>A promise that is fulfilled with <paramref name="value"/>.</summary>
     public static Promise<T> Resolve<T>(T value)

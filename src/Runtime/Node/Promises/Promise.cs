@@ -28,13 +28,17 @@ public abstract partial class Promise
         frame.Continue(frame.Loop);
     };
 
+    private readonly NodeLoop? _loop;
     private object? _reactions;
     private bool _suspended;
     private ExceptionDispatchInfo? _reason;
     /// <summary>Of the frame of an async method: the context of its await; null is the empty one.</summary>
     private ExecutionContext? _frameContext;
 
-    private protected Promise() => Loop = NodeLoop.Current;
+    private protected Promise() => _loop = NodeLoop.Current;
+
+    /// <summary>One that is settled from the start and that all loops share.</summary>
+    private protected Promise(PromiseState state) => (State, IsHandled) = (state, true);
 
     /// <summary>Pending, fulfilled or rejected.</summary>
     public PromiseState State { get; private set; }
@@ -42,7 +46,7 @@ public abstract partial class Promise
     /// <summary>Why it was rejected, or null.</summary>
     public Exception? Error => _reason?.SourceException;
 
-    internal NodeLoop Loop { get; }
+    internal NodeLoop Loop => _loop ?? NodeLoop.Current;
 
     internal bool IsHandled { get; private set; }
 
@@ -114,7 +118,7 @@ public abstract partial class Promise
         else
         {
             MarkHandled();
-            Loop.PushMicrotask(frame);
+            frame._loop!.PushMicrotask(frame);
         }
     }
 

@@ -3,12 +3,12 @@ namespace Quintet.Node;
 /// <summary>A promise without a value.</summary>
 internal class VoidPromise : Promise
 {
-    internal static VoidPromise MakeSettled()
-    {
-        var promise = new VoidPromise();
-        promise.Fulfil();
-        return promise;
-    }
+    internal VoidPromise() { }
+
+    private VoidPromise(PromiseState state) : base(state) { }
+
+    /// <summary>A promise that is fulfilled, for all who want one without a value: nothing tells it from another.</summary>
+    internal static VoidPromise Settled { get; } = new(PromiseState.Fulfilled);
 
     internal void Complete()
     {

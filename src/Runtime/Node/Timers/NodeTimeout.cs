@@ -3,37 +3,38 @@ using Quintet.Loops;
 namespace Quintet.Node;
 
 /// <summary>A timer of a Node loop. Source: Node's class <c>Timeout</c>.</summary>
+/// <remarks>Programs hold many of them: the list says for all of its timers what they have in common.</remarks>
 public sealed class NodeTimeout : IDisposable
 {
-    private readonly NodeLoop _loop;
-    private bool _isReffed = true;
+    private readonly object _call;
 
-    internal NodeTimeout(NodeLoop loop, Action callback, int milliseconds, bool repeats)
+    internal NodeTimeout(TimerList list, Action callback, bool repeats)
     {
-        _loop = loop;
-        Callback = callback;
-        Milliseconds = milliseconds;
+        List = list;
         Repeats = repeats;
-        Context = AmbientContext.Capture();
+        var context = AmbientContext.Capture();
+        _call = context == AmbientContext.Empty ? callback : new NodeCall(callback, context);
     }
 
     /// <summary>Whether it holds the loop.</summary>
-    public bool HasRef => _isReffed;
+    public bool HasRef { get; private set; } = true;
 
-    internal Action Callback { get; }
-
-    internal ExecutionContext Context { get; }
-
-    internal int Milliseconds { get; }
+    internal Action Target => _call as Action ?? ((NodeCall)_call).Target;
 
     internal bool Repeats { get; private set; }
+
+    internal bool IsDestroyed { get; set; }
+
+    internal bool IsCleared { get; private set; }
+
+    /// <summary>Whether it waits in its list.</summary>
+    internal bool IsListed { get; set; }
 
     /// <summary>When it was started, in milliseconds of the loop.</summary>
     internal long Started { get; set; }
 
-    internal bool IsDestroyed { get; set; }
-
-    internal TimerList? List { get; set; }
+    /// <summary>The timers of its duration: where it waits, or waited last.</summary>
+    internal TimerList List { get; set; }
 
     internal NodeTimeout? Previous { get; set; }
 
@@ -42,40 +43,45 @@ public sealed class NodeTimeout : IDisposable
     /// <summary>Lets it hold the loop.</summary>
     public NodeTimeout Ref()
     {
-        if (!_isReffed && !IsDestroyed) _loop.Timers.RefCount++;
-        _isReffed = true;
+        if (!HasRef && !IsDestroyed) List.Timers.RefCount++;
+        HasRef = true;
         return this;
     }
 
     /// <summary>Lets the loop end although it has not run.</summary>
     public NodeTimeout Unref()
     {
-        if (_isReffed && !IsDestroyed) _loop.Timers.RefCount--;
-        _isReffed = false;
+        if (HasRef && !IsDestroyed) List.Timers.RefCount--;
+        HasRef = false;
         return this;
     }
 
     /// <summary>Starts it anew, with its old duration, also when it has run.</summary>
     public NodeTimeout Refresh()
     {
-        _loop.CheckThread();
+        var timers = List.Timers;
+        timers.CheckThread();
         // A timer that was cleared stays cleared; one that has run comes back.
-        if (List is not null) _loop.Timers.Move(this);
-        else if (!IsCleared) _loop.Timers.Start(this);
+        if (IsListed) timers.Move(this);
+        else if (!IsCleared) timers.Start(this);
         return this;
     }
 
     /// <summary>Sees to it that it does not run (any more).</summary>
     public void Close()
     {
-        _loop.CheckThread();
+        List.Timers.CheckThread();
         IsCleared = true;
         Repeats = false;
-        _loop.Timers.Stop(this);
+        List.Timers.Stop(this);
     }
 
     /// <inheritdoc cref="Close"/>
     public void Dispose() => Close();
 
-    internal bool IsCleared { get; private set; }
+    internal void Invoke()
+    {
+        if (_call.GetType() == typeof(Action)) ((Action)_call)();
+        else ((NodeCall)_call).Invoke();
+    }
 }

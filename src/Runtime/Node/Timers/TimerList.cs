@@ -1,9 +1,11 @@
 namespace Quintet.Node;
 
 /// <summary>The timers of one duration, in the order in which they were started, which is the order in which they are due.</summary>
-internal sealed class TimerList(int milliseconds)
+internal sealed class TimerList(TimerLists timers, int milliseconds)
 {
     private NodeTimeout? _last;
+
+    internal TimerLists Timers => timers;
 
     internal int Milliseconds { get; } = milliseconds;
 
@@ -11,7 +13,8 @@ internal sealed class TimerList(int milliseconds)
 
     internal void Append(NodeTimeout timeout)
     {
-        timeout.List = this;
+        if (timeout.List != this) timeout.List = this;
+        timeout.IsListed = true;
         timeout.Previous = _last;
         timeout.Next = null;
         if (_last is null) First = timeout;
@@ -25,7 +28,7 @@ internal sealed class TimerList(int milliseconds)
         else timeout.Previous.Next = timeout.Next;
         if (timeout.Next is null) _last = timeout.Previous;
         else timeout.Next.Previous = timeout.Previous;
-        timeout.List = null;
+        timeout.IsListed = false;
         timeout.Previous = null;
         timeout.Next = null;
     }

@@ -5,12 +5,12 @@
 // durations that are overdue together depends on exactly this structure, so it is Node's.
 //
 // Invariants:
-//   I1  A list that holds a timer is in the map and has one entry in the queue.
+//   I1  A list that holds a timer is in the map and has one entry in the queue; _recent is in the map.
 //   I2  RefCount is the number of timers that are started, not destroyed and not unref'd.
 //
 // Source: Node lib/internal/timers.js (processTimers, listOnTimeout, insert), src/env.cc (RunTimers).
 
-using Quintet.Loops;
+using System.Runtime.CompilerServices;
 
 namespace Quintet.Node;
 
@@ -21,11 +21,25 @@ internal sealed class TimerLists(NodeLoop loop)
     private readonly PriorityQueue<TimerList, (long Expiry, long Number)> _queue = new();
     private readonly long _base = loop.Core.Clock.Now;
     private long _number;
+    private TimerList? _recent;
 
     internal int RefCount { get; set; }
 
     private long Now => (loop.Core.Clock.Now - _base) / 1_000_000;
 
+    internal void CheckThread() => loop.CheckThread();
+
+    internal NodeTimeout Add(Action callback, int milliseconds, bool repeats)
+    {
+        var start = Now;
+        var list = Known(milliseconds, start);
+        var timeout = new NodeTimeout(list, callback, repeats) { Started = start };
+        list.Append(timeout);
+        RefCount++;
+        return timeout;
+    }
+
+    /// <summary>Starts one again that has run.</summary>
     internal void Start(NodeTimeout timeout)
     {
         timeout.IsDestroyed = false;
@@ -36,13 +50,13 @@ internal sealed class TimerLists(NodeLoop loop)
     /// <summary>To the end of its list, as if it had been started now.</summary>
     internal void Move(NodeTimeout timeout)
     {
-        timeout.List!.Remove(timeout);
+        timeout.List.Remove(timeout);
         Insert(timeout, Now);
     }
 
     internal void Stop(NodeTimeout timeout)
     {
-        timeout.List?.Remove(timeout);
+        if (timeout.IsListed) timeout.List.Remove(timeout);
         Destroy(timeout);
     }
 
@@ -108,27 +122,31 @@ internal sealed class TimerLists(NodeLoop loop)
         loop.Core.Metrics.AddLag((now - timeout.Started - list.Milliseconds) * 1_000_000);
         loop.Invoke(RunCallback, timeout);
         if (timeout.Repeats) Insert(timeout, start);
-        else if (timeout.List is null) Destroy(timeout);
+        else if (!timeout.IsListed) Destroy(timeout);
     }
 
-    private static readonly SendOrPostCallback RunCallback = static state =>
-    {
-        var timeout = (NodeTimeout)state!;
-        AmbientContext.EnterFromEmpty(timeout.Context);
-        timeout.Callback();
-    };
+    private static readonly SendOrPostCallback RunCallback = static state => Unsafe.As<NodeTimeout>(state!).Invoke();
 
     private void Insert(NodeTimeout timeout, long start)
     {
         timeout.Started = start;
-        if (!_lists.TryGetValue(timeout.Milliseconds, out var list))
+        // A list that ran empty is forgotten, and there may be a new one of its duration.
+        Known(timeout.List.Milliseconds, start).Append(timeout);
+    }
+
+    /// <summary>The list of a duration; a new one is due when a timer that starts at <paramref name="start"/> is.</summary>
+    private TimerList Known(int milliseconds, long start)
+    {
+        // Mostly one duration is asked for many times.
+        if (_recent is { } recent && recent.Milliseconds == milliseconds) return recent;
+        if (!_lists.TryGetValue(milliseconds, out var list))
         {
-            list = new TimerList(timeout.Milliseconds);
-            _lists.Add(timeout.Milliseconds, list);
-            _queue.Enqueue(list, (start + timeout.Milliseconds, _number++));
+            list = new TimerList(this, milliseconds);
+            _lists.Add(milliseconds, list);
+            _queue.Enqueue(list, (start + milliseconds, _number++));
         }
 
-        list.Append(timeout);
+        return _recent = list;
     }
 
     private void Destroy(NodeTimeout timeout)
@@ -143,5 +161,6 @@ internal sealed class TimerLists(NodeLoop loop)
     {
         if (_queue.TryPeek(out var head, out _) && head == list) _queue.Dequeue();
         if (_lists.TryGetValue(list.Milliseconds, out var known) && known == list) _lists.Remove(list.Milliseconds);
+        if (_recent == list) _recent = null;
     }
 }

@@ -1,10 +1,10 @@
-namespace Quintet.GilThreads;
+namespace Quintet.Core;
 
 /// <summary>
 /// Where threads wait for a lock. A waiter reads the ticket, looks at the lock, and waits for the ticket to change:
 /// a wake between the look and the wait is not lost.
 /// </summary>
-internal abstract class GilGate
+internal abstract class ThreadGate
 {
     internal abstract int Ticket { get; }
 
@@ -16,5 +16,5 @@ internal abstract class GilGate
     internal abstract void WakeAll();
 
     /// <summary>The best gate of this platform.</summary>
-    internal static GilGate Create() => FutexGate.IsSupported ? new FutexGate() : new MonitorGate();
+    internal static ThreadGate Create() => FutexGate.IsSupported ? new FutexGate() : new MonitorGate();
 }

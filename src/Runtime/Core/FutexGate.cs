@@ -1,9 +1,9 @@
 using System.Runtime.InteropServices;
 
-namespace Quintet.GilThreads;
+namespace Quintet.Core;
 
 /// <summary>A gate on Linux's futex, whose time-out is in nanoseconds: Monitor.Wait truncates to whole milliseconds.</summary>
-internal sealed unsafe partial class FutexGate : GilGate
+internal sealed unsafe partial class FutexGate : ThreadGate
 {
     private const int WaitPrivate = 0 | 128;
     private const int WakePrivate = 1 | 128;

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Quintet.GilThreads;
+namespace Quintet.Core;
 
 /// <summary>A gate for every platform. What is left of a time-out below one millisecond is passed by yielding the processor.</summary>
-internal sealed class MonitorGate : GilGate
+internal sealed class MonitorGate : ThreadGate
 {
     private readonly object _gate = new();
     private int _ticket;

@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using Quintet.Asyncio;
+using Quintet.Loops;
+using Quintet.Node;
+using Quintet.Tests.Runtime.Goroutines;
+using Quintet.Tests.Runtime.Loops.Programs;
+
+namespace Quintet.Tests.Runtime.Loops;
+
+/// <summary>What the analyzers say of a program's source, the detectors of its loop say of its run, under the same id.</summary>
+public sealed class AgreementTests
+{
+    /// <summary>A program, and how what it did is recognised among the reports of all tests.</summary>
+    public static TheoryData<string, string> Wrong => new()
+    {
+        { nameof(SleepsOnALoop), "NapHere" },
+        { nameof(ComputesOnALoop), "CountHere" },
+        { nameof(WaitsOnALoop), "WaitHere" },
+        { nameof(SleepsInATimer), "StartNap" },
+        { nameof(ComputesInATimer), "StartSum" },
+    };
+
+    /// <summary>The rules of these have no analyzer yet: the marks are what it will have to find.</summary>
+    public static TheoryData<string, string> SeenAtRunTime => new()
+    {
+        { nameof(CallsFromAnotherThread), nameof(CallsFromAnotherThread) },
+        { nameof(ForgetsACoroutine), "ForgottenWork" },
+        { nameof(StarvesALoop), "TickAgain" },
+    };
+
+    /// <summary>Each with one fact changed.</summary>
+    public static TheoryData<string, string> Right => new()
+    {
+        { nameof(SleepsBesideALoop), "NapElsewhere" },
+        { nameof(CallsThreadSafe), nameof(CallsThreadSafe) },
+        { nameof(TakesTurns), "TurnAgain" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public void Source_and_run_agree(string program, string mark)
+    {
+        var source = Findings.MarkedIn(program);
+        Assert.NotEmpty(source);
+        Assert.Equal(source, Findings.Of(program));
+        var reports = Reports(program, mark);
+        Assert.NotEmpty(reports);
+        Assert.All(reports, report => Assert.Equal(source.Single().Id, report.RuleId));
+    }
+
+    [Theory]
+    [MemberData(nameof(SeenAtRunTime))]
+    public void The_run_says_what_is_marked(string program, string mark)
+    {
+        var expected = Findings.MarkedIn(program).Single().Id;
+        // A busy machine may set a tick aside for so long that it is told of by itself too.
+        Assert.Contains(Reports(program, mark), report => report.RuleId == expected);
+    }
+
+    [Theory]
+    [MemberData(nameof(Right))]
+    public void Neither_source_nor_run_says_anything(string program, string mark)
+    {
+        Assert.Empty(Findings.Of(program));
+        Assert.Empty(Reports(program, mark, 1000));
+    }
+
+    private static LoopReport[] Reports(string program, string mark, int threshold = 40)
+    {
+        var reports = new ConcurrentQueue<LoopReport>();
+        Action<LoopReport> collect = report =>
+        {
+            if ($"{report.Callback} {report.Message} {report.Stack}".Contains(mark, StringComparison.Ordinal)) reports.Enqueue(report);
+        };
+        LoopDetectors.Reported += collect;
+        try
+        {
+            Run(program, TimeSpan.FromMilliseconds(threshold));
+            for (var i = 0; i < 100 && program == nameof(ForgetsACoroutine) && reports.IsEmpty; i++)
+            {
+                GC.Collect();
+                GC.WaitForPendingFinalizers();
+            }
+        }
+        finally
+        {
+            LoopDetectors.Reported -= collect;
+        }
+
+        return [.. reports];
+    }
+
+    private static void Run(string program, TimeSpan threshold)
+    {
+        var begin = typeof(AgreementTests).Assembly.GetType($"{typeof(SleepsOnALoop).Namespace}.{program}")!.GetMethod("Begin")!;
+        if (begin.ReturnType == typeof(void))
+        {
+            NodeLoop.Run(begin.CreateDelegate<Action>(), new NodeLoopOptions { SlowCallback = threshold });
+            return;
+        }
+
+        var options = new EventLoopOptions
+        {
+            SlowCallback = threshold,
+            BlockingWaits = BlockingPolicy.Warn,
+            Debug = program == nameof(ForgetsACoroutine),
+            HandleInterrupt = false,
+        };
+        EventLoop.Run(begin.CreateDelegate<Func<Coroutine>>()(), options);
+    }
+}

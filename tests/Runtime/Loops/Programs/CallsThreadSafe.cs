@@ -1,0 +1,14 @@
+using Quintet.Asyncio;
+
+namespace Quintet.Tests.Runtime.Loops.Programs;
+
+/// <summary>A program of which the analyzers and the run time say the same: see AgreementTests.</summary>
+public static class CallsThreadSafe
+{
+    public static async Coroutine Begin()
+    {
+        var loop = EventLoop.Current;
+        await Task.Run(() => loop.CallSoonThreadSafe(() => { }));
+        await Aio.Yield();
+    }
+}
