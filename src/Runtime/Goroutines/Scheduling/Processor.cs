@@ -74,6 +74,7 @@ internal sealed class Processor(GoScheduler scheduler, int id)
     private long _busySince;
     private long _busy;
     private bool _wasSlow;
+    private TimeSpan _used;
 
     private int _foundHeld;
     private long _foundHeldSince;
@@ -107,16 +108,22 @@ internal sealed class Processor(GoScheduler scheduler, int id)
 
     /// <summary>
     /// Ends a window. Where slices are long, what they make ready must not be kept waiting for their end: for the next window it is
-    /// offered to idle machines at once. One slow window says nothing, since the system may have set the thread aside.
+    /// offered to idle machines at once. One slow window says nothing, nor do two without processor time: the system sets threads aside.
     /// </summary>
     internal void EndWindow()
     {
         EndBusy();
         var slow = _busy > unchecked(Tick - _windowTick) * LongSlice;
-        if (slow && _wasSlow)
+        if (slow)
         {
-            EagerWakes = WindowSlices;
-            Scheduler.NoteLongSlices();
+            var used = ProcessorTime.Used;
+            if (_wasSlow && used - _used > Stopwatch.GetElapsedTime(0, _busy) / 2)
+            {
+                EagerWakes = WindowSlices;
+                Scheduler.NoteLongSlices();
+            }
+
+            _used = used;
         }
 
         (_wasSlow, _windowTick, _busy, _busySince) = (slow, Tick, 0, Stopwatch.GetTimestamp());

@@ -13,16 +13,14 @@ internal struct ProcessorTime
     private long _at;
     private TimeSpan _used;
 
+    /// <summary>Of all threads of the process, since it began.</summary>
+    internal static TimeSpan Used => OperatingSystem.IsBrowser() ? TimeSpan.Zero : Environment.CpuUsage.TotalTime;
+
     internal bool AllTheTime { get; private set; }
 
     internal void Look()
     {
-        if (!OperatingSystem.IsBrowser()) Look(Environment.CpuUsage.TotalTime);
-    }
-
-    private void Look(TimeSpan used)
-    {
-        var now = Stopwatch.GetTimestamp();
+        var (now, used) = (Stopwatch.GetTimestamp(), Used);
         AllTheTime = (used - _used) > Stopwatch.GetElapsedTime(_at, now) * AlmostAll;
         (_at, _used) = (now, used);
     }
