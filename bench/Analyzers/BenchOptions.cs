@@ -11,6 +11,9 @@ internal sealed record BenchOptions
     /// <summary>Switch every listed rule on, those too that a package ships switched off.</summary>
     public bool AllOn { get; private init; }
 
+    /// <summary>Pairs of callee and caller that are edited, at most.</summary>
+    public int Pairs { get; private init; } = 12;
+
     public static BenchOptions Parse(ReadOnlySpan<string> arguments)
     {
         var options = new BenchOptions();
@@ -20,6 +23,7 @@ internal sealed record BenchOptions
             {
                 "--rounds" => options with { Rounds = int.Parse(arguments[++i]) },
                 "--only" => options with { Only = arguments[++i].Split(',') },
+                "--pairs" => options with { Pairs = int.Parse(arguments[++i]) },
                 "--all-on" => options with { AllOn = true },
                 var other => throw new ArgumentException($"'{other}' is no option"),
             };

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -15,10 +16,8 @@ namespace Quintet.Bench.Analyzers;
 /// </summary>
 internal sealed class EditBench(LoadedSolution loaded, TemporaryFolder temporary, BenchOptions options)
 {
-    private const int MostPairs = 12;
-
     private readonly Peer _quintet = Peer.All(["Quintet"])[0];
-    private readonly Dictionary<(string Edited, string Asked), List<(double Wall, double Cpu, double Compiler)>> _asked = [];
+    private readonly Dictionary<(string Edited, string Asked), List<Times>> _asked = [];
 
     public async Task RunAsync()
     {
@@ -43,15 +42,19 @@ internal sealed class EditBench(LoadedSolution loaded, TemporaryFolder temporary
             }
         }
 
-        Console.WriteLine("| edited | asked for | asked | median ms | CPU ms | 90 % ms | compiler's own ms |");
-        Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: |");
+        Console.WriteLine(
+            "| edited | asked for | asked | median ms | CPU ms | 90 % ms | compiler's own ms | nobody's ms | nobody's CPU ms |");
+        Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var ((edited, asked), times) in _asked)
         {
             var nearlyAll = times.Select(static time => time.Wall).Order().ElementAt(times.Count * 9 / 10);
             var wall = Cpu.Median(times.Select(static time => time.Wall));
             var cpu = Cpu.Median(times.Select(static time => time.Cpu));
             var compiler = Cpu.Median(times.Select(static time => time.Compiler));
-            Console.WriteLine($"| {edited} | {asked} | {times.Count} | {wall:F1} | {cpu:F1} | {nearlyAll:F1} | {compiler:F1} |");
+            var nobodys = Cpu.Median(times.Select(static time => time.NobodysWall));
+            var nobodysCpu = Cpu.Median(times.Select(static time => time.NobodysCpu));
+            Console.WriteLine($"| {edited} | {asked} | {times.Count} | {wall:F1} | {cpu:F1} | {nearlyAll:F1} | {compiler:F1} "
+                + $"| {nobodys:F1} | {nobodysCpu:F1} |");
         }
     }
 
@@ -72,7 +75,11 @@ internal sealed class EditBench(LoadedSolution loaded, TemporaryFolder temporary
         }
 
         // Evenly over the project, and not the first folder alone.
-        return [.. pairs.Where((_, i) => pairs.Count <= MostPairs || i * MostPairs / pairs.Count != (i - 1) * MostPairs / pairs.Count)];
+        return
+        [
+            .. pairs.Where((_, i) =>
+                pairs.Count <= options.Pairs || i * options.Pairs / pairs.Count != (i - 1) * options.Pairs / pairs.Count),
+        ];
     }
 
     /// <summary>A statement more, or another one, at the start of the member's body: a declaration never changes.</summary>
@@ -96,16 +103,23 @@ internal sealed class EditBench(LoadedSolution loaded, TemporaryFolder temporary
         var start = Stopwatch.GetTimestamp();
         model.GetDiagnostics();
         var compiler = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        var nobody = await HostedAsync(compilation, project, model, [new NobodysAnalyzer()]);
 
-        var hosted = compilation.WithAnalyzers(_quintet.Analyzers, Hosted(project));
-        var before = Cpu.Now();
-        start = Stopwatch.GetTimestamp();
-        await hosted.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, CancellationToken.None);
-        var wall = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        Console.Error.WriteLine($"round {round}: {edited} edited, {asked} asked: {wall:F0} ms");
+        var (wall, cpu) = await HostedAsync(compilation, project, model, _quintet.Analyzers);
+        Console.Error.WriteLine(
+            $"round {round}: {edited} edited, {asked} asked: {wall:F0} ms, CPU {cpu:F0} ms, of nobody {nobody.Cpu:F0} ms");
         if (round == 0) return;
         if (!_asked.TryGetValue((edited, asked), out var times)) _asked.Add((edited, asked), times = []);
-        times.Add((wall, (Cpu.Now() - before) * 1000, compiler));
+        times.Add(new Times(wall, cpu, compiler, nobody.Wall, nobody.Cpu));
+    }
+
+    private static async Task<(double Wall, double Cpu)> HostedAsync(
+        Compilation compilation, Project project, SemanticModel model, ImmutableArray<DiagnosticAnalyzer> analyzers)
+    {
+        var hosted = compilation.WithAnalyzers(analyzers, Hosted(project));
+        var (before, start) = (Cpu.Now(), Stopwatch.GetTimestamp());
+        await hosted.GetAnalyzerSemanticDiagnosticsAsync(model, filterSpan: null, CancellationToken.None);
+        return (Stopwatch.GetElapsedTime(start).TotalMilliseconds, (Cpu.Now() - before) * 1000);
     }
 
     private static CompilationWithAnalyzersOptions Hosted(Project project) =>
@@ -114,6 +128,9 @@ internal sealed class EditBench(LoadedSolution loaded, TemporaryFolder temporary
     private static string NameOf(BaseMethodDeclarationSyntax member) =>
         string.Join('.', member.Ancestors().OfType<TypeDeclarationSyntax>().Select(static type => type.Identifier.Text))
         + member.ChildTokens().LastOrDefault(static token => token.IsKind(SyntaxKind.IdentifierToken)).Text + member.ParameterList;
+
+    /// <summary>Milliseconds: ours, the compiler's own diagnostics before it, and the host with an analyzer that does nothing.</summary>
+    private sealed record Times(double Wall, double Cpu, double Compiler, double NobodysWall, double NobodysCpu);
 
     /// <summary>A method with a block, by what stays the same while it is edited.</summary>
     private sealed record Place(DocumentId Document, string Member)

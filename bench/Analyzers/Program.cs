@@ -4,7 +4,7 @@ using Quintet.Tool.Loading;
 string[] benches = ["cost", "growth", "edits"];
 if (args.Length < 2 || !benches.Contains(args[0]))
 {
-    Console.Error.WriteLine("cost|growth|edits SOLUTION-OR-PROJECT [--rounds N] [--only PEER,PEER] [--all-on]");
+    Console.Error.WriteLine("cost|growth|edits SOLUTION-OR-PROJECT [--rounds N] [--only PEER,PEER] [--all-on] [--pairs N]");
     return 2;
 }
 

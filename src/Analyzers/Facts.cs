@@ -25,10 +25,10 @@ internal sealed class Facts
     private Facts(Compilation compilation, UserLines user)
     {
         var catalogue = user.Catalogue;
-        Models = new SourceModels(compilation);
+        Models = new SourceModels(compilation) { Sightings = SummaryStore.For(compilation, catalogue, user.Declared).Sightings };
         EntryPoints = new EntryPoints(Models, catalogue);
         Contexts = new ContextInference(Models, EntryPoints);
-        Summaries = new SummarySource(Models, project => SummaryStore.For(project, catalogue));
+        Summaries = new SummarySource(Models, project => SummaryStore.For(project, catalogue, user.Declared));
         Summaries.Reader = new MemberReader(Models, catalogue, new Annotations(user.Declared), EntryPoints, Summaries);
         Effects = new EffectInference(Summaries);
         IsTestProject = TestName.IsMatch(compilation.AssemblyName ?? "")

@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Quintet.Tests;
 
@@ -107,35 +106,6 @@ public sealed class DeterminismTests
         }
 
         Assert.Equal(expected, found.Order(StringComparer.Ordinal));
-    }
-
-    [Theory]
-    [InlineData(7)]
-    [InlineData(8)]
-    public async Task After_edits_the_answer_is_that_of_a_cold_run(int seed)
-    {
-        (string From, string To)[] edits =
-        [
-            ("Thread.Sleep(1); }\n    void Turn", "}\n    void Turn"),
-            ("_text = text;", "File.AppendAllText(\"b\", text);"),
-            ("new Ring().Pong(1)", "new Ring().Ping(0)"),
-            ("if (n > 2) Ping(n);", "if (n > 2) Console.Write(n);"),
-            ("_count++; Thread.Sleep(10);", "_count++;"),
-            ("class Slow : IClock", "class Late : IClock { public void Tick() { } }\nclass Slow : IClock"),
-        ];
-        var texts = Files.ToArray();
-        var warm = Compile(texts);
-        await FindAsync(warm, concurrent: true);
-        foreach (var (from, to) in Shuffled(edits, seed))
-        {
-            var index = Array.FindIndex(texts, text => text.Contains(from, StringComparison.Ordinal));
-            Assert.True(index >= 0, from);
-            texts[index] = texts[index].Replace(from, to, StringComparison.Ordinal);
-            var old = warm.SyntaxTrees.Single(tree => tree.FilePath == PathOf(Files[index]));
-            warm = warm.ReplaceSyntaxTree(old, old.WithChangedText(SourceText.From(Usings + texts[index])));
-
-            Assert.Equal(await FindAsync(Compile(texts), concurrent: false), await FindAsync(warm, concurrent: true));
-        }
     }
 
     private static T[] Shuffled<T>(T[] items, int seed)

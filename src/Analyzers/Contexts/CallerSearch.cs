@@ -9,10 +9,14 @@ namespace Quintet.Analyzers.Contexts;
 /// <summary>One search for the callers of a body, and what it has found so far.</summary>
 internal sealed class CallerSearch(SourceModels models, CallPlace places, IMethodSymbol method, CancellationToken cancellation)
 {
+    private readonly string? _asked = method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction
+        ? null
+        : DocumentationCommentId.CreateDeclarationId(method);
+
     /// <summary>Names that are bound for one body. A helper mentioned in more places than this runs anywhere.</summary>
     private const int MaxBound = 200;
 
-    private readonly HashSet<Caller> _found = [];
+    private HashSet<Caller> _found = [];
     private readonly CancellationToken _cancellation = cancellation;
     private bool _complete = true;
     private int _bound;
@@ -40,32 +44,56 @@ internal sealed class CallerSearch(SourceModels models, CallPlace places, IMetho
 
     public void OfMethod()
     {
-        foreach (var (mention, model) in Mentions(method.Name))
-        {
-            var whole = Whole(mention);
-            if (!FitsArguments(whole)) continue;
-            if (!Bind(mention, model, out var isNamed)) continue;
-            if (whole.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression }) Miss();
-            // A name in an attribute is read by whoever runs the member that carries it, a name elsewhere by reflection.
-            else if (isNamed && mention.FirstAncestorOrSelf<AttributeSyntax>() is null) Miss();
-            else Add(whole.Parent is InvocationExpressionSyntax call && call.Expression == whole ? call : whole, model);
-        }
+        foreach (var mention in Mentions(method.Name))
+            if (FitsArguments(Whole(mention))) Look(mention, model => OfName(mention, model));
+    }
+
+    private void OfName(SimpleNameSyntax mention, SemanticModel model)
+    {
+        if (!Bind(mention, model, out var isNamed)) return;
+        var whole = Whole(mention);
+        if (whole.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression }) Miss();
+        // A name in an attribute is read by whoever runs the member that carries it, a name elsewhere by reflection.
+        else if (isNamed && mention.FirstAncestorOrSelf<AttributeSyntax>() is null) Miss();
+        else Add(whole.Parent is InvocationExpressionSyntax call && call.Expression == whole ? call : whole, model);
     }
 
     public void OfAccessor(IPropertySymbol property)
     {
         var writes = method.MethodKind == MethodKind.PropertySet;
-        foreach (var (mention, model) in Mentions(property.Name))
+        foreach (var mention in Mentions(property.Name))
         {
-            if (IsInNameof(mention) || !IsSame(model.GetSymbolInfo(mention, _cancellation).Symbol, property)) continue;
-            var whole = Whole(mention);
-            var (read, written) = Use(whole);
-            if (writes ? written : read) Add(whole, model);
+            var (read, written) = Use(Whole(mention));
+            if (IsInNameof(mention) || !(writes ? written : read)) continue;
+            Look(mention, model =>
+            {
+                if (IsSame(model.GetSymbolInfo(mention, _cancellation).Symbol, property)) Add(Whole(mention), model);
+            });
         }
     }
 
-    /// <summary>Names in the trees that can see the body, each with the model of its tree.</summary>
-    public IEnumerable<(SimpleNameSyntax Mention, SemanticModel Model)> Mentions(string name)
+    /// <summary>Binds a place, unless that was done in an earlier compilation that declares the same.</summary>
+    public void Look(SyntaxNode place, Action<SemanticModel> bind)
+    {
+        if (_asked is not null && models.Sightings.TryGet(place.SyntaxTree, _asked, place.SpanStart, out SeenCallers seen)
+            && seen.Restore(models.Compilation) is { } known)
+        {
+            _found.UnionWith(known);
+            _complete &= seen.Complete;
+            return;
+        }
+
+        if (models.Of(place.SyntaxTree) is not { } model) return;
+        var (found, complete) = (_found, _complete);
+        (_found, _complete) = ([], true);
+        bind(model);
+        if (_asked is not null && SeenCallers.Of(_found, _complete) is { } kept) models.Sightings.Keep(_asked, place, kept);
+        found.UnionWith(_found);
+        (_found, _complete) = (found, _complete && complete);
+    }
+
+    /// <summary>Names in the trees that can see the body.</summary>
+    public IEnumerable<SimpleNameSyntax> Mentions(string name)
     {
         var home = method.MethodKind == MethodKind.LocalFunction ? MemberAround(method) : null;
         foreach (var tree in Trees())
@@ -74,24 +102,23 @@ internal sealed class CallerSearch(SourceModels models, CallPlace places, IMetho
             {
                 if (IsExhausted) yield break;
                 if (home is not null && !home.Span.Contains(mention.SpanStart)) continue;
-                if (models.Of(tree) is not { } model) continue;
                 _bound++;
-                yield return (mention, model);
+                yield return mention;
             }
         }
     }
 
     /// <summary>Creations without a type name that could be of the sought type.</summary>
-    public IEnumerable<(ImplicitObjectCreationExpressionSyntax Creation, SemanticModel Model)> ImplicitCreations(string type)
+    public IEnumerable<ImplicitObjectCreationExpressionSyntax> ImplicitCreations(string type)
     {
         foreach (var tree in Trees())
         {
             foreach (var creation in NameIndex.FindImplicitCreations(tree, _cancellation))
             {
                 if (IsExhausted) yield break;
-                if (NamesAnotherType(creation, type) || models.Of(tree) is not { } model) continue;
+                if (NamesAnotherType(creation, type)) continue;
                 _bound++;
-                yield return (creation, model);
+                yield return creation;
             }
         }
     }

@@ -12,8 +12,8 @@ internal sealed class ConstructorSearch(CallerSearch search, SourceModels models
 
     public void Run()
     {
-        foreach (var (mention, model) in search.Mentions(_type.Name)) OfMention(mention, model);
-        foreach (var (creation, model) in search.ImplicitCreations(_type.Name)) OfCreation(creation, model);
+        foreach (var mention in search.Mentions(_type.Name)) search.Look(mention, model => OfMention(mention, model));
+        foreach (var creation in search.ImplicitCreations(_type.Name)) search.Look(creation, model => OfCreation(creation, model));
         foreach (var sibling in _type.InstanceConstructors) OfInitializer(sibling, ofDerived: false);
     }
 

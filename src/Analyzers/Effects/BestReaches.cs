@@ -22,9 +22,10 @@ internal sealed class BestReaches(int most)
 
     public ImmutableArray<Reach> ToImmutable()
     {
+        if (_best.Count == 0) return ImmutableArray<Reach>.Empty;
         var sorted = _best.Values.ToList();
-        sorted.Sort(ReachOrder.Compare);
-        return sorted.Take(most).ToImmutableArray();
+        if (sorted.Count > 1) sorted.Sort(ReachOrder.Compare);
+        return sorted.Count <= most ? sorted.ToImmutableArray() : sorted.Take(most).ToImmutableArray();
     }
 
     private const int LongestPath = 32;

@@ -15,7 +15,11 @@ internal sealed class BodyEffects(ImmutableArray<Reach> reaches, LoopNest deepes
 
     public LoopNest Deepest { get; } = deepest;
 
-    public bool SameAs(BodyEffects other) =>
-        Deepest == other.Deepest && Reaches.Length == other.Reaches.Length
-        && Reaches.Zip(other.Reaches, static (left, right) => ReachOrder.Compare(left, right) == 0).All(static same => same);
+    public bool SameAs(BodyEffects other)
+    {
+        if (Deepest != other.Deepest || Reaches.Length != other.Reaches.Length) return false;
+        for (var i = 0; i < Reaches.Length; i++)
+            if (!ReferenceEquals(Reaches[i], other.Reaches[i]) && ReachOrder.Compare(Reaches[i], other.Reaches[i]) != 0) return false;
+        return true;
+    }
 }

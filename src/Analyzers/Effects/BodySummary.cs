@@ -57,4 +57,35 @@ internal sealed class BodySummary
 
     /// <summary>Keys of the methods that it hands, by name, to somebody who runs them several times at once.</summary>
     public ImmutableArray<string> RunsInParallel { get; init; } = ImmutableArray<string>.Empty;
+
+    /// <summary>
+    /// A name of a lock says where a local or parameter is declared: nothing that can be moved. All else is a place in the text or a key.
+    /// </summary>
+    public bool CanMove => Locks.All(static region => region.IsField) && Steps.All(static step => step.Locks.All(IsPlaceless))
+        && Fields.All(static use => use.Locks.All(IsPlaceless));
+
+    /// <summary>The same text at another place of another tree.</summary>
+    public BodySummary Moved(SyntaxTree tree, int by) => new()
+    {
+        Key = Key,
+        Name = Name,
+        Tree = tree,
+        Span = Move(Span, by),
+        Contexts = Contexts,
+        IsAsync = IsAsync,
+        IsNested = IsNested,
+        Steps = by == 0 ? Steps : Steps.Select(step => step with { Span = Move(step.Span, by) }).ToImmutableArray(),
+        Locks = by == 0 ? Locks : Locks.Select(region => region.Moved(by)).ToImmutableArray(),
+        Cpu = by == 0 ? Cpu : Cpu.Moved(by),
+        ResumesOnCapturedContext = ResumesOnCapturedContext,
+        ReturnsCompletedTask = ReturnsCompletedTask,
+        IsWrapper = IsWrapper,
+        Fields = by == 0 ? Fields : Fields.Select(use => use with { Start = use.Start + by }).ToImmutableArray(),
+        HasLoop = HasLoop,
+        RunsInParallel = RunsInParallel,
+    };
+
+    private static bool IsPlaceless(string identity) => !identity.StartsWith("expression ", StringComparison.Ordinal);
+
+    private static TextSpan Move(TextSpan span, int by) => new(span.Start + by, span.Length);
 }

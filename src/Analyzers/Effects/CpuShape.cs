@@ -17,4 +17,13 @@ internal sealed class CpuShape
     public int DeepestStart { get; init; }
 
     public int DeepestLength { get; init; }
+
+    /// <summary>The same text at another place.</summary>
+    public CpuShape Moved(int by) => ReferenceEquals(this, Empty) ? this : new CpuShape
+    {
+        Evidence = Evidence.Select(one => one with { Start = one.Start + by }).ToList(),
+        Deepest = Deepest,
+        DeepestStart = DeepestStart == 0 ? 0 : DeepestStart + by,
+        DeepestLength = DeepestLength,
+    };
 }

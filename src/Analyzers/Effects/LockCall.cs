@@ -35,6 +35,9 @@ internal sealed record LockCall(
         [("ReaderWriterLock", "AcquireWriterLock")] = ["ReleaseWriterLock", "ReleaseLock"],
     };
 
+    /// <summary>The members that take a lock, whatever its type.</summary>
+    public static readonly HashSet<string> TakingMembers = new(Takers.Keys.Select(static taker => taker.Member), StringComparer.Ordinal);
+
     private static readonly HashSet<(string Type, string Member)> Releasers =
         [.. Takers.SelectMany(static pair => pair.Value.Select(exit => (pair.Key.Type, exit)))];
 

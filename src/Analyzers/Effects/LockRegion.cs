@@ -18,4 +18,13 @@ namespace Quintet.Analyzers.Effects;
 /// <param name="HasLoop">A loop over input runs while the lock is held.</param>
 internal sealed record LockRegion(
     string Lock, string Name, TextSpan Span, TextSpan Keyword, bool IsField, TextSpan? Awaits, string LockKind,
-    bool IsShared = false, bool OnlyTries = false, bool HasLoop = false);
+    bool IsShared = false, bool OnlyTries = false, bool HasLoop = false)
+{
+    /// <summary>The same text at another place.</summary>
+    public LockRegion Moved(int by) => this with
+    {
+        Span = new TextSpan(Span.Start + by, Span.Length),
+        Keyword = new TextSpan(Keyword.Start + by, Keyword.Length),
+        Awaits = Awaits is { } awaits ? new TextSpan(awaits.Start + by, awaits.Length) : null,
+    };
+}

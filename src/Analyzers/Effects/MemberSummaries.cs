@@ -1,8 +1,5 @@
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
-using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -19,5 +16,13 @@ internal sealed class MemberSummaries(SyntaxTree? tree, IReadOnlyList<BodySummar
         foreach (var body in Bodies)
             if (body.Key == key) return body;
         return null;
+    }
+
+    /// <summary>The same in the tree that an edit made; null when the member's own text changed, so that it has to be read again.</summary>
+    public MemberSummaries? MovedBy(TreeEdit edit)
+    {
+        if (Bodies.Count == 0 || edit.MoveOf(Bodies[Bodies.Count - 1].Span) is not { } by) return null;
+        if (by != 0 && !Bodies.All(static body => body.CanMove)) return null;
+        return new MemberSummaries(edit.Now, Bodies.Select(body => body.Moved(edit.Now, by)).ToList());
     }
 }

@@ -22,6 +22,7 @@ internal sealed class Reach
     {
         (Body, Step, Next, Certainty, Conditions) = (body, step, next, certainty, conditions);
         Length = next is null ? 1 : next.Length + 1;
+        Cause = next is null ? step : next.Cause;
         ConditionalLinks = (next?.ConditionalLinks ?? 0) + (step.Conditional ? 1 : 0);
         // A wrapper is the primitive under another name, and every call of it a cause of its own.
         var isCause = next is null || next is { Next: null, Body.IsWrapper: true };
@@ -57,7 +58,7 @@ internal sealed class Reach
     public string RootCause { get; }
 
     /// <summary>The last step of the path.</summary>
-    public Step Cause => Next is null ? Step : Next.Cause;
+    public Step Cause { get; }
 
     public StepKind Kind => Cause.Kind;
 

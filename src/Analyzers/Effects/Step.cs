@@ -5,7 +5,7 @@ using Quintet.Analyzers.Catalogue;
 namespace Quintet.Analyzers.Effects;
 
 /// <summary>One thing that a body does. Free of symbols, so that it outlives the compilation it was read in.</summary>
-internal sealed class Step
+internal sealed record Step
 {
     public required StepKind Kind { get; init; }
 

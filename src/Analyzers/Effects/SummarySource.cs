@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Source;
@@ -6,7 +7,7 @@ using Quintet.Analyzers.Source;
 namespace Quintet.Analyzers.Effects;
 
 /// <summary>Finds the summary behind a key, reading the body when nobody has yet, and resolves what is dispatched at run time.</summary>
-/// <remarks>One instance per compilation; safe for concurrent use. Two threads may read the same body; they get equal summaries.</remarks>
+/// <remarks>One instance per compilation; safe for concurrent use.</remarks>
 internal sealed class SummarySource(SourceModels models, Func<Compilation, SummaryStore> storeOf)
 {
     private readonly Lazy<Dictionary<string, SummaryStore>> _stores = new(() => Stores(models.Compilation, storeOf));
@@ -15,6 +16,7 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _targets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, byte> _checked = new(StringComparer.Ordinal);
     private readonly Implementations _implementations = new(models);
+    private readonly object[] _reading = Enumerable.Range(0, 64).Select(static _ => new object()).ToArray();
 
     /// <summary>Set once, right after construction: the two need each other.</summary>
     public MemberReader Reader { get; set; } = null!;
@@ -45,11 +47,8 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
     /// </summary>
     public IReadOnlyList<string> TargetsOf(string target, CancellationToken cancellation)
     {
-        if (target.StartsWith(BodyKey.Virtual, StringComparison.Ordinal))
-            return Resolve(target, BodyKey.Virtual, symbol => symbol is IMethodSymbol method ? _implementations.Of(method, this) : []);
-        if (target.StartsWith(BodyKey.Field, StringComparison.Ordinal))
-            return Resolve(target, BodyKey.Field,
-                symbol => symbol is IFieldSymbol field ? DelegateFields.TargetsOf(field, models, cancellation) : []);
+        if (target.StartsWith(BodyKey.Virtual, StringComparison.Ordinal)) return OverridesOf(target);
+        if (target.StartsWith(BodyKey.Field, StringComparison.Ordinal)) return FunctionsIn(target, cancellation);
         return [target];
     }
 
@@ -73,10 +72,15 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
     {
         var store = StoreOf(owner);
         if (store.Members.TryGetValue(owner, out var known) && IsCurrent(owner, known)) return known;
-        var read = Read(owner, cancellation);
-        store.Members[owner] = read;
-        _checked[owner] = 0;
-        return read;
+        // Reading binds, which is dear: whoever wants the same member meanwhile waits for it. A reading asks for no other.
+        lock (_reading[(owner.GetHashCode() & int.MaxValue) % _reading.Length])
+        {
+            if (store.Members.TryGetValue(owner, out known) && IsCurrent(owner, known)) return known;
+            var read = Read(owner, cancellation);
+            store.Members[owner] = read;
+            _checked[owner] = 0;
+            return read;
+        }
     }
 
     /// <summary>Each project's summaries are kept with it, so that a project that many others use is read once.</summary>
@@ -85,8 +89,10 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
         var start = owner.LastIndexOf(' ', Math.Max(owner.IndexOf('|'), 0)) + 1;
         var bar = owner.IndexOf('|');
         var assembly = bar < start ? "" : owner.Substring(start, bar - start);
-        return _stores.Value.TryGetValue(assembly, out var store) ? store : _stores.Value[models.Compilation.AssemblyName ?? ""];
+        return _stores.Value.TryGetValue(assembly, out var store) ? store : Own;
     }
+
+    private SummaryStore Own => _stores.Value[models.Compilation.AssemblyName ?? ""];
 
     private static Dictionary<string, SummaryStore> Stores(Compilation compilation, Func<Compilation, SummaryStore> storeOf)
     {
@@ -107,7 +113,7 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
     private bool IsCurrent(string owner, MemberSummaries known)
     {
         if (_checked.ContainsKey(owner)) return true;
-        if (known.Tree is null || models.Of(known.Tree) is null) return false;
+        if (known.Tree is { } tree && models.Of(tree) is null) return false;
         _checked[owner] = 0;
         return true;
     }
@@ -119,17 +125,38 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
         {
             var plain = owner.Substring(isStatic ? BodyKey.StaticInitialiser.Length : BodyKey.InstanceInitialiser.Length);
             var type = SymbolOf(plain) as INamedTypeSymbol;
-            return type is null ? Nothing : ToMember(Reader.ReadInitialisers(type, isStatic, owner, cancellation));
+            return type is null ? Nothing : ToMember(type, Reader.ReadInitialisers(type, isStatic, owner, cancellation));
         }
 
-        return SymbolOf(owner) is IMethodSymbol method ? ToMember(Reader.Read(method, owner, cancellation)) : Nothing;
+        return SymbolOf(owner) is IMethodSymbol method ? ToMember(method, Reader.Read(method, owner, cancellation)) : Nothing;
     }
 
     private static readonly MemberSummaries Nothing = new(null, []);
 
-    private static MemberSummaries ToMember(IReadOnlyList<BodySummary> bodies) =>
-        bodies.Count == 0 ? Nothing : new MemberSummaries(bodies[0].Tree, bodies);
+    private static MemberSummaries ToMember(ISymbol owner, IReadOnlyList<BodySummary> bodies) =>
+        new(bodies.Count > 0 ? bodies[0].Tree : owner.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree, bodies);
 
-    private IReadOnlyList<string> Resolve(string target, string prefix, Func<ISymbol?, IReadOnlyList<string>> resolve) =>
-        _targets.TryGetValue(target, out var known) ? known : _targets.GetOrAdd(target, resolve(SymbolOf(target.Substring(prefix.Length))));
+    private IReadOnlyList<string> OverridesOf(string target)
+    {
+        if (Own.Overrides.TryGetValue(target, out var known)) return known;
+        var found = SymbolOf(target.Substring(BodyKey.Virtual.Length)) is IMethodSymbol method ? _implementations.Of(method, this) : [];
+        return Own.Overrides.GetOrAdd(target, found);
+    }
+
+    private IReadOnlyList<string> FunctionsIn(string target, CancellationToken cancellation)
+    {
+        if (_targets.TryGetValue(target, out var known)) return known;
+        if (!Own.Fields.TryGetValue(target, out var stored) || !stored.Trees.All(tree => models.Of(tree) is not null))
+        {
+            stored = SymbolOf(target.Substring(BodyKey.Field.Length)) is IFieldSymbol field
+                ? (TreesOf(field), DelegateFields.TargetsOf(field, models, cancellation))
+                : (ImmutableArray<SyntaxTree>.Empty, []);
+            Own.Fields[target] = stored;
+        }
+
+        return _targets.GetOrAdd(target, stored.Targets);
+    }
+
+    private static ImmutableArray<SyntaxTree> TreesOf(IFieldSymbol field) =>
+        field.ContainingType.DeclaringSyntaxReferences.Select(static part => part.SyntaxTree).Distinct().ToImmutableArray();
 }

@@ -1,34 +1,38 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
 // How summaries survive edits
 // ---------------------------
-// Every keystroke makes a new compilation. A summary holds no symbols, so what it says stays true while (1) its own tree is
-// part of the compilation, and (2) no declaration that it bound to changed. (2) is decided as a whole: two compilations share
-// a store when their references and options are the same and every tree that differs has the same declarations, which is
-// its text outside method bodies. An edit inside a body therefore costs reading that one tree's bodies again; an edit of
-// a declaration starts afresh. In a build there is one compilation and nothing is ever compared.
+// Every keystroke makes a new compilation. A summary holds no symbols, so what it says stays true while (1) its own text is
+// part of the compilation, and (2) nothing changed that it was read with: declarations, initialisers, and the few things that one
+// body's text says about others (TreeEdit). (2) is decided as a whole: two compilations share a store when their references and
+// options are the same and every tree that differs differs in bodies only. An edit inside a body therefore costs reading that
+// body again: those above and below it in its tree are moved. An edit of a declaration starts afresh. In a build there is one
+// compilation and nothing is ever compared.
 //
-// Only the newest store of an assembly is remembered, and weakly: it lives as long as a compilation that uses it.
+// A store lives as long as a tree that it was found by: trees that are not edited go from one compilation to the next.
 
-/// <summary>Body summaries shared by the compilations that have the same declarations. Safe for concurrent use.</summary>
+/// <summary>What was read from bodies, shared by the compilations that differ in bodies only. Safe for concurrent use.</summary>
 internal sealed class SummaryStore
 {
+    private static readonly ConditionalWeakTable<SyntaxTree, SummaryStore> ByTree = new();
     private static readonly ConcurrentDictionary<string, WeakReference<SummaryStore>> Newest = new(StringComparer.Ordinal);
 
     private readonly ApiCatalogue _catalogue;
+    private readonly IReadOnlyDictionary<string, Declared> _declared;
     private ImmutableArray<SyntaxTree> _trees;
     private ImmutableArray<MetadataReference> _references;
     private CompilationOptions _options;
 
-    private SummaryStore(Compilation compilation, ApiCatalogue catalogue)
+    private SummaryStore(Compilation compilation, ApiCatalogue catalogue, IReadOnlyDictionary<string, Declared> declared)
     {
-        _catalogue = catalogue;
+        (_catalogue, _declared) = (catalogue, declared);
         _trees = compilation.SyntaxTrees.ToImmutableArray();
         _references = compilation.References.ToImmutableArray();
         _options = compilation.Options;
@@ -37,32 +41,98 @@ internal sealed class SummaryStore
     /// <summary>By the key of the owning member.</summary>
     public ConcurrentDictionary<string, MemberSummaries> Members { get; } = new(StringComparer.Ordinal);
 
-    public static SummaryStore For(Compilation compilation, ApiCatalogue catalogue)
+    /// <summary>What was found out about places in the text.</summary>
+    public Sightings Sightings { get; } = new();
+
+    /// <summary>What a virtual call may run: declarations decide that, and they are the same for all who share the store.</summary>
+    public ConcurrentDictionary<string, IReadOnlyList<string>> Overrides { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What a delegate field may hold, with the trees that say so.</summary>
+    public ConcurrentDictionary<string, (ImmutableArray<SyntaxTree> Trees, IReadOnlyList<string> Targets)> Fields { get; } =
+        new(StringComparer.Ordinal);
+
+    /// <summary>The store of a compilation; what the user declares in <c>.editorconfig</c> decides, too, what is read.</summary>
+    public static SummaryStore For(Compilation compilation, ApiCatalogue catalogue, IReadOnlyDictionary<string, Declared> declared)
     {
+        var trees = compilation.SyntaxTrees.ToImmutableArray();
+        var anchors = Anchors(trees);
+        foreach (var tree in anchors)
+        {
+            if (ByTree.TryGetValue(tree, out var shared) && shared.Accepts(compilation, trees, catalogue, declared))
+                return Anchored(shared, anchors);
+        }
+
+        // All files of a small project may have been edited.
         var name = compilation.AssemblyName ?? "";
-        if (Newest.TryGetValue(name, out var weak) && weak.TryGetTarget(out var store) && store.Accepts(compilation, catalogue))
-            return store;
-        store = new SummaryStore(compilation, catalogue);
+        if (Newest.TryGetValue(name, out var weak) && weak.TryGetTarget(out var newest)
+            && newest.Accepts(compilation, trees, catalogue, declared))
+            return Anchored(newest, anchors);
+        var store = new SummaryStore(compilation, catalogue, declared);
         Newest[name] = new WeakReference<SummaryStore>(store);
+        return Anchored(store, anchors);
+    }
+
+    /// <summary>A few trees, of which an edit leaves most.</summary>
+    private static List<SyntaxTree> Anchors(ImmutableArray<SyntaxTree> trees) =>
+        trees.IsEmpty ? [] : new[] { trees[0], trees[trees.Length / 2], trees[trees.Length - 1] }.Distinct().ToList();
+
+    private static SummaryStore Anchored(SummaryStore store, List<SyntaxTree> anchors)
+    {
+        lock (ByTree)
+        {
+            foreach (var tree in anchors)
+            {
+                if (ByTree.TryGetValue(tree, out var known) && known == store) continue;
+                ByTree.Remove(tree);
+                ByTree.Add(tree, store);
+            }
+        }
+
         return store;
     }
 
-    private bool Accepts(Compilation compilation, ApiCatalogue catalogue)
+    private bool Accepts(
+        Compilation compilation, ImmutableArray<SyntaxTree> trees, ApiCatalogue catalogue, IReadOnlyDictionary<string, Declared> declared)
     {
-        var trees = compilation.SyntaxTrees.ToImmutableArray();
         lock (Members)
         {
-            if (!ReferenceEquals(catalogue, _catalogue) || trees.Length != _trees.Length || !_options.Equals(compilation.Options))
-                return false;
-            if (!SameReferences(_references, compilation.References.ToImmutableArray())) return false;
-            for (var i = 0; i < trees.Length; i++)
-                if (!ReferenceEquals(trees[i], _trees[i]) && !SameDeclarations(_trees[i], trees[i])) return false;
-            _trees = trees;
-            _references = compilation.References.ToImmutableArray();
-            _options = compilation.Options;
+            if (!ReferenceEquals(catalogue, _catalogue) || trees.Length != _trees.Length || !_options.Equals(compilation.Options)
+                || !SameWords(_declared, declared)) return false;
+            var references = compilation.References.ToImmutableArray();
+            if (!SameReferences(_references, references) || Edits(_trees, trees) is not { } edits) return false;
+            if (edits.Count > 0) Move(edits);
+            (_trees, _references, _options) = (trees, references, compilation.Options);
             return true;
         }
     }
+
+    /// <summary>Carries what was read of unchanged members over to the new trees; the rest is read again when it is asked for.</summary>
+    private void Move(List<TreeEdit> edits)
+    {
+        foreach (var edit in edits) Sightings.Move(edit);
+        var byTree = edits.ToDictionary(static edit => edit.Old);
+        var types = new HashSet<string>(edits.SelectMany(static edit => edit.Types), StringComparer.Ordinal);
+        var staticConstructor = edits.Any(static edit => edit.ChangesStaticConstructor);
+        foreach (var pair in Members)
+        {
+            var isStatic = pair.Key.StartsWith(BodyKey.StaticInitialiser, StringComparison.Ordinal);
+            if (isStatic || pair.Key.StartsWith(BodyKey.InstanceInitialiser, StringComparison.Ordinal))
+            {
+                // Read from all parts of a type, and from where its declaration starts.
+                if (isStatic && staticConstructor || types.Contains(pair.Key.Substring(pair.Key.LastIndexOfAny(['.', ':', '`']) + 1))
+                    || pair.Key.IndexOf('`') >= 0)
+                    Members.TryRemove(pair.Key, out _);
+            }
+            else if (pair.Value.Tree is { } tree && byTree.TryGetValue(tree, out var edit))
+            {
+                if (pair.Value.MovedBy(edit) is { } moved) Members[pair.Key] = moved;
+                else Members.TryRemove(pair.Key, out _);
+            }
+        }
+    }
+
+    private static bool SameWords(IReadOnlyDictionary<string, Declared> old, IReadOnlyDictionary<string, Declared> now) =>
+        old.Count == now.Count && old.All(pair => now.TryGetValue(pair.Key, out var other) && other == pair.Value);
 
     private static bool SameReferences(ImmutableArray<MetadataReference> old, ImmutableArray<MetadataReference> now)
     {
@@ -72,22 +142,25 @@ internal sealed class SummaryStore
             if (ReferenceEquals(old[i], now[i])) continue;
             if (old[i] is not CompilationReference before || now[i] is not CompilationReference after) return false;
             if (!ReferenceEquals(before.Compilation, after.Compilation)
-                && !SameDeclarations(before.Compilation.SyntaxTrees.ToImmutableArray(), after.Compilation.SyntaxTrees.ToImmutableArray()))
+                && Edits(before.Compilation.SyntaxTrees.ToImmutableArray(), after.Compilation.SyntaxTrees.ToImmutableArray()) is null)
                 return false;
         }
 
         return true;
     }
 
-    private static bool SameDeclarations(ImmutableArray<SyntaxTree> old, ImmutableArray<SyntaxTree> now)
+    /// <summary>The trees that differ; null when they differ in more than bodies.</summary>
+    private static List<TreeEdit>? Edits(ImmutableArray<SyntaxTree> old, ImmutableArray<SyntaxTree> now)
     {
-        if (old.Length != now.Length) return false;
+        if (old.Length != now.Length) return null;
+        var edits = new List<TreeEdit>();
         for (var i = 0; i < old.Length; i++)
-            if (!ReferenceEquals(old[i], now[i]) && !SameDeclarations(old[i], now[i])) return false;
-        return true;
-    }
+        {
+            if (ReferenceEquals(old[i], now[i])) continue;
+            if (TreeEdit.Between(old[i], now[i]) is not { } edit) return null;
+            edits.Add(edit);
+        }
 
-    /// <summary>Equal outside bodies and initialisers, as Roslyn itself decides for incremental binding.</summary>
-    private static bool SameDeclarations(SyntaxTree old, SyntaxTree now) =>
-        old.FilePath == now.FilePath && old.Options.Equals(now.Options) && SyntaxFactory.AreEquivalent(old, now, topLevel: true);
+        return edits;
+    }
 }

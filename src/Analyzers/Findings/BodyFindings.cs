@@ -31,7 +31,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         var handedOn = owner is null || body.IsNested ? RunContext.Unknown : facts.Contexts.HandedOn(owner, cancellation);
         var context = MostSpecific(body.Contexts | handedOn);
         // A goroutine that parks its thread does so wherever it was started.
-        if (!IsGoroutine(body, context) && IsStartUpOrTest(body, owner, context, ownerContexts)) return [];
+        var mayBeQuiet = !IsGoroutine(body, context) && context is not (RunContext.EventLoop or RunContext.Turn or RunContext.Request);
+        if (mayBeQuiet && IsStartUpOrTest(body, ownerContexts)) return [];
 
         var candidates = new List<(string Id, Reach Reach)>();
         foreach (var reach in reaches)
@@ -41,6 +42,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             if (id is not null && (!facts.IsTestProject || id == "QNT5006")) candidates.Add((id, reach));
         }
 
+        // Who calls the member is asked last: it is sought in the whole project.
+        if (candidates.Count == 0 || mayBeQuiet && owner is not null && facts.Contexts.Of(owner, cancellation).OnlyStartUpOrTest) return [];
         return Group(candidates, context, body);
     }
 
@@ -52,12 +55,10 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     }
 
     /// <summary>Nobody waits while a program starts or a test runs; loops, turns and requests matter even there.</summary>
-    private bool IsStartUpOrTest(BodySummary body, IMethodSymbol? owner, RunContext context, RunContext ownerContexts)
+    private static bool IsStartUpOrTest(BodySummary body, RunContext ownerContexts)
     {
         const RunContext Quiet = RunContext.StartUp | RunContext.Test;
-        if (context is RunContext.EventLoop or RunContext.Turn or RunContext.Request) return false;
-        if ((body.Contexts & Quiet) != 0 || body.IsNested && (ownerContexts & Quiet) != 0) return true;
-        return owner is not null && facts.Contexts.Of(owner, cancellation).OnlyStartUpOrTest;
+        return (body.Contexts & Quiet) != 0 || body.IsNested && (ownerContexts & Quiet) != 0;
     }
 
     private string? RuleFor(Reach reach, RunContext context, BodySummary body, IMethodSymbol? owner) => reach.Kind switch

@@ -31,7 +31,7 @@ internal sealed class ChannelFindings(Facts facts)
         VariableDeclaratorSyntax declarator, SyntaxNode declaration, SemanticModel model, IMethodSymbol method,
         CancellationToken cancellation)
     {
-        if (declarator.Initializer?.Value is not (BaseObjectCreationExpressionSyntax or InvocationExpressionSyntax)) return null;
+        if (declarator.Initializer?.Value is not { } value || !LooksMade(declarator, value)) return null;
         if (model.GetDeclaredSymbol(declarator, cancellation) is not ILocalSymbol local) return null;
         if (!ChannelUse.IsChannel(local.Type, out var ours) || !IsMade(declarator.Initializer.Value, model, cancellation)) return null;
         var uses = declaration.DescendantNodes().OfType<IdentifierNameSyntax>()
@@ -75,14 +75,36 @@ internal sealed class ChannelFindings(Facts facts)
         ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax
             or AccessorDeclarationSyntax or CompilationUnitSyntax);
 
+    /// <summary>What the text says of <see cref="IsMade"/>; binding a body for every word that begins like a channel is dear.</summary>
+    private static bool LooksMade(VariableDeclaratorSyntax declarator, ExpressionSyntax value) => value switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => IsMaker(access.Name.Identifier.ValueText),
+        InvocationExpressionSyntax { Expression: SimpleNameSyntax name } => IsMaker(name.Identifier.ValueText),
+        ObjectCreationExpressionSyntax creation => NameOf(creation.Type) is "Chan" or "Channel",
+        ImplicitObjectCreationExpressionSyntax =>
+            declarator.Parent is VariableDeclarationSyntax declaration && NameOf(declaration.Type) is "Chan" or "Channel",
+        _ => false,
+    };
+
+    private static bool IsMaker(string name) => name is "Make" or "CreateUnbounded" or "CreateBounded" or "CreateUnboundedPrioritized";
+
+    private static string? NameOf(TypeSyntax? type) => type switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        QualifiedNameSyntax name => name.Right.Identifier.ValueText,
+        AliasQualifiedNameSyntax name => name.Name.Identifier.ValueText,
+        NullableTypeSyntax nullable => NameOf(nullable.ElementType),
+        _ => null,
+    };
+
     /// <summary>Made here, so that nobody else can know it.</summary>
     private static bool IsMade(ExpressionSyntax value, SemanticModel model, CancellationToken cancellation) =>
         value is BaseObjectCreationExpressionSyntax
         || model.GetSymbolInfo(value, cancellation).Symbol is IMethodSymbol
         {
-            Name: "Make" or "CreateUnbounded" or "CreateBounded" or "CreateUnboundedPrioritized",
+            Name: var name,
             ContainingType.Name: "Chan" or "Channel",
-        };
+        } && IsMaker(name);
 
     private static bool HasNoBuffer(ExpressionSyntax value, bool ours, SemanticModel model, CancellationToken cancellation)
     {

@@ -62,9 +62,21 @@ internal sealed class LockGranularity(Facts facts, LockIndex index, Cancellation
     /// <summary>Groups of fields that no operation uses together, each with operations of its own; in words, or null.</summary>
     private string? DisjointGroups(List<IGrouping<string, Taker>> operations)
     {
+        // What callees use besides only ties more together: where the bodies themselves are of one piece, no callee need be read.
+        if (operations.Count < 4 || GroupsOf(operations, static (taker, _) => OwnFieldsUnder(taker)) is { Count: < 2 }) return null;
+        var groups = GroupsOf(operations, (taker, of) => of.FieldsUnder(taker.Body, taker.Region, cancellation));
+        if (groups is null or { Count: < 2 } || groups.Any(static group => group.Operations.Count < 2)) return null;
+        return string.Join(", ", groups.Select(static group =>
+            $"{Listed(group.Operations)} use {Listed(group.Fields.Select(static field => field.Substring(field.LastIndexOf('.') + 1))
+                .ToList())}"));
+    }
+
+    /// <summary>Null when an operation uses no state that is seen: that may tie the groups together.</summary>
+    private List<(SortedSet<string> Fields, List<string> Operations)>? GroupsOf(
+        List<IGrouping<string, Taker>> operations, Func<Taker, LockIndex, IEnumerable<FieldUse>> fieldsOf)
+    {
         var uses = operations.ToDictionary(
-            static operation => operation.Key,
-            operation => operation.SelectMany(taker => index.FieldsUnder(taker.Body, taker.Region, cancellation)).ToList());
+            static operation => operation.Key, operation => operation.SelectMany(taker => fieldsOf(taker, index)).ToList());
         var state = new HashSet<string>(uses.Values.SelectMany(static list => list).Where(static use => use.Writes)
             .Select(static use => use.Field), StringComparer.Ordinal);
         var groups = new List<(SortedSet<string> Fields, List<string> Operations)>();
@@ -72,7 +84,6 @@ internal sealed class LockGranularity(Facts facts, LockIndex index, Cancellation
         {
             var touched =
                 new SortedSet<string>(uses[operation.Key].Select(static use => use.Field).Where(state.Contains), StringComparer.Ordinal);
-            // What an operation does to state that is not seen here may tie the groups together.
             if (touched.Count == 0) return null;
             var joined = groups.Where(group => group.Fields.Overlaps(touched)).ToList();
             var names = joined.SelectMany(static group => group.Operations).Append(operation.Key).ToList();
@@ -85,23 +96,31 @@ internal sealed class LockGranularity(Facts facts, LockIndex index, Cancellation
             groups.Add((touched, names));
         }
 
-        if (groups.Count < 2 || groups.Any(static group => group.Operations.Count < 2)) return null;
-        return string.Join(", ", groups.Select(static group =>
-            $"{Listed(group.Operations)} use {Listed(group.Fields.Select(static field => field.Substring(field.LastIndexOf('.') + 1))
-                .ToList())}"));
+        return groups;
     }
+
+    private static IEnumerable<FieldUse> OwnFieldsUnder(Taker taker) => LockIndex.OwnFieldsUnder(taker.Body, taker.Region);
 
     /// <summary>Every operation on the type's state holds the lock, and does real work there; in words, or null.</summary>
     private string? WorksUnderItEverywhere(INamedTypeSymbol type, string identity, List<IGrouping<string, Taker>> takers)
     {
-        var bodies = index.BodiesOf(type, cancellation).Where(static pair => !LockWaiters.IsLifeCycle(pair.Owner)).ToList();
-        var state = new HashSet<string>(bodies.SelectMany(static pair => pair.Body.Fields).Where(static use => use.Writes)
-            .Select(static use => use.Field), StringComparer.Ordinal);
+        // One operation that uses what takers write, without the lock, is enough; short members first, as they are read quickly.
+        var written = StateOf(takers.SelectMany(static operation => operation)
+            .Where(static taker => !LockWaiters.IsLifeCycle(taker.Owner)).Select(static taker => taker.Body));
+        var bodies = new List<(IMethodSymbol Owner, BodySummary Body)>();
+        foreach (var pair in index.BodiesOf(type, cancellation, shortestFirst: true))
+        {
+            if (LockWaiters.IsLifeCycle(pair.Owner)) continue;
+            if (IsOperation(pair.Owner) && pair.Body.Fields.Any(use => written.Contains(use.Field) && !use.Locks.Contains(identity)))
+                return null;
+            bodies.Add(pair);
+        }
+
+        var state = StateOf(bodies.Select(static pair => pair.Body));
         var operations = new SortedSet<string>(StringComparer.Ordinal);
         foreach (var (owner, body) in bodies)
         {
-            if (owner.DeclaredAccessibility is Accessibility.Private or Accessibility.Protected
-                && owner.ExplicitInterfaceImplementations.IsEmpty) continue;
+            if (!IsOperation(owner)) continue;
             var touches = body.Fields.Where(use => state.Contains(use.Field)).ToList();
             if (touches.Any(use => !use.Locks.Contains(identity))) return null;
             if (touches.Count > 0 || body.Locks.Any(region => region.Lock == identity)) operations.Add(NameOf(owner));
@@ -111,6 +130,14 @@ internal sealed class LockGranularity(Facts facts, LockIndex index, Cancellation
         var working = takers.Where(taker => operations.Contains(taker.Key) && taker.Any(Works)).Select(static taker => taker.Key).ToList();
         return working.Count < 2 ? null : $"all {operations.Count} operations hold it, and {Listed(working)} work under it";
     }
+
+    private static HashSet<string> StateOf(IEnumerable<BodySummary> bodies) => new(
+        bodies.SelectMany(static body => body.Fields).Where(static use => use.Writes).Select(static use => use.Field),
+        StringComparer.Ordinal);
+
+    private static bool IsOperation(IMethodSymbol member) =>
+        member.DeclaredAccessibility is not (Accessibility.Private or Accessibility.Protected)
+        || !member.ExplicitInterfaceImplementations.IsEmpty;
 
     private bool Works(Taker taker) =>
         taker.Region.HasLoop

@@ -23,12 +23,7 @@ internal sealed class LockIndex(SummarySource summaries, EffectInference effects
     public static bool MayLock(ISymbol member, CancellationToken cancellation)
     {
         foreach (var reference in member.DeclaringSyntaxReferences)
-        {
-            var text = reference.SyntaxTree.GetText(cancellation).ToString(reference.Span);
-            foreach (var word in (string[])["lock", "Enter", "WaitOne", "Acquire"])
-                if (text.IndexOf(word, StringComparison.Ordinal) >= 0) return true;
-        }
-
+            if (LockWords.In(reference.SyntaxTree, reference.Span, cancellation)) return true;
         return false;
     }
 
@@ -48,11 +43,14 @@ internal sealed class LockIndex(SummarySource summaries, EffectInference effects
     public IReadOnlyList<Reach> ReachesOf(BodySummary body, CancellationToken cancellation) =>
         _reaches.TryGetValue(body, out var known) ? known : _reaches.GetOrAdd(body, effects.OfSteps(body, cancellation));
 
+    /// <summary>The fields used while a lock is held, in the body alone.</summary>
+    public static IEnumerable<FieldUse> OwnFieldsUnder(BodySummary body, LockRegion region) => body.Fields.Where(use =>
+        use.Field != region.Lock && use.Locks.Contains(region.Lock) && region.Span.Contains(use.Start));
+
     /// <summary>The fields used while a lock is held, in the body and in what it calls in the same type.</summary>
     public IReadOnlyCollection<FieldUse> FieldsUnder(BodySummary body, LockRegion region, CancellationToken cancellation)
     {
-        var uses = body.Fields.Where(use => use.Field != region.Lock && use.Locks.Contains(region.Lock) && region.Span.Contains(use.Start))
-            .ToList();
+        var uses = OwnFieldsUnder(body, region).ToList();
         foreach (var callee in CalledUnder(body, region, cancellation)) uses.AddRange(callee.Fields.Where(use => use.Field != region.Lock));
         return uses;
     }
@@ -75,9 +73,15 @@ internal sealed class LockIndex(SummarySource summaries, EffectInference effects
     }
 
     /// <summary>The methods, accessors and constructors that can reach the locks of a type, with their bodies.</summary>
-    public IEnumerable<(IMethodSymbol Owner, BodySummary Body)> BodiesOf(INamedTypeSymbol type, CancellationToken cancellation) =>
-        type.GetMembers().OfType<IMethodSymbol>().SelectMany(
+    public IEnumerable<(IMethodSymbol Owner, BodySummary Body)> BodiesOf(
+        INamedTypeSymbol type, CancellationToken cancellation, bool shortestFirst = false)
+    {
+        var methods = type.GetMembers().OfType<IMethodSymbol>();
+        if (shortestFirst)
+            methods = methods.OrderBy(static method => method.DeclaringSyntaxReferences.Sum(static part => part.Span.Length));
+        return methods.SelectMany(
             method => summaries.BodiesOf(method.PartialImplementationPart ?? method, cancellation).Select(body => (method, body)));
+    }
 
     private ImmutableArray<Taker> Find(INamedTypeSymbol type, CancellationToken cancellation)
     {

@@ -15,6 +15,9 @@ internal sealed class SourceModels(Compilation compilation)
 
     public Compilation Compilation { get; } = compilation;
 
+    /// <summary>What earlier compilations with the same declarations found out about their texts.</summary>
+    public Sightings Sightings { get; set; } = new();
+
     /// <summary>The model of a tree of this compilation, or of a project that an editor gives us as a compilation.</summary>
     public SemanticModel? Of(SyntaxTree tree) => _models.GetOrAdd(tree, Create);
 

@@ -1,0 +1,269 @@
+using System.Globalization;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace Quintet.Tests;
+
+/// <summary>
+/// What is found after an edit, word for word and hop for hop, is what a cold run finds in the same text, although nearly all that was read
+/// before the edit is kept.
+/// </summary>
+public sealed class EditTests
+{
+    private const string Usings = "using System; using System.Collections.Generic; using System.IO; using System.Linq; "
+        + "using System.Threading; using System.Threading.Tasks;\n";
+
+    private const string Ring =
+        """
+        class Ring
+        {
+            public void Ping(int n) { if (n > 0) Pong(n - 1); File.ReadAllText("a"); }
+            public void Pong(int n) { if (n > 1) Ping(n - 1); else Turn(n); Thread.Sleep(1); }
+            void Turn(int n) { if (n > 2) Ping(n); }
+            public async Task RunAsync() { Ping(3); await Task.Yield(); Pong(3); }
+            public async Task TurnAsync() { Turn(3); await Task.Yield(); }
+        }
+        """;
+
+    private const string Contracts =
+        """
+        interface IStore { void Save(string text); string Load(); }
+        class Files : IStore
+        {
+            public void Save(string text) => File.WriteAllText("a", text);
+            public string Load() => File.ReadAllText("a");
+        }
+        class Memory : IStore
+        {
+            string _text = "";
+            public void Save(string text) => _text = text;
+            public string Load() => _text;
+        }
+        interface IClock { void Tick(); }
+        class Slow : IClock { public void Tick() => new Ring().Pong(1); }
+        class Desk(IStore store, IClock clock)
+        {
+            public async Task SaveAsync() { store.Save("b"); clock.Tick(); await Task.Yield(); Console.Write(store.Load()); }
+        }
+        """;
+
+    private const string Hidden =
+        """
+        partial class Cache
+        {
+            static readonly Lazy<string> Text = new(() => File.ReadAllText("a"));
+            readonly object _gate = new();
+            Action _work = () => Thread.Sleep(5);
+            int _count;
+            public string Get() => Text.Value;
+            public void Add() { lock (_gate) { _count++; Thread.Sleep(10); } }
+            public int Count() { lock (_gate) { return _count; } }
+            public async Task UseAsync() { _work(); await Task.Yield(); Add(); Console.Write(Get());
+                foreach (var n in Slowly()) Console.Write(n); }
+            IEnumerable<int> Slowly() { yield return 1; Thread.Sleep(1); yield return 2; }
+            public void Once(object other) { var mine = other; lock (mine) { Thread.Sleep(2); } }
+            public Task KeepAsync() { var all = new List<int>(); lock (all) { File.Delete("c"); } return Task.CompletedTask; }
+        }
+        class Form1 : System.Windows.Forms.Form
+        {
+            protected override void OnLoad(EventArgs e) { new Cache().Add(); new Ring().Ping(2); }
+        }
+        """;
+
+    /// <summary>What a body says here changes what another file is read with.</summary>
+    private const string Parts =
+        """
+        class Part
+        {
+            public int Size = 1;
+            public readonly ManualResetEvent Gate = new(false);
+            public static readonly int Rows = 3;
+            public IEnumerable<int> Numbers() { Thread.Sleep(1); return [1]; }
+            public int Length { get { return 4; } }
+            static string _name = "";
+            static Part() { _name = "b"; }
+            public Part() { Size = 2; }
+        }
+        """;
+
+    private const string Users =
+        """
+        class User
+        {
+            readonly Part _part = new();
+            Part Make() => new Part { Size = 3 };
+            public async Task GoAsync() { _part.Numbers(); _part.Gate.WaitOne(); await Task.Yield(); Make(); Wait(); }
+            public async Task ReadAsync() { await Task.Yield(); Console.Write(_part.Length); Console.Write(Part.Rows); }
+            void Wait() => Help();
+            static void Help() => Task.Delay(1).Wait();
+        }
+        static class Program
+        {
+            static void Main() { Early(); Task.Run(() => Later()).Wait(); }
+            static void Early() => Thread.Sleep(1);
+            static void Later() => Task.Delay(5).Wait();
+            static async Task IdleAsync() => await Task.Yield();
+        }
+        """;
+
+    private static readonly (string File, string From, string To)[] Bodies =
+    [
+        ("Ring.cs", "Thread.Sleep(1); }\n    void Turn", "}\n    void Turn"),
+        ("Ring.cs", "if (n > 2) Ping(n);", "if (n > 2) Console.Write(n);"),
+        ("Ring.cs", "if (n > 0) Pong(n - 1);", "{ var edit = 1; _ = edit; } if (n > 0) Pong(n - 1);"),
+        ("Contracts.cs", "_text = text;", "File.AppendAllText(\"b\", text);"),
+        ("Contracts.cs", "new Ring().Pong(1)", "new Ring().Ping(0)"),
+        ("Hidden.cs", "_count++; Thread.Sleep(10);", "_count++;"),
+        ("Hidden.cs", "_work(); await", "_work(); _work = () => { }; await"),
+        ("Hidden.cs", "return _count;", "Console.Write(_count); return _count;"),
+        ("Users.cs", "void Wait() => Help();", "void Wait() { }"),
+        ("Users.cs", "await Task.Yield();\n}", "{ Early(); await Task.Yield(); }\n}"),
+        ("Users.cs", "Main() { Early();", "Main() { Later(); Early();"),
+        ("Parts.cs", "Thread.Sleep(1); return [1];", "Thread.Sleep(1); yield return 1;"),
+        ("Parts.cs", "return 4;", "Thread.Sleep(4); return 4;"),
+        ("Parts.cs", "_name = \"b\";", "_name = File.ReadAllText(\"b\");"),
+        ("Parts.cs", "Size = 2;", "Thread.Sleep(7);"),
+    ];
+
+    private static readonly (string File, string From, string To)[] Declarations =
+    [
+        ("Contracts.cs", "class Slow : IClock", "class Late : IClock { public void Tick() { } }\nclass Slow : IClock"),
+        ("Contracts.cs", "class Memory : IStore", "class Memory"),
+        ("Ring.cs", "public void Pong(int n)", "public void Pong(int n, bool again = false)"),
+        ("Ring.cs", "public async Task TurnAsync() {", "public async Task TurnAsync(int more = 0) { Thread.Sleep(more);"),
+        ("Parts.cs", "int Size = 1;", "int Size = int.Parse(File.ReadAllText(\"a\"));"),
+        ("Parts.cs", "new(false)", "new(true)"),
+        ("Parts.cs", "int Length { get { return", "int Length { get { Thread.Sleep(4); return"),
+        ("Users.cs", "static void Early()", "public static void Early()"),
+        ("Hidden.cs", "class Form1 : System.Windows.Forms.Form\n{\n    protected override void", "class Form1\n{\n    protected void"),
+        ("More.cs", "", "partial class Cache { public async Task MoreAsync() { await Task.Yield(); Add(); } }\nclass Down : Ring { }"),
+        ("Contracts.cs", "", ""),
+        ("Contracts.cs", "", "interface IClock { void Tick(); }\nclass Slow : IClock { public void Tick() => Thread.Sleep(1); }"),
+    ];
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public Task After_edits_of_bodies_the_answer_is_that_of_a_cold_run(int seed) => EditAsync(Shuffled(Bodies, seed), seed % 2 == 0);
+
+    [Theory]
+    [InlineData(5)]
+    [InlineData(6)]
+    public Task After_edits_of_declarations_and_files_the_answer_is_that_of_a_cold_run(int seed)
+    {
+        // Bodies in between, so that there is something to keep wrongly; declarations in their order, as one needs the other.
+        var bodies = Shuffled(Bodies, seed);
+        return EditAsync([.. Declarations.SelectMany((edit, i) => new[] { bodies[i], edit })], seed % 2 == 0);
+    }
+
+    [Fact]
+    public async Task What_is_asked_of_one_file_after_an_edit_of_another_is_what_a_cold_run_says()
+    {
+        var texts = Start();
+        var warm = Compile(texts);
+        await FindAsync(warm);
+        foreach (var (file, from, to) in Bodies)
+        {
+            (texts, warm) = Apply(texts, warm, (file, from, to), incremental: true);
+            var cold = Cold(texts);
+            var (hosted, fresh) = (Hosted(warm), Hosted(cold));
+            foreach (var path in texts.Keys.Order(StringComparer.Ordinal))
+                Assert.Equal(await AskAsync(fresh, cold, path), await AskAsync(hosted, warm, path));
+        }
+    }
+
+    private static async Task EditAsync((string File, string From, string To)[] edits, bool incremental)
+    {
+        var texts = Start();
+        var warm = Compile(texts);
+        var before = await FindAsync(warm);
+        Assert.Contains(before, static found => found.Contains("QNT4002", StringComparison.Ordinal));
+        foreach (var edit in edits)
+        {
+            // An edit before may have taken away what this one would change.
+            if (edit.From.Length > 0 && !(texts.TryGetValue(edit.File, out var text) && text.Contains(edit.From, StringComparison.Ordinal)))
+                continue;
+            (texts, warm) = Apply(texts, warm, edit, incremental);
+
+            Assert.Equal(await FindAsync(Cold(texts)), await FindAsync(warm));
+        }
+    }
+
+    private static (Dictionary<string, string> Texts, CSharpCompilation Compilation) Apply(
+        Dictionary<string, string> texts, CSharpCompilation compilation, (string File, string From, string To) edit, bool incremental)
+    {
+        texts = new Dictionary<string, string>(texts);
+        var old = compilation.SyntaxTrees.SingleOrDefault(tree => tree.FilePath == edit.File);
+        if (edit is { From: "", To: "" })
+        {
+            texts.Remove(edit.File);
+            return (texts, compilation.RemoveSyntaxTrees(old!));
+        }
+
+        if (old is null)
+        {
+            texts.Add(edit.File, edit.To);
+            return (texts, compilation.AddSyntaxTrees(Parse(edit.File, edit.To)));
+        }
+
+        var text = texts[edit.File];
+        var start = text.IndexOf(edit.From, StringComparison.Ordinal);
+        Assert.True(start >= 0, edit.From);
+        texts[edit.File] = text = text.Remove(start, edit.From.Length).Insert(start, edit.To);
+        var change = new TextChange(new TextSpan(Usings.Length + start, edit.From.Length), edit.To);
+        // An editor gives the change, a build server the whole text: only the first shares its nodes.
+        var now = old.WithChangedText(incremental ? old.GetText().WithChanges(change) : SourceText.From(Usings + text));
+        return (texts, compilation.ReplaceSyntaxTree(old, now));
+    }
+
+    private static Dictionary<string, string> Start() => new()
+    {
+        ["Ring.cs"] = Ring,
+        ["Contracts.cs"] = Contracts,
+        ["Hidden.cs"] = Hidden,
+        ["Parts.cs"] = Parts,
+        ["Users.cs"] = Users,
+    };
+
+    private static T[] Shuffled<T>(T[] items, int seed)
+    {
+        var copy = items.ToArray();
+        new Random(seed).Shuffle(copy);
+        return copy;
+    }
+
+    private static SyntaxTree Parse(string path, string text) =>
+        CSharpSyntaxTree.ParseText(SourceText.From(Usings + text), new CSharpParseOptions(LanguageVersion.Latest), path);
+
+    private static CSharpCompilation Compile(Dictionary<string, string> texts) =>
+        AllRules.Compile([.. texts.Select(static text => Parse(text.Key, text.Value))])
+            .WithOptions(new CSharpCompilationOptions(OutputKind.ConsoleApplication));
+
+    /// <summary>Of a name that nobody has used, so that it shares nothing.</summary>
+    private static CSharpCompilation Cold(Dictionary<string, string> texts) =>
+        Compile(texts).WithAssemblyName("Cold" + Guid.NewGuid().ToString("N"));
+
+    private static Microsoft.CodeAnalysis.Diagnostics.CompilationWithAnalyzers Hosted(Compilation compilation) =>
+        new(compilation, AllRules.Analyzers, new Microsoft.CodeAnalysis.Diagnostics.AnalyzerOptions([]));
+
+    private static async Task<List<string>> AskAsync(
+        Microsoft.CodeAnalysis.Diagnostics.CompilationWithAnalyzers hosted, Compilation compilation, string path)
+    {
+        var model = compilation.GetSemanticModel(compilation.SyntaxTrees.Single(tree => tree.FilePath == path));
+        var found = await hosted.GetAnalyzerSemanticDiagnosticsAsync(model, null, TestContext.Current.CancellationToken);
+        return found.Select(Text).Order(StringComparer.Ordinal).ToList();
+    }
+
+    private static async Task<List<string>> FindAsync(Compilation compilation)
+    {
+        var found = await AllRules.DiagnoseAsync(compilation, cancellation: TestContext.Current.CancellationToken);
+        return found.Select(Text).Order(StringComparer.Ordinal).ToList();
+    }
+
+    private static string Text(Diagnostic diagnostic) =>
+        $"{diagnostic.Location.GetLineSpan()} {diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)} "
+        + string.Join(" → ", diagnostic.AdditionalLocations.Select(static hop => hop.GetLineSpan().ToString()));
+}
