@@ -81,6 +81,16 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
         return true;
     }
 
+    /// <summary>A comment behind the parentheses of the lock speaks of taking it.</summary>
+    private static SyntaxTriviaList BehindHead(StatementSyntax held, SyntaxTrivia separator)
+    {
+        var behind = (held as LockStatementSyntax)?.CloseParenToken.TrailingTrivia ?? default;
+        return behind.Any(SyntaxKind.SingleLineCommentTrivia) ? behind
+            : behind.Any(SyntaxKind.MultiLineCommentTrivia)
+                ? TriviaList(Space).AddRange(behind.Where(static trivia => trivia.IsKind(SyntaxKind.MultiLineCommentTrivia))).Add(separator)
+            : TriviaList(separator);
+    }
+
     private IReadOnlyList<StatementSyntax> Guarded(StatementSyntax current, ExpressionSyntax wait, GateUse use, SyntaxTrivia separator)
     {
         var inner = current is LockStatementSyntax held ? held.Statement : ((UsingStatementSyntax)current).Statement;
@@ -97,7 +107,7 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
             FinallyClause(Token(TriviaList(), SyntaxKind.FinallyKeyword, TriviaList(separator)), last));
         return
         [
-            ExpressionStatement(wait).WithLeadingTrivia(current.GetLeadingTrivia()).WithTrailingTrivia(separator)
+            ExpressionStatement(wait).WithLeadingTrivia(current.GetLeadingTrivia()).WithTrailingTrivia(BehindHead(current, separator))
                 .WithAdditionalAnnotations(Formatter.Annotation),
             attempt.WithAdditionalAnnotations(Formatter.Annotation),
         ];

@@ -82,7 +82,7 @@ public sealed class QNT3008LockHeldAcrossAwaitFixTests
         void Add(int n)
         {
             // count it
-            lock (_gate)
+            lock (_gate) // in short
             {
                 _count += n; // one more
             }
@@ -127,7 +127,7 @@ public sealed class QNT3008LockHeldAcrossAwaitFixTests
         void Add(int n)
         {
             // count it
-            _gate.Wait();
+            _gate.Wait(); // in short
             try
             {
                 _count += n; // one more
