@@ -83,8 +83,8 @@ internal sealed class RunRing
     }
 
     /// <summary>
-    /// Owner only, of an empty ring. A thief leaves what it took in the slots, which nobody else may write: a goroutine that nobody can wake
-    /// is garbage, and must not be kept by a slot that is not used again for long.
+    /// Owner only, of an empty ring. A thief leaves what it took in the slots, which nobody else may write: a goroutine that nobody can
+    /// wake is garbage, and must not be kept by a slot that is not used again for long.
     /// </summary>
     internal void Forget()
     {
