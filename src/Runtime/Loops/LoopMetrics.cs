@@ -53,6 +53,16 @@ public sealed class LoopMetrics
         return TimeSpan.Zero;
     }
 
+    /// <summary>The time since the start, in milliseconds, in which the loop waited, and the rest.</summary>
+    internal (double Idle, double Active) Split()
+    {
+        var started = Volatile.Read(ref _started);
+        if (started == 0) return default;
+        var end = Volatile.Read(ref _stopped) is var stopped and > 0 ? stopped : _clock.Now;
+        var idle = Math.Min(Volatile.Read(ref _idle), end - started);
+        return (idle / 1e6, (end - started - idle) / 1e6);
+    }
+
     internal void Start()
     {
         _stopped = 0;

@@ -15,6 +15,16 @@ public sealed class AsyncLocalStorage<T>
     /// <summary>Sets the value for the rest of the running callback and all that it starts.</summary>
     public void EnterWith(T store) => _value.Value = store;
 
+    /// <summary>No value for the rest of the running callback and all that it starts (Node: <c>disable</c>, which affects all
+    /// callbacks).</summary>
+    public void Clear() => _value.Value = default;
+
+    /// <summary>Runs <paramref name="callback"/> without a value.</summary>
+    public void Exit(Action callback) => Run(default!, callback);
+
+    /// <summary>Runs <paramref name="callback"/> without a value, for its result.</summary>
+    public TResult Exit<TResult>(Func<TResult> callback) => Run(default!, callback);
+
     /// <summary>Runs <paramref name="callback"/> with the value.</summary>
     public void Run(T store, Action callback) => Run(store, () =>
     {

@@ -50,8 +50,7 @@ public sealed partial class NodeLoop
         {
             if (_stopped) break;
             if (letter.Releases) Core.Release();
-            Invoke(letter.Callback, letter.State);
-            Drain();
+            if (Invoke(letter.Callback, letter.State)) Drain();
         }
 
         Core.Inbox.Clear(letters.Length);
@@ -70,8 +69,7 @@ public sealed partial class NodeLoop
     {
         for (var count = _closing.Count; count > 0 && !_stopped; count--)
         {
-            Invoke(NodeCall.Plain, _closing.Dequeue());
-            Drain();
+            if (Invoke(NodeCall.Plain, _closing.Dequeue())) Drain();
         }
     }
 
@@ -81,8 +79,10 @@ public sealed partial class NodeLoop
     }
 
     /// <summary>Runs one callback of a phase. What it throws goes to the uncaughtException listeners or ends the loop.</summary>
-    internal void Invoke(SendOrPostCallback callback, object? state)
+    /// <returns>False when it threw: then nothing is drained before the next callback has run, as in Node.</returns>
+    internal bool Invoke(SendOrPostCallback callback, object? state)
     {
+        var succeeded = true;
         Core.Begin(state ?? callback);
         Core.Metrics.Callbacks++;
         try
@@ -92,19 +92,20 @@ public sealed partial class NodeLoop
         catch (Exception error)
         {
             OnUncaught(error);
+            succeeded = false;
         }
 
         Core.End();
         AmbientContext.Enter(AmbientContext.Empty);
         Ambient = AmbientContext.Empty;
+        return succeeded;
     }
 
     /// <summary>A socket's events, called from the poller: a callback of the poll phase.</summary>
     internal void InvokeFromPoll(Action callback)
     {
         if (_stopped) return;
-        Invoke(NodeCall.Plain, callback);
-        Drain();
+        if (Invoke(NodeCall.Plain, callback)) Drain();
     }
 
     /// <summary>Ticks, then microtasks, until both are empty; then the rejections that nobody handled.</summary>

@@ -71,8 +71,18 @@ public sealed partial class NodeLoop
         return _timers.Add(callback, milliseconds is >= 1 and <= int.MaxValue ? (int)milliseconds : 1, repeats);
     }
 
+    /// <summary>The phase begins with a drain: what a failed callback has left waits no longer. When the last immediate throws, those that
+    /// were made meanwhile run at once, as in Node: the rest of the phase is asked for again, and there is none.</summary>
     private void Check()
     {
+        Drain();
+        while (!RunImmediates() && !_stopped) { }
+    }
+
+    /// <returns>False when the last one threw.</returns>
+    private bool RunImmediates()
+    {
+        var succeeded = true;
         var immediate = _firstImmediate;
         _firstImmediate = null;
         _lastImmediate = null;
@@ -81,8 +91,10 @@ public sealed partial class NodeLoop
             if (immediate.IsDestroyed) continue;
             immediate.IsDestroyed = true;
             if (immediate.HasRef) _immediateRefs--;
-            Invoke(RunImmediate, immediate);
-            Drain();
+            succeeded = Invoke(RunImmediate, immediate);
+            if (succeeded) Drain();
         }
+
+        return succeeded;
     }
 }

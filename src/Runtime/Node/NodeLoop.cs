@@ -68,6 +68,9 @@ public sealed partial class NodeLoop : ILoopHost
 
     internal LoopCore Core { get; }
 
+    /// <summary>The loop has ended: workers and channels leave.</summary>
+    internal event Action? Leaving;
+
     /// <summary>The execution context that is in place between the ticks and microtasks of a drain.</summary>
     internal ExecutionContext Ambient = AmbientContext.Empty;
 
@@ -106,9 +109,12 @@ public sealed partial class NodeLoop : ILoopHost
             Drain();
             RunUntilNothingHolds();
             if (_fatal is null) Process.EmitExit(this);
+            // Ticks are not taken any more, but what the exit listeners resolved is still told, as in Node.
+            Drain();
         }
         finally
         {
+            Leaving?.Invoke();
             Core.Metrics.Stop();
             Core.OwnerThread = 0;
             _current = null;

@@ -38,6 +38,16 @@ public sealed class NodeProcess
     /// <summary>What <see cref="NodeLoop.Start"/> returns.</summary>
     public int ExitCode { get; set; }
 
+    /// <summary>The standard output; in a worker, its parent's, or <see cref="Worker.Output"/>.</summary>
+    public Writable<byte[]> Output => field ??= Into(WriteOutput ??= ToConsole(Console.OpenStandardOutput));
+
+    /// <summary>The standard error output; in a worker, its parent's, or <see cref="Worker.Error"/>.</summary>
+    public Writable<byte[]> Error => field ??= Into(WriteError ??= ToConsole(Console.OpenStandardError));
+
+    internal Action<byte[]>? WriteOutput { get; set; }
+
+    internal Action<byte[]>? WriteError { get; set; }
+
     /// <summary>Whether the <see cref="Exit"/> listeners run or have run.</summary>
     public bool IsExiting { get; internal set; }
 
@@ -70,6 +80,23 @@ public sealed class NodeProcess
             _loop.Post(listener);
         });
     }
+
+    private static Action<byte[]> ToConsole(Func<Stream> open)
+    {
+        var stream = open();
+        return chunk =>
+        {
+            stream.Write(chunk);
+            stream.Flush();
+        };
+    }
+
+    // Written at once, as Node writes to files and terminals: what was printed is not lost when the process ends.
+    private static Writable<byte[]> Into(Action<byte[]> write) => new((chunk, done) =>
+    {
+        write(chunk);
+        done(null);
+    });
 
     internal void EmitBeforeExit(NodeLoop loop)
     {

@@ -3,7 +3,7 @@ using Quintet.Node;
 namespace Quintet.Tests.Conformance.Node;
 
 /// <summary>Aborting. Rules from Node's documentation of AbortController and timers/promises.</summary>
-public sealed class AbortSpec
+public sealed class AbortSpec : NodeSpec
 {
     // "If the signal is aborted, the Promise is rejected with an AbortError", and the timer no longer holds the loop.
     [Fact]
@@ -37,4 +37,58 @@ public sealed class AbortSpec
         Assert.Same(first, controller.Signal.Reason);
         Assert.True(controller.Signal.Token.IsCancellationRequested);
     }
+
+    [Fact, Pins("test-abortcontroller")]
+    public void Listeners_are_called_in_their_order_and_not_for_a_signal_that_was_aborted_already() => Assert.Equal("a b", Trace(log =>
+    {
+        var controller = new AbortController();
+        controller.Signal.AddListener(() => log("a"));
+        controller.Signal.AddListener(() => log("b"));
+        controller.Abort();
+        controller.Signal.AddListener(() => log("never"));
+        var aborted = AbortSignal.Aborted(Bad("given"));
+        Assert.Equal("given", Assert.Throws<InvalidOperationException>(aborted.ThrowIfAborted).Message);
+        Assert.IsType<AbortError>(AbortSignal.Aborted().Reason);
+        new AbortController().Signal.ThrowIfAborted();
+    }));
+
+    [Fact, Pins("test-eventtarget")]
+    public void A_listener_that_throws_is_uncaught_in_a_tick_and_does_not_stop_the_others() => Assert.Equal(
+        "second after uncaught:bad",
+        Trace(log =>
+    {
+        Loop.Process.UncaughtException += e => log("uncaught:" + e.Message);
+        var controller = new AbortController();
+        void Once() => log("second");
+        controller.Signal.AddListener(() => throw Bad());
+        controller.Signal.AddListener(Once);
+        controller.Signal.AddListener(Once);
+        controller.Abort();
+        log("after");
+    }));
+
+    [Fact, Pins("test-abortsignal-any")]
+    public void Any_is_aborted_with_the_first_for_its_reason_after_its_listeners() => Assert.Equal("source any first", Trace(log =>
+    {
+        var a = new AbortController();
+        var b = new AbortController();
+        var any = AbortSignal.Any(a.Signal, b.Signal);
+        any.AddListener(() => log("any"));
+        b.Signal.AddListener(() => log("source"));
+        b.Abort(Bad("first"));
+        a.Abort(Bad("second"));
+        log(any.Reason!.Message);
+        Assert.False(AbortSignal.Any().IsAborted);
+        Assert.Same(b.Signal.Reason, AbortSignal.Any(b.Signal, a.Signal).Reason);
+        Assert.True(AbortSignal.Any(any, new AbortController().Signal).IsAborted);
+    }));
+
+    [Fact, Pins("test-abortcontroller")]
+    public void A_timeout_aborts_and_does_not_hold_the_loop() => Assert.Equal("TimeoutException end", Trace(log =>
+    {
+        var signal = AbortSignal.Timeout(10);
+        signal.AddListener(() => log(signal.Reason!.GetType().Name));
+        AbortSignal.Timeout(60_000).AddListener(() => log("never"));
+        After(20, () => log("end"));
+    }));
 }

@@ -56,8 +56,8 @@ public sealed class NetServer : EventEmitter
         var socket = new Socket(address.AddressFamily, SocketType.Stream, local ? ProtocolType.Unspecified : ProtocolType.Tcp);
         try
         {
-            if (!local && !OperatingSystem.IsWindows())
-                socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.ReuseAddress, true);
+            // The base library sets SO_REUSEADDR by itself where a port in TIME_WAIT needs it. Its ReuseAddress option would let a second
+            // server take the port of the first.
             socket.Bind(address);
             _listener = new SocketListener(_loop.Core, socket, backlog, OnAccepted);
         }

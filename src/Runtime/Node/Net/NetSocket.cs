@@ -168,7 +168,12 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
         });
     }
 
-    void ITransportUser.OnEnd() => Loop.InvokeFromPoll(PushEnd);
+    // The reading of nothing lets a connection end that nobody reads from.
+    void ITransportUser.OnEnd() => Loop.InvokeFromPoll(() =>
+    {
+        PushEnd();
+        Read(0, out _);
+    });
 
     void ITransportUser.OnDrained()
     {

@@ -13,6 +13,7 @@ internal sealed class RejectionTracker(UnhandledRejections mode)
 {
     private readonly Queue<Promise> _handledLate = new();
     private List<Promise> _pending = [];
+    private int _warned;
 
     internal bool IsEmpty => _pending.Count == 0 && _handledLate.Count == 0;
 
@@ -63,10 +64,18 @@ internal sealed class RejectionTracker(UnhandledRejections mode)
                 break;
             case UnhandledRejections.Warn:
             case UnhandledRejections.Strict or UnhandledRejections.WarnWithErrorCode when !heard:
-                loop.Process.EmitWarning(error.ToString(), "UnhandledPromiseRejectionWarning");
+                Warn(loop, error);
                 break;
         }
 
         if (mode == UnhandledRejections.WarnWithErrorCode && !heard) loop.Process.ExitCode = 1;
+    }
+
+    private void Warn(NodeLoop loop, Exception error)
+    {
+        const string kind = "UnhandledPromiseRejectionWarning";
+        loop.Process.EmitWarning(error.ToString(), kind);
+        loop.Process.EmitWarning("Unhandled promise rejection. An async method threw and nobody caught it, or a promise was rejected that "
+            + $"nobody handles with Catch or await. (rejection id: {++_warned})", kind);
     }
 }

@@ -129,7 +129,12 @@ public abstract class NodeStream : EventEmitter
     private protected void Begin()
     {
         if (_options.Signal is { } signal) AddAbortSignal(signal);
-        if (_options.Construct is not { } construct) return;
+        if (_options.Construct is { } construct) BeginConstruct(construct);
+    }
+
+    /// <summary>For streams that know only in their own constructor how they are made ready.</summary>
+    private protected void BeginConstruct(Action<Action<Exception?>> construct)
+    {
         _isConstructing = true;
         Loop.NextTick(() => Construct(construct));
     }

@@ -42,8 +42,9 @@ internal sealed class TimerLists(NodeLoop loop)
     /// <summary>Starts one again that has run.</summary>
     internal void Start(NodeTimeout timeout)
     {
+        // One that is refreshed in its own callback counts already.
+        if (timeout.IsDestroyed && timeout.HasRef) RefCount++;
         timeout.IsDestroyed = false;
-        if (timeout.HasRef) RefCount++;
         Insert(timeout, Now);
     }
 
@@ -73,11 +74,8 @@ internal sealed class TimerLists(NodeLoop loop)
         var ranOne = false;
         while (!loop.IsStopped && _queue.TryPeek(out var list, out var due))
         {
-            if (due.Expiry > now)
-            {
-                now = Now;
-                if (due.Expiry > now) break;
-            }
+            // The time is that of the phase's beginning: what has become due since waits for the immediates.
+            if (due.Expiry > now) break;
 
             if (ranOne) loop.Drain();
             ranOne = true;
@@ -108,21 +106,22 @@ internal sealed class TimerLists(NodeLoop loop)
                 continue;
             }
 
-            ranOne = true;
-            RunOne(list, timeout, now);
+            // After one that threw, the next one of the list runs before anything is drained, as in Node.
+            ranOne = RunOne(list, timeout, now);
         }
 
         if (list.First is null) Drop(list);
     }
 
-    private void RunOne(TimerList list, NodeTimeout timeout, long now)
+    private bool RunOne(TimerList list, NodeTimeout timeout, long now)
     {
         list.Remove(timeout);
         var start = timeout.Repeats ? Now : 0;
         loop.Core.Metrics.AddLag((now - timeout.Started - list.Milliseconds) * 1_000_000);
-        loop.Invoke(RunCallback, timeout);
+        var succeeded = loop.Invoke(RunCallback, timeout);
         if (timeout.Repeats) Insert(timeout, start);
         else if (!timeout.IsListed) Destroy(timeout);
+        return succeeded;
     }
 
     private static readonly SendOrPostCallback RunCallback = static state => Unsafe.As<NodeTimeout>(state!).Invoke();

@@ -1,61 +1,106 @@
 // How a port works
 // ----------------
 // A port posts clones into its peer's queue, from any thread, and wakes the peer's loop, which takes them in a poll phase: each message
-// is a
-// callback of its own, with its ticks and microtasks after it. A port that listens holds its loop until one end is closed.
+// is a callback of its own, with its ticks and microtasks after it. A port that listens holds its loop until one end is closed.
+// A port that is handed over gives its peer and its queue to a new port and is closed itself, without an event.
 //
-// Source: Node lib/internal/worker/io.js, src/node_messaging.cc.
+// Invariants:
+//   I1  _peer, _loop, _closing and _moved change under _gate, which both ends share.
+//   I2  What was posted before a close of the same end is emitted before that close.
+//
+// Source: Node 20 lib/internal/worker/io.js, src/node_messaging.cc.
 
 using System.Collections.Concurrent;
 
 namespace Quintet.Node;
 
 /// <summary>One end of a channel between loops. Source: Node's <c>MessagePort</c>.</summary>
-/// <remarks>Events: <c>message</c> and <c>close</c>. <see cref="PostMessage{T}"/> is called on the loop of this end.</remarks>
+/// <remarks>Events: <c>message</c> and <c>close</c>. Its members are called on the loop of this end.</remarks>
 public sealed class MessagePort : EventEmitter
 {
-    private readonly ConcurrentQueue<Action> _queue = new();
+    private readonly ConcurrentQueue<PortMessage> _queue;
     private readonly Lock _gate;
     private NodeLoop? _loop;
     private MessagePort? _peer;
     private bool _started;
     private bool _closed;
     private bool _closing;
+    private bool _moved;
     private bool _holds;
 
-    internal MessagePort(NodeLoop? loop, Lock gate)
+    internal MessagePort(NodeLoop? loop, Lock gate, ConcurrentQueue<PortMessage>? queue = null)
     {
         _loop = loop;
         _gate = gate;
+        _queue = queue ?? new ConcurrentQueue<PortMessage>();
     }
 
+    /// <summary>Whether it holds its loop.</summary>
+    public bool HasRef => _holds;
+
+    /// <summary>Whether it was closed or handed over.</summary>
+    internal bool IsDetached => _closing || _moved;
+
     /// <summary>Sends a copy of <paramref name="message"/> to the other end. After it is closed, nothing happens.</summary>
-    /// <exception cref="NotSupportedException">The message cannot be copied.</exception>
-    public void PostMessage<T>(T message)
+    /// <exception cref="DataCloneException">The message cannot be copied.</exception>
+    public void PostMessage<T>(T message) => PostMessage(message, []);
+
+    /// <summary>Sends a copy of <paramref name="message"/> in which what the list names is not copied but handed over.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="transfer">Ports, which are closed here and open there, and arrays of bytes, which must not be used here any
+    /// more.</param>
+    /// <exception cref="DataCloneException">The message cannot be copied, or the list has something twice, something that is closed,
+    /// this port, or something of another type.</exception>
+    public void PostMessage<T>(T message, params IEnumerable<object> transfer)
     {
-        var copy = StructuredClone.Of(message);
+        var handed = Transfer.Prepare(message, this, transfer);
         MessagePort? peer;
         lock (_gate) peer = _peer;
+        if (handed.Ports.Contains(peer))
+        {
+            _loop?.Process.EmitWarning("The target port was posted to itself, and the communication channel was lost");
+            handed.Commit();
+            Close();
+            return;
+        }
+
+        var copy = handed.Commit();
         if (peer is null) return;
-        peer._queue.Enqueue(() => peer.Emit("message", copy));
+        peer._queue.Enqueue(new PortMessage<T>(copy, handed.Taken));
         peer.Notify();
     }
 
-    /// <summary>Closes both ends. What was sent before arrives.</summary>
-    public void Close()
+    /// <summary>Takes the next message, if one waits, without its event (Node: <c>receiveMessageOnPort</c>).</summary>
+    /// <exception cref="InvalidCastException">The message has another type; it is lost.</exception>
+    public bool TryReceive<T>(out T? message)
     {
+        while (_queue.TryPeek(out var next) && next is not ClosePort && _queue.TryDequeue(out next))
+        {
+            next.Open(_loop);
+            message = (T?)next.Value;
+            return true;
+        }
+
+        message = default;
+        return false;
+    }
+
+    /// <summary>Closes both ends. What was sent before arrives.</summary>
+    /// <param name="closed">Is called with the <c>close</c> event.</param>
+    public void Close(Action? closed = null)
+    {
+        if (closed is not null) Once("close", closed);
         lock (_gate)
         {
-            if (_closing) return;
+            if (_closing || _moved) return;
             _closing = true;
             var peer = _peer;
             if (peer is not null && !peer._closing)
             {
                 peer._closing = true;
-                // Nobody has begun to take what was sent, and nobody will.
-                if (!peer._started) peer._queue.Clear();
-                peer._queue.Enqueue(peer.FinishClose);
-                peer.NotifyLocked();
+                peer._peer = null;
+                peer._queue.Enqueue(ClosePort.Instance);
+                peer.NotifyOfAll();
             }
 
             _peer = null;
@@ -67,7 +112,7 @@ public sealed class MessagePort : EventEmitter
     /// <summary>Begins to take messages, as a listener for <c>message</c> does.</summary>
     public void Start()
     {
-        if (_started || _closed || _loop is null) return;
+        if (_started || _closed || _moved || _loop is null) return;
         _started = true;
         Ref();
         for (var waiting = _queue.Count; waiting > 0; waiting--) Notify();
@@ -76,7 +121,7 @@ public sealed class MessagePort : EventEmitter
     /// <summary>Lets it hold its loop.</summary>
     public void Ref()
     {
-        if (_holds || _closed) return;
+        if (_holds || _closed || _moved) return;
         _holds = true;
         _loop?.Ref();
     }
@@ -95,10 +140,42 @@ public sealed class MessagePort : EventEmitter
         second._peer = first;
     }
 
+    /// <summary>A new port in the place of this one, which is closed.</summary>
+    internal MessagePort Move()
+    {
+        Unref();
+        lock (_gate)
+        {
+            _moved = true;
+            var port = new MessagePort(null, _gate, _queue) { _peer = _peer, _closing = _closing };
+            if (_peer is not null) _peer._peer = port;
+            _peer = null;
+            return port;
+        }
+    }
+
     /// <summary>Gives an end to the loop that will use it.</summary>
     internal void Attach(NodeLoop loop)
     {
-        lock (_gate) _loop = loop;
+        lock (_gate)
+        {
+            _loop = loop;
+            if (_closing) NotifyOfAll();
+        }
+    }
+
+    /// <summary>The last message: the other end was closed.</summary>
+    internal void FinishClose()
+    {
+        if (_closed) return;
+        _closed = true;
+        var loop = _loop;
+        if (loop is null) return;
+        loop.PushClosing(() =>
+        {
+            Unref();
+            Emit("close");
+        });
     }
 
     private protected override void OnListenerAdded(string name)
@@ -114,7 +191,12 @@ public sealed class MessagePort : EventEmitter
         if (name == "message" && ListenerCount("message") == 0) Unref();
     }
 
-    private void NotifyLocked() => _loop?.Core.Send(static state => ((MessagePort)state!).TakeOne(), this);
+    /// <summary>Under the gate: a port that has not begun to take messages has no letters for those that wait.</summary>
+    private void NotifyOfAll()
+    {
+        for (var waiting = _started ? 1 : _queue.Count; waiting > 0; waiting--)
+            _loop?.Core.Send(static state => ((MessagePort)state!).TakeOne(), this);
+    }
 
     private void Notify()
     {
@@ -126,19 +208,8 @@ public sealed class MessagePort : EventEmitter
     /// <summary>One message for each letter: so messages keep their place among everything else that comes to the loop.</summary>
     private void TakeOne()
     {
-        if ((_started || _closing) && _queue.TryDequeue(out var message)) message();
-    }
-
-    private void FinishClose()
-    {
-        if (_closed) return;
-        _closed = true;
-        var loop = _loop;
-        if (loop is null) return;
-        loop.PushClosing(() =>
-        {
-            Unref();
-            Emit("close");
-        });
+        if (_moved || (!_started && !_closing) || !_queue.TryDequeue(out var message)) return;
+        message.Open(_loop);
+        message.Deliver(this);
     }
 }

@@ -16,5 +16,32 @@ internal static class NodeTwin
 
     internal static NodeTimeout After(double milliseconds, Action callback) => NodeLoop.Current.SetTimeout(callback, milliseconds);
 
+    /// <summary>Lets time pass without giving the loop a chance.</summary>
+    internal static void Spin(int milliseconds)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        while (watch.ElapsedMilliseconds < milliseconds) { }
+    }
+
+    /// <summary>Prints values as JavaScript's console does.</summary>
+    internal static void Log(this Transcript t, params object?[] values) => t.Print([.. values.Select(Js)]);
+
+    /// <summary>An error's code where it has one, else its message; ok without one.</summary>
+    internal static string Code(Exception? error) => error switch
+    {
+        null => "ok",
+        StreamError stream => stream.Code,
+        AbortError => "ABORT_ERR",
+        _ => error.Message,
+    };
+
+    private static object? Js(object? value) => value switch
+    {
+        true => "true",
+        false => "false",
+        null => "null",
+        _ => value,
+    };
+
     internal static void Immediate(Action callback) => NodeLoop.Current.SetImmediate(callback);
 }

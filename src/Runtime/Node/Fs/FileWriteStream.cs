@@ -1,0 +1,71 @@
+// Source: Node 20 lib/internal/fs/streams.js (WriteStream): one write is in the pool at a time, chunks that wait are written together.
+
+namespace Quintet.Node;
+
+/// <summary>A stream into a file. Source: Node's <c>fs.WriteStream</c>.</summary>
+/// <remarks>Events: <c>open</c> (with the handle) and <c>ready</c> before those of <see cref="Writable{T}"/>.</remarks>
+public sealed class FileWriteStream : Writable<byte[]>
+{
+    private readonly FsStreamOptions _options;
+    private FileHandle? _file;
+    private long? _position;
+
+    internal FileWriteStream(string path, FileHandle? file, FsStreamOptions? options)
+        : base(null, null, Both(options))
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        _options = options ?? new FsStreamOptions();
+        ArgumentOutOfRangeException.ThrowIfNegative(_options.Start ?? 0, nameof(options));
+        _position = _options.Start;
+        FilePath = path;
+        _file = file;
+        BeginConstruct(Open);
+    }
+
+    /// <summary>The path of the file.</summary>
+    public string FilePath { get; }
+
+    /// <summary>How many bytes have been written, without those that are buffered.</summary>
+    public long BytesWritten { get; private set; }
+
+    /// <summary>Whether the file is not open yet.</summary>
+    public bool IsPending => _file is null;
+
+    /// <summary>Writes text as UTF-8.</summary>
+    public bool Write(string text) => Write(System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <summary>Writes a last text as UTF-8, and says that nothing more will be written.</summary>
+    public void End(string text) => End(System.Text.Encoding.UTF8.GetBytes(text));
+
+    /// <inheritdoc/>
+    protected override void OnWrite(byte[] chunk, Action<Exception?> done)
+    {
+        ArgumentNullException.ThrowIfNull(chunk);
+        var at = _position;
+        if (_position is not null) _position += chunk.Length;
+        _file!.Write(chunk, at).Then(
+            count =>
+            {
+                BytesWritten += count;
+                done(null);
+            },
+            done);
+    }
+
+    /// <inheritdoc/>
+    protected override void OnDestroy(Exception? error, Action<Exception?> done)
+    {
+        ArgumentNullException.ThrowIfNull(done);
+        FsStreams.Close(_options.AutoClose ? _file : null, error, done);
+    }
+
+    private static StreamOptions Both(FsStreamOptions? options) => new()
+    {
+        HighWaterMark = options?.HighWaterMark,
+        EmitClose = options?.EmitClose ?? true,
+        AutoDestroy = options?.AutoClose ?? true,
+        Signal = options?.Signal,
+    };
+
+    private void Open(Action<Exception?> done) => FsStreams.Open(this, _file, FilePath, _options.Flags ?? "w", file => _file = file, done);
+}

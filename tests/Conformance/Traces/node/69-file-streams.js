@@ -1,0 +1,48 @@
+// The events of streams of files.
+const fs = require('fs'), os = require('os'), path = require('path');
+const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'trace-'));
+const at = (n) => path.join(dir, n);
+const log = (...a) => console.log(...a);
+const watch = (name, s, events) => { for (const e of events) s.on(e, (x) => log(name, e, e === 'error' ? x.code : '')); return s; };
+const closed = (s) => new Promise((r) => s.on('close', () => setImmediate(r)));
+(async () => {
+  const w = watch('w', fs.createWriteStream(at('a')), ['open', 'ready', 'drain', 'finish', 'close', 'error']);
+  log('pending', w.pending, w.write('hello '), w.write('world', () => log('written')));
+  w.end('!', () => log('ended'));
+  await closed(w);
+  log(fs.readFileSync(at('a'), 'utf8'), w.bytesWritten);
+  log('--');
+  const r = watch('r', fs.createReadStream(at('a'), { highWaterMark: 5 }), ['open', 'ready', 'end', 'close', 'error']);
+  r.on('data', (d) => log('data', String(d)));
+  await closed(r);
+  log(r.bytesRead);
+  log('--');
+  const part = watch('part', fs.createReadStream(at('a'), { start: 2, end: 8, highWaterMark: 4, encoding: 'utf8' }), ['end', 'close']);
+  part.on('data', (d) => log('data', d));
+  await closed(part);
+  log('--');
+  const none = watch('none', fs.createReadStream(at('none')), ['open', 'end', 'close', 'error']);
+  await closed(none);
+  log('--');
+  const early = watch('early', fs.createReadStream(at('a')), ['open', 'ready', 'end', 'close', 'error']);
+  early.destroy();
+  await closed(early);
+  log('--');
+  const append = watch('append', fs.createWriteStream(at('a'), { flags: 'a' }), ['open', 'finish', 'close']);
+  append.end('more');
+  await closed(append);
+  log(fs.readFileSync(at('a'), 'utf8'));
+  log('--');
+  const h = await fs.promises.open(at('a'));
+  h.on('close', () => log('handle close'));
+  const rh = watch('rh', h.createReadStream(), ['open', 'end', 'close']);
+  rh.resume();
+  await closed(rh);
+  log('--');
+  await new Promise((done) => require('stream').pipeline(fs.createReadStream(at('a')), fs.createWriteStream(at('b')), (e) => {
+    log('pipeline', e ? e.code : 'ok');
+    done();
+  }));
+  log(fs.readFileSync(at('b'), 'utf8'));
+  fs.rmSync(dir, { recursive: true });
+})();
