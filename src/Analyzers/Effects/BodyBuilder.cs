@@ -33,6 +33,9 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     /// <summary>The place being read lies only on paths that end in a throw.</summary>
     public bool Cold { get; set; }
 
+    /// <summary>What is done here may hold nobody up: on a way to a throw, or where a coroutine has moved itself to the pool.</summary>
+    public bool HoldsPerhaps => Cold || Facts.Knows(PathFactKind.OnPool);
+
     public bool InHandler { get; set; }
 
     /// <summary>The place being read lies in a branch that its body may not take.</summary>

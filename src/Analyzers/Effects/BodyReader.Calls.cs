@@ -247,7 +247,7 @@ internal sealed partial class BodyReader
         Name = name,
         Target = key,
         Dispatch = dispatch,
-        Cold = _body.Cold,
+        Cold = _body.HoldsPerhaps,
         Exceptional = _body.InHandler,
         Conditional = _body.Conditional,
         Once = _body.IsOnce,
@@ -319,7 +319,7 @@ internal sealed partial class BodyReader
             Name = $"static {type.Name}",
             Target = BodyKey.StaticInitialiser + key,
             Dispatch = Dispatch.Once,
-            Cold = _body.Cold,
+            Cold = _body.HoldsPerhaps,
             Locks = _body.Locks,
         });
     }

@@ -44,7 +44,9 @@ internal sealed partial class BodyReader
         var name = symbol.MethodKind == MethodKind.LocalFunction
             ? symbol.Name
             : $"lambda in {(outer.Method is { } method ? MemberReader.NameOf(method) : "initialiser")}";
-        _body = new BodyBuilder(NestedKey(syntax), name, symbol, syntax, contexts) { Facts = outer.Facts };
+        // It runs when its receiver says, not where the coroutine around it has gone.
+        var known = outer.Facts.Forget(Pool);
+        _body = new BodyBuilder(NestedKey(syntax), name, symbol, syntax, contexts) { Facts = known };
         foreach (var pair in outer.Locals) _body.Locals.Add(pair.Key, pair.Value);
         // What was known outside need not hold when a stored delegate runs; completed tasks stay complete.
         if (symbol.MethodKind == MethodKind.LocalFunction) _body.Facts = PathFacts.None;
@@ -104,7 +106,7 @@ internal sealed partial class BodyReader
                     Span = SpanOf(invocation),
                     Name = reference.Parameter.Name,
                     Parameter = reference.Parameter.Ordinal,
-                    Cold = _body.Cold,
+                    Cold = _body.HoldsPerhaps,
                     Exceptional = _body.InHandler,
                     Conditional = _body.Conditional,
                     Conditions = _body.Conditions(),

@@ -60,7 +60,7 @@ internal sealed partial class BodyReader
         if (IsGiven(entry, arguments, out var given) == false) return;
         var conditions = _body.Conditions().AddRange(given);
         if ((entry.Unless & ApiConditions.Zero) != 0) conditions = conditions.AddRange(TimesFromParameters(arguments));
-        var cold = _body.Cold;
+        var cold = _body.HoldsPerhaps;
         string? source = null;
         var once = _body.IsOnce;
         if ((entry.Unless & ApiConditions.Completed) != 0)
@@ -168,7 +168,7 @@ internal sealed partial class BodyReader
         Entry = entry,
         BlockKind = blockKind,
         Evidence = evidence,
-        Cold = _body.Cold,
+        Cold = _body.HoldsPerhaps,
         Exceptional = _body.InHandler,
         Conditional = _body.Conditional,
         Once = _body.IsOnce,
@@ -265,7 +265,7 @@ internal sealed partial class BodyReader
         Name = "foreach over an IQueryable",
         BlockKind = BlockKind.Database,
         Brief = !ComesFromDatabase(query),
-        Cold = _body.Cold,
+        Cold = _body.HoldsPerhaps,
         Exceptional = _body.InHandler,
         Conditional = _body.Conditional,
         Once = _body.IsOnce,

@@ -31,6 +31,7 @@ internal sealed partial class BodyReader
         if (!IsComplete(await.Operation))
             _body.Suspend(!HasConfigureAwaitFalse(await.Operation), await.Syntax.Span);
         Learn(await.Operation);
+        FollowThread(await.Operation);
     }
 
     /// <summary>After this expression was waited for, which tasks are complete?</summary>

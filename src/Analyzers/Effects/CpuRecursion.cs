@@ -107,9 +107,13 @@ internal sealed class CpuRecursion
         return stepped;
     }
 
-    /// <summary>An object other than the one that was passed in: a child, the rest of a text. Such recursion ends with its data.</summary>
+    /// <summary>
+    /// An object other than the one that was passed in (a child, the rest of a text), or what names one (<c>page.Id</c> of the page
+    /// that is visited). Such recursion ends with its data.
+    /// </summary>
     private static bool IsPart(IOperation argument) =>
-        argument.Type is { IsReferenceType: true } or IPointerTypeSymbol
+        argument is IMemberReferenceOperation { Instance: ILocalReferenceOperation }
+        || argument.Type is { IsReferenceType: true } or IPointerTypeSymbol
         && argument is not (IParameterReferenceOperation or IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation }
             or IInstanceReferenceOperation)
         && !argument.ConstantValue.HasValue;

@@ -86,6 +86,8 @@ public sealed class CpuRecursionTests
         Certain("unsafe bool M(char* s, int n) => n == 0 || M(s, n - 1) || M(s, n - 2);");
         Silent("int M(string d, string[] s, int n) { var t = 0; foreach (var x in s) t += M(x, s, n + 1); return t; }");
         Certain("int M(string d, string[] s, int n) { var t = 0; foreach (var x in s) t += M(d, s, n + 1); return t; }");
+        Silent("int M(List<Item> a, int id, int n) { var t = n; foreach (var x in a) if (x.Id == id) t += M(a, x.Id, n + 1); return t; }");
+        Certain("int M(List<Item> a, int id, int n) { var t = n; foreach (var x in a) if (x.Id == id) t += M(a, id, n + 1); return t; }");
     }
 
     [Fact]

@@ -199,4 +199,26 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     public Task A_stream_that_its_factory_opens_is_not() => Flags(
         "protected virtual Stream Make() => new FileStream(\"a\", FileMode.Open); "
         + "async Task M(byte[] b) { await Task.Yield(); var s = Make(); [|s.Write(b, 0, 1)|]; }");
+
+    private static string Moving(string statements) =>
+        "struct ThreadSwitcher { public System.Runtime.CompilerServices.TaskAwaiter GetAwaiter() => Task.CompletedTask.GetAwaiter(); }"
+        + " static class Threads { public static Task SwitchToThreadPool() => Task.CompletedTask; "
+        + "public static Task SwitchToMainThreadAsync() => Task.CompletedTask; public static Task Prepare() => Task.CompletedTask; "
+        + "public static System.Runtime.CompilerServices.TaskAwaiter GetAwaiter(this System.Threading.Tasks.TaskScheduler s) => "
+        + "Task.CompletedTask.GetAwaiter(); } "
+        + "class C { async Task M(bool b) { " + statements + " } }";
+
+    [Theory]
+    [InlineData("await Threads.SwitchToThreadPool(); Thread.Sleep(10);")]
+    [InlineData("await new ThreadSwitcher(); Thread.Sleep(10);")]
+    [InlineData("await System.Threading.Tasks.TaskScheduler.Default; Thread.Sleep(10);")]
+    [InlineData("await Threads.SwitchToThreadPool().ConfigureAwait(false); await Threads.Prepare(); Thread.Sleep(10);")]
+    public Task A_coroutine_that_has_moved_itself_to_the_pool_is_left_to_the_possible_form(string statements) => Allows(Moving(statements));
+
+    [Theory]
+    [InlineData("await Threads.Prepare(); [|Thread.Sleep(10)|];")]
+    [InlineData("[|Thread.Sleep(10)|]; await Threads.SwitchToThreadPool();")]
+    [InlineData("if (b) await Threads.SwitchToThreadPool(); [|Thread.Sleep(10)|];")]
+    [InlineData("await Threads.SwitchToThreadPool(); await Threads.SwitchToMainThreadAsync(); [|Thread.Sleep(10)|];")]
+    public Task A_coroutine_that_has_not_or_has_come_back_is_flagged(string statements) => Flags(Moving(statements));
 }
