@@ -19,8 +19,8 @@ public sealed class DiagnosticsTests
         RunAWaitOnALoop();
         QuintetDiagnostics.Reported -= collect;
         var report = _reports.First(report => report.Stack?.Contains(nameof(Blocked), StringComparison.Ordinal) == true);
-        Assert.Equal("QNT5001", report.RuleId);
-        Assert.Contains(log.Written, written => written.Contains("QNT5001") && written.Contains(report.Message));
+        Assert.Equal("QNT4001", report.RuleId);
+        Assert.Contains(log.Written, written => written.Contains("QNT4001") && written.Contains(report.Message));
     }
 
     [Fact]
