@@ -105,18 +105,11 @@ internal static class ProgramEdges
         statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call } }
         && call.Name.Identifier.ValueText switch
         {
-            "Exit" => LastName(call.Expression) is "Application" or "Environment",
-            "Shutdown" or "TryShutdown" => LastName(call.Expression) is "Application" or "Current" or "desktop" or "lifetime",
+            "Exit" => LastName.Of(call.Expression) is "Application" or "Environment",
+            "Shutdown" or "TryShutdown" => LastName.Of(call.Expression) is "Application" or "Current" or "desktop" or "lifetime",
             "StopApplication" => true,
             _ => false,
         };
-
-    private static string LastName(ExpressionSyntax expression) => expression switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        _ => "",
-    };
 
     /// <summary>A host waits for its services one after the other while it ends.</summary>
     private static bool StopsService(IMethodSymbol member) =>

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -69,15 +70,15 @@ internal sealed partial class BodyReader
     /// same member, once for a key.
     /// </summary>
     private static bool IsFilledHere(IInvocationOperation lookup) =>
-        lookup.Instance?.Syntax is ExpressionSyntax known && NameOf(known) is { } name
+        lookup.Instance?.Syntax is ExpressionSyntax known && LastName.Of(known) is { } name
         && lookup.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
         && member.DescendantNodes().Any(node => node switch
         {
-            AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax entry } => NameOf(entry.Expression) == name,
+            AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax entry } => LastName.Of(entry.Expression) == name,
             InvocationExpressionSyntax
             {
                 Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "TryAdd" or "GetOrAdd" } call,
-            } => NameOf(call.Expression) == name,
+            } => LastName.Of(call.Expression) == name,
             _ => false,
         });
 
@@ -126,12 +127,5 @@ internal sealed partial class BodyReader
     private static bool IsRaisedHere(IFieldReferenceOperation flag) =>
         flag.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
         && member.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment =>
-            assignment.Right.IsKind(SyntaxKind.TrueLiteralExpression) && NameOf(assignment.Left) == flag.Field.Name);
-
-    private static string? NameOf(ExpressionSyntax target) => target switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        _ => null,
-    };
+            assignment.Right.IsKind(SyntaxKind.TrueLiteralExpression) && LastName.Of(assignment.Left) == flag.Field.Name);
 }

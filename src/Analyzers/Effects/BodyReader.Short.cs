@@ -118,7 +118,7 @@ internal sealed partial class BodyReader
                 outer is VariableDeclaratorSyntax or AssignmentExpressionSyntax or StatementSyntax) switch
             {
                 VariableDeclaratorSyntax variable => IsIconName(variable.Identifier.ValueText),
-                AssignmentExpressionSyntax assignment => IsIconName(NameOf(assignment.Left)),
+                AssignmentExpressionSyntax assignment => IsIconName(LastName.Of(assignment.Left)),
                 _ => false,
             });
 

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using Quintet.Analyzers.Effects;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Findings;
 
@@ -24,11 +25,8 @@ internal static class OneTimeLoad
 
     private static bool MakesEntry(BodySummary body, Step step, SummarySource summaries, CancellationToken cancellation)
     {
-        var root = body.Tree.GetRoot(cancellation);
-        if (!root.FullSpan.Contains(step.Span)) return false;
         var written = WrittenBy(body, step, summaries, cancellation);
-        for (var node = root.FindNode(step.Span, getInnermostNodeForTie: true); node is not null && body.Span.Contains(node.Span);
-            node = node.Parent)
+        foreach (var node in Around(body, step, cancellation))
         {
             if (node is IfStatementSyntax { Condition: PrefixUnaryExpressionSyntax { Operand: var lacking } } branch
                 && branch.Statement.Span.Contains(step.Span) && LooksUp(lacking, written)) return true;
@@ -50,11 +48,8 @@ internal static class OneTimeLoad
 
     private static bool IsGuarded(BodySummary body, Step step, SummarySource summaries, CancellationToken cancellation)
     {
-        var root = body.Tree.GetRoot(cancellation);
-        if (!root.FullSpan.Contains(step.Span)) return false;
         var written = WrittenBy(body, step, summaries, cancellation);
-        for (var node = root.FindNode(step.Span, getInnermostNodeForTie: true); node is not null && body.Span.Contains(node.Span);
-            node = node.Parent)
+        foreach (var node in Around(body, step, cancellation))
         {
             switch (node)
             {
@@ -74,6 +69,15 @@ internal static class OneTimeLoad
         }
 
         return false;
+    }
+
+    /// <summary>The place of a step and what of its body is around it, from the inside to the outside.</summary>
+    private static IEnumerable<SyntaxNode> Around(BodySummary body, Step step, CancellationToken cancellation)
+    {
+        var root = body.Tree.GetRoot(cancellation);
+        return root.FullSpan.Contains(step.Span)
+            ? root.FindNode(step.Span, getInnermostNodeForTie: true).AncestorsAndSelf().TakeWhile(node => body.Span.Contains(node.Span))
+            : [];
     }
 
     /// <summary>Names of the fields that the body, or what it calls at this step, assigns.</summary>
@@ -127,11 +131,6 @@ internal static class OneTimeLoad
         SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression or SyntaxKind.DefaultExpression
             or SyntaxKind.FalseLiteralExpression;
 
-    private static string NameOf(ExpressionSyntax expression) => expression switch
-    {
-        IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
-        MemberAccessExpressionSyntax { Name: { } name } => name.Identifier.ValueText,
-        ParenthesizedExpressionSyntax inner => NameOf(inner.Expression),
-        _ => "",
-    };
+    private static string NameOf(ExpressionSyntax expression) =>
+        expression is ParenthesizedExpressionSyntax inner ? NameOf(inner.Expression) : LastName.Of(expression) ?? "";
 }
