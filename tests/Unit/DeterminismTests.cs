@@ -14,41 +14,6 @@ public sealed class DeterminismTests
     private const string Usings = "using System; using System.Collections.Generic; using System.IO; using System.Threading;"
         + "using System.Threading.Tasks;\n";
 
-    // Two bodies that call each other, each with a way out of its own that blocks.
-    private const string Ring =
-        """
-        class Ring
-        {
-            public void Ping(int n) { if (n > 0) Pong(n - 1); File.ReadAllText("a"); }
-            public void Pong(int n) { if (n > 1) Ping(n - 1); else Turn(n); Thread.Sleep(1); }
-            void Turn(int n) { if (n > 2) Ping(n); }
-            public async Task RunAsync() { Ping(3); await Task.Yield(); Pong(3); }
-            public async Task TurnAsync() { Turn(3); await Task.Yield(); }
-        }
-        """;
-
-    private const string Contracts =
-        """
-        interface IStore { void Save(string text); string Load(); }
-        class Files : IStore
-        {
-            public void Save(string text) => File.WriteAllText("a", text);
-            public string Load() => File.ReadAllText("a");
-        }
-        class Memory : IStore
-        {
-            string _text = "";
-            public void Save(string text) => _text = text;
-            public string Load() => _text;
-        }
-        interface IClock { void Tick(); }
-        class Slow : IClock { public void Tick() => new Ring().Pong(1); }
-        class Desk(IStore store, IClock clock)
-        {
-            public async Task SaveAsync() { store.Save("b"); clock.Tick(); await Task.Yield(); Console.Write(store.Load()); }
-        }
-        """;
-
     private const string Hidden =
         """
         class Cache
@@ -70,7 +35,7 @@ public sealed class DeterminismTests
         }
         """;
 
-    private static readonly string[] Files = [Ring, Contracts, Hidden];
+    private static readonly string[] Files = [SampleCode.Ring, SampleCode.Contracts, Hidden];
 
     [Theory]
     [InlineData(1)]

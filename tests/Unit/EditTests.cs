@@ -14,40 +14,6 @@ public sealed class EditTests
     private const string Usings = "using System; using System.Collections.Generic; using System.IO; using System.Linq; "
         + "using System.Threading; using System.Threading.Tasks;\n";
 
-    private const string Ring =
-        """
-        class Ring
-        {
-            public void Ping(int n) { if (n > 0) Pong(n - 1); File.ReadAllText("a"); }
-            public void Pong(int n) { if (n > 1) Ping(n - 1); else Turn(n); Thread.Sleep(1); }
-            void Turn(int n) { if (n > 2) Ping(n); }
-            public async Task RunAsync() { Ping(3); await Task.Yield(); Pong(3); }
-            public async Task TurnAsync() { Turn(3); await Task.Yield(); }
-        }
-        """;
-
-    private const string Contracts =
-        """
-        interface IStore { void Save(string text); string Load(); }
-        class Files : IStore
-        {
-            public void Save(string text) => File.WriteAllText("a", text);
-            public string Load() => File.ReadAllText("a");
-        }
-        class Memory : IStore
-        {
-            string _text = "";
-            public void Save(string text) => _text = text;
-            public string Load() => _text;
-        }
-        interface IClock { void Tick(); }
-        class Slow : IClock { public void Tick() => new Ring().Pong(1); }
-        class Desk(IStore store, IClock clock)
-        {
-            public async Task SaveAsync() { store.Save("b"); clock.Tick(); await Task.Yield(); Console.Write(store.Load()); }
-        }
-        """;
-
     private const string Hidden =
         """
         partial class Cache
@@ -221,8 +187,8 @@ public sealed class EditTests
 
     private static Dictionary<string, string> Start() => new()
     {
-        ["Ring.cs"] = Ring,
-        ["Contracts.cs"] = Contracts,
+        ["Ring.cs"] = SampleCode.Ring,
+        ["Contracts.cs"] = SampleCode.Contracts,
         ["Hidden.cs"] = Hidden,
         ["Parts.cs"] = Parts,
         ["Users.cs"] = Users,

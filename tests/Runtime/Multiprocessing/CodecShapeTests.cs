@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Numerics;
 using Quintet.Multiprocessing;
+using static Quintet.Tests.Runtime.Multiprocessing.CodecLab;
 
 namespace Quintet.Tests.Runtime.Multiprocessing;
 
@@ -122,21 +123,4 @@ public sealed class CodecShapeTests
 
     [Fact]
     public void A_private_setter_without_a_constructor_is_refused() => Refuses(new Sealed(), "Sealed", "Number");
-
-    private static void Refuses<T>(T value, string path, string reason)
-    {
-        var refused = Assert.Throws<PayloadSerializationException>(() => RoundTrip(value));
-        Assert.Equal(path, refused.MemberPath);
-        Assert.Contains(reason, refused.Reason, StringComparison.Ordinal);
-    }
-
-    private static T RoundTrip<T>(T value)
-    {
-        var writer = new PayloadWriter();
-        PayloadCodec<T>.Default.Write(writer, value);
-        var reader = new PayloadReader(writer.Written);
-        var copy = PayloadCodec<T>.Default.Read(ref reader);
-        Assert.Equal(0, reader.Left);
-        return copy;
-    }
 }

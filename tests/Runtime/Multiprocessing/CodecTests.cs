@@ -1,4 +1,5 @@
 using Quintet.Multiprocessing;
+using static Quintet.Tests.Runtime.Multiprocessing.CodecLab;
 
 namespace Quintet.Tests.Runtime.Multiprocessing;
 
@@ -94,23 +95,6 @@ public sealed class CodecTests
     {
         ProcessFunctionTable.Register(new VersionCodec());
         Assert.Equal(new Version(1, 2, 3), RoundTrip(new Version(1, 2, 3)));
-    }
-
-    private static void Refuses<T>(T value, string path, string reason)
-    {
-        var refused = Assert.Throws<PayloadSerializationException>(() => RoundTrip(value));
-        Assert.Equal(path, refused.MemberPath);
-        Assert.Contains(reason, refused.Reason, StringComparison.Ordinal);
-    }
-
-    private static T RoundTrip<T>(T value)
-    {
-        var writer = new PayloadWriter();
-        PayloadCodec<T>.Default.Write(writer, value);
-        var reader = new PayloadReader(writer.Written);
-        var copy = PayloadCodec<T>.Default.Read(ref reader);
-        Assert.Equal(0, reader.Left);
-        return copy;
     }
 
     private sealed class VersionCodec : PayloadCodec<Version>
