@@ -111,13 +111,18 @@ public sealed class ObservingTests
             });
         }
 
+        // One for each processor, so that main has to wait for one of them: a processor that nobody waits for is left alone.
         var spins = true;
-        Go.Run(() =>
+        for (var i = 0; i < scheduler.MaxProcs; i++)
         {
-            while (Volatile.Read(ref spins)) // is retaken
+            Go.Run(() =>
             {
-            }
-        });
+                while (Volatile.Read(ref spins)) // is retaken
+                {
+                }
+            });
+        }
+
         await group.WaitAsync();
         while (scheduler.RetakeCount == 0) await Go.Yield();
         Volatile.Write(ref spins, false);
