@@ -38,6 +38,31 @@ public sealed class LostWakeTests
         Assert.Equal(7, (await done.ReceiveAsync()).Value);
     });
 
+    // Half of a ring is stolen, the thieves block their threads, and nobody is left who would have looked for the other half: the holder
+    // of the ring computes on, and waits for those who lie in it.
+    [Fact]
+    public void What_lies_in_a_retaken_ring_runs_when_its_thieves_block() => Run(async () =>
+    {
+        const int Count = 8;
+        var (never, done) = (new Chan<int>(), new Chan<bool>(1));
+        var begun = 0;
+        Go.Run(() =>
+        {
+            for (var i = 0; i < Count; i++)
+            {
+                Go.Run(() =>
+                {
+                    Interlocked.Increment(ref begun);
+                    never.Receive();
+                });
+            }
+
+            done.Send(SpinWait.SpinUntil(() => Volatile.Read(ref begun) == Count, TimeSpan.FromSeconds(30)));
+        });
+        Assert.True((await done.ReceiveAsync()).Value, $"{begun} of {Count} have begun.");
+        never.Close();
+    });
+
     [Fact]
     public void An_alarm_that_rings_too_early_rings_again() => GoScheduler.Run(async () =>
     {

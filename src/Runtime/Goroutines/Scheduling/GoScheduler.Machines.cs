@@ -156,7 +156,6 @@ public sealed partial class GoScheduler
         Machine? other = null;
         var asleep = false;
         var launch = false;
-        var recalled = false;
         lock (_gate)
         {
             TakeFrom(machine);
@@ -164,7 +163,6 @@ public sealed partial class GoScheduler
             if (!machine.IsGranted) _away.Add(machine); // otherwise its wait is over before it has begun
             if (processor.Detached)
             {
-                recalled = true;
                 Recall(processor);
                 asleep = AllAsleep();
             }
@@ -182,8 +180,10 @@ public sealed partial class GoScheduler
             AssertAccounts();
         }
 
+        // What a recalled processor held is for everybody now, and half of what a ring held may have been left there by this machine: nobody
+        // else was told.
         if (launch) Launch(other, processor, spinning: false);
-        if (recalled) WakeOne(); // what the processor held is for everybody now, and nobody else was told
+        else LookAgain();
         if (asleep) ReportDeadlock();
     }
 

@@ -6,8 +6,8 @@
 //   * retakes the processor of a goroutine that does not, be it that it computes or that it blocks its thread: the processor is
 //     detached, a spare takes its place with another machine, and the old one is given back at the holder's next scheduling point;
 //   * rescues run-next: a goroutine made ready by one that goes on computing is moved to where an idle machine finds it;
-//   * wakes an idle machine for a ring that is not empty. Who pushes does so itself, but there is no fence between its write of the ring
-//     and its look at who is spinning, so that it may rarely rely on a machine that has looked already.
+//   * wakes an idle machine for a ring that is not empty, a detached processor's too. Who pushes does so itself, but there is no fence
+//     between its write of the ring and its look at who is spinning, so that it may rarely rely on a machine that has looked already.
 //
 // Invariant: attached processors = MaxProcs, always. A detached one still runs its goroutine: one processor is not mutual exclusion.
 //
@@ -110,6 +110,7 @@ internal sealed class SchedulerMonitor(GoScheduler scheduler)
             if (processor.Detached)
             {
                 scheduler.Rescue(processor);
+                if (!processor.Ring.IsEmpty) scheduler.WakeOne();
                 continue;
             }
 
