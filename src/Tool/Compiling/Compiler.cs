@@ -49,7 +49,7 @@ internal sealed class Compiler
                 .WithXmlReferenceResolver(new XmlFileResolver(call.Folder))
                 .WithStrongNameProvider(new DesktopStrongNameProvider(arguments.KeyFileSearchPaths)));
         compilation = Generate(call, compilation, options, remarks, cancellation);
-        if (call.Asked
+        if (call is { Asked: true, ReadsReferences: true }
             && _bodies.Of(compilation.AssemblyName,
                 compilation.References.OfType<PortableExecutableReference>().Select(static reference => reference.FilePath)
                 .OfType<string>(), options.AdditionalFiles) is { } effects)

@@ -18,6 +18,9 @@ internal sealed class CompilerCall
     /// <summary>Named by the user, and not only needed to compile what was.</summary>
     public required bool Asked { get; init; }
 
+    /// <summary>Unless the project turned it off: what its references do is read from their compiled bodies.</summary>
+    public required bool ReadsReferences { get; init; }
+
     /// <summary>The calls whose output this one is given, as references or as analyzers.</summary>
     public IReadOnlyList<CompilerCall> Dependencies { get; private set; } = [];
 
@@ -31,6 +34,7 @@ internal sealed class CompilerCall
         var framework = "";
         var outputs = new List<string>();
         var arguments = new List<string>();
+        var reads = true;
         await foreach (var line in File.ReadLinesAsync(file))
         {
             var colon = line.IndexOf(':');
@@ -41,6 +45,7 @@ internal sealed class CompilerCall
                 case "project": project = value; break;
                 case "framework": framework = value; break;
                 case "output": outputs.Add(Path.GetFullPath(value, Path.GetDirectoryName(project)!)); break;
+                case "references": reads = false; break;
                 // The task quotes as for a response file, so the compiler's own splitter takes the quotes off.
                 case "arg": arguments.AddRange(CommandLineParser.SplitCommandLineIntoArguments(value, removeHashComments: false)); break;
             }
@@ -53,6 +58,7 @@ internal sealed class CompilerCall
             Outputs = outputs.Distinct().ToArray(),
             Arguments = CSharpCommandLineParser.Default.Parse(arguments, Path.GetDirectoryName(project), sdkDirectory: null),
             Asked = asked(project),
+            ReadsReferences = reads,
         };
     }
 
