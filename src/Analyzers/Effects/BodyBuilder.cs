@@ -12,6 +12,7 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     private readonly ImmutableArray<Step>.Builder _steps = ImmutableArray.CreateBuilder<Step>();
     private readonly ImmutableArray<LockRegion>.Builder _regions = ImmutableArray.CreateBuilder<LockRegion>();
     private readonly Dictionary<(string Field, bool Writes, string Locks), FieldUse> _fields = [];
+    private readonly List<TextSpan> _doubted = [];
     private readonly HashSet<string> _once = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _parallel = new(StringComparer.Ordinal);
     private bool _hasLoop;
@@ -88,6 +89,11 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
         _hasLoop = true;
         ChangeHeld(span, static region => region with { HasLoop = true });
     }
+
+    /// <summary>What computes here may hold nobody up: see <see cref="HoldsPerhaps"/>.</summary>
+    public void Doubt(TextSpan span) => _doubted.Add(span);
+
+    public bool IsDoubted(int start) => _doubted.Any(span => span.Contains(start));
 
     /// <summary>A method is handed to somebody who runs it several times at once.</summary>
     public void RunParallel(string key) => _parallel.Add(key);

@@ -15,6 +15,7 @@ internal sealed partial class BodyReader
     private void VisitInvocation(IInvocationOperation invocation)
     {
         var target = invocation.TargetMethod;
+        if (_body.HoldsPerhaps) _body.Doubt(invocation.Syntax.Span);
         Visit(invocation.Instance);
         var facts = _body.Facts;
         foreach (var argument in invocation.Arguments)
@@ -33,6 +34,8 @@ internal sealed partial class BodyReader
         else Call(invocation, target, invocation.Instance, invocation.Arguments, invocation.IsVirtual);
         TrackLock(invocation);
         if (IsLoopInDisguise(target)) _body.Loop(invocation.Syntax.Span);
+        if (target.Name == "Reset" && IsEvent(target.ContainingType) && ExpressionKeys.Of(invocation.Instance) is { } reset)
+            _body.Facts = _body.Facts.Forget(reset);
         if (target is { Name: "Wait" or "WaitAll", ContainingType.Name: "Task" })
             Learn(target.Name == "Wait" && invocation.Instance is { } task ? task : invocation);
     }

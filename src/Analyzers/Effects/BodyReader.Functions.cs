@@ -174,7 +174,7 @@ internal sealed partial class BodyReader
     {
         if (value.ConstantValue is { HasValue: true, Value: bool constant })
             return new ArgumentFact(constant ? ArgumentKnowledge.True : ArgumentKnowledge.False);
-        if (IsNoTime(value)) return new ArgumentFact(ArgumentKnowledge.Zero);
+        if (NoTime.Is(value)) return new ArgumentFact(ArgumentKnowledge.Zero);
         if (parameter.Type.TypeKind == TypeKind.Delegate && FunctionKey(value) is { } function)
             return new ArgumentFact(ArgumentKnowledge.Function, Function: function);
         if (parameter.Type.SpecialType == SpecialType.System_Boolean) return BoolArgument(value);

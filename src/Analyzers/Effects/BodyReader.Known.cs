@@ -115,7 +115,7 @@ internal sealed partial class BodyReader
     {
         // A line names all overloads; the one that gives a task does not hold its caller.
         if (target is IMethodSymbol { ReturnType: var returned } && IsTaskLike(returned)) return false;
-        if ((entry.Unless & ApiConditions.Zero) != 0 && arguments.Any(IsZero)) return false;
+        if ((entry.Unless & ApiConditions.Zero) != 0 && (arguments.Any(IsZero) || IsSetEvent(target, receiver))) return false;
         if ((entry.Unless & ApiConditions.FireAndForget) != 0
             && arguments.Any(static argument => NamesFireAndForget(argument.Value.Syntax))) return false;
         if ((entry.Unless & ApiConditions.NonBlocking) != 0 && IsNonBlocking(receiver)) return false;
@@ -273,22 +273,11 @@ internal sealed partial class BodyReader
         Locks = _body.Locks,
     });
 
-    private static bool IsZero(IArgumentOperation argument) => IsTime(argument) && IsNoTime(argument.Value);
+    private static bool IsZero(IArgumentOperation argument) => IsTime(argument) && NoTime.Is(argument.Value);
 
     private static bool IsTime(IArgumentOperation argument) => argument.Parameter is { } parameter
         && (parameter.Type.Name == "TimeSpan" || parameter.Name.IndexOf("time", StringComparison.OrdinalIgnoreCase) >= 0
             || parameter.Name.EndsWith("Seconds", StringComparison.Ordinal));
-
-    /// <summary>Zero as a number or as a time.</summary>
-    private static bool IsNoTime(IOperation value)
-    {
-        if (value is IConversionOperation conversion) value = conversion.Operand;
-        return value.ConstantValue is { HasValue: true, Value: 0 or 0L }
-            || value is IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } }
-            || value is IDefaultValueOperation { Type.Name: "TimeSpan" }
-            || value is IInvocationOperation { TargetMethod: { ContainingType.Name: "TimeSpan" }, Arguments: { Length: > 0 } parts }
-                && parts[0].Value.ConstantValue is { HasValue: true, Value: 0 or 0L or 0.0 };
-    }
 
     /// <summary>A time-out that the body's own caller chooses: zero only looks.</summary>
     private IEnumerable<Condition> TimesFromParameters(ImmutableArray<IArgumentOperation> arguments) =>

@@ -190,6 +190,9 @@ internal sealed partial class BodyReader
                 when ExpressionKeys.Of(done.Instance) is { } key:
                 // On the other path the fast one was missed: whoever reaches a wait there seldom waits.
                 return [new PathFact(value ? PathFactKind.Completed : PathFactKind.Missing, key)];
+            case IPropertyReferenceOperation { Property: { Name: "IsSet", ContainingType: var type } } set
+                when value && IsEvent(type) && ExpressionKeys.Of(set.Instance) is { } key:
+                return [new PathFact(PathFactKind.Completed, key)];
             case IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType.Name: "Task" }, Instance: { } task }
                 when value && ExpressionKeys.Of(task) is { } key:
                 return [new PathFact(PathFactKind.Completed, key)];

@@ -80,7 +80,7 @@ internal sealed partial class BodyReader(
 
     private Step CpuStep(CpuEvidence evidence) => new()
     {
-        Kind = evidence.Certain ? StepKind.Burns : StepKind.Sized,
+        Kind = evidence.Certain && !_body.IsDoubted(evidence.Start) ? StepKind.Burns : StepKind.Sized,
         Span = new Microsoft.CodeAnalysis.Text.TextSpan(evidence.Start, evidence.Length),
         Name = evidence.Evidence,
         Evidence = evidence.Evidence,
@@ -267,6 +267,7 @@ internal sealed partial class BodyReader(
     private void VisitLoop(ILoopOperation loop)
     {
         var before = _body.Facts;
+        if (_body.HoldsPerhaps) _body.Doubt(loop.Syntax.Span);
         if (IsOverInput(loop)) _body.Loop(loop.Syntax.Span);
         if (!before.IsEmpty)
         {

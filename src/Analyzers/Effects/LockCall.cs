@@ -64,7 +64,6 @@ internal sealed record LockCall(
         var timeouts = call.Arguments.Where(static argument => argument.Parameter is { Type.Name: "Int32" or "TimeSpan" }).ToList();
         return timeouts.Count == 0
             ? call.TargetMethod.Name != "WaitOne"
-            : timeouts.Any(static argument => argument.Value.ConstantValue is { HasValue: true, Value: 0 }
-                || argument.Value is IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } });
+            : timeouts.Any(static argument => NoTime.Is(argument.Value));
     }
 }

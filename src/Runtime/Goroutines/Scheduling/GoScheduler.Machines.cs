@@ -180,8 +180,8 @@ public sealed partial class GoScheduler
             AssertAccounts();
         }
 
-        // What a recalled processor held is for everybody now, and half of what a ring held may have been left there by this machine: nobody
-        // else was told.
+        // What a recalled processor held is for everybody now, and half of what a ring held may have been left there by this machine:
+        // nobody else was told.
         if (launch) Launch(other, processor, spinning: false);
         else LookAgain();
         if (asleep) ReportDeadlock();

@@ -221,4 +221,17 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [InlineData("if (b) await Threads.SwitchToThreadPool(); [|Thread.Sleep(10)|];")]
     [InlineData("await Threads.SwitchToThreadPool(); await Threads.SwitchToMainThreadAsync(); [|Thread.Sleep(10)|];")]
     public Task A_coroutine_that_has_not_or_has_come_back_is_flagged(string statements) => Flags(Moving(statements));
+
+    [Theory]
+    [InlineData("if (e.IsSet) e.Wait();")]
+    [InlineData("if (!e.IsSet) return; e.Wait(5);")]
+    public Task An_event_that_was_seen_to_be_set_is_not_waited_for(string statements) => Allows(
+        "async Task M(ManualResetEventSlim e, ManualResetEventSlim f) { await Task.Yield(); " + statements + " }");
+
+    [Theory]
+    [InlineData("if (!e.IsSet) [|e.Wait()|];")]
+    [InlineData("if (f.IsSet) [|e.Wait()|];")]
+    [InlineData("if (e.IsSet) { e.Reset(); [|e.Wait()|]; }")]
+    public Task An_event_that_may_not_be_set_is_waited_for(string statements) => Flags(
+        "async Task M(ManualResetEventSlim e, ManualResetEventSlim f) { await Task.Yield(); " + statements + " }");
 }

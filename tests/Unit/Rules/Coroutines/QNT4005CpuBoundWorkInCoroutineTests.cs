@@ -38,6 +38,19 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
     public Task A_constant_loop_of_many_rounds_is_flagged() => Flags(
         "public async Task<long> M() { await Task.Yield(); long n = 0; [|for (var i = 0; i < 100_000_000; i++) n += i;|] return n; }");
 
+    private static string Moved(string statements) =>
+        "Task SwitchToThreadPool() => Task.CompletedTask; Task SwitchToMainThreadAsync() => Task.CompletedTask; "
+        + "public async Task<long> M() { long n = 0; " + statements + " return n; }";
+
+    [Fact]
+    public Task A_coroutine_that_has_moved_itself_to_the_pool_computes_where_it_may() =>
+        Allows(Moved("await SwitchToThreadPool(); for (var i = 0; i < 100_000_000; i++) n += i;"));
+
+    [Theory]
+    [InlineData("[|for (var i = 0; i < 100_000_000; i++) n += i;|] await SwitchToThreadPool();")]
+    [InlineData("await SwitchToThreadPool(); await SwitchToMainThreadAsync(); [|for (var i = 0; i < 100_000_000; i++) n += i;|]")]
+    public Task A_coroutine_that_has_not_moved_yet_or_has_come_back_is_flagged(string statements) => Flags(Moved(statements));
+
     [Fact]
     public Task A_constant_loop_of_few_rounds_is_allowed() => Allows(
         "public async Task<long> M() { await Task.Yield(); long n = 0; for (var i = 0; i < 1_000; i++) n += i; return n; }");
