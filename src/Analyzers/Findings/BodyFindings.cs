@@ -24,14 +24,19 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         RunContext.Dedicated, RunContext.StartUp, RunContext.Test,
     ];
 
+    /// <summary>Contexts that somebody waits for, also where the program starts.</summary>
+    internal const RunContext Serving = RunContext.EventLoop | RunContext.Turn | RunContext.Request;
+
     public IEnumerable<Finding> Of(BodySummary body, IMethodSymbol? owner, RunContext ownerContexts)
     {
         var reaches = facts.Effects.OfSteps(body, cancellation);
         if (reaches.Count == 0) return [];
         var handedOn = owner is null || body.IsNested ? RunContext.Unknown : facts.Contexts.HandedOn(owner, cancellation);
-        var context = MostSpecific(body.Contexts | handedOn);
-        // A goroutine that parks its thread does so wherever it was started.
-        var mayBeQuiet = !IsGoroutine(body, context) && context is not (RunContext.EventLoop or RunContext.Turn or RunContext.Request);
+        var contexts = body.Contexts | handedOn;
+        var context = MostSpecific(contexts);
+        // A goroutine that parks its thread does so wherever it was started, and an asynchronous function of a request is a coroutine that
+        // others wait for.
+        var mayBeQuiet = !IsGoroutine(body, context) && (contexts & Serving) == 0;
         if (mayBeQuiet && IsStartUpOrTest(body, ownerContexts)) return [];
 
         var candidates = new List<(string Id, Reach Reach)>();

@@ -30,6 +30,20 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     public Task An_asynchronous_Main_is_start_up() => Allows(
         "class Program { static async Task Main() { Thread.Sleep(1); await Task.Yield(); } }");
 
+    private static string Mapping(string start) =>
+        "using Microsoft.AspNetCore.Builder;\nclass Program { static void Main() { var app = WebApplication.Create(); " + start + " } }";
+
+    // The commonest program there is: its endpoints are written where it starts, and run for every request.
+    [Theory]
+    [InlineData("app.MapGet(\"/\", async () => { await Task.Yield(); [|Thread.Sleep(1)|]; });")]
+    [InlineData("app.Use(async (context, next) => { await next(); [|Thread.Sleep(1)|]; });")]
+    public Task A_coroutine_that_serves_requests_is_no_start_up_where_it_is_written(string start) => Flags(Mapping(start));
+
+    [Theory]
+    [InlineData("System.Func<Task> seed = async () => { await Task.Yield(); Thread.Sleep(1); }; seed().Wait();")]
+    [InlineData("Task.Run(async () => { await Task.Yield(); Thread.Sleep(1); });")]
+    public Task A_coroutine_that_only_the_start_needs_is(string start) => Allows(Mapping(start));
+
     [Fact]
     public Task A_coroutine_of_another_name_is_not() => Flags(
         "class Program { static async Task Run() { [|Thread.Sleep(1)|]; await Task.Yield(); } }");

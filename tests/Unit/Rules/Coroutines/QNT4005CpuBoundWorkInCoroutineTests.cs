@@ -104,6 +104,11 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
         """);
 
     [Fact]
+    public Task A_coroutine_of_a_request_may_not_where_the_program_starts() => Flags(
+        "using Microsoft.AspNetCore.Builder;\nclass Program { " + Hash + "static void Main() => WebApplication.Create()"
+        + ".MapGet(\"/\", async (string p) => { await Task.Yield(); return [|Hash(p)|]; }); }");
+
+    [Fact]
     public Task Start_up_code_may_compute() => Allows(Hash + "static async Task Main() { await Task.Yield(); Hash(\"a\"); }");
 
     [Fact]

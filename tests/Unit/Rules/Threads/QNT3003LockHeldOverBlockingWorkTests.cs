@@ -30,6 +30,19 @@ public sealed class QNT3003LockHeldOverBlockingWorkTests
         """,
         "Load → Read → Open → File.ReadAllText");
 
+    private static string InMain(string call) =>
+        "using Microsoft.AspNetCore.Builder;\nclass Program { static readonly object gate = new(); static string text = \"\"; "
+        + "static void Main() { var app = WebApplication.Create(); " + call + " app.MapGet(\"/\", () => { lock (gate) return text; }); } "
+        + "}";
+
+    [Fact]
+    public Task A_lock_of_a_request_counts_where_the_program_starts() => Flags(
+        InMain("app.MapPost(\"/\", (string path) => { lock (gate) { text = [|File.ReadAllText(path)|]; } });"));
+
+    [Fact]
+    public Task A_lock_of_the_start_itself_does_not() => Allows(
+        InMain("System.Action<string> load = path => { lock (gate) { text = File.ReadAllText(path); } }; load(\"a\");"));
+
     [Fact]
     public Task A_file_read_before_the_lock_is_allowed() => Allows(
         """
