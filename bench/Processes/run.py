@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Runs both sides in turn and prints medians and ratios: bench/Processes/run.py [rounds] [python]
+"""Runs both sides in turn and prints medians and ratios: bench/Processes/run.py [rounds] [python] [word]
+
+With a word, only rows that contain it are measured.
 
 The .NET side must have been built: dotnet build -c Release bench/Processes. The pool's start is also measured for what was published ahead of
 time, if it is there:
@@ -14,6 +16,7 @@ R2R = os.path.join(HERE, "bin/r2r/Quintet.Bench.Processes")
 AOT = os.path.join(HERE, "bin/aot/Quintet.Bench.Processes")
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 5
 PYTHON = sys.argv[2] if len(sys.argv) > 2 else sys.executable
+WORD = sys.argv[3] if len(sys.argv) > 3 else ""
 
 # what, ours, theirs, goal
 ROWS = [
@@ -67,7 +70,7 @@ def speed_up():
 print(f"{ROUNDS} rounds, both sides in turn, medians in µs; {PYTHON}; {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}\n")
 print("| what / peer | ours | theirs | ratio | goal |\n| --- | --- | --- | --- | --- |")
 for what, command, peer, goal in ROWS:
-    if not os.path.exists(command[0]):
+    if not os.path.exists(command[0]) or WORD not in what:
         continue
     ours, theirs, ratios = [], [], []
     for _ in range(ROUNDS):
@@ -77,8 +80,13 @@ for what, command, peer, goal in ROWS:
     print(f"| {what} | {median(ours):.3g} | {median(theirs):.3g} | {median(ratios):.1f} × | ≥ {goal} × |", flush=True)
 print("\n| figure | median | goal |\n| --- | --- | --- |")
 for what, command, goal in FIGURES:
+    if WORD not in what:
+        continue
     print(f"| {what} | {median([number(command) for _ in range(ROUNDS)]):.4g} | {goal} |", flush=True)
-print(f"| two workers over two raw processes, ratio | {median([speed_up() for _ in range(ROUNDS)]):.2f} | >= 0.95 |")
+if WORD in "two workers over two raw processes":
+    print(f"| two workers over two raw processes, ratio | {median([speed_up() for _ in range(ROUNDS)]):.2f} | >= 0.95 |", flush=True)
+if WORD not in "pool of 2 ready":
+    sys.exit()
 
 print("\n| program that makes a pool of 2 ready | processor time, ms |\n| --- | ---: |")
 peers = [(f"Python, {method}", [PYTHON, os.path.join(HERE, "peers.py"), f"ready-{method}"]) for method in ("spawn", "forkserver")]
