@@ -12,6 +12,17 @@ internal static class LockStatements
     public static IReadOnlyList<StatementSyntax> Body(LockStatementSyntax held) =>
         held.Statement is BlockSyntax block ? block.Statements : SingletonList(held.Statement);
 
+    /// <summary>What is written behind the head of the lock and behind its opening brace, each on a line of its own.</summary>
+    public static SyntaxTriviaList HeadComments(LockStatementSyntax held)
+    {
+        var trivia = held.CloseParenToken.TrailingTrivia;
+        if (held.Statement is BlockSyntax block)
+            trivia = trivia.AddRange(block.OpenBraceToken.LeadingTrivia).AddRange(block.OpenBraceToken.TrailingTrivia);
+        return TriviaList(trivia
+            .Where(static one => one.IsKind(SyntaxKind.SingleLineCommentTrivia) || one.IsKind(SyntaxKind.MultiLineCommentTrivia))
+            .SelectMany(comment => new[] { comment, Layout.NewLine(held) }));
+    }
+
     /// <summary>The innermost lock statement around a node in the same function; null when another one is around that.</summary>
     public static LockStatementSyntax? OnlyAround(SyntaxNode node)
     {

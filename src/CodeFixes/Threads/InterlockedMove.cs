@@ -51,7 +51,8 @@ internal sealed class InterlockedMove : Move
         var trailing = last.GetTrailingTrivia().Any(SyntaxKind.SingleLineCommentTrivia)
             ? last.GetTrailingTrivia()
             : held.GetTrailingTrivia();
-        var statement = ExpressionStatement(call).WithLeadingTrivia(held.GetLeadingTrivia()).WithTrailingTrivia(trailing)
+        var statement = ExpressionStatement(call)
+            .WithLeadingTrivia(held.GetLeadingTrivia().AddRange(LockStatements.HeadComments(held))).WithTrailingTrivia(trailing)
             .WithAdditionalAnnotations(Formatter.Annotation);
         var statements = LockStatements.Before(statement, held, found.Moved).ToList();
         var leading = statements[statements.Count - 1].GetLeadingTrivia();

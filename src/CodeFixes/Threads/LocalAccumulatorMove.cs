@@ -48,6 +48,7 @@ internal sealed class LocalAccumulatorMove : Move
                 ? held.GetLeadingTrivia()
                     .AddRange(statements[0].GetLeadingTrivia().SkipWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
                 : statements[0].GetLeadingTrivia());
+        statements[0] = statements[0].WithLeadingTrivia(LockStatements.HeadComments(held).AddRange(statements[0].GetLeadingTrivia()));
         return statements;
     }
 

@@ -54,6 +54,40 @@ public sealed class QNT3001SerialisedParallelBodyFixTests
         """,
         "Add to 'total' with Interlocked instead of under the lock");
 
+    [Theory]
+    [InlineData("long", "total += Heavy(order);", "orders, ", "order =>", "Interlocked.Add(ref total, Heavy(order));", "")]
+    [InlineData("double", "total += Heavy(order) * 0.5;", "orders, () => 0.0, ", "(order, _, local) =>", "local += Heavy(order) * 0.5;",
+        "    return local;\n    }, local => { lock (_gate) total += local; });")]
+    public Task Comments_of_the_head_of_the_lock_are_kept(
+        string type, string adds, string shares, string parameters, string added, string end) => Becomes(
+        $$"""
+        {{type}} Sum(List<int[]> orders)
+        {
+            {{type}} total = 0;
+            Parallel.ForEach(orders, order =>
+            {
+                [|lock (_gate)|] // total
+                { // one by one
+                    {{adds}}
+                }
+            });
+            return total;
+        }
+        """,
+        $$"""
+        {{type}} Sum(List<int[]> orders)
+        {
+            {{type}} total = 0;
+            Parallel.ForEach({{shares}}{{parameters}}
+            {
+                // total
+                // one by one
+                {{added}}
+        {{(end.Length == 0 ? "    });" : "    " + end)}}
+            return total;
+        }
+        """);
+
     [Fact]
     public Task What_comes_before_the_addition_leaves_the_lock() => Becomes(
         """
