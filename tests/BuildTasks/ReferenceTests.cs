@@ -66,6 +66,20 @@ public sealed class ReferenceTests
             $"public class C : MemoryStream {{ public {modifier} void Write{kind}(byte[] b, int o, int n) => Thread.Sleep(1); }}")).Count);
     }
 
+    [Theory]
+    [InlineData("get => File.ReadAllText(_path);", "P:C.Text")]
+    [InlineData("get => File.ReadAllText(_path); set => _path = value;", "M:C.get_Text")]
+    [InlineData("get => _path; set => File.WriteAllText(_path, value);", "M:C.set_Text(System.String)")]
+    [InlineData("set => File.WriteAllText(_path, value);", "M:C.set_Text(System.String)")]
+    [InlineData("get => File.ReadAllText(_path); set => File.WriteAllText(_path, value);", "M:C.get_Text", "M:C.set_Text(System.String)")]
+    [InlineData("get => _path; set => _path = value;")]
+    public void What_one_accessor_does_is_not_said_of_the_other(string accessors, params string[] expected)
+    {
+        using var lab = new EffectLab();
+        var lines = lab.LinesOf(lab.Compile("Note", $$"""public class C { string _path = ""; public string Text { {{accessors}} } }"""));
+        Assert.Equal(expected, lines.Select(static line => line.Split("  ")[1]).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void What_is_said_of_all_overloads_is_not_said_of_private_ones()
     {

@@ -60,8 +60,9 @@ internal sealed partial class BodyReader
 
     private void CallAccessor(IPropertyReferenceOperation property, IMethodSymbol accessor)
     {
-        // The catalogue speaks of properties, source of accessors; an auto-property does nothing.
-        if (Known(property, property.Property, property.Instance, property.Arguments)) return;
+        // The catalogue speaks of properties, source and compiled bodies of accessors; an auto-property does nothing.
+        if (Known(property, property.Property, property.Instance, property.Arguments)
+            || Known(property, accessor, property.Instance, property.Arguments)) return;
         if (LazyFieldOf(property) is { } lazy)
         {
             member.Remember(lazy, ((IFieldReferenceOperation)property.Instance!).Field.OriginalDefinition);

@@ -39,9 +39,10 @@ internal static class EffectLines
 
     private static IEnumerable<(bool IsPublic, string Text)> Of(AssemblyFacts assembly, Knowledge knowledge, HashSet<string> awaitable)
     {
+        HashSet<string> members = [.. assembly.Methods.Select(static method => WithoutParameters(method.Id))];
         foreach (var (method, effect) in EffectInference.Of(assembly, knowledge, IsWorthALine))
             if (!IsJudged(method, knowledge))
-                yield return (method.IsVisible, Line(assembly, method, effect, TwinOf(method, awaitable)));
+                yield return (method.IsVisible, Line(assembly, IdOf(method, members), method, effect, TwinOf(method, awaitable)));
         foreach (var (method, parameter, where) in DelegateInference.Of(assembly, knowledge))
             if (!IsJudged(method, knowledge))
                 yield return (method.IsVisible,
@@ -89,9 +90,9 @@ internal static class EffectLines
         return arity < 0 ? plain : plain.Substring(0, arity);
     }
 
-    private static string Line(AssemblyFacts assembly, MethodFacts method, Effect effect, string twin)
+    private static string Line(AssemblyFacts assembly, string id, MethodFacts method, Effect effect, string twin)
     {
-        var words = new List<string> { effect.Verb == ApiVerb.Blocks ? "blocks" : "burns", IdOf(method) };
+        var words = new List<string> { effect.Verb == ApiVerb.Blocks ? "blocks" : "burns", id };
         if (effect.Verb == ApiVerb.Blocks) words.AddRange(["kind=" + effect.Kind.ToString().ToLowerInvariant(), "twin=" + twin]);
         if (effect.IsBrief) words.Add("weight=brief");
         // A call site is only asked for a truth value, and by name.
@@ -106,12 +107,14 @@ internal static class EffectLines
         return $"{string.Join("  ", words)}  -- as {Word(assembly.Name)} is compiled{meanwhile}";
     }
 
-    /// <summary>Analyzers ask for properties, bodies are those of accessors.</summary>
-    private static string IdOf(MethodFacts method)
+    /// <summary>
+    /// Bodies are those of accessors, and a line about a property holds for both of them: it is written where there is only a getter.
+    /// </summary>
+    private static string IdOf(MethodFacts method, HashSet<string> members)
     {
-        var at = method.Id.IndexOf(".get_", StringComparison.Ordinal);
-        if (at < 0) at = method.Id.IndexOf(".set_", StringComparison.Ordinal);
-        return at < 0 || at > (method.Id.IndexOf('(') is var open and >= 0 ? open : method.Id.Length) ? method.Id
+        var plain = WithoutParameters(method.Id);
+        var at = plain.IndexOf(".get_", StringComparison.Ordinal);
+        return at < 0 || members.Contains($"{plain.Substring(0, at)}.set_{plain.Substring(at + 5)}") ? method.Id
             : $"P:{method.Id.Substring(2, at - 1)}{method.Id.Substring(at + 5)}";
     }
 }

@@ -35,4 +35,20 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
             """;
         return call[0] == '[' ? lab.Flags(source) : lab.Allows(source);
     }
+
+    [Theory]
+    [InlineData("_ = [|p.Text|]")]
+    [InlineData("p.Text = \"a\"")]
+    [InlineData("[|p.Text|] += \"a\"")]
+    [InlineData("_ = new Acme.Printer { Text = \"a\" }")]
+    public Task A_line_about_a_getter_says_nothing_of_the_setter(string use)
+    {
+        var lab = With("obj/quintet.effects.quintet.txt",
+            "blocks  M:Acme.Printer.get_Text  kind=file  twin=none  -- as Acme is compiled");
+        var source = $$"""
+            namespace Acme { public class Printer { public extern string Text { get; set; } } }
+            class C { async Task M(Acme.Printer p) { {{use}}; await Task.Yield(); } }
+            """;
+        return use.Contains('[') ? lab.Flags(source) : lab.Allows(source);
+    }
 }
