@@ -4,13 +4,14 @@ using Quintet.Analyzers.Source;
 namespace Quintet.Analyzers.Contexts;
 
 /// <summary>
-/// Work that runs alone and once, by the name of the type that does it: the program's installer and its update of itself, a migration, the
-/// seeding of a database. Nobody else is there whose turn it would take.
+/// Work that runs alone and once, by the name of the type or member that does it: the program's installer and its update of itself,
+/// a migration, the seeding of a database, what puts the program together. Nobody else is there whose turn it would take.
 /// </summary>
 internal static class LoneWork
 {
     public static bool IsDoneBy(IMethodSymbol? member)
     {
+        if (member is not null && PascalWords.Of(member.Name).FirstOrDefault() is "Migrate" or "Seed") return true;
         for (var type = member?.ContainingType; type is not null; type = type.ContainingType)
             if (IsNamedSo(type.Name)) return true;
         for (var space = member?.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
@@ -22,10 +23,12 @@ internal static class LoneWork
     {
         var words = PascalWords.Of(name);
         if (words.Count == 0) return false;
+        var last = words[words.Count - 1];
         return words[0] is "Install" or "Installer" or "Installation" or "Uninstaller" or "Migrate" or "Seed"
+            || last is "Seed" or "Bootstrapper" || last == "Initializer" && words.Any(static word => word is "Db" or "Database")
             || words.Any(static word => word is "Migration" or "Migrations" or "Migrator" or "Seeder")
             // Whatever else is updated may be updated all day.
-            || words[words.Count - 1] is "Updater" or "Upgrader"
+            || last is "Updater" or "Upgrader"
                 && (words.Count == 1 || words.Any(static word => word is "Auto" or "Automatic" or "Self" or "App" or "Application"));
     }
 }

@@ -74,14 +74,24 @@ internal static class ProgramEdges
     /// <summary>The application, not one of its windows, starts: there is nobody yet to wait.</summary>
     public static bool StartsApplication(IMethodSymbol member)
     {
+        // Nobody but an application has such events; its base class may be written in mark-up.
+        if (member.Parameters.Length == 2 && member.Parameters[1].Type.Name is "StartupEventArgs" or "ExitEventArgs") return true;
         var isStart = member is { IsOverride: true, Name: "OnStartup" or "OnFrameworkInitializationCompleted" or "OnExit" or "Initialize" }
-            || member.MethodKind == MethodKind.Constructor
-            || member.Parameters.Length == 2 && member.Parameters[1].Type.Name is "StartupEventArgs" or "ExitEventArgs";
+            || member.MethodKind == MethodKind.Constructor;
         if (!isStart) return false;
+        if (member.ContainingType is { Name: "App", BaseType.SpecialType: SpecialType.System_Object }) return true;
         for (var type = member.ContainingType.BaseType; type is not null; type = type.BaseType)
             if (type.Name == "Application") return true;
         return false;
     }
+
+    /// <summary>The member that starts the host: what it does before, it does before anybody can ask for anything.</summary>
+    public static bool StartsHost(SyntaxNode declaration) => declaration.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(
+        static call => call.Expression is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "StartAsync" or "RunAsync" or "Run", Expression: var receiver,
+        }
+        && LastName.Of(receiver)?.EndsWith("host", StringComparison.OrdinalIgnoreCase) == true);
 
     /// <summary>A statement behind the place ends the program: <c>Stop(); Application.Exit();</c>.</summary>
     public static bool EndsProgramBehind(SyntaxNode place)
@@ -105,7 +115,7 @@ internal static class ProgramEdges
         statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call } }
         && call.Name.Identifier.ValueText switch
         {
-            "Exit" => LastName.Of(call.Expression) is "Application" or "Environment",
+            "Exit" or "Quit" => LastName.Of(call.Expression) is "App" or "Application" or "Environment",
             "Shutdown" or "TryShutdown" => LastName.Of(call.Expression) is "Application" or "Current" or "desktop" or "lifetime",
             "StopApplication" => true,
             _ => false,

@@ -38,6 +38,10 @@ internal sealed partial class BodyReader
             _body.Facts = _body.Facts.Forget(reset);
         if (target is { Name: "Wait" or "WaitAll", ContainingType.Name: "Task" })
             Learn(target.Name == "Wait" && invocation.Instance is { } task ? task : invocation);
+        // Behind Debug.Assert(task.IsCompleted) the author knows it.
+        if (target is { Name: "Assert", IsStatic: true } && invocation.Arguments.Length > 0)
+            _body.Facts = _body.Facts.And(
+                Implied(invocation.Arguments[0].Value, true).Where(static fact => fact.Kind == PathFactKind.Completed));
     }
 
     private void VisitCreation(IObjectCreationOperation creation)
@@ -251,7 +255,7 @@ internal sealed partial class BodyReader
         Name = name,
         Target = key,
         Dispatch = dispatch,
-        Cold = _body.HoldsPerhaps,
+        Cold = _body.HoldsPerhaps || target is not null && FailureReports.IsWrittenBy(target),
         Exceptional = _body.InHandler,
         Conditional = _body.Conditional,
         Once = _body.IsOnce,

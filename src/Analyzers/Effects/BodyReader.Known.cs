@@ -60,7 +60,7 @@ internal sealed partial class BodyReader
         if (IsGiven(entry, arguments, out var given) == false) return;
         var conditions = _body.Conditions().AddRange(given);
         if ((entry.Unless & ApiConditions.Zero) != 0) conditions = conditions.AddRange(TimesFromParameters(arguments));
-        var cold = _body.HoldsPerhaps;
+        var cold = _body.HoldsPerhaps || entry.Kind == BlockKind.File && FailureReports.IsWrittenHere(_body.Method, target, arguments);
         string? source = null;
         var once = _body.IsOnce;
         if ((entry.Unless & ApiConditions.Completed) != 0)

@@ -20,7 +20,7 @@ internal sealed partial class BodyReader
     }
 
     /// <summary>What is missing when the condition came out with the given value.</summary>
-    private static IEnumerable<PathFact> MissingWhen(IOperation condition, bool value)
+    private IEnumerable<PathFact> MissingWhen(IOperation condition, bool value)
     {
         const string AnyFile = "file";
         switch (condition)
@@ -51,15 +51,25 @@ internal sealed partial class BodyReader
             // `if (!again && _text != null) return _text;`: only who asks for it has it made twice.
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both when !value && IsNotAsked(both.LeftOperand):
                 return MissingOn(both.RightOperand);
+            // `if (force || !File.Exists(path)) Make(path);`
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either when value && IsAsked(either.LeftOperand):
+                return Implied(either.RightOperand, true).Where(static fact => fact.Kind == PathFactKind.Missing);
             case IFieldReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } flag
                 when !value && IsRaisedHere(flag) && OwnState(flag) is { } key:
                 return [new PathFact(PathFactKind.Missing, key)];
-            case IInvocationOperation
-            {
-                TargetMethod: { Name: "TryGetValue" or "ContainsKey", ContainingType.ContainingNamespace.Name: "Generic" or "Concurrent" },
-            } lookup
-                when !value && OwnState(lookup.Instance) is { } key && IsFilledHere(lookup):
+            case IInvocationOperation { TargetMethod.Name: "TryGetValue" or "ContainsKey" or "TryGet" } lookup
+                when !value && ReceiverOf(lookup) is { } known && IsMap(known) && OwnState(known) is { } key
+                    && IsFilledHere(lookup, known):
                 return [new PathFact(PathFactKind.Missing, key)];
+            case IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } match
+                when value && FoundIn(match.Value) is { } cache:
+                return [new PathFact(PathFactKind.Missing, cache)];
+            case IIsPatternOperation
+            {
+                Pattern: INegatedPatternOperation or IDeclarationPatternOperation or IRecursivePatternOperation,
+            } match
+                when !value && FoundIn(match.Value) is { } cache:
+                return [new PathFact(PathFactKind.Missing, cache)];
             default:
                 return [];
         }
@@ -69,31 +79,52 @@ internal sealed partial class BodyReader
     /// <c>if (_known.TryGetValue(key, out var found)) return found; … _known[key] = made;</c>: the entry that is missing is made by the
     /// same member, once for a key.
     /// </summary>
-    private static bool IsFilledHere(IInvocationOperation lookup) =>
-        lookup.Instance?.Syntax is ExpressionSyntax known && LastName.Of(known) is { } name
+    private static bool IsFilledHere(IOperation lookup, IOperation receiver) =>
+        receiver.Syntax is ExpressionSyntax known && LastName.Of(known) is { } name
         && lookup.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
         && member.DescendantNodes().Any(node => node switch
         {
             AssignmentExpressionSyntax { Left: ElementAccessExpressionSyntax entry } => LastName.Of(entry.Expression) == name,
             InvocationExpressionSyntax
             {
-                Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add" or "TryAdd" or "GetOrAdd" } call,
+                Expression: MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "Add" or "TryAdd" or "GetOrAdd" or "AddOrUpdate" or "Set" or "Put" or "Insert" or "Store",
+                } call,
             } => LastName.Of(call.Expression) == name,
             _ => false,
         });
 
-    /// <summary>Not a parameter that is false unless the caller says otherwise.</summary>
-    private static bool IsNotAsked(IOperation operand) => operand
-        is IUnaryOperation
-        {
-            OperatorKind: UnaryOperatorKind.Not,
-            Operand: IParameterReferenceOperation
-            {
-                Parameter: { HasExplicitDefaultValue: true, ExplicitDefaultValue: false },
-            },
-        };
+    /// <summary>
+    /// <c>var found = _cache.Get(key); if (found is null) { …; _cache.Set(key, made); }</c>: the cache in which a local was looked up.
+    /// </summary>
+    private string? FoundIn(IOperation? found) =>
+        ExpressionKeys.Strip(found) is ILocalReferenceOperation { Local: var local }
+        && ExpressionKeys.Strip(SingleValue(local)) is IInvocationOperation lookup
+        && ReceiverOf(lookup) is { } known && IsMap(known) && IsFilledHere(lookup, known)
+            ? OwnState(known)
+            : null;
 
-    private static IEnumerable<PathFact> MissingOn(IOperation present) =>
+    private static IOperation? ReceiverOf(IInvocationOperation call) =>
+        ExpressionKeys.Strip(
+            call.Instance ?? (call.TargetMethod.IsExtensionMethod && call.Arguments.Length > 0 ? call.Arguments[0] : null));
+
+    /// <summary>A dictionary, or what its author calls a cache.</summary>
+    private static bool IsMap(IOperation receiver) => receiver.Type is { } type
+        && (type.ContainingNamespace?.Name is "Generic" or "Concurrent" or "Immutable" or "Frozen"
+            || type.Name.IndexOf("Cache", StringComparison.Ordinal) >= 0);
+
+    /// <summary>Not a parameter that is false unless the caller says otherwise.</summary>
+    private static bool IsNotAsked(IOperation operand) =>
+        operand is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var asked } && IsAsked(asked);
+
+    /// <summary>A parameter with which a caller asks for the work although it was done: false by default, or a force by its name.</summary>
+    private static bool IsAsked(IOperation operand) =>
+        operand is IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } parameter }
+        && (parameter is { HasExplicitDefaultValue: true, ExplicitDefaultValue: false }
+            || parameter.Name.StartsWith("force", StringComparison.OrdinalIgnoreCase));
+
+    private IEnumerable<PathFact> MissingOn(IOperation present) =>
         present is IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals, RightOperand.ConstantValue: { HasValue: true,
             Value: null } } test
         && OwnState(test.LeftOperand) is { } key

@@ -12,7 +12,28 @@ namespace Quintet.Analyzers.Effects;
 internal sealed partial class BodyReader
 {
     private bool IsShort(ApiEntry entry, IOperation site, ImmutableArray<IArgumentOperation> arguments) =>
-        entry.Kind == BlockKind.File && (IsKernelFile(arguments) || IsHeader(site, arguments)) || PumpsMessages(site) || IsOpenGate(site);
+        entry.Kind == BlockKind.File && (IsKernelFile(arguments) || IsHeader(site, arguments) || IsBackup(site, arguments))
+        || PumpsMessages(site) || IsOpenGate(site);
+
+    /// <summary>
+    /// A copy of a file beside itself, under a longer name: the program's own settings before they are written anew, or brought back.
+    /// </summary>
+    private bool IsBackup(IOperation site, ImmutableArray<IArgumentOperation> arguments) =>
+        site is IInvocationOperation { TargetMethod: { Name: "Copy", ContainingType: { Name: "File", ContainingNamespace.Name: "IO" } } }
+        && arguments.Length > 1
+        && (IsNamedAfter(arguments[1].Value, arguments[0].Value) || IsNamedAfter(arguments[0].Value, arguments[1].Value));
+
+    /// <summary><c>path + ".bak"</c>, <c>$"{path}.bak"</c> or <c>Path.ChangeExtension(path, "bak")</c>.</summary>
+    private bool IsNamedAfter(IOperation copy, IOperation original) => ExpressionKeys.Of(original) is { } key && MadeBy(copy) switch
+    {
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, RightOperand.ConstantValue.HasValue: true } longer =>
+            ExpressionKeys.Of(longer.LeftOperand) == key,
+        IInterpolatedStringOperation { Parts: { Length: > 1 } parts } =>
+            parts[0] is IInterpolationOperation { Expression: var start } && ExpressionKeys.Of(start) == key,
+        IInvocationOperation { TargetMethod: { Name: "ChangeExtension", ContainingType.Name: "Path" }, Arguments: { Length: > 0 } path } =>
+            ExpressionKeys.Of(path[0].Value) == key,
+        _ => false,
+    };
 
     /// <summary>
     /// A file that holds one value: its whole text is read to be trimmed and used as such, or written as a number or a date.
@@ -60,11 +81,22 @@ internal sealed partial class BodyReader
     private bool IsHeader(IOperation site, ImmutableArray<IArgumentOperation> arguments)
     {
         const int LargestHeader = 512;
-        return site is IInvocationOperation { TargetMethod.Name: "Read" } && arguments.Length > 0 && !IsInLoop(site)
-            && ExpressionKeys.Strip(arguments[0].Value) is ILocalReferenceOperation { Local: var buffer }
+        return site is IInvocationOperation { TargetMethod.Name: "Read" or "ReadExactly" or "ReadAtLeast" or "ReadBlock" } read
+            && arguments.Length > 0 && !IsInLoop(site) && (read.TargetMethod.Name == "Read" || IsFile(read.Instance))
+            && ExpressionKeys.Strip(AsArray(arguments[0].Value)) is ILocalReferenceOperation { Local: var buffer }
             && ExpressionKeys.Strip(SingleValue(buffer)) is IArrayCreationOperation { DimensionSizes: { Length: 1 } sizes }
             && sizes[0].ConstantValue is { HasValue: true, Value: int and <= LargestHeader };
     }
+
+    /// <summary>The array behind a span that it was turned into.</summary>
+    private static IOperation AsArray(IOperation buffer) => buffer is IConversionOperation { Operand: var array } ? array : buffer;
+
+    private bool IsFile(IOperation? stream) => MadeBy(stream) switch
+    {
+        IObjectCreationOperation { Type.Name: "FileStream" } => true,
+        IInvocationOperation { TargetMethod: { Name: "Open" or "OpenRead", ContainingType.Name: "File" or "FileInfo" } } => true,
+        _ => false,
+    };
 
     private static bool IsInLoop(IOperation site)
     {
@@ -111,7 +143,7 @@ internal sealed partial class BodyReader
     /// A picture that the code calls an icon is small: by the name of the member, of what is passed or of what it is kept in.
     /// </summary>
     private bool IsIcon(IOperation site, ISymbol target) => IsOfPictures(target.ContainingNamespace)
-        && (IsIconName(_body.Method?.Name)
+        && (IsIconName(_body.Method?.Name) || IsIconName(_body.Method?.ContainingType?.Name)
             || site.Syntax.DescendantNodesAndSelf().Any(static node =>
                 node is IdentifierNameSyntax name && IsIconName(name.Identifier.ValueText))
             || site.Syntax.Ancestors().FirstOrDefault(static outer =>
@@ -130,8 +162,10 @@ internal sealed partial class BodyReader
     }
 
     private static bool IsIconName(string? name) => name is not null && PascalWords.Of(name).Any(static word =>
-        word.Equals("icon", StringComparison.OrdinalIgnoreCase) || word.Equals("icons", StringComparison.OrdinalIgnoreCase)
-        || word.Equals("favicon", StringComparison.OrdinalIgnoreCase));
+        Icons.Contains(word));
+
+    private static readonly HashSet<string> Icons =
+        new(StringComparer.OrdinalIgnoreCase) { "avatar", "avatars", "cursor", "favicon", "icns", "icon", "icons", "logo" };
 
     /// <summary>It comes from a resource of an assembly: an icon, as a rule, and always as large as the author made it.</summary>
     private bool IsEmbedded(IOperation? operation, int depth = 0)

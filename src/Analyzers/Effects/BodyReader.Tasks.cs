@@ -236,7 +236,7 @@ internal sealed partial class BodyReader
         }
 
         if (equal && comparison.RightOperand.ConstantValue is { HasValue: true, Value: null }
-            && OwnState(comparison.LeftOperand) is { } absent)
+            && (OwnState(comparison.LeftOperand) ?? FoundIn(comparison.LeftOperand)) is { } absent)
             return [new PathFact(PathFactKind.Missing, absent)];
 
         // `await Task.WhenAny(task, delay) == task`: the winner is complete.
@@ -342,6 +342,12 @@ internal sealed partial class BodyReader
                 return new ArgumentFact(ArgumentKnowledge.Device);
             // What is compiled into an assembly is mapped with it.
             case IInvocationOperation { TargetMethod: { Name: "GetManifestResourceStream", ContainingType.Name: "Assembly" } }:
+                return new ArgumentFact(ArgumentKnowledge.InMemory);
+            // What a program prints is given away at once, as Console.Write does.
+            case IInvocationOperation
+            {
+                TargetMethod: { Name: "OpenStandardOutput" or "OpenStandardError", ContainingType.Name: "Console" },
+            }:
                 return new ArgumentFact(ArgumentKnowledge.InMemory);
             // XmlReader.Create(stream), JsonDocument.Parse(stream): what a factory of a wrapper is given.
             case IInvocationOperation { TargetMethod.IsStatic: true } factory when member.Catalogue.Find(type, ApiVerb.Wraps) is not null:

@@ -99,6 +99,8 @@ internal sealed class Reach
 
     private static bool IsUnsure(Step call, Reach reached) =>
         call.Cold || call.Once || call.Dispatch == Dispatch.Once || reached.Step.Exceptional || reached.Step.Once
+        // What a handler of exceptions has written down is written once in a while; where it sleeps before it tries again, it sleeps.
+        || call.Exceptional && reached.Cause.BlockKind == BlockKind.File
         || reached.Length >= LongestCertainPath || reached.ConditionalLinks >= MostBranches
         || reached.Step.UnknownStream && reached.Conditions.IsEmpty && reached.Next is null;
 

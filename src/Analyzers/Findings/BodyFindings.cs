@@ -90,12 +90,14 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                 return WaitsForTheLoop(reach.Cause) ? "QNT5006" : "QNT5001";
             case RunContext.Turn or RunContext.Coroutine:
                 if (reach.Cause.Marshals && (body.Contexts & RunContext.Pool) == 0 && facts.LivesOnLoop(owner)) return null;
-                definite &= !reach.Cause.Marshals || reach.IsDirect;
+                definite &= !reach.Cause.Marshals || reach.IsDirect && !IsOffloaded(body) && !IsMovedAsAWhole(owner);
+                // Whoever runs a loop in parallel works along: the thread computes, and nobody can say how long.
+                definite &= reach.Cause.BlockKind != BlockKind.Parallel || reach.IsDirect && !IsParallelQuery(reach.Cause);
                 return !definite || IsOwnConsole(reach, context) || IsOutOfTheWay(reach, body, owner)
                     ? "QNT4003"
                     : reach.IsDirect ? "QNT4001" : "QNT4002";
             case RunContext.Request:
-                return definite ? "QNT4008" : null;
+                return definite && reach.Cause.BlockKind != BlockKind.Parallel ? "QNT4008" : null;
             case RunContext.Dedicated:
                 return null;
             case RunContext.Parallel when IsGoroutine(body, context):
@@ -109,6 +111,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                         : null;
         }
     }
+
+    private static bool IsParallelQuery(Step cause) => cause.Name.StartsWith("ParallelEnumerable.", StringComparison.Ordinal);
 
     /// <summary>An asynchronous function of our goroutines; any other asynchronous body is a coroutine as well.</summary>
     private static bool IsGoroutine(BodySummary body, RunContext context) => context == RunContext.Parallel && body.IsAsync;
@@ -141,6 +145,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         if (reach.Links.Any(link => ProgramEdges.EndsProgramBehind(NodeOf(link)))) return true;
         // A function that has a context of its own runs when that says, not when the member runs in which it is written.
         if (owner is null || body.IsNested) return false;
+        if (owner.DeclaringSyntaxReferences.Any(declared => ProgramEdges.StartsHost(declared.GetSyntax(cancellation)))) return true;
         // Whoever writes a sleep there holds the window for nothing.
         if (ProgramEdges.StartsApplication(owner) || ProgramEdges.Ends(owner) && !(reach.IsDirect && reach.Cause.Name == "Thread.Sleep"))
             return true;
@@ -207,7 +212,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         if (reach.Cause.HasCheckpoint) return null;
         var definite = reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.Conditions.IsEmpty);
         if (definite && !reach.Cause.Forever && IsAtAnEdge(reach, body, owner)) definite = false;
-        if (definite && context != RunContext.EventLoop && LoneWork.IsDoneBy(owner)) definite = false;
+        // A key that is made because there is none yet is made once; only a window is felt to stand still.
+        if (definite && context != RunContext.EventLoop && (reach.Cause.Once || LoneWork.IsDoneBy(owner))) definite = false;
         // A coroutine that a function on the pool or on a thread of its own awaits may have been moved already.
         if (definite && context == RunContext.Coroutine
             && ((CallersOf(owner) & (RunContext.Pool | RunContext.Dedicated)) != 0 || !body.IsNested && IsMovedAsAWhole(owner)))

@@ -86,8 +86,9 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
     private static bool IsLongWait(Reach reach) =>
         reach.Kind == StepKind.Blocks && BodyFindings.IsDefinite(reach) && !reach.Conditions.Any(static condition => condition.ModeSwitch)
         // Monitor.Wait gives up the lock that it waits on; what ends a device's life is mostly quick and always last.
-        && reach.Cause.Name != "Monitor.Wait" && !reach.Cause.Name.EndsWith(".Dispose", StringComparison.Ordinal)
-        && !reach.Cause.Name.EndsWith(".Close", StringComparison.Ordinal);
+        && reach.Cause.Name != "Monitor.Wait" && !reach.Links.Any(static link => Ends(link.Step.Name));
+
+    private static bool Ends(string member) => member.Substring(member.LastIndexOf('.') + 1) is "Dispose" or "Close";
 
     private static bool IsWork(Reach reach) =>
         reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.Conditions.IsEmpty);

@@ -18,10 +18,16 @@ internal static class Awaits
     }
 
     /// <summary>The call as it would be written without <c>?.</c>: for binding, and for the awaited form.</summary>
-    public static ExpressionSyntax Plain(ExpressionSyntax call) =>
-        call.Parent is ConditionalAccessExpressionSyntax conditional && conditional.WhenNotNull == call
-            ? Join(conditional.Expression.WithoutTrivia(), call)
+    public static ExpressionSyntax Plain(ExpressionSyntax call)
+    {
+        SyntaxNode chain = call;
+        while (chain.Parent is MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax
+            or PostfixUnaryExpressionSyntax
+            || chain.Parent is ConditionalAccessExpressionSyntax outer && outer.Expression == chain) chain = chain.Parent;
+        return chain.Parent is ConditionalAccessExpressionSyntax conditional && conditional.WhenNotNull == chain
+            ? Join(Plain(conditional.Expression).WithoutTrivia(), call)
             : call;
+    }
 
     /// <summary><c>await</c> with the trivia of what it replaces, in parentheses where precedence asks for them.</summary>
     public static ExpressionSyntax Wrap(ExpressionSyntax original, ExpressionSyntax awaitable)

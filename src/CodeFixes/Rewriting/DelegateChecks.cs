@@ -40,7 +40,9 @@ internal sealed class DelegateChecks
         var names = string.Join(", ", shape.Parameters.Select(static (_, place) => $"p{place}"));
         var stand = SyntaxFactory.ParseExpression(
             $"async ({names}) => {{ await global::System.Threading.Tasks.Task.Yield();{result} }}");
-        var asked = call.ReplaceNode(function, stand);
+        // Behind a ?. a call cannot be bound alone: bound is what it would be without the question.
+        var plain = (InvocationExpressionSyntax)Awaits.Plain(call);
+        var asked = plain.ReplaceNode(plain.ArgumentList.Arguments[index].Expression, stand);
         if (model.GetSpeculativeSymbolInfo(call.SpanStart, asked, SpeculativeBindingOption.BindAsExpression).Symbol
             is not IMethodSymbol taken || index >= taken.Parameters.Length) return true;
         return (IsAnyDelegate(taken.Parameters[index].Type) || ReturnsTask(taken.Parameters[index].Type))

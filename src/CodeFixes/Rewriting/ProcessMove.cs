@@ -179,6 +179,8 @@ internal sealed class ProcessMove : ModelMove
 
         public bool Binds(SemanticModel model, IMethodSymbol method)
         {
+            // A function behind a ?. has a receiver, which cannot cross.
+            if (Call.Expression.DescendantNodesAndSelf().Any(static node => node is MemberBindingExpressionSyntax)) return false;
             var pool = ParseExpression($"default(global::{Home}.{ProcessMove.Pool})!");
             var bound =
                 model.GetSpeculativeSymbolInfo(Call.SpanStart, Submit(pool, Call),

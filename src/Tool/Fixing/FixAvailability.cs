@@ -41,7 +41,18 @@ internal static class FixAvailability
 
         CodeAction? first = null;
         foreach (var provider in rules.Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id)))
-            await provider.RegisterCodeFixesAsync(new CodeFixContext(document, diagnostic, (action, _) => first ??= action, cancellation));
+        {
+            try
+            {
+                await provider.RegisterCodeFixesAsync(
+                    new CodeFixContext(document, diagnostic, (action, _) => first ??= action, cancellation));
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                // The finding stands whether or not a fix can cope with its surroundings.
+            }
+        }
+
         return first is not null;
     }
 }

@@ -55,6 +55,23 @@ public sealed class AwkwardCodeTests
             "async Task M(string x) { await Task.Run(async () => await File.ReadAllTextAsync(x)); }");
     }
 
+    private static string Queue(string result, string call) =>
+        $"class Queue {{ public Queue? Next; public void Run(Action work) {{ }} public {result} Run(Func<Task> work) => "
+        + $"{(result == "void" ? "work()" : "Task.CompletedTask")}; }} class C {{ void M(Queue? queue) {{ {call} }} }}";
+
+    [Theory]
+    [InlineData("queue?.Run")]
+    [InlineData("queue?.Next?.Run")]
+    [InlineData("queue?.Next!.Run")]
+    public async Task A_lambda_behind_a_question_mark_is_offered_only_where_the_call_stays_what_it_is(string run)
+    {
+        await FixAssert.BecomesAsync(Coroutine,
+            FixLab.Of([FixLab.Usings + Queue("void", $"{run}(() => [|Thread.Sleep(1)|]);")]),
+            [FixLab.Usings + Queue("void", $"{run}(async () => await Task.Delay(1));")]);
+        var lab = FixLab.Of([FixLab.Usings + Queue("Task", $"{run}(() => [|Thread.Sleep(1)|]);")]);
+        Assert.Empty(await lab.ActionsAsync(Coroutine));
+    }
+
     [Fact]
     public Task A_wait_with_a_token_is_awaited_and_so_is_the_result_after_it() => FixAssert.BecomesAsync(
         SyncOverAsync, "int M(Task<int> t, CancellationToken c) { [|t.Wait(c)|]; return t.Result; }",

@@ -234,4 +234,12 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [InlineData("if (e.IsSet) { e.Reset(); [|e.Wait()|]; }")]
     public Task An_event_that_may_not_be_set_is_waited_for(string statements) => Flags(
         "async Task M(ManualResetEventSlim e, ManualResetEventSlim f) { await Task.Yield(); " + statements + " }");
+
+    [Fact]
+    public Task A_task_that_the_author_asserts_to_be_complete_is_allowed() => Allows(
+        "async Task<int> M(Task<int> t) { await Task.Yield(); System.Diagnostics.Debug.Assert(t.IsCompleted); return t.Result; }");
+
+    [Fact]
+    public Task A_task_of_which_something_else_is_asserted_is_flagged() => Flags(
+        "async Task<int> M(Task<int> t) { await Task.Yield(); System.Diagnostics.Debug.Assert(t != null); return [|t.Result|]; }");
 }

@@ -301,4 +301,36 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [InlineData("_last = text;")]
     [InlineData("_known.Remove(name);")]
     public Task An_entry_that_is_only_looked_up_is_flagged(string kept) => Flags(Kept(kept, "[|Get(name)|]"));
+
+    private static string Cached(string type, string kept, string call) =>
+        "class PageCache<T> { public T Get(string key) => default; public void Set(string key, T value) { } "
+        + "public void Touch(string key) { } } "
+        + "class PageStore<T> { public T Get(string key) => default; public void Set(string key, T value) { } } "
+        + "class Pages { readonly " + type + "<string> _known = new(); "
+        + "public async Task<string> M(string name) { await Task.Yield(); return " + call + "; } "
+        + "string Get(string name) { var found = _known.Get(name); if (found == null) { found = Read(name); " + kept
+        + " } return found; } string Read(string name) { var text = File.ReadAllText(name); return text + text; } }";
+
+    [Fact]
+    public Task What_a_cache_lacks_and_is_given_is_allowed() => Allows(Cached("PageCache", "_known.Set(name, found);", "Get(name)"));
+
+    [Theory]
+    [InlineData("PageCache", "_known.Touch(name);")]
+    [InlineData("PageStore", "_known.Set(name, found);")]
+    public Task What_is_only_looked_up_or_is_no_cache_is_flagged(string type, string kept) => Flags(Cached(type, kept, "[|Get(name)|]"));
+
+    private static string Forced(string condition, string call) =>
+        "public async Task M(bool again) { await Task.Yield(); " + call + "; } "
+        + "void Make(bool forceNew, bool really) { if (" + condition
+        + ") { File.WriteAllText(\"a\", \"b\"); Console.WriteLine(really); } }";
+
+    [Fact]
+    public Task A_file_that_is_made_anew_only_for_who_forces_it_is_allowed() =>
+        Allows(Forced("forceNew || !File.Exists(\"a\")", "Make(again, again)"));
+
+    [Theory]
+    [InlineData("really || !File.Exists(\"a\")")]
+    [InlineData("forceNew || File.Exists(\"a\")")]
+    public Task A_file_that_is_made_anew_for_other_reasons_is_flagged(string condition) =>
+        Flags(Forced(condition, "[|Make(again, again)|]"));
 }

@@ -2,7 +2,7 @@ using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4003Poss
 
 namespace Quintet.Tests.Rules.Coroutines;
 
-public sealed class QNT4003PossiblyBlockingCallInCoroutineTests
+public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
 {
     [Fact]
     public Task One_of_several_implementations_that_blocks_is_possible() => Flags(
@@ -248,6 +248,9 @@ public sealed class QNT4003PossiblyBlockingCallInCoroutineTests
     [InlineData("class InstallService")]
     [InlineData("class AppUpdater")]
     [InlineData("class OrderMigrator")]
+    [InlineData("class DefaultUserSeed")]
+    [InlineData("class ShopDbInitializer")]
+    [InlineData("class AppBootstrapper")]
     [InlineData("namespace Shop.Migrations; class AddOrders")]
     public Task Work_that_runs_alone_by_its_name_is_possible(string type) =>
         Flags(type + " { public async Task M() { await Task.Yield(); [|Thread.Sleep(100)|]; } }");
@@ -256,6 +259,8 @@ public sealed class QNT4003PossiblyBlockingCallInCoroutineTests
     [InlineData("class InstalledPlugins")]
     [InlineData("class PluginInstaller")]
     [InlineData("class PriceUpdater")]
+    [InlineData("class LinseedPrices")]
+    [InlineData("class PriceInitializer")]
     [InlineData("namespace Shop.Immigration; class AddOrders")]
     public Task Work_that_only_sounds_like_it_is_left_to_the_warning(string type) =>
         Allows(type + " { public async Task M() { await Task.Yield(); Thread.Sleep(100); } }");

@@ -117,4 +117,17 @@ public sealed class QNT4008BlockingCallInRequestTests
     public Task A_method_that_a_list_runs_at_once_is_allowed() => Allows(
         "static class Api { static void Map(System.Collections.Generic.List<string> all) => all.ForEach(Load); "
         + "static void Load(string path) => System.IO.File.ReadAllText(path); }");
+
+    private static string Count(string work) =>
+        "public class Orders : Microsoft.AspNetCore.Mvc.ControllerBase { public int Get(int[] numbers) { var n = 0; " + work
+        + "; return n; } }";
+
+    [Fact]
+    public Task A_request_that_works_along_in_parallel_is_allowed() =>
+        Allows(Count("System.Threading.Tasks.Parallel.ForEach(numbers, k => System.Threading.Interlocked.Add(ref n, k))"));
+
+    [Fact]
+    public Task A_request_that_waits_for_others_is_flagged() =>
+        Flags(Count("[|System.Threading.Tasks.Task.WaitAll(System.Array.ConvertAll(numbers, k => System.Threading.Tasks.Task.Delay(k))"
+            + ")|]"));
 }

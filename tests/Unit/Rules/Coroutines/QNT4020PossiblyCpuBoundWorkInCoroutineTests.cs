@@ -43,4 +43,16 @@ public sealed class QNT4020PossiblyCpuBoundWorkInCoroutineTests
             public void Post(List<byte[]> pages) { foreach (var page in pages) [|System.Security.Cryptography.SHA256.HashData(page)|]; }
         }
         """);
+
+    private static string Key(string condition, string work) =>
+        "byte[] _key; async Task M(byte[] salt) { await Task.Yield(); if (" + condition + ") _key = " + work + "; }";
+
+    private const string Derive = "System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(\"a\", salt, 600_000, "
+        + "System.Security.Cryptography.HashAlgorithmName.SHA256, 32)";
+
+    [Fact]
+    public Task A_key_that_is_made_because_there_is_none_is_possible() => Flags(Key("_key == null", "[|" + Derive + "|]"));
+
+    [Fact]
+    public Task A_key_that_is_made_for_other_reasons_is_left_to_the_warning() => Allows(Key("salt != null", Derive));
 }

@@ -73,6 +73,15 @@ public sealed class QNT5010PossiblyBlockingCallOnEventLoopTests
         Wpf + "class App : System.Windows.Application { protected override void OnActivated(EventArgs e) { Thread.Sleep(1000); } }");
 
     [Fact]
+    public Task A_wait_while_an_application_that_mark_up_describes_starts_is_possible() => Flags(
+        "class StartupEventArgs : EventArgs { }\n"
+        + View("void App_OnStart(object sender, StartupEventArgs e) { [|Thread.Sleep(1000)|]; }"));
+
+    [Fact]
+    public Task A_wait_at_another_event_of_it_is_left_to_the_warning() => Allows(
+        "class StatusEventArgs : EventArgs { }\n" + View("void App_OnStart(object sender, StatusEventArgs e) { Thread.Sleep(1000); }"));
+
+    [Fact]
     public Task Short_waits_that_let_the_message_loop_run_are_possible() => Flags(
         "class Application { public static void DoEvents() { } }\n" + View(
         "void OnClick(object sender, EventArgs e) { var t = new Thread(() => { }); while (![|t.Join(100)|]) Application.DoEvents(); }"));

@@ -238,4 +238,16 @@ public sealed class QNT3003LockHeldOverBlockingWorkTests
         await Allows(Prices(Count + "public void Load(bool isAsync, " + Rest + "isAsync) last = File.ReadAllText(path); } }"));
         await Flags(Prices(Count + "public void Load(bool quick, " + Rest + "quick) last = [|File.ReadAllText(path)|]; } }"));
     }
+
+    private static string Watcher(string end) =>
+        "class Watcher { Task _run = Task.Delay(9); public void " + end + "() { _run.Wait(); Console.WriteLine(\"over\"); } } "
+        + "class Watchers { readonly object gate = new(); Watcher watcher = new(); int count; "
+        + "public void Again() { lock (gate) { count = 0; [|watcher." + end + "()|]; } } "
+        + "public async Task<int> CountAsync() { await Task.Yield(); lock (gate) return count; } }";
+
+    [Fact]
+    public Task The_end_of_something_under_a_lock_is_allowed() => Allows(Silent(Watcher("Dispose")));
+
+    [Fact]
+    public Task A_wait_in_something_else_under_a_lock_is_flagged() => Flags(Watcher("Refresh"));
 }

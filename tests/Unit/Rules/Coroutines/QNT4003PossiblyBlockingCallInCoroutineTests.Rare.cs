@@ -1,0 +1,125 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4003PossiblyBlockingCallInCoroutine>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+// What happens seldom, is over at once or is known to be done: the possible form. One fact changed, it is left to the warning.
+public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
+{
+    private static string Saved(string copy) =>
+        "class Shortcuts { string _path = \"a\"; string _other = \"b\"; "
+        + "public async Task SaveAsync(string path) { await Task.Yield(); " + copy + "; } }";
+
+    [Theory]
+    [InlineData("File.Copy(path, path + \".bak\", true)")]
+    [InlineData("File.Copy(_path, $\"{_path}.bak\")")]
+    [InlineData("File.Copy(_path, Path.ChangeExtension(_path, \"bak\"), true)")]
+    [InlineData("File.Copy(_path + \".bak\", _path, true)")]
+    public Task A_file_that_is_copied_beside_itself_is_possible(string copy) => Flags(Saved("[|" + copy + "|]"));
+
+    [Theory]
+    [InlineData("File.Copy(path, _path + \".bak\", true)")]
+    [InlineData("File.Copy(_path, $\"{_other}.bak\")")]
+    [InlineData("File.Copy(_path, Path.Combine(_other, Path.GetFileName(_path)), true)")]
+    public Task A_file_that_is_copied_elsewhere_is_left_to_the_warning(string copy) => Allows(Saved(copy));
+
+    private static string Failed(string type, string member, string call) =>
+        $"static class {type} {{ public static void {member}(string text) {{ text += 1; File.AppendAllText(\"a\", text); }} }} "
+        + "class C { public async Task M(string text) { await Task.Yield(); if (text != \"\") " + call + "; } }";
+
+    [Theory]
+    [InlineData("Store", "ShowSaveError")]
+    [InlineData("Store", "WriteException")]
+    [InlineData("CrashReport", "Add")]
+    public Task What_tells_of_a_failure_is_possible(string type, string member) =>
+        Flags(Failed(type, member, $"[|{type}.{member}(text)|]"));
+
+    [Theory]
+    [InlineData("Store", "ShowSaved")]
+    [InlineData("Store", "CorrectErrors")]
+    [InlineData("SalesReport", "Add")]
+    public Task What_tells_of_something_else_is_left_to_the_warning(string type, string member) =>
+        Allows(Failed(type, member, $"{type}.{member}(text)"));
+
+    private static string Tried(string work, string call) =>
+        "void Keep(string text) { text += 1; " + work + "; } public async Task M() { try { await Task.Yield(); } catch (IOException e) { "
+        + call + "; } }";
+
+    [Fact]
+    public Task A_file_that_a_handler_of_exceptions_has_written_is_possible() =>
+        Flags(Tried("File.AppendAllText(\"a\", text)", "[|Keep(e.Message)|]"));
+
+    [Fact]
+    public Task A_sleep_before_the_next_attempt_is_left_to_the_warning() => Allows(Tried("Thread.Sleep(1000)", "Keep(e.Message)"));
+
+    [Theory]
+    [InlineData("SeedUsersAsync")]
+    [InlineData("MigrateAsync")]
+    public Task A_member_that_runs_alone_by_its_name_is_possible(string member) =>
+        Flags($"public async Task {member}() {{ await Task.Yield(); [|Thread.Sleep(100)|]; }}");
+
+    [Theory]
+    [InlineData("SowUsersAsync")]
+    [InlineData("EmigrateAsync")]
+    public Task A_member_that_only_sounds_like_it_is_left_to_the_warning(string member) =>
+        Allows($"public async Task {member}() {{ await Task.Yield(); Thread.Sleep(100); }}");
+
+    private static string Written(string type, string work) =>
+        $"class {type} {{ public async Task M(string path, string errorMessage, string text) {{ await Task.Yield(); {work}; }} }}";
+
+    [Theory]
+    [InlineData("Import", "[|File.WriteAllText(path, errorMessage)|]")]
+    [InlineData("CrashDialog", "[|File.Copy(path, text)|]")]
+    public Task What_is_written_of_a_failure_is_possible(string type, string work) => Flags(Written(type, work));
+
+    [Theory]
+    [InlineData("Import", "File.WriteAllText(path, text)")]
+    [InlineData("Import", "var errors = File.ReadAllText(errorMessage)")]
+    [InlineData("OpenDialog", "File.Copy(path, text)")]
+    public Task What_is_written_of_something_else_is_left_to_the_warning(string type, string work) => Allows(Written(type, work));
+
+    private static string Parallel(string work, string call) =>
+        "void Count(int[] numbers) { var n = 0; " + work + "; Console.WriteLine(n); } "
+        + "public async Task M(int[] numbers) { await Task.Yield(); " + call + "; }";
+
+    [Theory]
+    [InlineData("System.Threading.Tasks.Parallel.ForEach(numbers, k => Interlocked.Add(ref n, k))")]
+    [InlineData("n = numbers.AsParallel().ToList().Count")]
+    public Task A_loop_in_parallel_behind_a_call_is_possible(string work) => Flags(Parallel(work, "[|Count(numbers)|]"));
+
+    [Fact]
+    public Task A_wait_behind_a_call_is_left_to_the_warning() => Allows(Parallel("Task.Delay(1).Wait()", "Count(numbers)"));
+
+    [Fact]
+    public Task A_parallel_query_is_possible_even_where_it_is_written() =>
+        Flags("public async Task M(int[] numbers) { await Task.Yield(); var all = [|numbers.AsParallel().ToList()|]; }");
+
+    [Fact]
+    public Task A_parallel_loop_where_it_is_written_is_left_to_the_warning() =>
+        Allows("public async Task M(int[] ns) { await Task.Yield(); System.Threading.Tasks.Parallel.ForEach(ns, k => { }); }");
+
+    private static string Head(string opened, string buffer, string read) =>
+        "public async Task M(System.Net.Sockets.NetworkStream socket) { await Task.Yield(); using var s = " + opened
+        + "; var head = " + buffer + "; " + read + "; }";
+
+    [Theory]
+    [InlineData("File.OpenRead(\"a\")")]
+    [InlineData("new FileStream(\"a\", FileMode.Open)")]
+    public Task The_first_bytes_of_a_file_are_possible(string opened) => Flags(Head(opened, "new byte[12]", "[|s.ReadExactly(head)|]"));
+
+    [Theory]
+    [InlineData("socket", "new byte[12]")]
+    [InlineData("File.OpenRead(\"a\")", "new byte[60000]")]
+    public Task The_first_bytes_of_a_connection_or_more_bytes_are_left_to_the_warning(string opened, string buffer) =>
+        Allows(Head(opened, buffer, "s.ReadExactly(head)"));
+
+    private static string Host(string type) =>
+        $"class {type} {{ public Task StartAsync() => Task.CompletedTask; }} class Service {{ {type} _{type.ToLowerInvariant()} = new(); "
+        + "public async Task BeginAsync() { {0}Thread.Sleep(100){1}; await _" + type.ToLowerInvariant() + ".StartAsync(); } }";
+
+    [Fact]
+    public Task What_comes_before_the_start_of_the_host_is_possible() =>
+        Flags(Host("Host").Replace("{0}", "[|").Replace("{1}", "|]"));
+
+    [Fact]
+    public Task What_comes_before_another_start_is_left_to_the_warning() => Allows(Host("Timer").Replace("{0}", "").Replace("{1}", ""));
+}
