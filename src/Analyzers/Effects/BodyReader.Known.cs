@@ -73,7 +73,7 @@ internal sealed partial class BodyReader
             if (parameter >= 0) conditions = conditions.Add(new Condition(ConditionKind.NotCompleted, parameter, false));
             source = TaskSource(task);
             cold |= IsCaptured(task);
-            once |= IsPromisedComplete(task);
+            once |= IsPromisedComplete(task) || IsKept(task);
         }
 
         var unknownStream = false;

@@ -333,4 +333,19 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [InlineData("forceNew || File.Exists(\"a\")")]
     public Task A_file_that_is_made_anew_for_other_reasons_is_flagged(string condition) =>
         Flags(Forced(condition, "[|Make(again, again)|]"));
+
+    private static string Genres(string first, string call) =>
+        "class Genres { string _all; async Task<string> LoadAsync() { " + first + " await Task.Delay(1); _all = \"a\"; return _all; } "
+        + "string All() { var all = LoadAsync().Result; return all + all; } "
+        + "public async Task<string> M() { await Task.Yield(); return " + call + "; } }";
+
+    [Theory]
+    [InlineData("if (_all != null) return _all;")]
+    [InlineData("if (_all is not null) { return _all; }")]
+    public Task A_wait_for_what_is_loaded_once_and_kept_is_allowed(string first) => Allows(Genres(first, "All()"));
+
+    [Theory]
+    [InlineData("if (_all != null) return \"b\";")]
+    [InlineData("if (_all != null) Console.WriteLine(_all);")]
+    public Task A_wait_for_what_is_loaded_every_time_is_flagged(string first) => Flags(Genres(first, "[|All()|]"));
 }
