@@ -98,6 +98,9 @@ internal sealed partial class BodyReader
         _ => false,
     };
 
+    private static bool IsPrinter(IMethodSymbol maker) =>
+        maker is { Name: "OpenStandardOutput" or "OpenStandardError", ContainingType.Name: "Console" };
+
     private static bool IsInLoop(IOperation site)
     {
         for (var parent = site.Parent; parent is not null; parent = parent.Parent)

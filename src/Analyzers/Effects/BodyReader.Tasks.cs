@@ -344,10 +344,7 @@ internal sealed partial class BodyReader
             case IInvocationOperation { TargetMethod: { Name: "GetManifestResourceStream", ContainingType.Name: "Assembly" } }:
                 return new ArgumentFact(ArgumentKnowledge.InMemory);
             // What a program prints is given away at once, as Console.Write does.
-            case IInvocationOperation
-            {
-                TargetMethod: { Name: "OpenStandardOutput" or "OpenStandardError", ContainingType.Name: "Console" },
-            }:
+            case IInvocationOperation { TargetMethod: var printer } when IsPrinter(printer):
                 return new ArgumentFact(ArgumentKnowledge.InMemory);
             // XmlReader.Create(stream), JsonDocument.Parse(stream): what a factory of a wrapper is given.
             case IInvocationOperation { TargetMethod.IsStatic: true } factory when member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
