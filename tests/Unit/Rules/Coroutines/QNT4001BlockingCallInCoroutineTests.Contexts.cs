@@ -179,10 +179,10 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     public Task A_window_that_invokes_itself_in_its_own_coroutine_calls_at_once() => Allows(
         "class View : System.Windows.Forms.Form { public async Task M() { await Task.Yield(); Invoke(() => { }); } }");
 
+    // What a lambda on the pool hands to its window was moved out of everybody's way: the possible form tells it.
     [Fact]
-    public Task A_window_that_invokes_itself_from_the_pool_waits() => Flags(
-        "class View : System.Windows.Forms.Form { public Task M() => Task.Run(async () => { await Task.Yield(); [|Invoke(() => { "
-        + "})|]; }); }");
+    public Task A_window_that_invokes_itself_from_the_pool_is_left_to_the_possible_form() => Allows(
+        "class View : System.Windows.Forms.Form { public Task M() => Task.Run(async () => { await Task.Yield(); Invoke(() => { }); }); }");
 
     [Fact]
     public Task A_query_of_a_set_is_flagged() => Flags(

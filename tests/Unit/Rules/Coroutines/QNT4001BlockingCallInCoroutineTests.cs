@@ -228,4 +228,12 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     public Task A_private_gate_that_one_statement_takes_and_gives_up_is_read(string other) => Flags(
         "private readonly SemaphoreSlim _gate = new(1, 1); void Try() { " + other + " } "
         + "async Task M() { [|_gate.Wait()|]; try { await Task.Delay(1); } finally { _gate.Release(); } }");
+
+    [Fact]
+    public Task What_a_program_prints_is_not_waited_for() =>
+        Allows("async Task M(byte[] b) { await Task.Yield(); var o = Console.OpenStandardOutput(); o.Write(b, 0, 1); o.Flush(); }");
+
+    [Fact]
+    public Task What_a_program_is_told_is_waited_for() =>
+        Flags("async Task M(byte[] b) { await Task.Yield(); var i = Console.OpenStandardInput(); [|i.Read(b, 0, 60000)|]; }");
 }

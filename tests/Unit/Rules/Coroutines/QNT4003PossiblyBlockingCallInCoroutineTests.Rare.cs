@@ -122,4 +122,15 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
 
     [Fact]
     public Task What_comes_before_another_start_is_left_to_the_warning() => Allows(Host("Timer").Replace("{0}", "").Replace("{1}", ""));
+
+    private static string Handed(string start, string end, string work) =>
+        "class View : System.Windows.Forms.Form { public Task M() => " + start + " await Task.Yield(); " + work + "; " + end + " }";
+
+    [Fact]
+    public Task What_a_lambda_on_the_pool_hands_to_its_window_is_possible() =>
+        Flags(Handed("Task.Run(async () => {", "});", "[|Invoke(() => { })|]"));
+
+    [Fact]
+    public Task What_a_lambda_on_the_pool_waits_for_itself_is_left_to_the_warning() =>
+        Allows(Handed("Task.Run(async () => {", "});", "Thread.Sleep(100)"));
 }
