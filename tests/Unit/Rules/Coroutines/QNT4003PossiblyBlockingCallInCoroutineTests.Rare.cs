@@ -102,13 +102,13 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
         + "; var head = " + buffer + "; " + read + "; }";
 
     [Theory]
-    [InlineData("File.OpenRead(\"a\")")]
+    [InlineData("[|File.OpenRead(\"a\")|]")]
     [InlineData("new FileStream(\"a\", FileMode.Open)")]
     public Task The_first_bytes_of_a_file_are_possible(string opened) => Flags(Head(opened, "new byte[12]", "[|s.ReadExactly(head)|]"));
 
     [Theory]
     [InlineData("socket", "new byte[12]")]
-    [InlineData("File.OpenRead(\"a\")", "new byte[60000]")]
+    [InlineData("new FileStream(\"a\", FileMode.Open)", "new byte[60000]")]
     public Task The_first_bytes_of_a_connection_or_more_bytes_are_left_to_the_warning(string opened, string buffer) =>
         Allows(Head(opened, buffer, "s.ReadExactly(head)"));
 
