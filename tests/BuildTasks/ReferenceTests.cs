@@ -67,6 +67,38 @@ public sealed class ReferenceTests
     }
 
     [Theory]
+    [InlineData("if (_loop.CheckAccess()) Work(); else Hand();")]
+    [InlineData("if (_loop.CheckAccess()) Work(); else _loop.Invoke(Work);")]
+    [InlineData("if (_isHere) Work(); else _loop.Invoke(Work);", "possible")]
+    [InlineData("if (_loop.CheckAccess()) Work(); else Thread.Sleep(9);", "sure")]
+    public void Who_asks_whether_it_is_on_its_loop_does_not_wait_for_the_loop(string body, params string[] expected)
+    {
+        using var lab = new EffectLab();
+        var loop = lab.Compile("Avalonia.Base", """
+            namespace Avalonia.Threading
+            {
+                public class Dispatcher
+                {
+                    public bool CheckAccess() => true;
+                    public void Invoke(Action work) => work();
+                }
+            }
+            """);
+        var window = lab.Compile("Window", $$"""
+            public class C
+            {
+                Avalonia.Threading.Dispatcher _loop = new Avalonia.Threading.Dispatcher(); public bool _isHere;
+                public void Open() { {{body}} }
+                private void Hand() => _loop.Invoke(Work);
+                private void Work() { }
+            }
+            """, optimised: true, loop);
+        Assert.Equal(expected, lab.LinesOf(window, loop)
+            .Where(static line => line.StartsWith("blocks  M:C.Open ", StringComparison.Ordinal))
+            .Select(static line => line.Contains("certainty=possible", StringComparison.Ordinal) ? "possible" : "sure"));
+    }
+
+    [Theory]
     [InlineData("get => File.ReadAllText(_path);", "P:C.Text")]
     [InlineData("get => File.ReadAllText(_path); set => _path = value;", "M:C.get_Text")]
     [InlineData("get => _path; set => File.WriteAllText(_path, value);", "M:C.set_Text(System.String)")]

@@ -27,10 +27,15 @@ internal sealed class EffectInference
         "M:System.Linq.", "M:System.Threading.LazyInitializer.", "M:System.Collections.Concurrent.ConcurrentDictionary`2.",
     ];
 
+    /// <summary>They wait until an event loop has run what they are given, or run it at once where they are on it.</summary>
+    private static readonly string[] Handovers =
+        ["DispatcherOperation.Wait", "Dispatcher.Invoke", "Control.Invoke", "SynchronizationContext.Send"];
+
     private readonly CallJudge _judge;
     private readonly DelegateInference _delegates;
     private readonly AssemblyFacts _assembly;
     private readonly HashSet<string> _types = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _askers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MethodFacts> _methods = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<(MethodFacts Caller, CallFact Call)>> _callers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MethodFacts>> _fillers = new(StringComparer.Ordinal);
@@ -44,6 +49,7 @@ internal sealed class EffectInference
         {
             _methods[method.Id] = method;
             _types.Add(method.Type);
+            if (method.Calls.Any(static call => AsksForLoop(call.Target))) _askers.Add(method.Id);
         }
 
         foreach (var method in assembly.Methods)
@@ -271,8 +277,13 @@ internal sealed class EffectInference
     /// <summary>What is said of all overloads is said of those that others can call.</summary>
     private bool IsPrivate(CallFact call) => _methods.TryGetValue(call.Target, out var own) && !own.IsVisible && !own.IsAbstract;
 
+    private static bool AsksForLoop(string target) => target.EndsWith(".CheckAccess", StringComparison.Ordinal)
+        || target.EndsWith(".get_InvokeRequired", StringComparison.Ordinal);
+
     private void Improve(MethodFacts method, Effect effect, Queue<string> changed)
     {
+        // Who asks whether it is on its loop waits for the loop elsewhere only; a window that opens is on it.
+        if (Handovers.Contains(effect.Path[effect.Path.Count - 1]) && _askers.Contains(method.Id)) return;
         if (method.TakesLock && effect.Kind is BlockKind.Wait or BlockKind.Task) effect = effect with { IsBrief = true,
             Kind = BlockKind.Wait };
         var key = (method.Id, effect.Verb, effect.Given, effect.IsBrief);
