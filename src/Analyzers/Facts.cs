@@ -31,6 +31,7 @@ internal sealed class Facts
         Summaries = new SummarySource(Models, project => SummaryStore.For(project, catalogue, user.Declared));
         Summaries.Reader = new MemberReader(Models, catalogue, new Annotations(user.Declared), EntryPoints, Summaries);
         Effects = new EffectInference(Summaries);
+        UsesRuntime = compilation.ReferencedAssemblyNames.Any(static name => name.Name == "Quintet");
         IsTestProject = TestName.IsMatch(compilation.AssemblyName ?? "")
             && compilation.ReferencedAssemblyNames.Any(static name => IsTestFramework(name.Name));
     }
@@ -40,6 +41,9 @@ internal sealed class Facts
     /// purpose and are run by nobody else.
     /// </summary>
     public bool IsTestProject { get; }
+
+    /// <summary>Whether our runtime is referenced.</summary>
+    public bool UsesRuntime { get; }
 
     public SourceModels Models { get; }
 

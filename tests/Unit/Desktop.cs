@@ -24,6 +24,7 @@ internal static class Desktop
                 public object Invoke(Delegate method) => null;
                 public void Invoke(Action method) { }
                 public IAsyncResult BeginInvoke(Action method) => null;
+                public void Refresh() { }
                 protected virtual void OnClick(EventArgs e) => Click?.Invoke(this, e);
                 protected virtual void OnTextChanged(EventArgs e) => TextChanged?.Invoke(this, e);
             }

@@ -12,7 +12,7 @@ internal sealed class CallPlace(EntryPoints entryPoints)
     /// <summary>The callers that a place stands for: one, or each constructor of the type for an initialiser.</summary>
     public IEnumerable<Caller> Of(SyntaxNode place, SemanticModel model, CancellationToken cancellation)
     {
-        var (own, detached) = (RunContext.Unknown, false);
+        var (own, detached, called) = (RunContext.Unknown, false, false);
         var local = default(IMethodSymbol);
         var operation = OperationAt(place, model, cancellation);
         for (var current = operation; current is not null && local is null; current = current.Parent)
@@ -25,12 +25,15 @@ internal sealed class CallPlace(EntryPoints entryPoints)
             // That the method handed on is async is the method's affair, not that of its caller.
             if (handsOn) contexts &= ~RunContext.Coroutine;
             var atOnce = (contexts & RunContext.Caller) != 0;
+            called |= handsOn && atOnce;
             // The innermost function that is not run where it is written decides; what is further out only started it.
             if (own == RunContext.Unknown && !detached) own = contexts & ~(RunContext.Caller | RunContext.Later);
             if (IsWaitedFor(current)) continue;
             detached |= !atOnce || (contexts & ~(RunContext.Caller | RunContext.Coroutine)) != 0;
         }
 
+        // Who is run at once is run for somebody who may have given the lock up before; what it reaches is told there.
+        if (called) own &= ~RunContext.GilThread;
         if (local is not null) return [new Caller(own, detached, operation is IMethodReferenceOperation, local)];
         return BodiesAround(place, model, cancellation)
             .Select(body => new Caller(own, detached, operation is IMethodReferenceOperation, body));

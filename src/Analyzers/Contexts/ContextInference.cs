@@ -16,7 +16,7 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
     private const int MaxCallers = 200;
 
     /// <summary>Contexts in which a function that is handed on by name reports as if it were written there.</summary>
-    public const RunContext Roots = RunContext.EventLoop | RunContext.Turn | RunContext.Request;
+    public const RunContext Roots = RunContext.EventLoop | RunContext.Turn | RunContext.Request | RunContext.GilThread;
 
     private const RunContext Once = RunContext.StartUp | RunContext.Test;
 

@@ -15,6 +15,7 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     private readonly List<TextSpan> _doubted = [];
     private readonly HashSet<string> _once = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _parallel = new(StringComparer.Ordinal);
+    private readonly List<(TextSpan Span, GilHold Hold)> _gil = [];
     private bool _hasLoop;
     private bool _seenSuspension;
     private bool _returnsOther;
@@ -59,12 +60,19 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
 
     public bool ResumesOnCapturedContext { get; private set; }
 
-    public void Add(Step step) => _steps.Add(step);
+    public void Add(Step step) => _steps.Add(GilAt(step.Span.Start) is var gil and not GilHold.AsEntered ? step with { Gil = gil } : step);
+
+    /// <summary>Inside of a span, a global interpreter lock is held or given up.</summary>
+    public void Gil(TextSpan span, GilHold hold) => _gil.Add((span, hold));
+
+    /// <summary>What the innermost span says.</summary>
+    private GilHold GilAt(int start) => _gil.Where(part => part.Span.Contains(start)).OrderBy(static part => part.Span.Length)
+        .Select(static part => part.Hold).FirstOrDefault();
 
     /// <summary>Adds a step that makes sense once per body, such as a static initialiser.</summary>
     public void AddOnce(Step step)
     {
-        if (_once.Add(step.Target!)) _steps.Add(step);
+        if (_once.Add(step.Target!)) Add(step);
     }
 
     public void Add(LockRegion region) => _regions.Add(region);

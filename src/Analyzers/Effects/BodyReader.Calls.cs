@@ -33,6 +33,7 @@ internal sealed partial class BodyReader
         else if (target.MethodKind == MethodKind.LocalFunction) CallNested(invocation, target, invocation.Arguments);
         else Call(invocation, target, invocation.Instance, invocation.Arguments, invocation.IsVirtual);
         TrackLock(invocation);
+        TrackGil(invocation);
         if (IsLoopInDisguise(target)) _body.Loop(invocation.Syntax.Span);
         if (target.Name == "Reset" && IsEvent(target.ContainingType) && ExpressionKeys.Of(invocation.Instance) is { } reset)
             _body.Facts = _body.Facts.Forget(reset);

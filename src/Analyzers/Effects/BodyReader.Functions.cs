@@ -28,6 +28,7 @@ internal sealed partial class BodyReader
     private void Inline(IAnonymousFunctionOperation function)
     {
         var (facts, cold) = (_body.Facts, _body.Cold);
+        TrackRelease(function);
         if (MakesEntryOf(function) is { } key) _body.Facts = facts.And(new PathFact(PathFactKind.Missing, key));
         _body.Cold |= IsStepOfReturnedQuery(function);
         Visit(function.Body);
@@ -69,6 +70,7 @@ internal sealed partial class BodyReader
         if ((contexts & RunContext.Parallel) != 0 && KeyOf(reference.Method) is { } parallel) _body.RunParallel(parallel);
         if ((contexts & RunContext.Caller) == 0) return;
         var (facts, cold) = (_body.Facts, _body.Cold);
+        TrackRelease(reference);
         if (MakesEntryOf(reference) is { } key) _body.Facts = facts.And(new PathFact(PathFactKind.Missing, key));
         _body.Cold |= IsStepOfReturnedQuery(reference);
         if (reference.Method.MethodKind == MethodKind.LocalFunction) CallNested(reference, reference.Method, NoArguments);

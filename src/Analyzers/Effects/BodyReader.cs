@@ -21,6 +21,7 @@ namespace Quintet.Analyzers.Effects;
 //   BodyReader.Tasks.cs      what is known of tasks and streams
 //   BodyReader.Locks.cs      which locks are held where
 //   BodyReader.Once.cs       what happens only while something is missing
+//   BodyReader.Gil.cs        where a global interpreter lock is held
 
 /// <summary>Turns one member's operations into the summaries of its bodies.</summary>
 internal sealed partial class BodyReader(

@@ -71,6 +71,9 @@ internal sealed record Step
     /// <summary>Identities of the locks held here, outermost first; see <see cref="LockRegion"/>.</summary>
     public ImmutableArray<string> Locks { get; init; } = ImmutableArray<string>.Empty;
 
+    /// <summary>What the body says of a global interpreter lock at this place.</summary>
+    public GilHold Gil { get; init; }
+
     /// <summary>How often the place runs.</summary>
     public LoopNest Loops { get; init; } = LoopNest.None;
 

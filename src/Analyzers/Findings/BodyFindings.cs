@@ -20,8 +20,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     /// <summary>From the most specific context to the least; the first that a body has reports.</summary>
     private static readonly RunContext[] Precedence =
     [
-        RunContext.EventLoop, RunContext.Turn, RunContext.Coroutine, RunContext.Request, RunContext.Parallel, RunContext.Pool,
-        RunContext.Dedicated, RunContext.StartUp, RunContext.Test,
+        RunContext.EventLoop, RunContext.Turn, RunContext.Coroutine, RunContext.Request, RunContext.GilThread, RunContext.Parallel,
+        RunContext.Pool, RunContext.Dedicated, RunContext.StartUp, RunContext.Test,
     ];
 
     /// <summary>Contexts that somebody waits for, also where the program starts.</summary>
@@ -37,10 +37,10 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         // A goroutine that parks its thread does so wherever it was started, and an asynchronous function of a request is a coroutine that
         // others wait for.
         var mayBeQuiet = !IsGoroutine(body, context) && (contexts & Serving) == 0;
-        if (mayBeQuiet && IsStartUpOrTest(body, ownerContexts)) return [];
+        var isQuiet = mayBeQuiet && IsStartUpOrTest(body, ownerContexts);
 
         var candidates = new List<(string Id, Reach Reach)>();
-        foreach (var reach in reaches)
+        foreach (var reach in isQuiet ? [] : reaches)
         {
             var id = RuleFor(reach, context, body, owner);
             // The fixtures of a test project block on purpose; a deadlock is one there, too.
@@ -48,8 +48,11 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         }
 
         // Who calls the member is asked last: it is sought in the whole project.
-        if (candidates.Count == 0 || mayBeQuiet && owner is not null && facts.Contexts.Of(owner, cancellation).OnlyStartUpOrTest) return [];
-        return Group(candidates, context, body);
+        if (candidates.Count > 0 && mayBeQuiet && owner is not null && facts.Contexts.Of(owner, cancellation).OnlyStartUpOrTest)
+            candidates.Clear();
+        // Where the program starts, its threads wait for the lock as anywhere.
+        if (!facts.IsTestProject) candidates.AddRange(UnderGil(reaches, context));
+        return candidates.Count == 0 ? [] : Group(candidates, context, body);
     }
 
     public static RunContext MostSpecific(RunContext contexts)
@@ -98,7 +101,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                     : reach.IsDirect ? "QNT4001" : "QNT4002";
             case RunContext.Request:
                 return definite && reach.Cause.BlockKind != BlockKind.Parallel ? "QNT4008" : null;
-            case RunContext.Dedicated:
+            case RunContext.Dedicated or RunContext.GilThread:
                 return null;
             case RunContext.Parallel when IsGoroutine(body, context):
                 return definite && IsOurWait(reach.Cause) ? "QNT1011" : null;
@@ -113,6 +116,25 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     }
 
     private static bool IsParallelQuery(Step cause) => cause.Name.StartsWith("ParallelEnumerable.", StringComparison.Ordinal);
+
+    /// <summary>What this body does, or reaches, while it holds a global interpreter lock that it has taken or was started with.</summary>
+    private IEnumerable<(string Id, Reach Reach)> UnderGil(IReadOnlyList<Reach> reaches, RunContext context)
+    {
+        foreach (var reach in reaches)
+        {
+            var held = reach.Step.Gil switch
+            {
+                GilHold.Held => true,
+                GilHold.Released => false,
+                _ => context == RunContext.GilThread,
+            };
+            // Below a body that takes the lock itself, that one reports; below one that gives it up, nobody does.
+            if (!held || reach.Links.Skip(1).Any(static link => link.Step.Gil != GilHold.AsEntered)) continue;
+            if (!IsDefinite(reach) || reach.Conditions.Any(static condition => condition.ModeSwitch)) continue;
+            if (reach.Kind == StepKind.Burns && (reach.IsDirect || reach.Conditions.IsEmpty)) yield return ("QNT3012", reach);
+            else if (reach.Kind == StepKind.Blocks && !reach.Cause.Little && !_gates.IsBehind(reach)) yield return ("QNT3013", reach);
+        }
+    }
 
     /// <summary>An asynchronous function of our goroutines; any other asynchronous body is a coroutine as well.</summary>
     private static bool IsGoroutine(BodySummary body, RunContext context) => context == RunContext.Parallel && body.IsAsync;
@@ -239,7 +261,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             var others = cause.Select(static candidate => candidate.Reach.Step.Span).Where(span => span.Start != reach.Step.Span.Start)
                 .GroupBy(static span => span.Start).Select(static same => same.First()).OrderBy(static span => span.Start).ToList();
             if (!sites.Add((id[3], reach.Step.Span.Start))) continue;
-            findings.Add(ToFinding(id, reach, context, body, others));
+            findings.Add(ToFinding(id, reach, id is "QNT3012" or "QNT3013" ? RunContext.GilThread : context, body, others));
         }
 
         findings.Sort(static (left, right) => left.Location.SourceSpan.Start.CompareTo(right.Location.SourceSpan.Start));
@@ -273,7 +295,13 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         return new Finding(
             id, facts.LocationOf(reach.Body.Tree, reach.Step.Span), reach.Links.Skip(1)
                 .Select(link => facts.LocationOf(link.Body.Tree, link.Step.Span)).ToImmutableArray(),
-            [body.Name, evidence, told, id == "QNT1011" ? Advisor.OfGoroutine(twin) : Advisor.Sentence(work, context, twin)],
-            properties.ToImmutable());
+            [body.Name, evidence, told, End(id, work, context, twin)], properties.ToImmutable());
     }
+
+    private static string End(string id, WorkKind work, RunContext context, string? twin) => id switch
+    {
+        "QNT1011" => Advisor.OfGoroutine(twin),
+        "QNT3013" => Advisor.OfGil,
+        _ => Advisor.Sentence(work, context, twin),
+    };
 }

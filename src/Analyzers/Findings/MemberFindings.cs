@@ -27,12 +27,18 @@ internal sealed class MemberFindings
     private readonly Facts _facts;
     private readonly LockFindings _locks;
     private readonly ChannelFindings _channels;
+    private readonly LostCoroutines _lost;
+    private readonly LoopAffinity _affinity;
+    private readonly SelfTicks _ticks;
 
     private MemberFindings(Facts facts)
     {
         _facts = facts;
         _locks = new LockFindings(facts);
         _channels = new ChannelFindings(facts);
+        _lost = new LostCoroutines(facts);
+        _affinity = new LoopAffinity(facts);
+        _ticks = new SelfTicks(facts);
     }
 
     public static MemberFindings Of(Facts facts) => Known.GetValue(facts, static facts => new MemberFindings(facts));
@@ -43,7 +49,9 @@ internal sealed class MemberFindings
             ? known
             : _findings.GetOrAdd(
                 owner,
-                Find(owner, cancellation).AddRange(_locks.In(owner, cancellation)).AddRange(_channels.In(owner, cancellation)));
+                Find(owner, cancellation).AddRange(_locks.In(owner, cancellation)).AddRange(_channels.In(owner, cancellation))
+                    .AddRange(_lost.In(owner, cancellation)).AddRange(_affinity.In(owner, cancellation))
+                    .AddRange(_ticks.In(owner, cancellation)));
 
     private bool MayMatter(ISymbol owner, CancellationToken cancellation)
     {

@@ -39,8 +39,9 @@ internal static class Advisor
     public static IReadOnlyList<ConcurrencyModel> Moves(WorkKind work, RunContext context)
     {
         if (work == WorkKind.Blocking) return [ConcurrencyModel.Asyncio, ConcurrencyModel.Goroutines];
-        // A request or turn already has a core of its own: only another process, or a bounded queue, relieves it.
-        return context is RunContext.Request or RunContext.Turn
+        // A request or turn already has a core of its own: only another process, or a bounded queue, relieves it. What ran under a
+        // GIL may count on being alone, as it is in a process.
+        return context is RunContext.Request or RunContext.Turn or RunContext.GilThread
             ? [ConcurrencyModel.Multiprocessing, ConcurrencyModel.Goroutines]
             : [ConcurrencyModel.Goroutines, ConcurrencyModel.Multiprocessing];
     }
@@ -62,7 +63,7 @@ internal static class Advisor
         var why = context switch
         {
             RunContext.Request => "every request holds a pool thread that way",
-            RunContext.EventLoop or RunContext.Turn or RunContext.Coroutine => Traits(ModelOf(context)).Why,
+            RunContext.EventLoop or RunContext.Turn or RunContext.Coroutine or RunContext.GilThread => Traits(ModelOf(context)).Why,
             _ => "whoever calls this from a loop, a coroutine or a request holds theirs",
         };
         if (work == WorkKind.Blocking)
@@ -79,6 +80,9 @@ internal static class Advisor
     /// <summary>The end of a message about a goroutine that holds a thread although it could wait without one.</summary>
     public static string OfGoroutine(string? twin) =>
         $"a goroutine that awaits costs no thread while it waits: {twin ?? "wait asynchronously"}";
+
+    /// <summary>The end of a message about a thread that waits while it holds a GIL.</summary>
+    public const string OfGil = "nobody else runs meanwhile: release it around the call with AllowThreads";
 
     /// <summary>What the cause does to the thread, in words.</summary>
     public static string Doing(BlockKind kind) => kind switch

@@ -1,0 +1,205 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Quintet.Analyzers.Contexts;
+using Quintet.Analyzers.Source;
+
+namespace Quintet.Analyzers.Findings;
+
+/// <summary>A call whose coroutine or task may be lost.</summary>
+/// <param name="Call">What is marked.</param>
+/// <param name="Kind">The name of the type that it gives.</param>
+/// <param name="Name">What is called.</param>
+internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, string Name)
+{
+    private static readonly string[] Empty = ["List", "HashSet", "Queue", "Stack", "ConcurrentBag", "ConcurrentQueue"];
+
+    /// <summary>Names by which people say that they mean to lose it.</summary>
+    private static readonly string[] Said = ["_", "ignore", "unused", "notused", "forget", "discard", "dummy", "nowait", "nowarn"];
+
+    private IMethodSymbol? _method;
+
+    /// <summary>How it is lost.</summary>
+    public string How { get; init; } = "";
+
+    /// <summary>It begins when somebody awaits it.</summary>
+    public bool IsCold => Kind is "Coroutine" or "GoTask";
+
+    public string Why => Kind switch
+    {
+        "Coroutine" => "a coroutine begins when it is awaited or made a task, so it never runs",
+        "GoTask" => "a goroutine begins when it is awaited or given to Go.Run, so it never runs",
+        _ => "its exception is lost, and nobody learns when it ends",
+    };
+
+    /// <summary>A call that gives a coroutine of our models, or the task of a method that is one itself.</summary>
+    public static LostCall? Of(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation)
+    {
+        if (model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { ReturnsVoid: false } method) return null;
+        if (KindOf(method.ReturnType) is not { } kind) return null;
+        var lost = new LostCall(call, kind, NameOf(method)) { _method = method };
+        return lost.IsCold || lost.IsCoroutine(call) ? lost : null;
+    }
+
+    /// <summary>The kind of awaitable that a type is.</summary>
+    private static string? KindOf(ITypeSymbol type) => type.Name switch
+    {
+        "Task" or "ValueTask" when TypeShape.IsTask(type) => "Task",
+        "Coroutine" when TypeShape.IsIn(type, "Quintet", "Asyncio") => "Coroutine",
+        "GoTask" when TypeShape.IsIn(type, "Quintet", "Goroutines") => "GoTask",
+        _ => null,
+    };
+
+    /// <summary>The kind of awaitable that a collection holds.</summary>
+    public static string? ElementOf(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => KindOf(array.ElementType),
+        INamedTypeSymbol { TypeArguments: { Length: 1 } elements } => KindOf(elements[0]),
+        _ => null,
+    };
+
+    /// <summary>Its author has seen to its exception, or it has ended when it returns.</summary>
+    public bool IsHarmless(Facts facts, CancellationToken cancellation)
+    {
+        var method = (_method!.ReducedFrom ?? _method).OriginalDefinition;
+        if (!SourceModels.HasSource(method)) return false;
+        foreach (var reference in method.DeclaringSyntaxReferences)
+        {
+            var syntax = reference.GetSyntax(cancellation);
+            var body = syntax switch
+            {
+                MethodDeclarationSyntax declared => declared.Body,
+                LocalFunctionStatementSyntax declared => declared.Body,
+                _ => null,
+            };
+            if (method.IsAsync && body is not null && CatchesAll(body)) return true;
+            if (!method.IsAsync && syntax is MethodDeclarationSyntax or LocalFunctionStatementSyntax)
+            {
+                return facts.Summaries.BodiesOf(Member(method), cancellation)
+                    .Any(read => read.Tree == reference.SyntaxTree && read.Span == reference.Span && read.ReturnsCompletedTask);
+            }
+        }
+
+        return false;
+    }
+
+    private static IMethodSymbol Member(IMethodSymbol method) =>
+        method.ContainingSymbol is IMethodSymbol outer && method.MethodKind == MethodKind.LocalFunction ? Member(outer) : method;
+
+    /// <summary>Each statement that awaits is a try with a handler for everything that does not throw again.</summary>
+    private static bool CatchesAll(BlockSyntax body) =>
+        body.Statements.Any(static statement => statement is TryStatementSyntax)
+        && body.Statements.All(static statement => statement is TryStatementSyntax { Catches: var catches }
+            ? catches.Any(static handler => handler.Filter is null
+                && (handler.Declaration is null || handler.Declaration.Type.ToString() is "Exception" or "System.Exception")
+                && !handler.Block.DescendantNodes().Any(static node => node is ThrowStatementSyntax))
+            : !statement.DescendantNodes().Any(static node => node is AwaitExpressionSyntax or ThrowStatementSyntax
+                or ThrowExpressionSyntax));
+
+    private bool IsCoroutine(InvocationExpressionSyntax call)
+    {
+        var method = _method!.OriginalDefinition;
+        if (method.ContainingType is { Name: "Task" } task && TypeShape.IsTask(task)) return method.Name is "WhenAll" or "Delay";
+        // A test that expects an exception of a task and does not await it expects nothing.
+        if (method.Name is "ThrowsAsync" or "ThrowsAnyAsync" && method.ContainingType.Name == "Assert") return true;
+        if (method.Parameters.Any(static parameter => parameter.Type.TypeKind == TypeKind.Delegate)) return false;
+        if (!method.IsAsync && !method.Name.EndsWith("Async", StringComparison.Ordinal)) return false;
+        if (method.Name.IndexOf("Forget", StringComparison.OrdinalIgnoreCase) >= 0) return false;
+        // Substitutes and mocks: the call says what is expected and runs nothing.
+        var receiver = (call.Expression as MemberAccessExpressionSyntax)?.Expression.ToString() ?? "";
+        return !(receiver.IndexOf(".Received", StringComparison.Ordinal) >= 0
+            || receiver.IndexOf(".DidNotReceive", StringComparison.Ordinal) >= 0
+            || receiver.IndexOf(".Verify", StringComparison.Ordinal) >= 0 || receiver.IndexOf(".When(", StringComparison.Ordinal) >= 0);
+    }
+
+    private static string NameOf(IMethodSymbol method) =>
+        method.MethodKind == MethodKind.LocalFunction ? method.Name : $"{method.ContainingType.Name}.{method.Name}";
+
+    /// <summary>
+    /// The expression whose value is the call's: behind <c>x?.</c>, parentheses and <c>ConfigureAwait</c>; null for a part of another
+    /// call.
+    /// </summary>
+    public static ExpressionSyntax? PlaceOf(InvocationExpressionSyntax call)
+    {
+        ExpressionSyntax place = call;
+        while (true)
+        {
+            switch (place.Parent)
+            {
+                case ParenthesizedExpressionSyntax parentheses: place = parentheses; continue;
+                case ConditionalAccessExpressionSyntax access when access.WhenNotNull == place: place = access; continue;
+                case PostfixUnaryExpressionSyntax suppressed: place = suppressed; continue;
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait",
+                    Parent: InvocationExpressionSyntax configured }:
+                    place = configured;
+                    continue;
+                case ExpressionStatementSyntax or AssignmentExpressionSyntax or ArrowExpressionClauseSyntax
+                    or AnonymousFunctionExpressionSyntax:
+                    return place;
+                default: return null;
+            }
+        }
+    }
+
+    /// <summary>What <c>ConfigureAwait</c> was called on, and what stands in parentheses.</summary>
+    public static ExpressionSyntax Inner(ExpressionSyntax value) => value switch
+    {
+        ParenthesizedExpressionSyntax parentheses => Inner(parentheses.Expression),
+        InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var inner }
+        } => Inner(inner),
+        _ => value,
+    };
+
+    /// <summary>The first call whose value is added, when adding is all that is done with a collection.</summary>
+    public static InvocationExpressionSyntax? AddedTo(IEnumerable<IdentifierNameSyntax> mentions)
+    {
+        InvocationExpressionSyntax? first = null;
+        foreach (var mention in mentions)
+        {
+            if (mention.Parent is not MemberAccessExpressionSyntax
+                {
+                    Name.Identifier.ValueText: "Add" or "Enqueue" or "Push",
+                    Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax, ArgumentList.Arguments: { Count: 1 } arguments }
+                } access || access.Expression != mention) return null;
+            first ??= Inner(arguments[0].Expression) as InvocationExpressionSyntax;
+        }
+
+        return first;
+    }
+
+    /// <summary>A collection that is made here and holds nothing yet.</summary>
+    public static bool IsMadeEmpty(ExpressionSyntax value) => value switch
+    {
+        ObjectCreationExpressionSyntax { Initializer: null, Type: var type } =>
+            type is GenericNameSyntax name && Empty.Contains(name.Identifier.ValueText),
+        ImplicitObjectCreationExpressionSyntax { Initializer: null } => true,
+        CollectionExpressionSyntax { Elements.Count: 0 } => true,
+        _ => false,
+    };
+
+    public static bool SaysSo(string name) => Said.Any(word => name.StartsWith(word, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary><c>items.Select(x =&gt; SaveAsync(x)).ToList()</c>.</summary>
+    public static bool IsProjection(InvocationExpressionSyntax call) => MemberText.NameOf(call) switch
+    {
+        "Select" => true,
+        "ToList" or "ToArray" => call.Expression is MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax inner }
+            && IsProjection(inner),
+        _ => false,
+    };
+
+    public static string? ProjectedName(InvocationExpressionSyntax call)
+    {
+        while (MemberText.NameOf(call) != "Select"
+            && call.Expression is MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax inner })
+            call = inner;
+        return call.ArgumentList.Arguments.LastOrDefault()?.Expression switch
+        {
+            LambdaExpressionSyntax { ExpressionBody: InvocationExpressionSyntax called } => MemberText.NameOf(called),
+            SimpleNameSyntax name => name.Identifier.ValueText,
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            _ => null,
+        };
+    }
+}

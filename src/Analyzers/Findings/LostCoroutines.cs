@@ -1,0 +1,109 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Quintet.Analyzers.Contexts;
+
+namespace Quintet.Analyzers.Findings;
+
+/// <summary>
+/// Coroutines whose result nobody takes (QNT4006): the value of a statement, of a local that nobody reads, of a list that nobody awaits.
+/// Every mention of the local is in sight; a use of any kind counts as one that awaits.
+/// </summary>
+/// <remarks>
+/// A coroutine of our models is cold: dropped, it never runs, whoever drops it. A task runs all the same; what is lost is its end. For that
+/// a statement counts only in a function that is not async (in the others the compiler warns, CS4014), and only a call of a coroutine
+/// does: work that is handed to somebody (<c>Task.Run</c>, <c>InvokeAsync</c>) is started on purpose.
+/// </remarks>
+internal sealed class LostCoroutines(Facts facts)
+{
+    public IEnumerable<Finding> In(ISymbol owner, CancellationToken cancellation)
+    {
+        if (owner is not IMethodSymbol method) yield break;
+        foreach (var (part, model) in MemberText.Parts(facts, owner, cancellation))
+        {
+            foreach (var node in part.DescendantNodes())
+            {
+                var lost = node switch
+                {
+                    InvocationExpressionSyntax call => OfCall(model, call, cancellation),
+                    VariableDeclaratorSyntax { Initializer.Value: { } value } declarator =>
+                        OfLocal(model, part, declarator, LostCall.Inner(value), cancellation),
+                    _ => null,
+                };
+                if (lost is null) continue;
+                yield return new Finding(
+                    "QNT4006", facts.LocationOf(lost.Call.SyntaxTree, lost.Call.Span), ImmutableArray<Location>.Empty,
+                    [MemberText.BodyName(facts, method, lost.Call, cancellation), lost.Name, lost.How, lost.Why],
+                    ImmutableDictionary<string, string?>.Empty);
+            }
+        }
+    }
+
+    private LostCall? OfCall(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation)
+    {
+        if (LostCall.PlaceOf(call) is not { } place || !MayBe(call, cancellation)) return null;
+        var lost = LostCall.Of(model, call, cancellation);
+        if (lost is null) return null;
+        var isDropped = place.Parent switch
+        {
+            ExpressionStatementSyntax => lost.IsCold || !MemberText.IsAsync(MemberText.FunctionAround(call)),
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" },
+                Parent: ExpressionStatementSyntax } discard =>
+                lost.IsCold && model.GetSymbolInfo(discard.Left, cancellation).Symbol is null or IDiscardSymbol,
+            ArrowExpressionClauseSyntax { Parent: var function } => ReturnsNothing(function),
+            // An expression that tests expect to throw is given in this form, too: only what never runs is certain.
+            AnonymousFunctionExpressionSyntax lambda => lost.IsCold && lambda.ExpressionBody == place
+                && model.GetTypeInfo(lambda, cancellation).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true },
+            _ => false,
+        };
+        return isDropped && (lost.IsCold || !lost.IsHarmless(facts, cancellation))
+            ? lost with { How = "whose result is dropped" }
+            : null;
+    }
+
+    private LostCall? OfLocal(
+        SemanticModel model, SyntaxNode part, VariableDeclaratorSyntax declarator, ExpressionSyntax value, CancellationToken cancellation)
+    {
+        if (declarator is not { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } } })
+            return null;
+        var name = declarator.Identifier.ValueText;
+        var mentions = part.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Where(mention => mention.Identifier.ValueText == name && mention.Parent is not NameColonSyntax).ToList();
+        if (mentions.Count > 0 && LostCall.AddedTo(mentions) is { } added)
+        {
+            if (model.GetDeclaredSymbol(declarator, cancellation) is not ILocalSymbol { Type: var type } || !LostCall.IsMadeEmpty(value)
+                || LostCall.ElementOf(type) is not { } element) return null;
+            return new LostCall(added, element, MemberText.NameOf(added) ?? "?")
+            {
+                How = $"which stands in '{name}' that nobody awaits",
+            };
+        }
+
+        if (mentions.Count > 0 || LostCall.SaysSo(name)) return null;
+        if (value is not InvocationExpressionSyntax call || !MayBe(call, cancellation) && !LostCall.IsProjection(call)) return null;
+        if (LostCall.Of(model, call, cancellation) is { } lost)
+            return lost.IsCold || !lost.IsHarmless(facts, cancellation)
+                ? lost with { How = $"which '{name}' keeps and nobody reads" } : null;
+        if (!LostCall.IsProjection(call) || model.GetTypeInfo(call, cancellation).Type is not { } sequence
+            || LostCall.ElementOf(sequence) is not { } each) return null;
+        return new LostCall(call, each, LostCall.ProjectedName(call) ?? "?") { How = $"which stands in '{name}' that nobody awaits" };
+    }
+
+    /// <summary>A call by a name that no coroutine has is none; the model is not asked.</summary>
+    private bool MayBe(InvocationExpressionSyntax call, CancellationToken cancellation) => MemberText.NameOf(call) is { } name
+        && (name.EndsWith("Async", StringComparison.Ordinal) || name is "WhenAll" or "Delay"
+            || AwaitableNames.Contains(facts.Models.Compilation, name, cancellation)
+            || facts.UsesRuntime);
+
+    private static bool ReturnsNothing(SyntaxNode? function) => function switch
+    {
+        MethodDeclarationSyntax method => IsVoid(method.ReturnType),
+        LocalFunctionStatementSyntax local => IsVoid(local.ReturnType),
+        ConstructorDeclarationSyntax or DestructorDeclarationSyntax => true,
+        AccessorDeclarationSyntax accessor => accessor.Keyword.ValueText is "set" or "init" or "add" or "remove",
+        _ => false,
+    };
+
+    private static bool IsVoid(TypeSyntax type) => type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword };
+}

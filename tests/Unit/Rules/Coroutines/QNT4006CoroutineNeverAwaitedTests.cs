@@ -1,0 +1,144 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4006CoroutineNeverAwaited>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+public sealed class QNT4006CoroutineNeverAwaitedTests
+{
+    private const string Save = "async Task SaveAsync() { await Task.Yield(); throw new IOException(); }\n";
+
+    private const string Cold = "async Quintet.Asyncio.Coroutine Work() { await Quintet.Asyncio.Aio.Yield(); }\n";
+
+    [Fact]
+    public Task A_statement_of_a_synchronous_method_is_flagged() =>
+        Flags(Save + "void Close() { [|SaveAsync()|]; }", "'Close' never awaits 'C.SaveAsync'", "its exception is lost");
+
+    [Fact]
+    public Task The_same_in_an_asynchronous_method_is_left_to_the_compiler() =>
+        Allows(Save + "async Task CloseAsync() { SaveAsync(); await Task.Yield(); }");
+
+    [Fact]
+    public Task An_awaited_call_is_allowed() => Allows(Save + "async Task CloseAsync() { await SaveAsync(); }");
+
+    [Fact]
+    public Task A_discard_says_that_it_is_meant() => Allows(Save + "void Close() { _ = SaveAsync(); }");
+
+    [Fact]
+    public Task A_returned_task_is_allowed() => Allows(Save + "Task CloseAsync() => SaveAsync();");
+
+    [Fact]
+    public Task The_arrow_of_a_void_method_is_flagged() => Flags(Save + "void Close() => [|SaveAsync()|];");
+
+    [Fact]
+    public Task The_arrow_of_a_constructor_is_flagged() =>
+        Flags("class D { async Task LoadAsync() => await Task.Delay(1); D() => [|LoadAsync()|]; }");
+
+    [Fact]
+    public Task A_call_behind_a_question_mark_is_flagged() => Flags(Save + "void Close(C other) { other?[|.SaveAsync()|]; }");
+
+    [Fact]
+    public Task A_configured_call_is_flagged() => Flags(Save + "void Close() { [|SaveAsync()|].ConfigureAwait(false); }");
+
+    [Fact]
+    public Task A_call_whose_task_is_passed_on_is_allowed() =>
+        Allows(Save + "void Close() { Keep(SaveAsync()); } void Keep(Task task) => task.Wait();");
+
+    [Fact]
+    public Task A_waited_call_is_allowed() => Allows(Save + "void Close() { SaveAsync().Wait(); }");
+
+    [Fact]
+    public Task An_unread_local_is_flagged_in_asynchronous_methods_too() =>
+        Flags(Save + "async Task CloseAsync() { var saving = [|SaveAsync()|]; await Task.Yield(); }",
+            "which 'saving' keeps and nobody reads");
+
+    [Fact]
+    public Task A_local_that_is_used_in_any_way_is_allowed() =>
+        Allows(Save + "async Task CloseAsync() { var saving = SaveAsync(); await Task.Yield(); GC.KeepAlive(saving); }");
+
+    [Fact]
+    public Task A_local_that_says_that_it_is_not_used_is_allowed() => Allows(Save + "void Close() { var ignored = SaveAsync(); }");
+
+    [Fact]
+    public Task A_list_that_nobody_awaits_is_flagged() =>
+        Flags(Save + "void Close() { var tasks = new List<Task>(); for (var i = 0; i < 3; i++) tasks.Add([|SaveAsync()|]); }",
+            "stands in 'tasks' that nobody awaits");
+
+    [Fact]
+    public Task A_list_that_somebody_awaits_is_allowed() => Allows(
+        Save + "async Task CloseAsync() { var tasks = new List<Task>(); for (var i = 0; i < 3; i++) tasks.Add(SaveAsync());"
+        + "await Task.WhenAll(tasks); }");
+
+    [Fact]
+    public Task A_list_that_was_given_is_allowed() =>
+        Allows(Save + "void Close(List<Task> given) { var tasks = given; tasks.Add(SaveAsync()); }");
+
+    [Fact]
+    public Task A_projection_that_nobody_awaits_is_flagged() =>
+        Flags(Save + "void Close(int[] all) { var tasks = [|all.Select(_ => SaveAsync()).ToList()|]; }");
+
+    [Fact]
+    public Task A_projection_of_values_is_allowed() =>
+        Allows(Save + "void Close(int[] all) { var tasks = all.Select(one => one + 1).ToList(); }");
+
+    [Fact]
+    public Task A_delay_that_nobody_awaits_is_flagged() => Flags("void Pause() { [|Task.Delay(100)|]; }");
+
+    [Fact]
+    public Task A_gathering_that_nobody_awaits_is_flagged() => Flags("void Gather(List<Task> tasks) { [|Task.WhenAll(tasks)|]; }");
+
+    [Fact]
+    public Task Work_that_is_handed_to_the_pool_is_allowed() => Allows("void Start() { Task.Run(() => { }); }");
+
+    [Fact]
+    public Task Work_that_is_handed_to_somebody_is_allowed() =>
+        Allows("void Start() { InvokeAsync(() => { }); } async Task InvokeAsync(Action work) { await Task.Yield(); work(); }");
+
+    [Fact]
+    public Task A_coroutine_that_catches_everything_is_allowed() => Allows(
+        "void Start() { LoopAsync(); } async Task LoopAsync() { try { await Task.Delay(1); } catch (Exception) { } }");
+
+    [Fact]
+    public Task A_coroutine_that_catches_something_is_flagged() => Flags(
+        "void Start() { [|LoopAsync()|]; } async Task LoopAsync() { try { await Task.Delay(1); } catch (IOException) { } }");
+
+    [Fact]
+    public Task A_method_that_has_ended_when_it_returns_is_allowed() =>
+        Allows("void Start() { LoadAsync(); } Task LoadAsync() { return Task.CompletedTask; }");
+
+    [Fact]
+    public Task What_a_substitute_should_have_received_is_allowed() => Allows(
+        "interface IBus { Task SendAsync(); } static class Substitute { public static T Received<T>(this T one) => one; }\n"
+        + "class D { void Check(IBus bus) { bus.Received().SendAsync(); } }");
+
+    [Fact]
+    public Task A_library_call_is_flagged() => Flags("void Write(Stream stream) { [|stream.FlushAsync()|]; }");
+
+    [Fact]
+    public Task A_cold_coroutine_never_runs_wherever_it_is_dropped() =>
+        Flags(Cold + "async Quintet.Asyncio.Coroutine Main() { [|Work()|]; await Quintet.Asyncio.Aio.Yield(); }", "so it never runs");
+
+    [Fact]
+    public Task A_cold_coroutine_that_is_awaited_is_allowed() => Allows(Cold + "async Quintet.Asyncio.Coroutine Main() { await Work(); }");
+
+    [Fact]
+    public Task A_discard_does_not_start_a_cold_coroutine() => Flags(Cold + "void Start() { _ = [|Work()|]; }");
+
+    [Fact]
+    public Task A_callback_drops_a_cold_coroutine() =>
+        Flags(Cold + "void Start(Quintet.Asyncio.EventLoop loop) => loop.CallSoon(() => [|Work()|]);");
+
+    [Fact]
+    public Task A_callback_that_makes_a_task_of_it_is_allowed() =>
+        Allows(Cold + "void Start(Quintet.Asyncio.EventLoop loop) => loop.CallSoon(() => loop.CreateTask(Work()));");
+
+    [Fact]
+    public Task A_cold_coroutine_made_a_task_is_allowed() =>
+        Allows(Cold + "void Start(Quintet.Asyncio.EventLoop loop) { loop.CreateTask(Work()); }");
+
+    [Fact]
+    public Task A_goroutine_that_is_only_called_is_flagged() =>
+        Flags("async Quintet.Goroutines.GoTask Work() { await Task.Yield(); } void Start() { [|Work()|]; }", "given to Go.Run");
+
+    [Fact]
+    public Task A_goroutine_that_is_started_is_allowed() =>
+        Allows("async Quintet.Goroutines.GoTask Work() { await Task.Yield(); } void Start() { Quintet.Goroutines.Go.Run(Work()); }");
+}

@@ -1,0 +1,113 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.EventLoops.QNT5003LoopObjectOnAnotherThread>;
+
+namespace Quintet.Tests.Rules.EventLoops;
+
+public sealed class QNT5003LoopObjectOnAnotherThreadTests
+{
+    private static string View(string members) =>
+        $"using System.Windows.Forms;\nusing System.ComponentModel;\nclass View : Form\n{{\n"
+        + $"readonly Label _label = new();\nint _n;\n{members}\n}}";
+
+    private const string Loop = "Quintet.Asyncio.EventLoop loop";
+
+    [Fact]
+    public Task CallSoon_on_the_pool_is_flagged() =>
+        Flags($"Task Start({Loop}) => Task.Run(() => {{ [|loop.CallSoon(() => {{ }})|]; }});",
+            "runs on a pool thread", "use CallSoonThreadSafe");
+
+    [Fact]
+    public Task CallSoonThreadSafe_is_allowed() => Allows($"Task Start({Loop}) => Task.Run(() => loop.CallSoonThreadSafe(() => {{ }}));");
+
+    [Fact]
+    public Task CallSoon_on_the_loop_is_allowed() =>
+        Allows($"void Start({Loop}) => loop.CallSoonThreadSafe(() => {{ loop.CallSoon(() => {{ }}); }});");
+
+    [Fact]
+    public Task A_future_set_by_a_thread_is_flagged() => Flags(
+        "void Start(Quintet.Asyncio.Future<int> answer) => new Thread(() => { [|answer.SetResult(1)|]; }).Start();", "'Future.SetResult'");
+
+    [Fact]
+    public Task A_future_set_over_the_loop_is_allowed() => Allows(
+        $"void Start(Quintet.Asyncio.Future<int> answer, {Loop}) => new Thread(() => {{ "
+        + "loop.CallSoonThreadSafe(() => answer.SetResult(1)); }).Start();");
+
+    [Fact]
+    public Task A_completion_source_set_by_a_thread_is_allowed() =>
+        Allows("void Start(TaskCompletionSource<int> answer) => new Thread(() => { answer.SetResult(1); }).Start();");
+
+    [Fact]
+    public Task Ticks_of_node_from_a_goroutine_are_flagged() => Flags(
+        "void Start(Quintet.Node.NodeLoop loop) => Quintet.Goroutines.Go.Run(() => { [|loop.NextTick(() => { })|]; });", "use Post");
+
+    [Fact]
+    public Task Posting_from_a_goroutine_is_allowed() =>
+        Allows("void Start(Quintet.Node.NodeLoop loop) => Quintet.Goroutines.Go.Run(() => { loop.Post(() => { }); });");
+
+    [Fact]
+    public Task A_loop_of_the_thread_itself_is_allowed() => Allows(
+        "void Start() => new Thread(() => { var loop = new Quintet.Asyncio.EventLoop(); loop.CallSoon(() => { }); }).Start();");
+
+    [Fact]
+    public Task A_label_set_on_the_pool_is_flagged() =>
+        Flags(View("void OnGo(object sender, EventArgs e) => Task.Run(() => { _n++; [|_label.Text = \"x\"|]; });"),
+            "sets 'Control.Text'", "belongs to the thread of the user interface", "Control.Invoke");
+
+    [Fact]
+    public Task A_label_set_in_the_handler_is_allowed() =>
+        Allows(View("void OnGo(object sender, EventArgs e) { Task.Run(() => { _n++; }); _label.Text = \"x\"; }"));
+
+    [Fact]
+    public Task A_label_read_on_the_pool_is_allowed() =>
+        Allows(View("void OnGo(object sender, EventArgs e) => Task.Run(() => { var text = _label.Text; });"));
+
+    [Fact]
+    public Task A_label_set_through_Invoke_is_allowed() => Allows(
+        View("void OnGo(object sender, EventArgs e) => Task.Run(() => { _label.Invoke(() => { _label.Text = \"x\"; }); });"));
+
+    [Fact]
+    public Task A_label_set_by_a_thread_of_its_own_is_flagged() => Flags(
+        View("void OnGo(object sender, EventArgs e) => new Thread(() => { [|Text = \"x\"|]; }).Start();"), "a thread of its own");
+
+    [Fact]
+    public Task A_label_set_by_a_method_that_a_thread_was_given_is_flagged() => Flags(
+        View("void OnGo(object sender, EventArgs e) => new Thread(Work).Start(); void Work() { [|_label.Text = \"x\"|]; }"));
+
+    [Fact]
+    public Task The_same_method_called_by_the_handler_is_allowed() =>
+        Allows(View("void OnGo(object sender, EventArgs e) => Work(); void Work() { _label.Text = \"x\"; }"));
+
+    [Fact]
+    public Task The_same_method_called_by_both_is_allowed() => Allows(
+        View("void OnGo(object sender, EventArgs e) { Work(); new Thread(Work).Start(); } void Work() { _label.Text = \"x\"; }"));
+
+    [Fact]
+    public Task The_work_of_a_background_worker_is_flagged() => Flags(
+        View("void OnWork(object sender, DoWorkEventArgs e) { [|_label.Text = \"x\"|]; }"));
+
+    [Fact]
+    public Task The_progress_of_a_background_worker_is_allowed() => Allows(
+        View("void OnProgress(object sender, ProgressChangedEventArgs e) { _label.Text = \"x\"; }"));
+
+    [Fact]
+    public Task A_body_that_asks_for_its_thread_is_allowed() => Allows(View(
+        "bool InvokeRequired => true;"
+        + "void OnGo(object sender, EventArgs e) => Task.Run(() => { if (!InvokeRequired) _label.Text = \"x\"; });"));
+
+    [Fact]
+    public Task A_window_that_the_thread_has_made_is_allowed() => Allows(View(
+        "void OnGo(object sender, EventArgs e) => new Thread(() => { var splash = new Form(); splash.Text = \"x\"; }).Start();"));
+
+    [Fact]
+    public Task A_member_that_the_application_wrote_is_allowed() => Allows(View(
+        "string Status { set => Invoke(() => _label.Text = value); }"
+        + "void OnGo(object sender, EventArgs e) => Task.Run(() => { Status = \"x\"; });"));
+
+    [Fact]
+    public Task The_continuation_on_the_loop_is_allowed() => Allows(View(
+        "void OnGo(object sender, EventArgs e) => Task.Run(() => _n++)"
+        + ".ContinueWith(_ => { _label.Text = \"x\"; }, TaskScheduler.FromCurrentSynchronizationContext());"));
+
+    [Fact]
+    public Task A_method_of_the_toolkit_is_flagged() =>
+        Flags(View("void OnGo(object sender, EventArgs e) => Task.Run(() => { [|_label.Refresh()|]; });"));
+}
