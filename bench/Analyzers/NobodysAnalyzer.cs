@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 namespace Quintet.Bench.Analyzers;
 
 /// <summary>Looks at every body and says nothing: what the host of analyzers takes for itself.</summary>
-#pragma warning disable RS1036, RS2008 // It is no part of a package.
+#pragma warning disable RS1036, RS1038, RS1041, RS2008 // It is no part of a package.
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 internal sealed class NobodysAnalyzer : DiagnosticAnalyzer
 {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using Quintet.Analyzers.Catalogue;
@@ -13,11 +14,15 @@ internal sealed class ReferenceEffects(EffectCache cache)
     /// <summary>Changes when the same assembly would be described otherwise.</summary>
     private static readonly string Format = "1-" + typeof(ReferenceEffects).Assembly.ManifestModule.ModuleVersionId.ToString("N");
 
+    private readonly Lazy<IReadOnlyDictionary<string, List<ApiEntry>>> _catalogue = new(Knowledge.OfCatalogue);
+    private int _read;
+    private int _visibleMembers;
+
     /// <summary>How many assemblies were read, and not found in the cache.</summary>
-    public int Read { get; private set; }
+    public int Read => _read;
 
     /// <summary>How many methods and accessors of the assemblies that were read others can call.</summary>
-    public int VisibleMembers { get; private set; }
+    public int VisibleMembers => _visibleMembers;
 
     /// <summary>Files that hold no managed code or none that can be read, in the order in which they were given.</summary>
     public List<string> Unreadable { get; } = [];
@@ -27,50 +32,59 @@ internal sealed class ReferenceEffects(EffectCache cache)
     /// <param name="reader">Who is compiled against them: what is internal is told to friends only; null for anybody.</param>
     public IReadOnlyList<string> LinesOf(IEnumerable<string> implementations, string? reader = null)
     {
-        var headers = new Dictionary<string, Header>(StringComparer.OrdinalIgnoreCase);
-        foreach (var path in implementations)
-            if (HeaderOf(path) is { } header && !headers.ContainsKey(header.Name)) headers.Add(header.Name, header);
-        var knowledge = new Lazy<Knowledge>(Knowledge.OfCatalogue);
-        var keys = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        var (all, told) = (new List<string>(), new List<string>());
-        var parsed = 0;
-        foreach (var header in Ordered(headers))
-        {
-            var key = KeyOf(header, keys);
-            keys.Add(header.Name, key);
-            var lines = cache.Find(header.Name, key);
-            if (lines is null)
-            {
-                // What was found in the cache is only parsed when a body has to be judged by it.
-                for (; parsed < all.Count; parsed++) knowledge.Value.Add(CatalogueFile.Read(all[parsed]));
-                lines = ReadLines(header, knowledge.Value);
-                cache.Keep(header.Name, key, lines);
-            }
-
-            all.AddRange(lines);
-            told.AddRange(EffectLines.SeenBy(reader, lines));
-        }
-
-        return told;
+        var found = new Dictionary<string, Reference>(StringComparer.OrdinalIgnoreCase);
+        foreach (var reference in Headers([.. implementations]))
+            if (reference is not null && !found.ContainsKey(reference.Name)) found.Add(reference.Name, reference);
+        var ordered = Ordered(found);
+        foreach (var reference in ordered) reference.Key = KeyOf(reference);
+        // Those of one level know nothing of each other; the largest first, so that none is left over at the end.
+        foreach (var level in ordered.GroupBy(static reference => reference.Level).OrderBy(static level => level.Key))
+            Together(level.OrderByDescending(static reference => reference.Length), Tell);
+        return [.. ordered.SelectMany(reference => EffectLines.SeenBy(reader, reference.Lines))];
     }
 
-    private string[] ReadLines(Header header, Knowledge knowledge)
+    private void Tell(Reference reference)
     {
-        Read++;
-        using var stream = Open(header.Path);
-        if (stream is null || AssemblyReader.Read(stream) is not { } facts) return [];
-        VisibleMembers += facts.Methods.Count(static method => method.IsVisible);
+        if (cache.Find(reference.Name, reference.Key) is { } kept)
+        {
+            reference.Lines = kept;
+            return;
+        }
+
+        // What was found in the cache is only parsed when a body has to be judged by it.
+        var knowledge = new Knowledge([_catalogue.Value, .. reference.Below.Where(static below => below.Lines.Length > 0)
+            .Select(static below => below.Page)]);
+        reference.Lines = ReadLines(reference, knowledge);
+        cache.Keep(reference.Name, reference.Key, reference.Lines);
+    }
+
+    private string[] ReadLines(Reference reference, Knowledge knowledge)
+    {
+        Interlocked.Increment(ref _read);
+        using var stream = Open(reference.Path);
+        if (stream is null || AssemblyReader.Read(stream, knowledge.HasEffect) is not { } facts) return [];
+        Interlocked.Add(ref _visibleMembers, facts.Visible);
         return [.. EffectLines.Of(facts, knowledge)];
     }
 
-    private Header? HeaderOf(string path)
+    /// <summary>The references in the order in which they were given, without what is not read.</summary>
+    private Reference?[] Headers(string[] paths)
     {
-        using var stream = Open(path);
-        if (stream is not null && AssemblyReader.ReadHeader(stream) is { } facts)
-            return IsFramework(facts.Name) ? null : new Header(facts.Name, path, facts.Version, facts.References);
-        Unreadable.Add(path);
-        return null;
+        var found = new AssemblyFacts?[paths.Length];
+        Together(Enumerable.Range(0, paths.Length), at =>
+        {
+            using var stream = Open(paths[at]);
+            found[at] = stream is null ? null : AssemblyReader.ReadHeader(stream);
+        });
+        for (var i = 0; i < paths.Length; i++)
+            if (found[i] is null) Unreadable.Add(paths[i]);
+        return [.. found.Select((facts, at) =>
+            facts is null || IsFramework(facts.Name) ? null : new Reference(paths[at], facts))];
     }
+
+    /// <summary>On all processors: a build that reads references waits for them, and each is read for itself.</summary>
+    private static void Together<T>(IEnumerable<T> all, Action<T> act) =>
+        Parallel.ForEach(Partitioner.Create(all, EnumerablePartitionerOptions.NoBuffering), act);
 
     private static FileStream? Open(string path)
     {
@@ -95,29 +109,73 @@ internal sealed class ReferenceEffects(EffectCache cache)
         || name is "Microsoft.CSharp" or "Microsoft.VisualBasic" or "Microsoft.VisualBasic.Core";
 
     /// <summary>Dependencies before those who refer to them; by name where nothing else decides.</summary>
-    private static List<Header> Ordered(Dictionary<string, Header> headers)
+    private static List<Reference> Ordered(Dictionary<string, Reference> found)
     {
-        var ordered = new List<Header>();
+        var ordered = new List<Reference>();
         var seen = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var name in headers.Keys.OrderBy(static name => name, StringComparer.Ordinal)) Visit(name);
+        var placed = new HashSet<Reference>();
+        foreach (var name in found.Keys.OrderBy(static name => name, StringComparer.Ordinal)) Visit(name);
         return ordered;
 
         void Visit(string name)
         {
-            if (!headers.TryGetValue(name, out var header) || !seen.Add(name)) return;
-            foreach (var reference in header.References.OrderBy(static reference => reference, StringComparer.Ordinal)) Visit(reference);
-            ordered.Add(header);
+            if (!found.TryGetValue(name, out var reference) || !seen.Add(name)) return;
+            foreach (var other in reference.References.OrderBy(static other => other, StringComparer.Ordinal)) Visit(other);
+            // Of those that refer to each other in a circle, only who comes first is known to the others.
+            reference.Direct = [.. reference.References.OrderBy(static other => other, StringComparer.Ordinal)
+                .Select(other => found.TryGetValue(other, out var known) ? known : null).OfType<Reference>().Where(placed.Contains)
+                .Distinct()];
+            ordered.Add(reference);
+            placed.Add(reference);
         }
     }
 
-    private static string KeyOf(Header header, Dictionary<string, string> keys)
+    private static string KeyOf(Reference reference)
     {
-        var text = new StringBuilder(Format).Append('|').Append(header.Version.ToString("N"));
-        foreach (var reference in header.References.OrderBy(static reference => reference, StringComparer.Ordinal))
-            if (keys.TryGetValue(reference, out var key)) text.Append('|').Append(key);
+        var text = new StringBuilder(Format).Append('|').Append(reference.Version.ToString("N"));
+        foreach (var other in reference.Direct) text.Append('|').Append(other.Key);
         using var hash = SHA256.Create();
         return BitConverter.ToString(hash.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())), 0, 12).Replace("-", "").ToLowerInvariant();
     }
 
-    private sealed record Header(string Name, string Path, Guid Version, IReadOnlyList<string> References);
+    private sealed class Reference(string path, AssemblyFacts header)
+    {
+        private IReadOnlyList<Reference> _direct = [];
+        private IReadOnlyDictionary<string, List<ApiEntry>>? _page;
+
+        public string Path { get; } = path;
+
+        public string Name { get; } = header.Name;
+
+        public Guid Version { get; } = header.Version;
+
+        public long Length { get; } = header.Length;
+
+        public IReadOnlyList<string> References { get; } = header.References;
+
+        /// <summary>The assemblies among the others that this one refers to.</summary>
+        public IReadOnlyList<Reference> Direct
+        {
+            get => _direct;
+            set
+            {
+                _direct = value;
+                Level = value.Count == 0 ? 0 : 1 + value.Max(static other => other.Level);
+                Below = [.. value.SelectMany(static other => other.Below).Concat(value).Distinct()];
+            }
+        }
+
+        /// <summary>All assemblies whose members this one may name, also those that another one hands on.</summary>
+        public IReadOnlyList<Reference> Below { get; private set; } = [];
+
+        /// <summary>How many must be known one after the other before this one.</summary>
+        public int Level { get; private set; }
+
+        public string Key { get; set; } = "";
+
+        public string[] Lines { get; set; } = [];
+
+        public IReadOnlyDictionary<string, List<ApiEntry>> Page =>
+            LazyInitializer.EnsureInitialized(ref _page, () => Knowledge.Page(Lines.SelectMany(static line => CatalogueFile.Read(line))))!;
+    }
 }

@@ -220,7 +220,8 @@ internal sealed class EffectInference
     private Effect? Passed(MethodFacts caller, CallFact call, MethodFacts callee, Effect effect)
     {
         if (effect.Path.Count >= LongestPath) return null;
-        if (callee.EndsChain && !(effect.Given is { } mode && callee.Modes[mode.Parameter] != ModeSwitch.None)) return null;
+        if (callee.EndsChain && !(effect.Given is { } mode && mode.Parameter < callee.Modes.Count
+            && callee.Modes[mode.Parameter] != ModeSwitch.None)) return null;
         if (Resolve(call, callee, effect) is not { } resolved) return null;
         effect = resolved;
         if (effect.Given is { } mine && call.Given is { } asked && mine.Parameter == asked.Parameter

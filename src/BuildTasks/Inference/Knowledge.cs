@@ -2,55 +2,79 @@ using Quintet.Analyzers.Catalogue;
 
 namespace Quintet.BuildTasks.Inference;
 
-/// <summary>What is known of members whose bodies are not read here: the catalogue's lines, then those of assemblies read before.</summary>
-internal sealed class Knowledge
+/// <summary>
+/// What is known of members whose bodies are not read here: the catalogue's lines, then those of the assemblies that the one which is read
+/// refers to. Each assembly that is read has an instance of its own, which is used by one thread.
+/// </summary>
+/// <param name="pages">Lines by the member that they speak of; nobody changes them any more.</param>
+internal sealed class Knowledge(IReadOnlyList<IReadOnlyDictionary<string, List<ApiEntry>>> pages)
 {
-    private readonly Dictionary<string, List<ApiEntry>> _entries = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<ApiEntry>> _about = new(StringComparer.Ordinal);
 
-    private Knowledge()
+    /// <summary>The lines of the catalogue that ships with the analyzers.</summary>
+    public static IReadOnlyDictionary<string, List<ApiEntry>> OfCatalogue()
     {
-    }
-
-    /// <summary>The catalogue that ships with the analyzers.</summary>
-    public static Knowledge OfCatalogue()
-    {
-        var knowledge = new Knowledge();
         var assembly = typeof(Knowledge).Assembly;
+        var lines = new List<ApiEntry>();
         foreach (var name in assembly.GetManifestResourceNames().OrderBy(static name => name, StringComparer.Ordinal))
         {
             using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            knowledge.Add(CatalogueFile.Read(reader.ReadToEnd()));
+            lines.AddRange(CatalogueFile.Read(reader.ReadToEnd()));
         }
 
-        return knowledge;
+        return Page(lines);
     }
 
-    public void Add(IEnumerable<ApiEntry> entries)
+    /// <summary>Lines by the member that they speak of.</summary>
+    public static IReadOnlyDictionary<string, List<ApiEntry>> Page(IEnumerable<ApiEntry> entries)
     {
+        var page = new Dictionary<string, List<ApiEntry>>(StringComparer.Ordinal);
         foreach (var entry in entries)
         {
-            if (!_entries.TryGetValue(entry.Id, out var list)) _entries.Add(entry.Id, list = []);
+            if (!page.TryGetValue(entry.Id, out var list)) page.Add(entry.Id, list = []);
             list.Add(entry);
         }
+
+        return page;
     }
 
     /// <summary>The lines about a member: with its parameters, or for all overloads; a property's for its accessors.</summary>
-    public IEnumerable<ApiEntry> About(string id)
+    public IReadOnlyList<ApiEntry> About(string id)
+    {
+        if (!_about.TryGetValue(id, out var said)) _about.Add(id, said = Find(id));
+        return said;
+    }
+
+    /// <summary>Whether a call of a member may do something to its caller.</summary>
+    public bool HasEffect(string id) => About(id).Any(static entry => entry.Verb is ApiVerb.Blocks or ApiVerb.Burns);
+
+    /// <summary>Whether objects of a type live in memory.</summary>
+    public bool IsInMemory(string type) => Lines("T:" + type).Exists(static entry => entry.Verb == ApiVerb.InMemory);
+
+    private IReadOnlyList<ApiEntry> Find(string id)
     {
         foreach (var spelling in Spellings(id))
         {
-            if (!_entries.TryGetValue(spelling, out var list)) continue;
+            var list = Lines(spelling);
             // A line that was read from the body of Load() says nothing about Load(int); one that somebody wrote does.
-            var said = IsOfOverloads(id, spelling) ? list.FindAll(static entry => entry.Via.Count == 0) : list;
-            if (said.Count > 0) return said;
+            if (list.Count > 0 && IsOfOverloads(id, spelling)) list = list.FindAll(static entry => entry.Via.Count == 0);
+            if (list.Count > 0) return list;
         }
 
         return [];
     }
 
-    /// <summary>Whether objects of a type live in memory.</summary>
-    public bool IsInMemory(string type) =>
-        _entries.TryGetValue("T:" + type, out var list) && list.Any(static entry => entry.Verb == ApiVerb.InMemory);
+    private List<ApiEntry> Lines(string spelling)
+    {
+        List<ApiEntry>? found = null;
+        foreach (var page in pages)
+        {
+            if (!page.TryGetValue(spelling, out var list)) continue;
+            found = found is null ? list : [.. found, .. list];
+        }
+
+        return found ?? [];
+    }
 
     private static bool IsOfOverloads(string id, string spelling) => spelling.Length < id.Length && spelling[0] == 'M';
 

@@ -8,11 +8,17 @@ internal sealed class AssemblyFacts
     /// <summary>Changes whenever the assembly is compiled from something else.</summary>
     public required Guid Version { get; init; }
 
+    /// <summary>The size of its file.</summary>
+    public long Length { get; init; }
+
     /// <summary>Simple names of the assemblies that it refers to.</summary>
     public IReadOnlyList<string> References { get; init; } = [];
 
     /// <summary>Simple names of the assemblies that see what is internal here.</summary>
     public IReadOnlyList<string> Friends { get; init; } = [];
+
+    /// <summary>How many methods and accessors others can call.</summary>
+    public int Visible { get; init; }
 
     public IReadOnlyList<MethodFacts> Methods { get; init; } = [];
 }

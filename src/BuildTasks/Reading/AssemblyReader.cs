@@ -7,12 +7,17 @@ namespace Quintet.BuildTasks.Reading;
 internal static class AssemblyReader
 {
     /// <summary>The facts of an assembly; null for a file that holds no managed code, or none that can be read.</summary>
-    public static AssemblyFacts? Read(Stream stream) => Read(stream, withBodies: true);
+    /// <param name="stream">The file.</param>
+    /// <param name="isKnown">
+    /// Whether something is known of the member with an id: only bodies that lead to such a member are followed, all other methods are
+    /// given without their calls. Null to follow all.
+    /// </param>
+    public static AssemblyFacts? Read(Stream stream, Func<string, bool>? isKnown = null) => Read(stream, withBodies: true, isKnown);
 
     /// <summary>Name, version and references, without the methods.</summary>
-    public static AssemblyFacts? ReadHeader(Stream stream) => Read(stream, withBodies: false);
+    public static AssemblyFacts? ReadHeader(Stream stream) => Read(stream, withBodies: false, null);
 
-    private static AssemblyFacts? Read(Stream stream, bool withBodies)
+    private static AssemblyFacts? Read(Stream stream, bool withBodies, Func<string, bool>? isKnown)
     {
         try
         {
@@ -20,41 +25,50 @@ internal static class AssemblyReader
             if (!file.HasMetadata) return null;
             var metadata = file.GetMetadataReader();
             if (!metadata.IsAssembly) return null;
-            return Read(file, new MemberNames(metadata), withBodies ? stream.Length : 0);
+            return Read(file, new MemberNames(metadata), withBodies, stream.Length, isKnown);
         }
         // Native, mixed, truncated, obfuscated, made up: whatever it is, it says nothing about effects.
-        catch (Exception bad)
-            when (bad is BadImageFormatException or IOException or InvalidOperationException or ArgumentException or OverflowException
-            or IndexOutOfRangeException or InvalidCastException)
+        catch (Exception bad) when (IsOfFile(bad))
         {
             return null;
         }
     }
 
+    /// <summary>What comes of a file that is not as it should be.</summary>
+    public static bool IsOfFile(Exception bad) =>
+        bad is BadImageFormatException or IOException or InvalidOperationException or ArgumentException or OverflowException
+            or IndexOutOfRangeException or InvalidCastException;
+
     /// <summary>The assemblies that see what is internal here.</summary>
     private static IEnumerable<string> Friends(MetadataReader metadata)
     {
+        var attributes = new AttributeNames(metadata);
         foreach (var handle in metadata.GetAssemblyDefinition().GetCustomAttributes())
         {
-            if (AttributeNames.Of(metadata, handle) != "InternalsVisibleToAttribute") continue;
+            if (attributes.Of(handle) != "InternalsVisibleToAttribute") continue;
             var value = metadata.GetBlobReader(metadata.GetCustomAttribute(handle).Value);
             if (value.Length < 3 || value.ReadUInt16() != 1 || value.ReadSerializedString() is not { } friend) continue;
             yield return friend.Split(',')[0].Trim();
         }
     }
 
-    private static AssemblyFacts Read(PEReader file, MemberNames names, long length)
+    private static AssemblyFacts Read(
+        PEReader file, MemberNames names, bool withBodies, long length, Func<string, bool>? isKnown)
     {
         var metadata = names.Metadata;
         var definition = metadata.GetAssemblyDefinition();
+        string[] friends = withBodies ? [.. Friends(metadata)] : [];
+        var reader = withBodies ? new MethodReader(file, names, length, friends.Length > 0) : null;
         return new AssemblyFacts
         {
             Name = metadata.GetString(definition.Name),
             Version = metadata.GetGuid(metadata.GetModuleDefinition().Mvid),
             References =
                 [.. metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name))],
-            Friends = length > 0 ? [.. Friends(metadata)] : [],
-            Methods = length > 0 ? new MethodReader(file, names, length).All() : [],
+            Length = length,
+            Friends = friends,
+            Methods = reader?.All(isKnown) ?? [],
+            Visible = reader?.Visible ?? 0,
         };
     }
 }

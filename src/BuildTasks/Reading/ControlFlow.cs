@@ -9,15 +9,18 @@ namespace Quintet.BuildTasks.Reading;
 internal sealed class ControlFlow
 {
     private readonly List<Instruction> _instructions;
-    private readonly Dictionary<int, int> _indexOf = [];
+    private readonly int[] _indexOf;
     private readonly ImmutableArray<ExceptionRegion> _regions;
     private readonly BitArray _returns;
     private readonly HashSet<(int From, int To)> _dropped = [];
 
+    private static readonly (int From, int To) NoWay = (-1, -1);
+
     public ControlFlow(List<Instruction> instructions, ImmutableArray<ExceptionRegion> regions)
     {
         (_instructions, _regions) = (instructions, regions);
-        for (var i = 0; i < instructions.Count; i++) _indexOf[instructions[i].Offset] = i;
+        _indexOf = new int[instructions.Count == 0 ? 0 : instructions[instructions.Count - 1].Offset + 1];
+        for (var i = 0; i < instructions.Count; i++) _indexOf[instructions[i].Offset] = i + 1;
         _returns = LeadToReturn();
     }
 
@@ -61,7 +64,8 @@ internal sealed class ControlFlow
     public void Drop(int from, int to) => _dropped.Add((from, to));
 
     /// <summary>Where a jump of an instruction leads; null for nowhere in this body.</summary>
-    public int? IndexAt(int offset) => _indexOf.TryGetValue(offset, out var index) ? index : null;
+    public int? IndexAt(int offset) =>
+        offset >= 0 && offset < _indexOf.Length && _indexOf[offset] is > 0 and var found ? found - 1 : null;
 
     /// <summary>
     /// The instructions that can be reached without going a certain way; from a place to itself stands for all ways on from there. Handlers
@@ -84,8 +88,7 @@ internal sealed class ControlFlow
             if (seen[current]) continue;
             seen[current] = true;
             if ((current, current) == way) continue;
-            foreach (var next in Next(current))
-                if ((current, next) != way) pending.Push(next);
+            PushNext(current, pending, way);
         }
 
         return seen;
@@ -110,7 +113,7 @@ internal sealed class ControlFlow
             if (current == index || seen[current]) continue;
             seen[current] = true;
             if (_instructions[current].Code == OpCodes.Ret) return true;
-            foreach (var next in Next(current)) pending.Push(next);
+            PushNext(current, pending, NoWay);
         }
 
         return false;
@@ -118,12 +121,19 @@ internal sealed class ControlFlow
 
     private BitArray LeadToReturn()
     {
-        var before = new List<int>?[_instructions.Count];
+        // Who jumps where; who only goes on to the next instruction is not listed.
+        var jumps = new Dictionary<int, List<int>>();
         var result = new BitArray(_instructions.Count);
         var pending = new Stack<int>();
         for (var i = 0; i < _instructions.Count; i++)
         {
-            foreach (var next in Next(i)) (before[next] ??= []).Add(i);
+            foreach (var target in _instructions[i].Targets)
+            {
+                if (IndexAt(target) is not { } at) continue;
+                if (!jumps.TryGetValue(at, out var from)) jumps.Add(at, from = []);
+                from.Add(i);
+            }
+
             if (_instructions[i].Code == OpCodes.Ret || _instructions[i].Code == OpCodes.Endfinally) pending.Push(i);
         }
 
@@ -132,18 +142,24 @@ internal sealed class ControlFlow
             var current = pending.Pop();
             if (result[current]) continue;
             result[current] = true;
-            foreach (var previous in before[current] ?? []) pending.Push(previous);
+            if (current > 0 && GoesOn(current - 1)) pending.Push(current - 1);
+            if (!jumps.TryGetValue(current, out var from)) continue;
+            foreach (var previous in from) pending.Push(previous);
         }
 
         return result;
     }
 
-    private IEnumerable<int> Next(int index)
+    /// <summary>The instruction behind this one may be the next that runs.</summary>
+    private bool GoesOn(int index) =>
+        _instructions[index].Code.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw);
+
+    private void PushNext(int index, Stack<int> pending, (int From, int To) without)
     {
-        var instruction = _instructions[index];
-        foreach (var target in instruction.Targets)
-            if (_indexOf.TryGetValue(target, out var at) && !_dropped.Contains((index, at))) yield return at;
-        if (instruction.Code.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw)
-            && index + 1 < _instructions.Count && !_dropped.Contains((index, index + 1))) yield return index + 1;
+        foreach (var target in _instructions[index].Targets)
+            if (IndexAt(target) is { } at && IsOpen(at)) pending.Push(at);
+        if (index + 1 < _instructions.Count && GoesOn(index) && IsOpen(index + 1)) pending.Push(index + 1);
+
+        bool IsOpen(int to) => (index, to) != without && (_dropped.Count == 0 || !_dropped.Contains((index, to)));
     }
 }

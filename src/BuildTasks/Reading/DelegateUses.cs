@@ -18,14 +18,13 @@ internal sealed class DelegateUses(Frame frame)
 
     public void Call(Callee callee, Value receiver, IReadOnlyList<Value> arguments, bool isVirtual)
     {
-        var isInvoke = callee.Id.IndexOf(".Invoke", StringComparison.Ordinal) is var at and >= 0
-            && (at + 7 == callee.Id.Length || callee.Id[at + 7] == '(');
-        Add(receiver, isInvoke ? DelegateFate.Invoked : DelegateFate.Lost);
+        Add(receiver, callee.Calling.IsInvoke ? DelegateFate.Invoked : DelegateFate.Lost);
         for (var i = 0; i < arguments.Count; i++)
         {
+            if (!frame.IsDelegate(arguments[i])) continue;
             // As an element or an object it goes on to somebody else.
             if (!Frame.IsDelegate(callee.ParameterTypes[i])) Lose(arguments[i]);
-            else if (frame.IsDelegate(arguments[i]))
+            else
                 _uses.Add(new DelegateUse((int)arguments[i].Number, DelegateFate.Passed, callee.Id, i, isVirtual));
         }
     }

@@ -13,26 +13,34 @@ internal class DocumentationIdSpelling : ISignatureTypeProvider<string, object?>
     /// <summary>A type that is spelled with more others than this grows twice as long with every level.</summary>
     private const int MostSpecifications = 256;
 
+    private static readonly Dictionary<PrimitiveTypeCode, string> Primitives = Enum.GetValues(typeof(PrimitiveTypeCode))
+        .Cast<PrimitiveTypeCode>().Distinct().ToDictionary(static code => code, static code => "System." + code);
+
+    private readonly Dictionary<TypeDefinitionHandle, string> _definitions = [];
+    private readonly Dictionary<TypeReferenceHandle, string> _references = [];
     private int _depth;
     private int _specifications;
 
-    public string GetPrimitiveType(PrimitiveTypeCode typeCode) => "System." + typeCode;
+    public string GetPrimitiveType(PrimitiveTypeCode typeCode) =>
+        Primitives.TryGetValue(typeCode, out var name) ? name : "System." + typeCode;
 
     public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
     {
+        if (_definitions.TryGetValue(handle, out var known)) return known;
         var type = reader.GetTypeDefinition(handle);
         var name = reader.GetString(type.Name);
         var outer = type.GetDeclaringType();
-        return outer.IsNil ? Qualified(reader.GetString(type.Namespace), name)
-            : $"{Nested(() => GetTypeFromDefinition(reader, outer, 0))}.{name}";
+        return _definitions[handle] = outer.IsNil ? Qualified(reader.GetString(type.Namespace), name)
+            : $"{Nested(reader, outer)}.{name}";
     }
 
     public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind)
     {
+        if (_references.TryGetValue(handle, out var known)) return known;
         var type = reader.GetTypeReference(handle);
         var name = reader.GetString(type.Name);
-        return type.ResolutionScope.Kind == HandleKind.TypeReference
-            ? $"{Nested(() => GetTypeFromReference(reader, (TypeReferenceHandle)type.ResolutionScope, 0))}.{name}"
+        return _references[handle] = type.ResolutionScope.Kind == HandleKind.TypeReference
+            ? $"{Nested(reader, type.ResolutionScope)}.{name}"
             : Qualified(reader.GetString(type.Namespace), name);
     }
 
@@ -43,7 +51,9 @@ internal class DocumentationIdSpelling : ISignatureTypeProvider<string, object?>
         if (_specifications > MostSpecifications) throw new BadImageFormatException("A type is spelled with too many others to be true.");
         var type = reader.GetTypeSpecification(handle);
         SignatureGuard.Check(reader.GetBlobReader(type.Signature), isMethod: false);
-        return Nested(() => type.DecodeSignature(this, genericContext));
+        GoDeeper();
+        try { return type.DecodeSignature(this, genericContext); }
+        finally { _depth--; }
     }
 
     public virtual string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments)
@@ -82,12 +92,22 @@ internal class DocumentationIdSpelling : ISignatureTypeProvider<string, object?>
 
     public string GetFunctionPointerType(MethodSignature<string> signature) => "=FUNC";
 
-    private string Nested(Func<string> spell)
+    /// <summary>The type around another one.</summary>
+    private string Nested(MetadataReader reader, EntityHandle outer)
+    {
+        GoDeeper();
+        try
+        {
+            return outer.Kind == HandleKind.TypeDefinition ? GetTypeFromDefinition(reader, (TypeDefinitionHandle)outer, 0)
+                : GetTypeFromReference(reader, (TypeReferenceHandle)outer, 0);
+        }
+        finally { _depth--; }
+    }
+
+    private void GoDeeper()
     {
         if (_depth >= DeepestNest) throw new BadImageFormatException("A type is nested too deeply to be true.");
         _depth++;
-        try { return spell(); }
-        finally { _depth--; }
     }
 
     private static string Qualified(string space, string name) => space.Length == 0 ? name : $"{space}.{name}";

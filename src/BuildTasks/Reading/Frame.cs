@@ -45,9 +45,13 @@ internal sealed record Frame(
     public bool IsTwofold(Value value) =>
         value.Kind == ValueKind.Parameter && (TypeOf(value) == "System.Boolean" || IsModeSwitch((int)value.Number));
 
-    public bool IsDelegate(Value value) => value.Kind == ValueKind.Parameter && IsDelegate(TypeOf(value));
+    public bool IsDelegate(Value value) => value.Kind == ValueKind.Parameter && value.Number >= 0 && value.Number < _isDelegate.Length
+        && _isDelegate[value.Number];
 
-    public static bool IsDelegate(string type) => Delegates.Any(known => type.StartsWith(known, StringComparison.Ordinal));
+    private readonly bool[] _isDelegate = [.. ParameterTypes.Select(IsDelegate)];
+
+    public static bool IsDelegate(string type) => type.StartsWith("System.", StringComparison.Ordinal)
+        && Array.Exists(Delegates, known => type.StartsWith(known, StringComparison.Ordinal));
 
     public bool IsModeSwitch(int parameter) => parameter < Modes.Count && Modes[parameter] != ModeSwitch.None;
 

@@ -31,7 +31,7 @@ internal sealed class HeldLocks(ControlFlow flow, string owner)
     {
         if (!callee.Id.StartsWith("M:System.Threading.", StringComparison.Ordinal)) return null;
         if (Is(callee, Releasers)) _released.Add(index);
-        if (!Is(callee, Takers)) return null;
+        if (!IsTaker(callee)) return null;
         var locked = callee.IsInstance ? receiver : arguments.Count > 0 ? arguments[0] : Value.Unknown;
         var name = locked.Kind == ValueKind.Field ? locked.Name : locked == Value.This ? owner : null;
         // Readers wait for a writer, and for no reader.
@@ -46,6 +46,9 @@ internal sealed class HeldLocks(ControlFlow flow, string owner)
         _held ??= [.. _taken.Select(taken => (taken.Lock, taken.Index, flow.EndOfGuarded(taken.Index, _released)))];
         return [.. _held.Where(held => index > held.From && index < held.To).Select(static held => held.Lock)];
     }
+
+    public static bool IsTaker(Callee callee) =>
+        callee.Id.StartsWith("M:System.Threading.", StringComparison.Ordinal) && Is(callee, Takers);
 
     private static bool Is(Callee callee, string[] members) =>
         members.Any(member => callee.Id.StartsWith(member, StringComparison.Ordinal));

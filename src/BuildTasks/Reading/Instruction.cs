@@ -7,27 +7,21 @@ namespace Quintet.BuildTasks.Reading;
 /// <summary>One instruction of a body.</summary>
 /// <param name="Offset">Where it starts.</param>
 /// <param name="Code">What it does.</param>
-/// <param name="Operand">Token, number, or index of a local or argument.</param>
+/// <param name="Family">Which of several codes that do the same with other operands it belongs to.</param>
+/// <param name="Operand">Token, number, or index of a local or argument; for a family also what the code itself names.</param>
 /// <param name="Targets">Where it may jump to.</param>
-internal readonly record struct Instruction(int Offset, OpCode Code, long Operand, ImmutableArray<int> Targets)
+internal readonly record struct Instruction(int Offset, OpCode Code, OpFamily Family, long Operand, ImmutableArray<int> Targets)
 {
-    private const byte TwoByteMark = 0xFE;
-
-    private static readonly Dictionary<int, OpCode> Codes = typeof(OpCodes).GetFields()
-        .Select(static field => field.GetValue(null)).OfType<OpCode>().ToDictionary(static code => code.Value & 0xFFFF);
-
     /// <summary>All instructions of a body; null for one that is no intermediate language.</summary>
     public static List<Instruction>? Decode(BlobReader il)
     {
-        var found = new List<Instruction>();
+        var found = new List<Instruction>(il.RemainingBytes / 2);
         while (il.RemainingBytes > 0)
         {
             var offset = il.Offset;
-            int value = il.ReadByte();
-            if (value == TwoByteMark) value = (TwoByteMark << 8) | il.ReadByte();
-            if (!Codes.TryGetValue(value, out var code)) return null;
-            var (operand, targets) = Operands(code.OperandType, ref il);
-            found.Add(new Instruction(offset, code, operand, targets));
+            if (OpShape.Read(ref il) is not { } shape) return null;
+            var (operand, targets) = Operands(shape.Code.OperandType, ref il);
+            found.Add(new Instruction(offset, shape.Code, shape.Family, shape.Operand ?? operand, targets));
         }
 
         return found;

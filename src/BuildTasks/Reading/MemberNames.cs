@@ -9,6 +9,7 @@ internal sealed class MemberNames(MetadataReader metadata)
     private readonly DocumentationIdSpelling _spelling = new();
     private readonly DefinitionSpelling _definitions = new();
     private readonly Dictionary<EntityHandle, Callee?> _callees = [];
+    private readonly Dictionary<EntityHandle, string> _fields = [];
 
     public MetadataReader Metadata { get; } = metadata;
 
@@ -21,6 +22,14 @@ internal sealed class MemberNames(MetadataReader metadata)
     };
 
     public Callee Of(MethodDefinitionHandle handle)
+    {
+        if (_callees.TryGetValue(handle, out var known)) return known!;
+        var callee = Spell(handle);
+        _callees[handle] = callee;
+        return callee;
+    }
+
+    private Callee Spell(MethodDefinitionHandle handle)
     {
         var method = Metadata.GetMethodDefinition(handle);
         SignatureGuard.Check(Metadata.GetBlobReader(method.Signature), isMethod: true);
@@ -44,6 +53,12 @@ internal sealed class MemberNames(MetadataReader metadata)
 
     /// <summary>The field as <c>Type.Field</c>.</summary>
     public string FieldOf(EntityHandle handle)
+    {
+        if (!_fields.TryGetValue(handle, out var name)) _fields.Add(handle, name = SpellField(handle));
+        return name;
+    }
+
+    private string SpellField(EntityHandle handle)
     {
         switch (handle.Kind)
         {

@@ -9,7 +9,8 @@ namespace Quintet.BuildTasks.Reading;
 /// <param name="names">Its members, and those that it refers to.</param>
 /// <param name="length">The size of the file. Honest bodies lie side by side in it: thousands of methods that share one would keep a
 /// reader busy for hours.</param>
-internal sealed class MethodReader(PEReader file, MemberNames names, long length)
+/// <param name="hasFriends">Other assemblies see what is internal.</param>
+internal sealed class MethodReader(PEReader file, MemberNames names, long length, bool hasFriends)
 {
     /// <summary>Bodies beyond this size are generated; walking them costs more than they tell.</summary>
     private const int LargestBody = 64 * 1024;
@@ -22,68 +23,119 @@ internal sealed class MethodReader(PEReader file, MemberNames names, long length
 
     private readonly SlotTable _slots = new(names);
     private readonly ModeSwitches _modes = new(names.Metadata);
+    private readonly AttributeNames _attributes = new(names.Metadata);
+    private readonly Dictionary<TypeDefinitionHandle, (bool ToAll, bool ToFriends)> _visible = [];
     private long _bytes = 2 * length;
 
-    public List<MethodFacts> All()
+    /// <summary>How many methods and accessors others can call.</summary>
+    public int Visible { get; private set; }
+
+    /// <summary>
+    /// The methods of the assembly; with <paramref name="isKnown"/> only those that are asked for when effects are inferred, and calls only
+    /// of bodies that may have some.
+    /// </summary>
+    public List<MethodFacts> All(Func<string, bool>? isKnown)
     {
-        var methods = new List<MethodFacts>();
+        var drafts = new List<MethodDraft>();
         foreach (var handle in names.Metadata.MethodDefinitions)
-            if (Read(handle) is { } method) methods.Add(method);
+            if (Draft(handle) is { } draft) drafts.Add(draft);
+        Visible = drafts.Count(static draft => draft.IsVisible);
+        var methods = new List<MethodFacts>();
+        if (isKnown is null)
+        {
+            methods.AddRange(drafts.Select(draft => Read(draft, isFollowed: true, null)).OfType<MethodFacts>());
+            return methods;
+        }
+
+        var (followed, asked, targets) = BodiesThatMatter.Of(drafts, names, isKnown);
+        for (var i = 0; i < drafts.Count; i++)
+            if ((asked[i] || MayBeTwin(drafts[i])) && Read(drafts[i], followed[i], targets) is { } method) methods.Add(method);
         return methods;
     }
 
-    private MethodFacts? Read(MethodDefinitionHandle handle)
+    private bool MayBeTwin(MethodDraft draft) =>
+        draft.IsVisible && names.Metadata.GetString(draft.Method.Name).EndsWith("Async", StringComparison.Ordinal);
+
+    private MethodDraft? Draft(MethodDefinitionHandle handle)
     {
-        var metadata = names.Metadata;
-        var method = metadata.GetMethodDefinition(handle);
-        Callee callee;
-        Frame frame;
-        StackWalk? walk = null;
-        List<CallFact> calls = [];
         try
         {
-            callee = names.Of(handle);
-            var parameters = ParameterNames(method, callee.Parameters);
-            frame = new Frame(callee.IsInstance, callee.ParameterTypes, parameters)
-                { Owner = names.TypeName(method.GetDeclaringType()), Modes = _modes.Of(callee.ParameterTypes, parameters) };
-            walk = BodyOf(method, frame);
-            if (walk is not null) calls = walk.Run();
-            if (frame.IsDualMode && StateMachineOf(method) is { IsNil: false } machine
-                && BodyOf(metadata.GetMethodDefinition(machine), frame with { IsInstance = true, IsStateMachine = true })
-                    is { } moved) calls = moved.Run();
+            var method = names.Metadata.GetMethodDefinition(handle);
+            var callee = names.Of(handle);
+            var (isVisible, isForFriends) = Visibility(method);
+            var draft = new MethodDraft
+            {
+                Method = method, Callee = callee, IsVisible = isVisible, IsForFriends = isForFriends,
+                Type = names.TypeName(method.GetDeclaringType()),
+                Modes = _modes.Of(callee.ParameterTypes, () => ParameterNames(method, callee.Parameters)),
+                Implements = _slots.Of(handle),
+            };
+            draft.HasBody = Names(draft, method);
+            if (draft.Modes.Length > 0 && StateMachineOf(method) is { IsNil: false } machine
+                && names.Metadata.GetMethodDefinition(machine) is var mover && Names(draft, mover)) draft.Mover = mover;
+            return draft;
         }
         // One body that cannot be read (obfuscators make them on purpose) spoils nothing but itself.
         catch (BadImageFormatException)
         {
             return null;
         }
+    }
 
-        var type = frame.Owner;
+    /// <summary>Whom a body names; false where there is none that is read.</summary>
+    private bool Names(MethodDraft draft, MethodDefinition method)
+    {
+        if (!HasBody(method)) return false;
+        var body = file.GetMethodBody(method.RelativeVirtualAddress);
+        if ((_bytes -= body.Size) < 0 || body.ExceptionRegions.Length > MostRegions) return false;
+        if (body.GetILReader() is not { Length: > 0 and <= LargestBody } il) return false;
+        if (NamedMethods.In(il) is { } named) draft.Named = draft.Named.Length == 0 ? named : [.. draft.Named.Union(named)];
+        else draft.IsOpaque = true;
+        return true;
+    }
+
+    private MethodFacts? Read(MethodDraft draft, bool isFollowed, HashSet<string>? judged)
+    {
+        var (metadata, method) = (names.Metadata, draft.Method);
+        var frame = new Frame(draft.Callee.IsInstance, draft.Callee.ParameterTypes, ParameterNames(method, draft.Callee.Parameters))
+            { Owner = draft.Type, Modes = draft.Modes };
+        StackWalk? walk = null;
+        List<CallFact> calls = [];
+        try
+        {
+            if (isFollowed && draft.HasBody) walk = BodyOf(method, frame, judged);
+            if (walk is not null) calls = walk.Run();
+            if (isFollowed && draft.Mover is { } mover
+                && BodyOf(mover, frame with { IsInstance = true, IsStateMachine = true }, judged) is { } moved) calls = moved.Run();
+        }
+        catch (BadImageFormatException)
+        {
+            return null;
+        }
+
         var owner = metadata.GetTypeDefinition(method.GetDeclaringType());
-        var endsChain = callee.ReturnsTask
-            || method.GetCustomAttributes().Any(attribute => StateMachines.Contains(AttributeNames.Of(metadata, attribute)));
+        var name = metadata.GetString(method.Name);
         return new MethodFacts
         {
-            Id = callee.Id,
-            Type = type,
-            Name = Display(type, metadata.GetString(method.Name)),
-            Returns = callee.Returns,
-            IsVisible = IsVisible(method, toFriends: false),
-            IsForFriends = !IsVisible(method, toFriends: false) && IsVisible(method, toFriends: true),
-            EndsChain = endsChain,
+            Id = draft.Callee.Id,
+            Type = frame.Owner,
+            Name = Display(frame.Owner, name),
+            Returns = draft.Callee.Returns,
+            IsVisible = draft.IsVisible,
+            IsForFriends = draft.IsForFriends,
+            EndsChain = draft.Callee.ReturnsTask
+                || method.GetCustomAttributes().Any(attribute => StateMachines.Contains(_attributes.Of(attribute))),
             Modes = frame.Modes,
-            TakesLock = callee.Returns == "System.IDisposable"
-                && metadata.GetString(method.Name).IndexOf("Lock", StringComparison.Ordinal) >= 0,
+            TakesLock = draft.Callee.Returns == "System.IDisposable" && name.IndexOf("Lock", StringComparison.Ordinal) >= 0,
             ParameterTypes = frame.ParameterTypes,
             ParameterNames = frame.ParameterNames,
             DelegateUses = walk?.DelegateUses ?? [],
             IsVirtual = (method.Attributes & (MethodAttributes.Virtual | MethodAttributes.Final)) == MethodAttributes.Virtual,
             IsAbstract = (method.Attributes & MethodAttributes.Abstract) != 0,
             IsOfSealed = (owner.Attributes & TypeAttributes.Sealed) != 0,
-            IsOpen = (owner.Attributes & (TypeAttributes.Sealed | TypeAttributes.Interface)) != TypeAttributes.Sealed
-                && IsVisible(method, toFriends: false),
+            IsOpen = (owner.Attributes & (TypeAttributes.Sealed | TypeAttributes.Interface)) != TypeAttributes.Sealed && draft.IsVisible,
             Calls = calls,
-            Implements = _slots.Of(handle),
+            Implements = draft.Implements,
         };
     }
 
@@ -101,7 +153,7 @@ internal sealed class MethodReader(PEReader file, MemberNames names, long length
     private MethodDefinitionHandle StateMachineOf(MethodDefinition method)
     {
         var metadata = names.Metadata;
-        if (!method.GetCustomAttributes().Any(attribute => AttributeNames.Of(metadata, attribute) == StateMachines[0])) return default;
+        if (!method.GetCustomAttributes().Any(attribute => _attributes.Of(attribute) == StateMachines[0])) return default;
         // Compilers name the type after the method, `<Open>d__7`, and the attribute tells which of several overloads it belongs to.
         var prefix = $"<{metadata.GetString(method.Name)}>d__";
         foreach (var nested in metadata.GetTypeDefinition(method.GetDeclaringType()).GetNestedTypes())
@@ -116,11 +168,11 @@ internal sealed class MethodReader(PEReader file, MemberNames names, long length
     }
 
     /// <summary>The attribute's argument ends with the machine's name.</summary>
-    private static bool IsNamedBy(MetadataReader metadata, MethodDefinition method, TypeDefinition machine)
+    private bool IsNamedBy(MetadataReader metadata, MethodDefinition method, TypeDefinition machine)
     {
         var name = "+" + metadata.GetString(machine.Name);
         return method.GetCustomAttributes()
-            .Where(attribute => AttributeNames.Of(metadata, attribute) == StateMachines[0])
+            .Where(attribute => _attributes.Of(attribute) == StateMachines[0])
             .Select(attribute => metadata.GetBlobReader(metadata.GetCustomAttribute(attribute).Value))
             .Any(value => value.Length > 4 && value.ReadUInt16() == 1 && value.ReadSerializedString() is { } text
                 && text.EndsWith(name, StringComparison.Ordinal));
@@ -130,34 +182,41 @@ internal sealed class MethodReader(PEReader file, MemberNames names, long length
     private static bool HasBody(MethodDefinition method) => method.RelativeVirtualAddress != 0
         && (method.ImplAttributes & (MethodImplAttributes.CodeTypeMask | MethodImplAttributes.Unmanaged)) == MethodImplAttributes.IL;
 
-    private StackWalk? BodyOf(MethodDefinition method, Frame frame)
+    private StackWalk? BodyOf(MethodDefinition method, Frame frame, HashSet<string>? judged)
     {
-        if (!HasBody(method)) return null;
         var body = file.GetMethodBody(method.RelativeVirtualAddress);
-        if ((_bytes -= body.Size) < 0 || body.ExceptionRegions.Length > MostRegions) return null;
-        return body.GetILReader() is { Length: > 0 and <= LargestBody } il && Instruction.Decode(il) is { } instructions
-            ? new StackWalk(names, instructions, new ControlFlow(instructions, body.ExceptionRegions), frame) : null;
+        return Instruction.Decode(body.GetILReader()) is { } instructions
+            ? new StackWalk(names, instructions, new ControlFlow(instructions, body.ExceptionRegions), frame, judged) : null;
     }
 
-    private bool IsVisible(MethodDefinition method, bool toFriends)
+    /// <summary>Whether everybody can call a method, or only the friends of its assembly.</summary>
+    private (bool ToAll, bool ToFriends) Visibility(MethodDefinition method)
     {
-        var metadata = names.Metadata;
         var access = method.Attributes & MethodAttributes.MemberAccessMask;
+        var isPublic = access is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;
+        if (!isPublic && access is not (MethodAttributes.Assembly or MethodAttributes.FamANDAssem)) return (false, false);
+        var (toAll, toFriends) = VisibilityOf(method.GetDeclaringType());
         // Local functions are internal to compilers, not to people.
-        if (metadata.GetString(method.Name).IndexOf('<') >= 0) return false;
-        var visible = access is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem
-            || toFriends && access is MethodAttributes.Assembly or MethodAttributes.FamANDAssem;
-        for (var handle = method.GetDeclaringType(); visible && !handle.IsNil;)
+        if (!toFriends || names.Metadata.GetString(method.Name).IndexOf('<') >= 0) return (false, false);
+        return (isPublic && toAll, hasFriends && !(isPublic && toAll));
+    }
+
+    private (bool ToAll, bool ToFriends) VisibilityOf(TypeDefinitionHandle handle)
+    {
+        if (_visible.TryGetValue(handle, out var known)) return known;
+        var (toAll, toFriends) = (true, true);
+        for (var current = handle; toFriends && !current.IsNil;)
         {
-            var type = metadata.GetTypeDefinition(handle);
+            var type = names.Metadata.GetTypeDefinition(current);
             var visibility = type.Attributes & TypeAttributes.VisibilityMask;
-            visible = visibility is TypeAttributes.Public or TypeAttributes.NestedPublic or TypeAttributes.NestedFamily
-                or TypeAttributes.NestedFamORAssem
-                || toFriends && visibility is TypeAttributes.NotPublic or TypeAttributes.NestedAssembly;
-            handle = type.GetDeclaringType();
+            toAll &= visibility is TypeAttributes.Public or TypeAttributes.NestedPublic or TypeAttributes.NestedFamily
+                or TypeAttributes.NestedFamORAssem;
+            toFriends = toAll || visibility is TypeAttributes.Public or TypeAttributes.NestedPublic or TypeAttributes.NestedFamily
+                or TypeAttributes.NestedFamORAssem or TypeAttributes.NotPublic or TypeAttributes.NestedAssembly;
+            current = type.GetDeclaringType();
         }
 
-        return visible;
+        return _visible[handle] = (toAll && toFriends, toFriends);
     }
 
     /// <summary>

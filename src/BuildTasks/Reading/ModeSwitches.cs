@@ -10,17 +10,21 @@ internal sealed class ModeSwitches(MetadataReader metadata)
 {
     private Dictionary<string, ModeSwitch>? _enumerations;
 
-    /// <summary>By ordinal, what each parameter chooses.</summary>
-    public ModeSwitch[] Of(IReadOnlyList<string> types, IReadOnlyList<string> names)
+    /// <summary>By ordinal, what each parameter chooses; empty where none chooses.</summary>
+    /// <param name="types">The types of the parameters.</param>
+    /// <param name="names">Gives their names, which most methods are not asked for.</param>
+    public ModeSwitch[] Of(IReadOnlyList<string> types, Func<string[]> names)
     {
-        var found = new ModeSwitch[types.Count];
-        for (var i = 0; i < found.Length; i++)
+        ModeSwitch[]? found = null;
+        string[]? named = null;
+        for (var i = 0; i < types.Count; i++)
         {
-            if (types[i] == "System.Boolean") found[i] = OfName(names[i]);
-            else if (!types[i].StartsWith("System.", StringComparison.Ordinal)) found[i] = OfType(types[i]);
+            var mode = types[i] == "System.Boolean" ? OfName((named ??= names())[i])
+                : types[i].StartsWith("System.", StringComparison.Ordinal) ? ModeSwitch.None : OfType(types[i]);
+            if (mode != ModeSwitch.None) (found ??= new ModeSwitch[types.Count])[i] = mode;
         }
 
-        return found;
+        return found ?? [];
     }
 
     private static ModeSwitch OfName(string name) => !Says(name, "sync") ? ModeSwitch.None

@@ -7,6 +7,7 @@ namespace Quintet.BuildTasks.Reading;
 internal sealed class SlotTable
 {
     private readonly Dictionary<MethodDefinitionHandle, List<string>> _filled = [];
+    private readonly Dictionary<TypeDefinitionHandle, List<(MethodDefinitionHandle Method, string Signature)>> _virtual = [];
 
     public SlotTable(MemberNames names)
     {
@@ -15,7 +16,7 @@ internal sealed class SlotTable
         {
             try
             {
-                FillBy(names, metadata.GetTypeDefinition(handle));
+                FillBy(names, handle, metadata.GetTypeDefinition(handle));
             }
             // A type that cannot be read spoils nothing but itself.
             catch (BadImageFormatException)
@@ -26,22 +27,16 @@ internal sealed class SlotTable
 
     public IReadOnlyList<string> Of(MethodDefinitionHandle method) => _filled.TryGetValue(method, out var slots) ? slots : [];
 
-    private void FillBy(MemberNames names, TypeDefinition type)
+    private void FillBy(MemberNames names, TypeDefinitionHandle handle, TypeDefinition type)
     {
         var metadata = names.Metadata;
         if ((type.Attributes & TypeAttributes.Interface) != 0) return;
         var own = new Dictionary<string, MethodDefinitionHandle>(StringComparer.Ordinal);
-        foreach (var method in type.GetMethods())
-            if ((metadata.GetMethodDefinition(method).Attributes & MethodAttributes.Virtual) != 0)
-                own[Signature(names, method)] = method;
+        foreach (var (method, signature) in Virtual(names, handle)) own[signature] = method;
+        if (own.Count == 0 && type.GetMethodImplementations().Count == 0) return;
         foreach (var parent in Parents(metadata, type))
-        {
-            foreach (var slot in metadata.GetTypeDefinition(parent).GetMethods())
-            {
-                if ((metadata.GetMethodDefinition(slot).Attributes & MethodAttributes.Virtual) != 0
-                    && own.TryGetValue(Signature(names, slot), out var filler)) Fill(filler, names.Of(slot).Id);
-            }
-        }
+            foreach (var (slot, signature) in Virtual(names, parent))
+                if (own.TryGetValue(signature, out var filler)) Fill(filler, names.Of(slot).Id);
 
         FillForeignBase(names, type, own);
         foreach (var explicitly in type.GetMethodImplementations().Select(metadata.GetMethodImplementation))
@@ -68,6 +63,17 @@ internal sealed class SlotTable
     {
         if (!_filled.TryGetValue(method, out var slots)) _filled.Add(method, slots = []);
         if (!slots.Contains(slot)) slots.Add(slot);
+    }
+
+    /// <summary>The methods of a type that others may take the place of, looked up once for all who derive from it.</summary>
+    private List<(MethodDefinitionHandle Method, string Signature)> Virtual(MemberNames names, TypeDefinitionHandle type)
+    {
+        if (_virtual.TryGetValue(type, out var known)) return known;
+        var found = new List<(MethodDefinitionHandle, string)>();
+        foreach (var method in names.Metadata.GetTypeDefinition(type).GetMethods())
+            if ((names.Metadata.GetMethodDefinition(method).Attributes & MethodAttributes.Virtual) != 0)
+                found.Add((method, Signature(names, method)));
+        return _virtual[type] = found;
     }
 
     /// <summary>The id without the type: name and parameters.</summary>

@@ -10,14 +10,15 @@ namespace Quintet.BuildTasks.Reading;
 // stands for what was stored. That is enough to see a constant time-out, a stream made in memory, and a parameter passed on.
 
 /// <summary>Finds the calls of one body and what is passed to them.</summary>
-internal sealed class StackWalk(MemberNames names, List<Instruction> instructions, ControlFlow flow, Frame frame)
+/// <param name="names">The members of the assembly.</param>
+/// <param name="instructions">The body.</param>
+/// <param name="flow">Its ways.</param>
+/// <param name="frame">What its arguments are.</param>
+/// <param name="judged">Ids of the members that a call may be judged by; null for all. Of other calls it is not asked how surely they
+/// happen.</param>
+internal sealed class StackWalk(
+    MemberNames names, List<Instruction> instructions, ControlFlow flow, Frame frame, HashSet<string>? judged)
 {
-    private static readonly string[] CompletionTests =
-        [".get_IsCompleted", ".get_IsCompletedSuccessfully", ".IsCompletedSuccessfully", ".get_Status", ".get_IsValueCreated"];
-
-    /// <summary>They stand for the task that they are asked of.</summary>
-    private static readonly string[] Views = [".GetAwaiter", ".ConfigureAwait", ".AsTask", ".Preserve"];
-
     /// <summary>Instructions walked to see whether calls of one body are conditional. Beyond that they are taken to be.</summary>
     private const int MostSteps = 400_000;
 
@@ -40,13 +41,18 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
     public List<CallFact> Run()
     {
         foreach (var instruction in instructions)
-            if (StoredLocal(instruction) is { } local) _stores[local] = _stores.TryGetValue(local, out var count) ? count + 1 : 1;
+        {
+            if (instruction is { Family: OpFamily.Store, Operand: var local })
+                _stores[local] = _stores.TryGetValue(local, out var count) ? count + 1 : 1;
+        }
+
         for (var i = 0; i < instructions.Count; i++) Step(i);
         var budget = MostSteps;
         foreach (var (call, index) in _calls)
         {
             call.IsCold = flow.IsCold(index);
-            if ((budget -= instructions.Count) > 0) _tests.Judge(call, index);
+            if (!Matters(call)) budget -= instructions.Count;
+            else if ((budget -= instructions.Count) > 0) _tests.Judge(call, index);
             else call.IsConditional = true;
             call.IsInHandler = flow.IsInHandler(instructions[index].Offset);
             call.IsGuarded |= index > _firstCompletionTest || _tested.Any(test => test.Value < index && _filled.Contains(test.Key));
@@ -56,16 +62,18 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
         return [.. _calls.Select(static found => found.Call)];
     }
 
+    /// <summary>A function that is handed on, or an object that is made here, may do what is not known of the member.</summary>
+    private bool Matters(CallFact call) => judged is null || judged.Contains(call.Target) || call.Takes is not null
+        || call.Receiver.Kind is ValueKind.Delegate or ValueKind.Created
+        || call.Arguments.Any(static argument => argument.Kind == ValueKind.Delegate);
+
     private void Step(int index)
     {
         var instruction = instructions[index];
         var code = instruction.Code;
         if (flow.IsJoin(instruction.Offset) && !IsBehindKeptLambda(index)) Forget();
-        if (code == OpCodes.Call || code == OpCodes.Callvirt || code == OpCodes.Newobj) Call(instruction, index);
-        else if (LoadedArgument(instruction) is { } argument) Push(frame.ArgumentAt(argument));
-        else if (LoadedConstant(instruction) is { } constant) Push(new Value(ValueKind.Constant, constant));
-        else if (StoredLocal(instruction) is { } stored) Store(stored);
-        else if (LoadedLocal(instruction) is { } loaded) Push(LocalAt(loaded));
+        if (instruction.Family != OpFamily.None) Move(instruction);
+        else if (code == OpCodes.Call || code == OpCodes.Callvirt || code == OpCodes.Newobj) Call(instruction, index);
         else if (code == OpCodes.Ldloca || code == OpCodes.Ldloca_S) Push(OnlyTask(LocalAt(instruction.Operand)));
         else if (code == OpCodes.Ldarga || code == OpCodes.Ldarga_S) Push(OnlyTask(frame.ArgumentAt(instruction.Operand)));
         else if (code == OpCodes.Dup) Push(_stack.Count > 0 ? _stack[_stack.Count - 1] : Value.Unknown);
@@ -78,8 +86,18 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
         else if (code == OpCodes.Ceq || code == OpCodes.Cgt_Un) Push(Compared(code == OpCodes.Ceq));
         else if (IsEquality(code) && _stack.Count > 1 && IsMode(_stack[_stack.Count - 2]))
             Test(Compared(isEqual: true), instruction, index);
-        else if (IsKeeping(code)) return;
         else Other(instruction, index);
+    }
+
+    private void Move(Instruction instruction)
+    {
+        switch (instruction.Family)
+        {
+            case OpFamily.Argument: Push(frame.ArgumentAt(instruction.Operand)); break;
+            case OpFamily.Constant: Push(new Value(ValueKind.Constant, instruction.Operand)); break;
+            case OpFamily.Store: Store(instruction.Operand); break;
+            case OpFamily.Local: Push(LocalAt(instruction.Operand)); break;
+        }
     }
 
     private void Store(long local)
@@ -144,36 +162,27 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
         for (var i = arguments.Length - 1; i >= 0; i--) arguments[i] = Pop();
         var isNew = instruction.Code == OpCodes.Newobj;
         var receiver = callee.IsInstance && !isNew ? Pop() : Value.Unknown;
-        var isAwaiter = frame.IsStateMachine && IsOfAwaiter(callee.Id);
+        var isAwaiter = frame.IsStateMachine && callee.Calling.IsOfAwaiter;
         var isVirtual = instruction.Code == OpCodes.Callvirt;
-        _calls.Add((new CallFact(callee.Id, isVirtual, receiver, arguments, callee.ReturnsTask)
+        _calls.Add((new CallFact(callee.Id, isVirtual, receiver, arguments, callee.Calling.ReturnsTask)
         {
-            Index = index, IsAwait = isAwaiter && IsNamed(callee.Id, ".GetResult"),
+            Index = index, IsAwait = isAwaiter && callee.Calling.GivesResult,
             Takes = _locks.Call(callee, receiver, arguments, index),
         }, index));
         _delegates.Call(callee, receiver, arguments, isVirtual);
-        var asksCompletion = CompletionTests.Any(test => IsNamed(callee.Id, test));
+        var asksCompletion = callee.Calling.AsksCompletion;
         if (asksCompletion && !isAwaiter) _firstCompletionTest = Math.Min(_firstCompletionTest, index);
         if (isNew) Push(Made(callee, arguments));
-        else if (asksCompletion && !IsNamed(callee.Id, ".get_Status"))
+        else if (asksCompletion && !callee.Calling.AsksStatus)
             Push(new Value(ValueKind.Completion, Name: isAwaiter ? "" : (callee.IsInstance ? receiver : arguments[0]).Key ?? "?"));
-        else if (receiver.Key is not null && Views.Any(view => IsNamed(callee.Id, view))) Push(receiver);
-        else if (!callee.ReturnsNothing) Push(new Value(ValueKind.Returned, index, callee.Id));
+        else if (callee.Calling.IsView && receiver.HasKey) Push(receiver);
+        else if (!callee.Calling.ReturnsNothing) Push(new Value(ValueKind.Returned, index, callee.Id));
     }
-
-    private static bool IsNamed(string id, string member)
-    {
-        var open = id.IndexOf('(');
-        var end = open < 0 ? id.Length : open;
-        return end >= member.Length && string.CompareOrdinal(id, end - member.Length, member, 0, member.Length) == 0;
-    }
-
-    private static bool IsOfAwaiter(string id) => id.IndexOf("Awaiter", StringComparison.Ordinal) >= 0;
 
     private static Value Made(Callee constructor, Value[] arguments)
     {
         if (arguments.Length == 2 && arguments[1].Kind == ValueKind.Function) return new Value(ValueKind.Delegate, Name: arguments[1].Name);
-        var type = TypeOf(constructor.Id);
+        var type = constructor.Calling.Made!;
         var isAtHand = Array.Exists(arguments, static argument => argument.IsAtHand)
             || type == "System.Threading.Tasks.ValueTask`1" && constructor.ParameterTypes[0] == "`0";
         return new Value(ValueKind.Created, isAtHand ? 1 : 0, type);
@@ -189,9 +198,6 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
     private bool IsBehindKeptLambda(int index) =>
         index > 0 && instructions[index - 1].Code == OpCodes.Stsfld && _stack.Count > 0
         && _stack[_stack.Count - 1].Kind == ValueKind.Delegate && FieldOf(instructions[index - 1]).Name.IndexOf('<') >= 0;
-
-    private static string TypeOf(string constructor) =>
-        constructor.Substring(2, constructor.IndexOf(".#ctor", StringComparison.Ordinal) - 2);
 
     /// <summary>What is known of a local that is stored once; of any other, nothing.</summary>
     private Value LocalAt(long local) => local == _stateLocal ? new Value(ValueKind.State)
@@ -247,34 +253,6 @@ internal sealed class StackWalk(MemberNames names, List<Instruction> instruction
 
         for (var i = Pushed(code.StackBehaviourPush); i > 0; i--) Push(Value.Unknown);
         if (code.FlowControl is FlowControl.Branch or FlowControl.Return or FlowControl.Throw) Forget();
-    }
-
-    /// <summary>Conversions and casts give what they are given, as far as its origin goes.</summary>
-    private static bool IsKeeping(OpCode code) =>
-        code.OpCodeType == OpCodeType.Prefix || code == OpCodes.Castclass || code == OpCodes.Isinst || code == OpCodes.Box
-            || code == OpCodes.Unbox_Any
-        || code.Name!.StartsWith("conv.", StringComparison.Ordinal);
-
-    private static long? LoadedArgument(Instruction instruction) => Indexed(instruction, "ldarg");
-
-    private static long? LoadedLocal(Instruction instruction) => Indexed(instruction, "ldloc");
-
-    private static long? StoredLocal(Instruction instruction) => Indexed(instruction, "stloc");
-
-    private static long? LoadedConstant(Instruction instruction)
-    {
-        var name = instruction.Code.Name!;
-        if (!name.StartsWith("ldc.i", StringComparison.Ordinal)) return null;
-        return instruction.Code.OperandType != OperandType.InlineNone ? instruction.Operand
-            : name.EndsWith("m1", StringComparison.OrdinalIgnoreCase) ? -1 : name[name.Length - 1] - '0';
-    }
-
-    /// <summary><c>ldarg.0</c> names its index, <c>ldarg.s 4</c> carries it.</summary>
-    private static long? Indexed(Instruction instruction, string family)
-    {
-        var name = instruction.Code.Name!;
-        if (!name.StartsWith(family, StringComparison.Ordinal) || name.StartsWith(family + "a", StringComparison.Ordinal)) return null;
-        return instruction.Code.OperandType == OperandType.InlineNone ? name[name.Length - 1] - '0' : instruction.Operand;
     }
 
     private static int Popped(StackBehaviour behaviour) => behaviour switch

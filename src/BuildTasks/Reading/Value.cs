@@ -18,5 +18,7 @@ internal readonly record struct Value(ValueKind Kind, long Number = 0, string Na
     public bool IsValueTask => Name.StartsWith("System.Threading.Tasks.ValueTask", StringComparison.Ordinal);
 
     /// <summary>Two values with one key are the same object.</summary>
-    public string? Key => Kind is ValueKind.Parameter or ValueKind.Field or ValueKind.Returned ? $"{Kind} {Number} {Name}" : null;
+    public string? Key => HasKey ? $"{Kind} {Number} {Name}" : null;
+
+    public bool HasKey => Kind is ValueKind.Parameter or ValueKind.Field or ValueKind.Returned;
 }

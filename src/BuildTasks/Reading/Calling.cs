@@ -1,0 +1,40 @@
+namespace Quintet.BuildTasks.Reading;
+
+/// <summary>What a method means to the bodies that call it, as far as its name tells.</summary>
+internal sealed class Calling(Callee callee)
+{
+    private static readonly string[] CompletionTests =
+        [".get_IsCompleted", ".get_IsCompletedSuccessfully", ".IsCompletedSuccessfully", ".get_Status", ".get_IsValueCreated"];
+
+    private static readonly string[] Views = [".GetAwaiter", ".ConfigureAwait", ".AsTask", ".Preserve"];
+
+    public bool ReturnsNothing { get; } = callee.Returns == "System.Void";
+
+    public bool ReturnsTask { get; } = callee.ReturnsTask;
+
+    /// <summary>Tells whether a task, or what is made on first use, is complete.</summary>
+    public bool AsksCompletion { get; } = Array.Exists(CompletionTests, test => IsNamed(callee.Id, test));
+
+    public bool AsksStatus { get; } = IsNamed(callee.Id, ".get_Status");
+
+    /// <summary>What it gives stands for the task that it is asked of.</summary>
+    public bool IsView { get; } = Array.Exists(Views, view => IsNamed(callee.Id, view));
+
+    public bool IsOfAwaiter { get; } = callee.Id.IndexOf("Awaiter", StringComparison.Ordinal) >= 0;
+
+    public bool GivesResult { get; } = IsNamed(callee.Id, ".GetResult");
+
+    public bool IsInvoke { get; } = callee.Id.IndexOf(".Invoke", StringComparison.Ordinal) is var at and >= 0
+        && (at + 7 == callee.Id.Length || callee.Id[at + 7] == '(');
+
+    /// <summary>The type whose constructor it is; null for any other method.</summary>
+    public string? Made { get; } = callee.Id.IndexOf(".#ctor", StringComparison.Ordinal) is > 2 and var end
+        ? callee.Id.Substring(2, end - 2) : null;
+
+    private static bool IsNamed(string id, string member)
+    {
+        var open = id.IndexOf('(');
+        var end = open < 0 ? id.Length : open;
+        return end >= member.Length && string.CompareOrdinal(id, end - member.Length, member, 0, member.Length) == 0;
+    }
+}
