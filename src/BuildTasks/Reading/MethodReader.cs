@@ -49,12 +49,13 @@ internal sealed class MethodReader(PEReader file, MemberNames names, long length
 
         var (followed, asked, targets) = BodiesThatMatter.Of(drafts, names, isKnown);
         for (var i = 0; i < drafts.Count; i++)
-            if ((asked[i] || MayBeTwin(drafts[i])) && Read(drafts[i], followed[i], targets) is { } method) methods.Add(method);
+            if ((asked[i] || IsAskedByName(drafts[i])) && Read(drafts[i], followed[i], targets) is { } method) methods.Add(method);
         return methods;
     }
 
-    private bool MayBeTwin(MethodDraft draft) =>
-        draft.IsVisible && names.Metadata.GetString(draft.Method.Name).EndsWith("Async", StringComparison.Ordinal);
+    /// <summary>It may be the twin of another one, or the setter beside a getter.</summary>
+    private bool IsAskedByName(MethodDraft draft) => names.Metadata.GetString(draft.Method.Name) is var name
+        && (draft.IsVisible && name.EndsWith("Async", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal));
 
     private MethodDraft? Draft(MethodDefinitionHandle handle)
     {
