@@ -26,7 +26,7 @@ public static partial class Go
     public static void Run(GoTask call, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) =>
         GoScheduler.Current.Spawn(call, file, line);
 
-    /// <summary>Starts a goroutine.</summary>
+    /// <summary>Starts a goroutine, in which the body is called: <c>go func() { … }()</c>.</summary>
     /// <param name="body">What it does.</param>
     /// <param name="file">Filled in by the compiler, for leak reports.</param>
     /// <param name="line">Filled in by the compiler, for leak reports.</param>
@@ -35,7 +35,7 @@ public static partial class Go
     public static void Run(Func<GoTask> body, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ThrowIfNil(body);
-        GoScheduler.Current.Spawn(body(), file, line);
+        GoScheduler.Current.Spawn(body, file, line);
     }
 
     /// <summary>Starts a goroutine with an argument, so that the body can be a static lambda and capture nothing.</summary>
@@ -49,7 +49,7 @@ public static partial class Go
         Func<TState, GoTask> body, TState state, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ThrowIfNil(body);
-        GoScheduler.Current.Spawn(body(state), file, line);
+        GoScheduler.Current.Spawn(body, state, file, line);
     }
 
     /// <summary>Starts a goroutine whose body is a plain async method; what follows its awaits stays on the scheduler.</summary>

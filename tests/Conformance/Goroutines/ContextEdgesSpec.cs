@@ -16,6 +16,32 @@ public sealed class ContextEdgesSpec
         Assert.IsNotType<TimeoutException>(ContextCanceledException.Instance, exactMatch: false);
     }
 
+    // Go's stacks grow; ours do not. A context asks and ends what is above and below it without a call for each.
+    [Fact]
+    public void A_tree_of_contexts_may_be_a_hundred_thousand_deep() => Runs(async () =>
+    {
+        var why = new FormatException();
+        var (root, cancel) = GoContext.WithCancelCause(GoContext.WithValue(GoContext.Background, "key", 7));
+        var (leaf, values) = (root, root);
+        for (var i = 0; i < 100_000; i++)
+        {
+            (leaf, _) = GoContext.WithCancel(leaf);
+            values = GoContext.WithValue(values, i, i);
+        }
+
+        Assert.Equal(7, leaf.Value("key"));
+        Assert.Equal(7, values.Value("key"));
+        Assert.Null(values.Value("another key"));
+        Assert.Null(leaf.Deadline);
+        Assert.Null(values.Error);
+        Assert.EndsWith(".WithCancel", leaf.ToString(), StringComparison.Ordinal);
+        cancel(why);
+        Assert.False((await leaf.Done.ReceiveAsync()).Ok);
+        Assert.False((await values.Done.ReceiveAsync()).Ok);
+        Assert.Same(why, leaf.Cause);
+        Assert.Same(why, values.Cause);
+    });
+
     // Whether a parent ends before, while or after its child is made: the child ends, and with the parent's cause.
     [Pins("context.TestWithCancelSimultaneouslyCanceledParent")]
     [Fact]

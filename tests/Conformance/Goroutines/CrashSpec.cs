@@ -187,7 +187,8 @@ public sealed class CrashSpec
     private static List<GoPanic> Panicking(Func<GoTask> main, int expected = 1)
     {
         var panics = new BlockingCollection<GoPanic>();
-        GoScheduler.Run(main, new GoSchedulerOptions { MaxProcs = 4, UnhandledException = panics.Add });
+        var options = new GoSchedulerOptions { MaxProcs = 4, UnhandledException = panics.Add };
+        Limited.Run(() => GoScheduler.Run(main, options));
 
         // Each is told by its own goroutine, which may still be about to when main ends.
         List<GoPanic> told = [];

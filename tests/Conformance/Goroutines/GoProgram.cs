@@ -6,8 +6,8 @@ namespace Quintet.Tests.Conformance.Goroutines;
 /// <summary>Runs a test's body as the main goroutine of a Go program of its own.</summary>
 internal static class GoProgram
 {
-    /// <summary>Ends when main ends; a deadlock, and a panic in any goroutine, fails the test.</summary>
-    internal static void Runs(Func<GoTask> main, int maxProcs = 4, bool slices = true)
+    /// <summary>Ends when main ends; a deadlock, a panic in any goroutine, and a main that does not end, fails the test.</summary>
+    internal static void Runs(Func<GoTask> main, int maxProcs = 4, bool slices = true, [CallerMemberName] string test = "")
     {
         var panics = new List<GoPanic>();
         var options = new GoSchedulerOptions
@@ -19,13 +19,14 @@ internal static class GoProgram
                 lock (panics) panics.Add(panic);
             },
         };
-        GoScheduler.Run(main, options);
+        Limited.Run(() => GoScheduler.Run(main, options), test);
         lock (panics) Assert.Empty(panics);
     }
 
     /// <summary>Runs until the scheduler finds that nobody can go on, and returns who waits.</summary>
-    internal static IReadOnlyList<ParkedGoroutine> Deadlocks(Func<GoTask> main, int maxProcs = 4) =>
-        Assert.Throws<GoDeadlockException>(() => Runs(main, maxProcs)).Parked;
+    internal static IReadOnlyList<ParkedGoroutine> Deadlocks(
+        Func<GoTask> main, int maxProcs = 4, [CallerMemberName] string test = "") =>
+        Assert.Throws<GoDeadlockException>(() => Runs(main, maxProcs, test: test)).Parked;
 
     /// <summary>Awaits what must panic, and returns the panic's text.</summary>
     internal static async GoTask<string> Panics(Func<GoTask> body, [CallerArgumentExpression(nameof(body))] string told = "")

@@ -194,6 +194,37 @@ public sealed class GroupSpec
         await large.WaitAsync();
     });
 
+    // Granted, and the context ended before the goroutine could see it: the end counts, and the grant is given back. The near miss is
+    // the same grant without the end.
+    [Pins("semaphore.TestWeightedAcquireCanceled")]
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_grant_to_an_ended_context_is_given_back(bool ends) => GoTest.Explore(50, async () =>
+    {
+        var semaphore = new GoSemaphore(1);
+        var (context, cancel) = GoContext.WithCancel(GoContext.Background);
+        await semaphore.AcquireAsync(GoContext.Background);
+        var acquired = new Chan<bool>();
+        Go.Run(async () =>
+        {
+            try
+            {
+                await semaphore.AcquireAsync(context);
+                await acquired.SendAsync(true);
+            }
+            catch (ContextCanceledException)
+            {
+                await acquired.SendAsync(false);
+            }
+        });
+        await GoTest.IdleAsync();
+        semaphore.Release();
+        if (ends) cancel();
+        Assert.Equal(!ends, (await acquired.ReceiveAsync()).Value);
+        Assert.Equal(ends, semaphore.TryAcquire());
+    });
+
     // TestWeightedAcquireCanceled: "https://go.dev/issue/63615": a context that has ended acquires nothing
     [Pins("semaphore.TestWeightedAcquireCanceled")]
     [Fact]

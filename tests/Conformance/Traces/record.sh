@@ -13,12 +13,13 @@ repetitions=${2:-3}
 node=${NODE:-node}
 python=${PY:-python3}
 go=${GO:-go}
+gopath=${GOPATH:-/usr/share/gocode} # where Debian's golang-golang-x-sync-dev puts golang.org/x/sync
 failed=0
 
 run() {
     case $1 in
         *.js) timeout 30 "$node" "$1" 2>/dev/null ;;
-        *.go) GOMAXPROCS=1 timeout 60 "$go" run "$1" 2>/dev/null ;;
+        *.go) GO111MODULE=off GOPATH=$gopath GOMAXPROCS=1 timeout 60 "$go" run "$1" 2>/dev/null ;;
         *.py) timeout 30 "$python" -W ignore "$1" 2>/dev/null ;;
     esac
     echo "exit: $?"

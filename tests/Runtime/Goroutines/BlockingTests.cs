@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Quintet.Goroutines;
 
 namespace Quintet.Tests.Runtime.Goroutines;
@@ -44,7 +45,7 @@ public sealed class BlockingTests
     });
 
     [Fact]
-    public void Threads_outside_of_any_scheduler_send_receive_select_and_wait()
+    public void Threads_outside_of_any_scheduler_send_receive_select_and_wait() => Limited.Run(() =>
     {
         var (numbers, squares) = (new Chan<int>(), new Chan<int>());
         var group = new WaitGroup();
@@ -66,7 +67,38 @@ public sealed class BlockingTests
         numbers.Close();
         group.Wait();
         worker.Join();
-    }
+    });
+
+    [Fact]
+    public void Synchronous_code_waits_for_groups_and_semaphores() => Run(async () =>
+    {
+        var (semaphore, done) = (new GoSemaphore(2), new Chan<string>());
+        var (ended, end) = GoContext.WithCancel(GoContext.Background);
+        await semaphore.AcquireAsync(GoContext.Background, 2);
+        Go.Run(() =>
+        {
+            semaphore.Acquire(GoContext.Background);
+            done.Send("granted");
+            semaphore.Release();
+            var group = new ErrGroup();
+            group.Go(async () =>
+            {
+                await Go.Yield();
+                throw new FormatException();
+            });
+            Assert.Throws<FormatException>(group.Wait);
+            Assert.Throws<ContextCanceledException>(() => semaphore.Acquire(ended, 3)); // more than there is: waits for the end only
+            done.Send("ended");
+        });
+        for (var i = 0; i < 5; i++) await Go.Yield();
+        Assert.False(done.TryReceive(out _));
+        semaphore.Release(2);
+        Assert.Equal("granted", (await done.ReceiveAsync()).Value);
+        for (var i = 0; i < 5; i++) await Go.Yield();
+        end();
+        Assert.Equal("ended", (await done.ReceiveAsync()).Value);
+        Assert.True(semaphore.TryAcquire(2));
+    });
 
     [Fact]
     public void A_thread_and_a_goroutine_share_a_mutex() => Run(async () =>
@@ -154,7 +186,7 @@ public sealed class BlockingTests
     public void After_many_hogs_the_scheduler_has_as_many_processors_as_before()
     {
         using var scheduler = new GoScheduler(new GoSchedulerOptions { MaxProcs = 2 });
-        scheduler.Run(async () =>
+        LimitedRun.Run(scheduler, async () =>
         {
             var group = new WaitGroup();
             for (var i = 0; i < 6; i++)
@@ -208,7 +240,7 @@ public sealed class BlockingTests
         const int blocked = 50;
         var left = 0;
         using var scheduler = new GoScheduler(new GoSchedulerOptions { MaxProcs = 2 });
-        scheduler.Run(async () =>
+        LimitedRun.Run(scheduler, async () =>
         {
             var waiting = new WaitGroup();
             var never = new Chan<int>();
@@ -249,7 +281,7 @@ public sealed class BlockingTests
         var panics = 0;
         using var scheduler =
             new GoScheduler(new GoSchedulerOptions { MaxProcs = 2, UnhandledException = _ => Interlocked.Increment(ref panics) });
-        Assert.Throws<GoDeadlockException>(() => scheduler.Run(async () =>
+        Assert.Throws<GoDeadlockException>(() => LimitedRun.Run(scheduler, async () =>
         {
             Go.Run(() => _ = WaitsForEver.Value);
             await new Chan<int>().ReceiveAsync();
@@ -259,7 +291,8 @@ public sealed class BlockingTests
         Assert.Equal(0, panics);
     }
 
-    private static void Run(Func<GoTask> main) => GoScheduler.Run(main, new GoSchedulerOptions { MaxProcs = 1 });
+    private static void Run(Func<GoTask> main, [CallerMemberName] string test = "") =>
+        LimitedRun.Run(main, new GoSchedulerOptions { MaxProcs = 1 }, test);
 
     private static class WaitsForEver
     {

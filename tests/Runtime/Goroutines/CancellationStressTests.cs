@@ -9,18 +9,18 @@ namespace Quintet.Tests.Runtime.Goroutines;
 /// </summary>
 public sealed class CancellationStressTests(ITestOutputHelper output)
 {
-    private static readonly bool Stress = Environment.GetEnvironmentVariable("QUINTET_STRESS") == "1";
-    private static readonly int Operations = Stress ? 100_000_000 : 60_000;
+    private static readonly int Operations = Stress.Of(100_000_000, 60_000);
+    private static readonly int OperationsBeside = Stress.Of(5_000_000, 0);
 
     [Theory]
     [InlineData(0)]
     [InlineData(2)]
     public void Cancelled_receives_and_sends_lose_nothing(int capacity)
     {
-        var seed = Stress ? Random.Shared.Next() : 1;
+        var seed = Stress.IsOn ? Random.Shared.Next() : 1;
         output.WriteLine($"seed {seed}");
         var tally = new Tally();
-        GoScheduler.Run(async () =>
+        LimitedRun.Run(async () =>
         {
             var channel = new Chan<int>(capacity);
             var (senders, receivers) = (new WaitGroup(), new WaitGroup());
@@ -92,15 +92,15 @@ public sealed class CancellationStressTests(ITestOutputHelper output)
     [Fact]
     public async Task The_base_library_beside_it()
     {
-        if (!Stress) Assert.Skip("QUINTET_STRESS is not set");
+        if (!Stress.IsOn) Assert.Skip("QUINTET_STRESS is not set");
         var channel = Channel.CreateUnbounded<int>();
         var received = 0L;
         var readers = Enumerable.Range(0, 2).Select(n => Task.Run(() => ReadAsync(new Random(n)))).ToArray();
-        for (var i = 0; i < 5_000_000; i++) channel.Writer.TryWrite(1);
+        for (var i = 0; i < OperationsBeside; i++) channel.Writer.TryWrite(1);
         channel.Writer.Complete();
         await Task.WhenAll(readers);
-        output.WriteLine($"System.Threading.Channels: sent 5000000, received {received}");
-        Assert.InRange(received, 1, 5_000_000);
+        output.WriteLine($"System.Threading.Channels: sent {OperationsBeside}, received {received}");
+        Assert.InRange(received, 1, OperationsBeside);
 
         async Task ReadAsync(Random random)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Quintet.Goroutines;
 
 namespace Quintet.Tests.Runtime.Goroutines;
@@ -83,6 +84,6 @@ public sealed class CrowdingTests
         }
     });
 
-    private static void Run(int processors, Func<GoTask> main) =>
-        GoScheduler.Run(main, new GoSchedulerOptions { MaxProcs = processors, TimeSlice = Timeout.InfiniteTimeSpan });
+    private static void Run(int processors, Func<GoTask> main, [CallerMemberName] string test = "") =>
+        LimitedRun.Run(main, new GoSchedulerOptions { MaxProcs = processors, TimeSlice = Timeout.InfiniteTimeSpan }, test);
 }

@@ -19,7 +19,7 @@ public sealed class DetectorTests
         var source = Findings.MarkedIn(program);
         Assert.NotEmpty(source);
         Assert.Equal(source, Findings.Of(program));
-        var reports = Reports(() => GoScheduler.Run(Begin(program), new GoSchedulerOptions { MaxProcs = 1 }));
+        var reports = Reports(() => LimitedRun.Run(Begin(program), new GoSchedulerOptions { MaxProcs = 1 }));
         var report = Assert.Single(reports, report => report.Message.Contains(goroutine, StringComparison.Ordinal));
         Assert.Equal(source.Single().Id, report.RuleId);
     }
@@ -29,7 +29,7 @@ public sealed class DetectorTests
     public void A_goroutine_may_sleep()
     {
         Assert.Empty(Findings.Of(nameof(SleepsInAGoroutine)));
-        var reports = Reports(() => GoScheduler.Run(SleepsInAGoroutine.Begin, new GoSchedulerOptions { MaxProcs = 1 }));
+        var reports = Reports(() => LimitedRun.Run(SleepsInAGoroutine.Begin, new GoSchedulerOptions { MaxProcs = 1 }));
         Assert.DoesNotContain(reports, report => report.Message.Contains(nameof(SleepsInAGoroutine), StringComparison.Ordinal));
     }
 
@@ -37,7 +37,7 @@ public sealed class DetectorTests
     [Fact]
     public void A_synchronous_body_may_wait()
     {
-        var reports = Reports(() => GoScheduler.Run(async () =>
+        var reports = Reports(() => LimitedRun.Run(async () =>
         {
             var numbers = new Chan<int>();
             Go.Run(() => Patient(numbers));
@@ -57,7 +57,7 @@ public sealed class DetectorTests
         var source = Findings.MarkedIn(program);
         Assert.NotEmpty(source);
         Assert.Equal(source, Findings.Of(program));
-        var reports = Reports(() => Assert.Throws<GoDeadlockException>(() => GoScheduler.Run(Begin(program), null)));
+        var reports = Reports(() => Assert.Throws<GoDeadlockException>(() => LimitedRun.Run(Begin(program), null)));
         var report = Assert.Single(reports, report => report.Stack?.Contains(program, StringComparison.Ordinal) == true);
         Assert.Equal(source.Single().Id, report.RuleId);
         Assert.Contains(waits, report.Stack, StringComparison.Ordinal);
@@ -73,7 +73,7 @@ public sealed class DetectorTests
         var reports = Reports(() =>
         {
             using var scheduler = new GoScheduler(new GoSchedulerOptions { MaxProcs = 1, LeakedGoroutine = leaks.Enqueue });
-            for (var i = 0; i < 5; i++) scheduler.Run(LeaksAGoroutine.Begin); // a thread's stack may still show the last one
+            for (var i = 0; i < 5; i++) LimitedRun.Run(scheduler, LeaksAGoroutine.Begin); // a thread's stack may still show the last one
             for (var i = 0; i < 100 && leaks.IsEmpty; i++)
             {
                 GC.Collect();
@@ -91,7 +91,7 @@ public sealed class DetectorTests
     public void Where_everybody_has_a_partner_neither_source_nor_run_says_anything()
     {
         Assert.Empty(Findings.Of(nameof(MeetsAnother)));
-        var reports = Reports(() => GoScheduler.Run(MeetsAnother.Begin, null));
+        var reports = Reports(() => LimitedRun.Run(MeetsAnother.Begin, null));
         Assert.DoesNotContain(reports, report => report.Stack?.Contains(nameof(MeetsAnother), StringComparison.Ordinal) == true);
     }
 

@@ -8,10 +8,9 @@ namespace Quintet.Tests.Runtime.Goroutines;
 /// </summary>
 public sealed class ExplorationTests(ITestOutputHelper output)
 {
-    private static readonly bool Stress = Environment.GetEnvironmentVariable("QUINTET_STRESS") == "1";
-    private static readonly int Seeds = Stress ? 200_000 : 600;
+    private static readonly int Seeds = Stress.Of(200_000, 600);
 
-    private static readonly int FirstSeed = Stress ? Random.Shared.Next() : 1;
+    private static readonly int FirstSeed = Stress.IsOn ? Random.Shared.Next() : 1;
 
     [Theory]
     [InlineData(0)]

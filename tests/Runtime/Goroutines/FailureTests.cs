@@ -10,7 +10,7 @@ public sealed class FailureTests
     public void A_handler_gets_what_escapes_and_the_others_go_on()
     {
         List<GoPanic> panics = [];
-        GoScheduler.Run(async () =>
+        LimitedRun.Run(async () =>
         {
             Go.Run(Fails());
             Go.Run((Action)(() => throw new FormatException("synchronous")));
@@ -25,9 +25,95 @@ public sealed class FailureTests
         Assert.Contains(panics, panic => panic.Goroutine == "FailureTests.Fails");
     }
 
+    // A body is called in its goroutine, also one that is no async method; the near miss is an argument, which is evaluated by the caller.
+    [Fact]
+    public void A_body_that_throws_before_it_is_a_call_throws_in_its_goroutine()
+    {
+        List<GoPanic> panics = [];
+        LimitedRun.Run(async () =>
+        {
+            Go.Run(() => Refuse("goroutine"));
+            Go.Run(static text => Refuse(text), "with an argument");
+            GoTimer.AfterFunc(TimeSpan.FromMilliseconds(1), () => Refuse("timer"));
+            var (context, cancel) = GoContext.WithCancel(GoContext.Background);
+            GoContext.AfterFunc(context, () => Refuse("context"));
+            cancel();
+            Assert.Throws<FormatException>(() => Go.Run(Refuse("argument")));
+            while (panics.Count < 4) await Go.SleepAsync(TimeSpan.FromMilliseconds(1));
+        }, new GoSchedulerOptions { MaxProcs = 1, UnhandledException = panics.Add });
+        Assert.Equal(["context", "goroutine", "timer", "with an argument"], panics.Select(panic => panic.Exception.Message).Order());
+
+        static GoTask Refuse(string text) => throw new FormatException(text);
+    }
+
+    [Fact]
+    public void A_body_that_blocks_before_it_is_a_call_blocks_its_goroutine_only() => LimitedRun.Run(async () =>
+    {
+        var (question, answer) = (new Chan<int>(), new Chan<int>(1));
+        Go.Run(() =>
+        {
+            answer.Send(question.Receive().Value);
+            Go.LockThread();
+            return LockedAsync(Environment.CurrentManagedThreadId);
+        });
+        await question.SendAsync(3);
+        Assert.Equal(3, (await answer.ReceiveAsync()).Value);
+        Assert.Equal(1, (await answer.ReceiveAsync()).Value);
+
+        async GoTask LockedAsync(int thread)
+        {
+            for (var i = 0; i < 10; i++) await Go.Yield();
+            await answer.SendAsync(thread == Environment.CurrentManagedThreadId ? 1 : 0);
+        }
+    }, new GoSchedulerOptions { MaxProcs = 1 });
+
+    // Go ends the program ("thread exhaustion"): here the handler is told, and whoever woke the thread goes on.
+    [Theory]
+    [InlineData(8, true)]
+    [InlineData(200, false)]
+    public void More_threads_than_allowed_are_told_to_the_handler(int threads, bool exhausted)
+    {
+        var panics = new List<GoPanic>();
+        LimitedRun.Run(async () =>
+        {
+            var (channel, group) = (new Chan<int>(), new WaitGroup());
+            for (var i = 0; i < 20; i++)
+            {
+                group.Add(1);
+                Go.Run(() =>
+                {
+                    channel.Receive();
+                    group.Done();
+                });
+            }
+
+            while (GoScheduler.Current.ThreadCount < 20) await Go.Yield();
+            channel.Close();
+            await group.WaitAsync();
+        }, new GoSchedulerOptions { MaxProcs = 2, MaxThreads = threads, UnhandledException = panics.Add });
+        Assert.Equal(exhausted, panics.Count > 0);
+        Assert.All(panics, panic => Assert.StartsWith("thread exhaustion", panic.Exception.Message, StringComparison.Ordinal));
+    }
+
+    // Nothing can wake them, and so they are in nobody's queue: they are listed all the same.
+    [Fact]
+    public void Who_waits_on_nil_channels_and_empty_selects_is_listed()
+    {
+        var error = Assert.Throws<GoDeadlockException>(() => LimitedRun.Run(async () =>
+        {
+            Go.Run(async () => await Chan<int>.Nil.ReceiveAsync());
+            Go.Run(async () => await Chan<string>.Nil.SendAsync(""));
+            Go.Run(() => Chan<int>.Nil.Receive());
+            await new Select();
+        }, null));
+        Assert.Equal(
+            ["receive from a nil channel", "receive from a nil channel", "select without an open case", "send to a nil channel"],
+            error.Parked.Select(parked => parked.WaitsFor).Order());
+    }
+
     [Fact]
     public void What_main_throws_is_thrown_by_Run() =>
-        Assert.Throws<FormatException>(() => GoScheduler.Run(async () =>
+        Assert.Throws<FormatException>(() => LimitedRun.Run(async () =>
         {
             await Go.Yield();
             throw new FormatException();
@@ -39,7 +125,7 @@ public sealed class FailureTests
         using var busy = new GoScheduler(new GoSchedulerOptions { MaxProcs = 1 });
         var stop = false;
         busy.Run(Spin());
-        Assert.Throws<GoDeadlockException>(() => GoScheduler.Run(async () => await new Chan<int>().ReceiveAsync(), null));
+        Assert.Throws<GoDeadlockException>(() => LimitedRun.Run(async () => await new Chan<int>().ReceiveAsync(), null));
         Volatile.Write(ref stop, true);
 
         async GoTask Spin()
@@ -54,7 +140,7 @@ public sealed class FailureTests
     {
         for (var i = 0; i < 50; i++)
         {
-            GoScheduler.Run(async () =>
+            LimitedRun.Run(async () =>
             {
                 await Task.Run(() => Thread.Yield());
                 await Go.SleepAsync(TimeSpan.FromMilliseconds(1));
@@ -69,7 +155,7 @@ public sealed class FailureTests
     {
         using var scheduler = new GoScheduler(new GoSchedulerOptions { MaxProcs = 1, DetectDeadlock = false });
         var channel = new Chan<int>();
-        var running = Task.Run(() => scheduler.Run(async () => await channel.ReceiveAsync()));
+        var running = Task.Run(() => LimitedRun.Run(scheduler, async () => await channel.ReceiveAsync()));
         channel.Send(1);
         await running.WaitAsync(TimeSpan.FromMinutes(1));
     }
@@ -88,7 +174,7 @@ public sealed class FailureTests
         var never = new Chan<int>();
         for (var i = 0; i < 3_000; i++)
         {
-            scheduler.Run(async () =>
+            LimitedRun.Run(scheduler, async () =>
             {
                 Go.Run(Sleeper(never));
                 await Go.Yield();
@@ -115,7 +201,7 @@ public sealed class FailureTests
             },
         });
         var kept = new Chan<int>();
-        scheduler.Run(async () =>
+        LimitedRun.Run(scheduler, async () =>
         {
             for (var i = 0; i < 10; i++) Leak();
             Go.Run(Waits(kept)); // the near miss: somebody still knows its channel

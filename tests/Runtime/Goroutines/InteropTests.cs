@@ -42,7 +42,7 @@ public sealed class InteropTests
     }
 
     [Fact]
-    public void A_goroutine_awaits_tasks() => GoScheduler.Run(async () =>
+    public void A_goroutine_awaits_tasks() => LimitedRun.Run(async () =>
     {
         Assert.Equal(7, await Task.Run(() => 7));
         await Task.Delay(1);
@@ -51,7 +51,7 @@ public sealed class InteropTests
     }, new GoSchedulerOptions { MaxProcs = 1 });
 
     [Fact]
-    public void A_plain_async_body_stays_on_its_scheduler() => GoScheduler.Run(async () =>
+    public void A_plain_async_body_stays_on_its_scheduler() => LimitedRun.Run(async () =>
     {
         var scheduler = GoScheduler.Current;
         var told = new Chan<bool>();
@@ -67,7 +67,7 @@ public sealed class InteropTests
 
     // A plain method inside a goroutine may wait beside it: values must not be mixed up.
     [Fact]
-    public void A_plain_async_method_inside_a_goroutine_waits_on_its_own_behalf() => GoScheduler.Run(async () =>
+    public void A_plain_async_method_inside_a_goroutine_waits_on_its_own_behalf() => LimitedRun.Run(async () =>
     {
         for (var round = 0; round < 500; round++)
         {
@@ -83,7 +83,7 @@ public sealed class InteropTests
     }, new GoSchedulerOptions { MaxProcs = 2 });
 
     [Fact]
-    public void Several_waits_of_one_plain_body_overlap() => GoScheduler.Run(async () =>
+    public void Several_waits_of_one_plain_body_overlap() => LimitedRun.Run(async () =>
     {
         var channels = Enumerable.Range(0, 10).Select(_ => new Chan<int>()).ToArray();
         var sum = new Chan<int>();
@@ -145,7 +145,7 @@ public sealed class InteropTests
     }
 
     [Fact]
-    public void Async_locals_neither_flow_into_a_goroutine_nor_leak_out_of_it() => GoScheduler.Run(async () =>
+    public void Async_locals_neither_flow_into_a_goroutine_nor_leak_out_of_it() => LimitedRun.Run(async () =>
     {
         var local = new AsyncLocal<int>();
         local.Value = 1;
@@ -162,7 +162,7 @@ public sealed class InteropTests
     }, new GoSchedulerOptions { MaxProcs = 1 });
 
     [Fact]
-    public void A_call_can_be_started_once() => GoScheduler.Run(async () =>
+    public void A_call_can_be_started_once() => LimitedRun.Run(async () =>
     {
         var call = Nothing();
         await call;
@@ -178,7 +178,7 @@ public sealed class InteropTests
         var scheduler = new GoScheduler();
         scheduler.Dispose();
         scheduler.Dispose();
-        Assert.Throws<ObjectDisposedException>(() => scheduler.Run(() => GoTask.CompletedTask));
+        Assert.Throws<ObjectDisposedException>(() => LimitedRun.Run(scheduler, () => GoTask.CompletedTask));
         Assert.Throws<ObjectDisposedException>(() => scheduler.Run(GoTask.CompletedTask));
     }
 

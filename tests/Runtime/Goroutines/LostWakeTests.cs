@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Quintet.Goroutines;
 
 namespace Quintet.Tests.Runtime.Goroutines;
@@ -64,7 +65,7 @@ public sealed class LostWakeTests
     });
 
     [Fact]
-    public void An_alarm_that_rings_too_early_rings_again() => GoScheduler.Run(async () =>
+    public void An_alarm_that_rings_too_early_rings_again() => LimitedRun.Run(async () =>
     {
         await Go.SleepAsync(TimeSpan.FromMilliseconds(20));
         var select = new Select();
@@ -78,7 +79,7 @@ public sealed class LostWakeTests
     public void Starvation_ends_when_a_thread_was_the_last_to_wait()
     {
         var clock = new SteppedClock();
-        GoScheduler.Run(async () =>
+        LimitedRun.Run(async () =>
         {
             var mutex = new GoMutex();
             var group = new WaitGroup();
@@ -112,7 +113,7 @@ public sealed class LostWakeTests
 
     // The near miss of BlockingTests' retaken goroutine: with no end to its slice a goroutine has its processor to itself.
     [Fact]
-    public void Without_slices_one_processor_is_mutual_exclusion() => GoScheduler.Run(async () =>
+    public void Without_slices_one_processor_is_mutual_exclusion() => LimitedRun.Run(async () =>
     {
         var (inside, overlapped) = (0, false);
         var group = new WaitGroup();
@@ -145,7 +146,8 @@ public sealed class LostWakeTests
         while (!processor.Detached || !processor.Scheduler.HasIdleProcessor) Thread.SpinWait(100);
     }
 
-    private static void Run(Func<GoTask> main) => GoScheduler.Run(main, new GoSchedulerOptions { MaxProcs = 1 });
+    private static void Run(Func<GoTask> main, [CallerMemberName] string test = "") =>
+        LimitedRun.Run(main, new GoSchedulerOptions { MaxProcs = 1 }, test);
 
     /// <summary>Its timers ring as soon as they are set, and a moment before they are due.</summary>
     private sealed class HastyClock : TimeProvider

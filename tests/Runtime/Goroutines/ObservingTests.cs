@@ -10,6 +10,15 @@ public sealed class ObservingTests
     /// <summary>Of microseconds that are written as decimal fractions.</summary>
     private const double Tolerance = 1e-3;
 
+    /// <summary>What the trace event format asks of an event of each phase, and nothing else.</summary>
+    private static readonly Dictionary<string, string[]> Fields = new()
+    {
+        ["M"] = ["args", "name", "ph", "pid", "tid"],
+        ["X"] = ["cat", "dur", "name", "ph", "pid", "tid", "ts"],
+        ["s"] = ["cat", "id", "name", "ph", "pid", "tid", "ts"],
+        ["f"] = ["bp", "cat", "id", "name", "ph", "pid", "tid", "ts"],
+    };
+
     [Fact]
     public void A_trace_has_a_row_for_each_processor_slices_and_an_arrow_for_each_wake()
     {
@@ -17,10 +26,10 @@ public sealed class ObservingTests
         using var scheduler = new GoScheduler(new GoSchedulerOptions { MaxProcs = 1, TimeSlice = Timeout.InfiniteTimeSpan });
         using var trace = GoTrace.Start(scheduler);
         Assert.Throws<InvalidOperationException>(() => GoTrace.Start(scheduler));
-        scheduler.Run(PingPong);
+        LimitedRun.Run(scheduler, PingPong);
         trace.Dispose();
         var count = trace.Count;
-        scheduler.Run(PingPong);
+        LimitedRun.Run(scheduler, PingPong);
         Assert.Equal(count, trace.Count);
 
         var events = Events(trace);
@@ -30,7 +39,7 @@ public sealed class ObservingTests
         var begun = events.Where(item => Text(item, "ph") == "s").Select(item => item.GetProperty("id").GetInt32()).ToHashSet();
         var ended = events.Where(item => Text(item, "ph") == "f").Select(item => item.GetProperty("id").GetInt32()).ToList();
         Assert.True(ended.Count >= 20, $"{ended.Count} arrows for ten exchanges");
-        Assert.All(ended, id => Assert.Contains(id, begun));
+        Assert.Equal(begun.Order(), ended.Order()); // each arrow has one begin and one end
     }
 
     // The trace event format: every event has a phase, a name, a process, a thread and a time; slices of a thread nest or follow each
@@ -40,10 +49,12 @@ public sealed class ObservingTests
     {
         using var scheduler = new GoScheduler(new GoSchedulerOptions { MaxProcs = 2, TimeSlice = TimeSpan.FromMilliseconds(2) });
         using var trace = GoTrace.Start(scheduler);
-        scheduler.Run(() => BlocksAndSpins(scheduler, trace));
+        LimitedRun.Run(scheduler, () => BlocksAndSpins(scheduler, trace));
         var events = Events(trace);
         Assert.All(events, item => Assert.True(item.GetProperty("pid").GetInt32() == 1 && item.GetProperty("tid").GetInt32() >= 0));
         Assert.All(events, item => Assert.Contains(Text(item, "ph"), new[] { "M", "X", "s", "f" }));
+        Assert.All(events, item => Assert.Equal(Fields[Text(item, "ph")], item.EnumerateObject().Select(field => field.Name).Order()));
+        Assert.All(events, item => Assert.NotEmpty(Text(item, "name")));
         var slices = events.Where(item => Text(item, "ph") == "X")
             .Select(item => (Row: Row(item), Begin: Time(item), End: Time(item) + item.GetProperty("dur").GetDouble()))
             .ToLookup(slice => slice.Row);
@@ -59,7 +70,10 @@ public sealed class ObservingTests
             slice.Begin <= Time(item) + Tolerance && Time(item) <= slice.End + Tolerance));
         var begins = flows.Where(item => Text(item, "ph") == "s").ToDictionary(Id, Time);
         Assert.NotEmpty(begins);
-        Assert.All(flows.Where(item => Text(item, "ph") == "f"), item => Assert.True(begins[Id(item)] <= Time(item)));
+        var ends = flows.Where(item => Text(item, "ph") == "f").ToDictionary(Id, Time);
+        Assert.Equal(begins.Keys.Order(), ends.Keys.Order());
+        Assert.All(ends, end => Assert.True(begins[end.Key] <= end.Value));
+        Assert.All(flows, item => Assert.Equal(("wake", "goroutine"), (Text(item, "name"), Text(item, "cat")))); // what pairs them
         var rows = events.Where(item => Text(item, "ph") == "M").Select(Row).ToArray();
         Assert.Equal(rows.Distinct(), rows);
         Assert.Subset(rows.ToHashSet(), slices.Select(row => row.Key).ToHashSet());
@@ -83,7 +97,7 @@ public sealed class ObservingTests
         listener.SetMeasurementEventCallback<long>((_, value, tags, _) => seen[(int)tags[0].Value!] = value);
         using var scheduler = new GoScheduler(new GoSchedulerOptions { MaxProcs = 1 });
         var stop = new Chan<Unit>();
-        scheduler.Run(async () =>
+        LimitedRun.Run(scheduler, async () =>
         {
             for (var i = 0; i < 137; i++) Go.Run(async () => await stop.ReceiveAsync());
             await Go.Yield();

@@ -5,7 +5,7 @@ namespace Quintet.Tests.Runtime.Goroutines;
 /// <summary>The run ring's owner and its thieves, cut at every point of their protocol.</summary>
 public sealed class RunRingInterleavingTests
 {
-    private static readonly int Seeds = Environment.GetEnvironmentVariable("QUINTET_STRESS") == "1" ? 20_000 : 150;
+    private static readonly int Seeds = Stress.Of(20_000, 150);
 
     [Fact]
     public void Nothing_is_lost_or_taken_twice()

@@ -38,6 +38,7 @@ public sealed partial class Chan<T>
             }
 
             Leave();
+            if (this == Nil) NowherePlace.Park(goroutine, "receive from a nil channel");
             return false;
         }
 
@@ -74,6 +75,7 @@ public sealed partial class Chan<T>
             }
 
             Leave();
+            if (this == Nil) NowherePlace.Park(goroutine, "send to a nil channel");
             return false;
         }
 
@@ -129,6 +131,9 @@ public sealed partial class Chan<T>
     }
 
     internal bool HasReceivers => !_receivers.IsEmpty;
+
+    /// <summary>Somebody is about to look who would not wait: a timer's channel is brought up to date. Called without the lock.</summary>
+    internal void BeforeLook() => _clock?.SomebodyLooks();
 
     internal void ParkReceiver(SelectCase node)
     {

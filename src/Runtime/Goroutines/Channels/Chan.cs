@@ -146,6 +146,7 @@ public sealed partial class Chan<T> : ParkingPlace, ISendChan<T>, IReceiveChan<T
     public bool TryReceive(out Received<T> received)
     {
         received = default;
+        _clock?.SomebodyLooks();
         if (!MayReceive) return false;
         Enter();
         var done = TryReceiveLocked(out var value, out var ok, out var wake);

@@ -47,6 +47,8 @@ public sealed class ReceiveCase<T> : SelectCase
         Channel.ParkReceiver(this);
     }
 
+    internal override void BeforeLook() => Channel?.BeforeLook();
+
     internal override void Dequeue() => Channel!.UnparkReceiver(this);
 
     private static Chan<T>? Open(IReceiveChan<T>? channel) => channel is null || channel.Channel == Chan<T>.Nil ? null : channel.Channel;

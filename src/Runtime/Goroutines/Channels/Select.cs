@@ -112,8 +112,9 @@ public sealed partial class Select
     /// <summary>The first look: true when a case was chosen and its operation made.</summary>
     internal bool TryChoose()
     {
+        if (_default >= 0) BeforeLook();
         var pick = PickReady(out var ready);
-        while (ready > 0)
+        if (ready > 0)
         {
             var chosen = _cases[pick];
             var place = chosen.Place!;
@@ -151,7 +152,11 @@ public sealed partial class Select
 
         Waiter = waiter;
         Volatile.Write(ref _claim, Open);
-        if (order.Length == 0) return false;
+        if (order.Length == 0)
+        {
+            NowherePlace.Park(waiter, "select without an open case");
+            return false;
+        }
 
         // From anywhere in the order: two cases on one channel have the same chance.
         var start = (int)NextRandom((uint)order.Length);
@@ -174,6 +179,11 @@ public sealed partial class Select
 
         _cases[_chosen].Conclude();
         return _chosen;
+    }
+
+    private void BeforeLook()
+    {
+        foreach (var item in _cases.AsSpan(0, _count)) item.BeforeLook();
     }
 
     private void BeforeParking()

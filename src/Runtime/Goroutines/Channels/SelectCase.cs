@@ -33,6 +33,11 @@ public abstract class SelectCase : WaitNode
     /// <summary>Takes the case off its place's queue if it is still there. Called under the place's lock.</summary>
     internal abstract void Dequeue();
 
+    /// <summary>Called before the first look of a select that does not wait, without any lock.</summary>
+    internal virtual void BeforeLook()
+    {
+    }
+
     /// <summary>Called before the select parks, without any lock.</summary>
     internal virtual void BeforeParking()
     {

@@ -18,7 +18,7 @@ internal sealed class TimeoutCase(Select owner, int index, TimeSpan delay) : Sig
         Reset();
         _timer ??= _scheduler.TimeProvider.CreateTimer(static state => ((TimeoutCase)state!).Elapsed(), this, Timeout.InfiniteTimeSpan,
             Timeout.InfiniteTimeSpan);
-        _timer.Change(delay < TimeSpan.Zero ? TimeSpan.Zero : delay, Timeout.InfiniteTimeSpan);
+        Call(delay);
     }
 
     internal override void AfterParking()
@@ -33,11 +33,12 @@ internal sealed class TimeoutCase(Select owner, int index, TimeSpan delay) : Sig
     {
         if (!_armed) return;
         var clock = _scheduler!.TimeProvider;
-        _dueAt = clock.GetTimestamp() + (long)(Math.Max(0, delay.TotalSeconds) * clock.TimestampFrequency);
+        var seconds = Math.Clamp(delay.TotalSeconds, 0, Alarm.Longest.TotalSeconds);
+        _dueAt = clock.GetTimestamp() + (long)(seconds * clock.TimestampFrequency);
     }
 
-    // A signal of an earlier round can arrive late. Timers may also be a little early, by less than any delay that matters.
-    private protected override bool Accepts() => _armed && Missing() <= Alarm.Tolerance;
+    // A signal of an earlier round can arrive late, and the system's timers can be early.
+    private protected override bool Accepts() => _armed && Missing() <= TimeSpan.Zero;
 
     private void Elapsed()
     {
@@ -45,9 +46,10 @@ internal sealed class TimeoutCase(Select owner, int index, TimeSpan delay) : Sig
 
         // Too early: the system's timers count with a coarse clock. A signal that was only ignored would be the last one. When the round
         // has ended meanwhile, one more that is not accepted does no harm.
-        var missing = Missing();
-        _timer!.Change(missing > TimeSpan.Zero ? missing : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        Call(Missing());
     }
+
+    private void Call(TimeSpan missing) => Alarm.CallIn(_timer!, _scheduler!.TimeProvider, missing);
 
     private TimeSpan Missing()
     {

@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Quintet.Goroutines;
 
 /// <summary>A context that can end, and ends its children with it.</summary>
-internal class CancelContext(GoContext parent) : GoContext
+internal class CancelContext(GoContext parent) : DerivedContext(parent)
 {
     /// <summary>Looked up as a value it gives the nearest context that can end.</summary>
     internal static readonly object Key = new();
@@ -14,8 +14,6 @@ internal class CancelContext(GoContext parent) : GoContext
     private CancelContext? _follows;
     private Exception? _error;
     private Exception? _cause;
-
-    public override DateTimeOffset? Deadline => parent.Deadline;
 
     public override IReceiveChan<Unit> Done => _done;
 
@@ -31,13 +29,12 @@ internal class CancelContext(GoContext parent) : GoContext
         }
     }
 
-    public override object? Value(object key) => ReferenceEquals(key, Key) ? this : parent.Value(key);
-
-    public override string ToString() => $"{parent}.WithCancel";
+    private protected override bool KnowsEnd => true;
 
     /// <summary>Arranges to end with the parent.</summary>
     internal void FollowParent()
     {
+        var parent = Parent;
         var done = parent.Done;
         if (done.Channel == Chan<Unit>.Nil) return;
         if (parent.Error is { } over)
@@ -56,31 +53,54 @@ internal class CancelContext(GoContext parent) : GoContext
         Go.Run(Watch(done));
     }
 
-    /// <summary>Ends the context, if it has not ended.</summary>
+    /// <summary>Ends the context and all below it, if it has not ended.</summary>
     /// <returns>Whether this call did it.</returns>
     internal bool End(Exception error, Exception? cause, bool forget)
     {
-        HashSet<CancelContext>? children;
-        lock (_gate)
+        if (!EndAlone(error, cause ?? error, out var children)) return false;
+        if (children is not null)
         {
-            if (_error is not null) return false;
-            _cause = cause ?? error;
-            Volatile.Write(ref _error, error);
-            children = _children;
-            _children = null;
+            var ending = new Stack<CancelContext>(children);
+            while (ending.TryPop(out var child))
+            {
+                if (!child.EndAlone(error, cause ?? error, out var more) || more is null) continue;
+                foreach (var grandchild in more) ending.Push(grandchild);
+            }
         }
 
-        _done.Close();
-        foreach (var child in children ?? []) child.End(error, _cause, forget: false);
-        OnEnded();
         if (forget) _follows?.Disown(this);
-        Debug.Assert(ChildCount == 0, "C3: an ended context with children.");
         return true;
     }
 
     /// <summary>Called once, after the end.</summary>
     private protected virtual void OnEnded()
     {
+    }
+
+    private protected override bool Knows(object key, out object? value)
+    {
+        value = this;
+        return ReferenceEquals(key, Key);
+    }
+
+    private protected override string Tell() => ".WithCancel";
+
+    /// <summary>Ends this context, and leaves its children, which nobody else will end now, to the caller.</summary>
+    private bool EndAlone(Exception error, Exception cause, out HashSet<CancelContext>? children)
+    {
+        lock (_gate)
+        {
+            children = _children;
+            if (_error is not null) return false;
+            _children = null;
+            _cause = cause;
+            Volatile.Write(ref _error, error);
+        }
+
+        _done.Close();
+        OnEnded();
+        Debug.Assert(ChildCount == 0, "C3: an ended context with children.");
+        return true;
     }
 
     private void Adopt(CancelContext child)
@@ -108,6 +128,6 @@ internal class CancelContext(GoContext parent) : GoContext
         var select = new Select();
         var parentEnded = select.Receive(parentDone).Index;
         select.Receive(_done);
-        if (await select == parentEnded) End(parent.Error ?? ContextCanceledException.Instance, parent.Cause, forget: false);
+        if (await select == parentEnded) End(Parent.Error ?? ContextCanceledException.Instance, Parent.Cause, forget: false);
     }
 }

@@ -7,7 +7,7 @@ internal sealed class DeadlineContext(GoContext parent, DateTimeOffset deadline,
 
     public override DateTimeOffset? Deadline => deadline;
 
-    public override string ToString() => $"{base.ToString()}({deadline:O})";
+    private protected override bool KnowsDeadline => true;
 
     internal void Arm()
     {
@@ -37,6 +37,8 @@ internal sealed class DeadlineContext(GoContext parent, DateTimeOffset deadline,
     }
 
     private protected override void OnEnded() => _alarm?.Dispose();
+
+    private protected override string Tell() => $"{base.Tell()}({deadline:O})";
 
     private async GoTask Expire()
     {

@@ -1,7 +1,7 @@
 namespace Quintet.Goroutines;
 
 /// <summary>A context with its parent's values that does not end with it.</summary>
-internal sealed class DetachedContext(GoContext parent) : GoContext
+internal sealed class DetachedContext(GoContext parent) : DerivedContext(parent)
 {
     public override DateTimeOffset? Deadline => null;
 
@@ -9,8 +9,16 @@ internal sealed class DetachedContext(GoContext parent) : GoContext
 
     public override Exception? Error => null;
 
-    // The parent's end is nobody's here, so its cause is not to be found either.
-    public override object? Value(object key) => ReferenceEquals(key, CancelContext.Key) ? null : parent.Value(key);
+    private protected override bool KnowsDeadline => true;
 
-    public override string ToString() => $"{parent}.WithoutCancel";
+    private protected override bool KnowsEnd => true;
+
+    // The parent's end is nobody's here, so its cause is not to be found either.
+    private protected override bool Knows(object key, out object? value)
+    {
+        value = null;
+        return ReferenceEquals(key, CancelContext.Key);
+    }
+
+    private protected override string Tell() => ".WithoutCancel";
 }

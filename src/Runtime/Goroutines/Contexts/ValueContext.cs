@@ -1,15 +1,13 @@
 namespace Quintet.Goroutines;
 
 /// <summary>A context with one more value.</summary>
-internal sealed class ValueContext(GoContext parent, object key, object? value) : GoContext
+internal sealed class ValueContext(GoContext parent, object key, object? value) : DerivedContext(parent)
 {
-    public override DateTimeOffset? Deadline => parent.Deadline;
+    private protected override bool Knows(object wanted, out object? found)
+    {
+        found = value;
+        return key.Equals(wanted);
+    }
 
-    public override IReceiveChan<Unit> Done => parent.Done;
-
-    public override Exception? Error => parent.Error;
-
-    public override object? Value(object wanted) => key.Equals(wanted) ? value : parent.Value(wanted);
-
-    public override string ToString() => $"{parent}.WithValue({key}, {value})";
+    private protected override string Tell() => $".WithValue({key}, {value})";
 }

@@ -88,6 +88,9 @@ public sealed class GoTrace : IDisposable
             notes = [.. _notes, .. _open.Select(open => SliceOf(open.Key, open.Value, end))];
         }
 
+        // An arrow to who has not run since is no arrow yet; and who was woken twice has run once.
+        var arrived = notes.Where(note => note.Kind == FlowIn).Select(note => note.Flow).ToHashSet();
+        notes = [.. notes.Where(note => note.Kind != FlowOut || arrived.Contains(note.Flow))];
         using var json = new Utf8JsonWriter(stream);
         json.WriteStartObject();
         json.WriteStartArray("traceEvents");

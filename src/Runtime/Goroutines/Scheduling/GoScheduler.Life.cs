@@ -46,6 +46,16 @@ public sealed partial class GoScheduler
         SpawnRoot(frame, file, line);
     }
 
+    /// <summary>Starts a goroutine that makes the call itself.</summary>
+    internal void Spawn(Func<GoTask> body, string file = "", int line = 0) => Spawn(static call => call(), body, file, line);
+
+    /// <inheritdoc cref="Spawn(Func{GoTask}, string, int)"/>
+    internal void Spawn<TState>(Func<TState, GoTask> body, TState state, string file, int line)
+    {
+        ObjectDisposedException.ThrowIf(_stopped, this);
+        SpawnRoot(CallBody<TState>.Rent(body, state), file, line);
+    }
+
     /// <summary>
     /// Queues a new goroutine where Go does: it runs next on this processor, and what was to run next goes behind the others.
     /// </summary>
@@ -88,17 +98,21 @@ public sealed partial class GoScheduler
     {
         Finish(root);
         if (IsExit(error)) return;
-        var scheduler = Processor.Current!.Scheduler;
-        GoEventSource.Log.Panicked(root.Describe(), error.GetType().Name);
-        if (scheduler._options.UnhandledException is { } handler)
+        Processor.Current!.Scheduler.Panic(error, root.Describe());
+    }
+
+    /// <summary>Hands an error that nobody catches to the handler, or ends the process with it.</summary>
+    private void Panic(Exception error, string goroutine)
+    {
+        GoEventSource.Log.Panicked(goroutine, error.GetType().Name);
+        if (_options.UnhandledException is { } handler)
         {
-            handler(new GoPanic(error, root.Describe()));
+            handler(new GoPanic(error, goroutine));
             return;
         }
 
         Console.Error.WriteLine(
-            $"panic: {error.GetType().Name}: {error.Message}{Environment.NewLine}{Environment.NewLine}goroutine [running] "
-                + $"{root.Describe()}");
+            $"panic: {error.GetType().Name}: {error.Message}{Environment.NewLine}{Environment.NewLine}goroutine [running] {goroutine}");
         var captured = ExceptionDispatchInfo.Capture(error);
         var dying = new Thread(captured.Throw) { IsBackground = false, Name = "panic" };
         dying.UnsafeStart();

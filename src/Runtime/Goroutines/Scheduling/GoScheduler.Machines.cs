@@ -7,11 +7,12 @@ public sealed partial class GoScheduler
     internal bool Stopped => _stopped;
 
     /// <summary>Gets one more machine to look for work, unless one looks already or no processor is free.</summary>
-    internal void WakeOne()
+    /// <returns>Whether a machine was woken, or its thread started.</returns>
+    internal bool WakeOne()
     {
         var idle = Volatile.Read(ref _idleCount);
-        if (idle == 0 || Volatile.Read(ref _spinning) != 0 || _maxProcs - idle >= _useful) return;
-        if (Interlocked.CompareExchange(ref _spinning, 1, 0) == 0) StartMachine(spinning: true);
+        if (idle == 0 || Volatile.Read(ref _spinning) != 0 || _maxProcs - idle >= _useful) return false;
+        return Interlocked.CompareExchange(ref _spinning, 1, 0) == 0 && StartMachine(spinning: true);
     }
 
     internal bool TryStartSpinning()
@@ -41,7 +42,7 @@ public sealed partial class GoScheduler
     }
 
     /// <summary>Gives an idle processor to a machine that is parked or new.</summary>
-    private void StartMachine(bool spinning)
+    private bool StartMachine(bool spinning)
     {
         Processor? processor = null;
         Machine? machine = null;
@@ -59,13 +60,14 @@ public sealed partial class GoScheduler
 
         if (processor is null)
         {
-            if (!spinning) return;
+            if (!spinning) return false;
             EndSpinning();
             if (!_stopped) LookAgain(); // who queued work meanwhile relied on us, and a processor may have become idle
-            return;
+            return false;
         }
 
         Launch(machine, processor, spinning);
+        return true;
     }
 
     /// <summary>Lets a parked machine, or a new one, run with the processor.</summary>
@@ -83,11 +85,10 @@ public sealed partial class GoScheduler
         machine.Grant(processor, spinning);
         var count = Interlocked.Increment(ref _machines);
         machine.Start(Interlocked.Increment(ref _machineNumber));
-        if (count > _options.MaxThreads)
-        {
-            throw new InvalidOperationException(
-                $"thread exhaustion: the scheduler has {count} threads, more than its limit of {_options.MaxThreads}");
-        }
+        if (count <= _options.MaxThreads) return;
+        var error = new InvalidOperationException(
+            $"thread exhaustion: the scheduler has {count} threads, more than its limit of {_options.MaxThreads}");
+        Panic(error, $"goroutines M{count}"); // whoever wakes a machine at this moment is not to blame, and must not be torn out of it
     }
 
     private Machine? TakeMachine()

@@ -113,7 +113,10 @@ public sealed partial class GoScheduler
             {
                 // What runs here may go on for long after making others ready: they are not kept waiting for it.
                 PushLocal(processor, goroutine);
-                WakeOne();
+
+                // The system may have queued the woken thread on this one's core, and would let this one go on for milliseconds first,
+                // although another core is idle: virtual machines cannot tell an idle core from one that their host has taken away.
+                if (WakeOne()) Thread.Yield();
                 return;
             }
         }

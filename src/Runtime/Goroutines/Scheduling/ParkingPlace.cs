@@ -55,11 +55,17 @@ public abstract class ParkingPlace
     {
         for (var node = queue.First; node is not null; node = node.Next)
         {
-            var goroutine = node as Goroutine ?? ((SelectCase)node).Owner.Waiter;
-            if (goroutine?.Record?.Scheduler != scheduler) continue;
-            var waited = TimeSpan.FromMilliseconds(unchecked((uint)(CoarseClock.Now - goroutine.Since)));
-            parked.Add(new ParkedGoroutine(goroutine.DescribeParked(), node is Goroutine ? what : "select: " + what, waited));
+            if (node is Goroutine goroutine) List(goroutine, what, scheduler, parked);
+            else List(((SelectCase)node).Owner.Waiter, "select: " + what, scheduler, parked);
         }
+    }
+
+    /// <summary>Adds one waiter to a report.</summary>
+    private protected static void List(Goroutine? goroutine, string what, GoScheduler scheduler, List<ParkedGoroutine> parked)
+    {
+        if (goroutine?.Record?.Scheduler != scheduler) return;
+        var waited = TimeSpan.FromMilliseconds(unchecked((uint)(CoarseClock.Now - goroutine.Since)));
+        parked.Add(new ParkedGoroutine(goroutine.DescribeParked(), what, waited));
     }
 
     private void EnterSlowly()

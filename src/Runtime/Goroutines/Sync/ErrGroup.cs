@@ -78,6 +78,18 @@ public sealed class ErrGroup
     public async GoTask WaitAsync()
     {
         await _group.WaitAsync();
+        End();
+    }
+
+    /// <summary>As <see cref="WaitAsync"/>, and blocks the calling code meanwhile.</summary>
+    public void Wait()
+    {
+        _group.Wait();
+        End();
+    }
+
+    private void End()
+    {
         _cancel?.Invoke(_first?.SourceException);
         _first?.Throw();
     }

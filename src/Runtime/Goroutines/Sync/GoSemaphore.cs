@@ -26,30 +26,17 @@ public sealed class GoSemaphore(long size)
     /// <exception cref="ContextDeadlineExceededException">The context's time is over: nothing was taken.</exception>
     public async GoTask AcquireAsync(GoContext context, long weight = 1)
     {
-        ArgumentNullException.ThrowIfNull(context);
-        ArgumentOutOfRangeException.ThrowIfNegative(weight);
-        if (context.Error is { } over) throw over;
-        if (TryAcquire(weight)) return;
-        if (weight > Size)
-        {
-            await context.Done.ReceiveAsync();
-            throw context.Error!;
-        }
+        if (Begin(context, weight) is { } wait) End(wait, await wait.Select, context, weight);
+    }
 
-        var ready = new Chan<Unit>();
-        LinkedListNode<(long, Chan<Unit>)> node;
-        lock (_gate)
-        {
-            if (Fits(weight)) return;
-            node = _waiting.AddLast((weight, ready));
-        }
-
-        var select = new Select();
-        var acquired = select.Receive(ready).Index;
-        select.Receive(context.Done);
-        if (await select == acquired) return;
-        GiveUp(node, weight);
-        throw context.Error!;
+    /// <summary>As <see cref="AcquireAsync"/>, and blocks the calling code meanwhile.</summary>
+    /// <param name="context">Ends the wait. A request for more than <see cref="Size"/> waits for this only.</param>
+    /// <param name="weight">How much.</param>
+    /// <exception cref="ContextCanceledException">The context was cancelled: nothing was taken.</exception>
+    /// <exception cref="ContextDeadlineExceededException">The context's time is over: nothing was taken.</exception>
+    public void Acquire(GoContext context, long weight = 1)
+    {
+        if (Begin(context, weight) is { } wait) End(wait, wait.Select.Wait(), context, weight);
     }
 
     /// <summary>Takes <paramref name="weight"/> if that is possible without waiting and without overtaking anybody.</summary>
@@ -74,6 +61,39 @@ public sealed class GoSemaphore(long size)
         }
 
         Serve();
+    }
+
+    /// <summary>Takes the weight (null), or queues for it.</summary>
+    private Waiting? Begin(GoContext context, long weight)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentOutOfRangeException.ThrowIfNegative(weight);
+        if (context.Error is { } over) throw over;
+        LinkedListNode<(long Weight, Chan<Unit> Ready)>? node = null;
+        var ready = new Chan<Unit>();
+        lock (_gate)
+        {
+            if (Fits(weight)) return null;
+            if (weight <= Size) node = _waiting.AddLast((weight, ready));
+        }
+
+        var select = new Select();
+        select.Receive(ready);
+        return new Waiting(select, select.Done(context), node);
+    }
+
+    private void End(Waiting wait, int chosen, GoContext context, long weight)
+    {
+        if (chosen == wait.Over)
+        {
+            if (wait.Node is { } node) GiveUp(node, weight);
+            throw context.Error!;
+        }
+
+        // Granted and ended at the same moment: the end counts, whichever the select saw first.
+        if (context.Error is not { } ended) return;
+        Release(weight);
+        throw ended;
     }
 
     private bool Fits(long weight)
@@ -110,4 +130,7 @@ public sealed class GoSemaphore(long size)
 
         foreach (var ready in served) ready.Close();
     }
+
+    /// <summary>A request in the queue; without a node one that can never be granted.</summary>
+    private sealed record Waiting(Select Select, int Over, LinkedListNode<(long Weight, Chan<Unit> Ready)>? Node);
 }

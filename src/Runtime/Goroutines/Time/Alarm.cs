@@ -10,11 +10,9 @@ namespace Quintet.Goroutines;
 /// </remarks>
 internal sealed class Alarm
 {
-    internal static readonly TimeSpan Tolerance = TimeSpan.FromMilliseconds(2);
-
     // The system's timers take 49 days at most; whoever sets more is called early, and waits again. A clock counts some 290 years.
     private static readonly TimeSpan LongestCall = TimeSpan.FromDays(40);
-    private static readonly TimeSpan Longest = TimeSpan.FromDays(100 * 365);
+    internal static readonly TimeSpan Longest = TimeSpan.FromDays(100 * 365);
 
     private readonly Lock _gate = new();
     private readonly GoScheduler _scheduler;
@@ -22,7 +20,7 @@ internal sealed class Alarm
     private readonly WeakReference<IAlarmed>? _weak;
     private IAlarmed? _strong;
     private TimeSpan _period;
-    private long _dueAt;
+    private long _dueAt; // a timestamp of the scheduler's clock
     private bool _set;
 
     /// <param name="scheduler">Whose clock.</param>
@@ -39,6 +37,17 @@ internal sealed class Alarm
 
     internal Lock Gate => _gate;
 
+    /// <summary>
+    /// Lets the timer call after the delay at the earliest if it can: the system's timers cut the delay to whole milliseconds.
+    /// </summary>
+    internal static void CallIn(ITimer timer, TimeProvider clock, TimeSpan delay)
+    {
+        if (delay > LongestCall) delay = LongestCall;
+        if (delay < TimeSpan.Zero) delay = TimeSpan.Zero;
+        if (clock == TimeProvider.System) delay = TimeSpan.FromMilliseconds(Math.Ceiling(delay.TotalMilliseconds));
+        timer.Change(delay, Timeout.InfiniteTimeSpan);
+    }
+
     /// <summary>Somebody waits for the target: it must not be collected before the alarm has rung.</summary>
     internal void Hold(IAlarmed target) => Volatile.Write(ref _strong, target);
 
@@ -50,7 +59,7 @@ internal sealed class Alarm
         if (!was) _scheduler.BeginExternal();
         _set = true;
         _period = period;
-        Schedule(delay < TimeSpan.Zero ? TimeSpan.Zero : delay);
+        Schedule(delay);
         return was;
     }
 
@@ -76,15 +85,28 @@ internal sealed class Alarm
         _timer.Dispose();
     }
 
+    /// <summary>
+    /// Rings now if the time has come and the clock has not called yet. Go looks at the time, too, whenever somebody looks at a timer's
+    /// channel: what is due has come.
+    /// </summary>
+    internal void RingIfDue(IAlarmed target)
+    {
+        lock (_gate)
+        {
+            if (!_set || Missing() > TimeSpan.Zero || !RingLocked(target)) return;
+        }
+
+        _scheduler.EndExternal();
+    }
+
     private void Schedule(TimeSpan delay)
     {
-        var clock = _scheduler.TimeProvider;
         if (delay > Longest) delay = Longest;
-        _dueAt = clock.GetTimestamp() + (long)(delay.TotalSeconds * clock.TimestampFrequency);
+        _dueAt = _scheduler.TimeProvider.GetTimestamp() + Ticks(delay);
         Call(delay);
     }
 
-    private void Call(TimeSpan delay) => _timer.Change(delay > LongestCall ? LongestCall : delay, Timeout.InfiniteTimeSpan);
+    private void Call(TimeSpan delay) => CallIn(_timer, _scheduler.TimeProvider, delay);
 
     private void Ring()
     {
@@ -94,28 +116,50 @@ internal sealed class Alarm
             return;
         }
 
-        bool ended;
         lock (_gate)
         {
             if (!_set) return;
 
             // A callback of an earlier setting can arrive late, and the system's timers count with a coarse clock, by which they can
             // be early. What is left is waited for: a callback that was only ignored would be the last one.
-            var clock = _scheduler.TimeProvider;
-            var early = clock.GetElapsedTime(clock.GetTimestamp(), _dueAt);
-            if (early > Tolerance)
+            var missing = Missing();
+            if (missing > TimeSpan.Zero)
             {
-                Call(early);
+                Call(missing);
                 return;
             }
 
-            ended = _period == TimeSpan.Zero;
-            if (ended) _set = false;
-            else Schedule(_period);
-            if (_weak is not null) Volatile.Write(ref _strong, null);
-            target.AlarmRang(_scheduler);
+            if (!RingLocked(target)) return;
         }
 
-        if (ended) _scheduler.EndExternal();
+        _scheduler.EndExternal();
     }
+
+    /// <summary>Tells the target, and sets the alarm for the next period. True when there is none.</summary>
+    private bool RingLocked(IAlarmed target)
+    {
+        var ended = _period == TimeSpan.Zero;
+        if (ended) _set = false;
+        else ScheduleNext();
+        if (_weak is not null) Volatile.Write(ref _strong, null);
+        target.AlarmRang(_scheduler);
+        return ended;
+    }
+
+    /// <summary>Periods count from the setting, so that lateness does not add up; those that have gone by are left out.</summary>
+    private void ScheduleNext()
+    {
+        var period = Math.Max(1, Ticks(_period));
+        var late = _scheduler.TimeProvider.GetTimestamp() - _dueAt;
+        _dueAt += period * (1 + (late / period));
+        Call(Missing());
+    }
+
+    private TimeSpan Missing()
+    {
+        var clock = _scheduler.TimeProvider;
+        return clock.GetElapsedTime(clock.GetTimestamp(), _dueAt);
+    }
+
+    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _scheduler.TimeProvider.TimestampFrequency);
 }

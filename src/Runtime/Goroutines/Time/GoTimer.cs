@@ -82,8 +82,10 @@ public sealed class GoTimer : IAlarmed
             _channel.TrySend(scheduler.TimeProvider.GetLocalNow());
             if (_channel.HasReceivers) _alarm.Hold(this);
         }
-        else if (!scheduler.Stopped) scheduler.Spawn(_body());
+        else if (!scheduler.Stopped) scheduler.Spawn(_body);
     }
+
+    void IAlarmed.SomebodyLooks() => _alarm.RingIfDue(this);
 
     void IAlarmed.SomebodyWaits() => _alarm.Hold(this);
 

@@ -63,6 +63,8 @@ public sealed class Ticker : IAlarmed
         if (_channel.HasReceivers) _alarm.Hold(this);
     }
 
+    void IAlarmed.SomebodyLooks() => _alarm.RingIfDue(this);
+
     void IAlarmed.SomebodyWaits() => _alarm.Hold(this);
 
     private static void Check(TimeSpan period, string message)

@@ -1,0 +1,1 @@
+[assembly: Quintet.Tests.TestLimit]
