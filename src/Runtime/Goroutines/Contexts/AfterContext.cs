@@ -15,6 +15,6 @@ internal sealed class AfterContext(GoContext parent, Func<GoTask> body, GoSchedu
 
     private protected override void OnEnded()
     {
-        if (Interlocked.Exchange(ref _begun, 1) == 0 && !scheduler.Stopped) scheduler.Spawn(body);
+        if (Interlocked.Exchange(ref _begun, 1) == 0) scheduler.SpawnIfOpen(body);
     }
 }

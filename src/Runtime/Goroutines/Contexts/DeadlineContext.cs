@@ -31,10 +31,7 @@ internal sealed class DeadlineContext(GoContext parent, DateTimeOffset deadline,
     }
 
     // The alarm's gate is held: the end, which takes other locks and calls out, happens on a goroutine.
-    void IAlarmed.AlarmRang(GoScheduler scheduler)
-    {
-        if (!scheduler.Stopped) scheduler.Spawn(Expire());
-    }
+    void IAlarmed.AlarmRang(GoScheduler scheduler) => scheduler.SpawnIfOpen(Expire);
 
     private protected override void OnEnded() => _alarm?.Dispose();
 

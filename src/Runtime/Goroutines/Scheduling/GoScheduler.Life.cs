@@ -47,9 +47,15 @@ public sealed partial class GoScheduler
     }
 
     /// <summary>Starts a goroutine that makes the call itself.</summary>
-    internal void Spawn(Func<GoTask> body, string file = "", int line = 0) => Spawn(static call => call(), body, file, line);
+    internal void Spawn(Func<GoTask> body, string file, int line) => Spawn(static call => call(), body, file, line);
 
-    /// <inheritdoc cref="Spawn(Func{GoTask}, string, int)"/>
+    /// <summary>The same for a clock or a context, whose time may come while the scheduler ends: then nothing starts.</summary>
+    internal void SpawnIfOpen(Func<GoTask> body)
+    {
+        if (!_stopped) SpawnRoot(CallBody<Func<GoTask>>.Rent(static call => call(), body), "", 0);
+    }
+
+    /// <summary>Starts a goroutine that makes the call itself, with an argument.</summary>
     internal void Spawn<TState>(Func<TState, GoTask> body, TState state, string file, int line)
     {
         ObjectDisposedException.ThrowIf(_stopped, this);

@@ -82,7 +82,7 @@ public sealed class GoTimer : IAlarmed
             _channel.TrySend(scheduler.TimeProvider.GetLocalNow());
             if (_channel.HasReceivers) _alarm.Hold(this);
         }
-        else if (!scheduler.Stopped) scheduler.Spawn(_body);
+        else scheduler.SpawnIfOpen(_body);
     }
 
     void IAlarmed.SomebodyLooks() => _alarm.RingIfDue(this);
