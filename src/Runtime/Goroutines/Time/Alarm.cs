@@ -102,6 +102,7 @@ internal sealed class Alarm
     private void Schedule(TimeSpan delay)
     {
         if (delay > Longest) delay = Longest;
+        if (delay < TimeSpan.Zero) delay = TimeSpan.Zero;
         _dueAt = _scheduler.TimeProvider.GetTimestamp() + Ticks(delay);
         Call(delay);
     }
