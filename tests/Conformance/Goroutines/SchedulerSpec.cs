@@ -169,8 +169,9 @@ public sealed class SchedulerSpec
             await new Select();
         }));
         Assert.StartsWith("all goroutines are asleep - deadlock!", error.Message);
-        var parked = Assert.Single(error.Parked);
-        Assert.Equal("SchedulerSpec.WaitHere", parked.Goroutine);
+        Assert.Equal(2, error.Parked.Count);
+        Assert.Single(error.Parked, main => main.WaitsFor == "select without an open case");
+        var parked = Assert.Single(error.Parked, other => other.Goroutine == "SchedulerSpec.WaitHere");
         Assert.Matches(@"^receive from Chan<String> #\d+ \(capacity 3\)$", parked.WaitsFor);
     }
 
