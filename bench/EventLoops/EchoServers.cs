@@ -15,6 +15,9 @@ internal static class EchoServers
             case "callbacks":
                 RunCallbacks(port);
                 break;
+            case "protocol":
+                EventLoop.Run(RunProtocol(port));
+                break;
             case "coroutines":
                 EventLoop.Run(RunCoroutines(port));
                 break;
@@ -33,6 +36,13 @@ internal static class EchoServers
         });
         server.Listen(new IPEndPoint(IPAddress.Loopback, port), static () => Console.WriteLine("ready"), backlog: 4096);
     });
+
+    private static async Coroutine RunProtocol(int port)
+    {
+        var server = Aio.CreateServer(static () => new Echo(), "127.0.0.1", port, backlog: 4096);
+        Console.WriteLine("ready");
+        await server.ServeForever();
+    }
 
     private static async Coroutine RunCoroutines(int port)
     {
@@ -83,5 +93,14 @@ internal static class EchoServers
 
             socket.Dispose();
         }
+    }
+
+    private sealed class Echo : AsyncProtocol
+    {
+        private AsyncTransport _transport = null!;
+
+        public override void ConnectionMade(AsyncTransport transport) => _transport = transport;
+
+        public override void DataReceived(ReadOnlySpan<byte> data) => _transport.Write(data);
     }
 }

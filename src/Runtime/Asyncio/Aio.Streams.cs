@@ -13,7 +13,7 @@ public static partial class Aio
         string host, int port, int limit = AsyncStreamReader.DefaultLimit)
     {
         var socket = await ConnectToHost(host, port);
-        return Parts(StreamConnection.Open(EventLoop.Current, socket, limit));
+        return await OpenParts(socket, limit);
     }
 
     /// <summary>Connects to a host by TLS over TCP.</summary>
@@ -28,7 +28,7 @@ public static partial class Aio
         string host, int port, SslClientAuthenticationOptions tls, int limit = AsyncStreamReader.DefaultLimit)
     {
         ArgumentNullException.ThrowIfNull(tls);
-        var options = tls.TargetHost is null ? WithTarget(tls, host) : tls;
+        var options = ClientTls.For(tls, host);
         var socket = await ConnectToHost(host, port);
         return Parts(await StreamConnection.OpenTls(
             EventLoop.Current, socket, limit, (ssl, abandon) => ssl.AuthenticateAsClientAsync(options, abandon)));
@@ -40,7 +40,7 @@ public static partial class Aio
         EndPoint address, int limit = AsyncStreamReader.DefaultLimit)
     {
         var socket = await Connect(address);
-        return Parts(StreamConnection.Open(EventLoop.Current, socket, limit));
+        return await OpenParts(socket, limit);
     }
 
     /// <summary>Connects to a Unix socket (<c>open_unix_connection</c>).</summary>
@@ -91,6 +91,12 @@ public static partial class Aio
         SslServerAuthenticationOptions? tls = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
+        var loop = EventLoop.Current;
+        return Listen(loop, address, new StreamService(loop, handler, limit), backlog, tls);
+    }
+
+    private static AsyncServer Listen(EventLoop loop, EndPoint address, IService service, int backlog, SslServerAuthenticationOptions? tls)
+    {
         ArgumentNullException.ThrowIfNull(address);
         var local = address.AddressFamily == AddressFamily.Unix;
         var socket = new Socket(address.AddressFamily, SocketType.Stream, local ? ProtocolType.Unspecified : ProtocolType.Tcp);
@@ -99,13 +105,34 @@ public static partial class Aio
             // The base library sets SO_REUSEADDR by itself where a port in TIME_WAIT needs it. Its ReuseAddress option would let a second
             // server take the port of the first.
             socket.Bind(address);
-            return new AsyncServer(EventLoop.Current, socket, handler, tls, limit, backlog);
+            return new AsyncServer(loop, socket, service, tls, backlog);
         }
         catch
         {
             socket.Dispose();
             throw;
         }
+    }
+
+    /// <summary>The transport begins in the next turn, and who waits for it goes on in the one after that, as in asyncio.</summary>
+    private static async Coroutine<(AsyncStreamReader Reader, AsyncStreamWriter Writer)> OpenParts(Socket socket, int limit)
+    {
+        var loop = EventLoop.Current;
+        var connection = StreamConnection.Open(loop, socket, limit);
+        var begun = new Wakeup(loop);
+        loop.Schedule(static state => ((StreamConnection)state!).Transport.StartReading(), connection);
+        loop.Schedule(Wakeup.SetCallback, begun);
+        try
+        {
+            await begun;
+        }
+        catch
+        {
+            connection.Abort();
+            throw;
+        }
+
+        return Parts(connection);
     }
 
     private static async Coroutine<Socket> ConnectToHost(string host, int port)
@@ -152,20 +179,4 @@ public static partial class Aio
 
     private static (AsyncStreamReader Reader, AsyncStreamWriter Writer) Parts(StreamConnection connection) =>
         (connection.Reader, connection.Writer);
-
-    private static SslClientAuthenticationOptions WithTarget(SslClientAuthenticationOptions tls, string host) => new()
-    {
-        TargetHost = host,
-        AllowRenegotiation = tls.AllowRenegotiation,
-        AllowTlsResume = tls.AllowTlsResume,
-        ApplicationProtocols = tls.ApplicationProtocols,
-        CertificateChainPolicy = tls.CertificateChainPolicy,
-        CertificateRevocationCheckMode = tls.CertificateRevocationCheckMode,
-        CipherSuitesPolicy = tls.CipherSuitesPolicy,
-        ClientCertificateContext = tls.ClientCertificateContext,
-        ClientCertificates = tls.ClientCertificates,
-        EnabledSslProtocols = tls.EnabledSslProtocols,
-        LocalCertificateSelectionCallback = tls.LocalCertificateSelectionCallback,
-        RemoteCertificateValidationCallback = tls.RemoteCertificateValidationCallback,
-    };
 }

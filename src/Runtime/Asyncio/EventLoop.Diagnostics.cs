@@ -54,8 +54,6 @@ public sealed partial class EventLoop
         }
     }
 
-    void ILoopHost.OnFailure(Exception error) => OnCallbackFailed(error);
-
     bool ILoopHost.IsInCoroutine => Core.Running is LoopTask;
 
     string ILoopHost.DescribeRunning() => Describe(Core.Running);
@@ -82,6 +80,7 @@ public sealed partial class EventLoop
         TimerHandle { State: Delegate target } => CallbackName.Of(target),
         TimerHandle timer => CallbackName.Of(timer.Callback),
         Delegate callback => CallbackName.Of(callback),
+        SocketTransport { User: AsyncTransport transport } => transport.Protocol.GetType().Name,
         null => "nothing",
         _ => what.GetType().Name,
     };

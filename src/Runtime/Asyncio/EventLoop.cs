@@ -22,6 +22,13 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
 {
     private static readonly SendOrPostCallback InvokeAction = static state => Unsafe.As<Action>(state!)();
 
+    private static readonly SendOrPostCallback RunTarget = static state =>
+    {
+        // Whoever took it out meanwhile does not want to be told.
+        var target = Unsafe.As<PollTarget>(state!);
+        if (target.Interest != PollEvents.None) target.OnReady(target.Found);
+    };
+
     [ThreadStatic]
     private static EventLoop? _current;
 
@@ -171,6 +178,19 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
     {
         if (Core.IsOwnThread) _ready.Push(callback, state);
         else Core.Send(callback, state);
+    }
+
+    Action ILoopHost.Later(TimeSpan delay, Action callback)
+    {
+        var timer = _timers.Add(Core.Clock.Now + delay.Ticks * 100, InvokeAction, callback);
+        return timer.Cancel;
+    }
+
+    /// <summary>A call like any other, behind those that are ready, as in asyncio.</summary>
+    void ILoopHost.OnReady(PollTarget target, PollEvents events)
+    {
+        target.Found = events;
+        _ready.Push(RunTarget, target);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

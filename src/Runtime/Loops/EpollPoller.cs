@@ -32,6 +32,7 @@ internal sealed unsafe partial class EpollPoller : Poller
     private byte* _events;
     private Registration[] _registrations = new Registration[64];
     private uint _number;
+    private int _found;
 
     internal EpollPoller()
     {
@@ -59,18 +60,22 @@ internal sealed unsafe partial class EpollPoller : Poller
         _ = write(_wake, &one, 8);
     }
 
-    internal override int Wait(int milliseconds, Action<Exception> failed)
+    internal override void Wait(int milliseconds)
     {
-        var count =
-            milliseconds == 0 ? epoll_wait_now(_epoll, _events, MaxEvents, 0) : epoll_wait(_epoll, _events, MaxEvents, milliseconds);
-        if (count < 0)
-        {
-            var error = milliseconds == 0 ? Interrupted : Marshal.GetLastPInvokeError();
-            return error == Interrupted ? 0 : throw new Win32Exception(error);
-        }
+        _found = milliseconds == 0
+            ? epoll_wait_now(_epoll, _events, MaxEvents, 0)
+            : epoll_wait(_epoll, _events, MaxEvents, milliseconds);
+        if (_found >= 0) return;
+        var error = milliseconds == 0 ? Interrupted : Marshal.GetLastPInvokeError();
+        _found = 0;
+        if (error != Interrupted) throw new Win32Exception(error);
+    }
 
-        var ready = 0;
-        for (var i = 0; i < count; i++)
+    internal override int Tell(ILoopHost host)
+    {
+        var (found, ready) = (_found, 0);
+        _found = 0;
+        for (var i = 0; i < found; i++)
         {
             var entry = _events + i * (Packed + 8);
             var data = *(ulong*)(entry + Packed);
@@ -79,7 +84,7 @@ internal sealed unsafe partial class EpollPoller : Poller
             ref var registration = ref _registrations[(int)(uint)data];
             if (registration.Target is null || registration.Number != (uint)(data >> 32)) continue;
             ready++;
-            Notify(registration.Target, (PollEvents)(*(uint*)entry), failed);
+            host.OnReady(registration.Target, (PollEvents)(*(uint*)entry));
         }
 
         return ready;

@@ -11,6 +11,12 @@ internal interface ITransport
     /// <summary>The address of this end, where there is one.</summary>
     EndPoint? LocalEndPoint { get; }
 
+    /// <summary>How many bytes were written and not yet taken by the system.</summary>
+    int Kept { get; }
+
+    /// <summary>More kept bytes than <paramref name="high"/> are too many; when <paramref name="low"/> are left, OnDrained comes.</summary>
+    void SetLimits(int high, int low);
+
     void StartReading();
 
     void StopReading();

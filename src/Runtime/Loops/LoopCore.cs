@@ -24,7 +24,6 @@ internal sealed class LoopCore : IDisposable
     /// <summary>In nanoseconds; about what a sleep and a wake-up cost.</summary>
     private const long MostLooking = 10_000;
 
-    private readonly Action<Exception> _failed;
     private readonly VirtualClock? _virtual;
     private readonly int _poolSize;
     private readonly string _name;
@@ -40,7 +39,6 @@ internal sealed class LoopCore : IDisposable
     {
         _name = name;
         _poolSize = poolSize;
-        _failed = host.OnFailure;
         _virtual = virtualTime ? new VirtualClock() : null;
         Clock = _virtual ?? new LoopClock();
         Metrics = new LoopMetrics(Clock);
@@ -72,6 +70,9 @@ internal sealed class LoopCore : IDisposable
 
     /// <summary>What is in flight outside (work in the pool, foreign tasks) and will come back through the inbox.</summary>
     internal int Holds => Volatile.Read(ref _holds);
+
+    /// <summary>How many of them wait in turn for the loop, and so hold no virtual time. The loop's thread only.</summary>
+    internal int HoldsForLoop { get; set; }
 
     /// <summary>The number of the last callback begun, and what it runs: how the watchdog sees one that does not end.</summary>
     internal long Serial => Volatile.Read(ref _serial);
@@ -112,12 +113,16 @@ internal sealed class LoopCore : IDisposable
     }
 
     /// <summary>Gives what is ready to its targets, without waiting.</summary>
-    internal void Look() => Poller.Wait(0, _failed);
+    internal void Look()
+    {
+        Poller.Wait(0);
+        Poller.Tell(Host);
+    }
 
     /// <summary>Waits for the inbox, a socket, or <paramref name="nanoseconds"/> (-1: without end).</summary>
     internal void Sleep(long nanoseconds)
     {
-        if (_virtual is not null && nanoseconds >= 0 && Holds == 0)
+        if (_virtual is not null && nanoseconds >= 0 && Holds <= HoldsForLoop)
         {
             SkipTime(nanoseconds);
             return;
@@ -131,7 +136,7 @@ internal sealed class LoopCore : IDisposable
         IsPolling = true;
         try
         {
-            Poller.Wait(milliseconds, _failed);
+            Poller.Wait(milliseconds);
         }
         finally
         {
@@ -142,6 +147,7 @@ internal sealed class LoopCore : IDisposable
         var slept = Clock.Now - began;
         if (slept < 5 * MostLooking && !Inbox.IsEmpty) _worth = 8;
         Metrics.AddIdle(slept);
+        Poller.Tell(Host);
     }
 
     public void Dispose()
@@ -173,7 +179,12 @@ internal sealed class LoopCore : IDisposable
     private void SkipTime(long nanoseconds)
     {
         // What two ends on this machine have sent each other is there within a millisecond of real time.
-        if (Poller.Count > 0 && Poller.Wait(1, _failed) > 0) return;
+        if (Poller.Count > 0)
+        {
+            Poller.Wait(1);
+            if (Poller.Tell(Host) > 0) return;
+        }
+
         if (Inbox.IsEmpty) _virtual!.Advance(nanoseconds);
     }
 }

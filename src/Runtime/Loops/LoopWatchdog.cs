@@ -8,6 +8,9 @@
 // analyzers: QNT5001 and QNT5002 for a callback, QNT4001 and QNT4005 for the body of a coroutine. A drain of ticks and microtasks that
 // goes on for the threshold, callback after callback, is reported too: no other phase comes to its turn (QNT5004).
 //
+// The thread is one of its own: a timer of the base library would wake a thread of the pool each time, which then looks for more work for
+// longer than a busy loop needs for fifty answers.
+//
 // Locking: the list of watched loops has its own lock; the counts are read without one.
 // Source: CPython's slow_callback_duration (which measures afterwards, in debug mode only); dotnet/runtime#79463 is why the stack of
 // another thread cannot be had in the process.
@@ -18,16 +21,19 @@ namespace Quintet.Loops;
 internal static class LoopWatchdog
 {
     private static readonly Lock Gate = new();
-    private static readonly List<Watch> Watches = [];
-    private static Timer? _timer;
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(20);
+    private static volatile Watch[] _watches = [];
+    private static Thread? _thread;
 
     internal static void Start(LoopCore core, TimeSpan threshold)
     {
         if (threshold <= TimeSpan.Zero || threshold == Timeout.InfiniteTimeSpan) return;
         lock (Gate)
         {
-            Watches.Add(new Watch(core, threshold, SystemThread.CurrentId));
-            _timer ??= new Timer(static _ => Look(), null, TimeSpan.FromMilliseconds(20), TimeSpan.FromMilliseconds(20));
+            _watches = [.. _watches, new Watch(core, threshold, SystemThread.CurrentId)];
+            if (_thread is not null) return;
+            _thread = new Thread(Serve) { IsBackground = true, Name = "loop watchdog" };
+            _thread.UnsafeStart();
         }
     }
 
@@ -35,18 +41,30 @@ internal static class LoopWatchdog
     {
         lock (Gate)
         {
-            Watches.RemoveAll(watch => watch.Core == core);
-            if (Watches.Count > 0) return;
-            _timer?.Dispose();
-            _timer = null;
+            _watches = Array.FindAll(_watches, watch => watch.Core != core);
         }
     }
 
-    private static void Look()
+    private static void Serve()
     {
-        Watch[] watches;
-        lock (Gate) watches = [.. Watches];
-        foreach (var watch in watches) watch.Look(Environment.TickCount64);
+        const int mostIdle = 50;
+        for (var idle = 0; ; idle++)
+        {
+            Thread.Sleep(Period);
+            foreach (var watch in _watches)
+            {
+                watch.Look(Environment.TickCount64);
+                idle = 0;
+            }
+
+            if (idle < mostIdle) continue;
+            lock (Gate)
+            {
+                if (_watches.Length > 0) continue;
+                _thread = null;
+                return;
+            }
+        }
     }
 
     internal sealed class Watch(LoopCore core, TimeSpan threshold, int thread)

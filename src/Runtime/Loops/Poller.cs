@@ -21,25 +21,17 @@ internal abstract class Poller : IDisposable
         target.Interest = interest;
     }
 
-    /// <summary>Waits at most <paramref name="milliseconds"/> (-1: as long as it takes) and calls the targets that are ready.</summary>
+    /// <summary>Waits at most <paramref name="milliseconds"/> (-1: as long as it takes) for targets to be ready.</summary>
+    internal abstract void Wait(int milliseconds);
+
+    /// <summary>Gives what the last wait has found to <paramref name="host"/>. Not a part of the wait, because what the host does with it
+    /// may be the program's.</summary>
     /// <returns>How many targets were ready.</returns>
-    internal abstract int Wait(int milliseconds, Action<Exception> failed);
+    internal abstract int Tell(ILoopHost host);
 
     internal abstract void Wake();
 
     public abstract void Dispose();
 
     private protected abstract void Change(PollTarget target, PollEvents interest);
-
-    private protected static void Notify(PollTarget target, PollEvents events, Action<Exception> failed)
-    {
-        try
-        {
-            target.OnReady(events);
-        }
-        catch (Exception e)
-        {
-            failed(e);
-        }
-    }
 }

@@ -37,19 +37,26 @@ internal sealed class SelectPoller : Poller
 
     internal override void Wake() => _wakeWriter.Send([1], SocketFlags.None, out _);
 
-    internal override int Wait(int milliseconds, Action<Exception> failed)
+    internal override void Wait(int milliseconds)
     {
         Collect();
         Socket.Select(_readable, _writable, _failed, milliseconds < 0 ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(milliseconds));
         Span<byte> one = stackalloc byte[8];
         if (_readable.Remove(_wakeReader))
             while (_wakeReader.Receive(one, SocketFlags.None, out var error) > 0 && error == SocketError.Success) { }
+    }
+
+    internal override int Tell(ILoopHost host)
+    {
         var ready = new Dictionary<PollTarget, PollEvents>();
         Mark(_readable, PollEvents.Readable, ready);
         Mark(_writable, PollEvents.Writable, ready);
         Mark(_failed, PollEvents.Error | PollEvents.Readable | PollEvents.Writable, ready);
+        _readable.Clear();
+        _writable.Clear();
+        _failed.Clear();
         foreach (var (target, events) in ready)
-            if (target.Interest != PollEvents.None) Notify(target, events, failed);
+            if (target.Interest != PollEvents.None) host.OnReady(target, events);
         return ready.Count;
     }
 

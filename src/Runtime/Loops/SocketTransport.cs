@@ -1,8 +1,8 @@
 // How a transport works
 // ---------------------
 // A non-blocking socket in the loop's poller. Writing tries the socket at once and keeps what it does not take; reading goes through one
-// buffer
-// that all transports of the loop's thread share. It is never read from while paused, nor watched for writing while nothing is kept.
+// buffer that all transports of the loop's thread share. It is never read from while paused, nor watched for writing while nothing is
+// kept. So an answer that the socket takes costs two calls of the system beside its share of a wait, and no object.
 //
 // Invariants:
 //   I1  The poller watches for writing exactly while bytes are kept.
@@ -26,8 +26,9 @@ internal sealed class SocketTransport : PollTarget, ITransport
     private static byte[]? _shared;
 
     private readonly LoopCore _core;
-    private readonly int _highWater;
-    private readonly int _lowWater;
+    private readonly nint _descriptor;
+    private int _highWater;
+    private int _lowWater;
     private byte[] _kept = [];
     private int _keptStart;
     private int _keptEnd;
@@ -45,6 +46,7 @@ internal sealed class SocketTransport : PollTarget, ITransport
         : base(socket)
     {
         _core = core;
+        _descriptor = socket.Handle;
         _highWater = highWater;
         _lowWater = Math.Min(highWater, LowWater);
         socket.Blocking = false;
@@ -57,7 +59,7 @@ internal sealed class SocketTransport : PollTarget, ITransport
 
     public EndPoint? LocalEndPoint => Socket.LocalEndPoint;
 
-    internal int Kept => _keptEnd - _keptStart;
+    public int Kept => _keptEnd - _keptStart;
 
     public bool IsClosing => _closing || _closed;
 
@@ -73,6 +75,12 @@ internal sealed class SocketTransport : PollTarget, ITransport
         if (!_reading || _closed) return;
         _reading = false;
         Watch();
+    }
+
+    public void SetLimits(int high, int low)
+    {
+        _highWater = high;
+        _lowWater = low;
     }
 
     /// <returns>False when so much is kept that the writer should wait for OnDrained.</returns>
@@ -131,17 +139,17 @@ internal sealed class SocketTransport : PollTarget, ITransport
     private void Receive()
     {
         var buffer = _shared ??= GC.AllocateUninitializedArray<byte>(64 * 1024);
-        var count = Socket.Receive(buffer, SocketFlags.None, out var error);
+        var count = SocketIo.Receive(Socket, _descriptor, buffer, out var error);
+        if (count > 0)
+        {
+            User.OnData(buffer.AsSpan(0, count));
+            return;
+        }
+
         if (error is SocketError.WouldBlock or SocketError.Interrupted) return;
         if (error != SocketError.Success)
         {
             Finish(new SocketException((int)error));
-            return;
-        }
-
-        if (count > 0)
-        {
-            User.OnData(buffer.AsSpan(0, count));
             return;
         }
 
@@ -174,7 +182,7 @@ internal sealed class SocketTransport : PollTarget, ITransport
     /// <returns>How many bytes the socket took, or -1 when it failed and the transport is closed.</returns>
     private int Send(ReadOnlySpan<byte> data)
     {
-        var count = Socket.Send(data, SocketFlags.None, out var error);
+        var count = SocketIo.Send(Socket, _descriptor, data, out var error);
         if (error == SocketError.Success) return count;
         if (error is SocketError.WouldBlock or SocketError.Interrupted) return 0;
         Finish(new SocketException((int)error));

@@ -102,10 +102,25 @@ public sealed partial class NodeLoop
     }
 
     /// <summary>A socket's events, called from the poller: a callback of the poll phase.</summary>
-    internal void InvokeFromPoll(Action callback)
+    internal void InvokeFromPoll(Action callback) => InvokeFromPoll(NodeCall.Plain, callback);
+
+    internal void InvokeFromPoll(SendOrPostCallback callback, object state)
     {
         if (_stopped) return;
-        if (Invoke(NodeCall.Plain, callback)) Drain();
+        if (Invoke(callback, state)) Drain();
+    }
+
+    /// <summary>A part of the callback that runs now which fails for itself.</summary>
+    internal void InvokeNested(SendOrPostCallback callback, object state)
+    {
+        try
+        {
+            callback(state);
+        }
+        catch (Exception error)
+        {
+            OnUncaught(error);
+        }
     }
 
     /// <summary>Ticks, then microtasks, until both are empty; then the rejections that nobody handled.</summary>

@@ -194,7 +194,19 @@ public sealed partial class NodeLoop : ILoopHost
         var other => other.GetType().Name,
     };
 
-    void ILoopHost.OnFailure(Exception error) => OnUncaught(error);
+    Action ILoopHost.Later(TimeSpan delay, Action callback) => SetTimeout(callback, delay.TotalMilliseconds).Unref().Close;
+
+    void ILoopHost.OnReady(PollTarget target, PollEvents events)
+    {
+        try
+        {
+            target.OnReady(events);
+        }
+        catch (Exception error)
+        {
+            OnUncaught(error);
+        }
+    }
 
     internal void PushMicrotask(SendOrPostCallback callback, object? state) => _microtasks.Push(callback, state);
 
@@ -209,6 +221,12 @@ public sealed partial class NodeLoop : ILoopHost
     internal void Ref() => _refs++;
 
     internal void Unref() => _refs--;
+
+    /// <summary>On whose behalf an ordinary async method goes on now.</summary>
+    internal ForeignAwait? ForeignOwner { get; set; }
+
+    /// <summary>The last ordinary async method that began to await a promise and whom nobody awaits yet.</summary>
+    internal ForeignRest? LastForeignRest { get; set; }
 
     internal RejectionTracker Rejections => _rejections;
 

@@ -12,11 +12,11 @@ public abstract class AsyncioSpec
 
     protected static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
-    /// <summary>Runs a body that uses nothing but the loop.</summary>
-    protected static void Run(Func<Coroutine> body) => EventLoop.Run(body(), Virtual);
+    /// <summary>Runs a body that uses nothing but the loop; a hang fails.</summary>
+    protected static void Run(Func<Coroutine> body) => Bounded.Run(() => EventLoop.Run(body(), Virtual));
 
     /// <summary>Runs a body that uses sockets, processes or signals; a hang fails after a minute.</summary>
-    protected static void RunReal(Func<Coroutine> body) => EventLoop.Run(Within(body), Real);
+    protected static void RunReal(Func<Coroutine> body) => Bounded.Run(() => EventLoop.Run(Within(body), Real));
 
     /// <summary>Runs the other ready calls, <paramref name="turns"/> times.</summary>
     protected static async Coroutine Turns(int turns)

@@ -191,6 +191,39 @@ public sealed class StreamReaderSpec : AsyncioSpec
         Assert.Equal(rest, await Text(reader.Read()));
     });
 
+    [Fact, Pins("test_streams.StreamTests.readuntil_multi_separator")]
+    public void Of_several_separators_that_counts_which_ends_first() => Run(async () =>
+    {
+        var reader = Fed("line 1\nline 2\r");
+        Assert.Equal("line 1\n", await Text(reader.ReadUntil(Separators("\r", "\n"))));
+        Assert.Equal("line 2\r", await Text(reader.ReadUntil(Separators("\r", "\n"))));
+        reader.FeedData("ABCDEFG"u8);
+        Assert.Equal("ABCDE", await Text(reader.ReadUntil(Separators("DEF", "BCDE"))));
+        Assert.Equal("F", await Text(reader.ReadUntil(Separators("F", "FG"))));
+        await Fails<ArgumentException>(async () => await reader.ReadUntil(Separators()));
+        await Fails<ArgumentException>(async () => await reader.ReadUntil(Separators("a", "")));
+    });
+
+    [Fact, Pins("test_streams.StreamTests.readuntil_multi_separator_limit")]
+    public void The_limit_counts_up_to_the_shortest_of_those_that_end_together() => Run(async () =>
+    {
+        var reader = new AsyncStreamReader(limit: 3);
+        reader.FeedData("some dataA"u8);
+        var error = await Fails<LimitOverrunException>(async () => await reader.ReadUntil(Separators("A", "ome dataA")));
+        Assert.Contains("is found", error.Message, StringComparison.Ordinal);
+        Assert.Equal("some dataA", await Text(reader.Read(100)));
+    });
+
+    [Fact, Pins("test_streams.StreamTests.readuntil_multi_separator_negative_offset")]
+    public void A_separator_may_be_longer_than_what_has_come() => Run(async () =>
+    {
+        var reader = Fed("data");
+        EventLoop.Current.CallSoon(() => reader.FeedData("Z"u8));
+        EventLoop.Current.CallSoon(() => reader.FeedData("Aaaa"u8));
+        Assert.Equal("dataZA", await Text(reader.ReadUntil(Separators("A", "long sep"))));
+        Assert.Equal("aaa", await Text(reader.Read(100)));
+    });
+
     [Fact, Pins("test_streams.readuntil_eof")]
     public void An_end_before_the_separator_gives_what_had_come() => Run(async () =>
     {
@@ -261,4 +294,7 @@ public sealed class StreamReaderSpec : AsyncioSpec
     }
 
     private static async Coroutine<string> Text(Coroutine<byte[]> read) => Encoding.ASCII.GetString(await read);
+
+    private static ReadOnlyMemory<byte>[] Separators(params string[] texts) =>
+        [.. texts.Select(text => new ReadOnlyMemory<byte>(Encoding.ASCII.GetBytes(text)))];
 }

@@ -49,4 +49,47 @@ public sealed partial class TimerSpec
         });
         log("AbortError");
     }));
+
+    // Awaited by way of the base library's iterators and tasks, a timer of the loop is still its own: its time jumps.
+    [Fact]
+    public void Virtual_time_goes_on_while_foreign_code_waits_for_the_loop()
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        Assert.Equal("1 2 3 task done", TraceAsync(async log =>
+        {
+            await foreach (var n in Loop.Intervals(3_600_000))
+            {
+                log(n.ToString());
+                if (n == 3) break;
+            }
+
+            await Twice();
+            log("task");
+            await Nested();
+            log("done");
+        }));
+        // Hours of the loop's time.
+        Assert.True(watch.Elapsed < TimeSpan.FromMinutes(1));
+
+        static async Task Twice()
+        {
+            await Loop.Delay(3_600_000);
+            await Loop.Delay(3_600_000);
+        }
+
+        static async Task Nested()
+        {
+            await Twice();
+            await Twice();
+        }
+    }
+
+    // The near miss: what comes from outside the loop holds its time.
+    [Fact]
+    public void Virtual_time_stands_still_while_something_outside_is_awaited() => Assert.Equal("outside timer", TraceAsync(async log =>
+    {
+        After(10, () => log("timer"));
+        await Task.Run(static () => Thread.Yield());
+        log("outside");
+    }));
 }

@@ -5,30 +5,27 @@ using Quintet.Loops;
 
 namespace Quintet.Asyncio;
 
-/// <summary>Listens, and starts a task for each connection. Source: <c>asyncio.Server</c>.</summary>
+/// <summary>Listens, and starts a task or makes a protocol for each connection. Source: <c>asyncio.Server</c>.</summary>
 public sealed class AsyncServer
 {
     private readonly EventLoop _loop;
     private readonly SocketListener _listener;
-    private readonly Func<AsyncStreamReader, AsyncStreamWriter, Coroutine> _handler;
+    private readonly IService _service;
     private readonly SslServerAuthenticationOptions? _tls;
-    private readonly int _limit;
-    private readonly HashSet<StreamConnection> _connections = [];
+    private readonly HashSet<IConnection> _connections = [];
     private readonly AsyncEvent _finished = new();
     private Wakeup? _serving;
 
     internal AsyncServer(
         EventLoop loop,
         Socket socket,
-        Func<AsyncStreamReader, AsyncStreamWriter, Coroutine> handler,
+        IService service,
         SslServerAuthenticationOptions? tls,
-        int limit,
         int backlog)
     {
         _loop = loop;
-        _handler = handler;
+        _service = service;
         _tls = tls;
-        _limit = limit;
         _listener = new SocketListener(loop.Core, socket, backlog, OnAccepted);
         LocalEndPoint = socket.LocalEndPoint!;
     }
@@ -88,53 +85,31 @@ public sealed class AsyncServer
         }
     }
 
+    /// <summary>As in asyncio, the connection is made in a turn of its own.</summary>
     private void OnAccepted(Socket socket)
     {
-        if (_tls is { } options) _loop.CreateTask(HandleTls(socket, options));
-        else
-        {
-            var connection = StreamConnection.Open(_loop, socket, _limit, OnClosed);
-            _connections.Add(connection);
-            _loop.CreateTask(Handle(connection));
-        }
+        if (_tls is { } options) _loop.CreateTask(OpenTls(socket, options));
+        else _loop.Schedule(Open, socket);
     }
 
-    private void OnClosed(StreamConnection connection)
+    private void Open(object? socket) => _connections.Add(_service.Open((Socket)socket!, OnClosed));
+
+    private void OnClosed(IConnection connection)
     {
         _connections.Remove(connection);
         if (!IsServing && _connections.Count == 0) _finished.Set();
     }
 
-    private async Coroutine HandleTls(Socket socket, SslServerAuthenticationOptions options)
+    private async Coroutine OpenTls(Socket socket, SslServerAuthenticationOptions options)
     {
-        StreamConnection connection;
         try
         {
-            connection = await StreamConnection.OpenTls(
-                _loop, socket, _limit, (ssl, abandon) => ssl.AuthenticateAsServerAsync(options, abandon), OnClosed);
+            if (await _service.OpenTls(socket, options, OnClosed) is { } connection) _connections.Add(connection);
         }
         catch (Exception error) when (error is not CancelledError)
         {
             // A stranger who speaks no TLS, or not ours, is his own trouble; asyncio says so in debug mode too.
             if (_loop.Debug) _loop.CallExceptionHandler(new("TLS handshake failed", error, socket.ToString()));
-            return;
-        }
-
-        if (connection.Transport.IsClosing) return;
-        _connections.Add(connection);
-        await Handle(connection);
-    }
-
-    private async Coroutine Handle(StreamConnection connection)
-    {
-        try
-        {
-            await _handler(connection.Reader, connection.Writer);
-        }
-        catch (Exception error) when (error is not CancelledError)
-        {
-            _loop.CallExceptionHandler(new("Unhandled exception in client_connected_cb", error, null));
-            connection.Abort();
         }
     }
 }

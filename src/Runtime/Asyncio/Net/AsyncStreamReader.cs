@@ -13,6 +13,8 @@ public sealed class AsyncStreamReader
     /// <summary>The limit of a reader that was given none: 64 KiB.</summary>
     public const int DefaultLimit = 64 * 1024;
 
+    private static readonly ReadOnlyMemory<byte>[] LineFeed = [(byte[])[(byte)'\n']];
+
     private readonly EventLoop _loop = EventLoop.Current;
     private byte[] _buffer = [];
     private int _start;
@@ -106,7 +108,22 @@ public sealed class AsyncStreamReader
     public async Coroutine<int> Read(Memory<byte> buffer)
     {
         ThrowIfFailed();
-        if (Buffered == 0 && !_eof) await WaitForData();
+        if (Buffered == 0 && !_eof)
+        {
+            // As WaitForData, without a frame of its own: servers mostly wait here.
+            var waiter = BeginWait();
+            try
+            {
+                await waiter;
+            }
+            finally
+            {
+                _waiter = null;
+            }
+
+            ThrowIfFailed();
+        }
+
         var count = Math.Min(buffer.Length, Buffered);
         _buffer.AsSpan(_start, count).CopyTo(buffer.Span);
         Skip(count);
@@ -134,7 +151,7 @@ public sealed class AsyncStreamReader
     {
         try
         {
-            return await ReadUntil((byte[])[(byte)'\n']);
+            return await ReadUntil(LineFeed);
         }
         catch (IncompleteReadException end)
         {
@@ -149,25 +166,35 @@ public sealed class AsyncStreamReader
     }
 
     /// <summary>Reads up to and with <paramref name="separator"/>.</summary>
+    /// <exception cref="ArgumentException">The separator is empty.</exception>
     /// <exception cref="IncompleteReadException">The stream ended before.</exception>
     /// <exception cref="LimitOverrunException">The record is longer than the limit; nothing was taken.</exception>
-    public async Coroutine<byte[]> ReadUntil(ReadOnlyMemory<byte> separator)
+    public Coroutine<byte[]> ReadUntil(ReadOnlyMemory<byte> separator) => ReadUntil([separator]);
+
+    /// <summary>Reads up to and with one of several separators: that which ends first in what comes, and of those that end together the
+    /// shortest (Python 3.13).</summary>
+    /// <exception cref="ArgumentException">There is no separator, or one is empty.</exception>
+    /// <exception cref="IncompleteReadException">The stream ended before.</exception>
+    /// <exception cref="LimitOverrunException">The record is longer than the limit; nothing was taken.</exception>
+    public async Coroutine<byte[]> ReadUntil(IReadOnlyList<ReadOnlyMemory<byte>> separators)
     {
-        if (separator.IsEmpty) throw new ArgumentException("Separator should be at least one-byte string");
+        ArgumentNullException.ThrowIfNull(separators);
+        ReadOnlyMemory<byte>[] all = [.. separators.OrderBy(separator => separator.Length)];
+        if (all.Length == 0) throw new ArgumentException("Separator should contain at least one element");
+        if (all[0].IsEmpty) throw new ArgumentException("Separator should be at least one-byte string");
         ThrowIfFailed();
         var searched = 0;
         while (true)
         {
-            var found = _buffer.AsSpan(_start + searched, Buffered - searched).IndexOf(separator.Span);
-            if (found >= 0)
+            if (Buffered - searched >= all[0].Length)
             {
-                var length = searched + found;
-                if (length > Limit) throw new LimitOverrunException("Separator is found, but chunk is longer than limit");
-                return Take(length + separator.Length);
+                var (start, end) = FindFirst(all, searched);
+                if (start > Limit) throw new LimitOverrunException("Separator is found, but chunk is longer than limit");
+                if (start >= 0) return Take(end);
+                searched = Math.Max(0, Buffered + 1 - all[^1].Length);
+                if (searched > Limit) throw new LimitOverrunException("Separator is not found, and chunk exceed the limit");
             }
 
-            searched = Math.Max(0, Buffered - separator.Length + 1);
-            if (searched > Limit) throw new LimitOverrunException("Separator is not found, and chunk exceed the limit");
             if (_eof) throw new IncompleteReadException(Take(Buffered), null);
             await WaitForData();
         }
@@ -175,6 +202,19 @@ public sealed class AsyncStreamReader
 
     /// <summary>What was received and not read, for TLS that is put onto the connection.</summary>
     internal byte[] TakeBuffered() => Take(Buffered);
+
+    /// <returns>Where the separator that ends first starts and ends; -1 when none is there.</returns>
+    private (int Start, int End) FindFirst(ReadOnlyMemory<byte>[] separators, int from)
+    {
+        var (start, end) = (-1, int.MaxValue);
+        foreach (var separator in separators)
+        {
+            var found = _buffer.AsSpan(_start + from, Buffered - from).IndexOf(separator.Span);
+            if (found >= 0 && from + found + separator.Length < end) (start, end) = (from + found, from + found + separator.Length);
+        }
+
+        return (start, end);
+    }
 
     private byte[] Take(int count)
     {
@@ -194,11 +234,10 @@ public sealed class AsyncStreamReader
 
     private async Coroutine WaitForData()
     {
-        if (_waiter is not null) throw new EventLoopException("Read called while another coroutine is already waiting for incoming data");
-        _waiter = new Wakeup(_loop);
+        var waiter = BeginWait();
         try
         {
-            await _waiter;
+            await waiter;
         }
         finally
         {
@@ -206,6 +245,12 @@ public sealed class AsyncStreamReader
         }
 
         ThrowIfFailed();
+    }
+
+    private Wakeup BeginWait()
+    {
+        if (_waiter is not null) throw new EventLoopException("Read called while another coroutine is already waiting for incoming data");
+        return _waiter = new Wakeup(_loop);
     }
 
     private void ThrowIfFailed()

@@ -6,18 +6,18 @@ using Quintet.Loops;
 namespace Quintet.Asyncio;
 
 /// <summary>Joins a transport to a reader and a writer. Source: <c>asyncio.StreamReaderProtocol</c> and <c>FlowControlMixin</c>.</summary>
-internal sealed class StreamConnection : ITransportUser
+internal sealed class StreamConnection : ITransportUser, IConnection
 {
     private readonly EventLoop _loop;
     private readonly List<Wakeup> _drainWaiters = [];
     private readonly AsyncEvent _closed = new();
-    private readonly Action<StreamConnection>? _onClosed;
+    private readonly Action<IConnection>? _onClosed;
     private ITransport _transport = null!;
     private Exception? _error;
     private bool _writingPaused;
     private bool _upgrading;
 
-    private StreamConnection(EventLoop loop, int limit, Action<StreamConnection>? onClosed)
+    private StreamConnection(EventLoop loop, int limit, Action<IConnection>? onClosed)
     {
         _loop = loop;
         _onClosed = onClosed;
@@ -33,30 +33,45 @@ internal sealed class StreamConnection : ITransportUser
 
     internal EndPoint? RemoteEndPoint { get; private set; }
 
-    internal ITransport Transport => _transport;
+    public ITransport Transport => _transport;
 
     internal SslStream? Ssl => (_transport as TlsTransport)?.Ssl;
 
-    internal static StreamConnection Open(EventLoop loop, Socket socket, int limit, Action<StreamConnection>? onClosed = null)
+    /// <summary>A connection over a socket. Nothing is read before its transport is told to.</summary>
+    internal static StreamConnection Open(EventLoop loop, Socket socket, int limit, Action<IConnection>? onClosed = null)
     {
         var connection = new StreamConnection(loop, limit, onClosed);
-        var transport = new SocketTransport(loop.Core, socket, _ => connection);
-        connection.Use(transport, socket);
-        transport.StartReading();
+        connection.Use(new SocketTransport(loop.Core, socket, _ => connection), socket);
         return connection;
     }
 
     internal static async Coroutine<StreamConnection> OpenTls(
         EventLoop loop, Socket socket, int limit, Func<SslStream, CancellationToken, Task> handshake,
-            Action<StreamConnection>? onClosed = null)
+            Action<IConnection>? onClosed = null)
     {
         var connection = new StreamConnection(loop, limit, onClosed);
         var inner = new SocketTransport(loop.Core, socket, _ => connection);
         connection.Use(inner, socket);
-        var tls = await TlsTransport.Start(loop, inner, [], handshake);
+        var tls = await TlsStart.Start(loop, inner, [], handshake);
         connection.Use(tls, socket);
         tls.Attach(connection);
         return connection;
+    }
+
+    /// <summary>The addresses of a connection, as far as they can still be had.</summary>
+    internal static (EndPoint? Local, EndPoint? Remote) EndPoints(Socket socket)
+    {
+        EndPoint? local = null;
+        try
+        {
+            local = socket.LocalEndPoint;
+            return (local, socket.RemoteEndPoint);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // The other end has gone already; reading will tell.
+            return (local, null);
+        }
     }
 
     internal static StreamConnection Open(EventLoop loop, Stream stream, int limit)
@@ -76,7 +91,7 @@ internal sealed class StreamConnection : ITransportUser
             throw new EventLoopException("start_tls needs a connection over a socket that has no TLS yet");
         _upgrading = true;
         await Drain();
-        var tls = await TlsTransport.Start(_loop, inner, Reader.TakeBuffered(), handshake);
+        var tls = await TlsStart.Start(_loop, inner, Reader.TakeBuffered(), handshake);
         _transport = tls;
         Use(tls, inner.Socket);
         tls.Attach(this);
@@ -106,13 +121,18 @@ internal sealed class StreamConnection : ITransportUser
         if (!_transport.Write(data)) _writingPaused = true;
     }
 
-    internal async Coroutine Drain()
+    internal Coroutine Drain() => DrainWriter.From(this);
+
+    /// <summary>Whether a drain has nothing to wait for and nothing to tell.</summary>
+    internal bool IsDrained => Reader.Exception is null && !_transport.IsClosing && !_closed.IsSet && !_writingPaused;
+
+    internal async Coroutine<Nothing> WaitUntilDrained()
     {
         if (Reader.Exception is { } error) throw error;
         // A writer that has closed and still drains lets the loop see the loss of the connection.
         if (_transport.IsClosing) await new TurnAwaiter(_loop);
         if (_closed.IsSet) throw new IOException("Connection lost", _error);
-        if (!_writingPaused) return;
+        if (!_writingPaused) return default;
         var waiter = new Wakeup(_loop);
         _drainWaiters.Add(waiter);
         try
@@ -124,7 +144,7 @@ internal sealed class StreamConnection : ITransportUser
             _drainWaiters.Remove(waiter);
         }
 
-        if (_closed.IsSet) throw new IOException("Connection lost", _error);
+        return _closed.IsSet ? throw new IOException("Connection lost", _error) : default(Nothing);
     }
 
     internal async Coroutine WaitClosed()
@@ -133,23 +153,14 @@ internal sealed class StreamConnection : ITransportUser
         if (_error is not null) throw _error;
     }
 
-    internal void Abort() => _transport.Abort();
+    public void Abort() => _transport.Abort();
 
     private void Use(ITransport transport, Socket? socket)
     {
         _transport = transport;
         Reader.PauseSource = transport.StopReading;
         Reader.ResumeSource = transport.StartReading;
-        if (socket is null) return;
-        try
-        {
-            LocalEndPoint = socket.LocalEndPoint;
-            RemoteEndPoint = socket.RemoteEndPoint;
-        }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
-        {
-            // The other end has gone already; reading will tell.
-        }
+        if (socket is not null) (LocalEndPoint, RemoteEndPoint) = EndPoints(socket);
     }
 
     private void Settle()

@@ -21,6 +21,8 @@ internal sealed class StreamTransport(LoopCore core, Stream stream) : ITransport
     private readonly byte[] _readBuffer = stream.CanRead ? new byte[16 * 1024] : [];
     private MemoryStream _kept = new();
     private MemoryStream _sending = new();
+    private int _highWater = SocketTransport.HighWater;
+    private int _lowWater = SocketTransport.LowWater;
     private bool _reading;
     private bool _readInFlight;
     private bool _writeInFlight;
@@ -36,7 +38,7 @@ internal sealed class StreamTransport(LoopCore core, Stream stream) : ITransport
 
     internal ITransportUser? User { get; set; }
 
-    private long Kept => _kept.Length + _sending.Length;
+    public int Kept => (int)(_kept.Length + _sending.Length);
 
     public void StartReading()
     {
@@ -48,6 +50,12 @@ internal sealed class StreamTransport(LoopCore core, Stream stream) : ITransport
         _ = Task.Run(ReadOnce);
     }
 
+    public void SetLimits(int high, int low)
+    {
+        _highWater = high;
+        _lowWater = low;
+    }
+
     public void StopReading() => _reading = false;
 
     public bool Write(ReadOnlySpan<byte> data)
@@ -55,7 +63,7 @@ internal sealed class StreamTransport(LoopCore core, Stream stream) : ITransport
         if (IsClosing || _endAfterWrite || data.IsEmpty) return true;
         _kept.Write(data);
         if (!_writeInFlight) Send();
-        if (Kept > SocketTransport.HighWater) _overHigh = true;
+        if (Kept > _highWater) _overHigh = true;
         return !_overHigh;
     }
 
@@ -147,7 +155,7 @@ internal sealed class StreamTransport(LoopCore core, Stream stream) : ITransport
         }
 
         if (_kept.Length > 0) Send();
-        if (_overHigh && Kept <= SocketTransport.LowWater)
+        if (_overHigh && Kept <= _lowWater)
         {
             _overHigh = false;
             User!.OnDrained();

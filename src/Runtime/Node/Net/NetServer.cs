@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using Quintet.Loops;
 
@@ -6,12 +7,14 @@ namespace Quintet.Node;
 
 /// <summary>Listens for connections. Source: Node's <c>net.Server</c>.</summary>
 /// <remarks>Events: <c>listening</c>, <c>connection</c>, <c>drop</c>, <c>error</c>, <c>close</c> (when it is closed and its connections
-/// are). Belongs to its loop's thread.</remarks>
+/// are); with TLS (<see cref="NodeTls"/>) <c>secureConnection</c> instead of <c>connection</c>, and <c>tlsClientError</c>. Belongs to its
+/// loop's thread.</remarks>
 public sealed class NetServer : EventEmitter
 {
     private readonly NodeLoop _loop = NodeLoop.Current;
     private readonly bool _allowHalfOpen;
     private readonly bool _pauseOnConnect;
+    private readonly Func<SslStream, Task>? _tls;
     private SocketListener? _listener;
     private string? _path;
     private bool _holds;
@@ -27,6 +30,13 @@ public sealed class NetServer : EventEmitter
         _allowHalfOpen = allowHalfOpen;
         _pauseOnConnect = pauseOnConnect;
         if (onConnection is not null) On("connection", onConnection);
+    }
+
+    internal NetServer(SslServerAuthenticationOptions tls, Action<NetSocket>? onConnection, bool allowHalfOpen)
+        : this(null, allowHalfOpen)
+    {
+        _tls = ssl => ssl.AuthenticateAsServerAsync(tls);
+        if (onConnection is not null) On("secureConnection", onConnection);
     }
 
     /// <summary>Where it listens; null if it does not.</summary>
@@ -151,12 +161,29 @@ public sealed class NetServer : EventEmitter
             return;
         }
 
-        var socket = NetSocket.Adopt(connection, _allowHalfOpen, this);
+        var socket = NetSocket.Adopt(connection, _allowHalfOpen, this, _tls);
         if (_pauseOnConnect) socket.Pause();
         ConnectionCount++;
+        if (_tls is not null)
+        {
+            socket.BeginTls(_tls, error => OnSecured(socket, error));
+            return;
+        }
+
         Emit("connection", socket);
         socket.StartReading();
     });
+
+    /// <summary>A stranger who speaks no TLS, or not ours, is told of and closed; the server goes on.</summary>
+    private void OnSecured(NetSocket socket, Exception? error)
+    {
+        if (error is null) Emit("secureConnection", socket);
+        else
+        {
+            if (!socket.IsDestroyed) socket.Destroy();
+            Emit("tlsClientError", error, socket);
+        }
+    }
 
     /// <summary>One of its connections was destroyed.</summary>
     internal void Forget()

@@ -29,7 +29,7 @@ public sealed partial class NetSocket
     {
         WhenConnected(() =>
         {
-            if (_transport!.Socket.ProtocolType == ProtocolType.Tcp && !_transport.IsClosing) _transport.Socket.NoDelay = noDelay;
+            if (_inner!.Socket.ProtocolType == ProtocolType.Tcp && !_inner.IsClosing) _inner.Socket.NoDelay = noDelay;
         });
         return this;
     }
@@ -41,10 +41,10 @@ public sealed partial class NetSocket
     {
         WhenConnected(() =>
         {
-            if (_transport!.IsClosing) return;
-            _transport.Socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, enable);
-            if (enable && seconds > 0 && _transport.Socket.ProtocolType == ProtocolType.Tcp)
-                _transport.Socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, seconds);
+            if (_inner!.IsClosing) return;
+            _inner.Socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, enable);
+            if (enable && seconds > 0 && _inner.Socket.ProtocolType == ProtocolType.Tcp)
+                _inner.Socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, seconds);
         });
         return this;
     }
@@ -52,13 +52,13 @@ public sealed partial class NetSocket
     /// <summary>Closes it so that the other end sees a reset; before it is connected, as soon as it is.</summary>
     public void ResetAndDestroy()
     {
-        if (_transport is null && !IsDestroyed)
+        if (_inner is null && !IsDestroyed)
         {
             Once("connect", ResetAndDestroy);
             return;
         }
 
-        if (_transport is { IsClosing: false } transport)
+        if (_inner is { IsClosing: false } transport)
         {
             _isWriting = true;
             transport.Reset();

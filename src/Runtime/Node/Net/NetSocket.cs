@@ -12,6 +12,7 @@
 // Source: Node 20 lib/net.js.
 
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
 using Quintet.Loops;
 
@@ -22,11 +23,21 @@ namespace Quintet.Node;
 /// <c>error</c>, <c>close</c>. Belongs to its loop's thread.</remarks>
 public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
 {
+    private static readonly SendOrPostCallback TakeArrived = static state => ((NetSocket)state!).Take();
+
+    private static readonly SendOrPostCallback TakeEnd = static state =>
+    {
+        ((NetSocket)state!).PushEnd();
+        ((NetSocket)state).Read(0, out _);
+    };
+
     private readonly Queue<Action> _untilConnected = new();
-    private SocketTransport? _transport;
+    private SocketTransport? _inner;
+    private ITransport? _transport;
     private Action<Exception?>? _written;
     private Action? _cancelConnect;
     private Exception? _refused;
+    private byte[]? _arrived;
     private NodeTimeout? _idle;
     private NetServer? _server;
     private bool _isWriting;
@@ -40,7 +51,7 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
     }
 
     /// <summary>Whether the connection is still being made.</summary>
-    public bool IsConnecting => _transport is null && !IsDestroyed;
+    public bool IsConnecting => _inner is null && !IsDestroyed;
 
     /// <summary>This end's address; null before it is connected.</summary>
     public EndPoint? LocalEndPoint { get; private set; }
@@ -55,6 +66,8 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
     public long BytesWritten { get; private set; }
 
     private protected override bool HasFinal => true;
+
+    private protected override bool CallsOnce => true;
 
     /// <summary>Connects to an address. The loop is held until the socket is closed.</summary>
     /// <param name="address">TCP or a Unix socket.</param>
@@ -92,9 +105,9 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
     /// <summary>Writes a last text as UTF-8, and says that nothing more will be written.</summary>
     public void End(string text) => End(System.Text.Encoding.UTF8.GetBytes(text));
 
-    internal static NetSocket Adopt(Socket connection, bool allowHalfOpen, NetServer server)
+    internal static NetSocket Adopt(Socket connection, bool allowHalfOpen, NetServer server, Func<SslStream, Task>? tls = null)
     {
-        var socket = new NetSocket(allowHalfOpen) { _server = server };
+        var socket = new NetSocket(allowHalfOpen) { _server = server, _tls = tls };
         socket.Open(connection);
         return socket;
     }
@@ -111,20 +124,8 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
     protected override void OnWrite(byte[] chunk, Action<Exception?> done)
     {
         ArgumentNullException.ThrowIfNull(chunk);
-        WhenConnected(() =>
-        {
-            _isWriting = true;
-            var taken = _transport!.Write(chunk);
-            _isWriting = false;
-            Touch();
-            if (_refused is not null) done(_refused);
-            else
-            {
-                BytesWritten += chunk.Length;
-                if (taken) done(null);
-                else _written = done;
-            }
-        });
+        if (_transport is not null) WriteNow(chunk, done);
+        else WriteWhenConnected(chunk, done);
     }
 
     /// <inheritdoc/>
@@ -144,7 +145,9 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
         ArgumentNullException.ThrowIfNull(done);
         _cancelConnect?.Invoke();
         _idle?.Close();
+        _cancelHandshake?.Invoke();
         if (_transport is { IsClosing: false }) _transport.Abort();
+        else if (_transport is null) _inner?.Abort();
         // The handle's close callback runs in the closing phase; the error is told before, in a tick.
         Loop.PushClosing(() =>
         {
@@ -159,21 +162,19 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
 
     void ITransportUser.OnData(ReadOnlySpan<byte> data)
     {
-        var chunk = data.ToArray();
-        BytesRead += chunk.Length;
+        _arrived = data.ToArray();
+        BytesRead += data.Length;
         Touch();
-        Loop.InvokeFromPoll(() =>
-        {
-            if (!Push(chunk)) _transport?.StopReading();
-        });
+        if (_isAttaching) Loop.InvokeNested(TakeArrived, this);
+        else Loop.InvokeFromPoll(TakeArrived, this);
     }
 
     // The reading of nothing lets a connection end that nobody reads from.
-    void ITransportUser.OnEnd() => Loop.InvokeFromPoll(() =>
+    void ITransportUser.OnEnd()
     {
-        PushEnd();
-        Read(0, out _);
-    });
+        if (_isAttaching) Loop.InvokeNested(TakeEnd, this);
+        else Loop.InvokeFromPoll(TakeEnd, this);
+    }
 
     void ITransportUser.OnDrained()
     {
@@ -188,6 +189,30 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
         if (IsDestroyed) return;
         if (_isWriting) _refused = error;
         else Loop.InvokeFromPoll(() => Destroy(error));
+    }
+
+    private void Take()
+    {
+        var chunk = _arrived!;
+        _arrived = null;
+        if (!Push(chunk)) _transport?.StopReading();
+    }
+
+    private void WriteWhenConnected(byte[] chunk, Action<Exception?> done) => _untilConnected.Enqueue(() => WriteNow(chunk, done));
+
+    private void WriteNow(byte[] chunk, Action<Exception?> done)
+    {
+        _isWriting = true;
+        var taken = _transport!.Write(chunk);
+        _isWriting = false;
+        Touch();
+        if (_refused is not null) done(_refused);
+        else
+        {
+            BytesWritten += chunk.Length;
+            if (taken) done(null);
+            else _written = done;
+        }
     }
 
     private void OnLookedUp(Exception? error, IPAddress[]? addresses, int port)
@@ -231,17 +256,24 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
         }
 
         Open(connection!);
-        while (_untilConnected.TryDequeue(out var action)) action();
+        if (_tls is null) GoOn();
         Emit("connect");
         Emit("ready");
-        StartReading();
+        if (_tls is null) StartReading();
+        else if (!IsDestroyed) BeginTls(_tls);
+    }
+
+    private void GoOn()
+    {
+        while (_untilConnected.TryDequeue(out var action)) action();
     }
 
     private void Open(Socket connection)
     {
         LocalEndPoint = connection.LocalEndPoint;
         RemoteEndPoint = connection.RemoteEndPoint;
-        _transport = new SocketTransport(Loop.Core, connection, _ => this, highWater: 0);
+        _inner = new SocketTransport(Loop.Core, connection, _ => this, highWater: 0);
+        if (_tls is null) _transport = _inner;
     }
 
     private void WhenConnected(Action action)

@@ -108,6 +108,9 @@ public abstract partial class Promise
     /// <summary>Runs <paramref name="reaction"/> as a microtask when it is settled.</summary>
     internal void React(Action reaction) => AddReaction(new PromiseReaction(reaction));
 
+    /// <summary>Continues an ordinary async method as a microtask when it is settled.</summary>
+    internal void ReactFromOutside(Action rest) => AddReaction(new ForeignRest(Loop, rest));
+
     /// <summary>Continues an async method's frame as a microtask when it is settled.</summary>
     internal void React(Promise frame)
     {
@@ -187,6 +190,7 @@ public abstract partial class Promise
     {
         // The exact types first: they cost a comparison each.
         if (reaction.GetType() == typeof(PromiseReaction)) Loop.PushMicrotask(PromiseReaction.Run, reaction);
+        else if (reaction.GetType() == typeof(ForeignRest)) Loop.PushMicrotask(ForeignRest.Run, reaction);
         else if (reaction.GetType() == typeof(PromiseWatcher)) Loop.PushMicrotask(Unsafe.As<PromiseWatcher>(reaction).Callback, this);
         else Loop.PushMicrotask(Unsafe.As<Promise>(reaction));
     }

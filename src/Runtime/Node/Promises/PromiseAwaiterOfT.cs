@@ -14,10 +14,10 @@ public readonly struct PromiseAwaiter<T> : ICriticalNotifyCompletion, IPromiseAw
     public bool IsCompleted => false;
 
     /// <inheritdoc/>
-    public void OnCompleted(Action continuation) => _promise.React(continuation);
+    public void OnCompleted(Action continuation) => _promise.ReactFromOutside(continuation);
 
     /// <inheritdoc/>
-    public void UnsafeOnCompleted(Action continuation) => _promise.React(continuation);
+    public void UnsafeOnCompleted(Action continuation) => _promise.ReactFromOutside(continuation);
 
     /// <summary>The value; the reason is thrown.</summary>
     public T GetResult() => _promise.Value;

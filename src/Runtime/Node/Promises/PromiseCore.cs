@@ -14,21 +14,15 @@ internal static class PromiseCore
         else AwaitForeign(ref awaiter, frame);
     }
 
-    /// <summary>A task of the base library and the like holds the loop until it is done.</summary>
     private static void AwaitForeign<TAwaiter>(ref TAwaiter awaiter, Promise frame)
         where TAwaiter : INotifyCompletion
     {
         frame.KeepContext();
-        var core = frame.Loop.Core;
-        core.Hold();
-        awaiter.OnCompleted(() =>
-        {
-            if (core.IsOwnThread)
-            {
-                core.Release();
-                frame.Loop.PushMicrotask(frame);
-            }
-            else core.SendAndRelease(Promise.RunFrame, frame);
-        });
+        var loop = frame.Loop;
+        var begun = loop.LastForeignRest is { IsOfNow: true, Owner: null } rest ? rest : null;
+        loop.LastForeignRest = null;
+        var foreign = new ForeignAwait(frame, loop.Core);
+        foreign.Begin(begun);
+        awaiter.OnCompleted(foreign.Complete);
     }
 }

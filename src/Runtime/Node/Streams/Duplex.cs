@@ -133,6 +133,8 @@ public class Duplex<TIn, TOut> : NodeStream, IReadable<TOut>, IWritable<TIn>, IW
 
     bool IWritableSink<TIn>.HasFinal => HasFinal;
 
+    bool IWritableSink<TIn>.CallsOnce => CallsOnce;
+
     bool IWritableSink<TIn>.TakesMany => false;
 
     void IWritableSink<TIn>.Write(TIn chunk, Action<Exception?> done) => OnWrite(chunk, done);
@@ -140,6 +142,9 @@ public class Duplex<TIn, TOut> : NodeStream, IReadable<TOut>, IWritable<TIn>, IW
     void IWritableSink<TIn>.WriteMany(IReadOnlyList<TIn> chunks, Action<Exception?> done) => throw new NotSupportedException();
 
     void IWritableSink<TIn>.Final(Action<Exception?> done) => OnFinal(done);
+
+    /// <summary>Whether <see cref="OnWrite"/> is known to call back once for each chunk.</summary>
+    private protected virtual bool CallsOnce => false;
 
     /// <summary>Whether <see cref="OnFinal"/> has something to do.</summary>
     private protected virtual bool HasFinal => _final is not null || GetType() != typeof(Duplex<TIn, TOut>);

@@ -9,6 +9,9 @@ internal interface IWritableSink<T>
     /// <summary>Whether it takes several chunks at once where several wait.</summary>
     bool TakesMany { get; }
 
+    /// <summary>Whether it says exactly once of each chunk that it is done: then nobody has to watch over it.</summary>
+    bool CallsOnce { get; }
+
     void Write(T chunk, Action<Exception?> done);
 
     void WriteMany(IReadOnlyList<T> chunks, Action<Exception?> done);

@@ -32,6 +32,7 @@ internal sealed partial class ReadableSide<T>(NodeStream stream, StreamOptions o
     private bool _resumeScheduled;
     private bool _readingMore;
     private bool? _paused;
+    private Action? _readMore;
 
     public int Length => _length;
 
@@ -278,7 +279,7 @@ internal sealed partial class ReadableSide<T>(NodeStream stream, StreamOptions o
     {
         if (_readingMore || !stream.IsConstructed) return;
         _readingMore = true;
-        stream.Loop.NextTick(ReadMore);
+        stream.Loop.NextTick(_readMore ??= ReadMore);
     }
 
     private void ReadMore()

@@ -65,6 +65,8 @@ public class Writable<T> : NodeStream, IWritable<T>, IWritableSink<T>
     // A derived class may have overridden OnFinal.
     bool IWritableSink<T>.HasFinal => _final is not null || GetType() != typeof(Writable<T>);
 
+    bool IWritableSink<T>.CallsOnce => false;
+
     bool IWritableSink<T>.TakesMany => _writeMany is not null;
 
     void IWritableSink<T>.Write(T chunk, Action<Exception?> done)

@@ -21,6 +21,7 @@ internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, 
     private readonly bool _objectMode = options.IsObjectMode<T>();
     private List<Action<Exception?>>? _onFinished;
     private Action<Exception?>? _writing;
+    private Action<Exception?>? _onWritten;
     private int _writingLength;
     private TickedCallback? _ticked;
     private int _corked;
@@ -140,6 +141,11 @@ internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, 
         _writing = done;
         _isWriting = true;
         _isSync = true;
+        return sink.CallsOnce ? _onWritten ??= OnWritten : Watched();
+    }
+
+    private Action<Exception?> Watched()
+    {
         var called = false;
         return error =>
         {

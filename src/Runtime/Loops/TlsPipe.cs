@@ -1,7 +1,6 @@
 using System.Threading.Tasks.Sources;
-using Quintet.Loops;
 
-namespace Quintet.Asyncio;
+namespace Quintet.Loops;
 
 /// <summary>
 /// What the base library's TLS reads from and writes to: a stream whose bytes come from a transport and go to it.

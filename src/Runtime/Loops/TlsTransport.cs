@@ -16,32 +16,32 @@
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
-using Quintet.Loops;
 
-namespace Quintet.Asyncio;
+namespace Quintet.Loops;
 
 /// <summary>TLS over a socket's transport.</summary>
 internal sealed class TlsTransport : ITransport, ITransportUser
 {
-    private static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(60);
+    /// <summary>How long a handshake may take.</summary>
+    internal static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(60);
+
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(30);
 
     private readonly LoopCore _core;
-    private readonly EventLoop _loop;
     private readonly SocketTransport _inner;
     private readonly TlsPipe _pipe;
     private readonly byte[] _plain = new byte[16 * 1024];
     private ITransportUser? _user;
-    private TimerHandle? _limit;
+    private Action? _cancelLimit;
+    private int _highWater = SocketTransport.HighWater;
     private bool _closing;
     private bool _closed;
     private bool _innerEnded;
     private bool _wroteEnd;
 
-    private TlsTransport(EventLoop loop, SocketTransport inner)
+    internal TlsTransport(LoopCore core, SocketTransport inner)
     {
-        _loop = loop;
-        _core = loop.Core;
+        _core = core;
         _inner = inner;
         _pipe = new TlsPipe(_core, inner);
         Ssl = new SslStream(_pipe, leaveInnerStreamOpen: true);
@@ -53,34 +53,23 @@ internal sealed class TlsTransport : ITransport, ITransportUser
 
     internal SslStream Ssl { get; }
 
-    /// <summary>Puts TLS onto a connection: returns when the handshake is done.</summary>
-    /// <param name="loop">The loop.</param>
-    /// <param name="inner">The connection.</param>
+    /// <summary>Puts TLS onto the connection: done when the ends have agreed.</summary>
     /// <param name="received">Bytes that came on it and nobody has read.</param>
     /// <param name="handshake">Begins the handshake.</param>
     /// <exception cref="AuthenticationException">The ends do not agree.</exception>
-    /// <exception cref="TimeoutException">The handshake took more than a minute.</exception>
-    internal static async Coroutine<TlsTransport> Start(
-        EventLoop loop, SocketTransport inner, byte[] received, Func<SslStream, CancellationToken, Task> handshake)
+    internal Task Handshake(byte[] received, Func<SslStream, Task> handshake)
     {
-        var tls = new TlsTransport(loop, inner);
-        inner.User = tls;
-        tls._pipe.Feed(received);
-        inner.StartReading();
-        using var abandon = new CancellationTokenSource();
-        try
-        {
-            var done = WithoutContext(() => handshake(tls.Ssl, abandon.Token));
-            await Aio.WaitFor(Aio.Wrap(done), HandshakeLimit);
-        }
-        catch
-        {
-            tls._pipe.Fail(new IOException("The TLS handshake was given up."));
-            inner.Abort();
-            throw;
-        }
+        _inner.User = this;
+        _pipe.Feed(received);
+        _inner.StartReading();
+        return WithoutContext(() => handshake(Ssl));
+    }
 
-        return tls;
+    /// <summary>After a handshake that failed or took too long.</summary>
+    internal void GiveUp()
+    {
+        _pipe.Fail(new IOException("The TLS handshake was given up."));
+        _inner.Abort();
     }
 
     /// <summary>Begins to tell the user what comes.</summary>
@@ -98,11 +87,19 @@ internal sealed class TlsTransport : ITransport, ITransportUser
         if (!_closing) _inner.StopReading();
     }
 
+    public int Kept => _inner.Kept;
+
+    public void SetLimits(int high, int low)
+    {
+        _highWater = high;
+        _inner.SetLimits(high, low);
+    }
+
     public bool Write(ReadOnlySpan<byte> data)
     {
         if (_closed || _closing || _wroteEnd || data.IsEmpty) return true;
         Ssl.Write(data);
-        return _inner.Kept <= SocketTransport.HighWater;
+        return _inner.Kept <= _highWater;
     }
 
     public void EndWriting()
@@ -126,7 +123,7 @@ internal sealed class TlsTransport : ITransport, ITransportUser
         // The other end may still be writing: closing with unread bytes would take from it what it has not read yet.
         _inner.EndWriting();
         _inner.StartReading();
-        _limit = _loop.ScheduleAt(_core.Clock.Now + ShutdownLimit.Ticks * 100, static state => ((TlsTransport)state!)._inner.Abort(), this);
+        _cancelLimit = _core.Host.Later(ShutdownLimit, () => _inner.Abort());
     }
 
     public void Abort(Exception? error = null)
@@ -150,7 +147,7 @@ internal sealed class TlsTransport : ITransport, ITransportUser
     {
         if (_closed) return;
         _closed = true;
-        _limit?.Cancel();
+        _cancelLimit?.Invoke();
         _pipe.Fail(error ?? new IOException("The connection is closed."));
         _user?.OnClosed(error);
         Ssl.Dispose();
@@ -183,7 +180,7 @@ internal sealed class TlsTransport : ITransport, ITransportUser
             {
                 var count = await Ssl.ReadAsync(_plain).ConfigureAwait(false);
                 if (count == 0) break;
-                if (!_closing) _user!.OnData(_plain.AsSpan(0, count));
+                if (!_closing) WithContext(() => _user!.OnData(_plain.AsSpan(0, count)));
             }
         }
         catch (Exception error) when (error is IOException or AuthenticationException or ObjectDisposedException)
@@ -192,9 +189,27 @@ internal sealed class TlsTransport : ITransport, ITransportUser
         }
 
         if (_closed) return;
-        if (failure is not null) _inner.Abort(failure);
-        else if (_closing) _inner.Close();
-        else _user!.OnEnd();
+        WithContext(() =>
+        {
+            if (failure is not null) _inner.Abort(failure);
+            else if (_closing) _inner.Close();
+            else _user!.OnEnd();
+        });
+    }
+
+    /// <summary>The user's callbacks are the loop's: what they await comes back to it.</summary>
+    private void WithContext(Action tell)
+    {
+        var outer = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(_core.Context);
+        try
+        {
+            tell();
+        }
+        finally
+        {
+            SynchronizationContext.SetSynchronizationContext(outer);
+        }
     }
 
     /// <summary>Code that awaits without a context goes on at once where it is completed: here, on the loop's thread.</summary>

@@ -1,0 +1,55 @@
+using Quintet.Loops;
+
+namespace Quintet.Node;
+
+/// <summary>An async method of the loop awaits a task of the base library, an async iterator and the like. That holds the loop until it is
+/// done; but while the foreign code in turn awaits a promise, it waits for nothing but the loop, and virtual time may go on.</summary>
+internal sealed class ForeignAwait(Promise frame, LoopCore core)
+{
+    private bool _isDone;
+    private bool _waitsForLoop;
+
+    internal void Begin(ForeignRest? waiting)
+    {
+        core.Hold();
+        if (waiting is null) return;
+        waiting.Owner = this;
+        WaitForLoop();
+    }
+
+    internal void WaitForLoop()
+    {
+        if (_isDone || _waitsForLoop) return;
+        _waitsForLoop = true;
+        core.HoldsForLoop++;
+    }
+
+    internal void GoOn()
+    {
+        if (!_waitsForLoop) return;
+        _waitsForLoop = false;
+        core.HoldsForLoop--;
+    }
+
+    internal void Complete()
+    {
+        if (core.IsOwnThread)
+        {
+            _isDone = true;
+            GoOn();
+            core.Release();
+            frame.Loop.PushMicrotask(frame);
+        }
+        else core.SendAndRelease(Resume, this);
+    }
+
+    private static readonly SendOrPostCallback Resume = static state =>
+    {
+        var its = (ForeignAwait)state!;
+        its._isDone = true;
+        its.GoOn();
+        Promise.RunFrame(its.Frame);
+    };
+
+    private Promise Frame => frame;
+}
