@@ -15,7 +15,7 @@ public sealed class BetweenModelsTests : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+    public ValueTask DisposeAsync() => Patience.EndAsync(_pool);
 
     [Fact]
     public void A_coroutine_awaits_a_channel_and_resumes_on_its_loop()

@@ -6,7 +6,7 @@ namespace Quintet.Tests.Conformance.GilThreads;
 public sealed class CevalGilSpec
 {
     // "The GIL is just a boolean variable (locked) whose access is protected by a mutex": at most one thread is inside.
-    [Theory]
+    [Theory(Timeout = Patience.OfATest)]
     [InlineData(GilSwitchPolicy.SwitchInterval)]
     [InlineData(GilSwitchPolicy.IoPriority)]
     public async Task One_thread_runs_at_a_time_and_an_unsynchronised_count_is_exact(GilSwitchPolicy policy)
@@ -31,7 +31,7 @@ public sealed class CevalGilSpec
     }
 
     // "the GIL-holding thread … must be able to release the GIL on demand by another thread": two threads that never block both get on.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_thread_that_only_computes_is_switched_away_at_a_checkpoint()
     {
         using var gil = new GlobalInterpreterLock(new GilOptions { SwitchInterval = TimeSpan.FromMilliseconds(0.1) });
@@ -43,7 +43,7 @@ public sealed class CevalGilSpec
     }
 
     // Py_BEGIN_ALLOW_THREADS: "Release the GIL … do some blocking I/O … reacquire it": blocking work of all threads overlaps.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Blocking_work_of_all_threads_overlaps()
     {
         using var gil = new GlobalInterpreterLock();
@@ -86,7 +86,7 @@ public sealed class CevalGilSpec
     }
 
     // take_gil: "if (last_holder != tstate) { … ++switch_number }".
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task The_switch_number_moves_only_when_another_thread_takes_the_lock()
     {
         using var gil = new GlobalInterpreterLock();
@@ -111,7 +111,7 @@ public sealed class CevalGilSpec
     }
 
     // bpo-39877, gh-96387: a thread that takes the lock of a finalised interpreter "hangs or exits"; here it is told.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Threads_that_wait_for_a_lock_that_ends_are_told_so()
     {
         var gil = new GlobalInterpreterLock();
@@ -129,7 +129,7 @@ public sealed class CevalGilSpec
     }
 
     // PEP 684: "a per-interpreter GIL": two locks do not exclude each other.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Two_locks_are_held_at_the_same_time()
     {
         using var first = new GlobalInterpreterLock();
@@ -141,7 +141,7 @@ public sealed class CevalGilSpec
     }
 
     // PyThreadState_SetAsyncExc is delivered at a safe point: test_threading.test_can_interrupt_tight_loops.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_tight_loop_ends_at_a_checkpoint_when_it_is_cancelled()
     {
         using var gil = new GlobalInterpreterLock();

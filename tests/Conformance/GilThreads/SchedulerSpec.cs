@@ -12,11 +12,11 @@ public sealed class SchedulerSpec : IDisposable
 
     public void Dispose() => _gil.Dispose();
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Scheduled_work_holds_the_lock() =>
         Assert.True(await _gil.Run(() => _gil.IsHeldByCurrentThread));
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task The_code_after_an_await_holds_the_lock_again() =>
         Assert.True(await _gil.Run(async () =>
         {
@@ -24,7 +24,7 @@ public sealed class SchedulerSpec : IDisposable
             return _gil.IsHeldByCurrentThread;
         }));
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task The_lock_is_free_while_a_method_awaits()
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -33,7 +33,7 @@ public sealed class SchedulerSpec : IDisposable
         await awaiting;
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Work_that_was_allowed_to_run_beside_the_lock_does_not_hold_it()
     {
         var (during, after) = await _gil.Run(async () =>
@@ -44,7 +44,7 @@ public sealed class SchedulerSpec : IDisposable
         Assert.Equal((false, true), (during, after));
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Many_coroutines_keep_an_unsynchronised_count_exact()
     {
         var count = 0;
@@ -59,7 +59,7 @@ public sealed class SchedulerSpec : IDisposable
         Assert.Equal(4_000, count);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_scheduled_hog_is_switched_away_at_its_checkpoints()
     {
         var stop = false;
@@ -79,7 +79,7 @@ public sealed class SchedulerSpec : IDisposable
     public void The_asynchronous_form_is_refused_to_a_thread_without_the_lock() =>
         Assert.Throws<GilNotHeldException>(() => { _ = _gil.AllowThreadsAsync(() => Task.CompletedTask); });
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Accepted_work_is_brought_to_its_end_after_the_lock_was_disposed_of_and_new_work_is_refused()
     {
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -94,7 +94,7 @@ public sealed class SchedulerSpec : IDisposable
         Assert.Throws<ObjectDisposedException>(() => { _ = _gil.Run(() => 1); });
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Cancelled_before_it_began_it_never_runs()
     {
         var ran = false;
@@ -102,7 +102,7 @@ public sealed class SchedulerSpec : IDisposable
         Assert.False(ran);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task What_is_sent_to_the_context_runs_under_the_lock_on_the_sender()
     {
         var thread = 0;

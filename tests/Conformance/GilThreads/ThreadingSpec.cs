@@ -10,7 +10,7 @@ public sealed class ThreadingSpec : IDisposable
     public void Dispose() => _gil.Dispose();
 
     // test_name: "thread = threading.Thread(name=\"myname\"); self.assertEqual(thread.name, \"myname\")".
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_thread_has_the_name_that_it_was_given()
     {
         var thread = _gil.StartThread(() => { }, "myname");
@@ -19,7 +19,7 @@ public sealed class ThreadingSpec : IDisposable
     }
 
     // test_name: "mock.patch.object(threading, '_counter', …): self.assertEqual(thread.name, \"Thread-5\")".
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_thread_without_a_name_is_numbered()
     {
         var (first, second) = (_gil.StartThread(() => { }), _gil.StartThread(() => { }));
@@ -29,7 +29,7 @@ public sealed class ThreadingSpec : IDisposable
     }
 
     // test_foreign_thread and ident: the identity seen inside is the one seen outside.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Its_identity_is_the_same_inside_and_outside()
     {
         var inside = 0;
@@ -39,7 +39,7 @@ public sealed class ThreadingSpec : IDisposable
     }
 
     // test_daemon_param: "t = threading.Thread(); assertFalse(t.daemon) … t = threading.Thread(daemon=True); assertTrue(t.daemon)".
-    [Theory]
+    [Theory(Timeout = Patience.OfATest)]
     [InlineData(false)]
     [InlineData(true)]
     public async Task Only_a_background_thread_lets_the_process_end(bool background)
@@ -52,7 +52,7 @@ public sealed class ThreadingSpec : IDisposable
     }
 
     // test_is_alive_after_…: alive until it ends; "join()" returns when it has.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task It_is_alive_until_it_has_ended()
     {
         using var release = new ManualResetEventSlim();
@@ -60,13 +60,13 @@ public sealed class ThreadingSpec : IDisposable
         Assert.True(thread.IsAlive);
         Assert.False(thread.Join(TimeSpan.Zero));
         release.Set();
-        thread.Join();
+        Assert.True(thread.Join(Patience.OfAWait));
         Assert.False(thread.IsAlive);
         await thread.Completion;
     }
 
     // test_joining_current_thread: "current_thread = threading.current_thread(); self.assertRaises(RuntimeError, current_thread.join)".
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Joining_oneself_is_an_error()
     {
         GilThread? self = null;
@@ -83,7 +83,7 @@ public sealed class ThreadingSpec : IDisposable
         using (_gil.Enter())
         {
             var ran = false;
-            _gil.StartThread(() => ran = true).Join();
+            Assert.True(_gil.StartThread(() => ran = true).Join(Patience.OfAWait));
             Assert.True(ran);
             Assert.True(_gil.IsHeldByCurrentThread);
         }
@@ -96,14 +96,14 @@ public sealed class ThreadingSpec : IDisposable
         (GilThread Thread, Exception Exception)? seen = null;
         _gil.ThreadFailed += (failed, exception) => seen = (failed, exception);
         var thread = _gil.StartThread(() => throw new FormatException("bad"));
-        thread.Join();
+        Assert.True(thread.Join(Patience.OfAWait));
         Assert.Same(thread, seen?.Thread);
         Assert.Same(thread.Exception, seen?.Exception);
         Assert.IsType<FormatException>(thread.Exception);
     }
 
     // A thread that has failed has released the lock: others go on (test_print_exception: the process ends normally).
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_thread_that_fails_leaves_the_lock()
     {
         _gil.ThreadFailed += (_, _) => { };
@@ -113,13 +113,13 @@ public sealed class ThreadingSpec : IDisposable
     }
 
     // LockType.acquire(timeout=…): false when the time is over; and then nothing is held.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Trying_for_a_held_lock_gives_up()
     {
         using var begun = new ManualResetEventSlim();
         using var release = new ManualResetEventSlim();
         var holder = _gil.StartThread(() => { begun.Set(); release.Wait(); });
-        begun.Wait();
+        Assert.True(begun.Wait(Patience.OfAWait));
 
         var tried = _gil.TryEnter(TimeSpan.FromMilliseconds(1), out _) || _gil.TryEnter(TimeSpan.Zero, out _);
 

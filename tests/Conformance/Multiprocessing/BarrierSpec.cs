@@ -6,7 +6,7 @@ namespace Quintet.Tests.Conformance.Multiprocessing;
 public sealed class BarrierSpec
 {
     // All have arrived before anybody goes on; again and again; in processes.
-    [Theory, Ports("_TestBarrier.test_barrier", "_TestBarrier.test_barrier_10", "_TestBarrier.test_thousand")]
+    [Theory(Timeout = Patience.OfATest), Ports("_TestBarrier.test_barrier", "_TestBarrier.test_barrier_10", "_TestBarrier.test_thousand")]
     [InlineData(1)]
     [InlineData(10)]
     [InlineData(300)]
@@ -25,7 +25,7 @@ public sealed class BarrierSpec
     }
 
     // wait() gives each party another number.
-    [Fact, Ports("_TestBarrier.test_wait_return", "_TestBarrier.test_single_thread")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestBarrier.test_wait_return", "_TestBarrier.test_single_thread")]
     public async Task Each_party_has_a_number_of_its_own()
     {
         using var barrier = new ProcessBarrier(4);
@@ -37,7 +37,7 @@ public sealed class BarrierSpec
     }
 
     // abort(): who waits and who comes gets BrokenBarrierError; after reset() it is whole again.
-    [Fact, Ports("_TestBarrier.test_abort", "_TestBarrier.test_abort_and_reset")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestBarrier.test_abort", "_TestBarrier.test_abort_and_reset")]
     public async Task An_aborted_barrier_is_broken_until_it_is_reset()
     {
         using var barrier = new ProcessBarrier(2);
@@ -52,7 +52,7 @@ public sealed class BarrierSpec
     }
 
     // reset() while somebody waits: that one gets BrokenBarrierError, and the barrier is not broken.
-    [Fact, Ports("_TestBarrier.test_reset")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestBarrier.test_reset")]
     public async Task Reset_turns_away_who_waits()
     {
         using var barrier = new ProcessBarrier(2);
@@ -78,7 +78,7 @@ public sealed class BarrierSpec
         Assert.True(barrier.IsBroken);
     }
 
-    [Theory]
+    [Theory(Timeout = Patience.OfATest)]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_party_that_is_killed_while_it_waits_breaks_the_barrier(bool beforeTheOthersCome)

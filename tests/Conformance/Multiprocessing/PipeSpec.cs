@@ -6,7 +6,7 @@ namespace Quintet.Tests.Conformance.Multiprocessing;
 public sealed class PipeSpec
 {
     // What is sent comes back from an echo; nothing to receive is said so; a very large message crosses whole; after the end, EOFError.
-    [Fact, Ports("_TestConnection.test_connection", "_TestPicklingConnections.test_pickling")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestConnection.test_connection", "_TestPicklingConnections.test_pickling")]
     public async Task A_process_answers_through_the_end_that_it_was_given()
     {
         var (ours, theirs) = ProcessPipe.Create<string>();
@@ -37,7 +37,7 @@ public sealed class PipeSpec
     }
 
     // The end that was given away may be closed here at once, and the child still has it.
-    [Fact, Ports("_TestConnection.test_spawn_close")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestConnection.test_spawn_close")]
     public async Task An_end_that_was_given_is_no_longer_ours_and_closing_it_here_does_nothing()
     {
         var (ours, theirs) = ProcessPipe.Create<string>();
@@ -94,7 +94,7 @@ public sealed class PipeSpec
         Assert.False(second.Poll(TimeSpan.FromMilliseconds(1)));
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task What_a_process_sent_before_it_was_killed_is_received_and_then_the_end()
     {
         var (ours, theirs) = ProcessPipe.Create<string>();
@@ -105,7 +105,7 @@ public sealed class PipeSpec
         Assert.Throws<BrokenProcessPipeException>(() => ours.Send("too late"));
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_full_pipe_waits_for_room_and_hears_that_nobody_will_make_any()
     {
         var (first, second) = ProcessPipe.Create<byte[]>(maxBytes: 1000);

@@ -13,11 +13,11 @@ public sealed class PoolSpec : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+    public ValueTask DisposeAsync() => Patience.EndAsync(_pool);
 
     // test_map: "self.assertEqual(pmap(sqr, list(range(10))), list(map(sqr, list(range(10)))))"; also with chunksize=20.
     // test_map_chunksize: "ref = list(map(pow, range(40), range(40)))" with chunksize 6, 50 and 40.
-    [Theory]
+    [Theory(Timeout = Patience.OfATest)]
     [InlineData(10, 0)]
     [InlineData(100, 20)]
     [InlineData(40, 6)]
@@ -42,7 +42,7 @@ public sealed class PoolSpec : IAsyncLifetime
         Assert.Throws<ArgumentOutOfRangeException>(() => { _ = _pool.MapAsync(SpecFunctions.Square, [1], -1); });
 
     // test_map_exception: "i = self.executor.map(divmod, [1, 1, 1, 1], [2, 3, 0, 5]) … self.assertRaises(ZeroDivisionError, i.__next__)".
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_map_fails_with_the_exception_of_an_element()
     {
         var thrown = await Assert.ThrowsAsync<ArgumentException>(
@@ -66,7 +66,7 @@ public sealed class PoolSpec : IAsyncLifetime
     }
 
     // test_imap_unordered_handle_iterable_exception: the values before it may come, then it comes; no hang.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task An_exception_of_the_input_ends_an_unordered_map()
     {
         static IEnumerable<int> Input()
@@ -84,7 +84,7 @@ public sealed class PoolSpec : IAsyncLifetime
     }
 
     // test_imap_unordered: "self.assertEqual(sorted(it), list(map(sqr, list(range(10)))))"; an asynchronous input here.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task An_unordered_map_of_an_asynchronous_input_gives_the_same_set()
     {
         static async IAsyncEnumerable<int> Input()
@@ -103,7 +103,7 @@ public sealed class PoolSpec : IAsyncLifetime
 
     // test_traceback: "self.assertIs(type(exc), RuntimeError); self.assertEqual(exc.args, (123,)); cause = exc.__cause__; … raise
     // RuntimeError(123)".
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task The_cause_of_a_remote_exception_holds_the_remote_stack()
     {
         var thrown = await Assert.ThrowsAsync<ArgumentException>(() => _pool.RunAsync(SpecFunctions.Raise, 123));
@@ -113,7 +113,7 @@ public sealed class PoolSpec : IAsyncLifetime
     }
 
     // test_killed_child (reversed): "a broken pool"; here the others finish. gh-139462: the message has the exit code.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task The_message_of_a_crash_says_how_the_worker_ended()
     {
         var crash = await Assert.ThrowsAsync<WorkerCrashedException>(
@@ -123,7 +123,7 @@ public sealed class PoolSpec : IAsyncLifetime
     }
 
     // test_idle_process_reuse_one: "executor.submit(mul, 21, 2).result() … assertEqual(len(executor._processes), 1)".
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task An_idle_worker_is_used_again_before_another_is_started()
     {
         await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 4 });
@@ -133,7 +133,7 @@ public sealed class PoolSpec : IAsyncLifetime
 
     // test_saturation: "for _ in range(15 * executor._max_workers): executor.submit(…); assertEqual(len(executor._processes),
     // max_workers)".
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task No_more_workers_are_started_than_allowed()
     {
         var processes = await _pool.MapAsync(SpecFunctions.ProcessId, Enumerable.Range(0, 30), chunkSize: 1);
@@ -143,7 +143,7 @@ public sealed class PoolSpec : IAsyncLifetime
     // test_pool_worker_lifetime: "p = multiprocessing.Pool(3, maxtasksperchild=10) … self.assertNotEqual(sorted(origworkerpids),
     // sorted(finalworkerpids))".
     // test_max_tasks_per_child (gh-115634): more work than workers times tasks does not hang.
-    [Theory]
+    [Theory(Timeout = Patience.OfATest)]
     [InlineData(1, 1, 12)]
     [InlineData(2, 5, 60)]
     [InlineData(2, 1, 10)]
@@ -155,7 +155,7 @@ public sealed class PoolSpec : IAsyncLifetime
     }
 
     // test_max_tasks_per_child_shutdown (gh-119592): shutdown while workers are being replaced runs everything that was accepted.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Shutdown_during_replacement_loses_nothing()
     {
         var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 2, MaxTasksPerWorker = 1 });
@@ -177,7 +177,7 @@ public sealed class PoolSpec : IAsyncLifetime
         Assert.Throws<ArgumentOutOfRangeException>(() => new ProcessPool(new ProcessPoolOptions { WorkerCount = 0 }));
 
     // InitializerMixin.test_initializer: "futures … assertEqual(f.result(), 'initialized')"; once per worker.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task The_initializer_runs_once_in_each_worker()
     {
         await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 2, Initializer = SpecFunctions.Initialize });
@@ -186,7 +186,7 @@ public sealed class PoolSpec : IAsyncLifetime
     }
 
     // ExecutorShutdownTest.test_run_after_shutdown: "self.assertRaises(RuntimeError, self.executor.submit, pow, 2, 5)".
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_pool_that_was_shut_down_takes_nothing()
     {
         var pool = new ProcessPool();
@@ -197,7 +197,7 @@ public sealed class PoolSpec : IAsyncLifetime
     }
 
     // test_hang_issue12364: "fs = [self.executor.submit(time.sleep, 0.1) …]; self.executor.shutdown(); for f in fs: f.result()".
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Shutdown_waits_for_what_was_accepted()
     {
         var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 2 });
@@ -208,7 +208,7 @@ public sealed class PoolSpec : IAsyncLifetime
 
     // test_kill_workers / test_terminate: "result = self.pool.map_async(time.sleep, [0.1 for i in range(10000)]); self.pool.terminate()":
     // quick.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Termination_does_not_wait_for_queued_work()
     {
         var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 2 });
@@ -218,7 +218,7 @@ public sealed class PoolSpec : IAsyncLifetime
     }
 
     // test_cancel_futures, gh-94440: cancelled before it began it never runs, and shutdown does not hang on it.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Shutdown_right_after_a_cancellation_does_not_hang()
     {
         var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1, CancellationGrace = TimeSpan.Zero });
@@ -230,7 +230,7 @@ public sealed class PoolSpec : IAsyncLifetime
     }
 
     // test_async_timeout: "self.assertRaises(multiprocessing.TimeoutError, get, timeout=…)"; the task itself goes on.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Giving_up_waiting_does_not_end_the_task()
     {
         var task = _pool.RunAsync(SpecFunctions.Sleep, 200);
@@ -239,7 +239,7 @@ public sealed class PoolSpec : IAsyncLifetime
     }
 
     // TestCloseFds, test_child_fd_inflation: a worker does not inherit what its siblings use.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Later_workers_have_no_more_handles_than_earlier_ones()
     {
         if (!OperatingSystem.IsLinux()) return;
@@ -250,7 +250,7 @@ public sealed class PoolSpec : IAsyncLifetime
 
     // "daemonic processes are not allowed to have children"; TestNoForkBomb: a worker that makes a pool gets an error, and nothing
     // multiplies.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_worker_may_not_make_a_pool() => Assert.False(await _pool.RunAsync(SpecFunctions.IsNested));
 
     private static IEnumerable<int> Squares(int count) => Enumerable.Range(0, count).Select(static x => x * x);

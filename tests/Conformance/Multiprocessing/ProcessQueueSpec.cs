@@ -6,7 +6,7 @@ namespace Quintet.Tests.Conformance.Multiprocessing;
 public sealed class ProcessQueueSpec
 {
     // put: while there is room it succeeds; a full queue refuses put_nowait, and put with a time-out after it; then room is made.
-    [Fact, Ports("_TestQueue.test_put", "_TestQueue.test_timeout")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestQueue.test_put", "_TestQueue.test_timeout")]
     public async Task A_full_queue_refuses_until_there_is_room()
     {
         using var queue = new ProcessQueue<int>(capacity: 2);
@@ -22,7 +22,7 @@ public sealed class ProcessQueueSpec
     }
 
     // get: what was put comes out in order; an empty queue refuses get_nowait, and get with a time-out after it.
-    [Fact, Ports("_TestQueue.test_get", "_TestQueue.test_qsize", "TestSimpleQueue.test_empty")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestQueue.test_get", "_TestQueue.test_qsize", "TestSimpleQueue.test_empty")]
     public async Task An_empty_queue_has_nothing_until_something_is_put()
     {
         using var queue = new ProcessQueue<int>();
@@ -39,7 +39,7 @@ public sealed class ProcessQueueSpec
     }
 
     // join() returns when task_done() was called for each item by its takers; once too often is an error.
-    [Fact, Ports("_TestQueue.test_task_done")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestQueue.test_task_done")]
     public async Task Join_waits_until_all_that_was_taken_is_done()
     {
         using var work = new ProcessQueue<int>();
@@ -70,7 +70,7 @@ public sealed class ProcessQueueSpec
     }
 
     // A closed queue refuses to put, and to get.
-    [Fact, Ports("_TestQueue.test_closed_queue_put_get_exceptions")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestQueue.test_closed_queue_put_get_exceptions")]
     public async Task A_completed_queue_gives_what_it_has_and_no_more()
     {
         using var queue = new ProcessQueue<int>();
@@ -87,7 +87,7 @@ public sealed class ProcessQueueSpec
         Assert.Throws<ObjectDisposedException>(() => queue.Put(4));
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Producers_and_consumers_in_several_processes_move_each_value_once()
     {
         const int each = 2000;
@@ -102,7 +102,7 @@ public sealed class ProcessQueueSpec
         foreach (var process in producers.Concat(consumers)) Assert.Equal(0, await process.WaitAsync());
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_consumer_that_is_killed_takes_only_what_it_had_and_join_does_not_wait_for_it()
     {
         using var queue = new ProcessQueue<int>();

@@ -34,13 +34,13 @@ public sealed class SynchronizationSpec
         mutex.Exit();
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_mutex_whose_owner_was_killed_is_abandoned_until_it_is_recovered()
     {
         using var mutex = new ProcessMutex();
         using var held = new ProcessEvent();
         await using var victim = WorkerProcess.Start(SharedFunctions.HoldAndDie, mutex, held);
-        held.Wait();
+        Assert.True(held.Wait(Patience.OfAWait));
         Assert.Throws<AbandonedProcessMutexException>(() => { mutex.Enter(); });
         Assert.True(mutex.IsAbandoned);
         Assert.Throws<AbandonedProcessMutexException>(() => mutex.TryEnter(TimeSpan.Zero));
@@ -48,7 +48,7 @@ public sealed class SynchronizationSpec
         using (mutex.Enter()) Assert.False(mutex.IsAbandoned);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_mutex_whose_thread_ended_is_abandoned_too()
     {
         if (!OperatingSystem.IsLinux()) return;
@@ -58,11 +58,11 @@ public sealed class SynchronizationSpec
     }
 
     // Semaphore(2): two are had, the third not; each release gives one back.
-    [Fact, Ports("_TestSemaphore.test_semaphore", "_TestSemaphore.test_timeout")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestSemaphore.test_semaphore", "_TestSemaphore.test_timeout")]
     public async Task A_semaphore_gives_as_many_permits_as_it_has()
     {
         using var semaphore = new ProcessSemaphore(2, maximum: 10);
-        semaphore.Wait();
+        Assert.True(semaphore.Wait(Patience.OfAWait));
         Assert.True(semaphore.Wait(TimeSpan.Zero));
         Assert.False(semaphore.Wait(Brief));
         var waiting = semaphore.WaitAsync();
@@ -78,18 +78,18 @@ public sealed class SynchronizationSpec
     {
         using var semaphore = new ProcessSemaphore(1);
         Assert.Throws<SemaphoreFullException>(() => semaphore.Release());
-        semaphore.Wait();
+        Assert.True(semaphore.Wait(Patience.OfAWait));
         semaphore.Release();
         Assert.Equal(1, semaphore.CurrentCount);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task The_permits_of_a_process_that_was_killed_are_free_again()
     {
         using var semaphore = new ProcessSemaphore(2);
         using var taken = new ProcessEvent();
         await using var victim = WorkerProcess.Start(SharedFunctions.TakePermits, semaphore, taken);
-        taken.Wait();
+        Assert.True(taken.Wait(Patience.OfAWait));
         Assert.False(semaphore.Wait(Brief));
         var waiting = semaphore.WaitAsync();
         victim.Kill();
@@ -98,7 +98,8 @@ public sealed class SynchronizationSpec
     }
 
     // notify() wakes one of those who wait, notify(n) n, notify_all() all; in processes and threads alike.
-    [Fact, Ports("_TestCondition.test_notify", "_TestCondition.test_notify_n", "_TestCondition.test_notify_all")]
+    [Fact(Timeout = Patience.OfATest)]
+    [Ports("_TestCondition.test_notify", "_TestCondition.test_notify_n", "_TestCondition.test_notify_all")]
     public async Task A_condition_wakes_as_many_as_it_is_told()
     {
         using var condition = new ProcessCondition();
@@ -145,7 +146,7 @@ public sealed class SynchronizationSpec
     }
 
     // wait_for(predicate) returns when it is true, or false after the time-out.
-    [Fact, Ports("_TestCondition.test_waitfor", "_TestCondition.test_waitfor_timeout")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestCondition.test_waitfor", "_TestCondition.test_waitfor_timeout")]
     public async Task Waiting_for_a_state_looks_at_it_at_each_notification()
     {
         using var condition = new ProcessCondition();
@@ -170,7 +171,7 @@ public sealed class SynchronizationSpec
     }
 
     // An event that is not set makes one wait; once set it makes nobody wait; cleared, again.
-    [Fact, Ports("_TestEvent.test_event")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestEvent.test_event")]
     public async Task An_event_is_waited_for_until_it_is_set()
     {
         using var told = new ProcessEvent();
@@ -187,7 +188,7 @@ public sealed class SynchronizationSpec
     }
 
     // Value: what one process writes the other reads; read-modify-write under its lock loses nothing.
-    [Fact, Ports("_TestValue.test_value", "_TestValue.test_getobj_getlock")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestValue.test_value", "_TestValue.test_getobj_getlock")]
     public async Task A_shared_value_loses_no_update_under_its_mutex()
     {
         using var value = new SharedValue<long>(5);
@@ -204,7 +205,7 @@ public sealed class SynchronizationSpec
         var result = false;
         var thread = new Thread(() => result = work());
         thread.Start();
-        thread.Join();
+        Assert.True(thread.Join(Patience.OfAWait), "The other thread does not end.");
         return result;
     }
 

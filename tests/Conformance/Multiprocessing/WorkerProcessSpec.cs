@@ -7,7 +7,8 @@ public sealed class WorkerProcessSpec
 {
     // A started process is alive, has an id and a name and is among the active ones; what it was given arrives; when it has been joined its
     // exit code is 0 and it is no longer active.
-    [Fact, Ports("_TestProcess.test_process", "_TestProcess.test_args_argument", "_TestProcess.test_active_children")]
+    [Fact(Timeout = Patience.OfATest)]
+    [Ports("_TestProcess.test_process", "_TestProcess.test_args_argument", "_TestProcess.test_active_children")]
     public async Task A_process_runs_its_function_and_ends_with_zero()
     {
         using var queue = new ProcessQueue<string>();
@@ -21,7 +22,7 @@ public sealed class WorkerProcessSpec
         Assert.DoesNotContain(process, WorkerProcess.Active);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task One_that_has_not_ended_is_active_and_has_no_exit_code()
     {
         await using var process = WorkerProcess.Start(SharedFunctions.Forever);
@@ -32,7 +33,7 @@ public sealed class WorkerProcessSpec
     }
 
     // terminate() ends it with the signal TERM, kill() with KILL; joining with no time returns at once.
-    [Theory, Ports("_TestProcess.test_terminate", "_TestProcess.test_kill")]
+    [Theory(Timeout = Patience.OfATest), Ports("_TestProcess.test_terminate", "_TestProcess.test_kill")]
     [InlineData(false, 15)]
     [InlineData(true, 9)]
     public async Task What_is_terminated_or_killed_says_by_which_signal(bool kill, int signal)
@@ -48,7 +49,7 @@ public sealed class WorkerProcessSpec
     }
 
     // A daemonic process may not have children.
-    [Fact, Ports("_TestProcess.test_daemon_argument")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestProcess.test_daemon_argument")]
     public async Task A_worker_may_not_start_another_unless_allowed()
     {
         using var queue = new ProcessQueue<string>();
@@ -58,7 +59,7 @@ public sealed class WorkerProcessSpec
     }
 
     // The sentinel can be waited for and is ready when the process has ended.
-    [Fact, Ports("_TestProcess.test_sentinel")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestProcess.test_sentinel")]
     public async Task Its_end_can_be_waited_for_with_other_things()
     {
         using var told = new ProcessEvent();
@@ -86,7 +87,7 @@ public sealed class WorkerProcessSpec
     }
 
     // Many are started and joined, or killed.
-    [Fact, Ports("_TestProcess.test_many_processes")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestProcess.test_many_processes")]
     public async Task Many_can_be_started_and_ended()
     {
         var ending = Enumerable.Range(0, 4).Select(_ => WorkerProcess.Start(SharedFunctions.Nothing)).ToArray();
@@ -97,7 +98,7 @@ public sealed class WorkerProcessSpec
     }
 
     // What was not caught ends the process with 1, its text on standard error; it is known here too.
-    [Fact, Ports("_TestSubclassingProcess.test_stderr_flush")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestSubclassingProcess.test_stderr_flush")]
     public async Task What_the_function_throws_ends_the_process_with_one()
     {
         await using var process = WorkerProcess.Start(SharedFunctions.Throw, "no such luck");
@@ -109,7 +110,7 @@ public sealed class WorkerProcessSpec
     }
 
     // sys.exit(n) is the exit code.
-    [Fact, Ports("_TestSubclassingProcess.test_sys_exit")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestSubclassingProcess.test_sys_exit")]
     public async Task The_exit_code_is_what_the_function_returns_or_exits_with()
     {
         await using var returning = WorkerProcess.Start(SharedFunctions.Code, 8);
@@ -117,7 +118,7 @@ public sealed class WorkerProcessSpec
         Assert.Equal((8, 9), (await returning.WaitAsync(), await exiting.WaitAsync()));
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_function_that_looks_hears_that_it_is_cancelled()
     {
         await using var process = WorkerProcess.Start(SharedFunctions.UntilCancelled);

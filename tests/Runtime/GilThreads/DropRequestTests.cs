@@ -20,7 +20,7 @@ public sealed class DropRequestTests
         return _gates[^1];
     }
 
-    [Theory]
+    [Theory(Timeout = Patience.OfATest)]
     [InlineData(5.0)]
     [InlineData(0.5)]
     [InlineData(0.01)]
@@ -37,7 +37,7 @@ public sealed class DropRequestTests
         await waiter;
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_checkpoint_before_the_interval_is_over_keeps_the_lock()
     {
         var gil = Create();
@@ -53,7 +53,7 @@ public sealed class DropRequestTests
         await waiter;
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_checkpoint_after_the_interval_is_over_hands_the_lock_to_the_waiter()
     {
         var gil = Create();
@@ -71,7 +71,7 @@ public sealed class DropRequestTests
         await waiter;
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task An_interval_in_which_the_lock_changed_hands_asks_for_nothing_and_the_next_one_does()
     {
         var gil = Create();
@@ -101,7 +101,7 @@ public sealed class DropRequestTests
         Assert.Equal(4, switches);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task The_last_holder_stays_away_until_another_thread_has_really_taken_the_lock()
     {
         var probe = new SwitchProbe();
@@ -128,7 +128,7 @@ public sealed class DropRequestTests
         await waiter;
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_release_that_nobody_asked_for_does_not_wait_for_a_switch()
     {
         var probe = new SwitchProbe();
@@ -146,7 +146,7 @@ public sealed class DropRequestTests
         await waiter;
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_forced_wait_ends_when_the_only_waiter_gives_up()
     {
         var gil = Create();
@@ -170,14 +170,14 @@ public sealed class DropRequestTests
         Assert.Equal(1, gil.SwitchCount);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task With_io_priority_a_thread_back_from_blocking_work_asks_at_once()
     {
         var gil = Create(options: new GilOptions { Policy = GilSwitchPolicy.IoPriority, TimeProvider = new StoppedClock() });
         Assert.True(await ComesBackDuringAHog(gil, _gates[1]));
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Without_it_that_thread_waits_for_the_interval_as_everybody_does()
     {
         var gil = Create();
@@ -197,7 +197,7 @@ public sealed class DropRequestTests
                 came = true;
             }
         });
-        inside.Wait();
+        Assert.True(inside.Wait(Patience.OfAWait));
         var held = gil.Enter();
         back.Set();
         gate.UntilWaiting(1);

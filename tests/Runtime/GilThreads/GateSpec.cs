@@ -25,7 +25,7 @@ public abstract class GateSpec
         Assert.False(gate.Wait(gate.Ticket, TimeSpan.FromMilliseconds(milliseconds)));
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task All_waiters_are_woken()
     {
         var gate = Create();

@@ -9,7 +9,7 @@ public sealed class WatchdogTests
     private readonly List<ScriptedGate> _gates = [];
     private readonly SteppedClock _clock = new();
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_holder_that_blocks_is_reported_once_as_QNT3013()
     {
         using var release = new ManualResetEvent(false);
@@ -20,7 +20,7 @@ public sealed class WatchdogTests
         Assert.Contains(nameof(WatchdogTests), report.WaiterStackTrace, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_holder_that_computes_is_reported_as_QNT3012()
     {
         var stop = false;
@@ -35,7 +35,7 @@ public sealed class WatchdogTests
         Assert.Equal("QNT3012", Assert.Single(reports).RuleId);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_holder_below_the_threshold_is_not_reported()
     {
         using var release = new ManualResetEvent(false);

@@ -6,7 +6,7 @@ namespace Quintet.Tests.Runtime.Multiprocessing;
 /// <summary>What happens when processes are killed from outside, or memory runs out. Figures go to the tests' output.</summary>
 public sealed class FaultTests(ITestOutputHelper output)
 {
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Workers_of_a_parent_that_is_killed_end_and_leave_nothing()
     {
         var directory = Directory.CreateTempSubdirectory("qnt-test-");
@@ -26,21 +26,25 @@ public sealed class FaultTests(ITestOutputHelper output)
         directory.Delete();
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_parent_that_is_killed_while_its_workers_start_leaves_nothing()
     {
         var directory = Directory.CreateTempSubdirectory("qnt-test-");
         var options = new ProcessPoolOptions { WorkerCount = 1 };
         options.WorkerEnvironment["TMPDIR"] = directory.FullName;
         await using var pool = new ProcessPool(options);
-        for (var delay = 0; delay <= 100; delay += 20)
+        var parents = 0;
+        for (var delay = 0; delay <= 100; delay += 20, parents++)
             await Assert.ThrowsAsync<WorkerCrashedException>(() => pool.RunAsync(FaultFunctions.DieWhileStarting, delay));
 
+        var killed = Stopwatch.GetTimestamp();
         await Eventually(() => !directory.EnumerateFileSystemInfos().Any());
+        output.WriteLine($"{parents} parents killed 0 to 100 ms after they began to start workers; nothing left "
+            + $"{Stopwatch.GetElapsedTime(killed).TotalMilliseconds:0} ms after the last");
         directory.Delete();
     }
 
-    [Theory]
+    [Theory(Timeout = Patience.OfATest)]
     [InlineData(1)]
     [InlineData(2)]
     public async Task Kills_from_outside_lose_at_most_one_task_each_and_none_runs_twice(int workers)
@@ -67,17 +71,19 @@ public sealed class FaultTests(ITestOutputHelper output)
         for (var i = 0; i < tasks; i++) Assert.InRange(runs[i], results[i].IsFaulted ? 0 : 1, 1);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_worker_killed_while_idle_costs_nothing()
     {
         await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1 });
         var process = await pool.RunAsync(WorkerFunctions.ProcessId);
+        var killed = Stopwatch.GetTimestamp();
         Kill(process);
         await Eventually(() => pool.WorkerProcessIds.Count == 0);
         Assert.NotEqual(process, await pool.RunAsync(WorkerFunctions.ProcessId));
+        output.WriteLine($"an idle worker killed: another one answered after {Stopwatch.GetElapsedTime(killed).TotalMilliseconds:0} ms");
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task No_room_for_a_large_result_fails_that_task_only()
     {
         await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1 });
@@ -85,9 +91,10 @@ public sealed class FaultTests(ITestOutputHelper output)
         Assert.Contains("No room", thrown.Message, StringComparison.Ordinal);
         await pool.RunAsync(FaultFunctions.MakeRoom);
         Assert.Equal(1_000_000, (await pool.RunAsync(WorkerFunctions.Blob, 1_000_000)).Length);
+        output.WriteLine("no room for a result of 1 MB: 1 task failed, 2 after it answered, by the same worker");
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_worker_above_its_memory_limit_loses_its_task_only()
     {
         await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1, WorkerMemoryLimit = 64 << 20 });
@@ -95,6 +102,7 @@ public sealed class FaultTests(ITestOutputHelper output)
         var thrown = await Assert.ThrowsAnyAsync<Exception>(() => pool.RunAsync(FaultFunctions.Allocate, 500));
         Assert.True(thrown is OutOfMemoryException or WorkerCrashedException, thrown.ToString());
         Assert.Equal(9, await pool.RunAsync(WorkerFunctions.Square, 3));
+        output.WriteLine($"500 MB under a limit of 64 MB: 1 task failed with {thrown.GetType().Name}, 2 beside it answered");
     }
 
     private static void Kill(int processId)

@@ -8,9 +8,9 @@ public sealed class ProcessPoolTests : IAsyncLifetime
 
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
 
-    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+    public ValueTask DisposeAsync() => Patience.EndAsync(_pool);
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_static_method_runs_in_another_process()
     {
         Assert.Equal(49, await _pool.RunAsync(WorkerFunctions.Square, 7));
@@ -18,23 +18,23 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         Assert.True(await _pool.RunAsync(WorkerFunctions.IsWorker));
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_static_lambda_runs_in_another_process() =>
         Assert.Equal(42, await _pool.RunAsync(static x => x + 2, 40));
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Several_arguments_cross() =>
         Assert.Equal("a1bc", await _pool.RunAsync(WorkerFunctions.Join, "a", 1, new List<string> { "b", "c" }));
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_map_keeps_the_order_of_its_inputs() =>
         Assert.Equal(Squares(1000), await _pool.MapAsync(WorkerFunctions.Square, Enumerable.Range(0, 1000)));
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_map_of_single_inputs_keeps_the_order_too() =>
         Assert.Equal(Squares(5000), await _pool.MapAsync(WorkerFunctions.Square, Enumerable.Range(0, 5000), chunkSize: 1));
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task An_unordered_map_gives_every_result_once()
     {
         var results = new List<int>();
@@ -42,7 +42,7 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         Assert.Equal(Squares(500), results.Order());
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task An_unordered_map_reads_no_further_ahead_than_it_may()
     {
         var read = 0;
@@ -55,7 +55,7 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         Assert.InRange(read, 1, 6);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_remote_exception_keeps_its_type_and_its_stack()
     {
         var thrown = await Assert.ThrowsAsync<InvalidOperationException>(() => _pool.RunAsync(WorkerFunctions.Fail, 3));
@@ -65,7 +65,7 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         Assert.NotEqual(Environment.ProcessId, remote.ProcessId);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_crash_fails_only_the_task_that_was_running()
     {
         var tasks = Enumerable.Range(0, 2000).Select(x => _pool.RunAsync(WorkerFunctions.KillSelfAt, x)).ToArray();
@@ -84,14 +84,14 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         Assert.Equal(9, await _pool.RunAsync(WorkerFunctions.Square, 3));
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_worker_that_exits_is_reported_with_its_code()
     {
         var crash = await Assert.ThrowsAsync<WorkerCrashedException>(() => _pool.RunAsync(WorkerFunctions.Exit, 7));
         Assert.Equal((7, null), (crash.ExitCode, crash.Signal));
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Large_payloads_cross_both_ways()
     {
         var blob = await _pool.RunAsync(WorkerFunctions.Blob, 5_000_000);
@@ -100,7 +100,7 @@ public sealed class ProcessPoolTests : IAsyncLifetime
     }
 
     // The segment of the first is used for the others, which are shorter or longer than it.
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Large_payloads_one_after_the_other_do_not_see_each_other()
     {
         foreach (var (size, value) in ((int, byte)[])[(4_000_000, 3), (3_000_000, 5), (3_999_999, 7), (9_000_000, 1), (2_000_000, 2)])
@@ -112,7 +112,7 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         }
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_shared_array_is_seen_by_both_sides()
     {
         using var array = new SharedArray<double>(100_000);
@@ -121,14 +121,14 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         Assert.Equal(-1, array[0]);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_shared_array_made_in_a_worker_can_be_returned()
     {
         using var array = await _pool.RunAsync(WorkerFunctions.MakeShared, 1000);
         Assert.Equal(Enumerable.Range(0, 1000), array.Span.ToArray());
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Cancelling_queued_work_ends_it_at_once()
     {
         using var cancellation = new CancellationTokenSource();
@@ -143,7 +143,7 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_running_function_hears_of_its_cancellation_and_its_worker_lives_on()
     {
         await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1, CancellationGrace = Timeout.InfiniteTimeSpan });
@@ -155,7 +155,7 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         Assert.Equal(process, await pool.RunAsync(WorkerFunctions.ProcessId));
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_task_that_runs_too_long_is_ended_alone()
     {
         await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1, TaskTimeout = TimeSpan.FromMilliseconds(200) });
@@ -165,7 +165,7 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         Assert.Equal(25, await quick);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_worker_is_replaced_after_its_number_of_tasks_and_nothing_is_lost()
     {
         await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 2, MaxTasksPerWorker = 3 });
@@ -173,7 +173,7 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         Assert.All(processes.CountBy(static id => id), static group => Assert.InRange(group.Value, 1, 3));
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_failing_initializer_breaks_the_pool_and_says_why()
     {
         await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 2, Initializer = WorkerFunctions.FailToBegin });
@@ -182,7 +182,7 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         Assert.Throws<BrokenProcessPoolException>(() => { _ = pool.RunAsync(WorkerFunctions.Square, 2); });
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task What_captures_is_refused_at_once()
     {
         var captured = 3;
@@ -191,10 +191,10 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         await Task.CompletedTask;
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Workers_do_not_pass_on_that_they_are_workers() => Assert.False(await _pool.RunAsync(WorkerFunctions.HasTraces));
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Termination_fails_what_runs_and_what_waits()
     {
         var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1 });
@@ -207,7 +207,7 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         Assert.Throws<ObjectDisposedException>(() => { _ = pool.RunAsync(WorkerFunctions.Square, 1); });
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_spare_worker_takes_over()
     {
         await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1, SpareWorkers = 1 });
@@ -218,7 +218,7 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         Assert.Contains(await pool.RunAsync(WorkerFunctions.ProcessId), before);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task Records_cross_both_ways_through_the_generated_table()
     {
         var job = new Job("a", Level.Low, [], [], [], null);
@@ -228,7 +228,7 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         Assert.Equal(("y", new Point(4, 5), 6), triples[1]);
     }
 
-    [Fact]
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_result_that_cannot_cross_is_its_tasks_failure_and_the_worker_lives_on()
     {
         var process = await _pool.RunAsync(WorkerFunctions.ProcessId);

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Pipes;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
+using Microsoft.Win32.SafeHandles;
 using Quintet.Multiprocessing.Wire;
 
 namespace Quintet.Multiprocessing.Workers;
@@ -12,6 +14,8 @@ internal sealed partial class WorkerConnection : IDisposable
 {
     /// <summary>The number of the task of a process that is there for one.</summary>
     internal const long OnlyTask = 1;
+
+    private const int Interrupted = 4;
 
     private readonly Process _process;
     private readonly Lock _controlGate = new();
@@ -47,12 +51,10 @@ internal sealed partial class WorkerConnection : IDisposable
         {
             using var listener = new WorkerListener();
             var invitation = new WorkerInvitation(
-                Convert.ToHexString(RandomNumberGenerator.GetBytes(32)), listener.SocketPath, Environment.ProcessId, board.Address,
+                Convert.ToHexString(Chance.Bytes(32)), listener.SocketPath, Environment.ProcessId, board.Address,
                 options.TaskTimeout != Timeout.InfiniteTimeSpan);
             process = Process.Start(info) ?? throw new WorkerStartException("The process did not start.");
-            process.StandardInput.NewLine = "\n";
-            process.StandardInput.WriteLine(invitation.Line);
-            process.StandardInput.Flush();
+            Tell(process, invitation.Line);
             var socket = listener.Accept(process, options.StartTimeout, cancellation);
             return new WorkerConnection(process, socket, board, Greeted(socket, invitation.Token, options.StartTimeout));
         }
@@ -69,11 +71,7 @@ internal sealed partial class WorkerConnection : IDisposable
     {
         try
         {
-            lock (_controlGate)
-            {
-                _process.StandardInput.WriteLine(task.ToString(CultureInfo.InvariantCulture));
-                _process.StandardInput.Flush();
-            }
+            lock (_controlGate) Tell(_process, task.ToString(CultureInfo.InvariantCulture));
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
         {
@@ -135,6 +133,30 @@ internal sealed partial class WorkerConnection : IDisposable
         return frames;
     }
 
+    /// <summary>
+    /// Writes a line to the process. On Unix past the base library's pipe, which would load the sockets' assembly and start its engine
+    /// for it: a line is shorter than what a pipe takes at once.
+    /// </summary>
+    /// <exception cref="IOException">The process reads no more.</exception>
+    private static void Tell(Process process, string line)
+    {
+        var bytes = Encoding.ASCII.GetBytes(line + "\n");
+        if (OperatingSystem.IsWindows() || process.StandardInput.BaseStream is not PipeStream pipe)
+        {
+            process.StandardInput.BaseStream.Write(bytes);
+            process.StandardInput.BaseStream.Flush();
+            return;
+        }
+
+        for (var sent = 0; sent < bytes.Length;)
+        {
+            var taken = Write(pipe.SafePipeHandle, bytes.AsSpan(sent), (nuint)(bytes.Length - sent));
+            if (taken < 0 && Marshal.GetLastPInvokeError() == Interrupted) continue;
+            if (taken <= 0) throw new IOException($"The worker cannot be told anything ({Marshal.GetLastPInvokeError()}).");
+            sent += (int)taken;
+        }
+    }
+
     private static WorkerStartException Failed(Process process, Exception exception)
     {
         using (process)
@@ -153,6 +175,9 @@ internal sealed partial class WorkerConnection : IDisposable
             };
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint Write(SafePipeHandle pipe, ReadOnlySpan<byte> bytes, nuint length);
 
     [LibraryImport("libc", EntryPoint = "kill")]
     private static partial int Signal(int process, int signal);

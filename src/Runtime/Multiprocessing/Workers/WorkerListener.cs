@@ -11,7 +11,6 @@
 // Source: unix(7), "Abstract sockets" and SO_PEERCRED.
 
 using System.Diagnostics;
-using System.Security.Cryptography;
 using Quintet.Multiprocessing.Wire;
 
 namespace Quintet.Multiprocessing.Workers;
@@ -22,11 +21,14 @@ internal sealed class WorkerListener : IDisposable
     private readonly string? _directory;
     private readonly LocalSocket _socket = LocalSocket.Create();
 
-    internal WorkerListener()
+    internal WorkerListener() : this(inDirectory: !OperatingSystem.IsLinux()) { }
+
+    /// <summary>For a test of what other systems do, too.</summary>
+    internal WorkerListener(bool inDirectory)
     {
-        if (OperatingSystem.IsLinux())
+        if (!inDirectory)
         {
-            SocketPath = "@quintet-" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+            SocketPath = "@quintet-" + Convert.ToHexStringLower(Chance.Bytes(16));
         }
         else
         {

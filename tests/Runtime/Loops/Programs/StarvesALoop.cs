@@ -15,6 +15,7 @@ public static class StarvesALoop
 
     private static void TickAgain()
     {
-        if (Environment.TickCount64 < _end) NodeLoop.Current.NextTick(TickAgain); // QNT5004
+        if (Environment.TickCount64 > _end) throw new TimeoutException("Nothing else ends it.");
+        NodeLoop.Current.NextTick(TickAgain); // QNT5004
     }
 }
