@@ -12,7 +12,7 @@ public static class LockedReadings
             lock (gate) // wrong: QNT3001
             {
                 var ticket = driver.Ask(meter);
-                Driver.Await();
+                Driver.Await(); // wrong: QNT3003
                 total += driver.Answer(ticket);
             }
         });

@@ -16,7 +16,7 @@ public sealed class SampleTests
     }
 
     [Theory]
-    [InlineData(nameof(LockedReadings), 1)]
+    [InlineData(nameof(LockedReadings), 2)]
     [InlineData(nameof(GilReadings), 0)]
     [InlineData(nameof(Driver), 0)]
     public void The_analyzers_find_what_is_marked_and_nothing_else(string program, int marks)
