@@ -1,6 +1,6 @@
 using Quintet.Multiprocessing;
 
-namespace Quintet.Tests.Runtime;
+namespace Quintet.Tests;
 
 /// <summary>How long a test waits for other processes and threads before it says that they do not come.</summary>
 internal static class Patience

@@ -15,8 +15,11 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
     /// <summary>Callers walked for one question. Code that is reached from more places runs anywhere.</summary>
     private const int MaxCallers = 200;
 
+    /// <summary>Contexts that somebody waits for, also where the program starts.</summary>
+    public const RunContext Serving = RunContext.EventLoop | RunContext.Turn | RunContext.Request;
+
     /// <summary>Contexts in which a function that is handed on by name reports as if it were written there.</summary>
-    public const RunContext Roots = RunContext.EventLoop | RunContext.Turn | RunContext.Request | RunContext.GilThread;
+    public const RunContext Roots = Serving | RunContext.GilThread;
 
     private const RunContext Once = RunContext.StartUp | RunContext.Test;
 

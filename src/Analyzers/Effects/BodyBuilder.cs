@@ -66,8 +66,9 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     public void Gil(TextSpan span, GilHold hold) => _gil.Add((span, hold));
 
     /// <summary>What the innermost span says.</summary>
-    private GilHold GilAt(int start) => _gil.Where(part => part.Span.Contains(start)).OrderBy(static part => part.Span.Length)
-        .Select(static part => part.Hold).FirstOrDefault();
+    private GilHold GilAt(int start) => _gil.Count == 0 ? GilHold.AsEntered
+        : _gil.Where(part => part.Span.Contains(start)).OrderBy(static part => part.Span.Length)
+            .Select(static part => part.Hold).FirstOrDefault();
 
     /// <summary>Adds a step that makes sense once per body, such as a static initialiser.</summary>
     public void AddOnce(Step step)

@@ -21,10 +21,7 @@ internal sealed partial class BodyReader
     /// </summary>
     private void TrackRelease(IOperation function)
     {
-        var parent = function.Parent;
-        while (parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation or IArgumentOperation)
-            parent = parent.Parent;
-        if (parent is IInvocationOperation call && IsGil(call.TargetMethod, "AllowThreads"))
+        if (Receiver(function) is { } call && IsGil(call.TargetMethod, "AllowThreads"))
             _body.Gil(function.Syntax.Span, GilHold.Released);
     }
 }

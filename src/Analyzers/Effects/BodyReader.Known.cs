@@ -330,7 +330,8 @@ internal sealed partial class BodyReader
         return false;
     }
 
-    private static IInvocationOperation? Receiver(IAnonymousFunctionOperation function)
+    /// <summary>The call that a function is handed to.</summary>
+    private static IInvocationOperation? Receiver(IOperation function)
     {
         var parent = function.Parent;
         while (parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation or IArgumentOperation)

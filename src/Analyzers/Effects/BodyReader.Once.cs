@@ -134,14 +134,9 @@ internal sealed partial class BodyReader
     /// <summary>
     /// The dictionary of this object or of a type for which a delegate makes what is missing, each entry once; null for any other delegate.
     /// </summary>
-    private static string? MakesEntryOf(IOperation function)
-    {
-        var parent = function.Parent;
-        while (parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation or IArgumentOperation)
-            parent = parent.Parent;
-        return parent is IInvocationOperation { TargetMethod: { Name: "GetOrAdd", ContainingType.Name: "ConcurrentDictionary" } } call
+    private static string? MakesEntryOf(IOperation function) =>
+        Receiver(function) is { TargetMethod: { Name: "GetOrAdd", ContainingType.Name: "ConcurrentDictionary" } } call
             ? OwnState(call.Instance) : null;
-    }
 
     /// <summary>
     /// <c>async Task&lt;T&gt; LoadAsync() { if (_kept is not null) return _kept; … }</c>: the task of such a method is complete

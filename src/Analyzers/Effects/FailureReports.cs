@@ -22,9 +22,9 @@ internal static class FailureReports
 
     public static bool IsWrittenBy(IMethodSymbol member)
     {
-        var words = PascalWords.Of(member.Name);
+        var words = WordsOfFailure(member.Name);
         if (words.Count > 1 && Verbs.Contains(words[0]) && words.Skip(1).Any(Failures.Contains)) return true;
-        words = PascalWords.Of(member.ContainingType.Name);
+        words = WordsOfFailure(member.ContainingType.Name);
         return words.Count > 1 && words.Any(Failures.Contains) && Keepers.Contains(words[words.Count - 1]);
     }
 
@@ -37,5 +37,9 @@ internal static class FailureReports
     private static bool Writes(string name) =>
         name.StartsWith("Write", StringComparison.Ordinal) || name.StartsWith("Append", StringComparison.Ordinal);
 
-    private static bool IsFailure(string name) => name is "ex" or "exc" || PascalWords.Of(name).Any(Failures.Contains);
+    private static bool IsFailure(string name) => name is "ex" or "exc" || WordsOfFailure(name).Any(Failures.Contains);
+
+    /// <summary>The words of a name that has one of a failure in it; of the others, which nearly all are, none.</summary>
+    private static List<string> WordsOfFailure(string name) =>
+        Failures.Any(failure => name.IndexOf(failure, StringComparison.OrdinalIgnoreCase) >= 0) ? PascalWords.Of(name) : [];
 }

@@ -16,6 +16,7 @@ namespace Quintet.Analyzers.Findings;
 internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
 {
     private readonly BriefGates _gates = new(facts, cancellation);
+    private bool? _startsHost;
 
     /// <summary>From the most specific context to the least; the first that a body has reports.</summary>
     private static readonly RunContext[] Precedence =
@@ -23,9 +24,6 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         RunContext.EventLoop, RunContext.Turn, RunContext.Coroutine, RunContext.Request, RunContext.GilThread, RunContext.Parallel,
         RunContext.Pool, RunContext.Dedicated, RunContext.StartUp, RunContext.Test,
     ];
-
-    /// <summary>Contexts that somebody waits for, also where the program starts.</summary>
-    internal const RunContext Serving = RunContext.EventLoop | RunContext.Turn | RunContext.Request;
 
     public IEnumerable<Finding> Of(BodySummary body, IMethodSymbol? owner, RunContext ownerContexts)
     {
@@ -36,7 +34,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         var context = MostSpecific(contexts);
         // A goroutine that parks its thread does so wherever it was started, and an asynchronous function of a request is a coroutine that
         // others wait for.
-        var mayBeQuiet = !IsGoroutine(body, context) && (contexts & Serving) == 0;
+        var mayBeQuiet = !IsGoroutine(body, context) && (contexts & ContextInference.Serving) == 0;
         var isQuiet = mayBeQuiet && IsStartUpOrTest(body, ownerContexts);
 
         var candidates = new List<(string Id, Reach Reach)>();
@@ -167,7 +165,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         if (reach.Links.Any(link => ProgramEdges.EndsProgramBehind(NodeOf(link)))) return true;
         // A function that has a context of its own runs when that says, not when the member runs in which it is written.
         if (owner is null || body.IsNested) return false;
-        if (owner.DeclaringSyntaxReferences.Any(declared => ProgramEdges.StartsHost(declared.GetSyntax(cancellation)))) return true;
+        _startsHost ??= owner.DeclaringSyntaxReferences.Any(declared => ProgramEdges.StartsHost(declared.GetSyntax(cancellation)));
+        if (_startsHost.Value) return true;
         // Whoever writes a sleep there holds the window for nothing.
         if (ProgramEdges.StartsApplication(owner) || ProgramEdges.Ends(owner) && !(reach.IsDirect && reach.Cause.Name == "Thread.Sleep"))
             return true;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Contexts;
 using Quintet.Analyzers.Effects;
 using Quintet.Analyzers.Guidance;
 
@@ -97,7 +98,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
     {
         const RunContext Quiet = RunContext.StartUp | RunContext.Test;
         if (facts.IsTestProject || (body.Contexts & Quiet) != 0) return true;
-        if ((body.Contexts & BodyFindings.Serving) != 0) return false;
+        if ((body.Contexts & ContextInference.Serving) != 0) return false;
         var inherited = facts.Contexts.Of(owner, cancellation);
         return inherited.OnlyStartUpOrTest || body.IsNested && (inherited.Contexts & Quiet) != 0;
     }

@@ -34,13 +34,14 @@ internal sealed class LoopAffinity(Facts facts)
                 .Where(body => body.Tree == part.SyntaxTree && part.Span.Contains(body.Span)).ToList();
             foreach (var body in bodies)
             {
+                var contexts = body.Contexts;
+                // Who calls a member is sought in the whole project: last of all.
+                var isInherited = !body.IsNested && contexts == RunContext.Unknown && isHandedOn;
+                if (!isInherited && !IsElsewhere(contexts)) continue;
                 var nested = bodies.Where(other => other != body && other.IsNested).Select(static other => other.Span);
                 var found = Find(model, part, body.Span, [.. nested], cancellation).ToList();
                 if (found.Count == 0) continue;
-                var contexts = body.Contexts;
-                if (!body.IsNested && contexts == RunContext.Unknown && isHandedOn)
-                    contexts = facts.Contexts.Of(method, cancellation).Contexts;
-                if ((contexts & Elsewhere) == 0 || (contexts & RunContext.EventLoop) != 0) continue;
+                if (isInherited && !IsElsewhere(contexts = facts.Contexts.Of(method, cancellation).Contexts)) continue;
                 foreach (var use in found)
                 {
                     yield return new Finding(
@@ -50,6 +51,8 @@ internal sealed class LoopAffinity(Facts facts)
             }
         }
     }
+
+    private static bool IsElsewhere(RunContext contexts) => (contexts & Elsewhere) != 0 && (contexts & RunContext.EventLoop) == 0;
 
     /// <summary>The uses that a body writes itself, without those of lambdas that have a place of their own to run.</summary>
     private IEnumerable<AffineUse> Find(

@@ -22,13 +22,17 @@ internal sealed class LostCoroutines(Facts facts)
         if (owner is not IMethodSymbol method) yield break;
         foreach (var (part, model) in MemberText.Parts(facts, owner, cancellation))
         {
+            // Asked for by few members, and then once for all their locals.
+            var mentions = new Lazy<ILookup<string, IdentifierNameSyntax>>(() => part.DescendantNodes().OfType<IdentifierNameSyntax>()
+                .Where(static mention => mention.Parent is not NameColonSyntax)
+                .ToLookup(static mention => mention.Identifier.ValueText));
             foreach (var node in part.DescendantNodes())
             {
                 var lost = node switch
                 {
                     InvocationExpressionSyntax call => OfCall(model, call, cancellation),
                     VariableDeclaratorSyntax { Initializer.Value: { } value } declarator =>
-                        OfLocal(model, part, declarator, LostCall.Inner(value), cancellation),
+                        OfLocal(model, mentions, declarator, LostCall.Inner(value), cancellation),
                     _ => null,
                 };
                 if (lost is null) continue;
@@ -63,13 +67,14 @@ internal sealed class LostCoroutines(Facts facts)
     }
 
     private LostCall? OfLocal(
-        SemanticModel model, SyntaxNode part, VariableDeclaratorSyntax declarator, ExpressionSyntax value, CancellationToken cancellation)
+        SemanticModel model, Lazy<ILookup<string, IdentifierNameSyntax>> mentioned, VariableDeclaratorSyntax declarator,
+        ExpressionSyntax value, CancellationToken cancellation)
     {
         if (declarator is not { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } } })
             return null;
+        if (value is not InvocationExpressionSyntax && !LostCall.IsMadeEmpty(value)) return null;
         var name = declarator.Identifier.ValueText;
-        var mentions = part.DescendantNodes().OfType<IdentifierNameSyntax>()
-            .Where(mention => mention.Identifier.ValueText == name && mention.Parent is not NameColonSyntax).ToList();
+        var mentions = mentioned.Value[name].ToList();
         if (mentions.Count > 0 && LostCall.AddedTo(mentions) is { } added)
         {
             if (model.GetDeclaredSymbol(declarator, cancellation) is not ILocalSymbol { Type: var type } || !LostCall.IsMadeEmpty(value)

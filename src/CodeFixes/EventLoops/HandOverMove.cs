@@ -25,11 +25,7 @@ internal sealed class HandOverMove : Move
         if (await GateAsync(site, imports, cancellation).ConfigureAwait(false) is not { } gate) return null;
         var edits = new SolutionEdits(site.Document.Project.Solution);
         edits.Import(site.Document.Id, imports);
-        edits.Add(site.Document.Id, new NodeEdit(site.Node, current =>
-            InvocationExpression(gate, ArgumentList(SingletonSeparatedList(Argument(
-                ParenthesizedLambdaExpression(ParameterList(), null, ((ExpressionSyntax)current).WithoutTrivia())
-                    .WithArrowToken(Token(TriviaList(Space), SyntaxKind.EqualsGreaterThanToken, TriviaList(Space)))))))
-                .WithTriviaFrom(current)));
+        edits.Add(site.Document.Id, Handover.To(gate, site.Node));
         return edits;
     }
 
@@ -37,9 +33,7 @@ internal sealed class HandOverMove : Move
     private static async Task<ExpressionSyntax?> GateAsync(Site site, ICollection<string> imports, CancellationToken cancellation)
     {
         if (site.Node is not ExpressionSyntax { Parent: ExpressionStatementSyntax or AnonymousFunctionExpressionSyntax } use) return null;
-        if (use.DescendantNodes().Any(static node => node is AwaitExpressionSyntax or SingleVariableDesignationSyntax
-            or BaseExpressionSyntax
-            or ArgumentSyntax { RefKindKeyword.RawKind: not 0 })) return null;
+        if (!Handover.Allows(use)) return null;
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         var target = use switch
         {

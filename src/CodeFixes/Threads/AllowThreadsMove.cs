@@ -27,13 +27,8 @@ internal sealed class AllowThreadsMove : Move
     {
         if (await LockAsync(site, cancellation).ConfigureAwait(false) is not { } held) return null;
         var edits = new SolutionEdits(site.Document.Project.Solution);
-        edits.Add(site.Document.Id, new NodeEdit(site.Node, current =>
-            InvocationExpression(
-                MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, held, IdentifierName("AllowThreads")),
-                ArgumentList(SingletonSeparatedList(Argument(
-                    ParenthesizedLambdaExpression(ParameterList(), null, ((ExpressionSyntax)current).WithoutTrivia())
-                        .WithArrowToken(Token(TriviaList(Space), SyntaxKind.EqualsGreaterThanToken, TriviaList(Space)))))))
-                .WithTriviaFrom(current)));
+        var release = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, held, IdentifierName("AllowThreads"));
+        edits.Add(site.Document.Id, Handover.To(release, site.Node));
         return edits;
     }
 
@@ -41,9 +36,7 @@ internal sealed class AllowThreadsMove : Move
     private static async Task<ExpressionSyntax?> LockAsync(Site site, CancellationToken cancellation)
     {
         if (!site.IsCause || site.Node is not ExpressionSyntax call || call.Parent is ConditionalAccessExpressionSyntax) return null;
-        if (call.DescendantNodes().Any(static node => node is AwaitExpressionSyntax or SingleVariableDesignationSyntax
-            or BaseExpressionSyntax
-            or ArgumentSyntax { RefKindKeyword.RawKind: not 0 })) return null;
+        if (!Handover.Allows(call)) return null;
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         if (model is null || model.GetTypeInfo(call, cancellation).Type is { IsRefLikeType: true }) return null;
         return Around(model, call, cancellation) ?? OwnField(model, call, cancellation);

@@ -74,19 +74,7 @@ public static partial class Aio
         var transport = tls is null
             ? ProtocolService.Open(loop, socket, protocol, null)
             : await ProtocolService.OpenTls(loop, socket, protocol, (ssl, abandon) => ssl.AuthenticateAsClientAsync(tls, abandon), null);
-        // Behind the call that tells the protocol.
-        var made = new Wakeup(loop);
-        loop.Schedule(Wakeup.SetCallback, made);
-        try
-        {
-            await made;
-        }
-        catch
-        {
-            transport.Abort();
-            throw;
-        }
-
+        await BehindReady(loop, transport); // one of them tells the protocol
         return (transport, protocol);
     }
 }

@@ -119,20 +119,25 @@ public static partial class Aio
     {
         var loop = EventLoop.Current;
         var connection = StreamConnection.Open(loop, socket, limit);
-        var begun = new Wakeup(loop);
         loop.Schedule(static state => ((StreamConnection)state!).Transport.StartReading(), connection);
-        loop.Schedule(Wakeup.SetCallback, begun);
+        await BehindReady(loop, connection);
+        return Parts(connection);
+    }
+
+    /// <summary>Waits for the calls that are ready now. A connection that nobody waits for any more is given up.</summary>
+    private static async Coroutine BehindReady(EventLoop loop, IConnection connection)
+    {
+        var reached = new Wakeup(loop);
+        loop.Schedule(Wakeup.SetCallback, reached);
         try
         {
-            await begun;
+            await reached;
         }
         catch
         {
             connection.Abort();
             throw;
         }
-
-        return Parts(connection);
     }
 
     private static async Coroutine<Socket> ConnectToHost(string host, int port)

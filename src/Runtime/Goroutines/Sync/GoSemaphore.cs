@@ -70,10 +70,11 @@ public sealed class GoSemaphore(long size)
         ArgumentOutOfRangeException.ThrowIfNegative(weight);
         if (context.Error is { } over) throw over;
         LinkedListNode<(long Weight, Chan<Unit> Ready)>? node = null;
-        var ready = new Chan<Unit>();
+        Chan<Unit> ready;
         lock (_gate)
         {
             if (Fits(weight)) return null;
+            ready = new Chan<Unit>();
             if (weight <= Size) node = _waiting.AddLast((weight, ready));
         }
 

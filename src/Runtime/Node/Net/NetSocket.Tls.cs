@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using Quintet.Loops;
 
@@ -19,14 +18,12 @@ public sealed partial class NetSocket
     /// <summary>Whether it was made for TLS.</summary>
     public bool IsEncrypted => _tls is not null;
 
-    internal static NetSocket ConnectTls(EndPoint? address, string? host, int port, SslClientAuthenticationOptions tls, Action? secured,
-        bool allowHalfOpen, AbortSignal? signal)
+    internal static NetSocket ConnectTls(
+        string host, int port, SslClientAuthenticationOptions tls, Action? secured, bool allowHalfOpen, AbortSignal? signal)
     {
         var socket = new NetSocket(allowHalfOpen, signal) { _tls = ssl => ssl.AuthenticateAsClientAsync(tls) };
         if (secured is not null) socket.Once("secureConnect", secured);
-        if (socket.IsDestroyed) return socket;
-        if (address is not null) socket.ConnectTo([address]);
-        else socket.Loop.QueueWork(() => Dns.GetHostAddresses(host!), (error, found) => socket.OnLookedUp(error, found, port));
+        if (!socket.IsDestroyed) socket.ConnectToHost(host, port);
         return socket;
     }
 

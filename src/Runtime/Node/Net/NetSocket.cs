@@ -87,12 +87,9 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
     /// tried in turn.</summary>
     public static NetSocket Connect(int port, string host, Action? connected = null)
     {
-        if (IPAddress.TryParse(host, out var address)) return Connect(new IPEndPoint(address, port), connected);
         var socket = new NetSocket(allowHalfOpen: false);
         if (connected is not null) socket.Once("connect", connected);
-        socket.Loop.QueueWork(
-            () => Dns.GetHostAddresses(host),
-            (error, addresses) => socket.OnLookedUp(error, addresses, port));
+        socket.ConnectToHost(host, port);
         return socket;
     }
 
@@ -213,6 +210,12 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
             if (taken) done(null);
             else _written = done;
         }
+    }
+
+    private void ConnectToHost(string host, int port)
+    {
+        if (IPAddress.TryParse(host, out var address)) ConnectTo([new IPEndPoint(address, port)]);
+        else Loop.QueueWork(() => Dns.GetHostAddresses(host), (error, addresses) => OnLookedUp(error, addresses, port));
     }
 
     private void OnLookedUp(Exception? error, IPAddress[]? addresses, int port)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Net.Security;
 using Quintet.Loops;
 
@@ -22,8 +21,7 @@ public static class NodeTls
     {
         ArgumentNullException.ThrowIfNull(host);
         var tls = ClientTls.For(options ?? new SslClientAuthenticationOptions(), host);
-        var address = IPAddress.TryParse(host, out var literal) ? new IPEndPoint(literal, port) : null;
-        return NetSocket.ConnectTls(address, host, port, tls, secured, allowHalfOpen, signal);
+        return NetSocket.ConnectTls(host, port, tls, secured, allowHalfOpen, signal);
     }
 
     /// <summary>A server whose connections are by TLS (<c>tls.createServer</c>). Events beside those of the server:

@@ -1,1 +1,0 @@
-[assembly: Quintet.Tests.TestLimit]
