@@ -64,6 +64,36 @@ public sealed class LostWakeTests
         never.Close();
     });
 
+    // Between the hands of the monitor and the queue a goroutine is runnable, though no processor holds it: that is no deadlock.
+    [Fact]
+    public void What_is_being_rescued_is_not_asleep() => Run(async () =>
+    {
+        var (scheduler, ended) = (GoScheduler.Current, false);
+        var rescuers = Enumerable.Range(0, 4).Select(_ => new Thread(() =>
+        {
+            while (!Volatile.Read(ref ended))
+                foreach (var processor in scheduler.Processors) scheduler.Rescue(processor);
+        })).ToArray();
+        foreach (var rescuer in rescuers) rescuer.Start();
+        try
+        {
+            var (there, back) = (new Chan<int>(), new Chan<int>());
+            Go.Run(async () =>
+            {
+                await foreach (var value in there) await back.SendAsync(value);
+            });
+            for (var round = 0; round < 50_000; round++)
+            {
+                await there.SendAsync(round);
+                Assert.Equal(round, (await back.ReceiveAsync()).Value);
+            }
+        }
+        finally
+        {
+            Volatile.Write(ref ended, true);
+        }
+    });
+
     [Fact]
     public void An_alarm_that_rings_too_early_rings_again() => LimitedRun.Run(async () =>
     {

@@ -25,8 +25,15 @@ public sealed partial class GoScheduler
     /// <summary>Moves a processor's run-next to where others find it. Any thread.</summary>
     internal bool Rescue(Processor processor)
     {
-        if (processor.RunNext is null || Interlocked.Exchange(ref processor.RunNext, null) is not { } kept) return false;
-        PushGlobal(kept);
+        if (processor.RunNext is null) return false;
+        lock (_gate)
+        {
+            // One step: whoever asks under the gate whether all are asleep finds it in one of the two places.
+            if (Interlocked.Exchange(ref processor.RunNext, null) is not { } kept) return false;
+            _global.Append(kept, kept, 1);
+        }
+
+        WakeOne();
         return true;
     }
 
