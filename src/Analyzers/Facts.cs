@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Text;
 using Quintet.Analyzers.Catalogue;
@@ -33,7 +34,7 @@ internal sealed class Facts
         Effects = new EffectInference(Summaries);
         UsesRuntime = compilation.ReferencedAssemblyNames.Any(static name => name.Name == "Quintet");
         IsTestProject = TestName.IsMatch(compilation.AssemblyName ?? "")
-            && compilation.ReferencedAssemblyNames.Any(static name => IsTestFramework(name.Name));
+            && (compilation.ReferencedAssemblyNames.Any(static name => IsTestFramework(name.Name)) || NamesTestFramework(compilation));
     }
 
     /// <summary>
@@ -75,4 +76,9 @@ internal sealed class Facts
     private static bool IsTestFramework(string assembly) =>
         assembly is "nunit.framework" or "Microsoft.VisualStudio.TestPlatform.TestFramework" or "MSTest.TestFramework" or "TUnit.Core"
         || assembly.StartsWith("xunit.", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>The text uses a framework whose package may be missing where the code is looked at.</summary>
+    private static bool NamesTestFramework(Compilation compilation) => compilation.SyntaxTrees.Any(static tree =>
+        tree.GetRoot() is CompilationUnitSyntax { Usings: var usings } && usings.Any(static directive =>
+            directive.Name?.ToString() is "Xunit" or "NUnit.Framework" or "Microsoft.VisualStudio.TestTools.UnitTesting" or "TUnit.Core"));
 }

@@ -93,6 +93,8 @@ internal sealed partial class DotnetSdk
             ["DOTNET_CLI_UI_LANGUAGE"] = "en",
             ["MSBUILDDISABLENODEREUSE"] = "1",
             ["DOTNET_CLI_USE_MSBUILD_SERVER"] = "0",
+            // Many builds install their repository's git hooks on the way, unless told not to: a look at code leaves no trace.
+            ["HUSKY"] = "0",
         };
         string[] inherited = ["MSBuildSDKsPath", "MSBuildExtensionsPath", "MSBUILD_EXE_PATH", "MSBuildLoadMicrosoftTargetsReadOnly"];
         foreach (var name in inherited) environment[name] = null;

@@ -22,6 +22,17 @@ public sealed class TestProjectTests
         CSharpCompilation.Create("xunit.core", [CSharpSyntaxTree.ParseText("public class FactAttribute { }")],
         HostFramework.References, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary)).ToMetadataReference();
 
+    // Where the package is missing, the text still says what it was written for.
+    [Theory]
+    [InlineData("Acme.Tests", "global using Xunit;", "QNT5006")]
+    [InlineData("Acme.Tests", "using Xylophone;", "QNT4001,QNT5006")]
+    [InlineData("Acme", "using Xunit;", "QNT4001,QNT5006")]
+    public async Task A_framework_that_does_not_resolve_is_known_by_its_name(string assembly, string directive, string expected)
+    {
+        var tree = CSharpSyntaxTree.ParseText(directive + "\n" + Fixture, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(expected, await Found(AllRules.Compile(tree).WithAssemblyName(assembly)));
+    }
+
     [Theory]
     [InlineData("Acme.Tests", true, "QNT5006")]
     [InlineData("Acme.TestKit", true, "QNT5006")]
@@ -33,7 +44,10 @@ public sealed class TestProjectTests
         var compilation = AllRules.Compile(CSharpSyntaxTree.ParseText(Fixture, cancellationToken: TestContext.Current.CancellationToken))
             .WithAssemblyName(assembly);
         if (hasFramework) compilation = compilation.AddReferences(Framework);
-        var found = await AllRules.DiagnoseAsync(compilation, cancellation: TestContext.Current.CancellationToken);
-        Assert.Equal(expected, string.Join(",", found.Select(static diagnostic => diagnostic.Id).Order(StringComparer.Ordinal)));
+        Assert.Equal(expected, await Found(compilation));
     }
+
+    private static async Task<string> Found(Compilation compilation) => string.Join(",",
+        (await AllRules.DiagnoseAsync(compilation, cancellation: TestContext.Current.CancellationToken))
+        .Select(static diagnostic => diagnostic.Id).Order(StringComparer.Ordinal));
 }
