@@ -2,17 +2,79 @@ namespace Quintet.Tests.Tool;
 
 public sealed class GeneratorTests
 {
+    private const string Roslyn =
+        """
+        <ItemGroup><PackageReference Include="Microsoft.CodeAnalysis.CSharp" Version="4.8.0" PrivateAssets="all" /></ItemGroup>
+        """;
+
+    private const string Uses =
+        """
+        <ItemGroup>
+          <ProjectReference Include="../Generator/Generator.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="false" />
+        </ItemGroup>
+        """;
+
+    // What it returns throws when it is walked, which is after the driver has looked.
+    [Fact]
+    public async Task A_generator_that_fails_late_is_named_and_the_others_run()
+    {
+        using var tree = new SourceTree()
+            .WithProject("Generator", Roslyn, "netstandard2.0")
+            .With("Generator/Generator.cs", """
+                using System.Collections.Generic;
+                using Microsoft.CodeAnalysis;
+
+                [Generator]
+                public sealed class FilesGenerator : IIncrementalGenerator
+                {
+                    public void Initialize(IncrementalGeneratorInitializationContext context) =>
+                        context.RegisterPostInitializationOutput(output => output.AddSource(
+                            "Files.g.cs",
+                            "public static class Files { public static string Load() => System.IO.File.ReadAllText(\"x\"); }"));
+                }
+
+                [Generator]
+                public sealed class LateGenerator : IIncrementalGenerator
+                {
+                    public void Initialize(IncrementalGeneratorInitializationContext context) =>
+                        context.RegisterSourceOutput(
+                            context.CompilationProvider.SelectMany((compilation, _) => Names(compilation)), (_, _) => { });
+
+                    private static IEnumerable<string> Names(Compilation compilation)
+                    {
+                        yield return compilation.AssemblyName!;
+                        throw new System.NullReferenceException();
+                    }
+                }
+                """)
+            .WithProject("App", Uses)
+            .With("App/App.cs", """
+                using System.Threading.Tasks;
+
+                public class App
+                {
+                    public async Task<string> RunAsync()
+                    {
+                        await Task.Yield();
+                        return Files.Load();
+                    }
+                }
+                """)
+            .WithSolution("App/App.csproj", "Generator/Generator.csproj");
+
+        var (run, report) = await ToolRun.CheckAsync(tree["All.sln"]);
+
+        Assert.Equal(["QNT4002 App/App.cs 8"], ToolRun.Findings(report));
+        Assert.Contains("its generator LateGenerator failed", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("FilesGenerator failed", run.Output, StringComparison.Ordinal);
+    }
+
     /// <summary>The class that the generator adds blocks, so a finding proves that it ran and that its code is followed.</summary>
     [Fact]
     public async Task Generators_of_the_framework_and_of_the_solution_itself_run()
     {
         using var tree = new SourceTree()
-            .WithProject(
-                "Generator",
-                """
-                <ItemGroup><PackageReference Include="Microsoft.CodeAnalysis.CSharp" Version="4.8.0" PrivateAssets="all" /></ItemGroup>
-                """,
-                "netstandard2.0")
+            .WithProject("Generator", Roslyn, "netstandard2.0")
             .With("Generator/Generator.cs", """
                 using Microsoft.CodeAnalysis;
 
@@ -25,11 +87,7 @@ public sealed class GeneratorTests
                             "public static class Files { public static string Load() => System.IO.File.ReadAllText(\"x\"); }"));
                 }
                 """)
-            .WithProject("App", """
-                <ItemGroup>
-                  <ProjectReference Include="../Generator/Generator.csproj" OutputItemType="Analyzer" ReferenceOutputAssembly="false" />
-                </ItemGroup>
-                """)
+            .WithProject("App", Uses)
             .With("App/App.cs", """
                 using System.Text.RegularExpressions;
                 using System.Threading.Tasks;

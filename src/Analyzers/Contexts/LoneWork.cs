@@ -5,7 +5,8 @@ namespace Quintet.Analyzers.Contexts;
 
 /// <summary>
 /// Work that runs alone and once, by the name of the type or member that does it: the program's installer and its update of itself,
-/// a migration, the seeding of a database, what puts the program together. Nobody else is there whose turn it would take.
+/// a migration, the seeding of a database, what puts the program together; and the command of a command-line program. Nobody else is
+/// there whose turn it would take.
 /// </summary>
 internal static class LoneWork
 {
@@ -13,9 +14,22 @@ internal static class LoneWork
     {
         if (member is not null && PascalWords.Of(member.Name).FirstOrDefault() is "Migrate" or "Seed") return true;
         for (var type = member?.ContainingType; type is not null; type = type.ContainingType)
-            if (IsNamedSo(type.Name)) return true;
+            if (IsNamedSo(type.Name) || IsCommand(type)) return true;
         for (var space = member?.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
             if (space.Name is "Migrations" or "Installation") return true;
+        return false;
+    }
+
+    /// <summary>What the parsers of command lines know as a command: by an attribute or a base of theirs.</summary>
+    private static bool IsCommand(INamedTypeSymbol type) =>
+        type.GetAttributes().Any(static attribute => attribute.AttributeClass is { } given && (given.Name is "Verb" or "VerbAttribute"
+            || given.Name is "CommandAttribute" && IsOfParser(given)))
+        || type.BaseType is { Name: "Command" or "AsyncCommand" } parent && IsOfParser(parent);
+
+    private static bool IsOfParser(INamedTypeSymbol type)
+    {
+        for (var space = type.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+            if (space.Name is "CommandLine" or "CommandLineUtils" or "CliFx" or "Cocona" or "Cli") return true;
         return false;
     }
 

@@ -33,7 +33,24 @@ internal static class TaskStart
             }
         }
 
-        return contexts;
+        // Without a scheduler these two take the current one, which is that of the task inside of which they are called.
+        return start is IInvocationOperation { TargetMethod.Name: "ContinueWith" or "StartNew" } && Around(start) is { } outer
+            ? Where(outer, contexts)
+            : contexts;
+    }
+
+    /// <summary>The call that was given the function around an operation.</summary>
+    private static IInvocationOperation? Around(IOperation operation)
+    {
+        for (var current = operation.Parent; current is not null; current = current.Parent)
+            if (current is IAnonymousFunctionOperation function) return Receiver(function);
+        return null;
+    }
+
+    private static IInvocationOperation? Receiver(IOperation function)
+    {
+        while (function.Parent is IDelegateCreationOperation or IConversionOperation) function = function.Parent;
+        return (function.Parent as IArgumentOperation)?.Parent as IInvocationOperation;
     }
 
     /// <summary>
@@ -109,9 +126,7 @@ internal static class TaskStart
     /// <summary><c>Select(x => Task.Run(…))</c> that somebody gathers, or <c>ForEach(x => Task.Run(…))</c>.</summary>
     private static bool IsElementwise(IAnonymousFunctionOperation lambda, bool awaited)
     {
-        IOperation current = lambda;
-        while (current.Parent is IDelegateCreationOperation or IConversionOperation) current = current.Parent;
-        if (current.Parent is not IArgumentOperation { Parent: IInvocationOperation call }) return false;
+        if (Receiver(lambda) is not { } call) return false;
         return call.TargetMethod.Name switch
         {
             "Select" or "SelectMany" => IsGathered(call),

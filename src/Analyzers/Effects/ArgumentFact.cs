@@ -5,4 +5,9 @@ using Quintet.Analyzers.Catalogue;
 namespace Quintet.Analyzers.Effects;
 
 /// <summary>What a call site knows about one argument, in terms of the caller's own parameters.</summary>
-internal readonly record struct ArgumentFact(ArgumentKnowledge Knowledge, int Parameter = -1, string? Function = null);
+/// <param name="Knowledge">What is known.</param>
+/// <param name="Parameter">The ordinal of the caller's own parameter.</param>
+/// <param name="Function">The key of the delegate's body.</param>
+/// <param name="Types">Every type that the object is of: see <see cref="TypeNames"/>.</param>
+internal readonly record struct ArgumentFact(
+    ArgumentKnowledge Knowledge, int Parameter = -1, string? Function = null, string? Types = null);

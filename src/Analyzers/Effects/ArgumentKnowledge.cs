@@ -25,6 +25,9 @@ internal enum ArgumentKnowledge
     /// <summary>No time at all: a wait that only looks.</summary>
     Zero,
 
+    /// <summary>An object that the caller makes, so that its type is known exactly.</summary>
+    Made,
+
     /// <summary>A delegate whose body is known.</summary>
     Function,
 }

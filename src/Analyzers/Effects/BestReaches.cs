@@ -13,7 +13,8 @@ internal sealed class BestReaches(int most)
         if (reach.Length > LongestPath) return;
         var conditions = reach.Conditions.IsEmpty
             ? ""
-            : string.Join(";", reach.Conditions.Select(static condition => $"{(int)condition.Kind}.{condition.Parameter}.{condition.Value}")
+            : string.Join(";", reach.Conditions
+                .Select(static condition => $"{(int)condition.Kind}.{condition.Parameter}.{condition.Value}{condition.Type}")
                 .OrderBy(static text => text, StringComparer.Ordinal));
         var site = reach.Next is null ? reach.Step.Span.Start : -1;
         var key = (reach.RootCause, reach.Kind, site, conditions, reach.Certainty);

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -139,6 +140,7 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
         var conditions = ImmutableArray.CreateBuilder<Condition>();
         foreach (var parameter in Method.Parameters)
         {
+            if (parameter.Type.IsReferenceType) conditions.AddRange(TypesOf(parameter));
             if (parameter.Type.SpecialType != SpecialType.System_Boolean) continue;
             var expression = ExpressionKeys.Of(parameter);
             var isTrue = Facts.Knows(PathFactKind.True, expression);
@@ -146,17 +148,33 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
                 conditions.Add(new Condition(ConditionKind.ParameterIs, parameter.Ordinal, isTrue, IsModeSwitch(parameter.Name)));
         }
 
-        // A local function of a dual-mode method: the switch is captured.
+        // A local function of a dual-mode method: the switch is captured. Or an object carries it: context.IsSynchronous.
         foreach (var fact in Facts.All)
         {
-            if (fact.Kind is not (PathFactKind.True or PathFactKind.False) || !fact.Expression.StartsWith("p:", StringComparison.Ordinal))
-                continue;
-            var name = fact.Expression.Substring(2, fact.Expression.IndexOf('@') - 2);
-            if (IsModeSwitch(name) && !Method.Parameters.Any(parameter => ExpressionKeys.Of(parameter) == fact.Expression))
+            if (fact.Kind is not (PathFactKind.True or PathFactKind.False)) continue;
+            if (IsModeSwitch(LastWordOf(fact.Expression))
+                && !Method.Parameters.Any(parameter => ExpressionKeys.Of(parameter) == fact.Expression))
                 conditions.Add(new Condition(ConditionKind.ParameterIs, Captured, fact.Kind == PathFactKind.True, ModeSwitch: true));
         }
 
         return conditions.ToImmutable();
+    }
+
+    private static string LastWordOf(string key)
+    {
+        var at = key.LastIndexOf('@');
+        var dot = key.LastIndexOf('.');
+        return dot > at ? key.Substring(dot + 1) : at < 0 ? key : key.Substring(key.IndexOf(':') + 1, at - key.IndexOf(':') - 1);
+    }
+
+    private IEnumerable<Condition> TypesOf(IParameterSymbol parameter)
+    {
+        if (!Facts.Knows(PathFactKind.IsOfType)) return [];
+        var expression = ExpressionKeys.Of(parameter);
+        return from fact in Facts.All
+               where fact.Kind == PathFactKind.IsOfType && fact.Expression == expression
+               orderby fact.Type
+               select new Condition(ConditionKind.ParameterIsOfType, parameter.Ordinal, true, Type: fact.Type);
     }
 
     /// <summary>Stands for a parameter of an enclosing body: no call site of this one decides it.</summary>
@@ -191,6 +209,10 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
         Method is { IsAsync: false, Parameters.Length: > 0 } && steps.Length == 1
         && steps[0] is { Kind: StepKind.Blocks, BlockKind: BlockKind.Task }
         && steps[0].Conditions.Any(static condition => condition.Kind == ConditionKind.NotCompleted);
+
+    /// <summary>The same of a property, where "sync" alone is as often what is synchronised.</summary>
+    public static bool IsModeProperty(string name) => PascalWords.Of(name).Any(static word =>
+        word is "Async" or "Asynchronous" or "Asynchronously" or "Synchronous" or "Synchronously");
 
     /// <summary>The name of a bool parameter that selects between asynchronous and synchronous work.</summary>
     public static bool IsModeSwitch(string name) =>

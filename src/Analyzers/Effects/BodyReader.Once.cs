@@ -51,6 +51,8 @@ internal sealed partial class BodyReader
             // `if (!again && _text != null) return _text;`: only who asks for it has it made twice.
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both when !value && IsNotAsked(both.LeftOperand):
                 return MissingOn(both.RightOperand);
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both when !value && IsNotAsked(both.RightOperand):
+                return Implied(both.LeftOperand, false).Where(static fact => fact.Kind == PathFactKind.Missing);
             // `if (force || !File.Exists(path)) Make(path);`
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either when value && IsAsked(either.LeftOperand):
                 return Implied(either.RightOperand, true).Where(static fact => fact.Kind == PathFactKind.Missing);
@@ -162,6 +164,17 @@ internal sealed partial class BodyReader
             ExpressionKeys.Of(property),
         _ => null,
     };
+
+    /// <summary><c>if (_last == value) return; … _last = value;</c>: what follows happens once for a value, which is remembered.</summary>
+    private static string? RememberedFrom(IBinaryOperation comparison) =>
+        OwnState(comparison.LeftOperand) is { } key
+        && ExpressionKeys.Strip(comparison.RightOperand) is IParameterReferenceOperation { Parameter.Name: var value }
+        && comparison.LeftOperand.Syntax is ExpressionSyntax state && LastName.Of(state) is { } name
+        && state.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
+        && member.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment =>
+            LastName.Of(assignment.Left) == name && assignment.Right is IdentifierNameSyntax kept && kept.Identifier.ValueText == value)
+            ? key
+            : null;
 
     /// <summary><c>if (_loaded) return; … _loaded = true;</c>: the flag that is tested is raised by the same member.</summary>
     private static bool IsRaisedHere(IFieldReferenceOperation flag) =>

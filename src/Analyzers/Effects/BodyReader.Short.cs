@@ -170,13 +170,16 @@ internal sealed partial class BodyReader
     private static readonly HashSet<string> Icons =
         new(StringComparer.OrdinalIgnoreCase) { "avatar", "avatars", "cursor", "favicon", "icns", "icon", "icons", "logo" };
 
+    private static bool IsOfResource(IMethodSymbol opener) => opener
+        is { Name: "GetManifestResourceStream", ContainingType.Name: "Assembly" } or { Name: "Open", ContainingType.Name: "AssetLoader" };
+
     /// <summary>It comes from a resource of an assembly: an icon, as a rule, and always as large as the author made it.</summary>
     private bool IsEmbedded(IOperation? operation, int depth = 0)
     {
         const int Deepest = 4;
         return depth < Deepest && MadeBy(operation) switch
         {
-            IInvocationOperation { TargetMethod: { Name: "GetManifestResourceStream", ContainingType.Name: "Assembly" } } => true,
+            IInvocationOperation { TargetMethod: var opener } when IsOfResource(opener) => true,
             IInvocationOperation { TargetMethod: { ContainingType.ContainingNamespace.Name: "Drawing" or "Imaging" } } call =>
                 IsEmbedded(call.Instance, depth + 1) || call.Arguments.Any(argument => IsEmbedded(argument.Value, depth + 1)),
             IObjectCreationOperation creation => creation.Arguments.Any(argument => IsEmbedded(argument.Value, depth + 1)),

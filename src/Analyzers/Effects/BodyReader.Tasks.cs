@@ -183,6 +183,9 @@ internal sealed partial class BodyReader
                 return Compared(comparison, value == (comparison.OperatorKind == BinaryOperatorKind.Equals));
             case IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } parameter }:
                 return [new PathFact(value ? PathFactKind.True : PathFactKind.False, ExpressionKeys.Of(parameter))];
+            case IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Property: var mode } selector
+                when BodyBuilder.IsModeProperty(mode.Name) && ExpressionKeys.Of(selector) is { } chosen:
+                return [new PathFact(value ? PathFactKind.True : PathFactKind.False, chosen)];
             case IPropertyReferenceOperation { Property: var asked } question when Answer(question, asked) is { } answer:
                 return Implied(answer, value);
             case IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted"
@@ -207,6 +210,11 @@ internal sealed partial class BodyReader
                     Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: true } },
                 }):
                 return [new PathFact(PathFactKind.Completed, key)];
+            case IIsTypeOperation { ValueOperand: IParameterReferenceOperation { Parameter: var tested } } test when value:
+                return IsOf(tested, test.TypeOperand);
+            case IIsPatternOperation { Value: IParameterReferenceOperation { Parameter: var tested } } match
+                when value && TypeIn(match.Pattern) is { } type:
+                return IsOf(tested, type);
             case { } other:
                 return MissingWhen(other, value);
             default:
@@ -235,6 +243,7 @@ internal sealed partial class BodyReader
             return [new PathFact(PathFactKind.Completed, key)];
         }
 
+        if (!equal && RememberedFrom(comparison) is { } remembered) return [new PathFact(PathFactKind.Missing, remembered)];
         if (equal && comparison.RightOperand.ConstantValue is { HasValue: true, Value: null }
             && (OwnState(comparison.LeftOperand) ?? FoundIn(comparison.LeftOperand)) is { } absent)
             return [new PathFact(PathFactKind.Missing, absent)];
@@ -255,27 +264,6 @@ internal sealed partial class BodyReader
 
     private static bool IsWhenAny(IOperation operation) =>
         ExpressionKeys.Strip(operation) is IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType.Name: "Task" } };
-
-    /// <summary><c>task.Status switch { RanToCompletion … }</c>: in an arm that names an end, the task has reached it.</summary>
-    private void VisitSwitchExpression(ISwitchExpressionOperation choice)
-    {
-        Visit(choice.Value);
-        var task = ExpressionKeys.Strip(choice.Value)
-            is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
-            ? ExpressionKeys.Of(status.Instance)
-            : null;
-        var (before, conditional) = (_body.Facts, _body.Conditional);
-        _body.Conditional = true;
-        foreach (var arm in choice.Arms)
-        {
-            var isEnd = arm.Pattern is IConstantPatternOperation { Value: var end } && IsEndOfTask(end);
-            _body.Facts = task is not null && isEnd ? before.And(new PathFact(PathFactKind.Completed, task)) : before;
-            Visit(arm.Guard);
-            Visit(arm.Value);
-        }
-
-        (_body.Facts, _body.Conditional) = (before, conditional);
-    }
 
     private static bool IsEndOfTask(IOperation value) =>
         ExpressionKeys.Strip(value)
@@ -341,7 +329,9 @@ internal sealed partial class BodyReader
             case IObjectCreationOperation when IsDevice(type) || member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
                 return new ArgumentFact(ArgumentKnowledge.Device);
             // What is compiled into an assembly is mapped with it.
-            case IInvocationOperation { TargetMethod: { Name: "GetManifestResourceStream", ContainingType.Name: "Assembly" } }:
+            case IInvocationOperation { TargetMethod: var opener } when IsOfResource(opener):
+            // Without another wish the answer has come as a whole before anybody looks at it.
+            case IAwaitOperation { Operation: var awaited } when IsWholeAnswer(awaited):
                 return new ArgumentFact(ArgumentKnowledge.InMemory);
             // What a program prints is given away at once, as Console.Write does.
             case IInvocationOperation { TargetMethod: var printer } when IsPrinter(printer):
@@ -384,6 +374,17 @@ internal sealed partial class BodyReader
             value is BaseObjectCreationExpressionSyntax && model.GetTypeInfo(value, cancellation).Type is { } made
             && (made.Name.StartsWith("Memory", StringComparison.Ordinal) || member.Catalogue.Find(made, ApiVerb.InMemory) is not null));
     }
+
+    /// <summary><c>response.Content.ReadAsStreamAsync()</c> of a response that was asked for with its content.</summary>
+    private bool IsWholeAnswer(IOperation read) =>
+        ExpressionKeys.Strip(read) is IInvocationOperation
+        {
+            TargetMethod: { Name: "ReadAsStreamAsync", ContainingType.Name: "HttpContent" },
+            Instance: IPropertyReferenceOperation { Property.Name: "Content", Instance: ILocalReferenceOperation { Local: var response } },
+        }
+        && ExpressionKeys.Strip(SingleValue(response)) is IAwaitOperation { Operation: var asked }
+        && ExpressionKeys.Strip(asked) is IInvocationOperation { TargetMethod: { ContainingType.Name: "HttpClient" } method }
+        && !method.Parameters.Any(static parameter => parameter.Type.Name == "HttpCompletionOption");
 
     private static bool IsDevice(ITypeSymbol type) =>
         type.Name is "FileStream" or "NetworkStream" or "SslStream" or "NamedPipeClientStream" or "NamedPipeServerStream";

@@ -341,7 +341,10 @@ internal sealed partial class BodyReader(
         {
             var isEnd = task is not null
                 && section.Clauses.All(static clause => clause is ISingleValueCaseClauseOperation { Value: var end } && IsEndOfTask(end));
-            _body.Facts = isEnd ? before.And(new PathFact(PathFactKind.Completed, task!)) : before;
+            _body.Facts = isEnd
+                ? before.And(new PathFact(PathFactKind.Completed, task!))
+                : before.And(TestedBy(choice.Value,
+                    [.. section.Clauses.Select(static clause => (clause as IPatternCaseClauseOperation)?.Pattern)]));
             foreach (var clause in section.Clauses) Visit(clause);
             VisitStatements(section.Body);
             after = after.Meet(_body.Facts);

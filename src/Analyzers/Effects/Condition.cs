@@ -8,4 +8,5 @@ namespace Quintet.Analyzers.Effects;
 /// <param name="Parameter">Its ordinal.</param>
 /// <param name="Value">The value asked for by <see cref="ConditionKind.ParameterIs"/>.</param>
 /// <param name="ModeSwitch">The parameter's name says that it selects between asynchronous and synchronous work.</param>
-internal readonly record struct Condition(ConditionKind Kind, int Parameter, bool Value, bool ModeSwitch = false);
+/// <param name="Type">The type asked for by <see cref="ConditionKind.ParameterIsOfType"/>.</param>
+internal readonly record struct Condition(ConditionKind Kind, int Parameter, bool Value, bool ModeSwitch = false, string? Type = null);

@@ -18,4 +18,7 @@ internal enum ConditionKind
 
     /// <summary>The time-out parameter is not known to be zero.</summary>
     NotZero,
+
+    /// <summary>The parameter is not known to be of another type than the one asked for.</summary>
+    ParameterIsOfType,
 }

@@ -12,7 +12,7 @@ namespace Quintet.Analyzers.Effects;
 internal static class FailureReports
 {
     private static readonly HashSet<string> Failures = new(StringComparer.OrdinalIgnoreCase)
-        { "Crash", "Error", "Errors", "Exception", "Exceptions", "Failure" };
+        { "Corrupt", "Corrupted", "Crash", "Error", "Errors", "Exception", "Exceptions", "Failure" };
 
     private static readonly HashSet<string> Verbs = new(StringComparer.OrdinalIgnoreCase)
         { "Append", "Dump", "Handle", "Process", "Record", "Report", "Save", "Send", "Show", "Store", "Track", "Write" };

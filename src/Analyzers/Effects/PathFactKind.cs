@@ -16,6 +16,9 @@ internal enum PathFactKind
     /// <summary>The body's own state is not there yet, or the file does not exist: what follows happens once.</summary>
     Missing,
 
+    /// <summary>The parameter is of the type that the fact names.</summary>
+    IsOfType,
+
     /// <summary>The coroutine has moved itself to a pool thread.</summary>
     OnPool,
 }

@@ -45,6 +45,9 @@ internal sealed class Reach
     /// <summary>What must hold of the body's own parameters.</summary>
     public ImmutableArray<Condition> Conditions { get; }
 
+    /// <summary>No caller's argument but one of another type rules it out.</summary>
+    public bool HoldsForAnybody => Conditions.All(static condition => condition.Kind == ConditionKind.ParameterIsOfType);
+
     /// <summary>Number of links, for choosing the shortest witness.</summary>
     public int Length { get; }
 
@@ -102,7 +105,7 @@ internal sealed class Reach
         // What a handler of exceptions has written down is written once in a while; where it sleeps before it tries again, it sleeps.
         || call.Exceptional && reached.Cause.BlockKind == BlockKind.File
         || reached.Length >= LongestCertainPath || reached.ConditionalLinks >= MostBranches
-        || reached.Step.UnknownStream && reached.Conditions.IsEmpty && reached.Next is null;
+        || reached.Step.UnknownStream && reached.HoldsForAnybody && reached.Next is null;
 
     /// <summary>For <see cref="StepKind.RunsParameter"/>: the ordinal in this body of the delegate that is run.</summary>
     public int RunParameter { get; private init; } = -1;
@@ -120,6 +123,9 @@ internal sealed class Reach
         (ConditionKind.NotCompleted, _) => Verdict.Holds,
         (ConditionKind.NotZero, ArgumentKnowledge.Zero) => Verdict.Refuted,
         (ConditionKind.NotZero, _) => Verdict.Holds,
+        (ConditionKind.ParameterIsOfType, ArgumentKnowledge.Made) when !TypeNames.Contain(argument.Types!, condition.Type!) =>
+            Verdict.Refuted,
+        (ConditionKind.ParameterIsOfType, _) => Verdict.Holds,
         (ConditionKind.NotInMemory, ArgumentKnowledge.InMemory) => Verdict.Refuted,
         (ConditionKind.NotInMemory, ArgumentKnowledge.Device) => Verdict.Holds,
         _ => Verdict.Unsure,

@@ -27,6 +27,7 @@ internal static class ReachOrder
         for (var i = 0; i < Math.Min(left.Length, right.Length); i++)
         {
             var order = (left[i].Kind, left[i].Parameter, left[i].Value).CompareTo((right[i].Kind, right[i].Parameter, right[i].Value));
+            if (order == 0) order = string.CompareOrdinal(left[i].Type, right[i].Type);
             if (order != 0) return order;
         }
 

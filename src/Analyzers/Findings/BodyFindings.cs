@@ -129,7 +129,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             // Below a body that takes the lock itself, that one reports; below one that gives it up, nobody does.
             if (!held || reach.Links.Skip(1).Any(static link => link.Step.Gil != GilHold.AsEntered)) continue;
             if (!IsDefinite(reach) || reach.Conditions.Any(static condition => condition.ModeSwitch)) continue;
-            if (reach.Kind == StepKind.Burns && (reach.IsDirect || reach.Conditions.IsEmpty)) yield return ("QNT3012", reach);
+            if (reach.Kind == StepKind.Burns && (reach.IsDirect || reach.HoldsForAnybody)) yield return ("QNT3012", reach);
             else if (reach.Kind == StepKind.Blocks && !reach.Cause.Little && !_gates.IsBehind(reach)) yield return ("QNT3013", reach);
         }
     }
@@ -152,7 +152,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         if (reach.Certainty != Certainty.Definite || reach.Cause.Brief) return false;
         // What a parameter decides is certain for those who wrote it, and open for those who only reach it.
         return reach.IsDirect
-            || reach.Conditions.All(static condition => condition.Kind is ConditionKind.NotCompleted or ConditionKind.NotZero);
+            || reach.Conditions.All(static condition => condition.Kind
+                is ConditionKind.NotCompleted or ConditionKind.NotZero or ConditionKind.ParameterIsOfType);
     }
 
     /// <summary>
@@ -231,7 +232,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     private string? ForCpu(Reach reach, RunContext context, BodySummary body, IMethodSymbol? owner)
     {
         if (reach.Cause.HasCheckpoint) return null;
-        var definite = reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.Conditions.IsEmpty);
+        var definite = reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.HoldsForAnybody);
         if (definite && !reach.Cause.Forever && IsAtAnEdge(reach, body, owner)) definite = false;
         // A key that is made because there is none yet is made once; only a window is felt to stand still.
         if (definite && context != RunContext.EventLoop && (reach.Cause.Once || LoneWork.IsDoneBy(owner))) definite = false;

@@ -92,7 +92,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
     private static bool Ends(string member) => member.Substring(member.LastIndexOf('.') + 1) is "Dispose" or "Close";
 
     private static bool IsWork(Reach reach) =>
-        reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.Conditions.IsEmpty);
+        reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.HoldsForAnybody);
 
     private bool IsStartUpOrTest(BodySummary body, IMethodSymbol owner)
     {

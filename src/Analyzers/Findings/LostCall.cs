@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Contexts;
+using Quintet.Analyzers.Effects;
 using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Findings;
@@ -60,7 +61,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
     /// <summary>Its author has seen to its exception, or it has ended when it returns.</summary>
     public bool IsHarmless(Facts facts, CancellationToken cancellation)
     {
-        var method = (_method!.ReducedFrom ?? _method).OriginalDefinition;
+        var method = Implemented((_method!.ReducedFrom ?? _method).OriginalDefinition, facts.Summaries, cancellation);
         if (!SourceModels.HasSource(method)) return false;
         foreach (var reference in method.DeclaringSyntaxReferences)
         {
@@ -81,6 +82,14 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
 
         return false;
     }
+
+    /// <summary>The only body behind a member of an interface.</summary>
+    private static IMethodSymbol Implemented(IMethodSymbol method, SummarySource summaries, CancellationToken cancellation) =>
+        method.IsAbstract && BodyKey.Of(method) is { } key
+        && summaries.TargetsOf(BodyKey.Virtual + key, cancellation) is { Count: 1 } only
+        && summaries.SymbolOf(only[0]) is IMethodSymbol body
+            ? body
+            : method;
 
     private static IMethodSymbol Member(IMethodSymbol method) =>
         method.ContainingSymbol is IMethodSymbol outer && method.MethodKind == MethodKind.LocalFunction ? Member(outer) : method;

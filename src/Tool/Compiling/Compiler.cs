@@ -126,19 +126,51 @@ internal sealed class Compiler
         var generators = Generators(call, remarks, cancellation);
         if (generators.Length == 0) return compilation;
 
-        var arguments = call.Arguments;
-        var driver = CSharpGeneratorDriver.Create(
-            generators,
-            options.AdditionalFiles,
-            arguments.ParseOptions,
-            options.AnalyzerConfigOptionsProvider,
-            new GeneratorDriverOptions(
-                IncrementalGeneratorOutputKind.None,
-                baseDirectory: arguments.GeneratedFilesOutputDirectory ?? arguments.OutputDirectory));
-        var run = driver.RunGeneratorsAndUpdateCompilation(compilation, out var updated, out _, cancellation);
-        foreach (var result in run.GetRunResult().Results.Where(result => result.Exception is not null))
-            remarks.Add($"its generator {result.Generator.GetGeneratorType().Name} failed: {result.Exception!.Message.Split('\n')[0]}");
-        return (CSharpCompilation)updated;
+        try
+        {
+            return Run(generators);
+        }
+        catch (Exception failure) when (failure is not OperationCanceledException)
+        {
+            // The driver catches what a generator throws, but not what a sequence throws that a generator returned: it is walked later.
+            return Run(generators.RemoveAll(Fails));
+        }
+
+        CSharpCompilation Run(ImmutableArray<ISourceGenerator> some)
+        {
+            var arguments = call.Arguments;
+            var driver = CSharpGeneratorDriver.Create(
+                some,
+                options.AdditionalFiles,
+                arguments.ParseOptions,
+                options.AnalyzerConfigOptionsProvider,
+                new GeneratorDriverOptions(
+                    IncrementalGeneratorOutputKind.None,
+                    baseDirectory: arguments.GeneratedFilesOutputDirectory ?? arguments.OutputDirectory));
+            var run = driver.RunGeneratorsAndUpdateCompilation(compilation, out var updated, out _, cancellation);
+            foreach (var result in run.GetRunResult().Results.Where(result => result.Exception is not null))
+                remarks.Add(Failure(result.Generator, result.Exception!));
+            return (CSharpCompilation)updated;
+        }
+
+        bool Fails(ISourceGenerator generator)
+        {
+            var told = remarks.Count;
+            try
+            {
+                Run([generator]);
+                remarks.RemoveRange(told, remarks.Count - told);
+                return false;
+            }
+            catch (Exception failure) when (failure is not OperationCanceledException)
+            {
+                remarks.Add(Failure(generator, failure));
+                return true;
+            }
+        }
+
+        static string Failure(ISourceGenerator generator, Exception failure) =>
+            $"its generator {generator.GetGeneratorType().Name} failed: {failure.Message.Split('\n')[0]}";
     }
 
     private ImmutableArray<ISourceGenerator> Generators(CompilerCall call, List<string> remarks, CancellationToken cancellation)

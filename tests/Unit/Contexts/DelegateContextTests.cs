@@ -45,6 +45,9 @@ public sealed class DelegateContextTests
     [InlineData("Task.CompletedTask.ContinueWith([|t => { }|], TaskContinuationOptions.OnlyOnFaulted);", Pool)]
     [InlineData("Task.CompletedTask.ContinueWith([|t => { }|], TaskScheduler.FromCurrentSynchronizationContext());", EventLoop)]
     [InlineData("Task.CompletedTask.ContinueWith([|t => { }|], TaskScheduler.Current);", Pool)]
+    [InlineData("_ = Task.CompletedTask.ContinueWith(a => { Task.Delay(1).ContinueWith([|b => { }|]); }, "
+        + "TaskScheduler.FromCurrentSynchronizationContext());", EventLoop)]
+    [InlineData("_ = Task.CompletedTask.ContinueWith(a => { Task.Delay(1).ContinueWith([|b => { }|]); });", Pool)]
     [InlineData("Task.CompletedTask.ContinueWith([|t => { }|], scheduler);", Later)]
     public void The_options_of_a_task_say_where(string statement, object expected) => Assert.Equal(expected, InMethod(statement));
 

@@ -154,6 +154,21 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
         }
         """);
 
+    [Theory]
+    [InlineData("IsSynchronous", "work.Wait()", "await work")]
+    [InlineData("UseAsync", "await work", "work.Wait()")]
+    public Task A_switch_that_an_object_carries_chooses_the_synchronous_form(string name, string whenTrue, string whenFalse) => Allows(
+        $"async Task M(Context context, Task work) {{ if (context.{name}) {whenTrue}; else {whenFalse}; }}"
+        + $" class Context {{ public bool {name} {{ get; set; }} }}");
+
+    [Theory]
+    [InlineData("IsSynced")]
+    [InlineData("SyncLibrary")]
+    [InlineData("IsCached")]
+    public Task A_property_that_is_no_switch_is_flagged(string name) => Flags(
+        $"async Task M(Context context, Task work) {{ if (context.{name}) [|work.Wait()|]; else await work; }}"
+        + $" class Context {{ public bool {name} {{ get; set; }} }}");
+
     [Fact]
     public Task A_captured_bool_that_is_no_switch_is_flagged() => Flags(
         """
@@ -209,6 +224,31 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [Fact]
     public Task A_reader_over_a_file_is_flagged() => Flags(
         "public async Task M() { await Task.Yield(); using var r = new StreamReader(File.OpenRead(\"a\")); [|r.ReadLine()|]; }");
+
+    [Theory]
+    [InlineData("await http.GetAsync(\"a\")")]
+    [InlineData("await http.SendAsync(new HttpRequestMessage()).ConfigureAwait(false)")]
+    public Task An_answer_that_has_come_as_a_whole_is_read_from_memory(string asked) => Allows(Answer(asked, "reader.ReadLine()"));
+
+    [Theory]
+    [InlineData("await http.GetAsync(\"a\", HttpCompletionOption.ResponseHeadersRead)")]
+    [InlineData("await Elsewhere()")]
+    public Task An_answer_that_may_still_come_is_waited_for(string asked) => Flags(Answer(asked, "[|reader.ReadLine()|]"));
+
+    private static string Answer(string asked, string read) =>
+        $$"""
+        using System.Net.Http;
+        class C
+        {
+            async Task M(HttpClient http)
+            {
+                using var response = {{asked}};
+                using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+                {{read}};
+            }
+            Task<HttpResponseMessage> Elsewhere() => null;
+        }
+        """;
 
     [Fact]
     public Task A_reader_over_a_resource_of_the_assembly_is_allowed() => Allows(

@@ -166,6 +166,24 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         { known.TryGetValue(1, out var text); if (text == null) text = File.ReadAllText("a"); return text; }
         """);
 
+    [Theory]
+    [InlineData("if (_last == path) return;")]
+    [InlineData("if (_last == path && !force) return;")]
+    public Task What_is_done_once_for_a_value_is_allowed(string first) => Allows(Remembering(first, "Load(path)", "path"));
+
+    [Theory]
+    [InlineData("if (_last != path) return;", "path")]
+    [InlineData("if (_last == path && !other) return;", "path")]
+    [InlineData("if (_last == path) return;", "\"a\"")]
+    public Task What_is_done_again_for_a_value_is_flagged(string first, string kept) => Flags(Remembering(first, "[|Load(path)|]", kept));
+
+    private static string Remembering(string first, string call, string kept) =>
+        $$"""
+        string _last;
+        public async Task M(string path) { await Task.Yield(); {{call}}; }
+        void Load(string path, bool force = false, bool other = true) { {{first}} File.WriteAllText("a", path); _last = {{kept}}; }
+        """;
+
     [Fact]
     public Task An_early_return_once_loaded_is_allowed() => Allows(
         """

@@ -255,6 +255,20 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     public Task Work_that_runs_alone_by_its_name_is_possible(string type) =>
         Flags(type + " { public async Task M() { await Task.Yield(); [|Thread.Sleep(100)|]; } }");
 
+    // A command-line program does one thing at a time.
+    [Theory]
+    [InlineData("namespace CommandLine { class VerbAttribute : Attribute { } } [CommandLine.Verb] class Export")]
+    [InlineData("namespace CliFx { class CommandAttribute : Attribute { } } [CliFx.Command] class Export")]
+    [InlineData("namespace Spectre.Console.Cli { class AsyncCommand { } } class Export : Spectre.Console.Cli.AsyncCommand")]
+    public Task A_command_of_a_command_line_is_possible(string type) =>
+        Flags(type + " { public async Task M() { await Task.Yield(); [|Thread.Sleep(100)|]; } }");
+
+    [Theory]
+    [InlineData("namespace Discord.Commands { class CommandAttribute : Attribute { } } [Discord.Commands.Command] class Export")]
+    [InlineData("namespace Shop { class AsyncCommand { } } class Export : Shop.AsyncCommand")]
+    public Task A_command_of_something_else_is_left_to_the_warning(string type) =>
+        Allows(type + " { public async Task M() { await Task.Yield(); Thread.Sleep(100); } }");
+
     [Theory]
     [InlineData("class InstalledPlugins")]
     [InlineData("class PluginInstaller")]

@@ -97,6 +97,18 @@ public sealed class QNT4006CoroutineNeverAwaitedTests
         "void Start() { LoopAsync(); } async Task LoopAsync() { try { await Task.Delay(1); } catch (Exception) { } }");
 
     [Fact]
+    public Task The_only_implementation_catches_everything() => Allows(
+        "interface IJobs { Task RunAsync(); } class Jobs : IJobs { public async Task RunAsync() "
+        + "{ try { await Task.Delay(1); } catch (Exception) { } } } class C { void Start(IJobs jobs) { jobs.RunAsync(); } }");
+
+    [Theory]
+    [InlineData("catch (IOException) { }", "")]
+    [InlineData("catch (Exception) { }", "class Others : IJobs { public async Task RunAsync() => await Task.Delay(1); }")]
+    public Task An_implementation_lets_something_through(string handler, string other) => Flags(
+        "interface IJobs { Task RunAsync(); } class Jobs : IJobs { public async Task RunAsync() "
+        + "{ try { await Task.Delay(1); } " + handler + " } } " + other + " class C { void Start(IJobs jobs) { [|jobs.RunAsync()|]; } }");
+
+    [Fact]
     public Task A_coroutine_that_catches_something_is_flagged() => Flags(
         "void Start() { [|LoopAsync()|]; } async Task LoopAsync() { try { await Task.Delay(1); } catch (IOException) { } }");
 

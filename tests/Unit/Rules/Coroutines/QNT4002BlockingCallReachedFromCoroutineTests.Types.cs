@@ -1,0 +1,66 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4002BlockingCallReachedFromCoroutine>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+// A bus, a reducer, a handler of commands: what it does depends on the type of what it is given.
+public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
+{
+    [Theory]
+    [InlineData("[|Post(new Save())|];")]
+    [InlineData("[|Post(new QuietSave())|];")]
+    [InlineData("var made = new Save(); [|Post(made)|];")]
+    [InlineData("[|Forward(new Save())|];")]
+    [InlineData("[|Post(Any())|];")]
+    public Task What_is_given_is_of_the_type_that_blocks(string call) => Flags(Bus(call));
+
+    // Each with one fact changed: the type of what is made.
+    [Theory]
+    [InlineData("Post(new Open());")]
+    [InlineData("var made = new Open(); Post(made);")]
+    [InlineData("Forward(new Open());")]
+    public Task What_is_given_is_of_another_type(string call) => Allows(Bus(call));
+
+    [Theory]
+    [InlineData("switch (command) { case Save save: File.WriteAllText(\"a\", save.Text); break; }")]
+    [InlineData("_ = command switch { Save save => Written(save.Text), _ => 0 };")]
+    [InlineData("if (command is Save { Text: \"a\" } save) File.WriteAllText(\"a\", save.Text);")]
+    [InlineData("if (command is Save && command != null) File.WriteAllText(\"a\", \"b\");")]
+    [InlineData("if (!(command is Save)) return; File.WriteAllText(\"a\", \"b\");")]
+    public async Task The_type_is_asked_for_in_many_ways(string body)
+    {
+        await Flags(Bus("[|Post(new Save())|];", body));
+        await Allows(Bus("Post(new Open());", body));
+    }
+
+    // The type is not what decides: another way leads there too.
+    [Theory]
+    [InlineData("if (command is Save || command is Open) File.WriteAllText(\"a\", \"b\");")]
+    [InlineData("switch (command) { case Save: case Open: File.WriteAllText(\"a\", \"b\"); break; }")]
+    [InlineData("if (!(command is Save)) File.WriteAllText(\"a\", \"b\");")]
+    [InlineData("if (command is Save) { } File.WriteAllText(\"a\", \"b\");")]
+    [InlineData("if (command is Save) { command = new Open(); } File.WriteAllText(\"a\", \"b\");")]
+    public Task Another_type_gets_there_too(string body) => Flags(Bus("[|Post(new Open())|];", body));
+
+    private static string Bus(string call, string body = "if (command is Save save) File.WriteAllText(\"a\", save.Text);") =>
+        $$"""
+        class Command { }
+        class Save : Command { public string Text => "a"; }
+        class QuietSave : Save { }
+        class Open : Command { }
+        class C
+        {
+            public async Task M()
+            {
+                await Task.Yield();
+                {{call}}
+            }
+            void Forward(Command command) => Post(command);
+            Command Any() => null;
+            int Written(string text) { File.WriteAllText("a", text); return 1; }
+            void Post(Command command)
+            {
+                {{body}}
+            }
+        }
+        """;
+}
