@@ -18,7 +18,7 @@ public sealed class DiagnosticsTests
         QuintetDiagnostics.Reported += collect;
         RunAWaitOnALoop();
         QuintetDiagnostics.Reported -= collect;
-        var report = _reports.First(report => report.Stack?.Contains(nameof(Blocked), StringComparison.Ordinal) == true);
+        var report = _reports.First(IsOurs);
         Assert.Equal("QNT4001", report.RuleId);
         Assert.Contains(log.Written, written => written.Contains("QNT4001") && written.Contains(report.Message));
     }
@@ -33,8 +33,11 @@ public sealed class DiagnosticsTests
         RunAWaitOnALoop();
         QuintetDiagnostics.Reported -= broken;
         QuintetDiagnostics.Reported -= collect;
-        Assert.Contains(_reports, report => report.Stack?.Contains(nameof(Blocked), StringComparison.Ordinal) == true);
+        Assert.Contains(_reports, IsOurs);
     }
+
+    /// <summary>All tests report here.</summary>
+    private static bool IsOurs(QuintetReport report) => report.Stack?.Contains(nameof(DiagnosticsTests), StringComparison.Ordinal) == true;
 
     private static void RunAWaitOnALoop() =>
         EventLoop.Run(Blocked(), new EventLoopOptions { BlockingWaits = BlockingPolicy.Warn, HandleInterrupt = false });

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Quintet.Loops;
 
 namespace Quintet.Asyncio;
@@ -95,12 +94,12 @@ public sealed partial class EventLoop
 
     private void RunTimed(SendOrPostCallback? callback, object? state)
     {
-        var started = Stopwatch.GetTimestamp();
+        var started = Core.Clock.Now;
         var what = state ?? callback;
         var name = what is TimerHandle ? Describe(what) : null;
         if (callback is null) ((LoopTask)state!).Step();
         else Run(callback, state);
-        var took = Stopwatch.GetElapsedTime(started);
+        var took = new TimeSpan((Core.Clock.Now - started) / TimeSpan.NanosecondsPerTick);
         if (took < SlowCallbackDuration) return;
         var message = FormattableString.Invariant($"Executing <{name ?? Describe(what)}> took {took.TotalSeconds:0.000} seconds");
         if (Log is { } log) log(message);

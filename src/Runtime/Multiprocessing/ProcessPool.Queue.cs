@@ -19,6 +19,9 @@ public sealed partial class ProcessPool
     private int _withWorkers;
     private int _deathsInARow;
 
+    /// <summary>The units that no worker has; of the maps behind the first, one each. Read under the lock.</summary>
+    private int Queued => _returned.Count + (_queue.TryPeek(out var first) ? _queue.Count - 1 + first.Remaining : 0);
+
     /// <summary>The next unit for a worker that asks under its own lock.</summary>
     internal bool TryTake(PoolWorker worker, out WorkUnit unit)
     {
@@ -39,6 +42,22 @@ public sealed partial class ProcessPool
             }
             CheckDrained();
             return false;
+        }
+    }
+
+    /// <summary>How many units the worker may have now, whatever its window says. For a worker that asks under its own lock.</summary>
+    internal int ShareOf(PoolWorker worker)
+    {
+        lock (_gate)
+        {
+            var (workers, least) = (1, int.MaxValue);
+            foreach (var other in _workers)
+            {
+                if (other == worker || other.IsSpare || !other.IsReady) continue;
+                workers++;
+                least = Math.Min(least, other.Load);
+            }
+            return FairShare.Of(Queued, workers, least);
         }
     }
 
@@ -130,8 +149,7 @@ public sealed partial class ProcessPool
             if (!worker.IsReady) starting++;
             else if (worker.Load == 0) idle++;
         }
-        var queued = _returned.Count + (_queue.TryPeek(out var first) ? _queue.Count - 1 + first.Remaining : 0);
-        var wanted = Math.Min(_options.WorkerCount - active, Math.Max(queued - starting - idle, atLeast - active));
+        var wanted = Math.Min(_options.WorkerCount - active, Math.Max(Queued - starting - idle, atLeast - active));
         for (; wanted > 0; wanted--)
         {
             if (_workers.Find(static worker => worker.IsSpare && worker.IsReady) is { } spare)

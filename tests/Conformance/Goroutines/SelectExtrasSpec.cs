@@ -1,5 +1,4 @@
 using Quintet.Goroutines;
-using static Quintet.Tests.Conformance.Goroutines.GoProgram;
 
 namespace Quintet.Tests.Conformance.Goroutines;
 
@@ -20,13 +19,12 @@ public sealed class SelectExtrasSpec
     });
 
     [Fact]
-    public void A_select_that_waits_cannot_be_changed_or_used_by_another() => Runs(async () =>
+    public void A_select_that_waits_cannot_be_changed_or_used_by_another() => GoTest.Run(1, async () =>
     {
         var select = new Select();
         select.Receive(new Chan<int>());
         Go.Run(async () => await select);
-        await Go.Yield();
-        await Go.SleepAsync(TimeSpan.FromMilliseconds(5));
+        await GoTest.IdleAsync();
         Assert.Throws<InvalidOperationException>(() => select.Default());
         await Assert.ThrowsAsync<InvalidOperationException>(async () => await select);
     });

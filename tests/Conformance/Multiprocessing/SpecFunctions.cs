@@ -43,6 +43,11 @@ internal static class SpecFunctions
         return milliseconds;
     }
 
+    internal static bool UntilTold(ProcessEvent told)
+    {
+        using (told) return told.Wait(Timeout.InfiniteTimeSpan);
+    }
+
     internal static byte[] Bytes(int count) => new byte[count];
 
     internal static int CrashWithDataInThePipe(byte[] data)

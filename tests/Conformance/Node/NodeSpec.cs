@@ -72,12 +72,8 @@ public abstract class NodeSpec
         throw new Xunit.Sdk.XunitException($"{typeof(TError).Name} was expected, and nothing was thrown.");
     }
 
-    /// <summary>Lets real time pass without giving the loop a chance.</summary>
-    protected static void Spin(int milliseconds)
-    {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        while (watch.ElapsedMilliseconds < milliseconds) { }
-    }
+    /// <summary>Lets the loop's time pass without giving the loop a chance.</summary>
+    protected static void Spin(int milliseconds) => Busy.For(Loop.Core.Clock, TimeSpan.FromMilliseconds(milliseconds));
 
     protected static string Code(Exception? error) => error switch
     {

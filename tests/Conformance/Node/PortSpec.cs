@@ -147,14 +147,15 @@ public sealed class PortSpec : NodeSpec
     {
         var channel = new MessageChannel();
         var bytes = new byte[] { 1, 2, 3 };
+        var count = 0;
         channel.Port2.On<byte[]>("message", got =>
         {
             Assert.Equal([1, 2, 3], got);
             log(ReferenceEquals(got, bytes).ToString());
+            if (++count == 2) channel.Port1.Close();
         });
         channel.Port1.PostMessage(bytes);
         channel.Port1.PostMessage(bytes, bytes);
-        After(50, () => channel.Port1.Close());
     }));
 
     [Fact, Pins("test-worker-messageport-hasref", "test-messageport-hasref")]

@@ -44,7 +44,7 @@ public sealed class TickSpec : NodeSpec
     }));
 
     [Fact, Pins("test-next-tick-intentional-starvation")]
-    public void Ticks_that_make_ticks_starve_the_timers() => Assert.Equal("starved timer", Trace(new NodeLoopOptions(), log =>
+    public void Ticks_that_make_ticks_starve_the_timers() => Assert.Equal("starved timer", Trace(log =>
     {
         var turns = 0;
         var timerRan = false;

@@ -17,7 +17,6 @@ public sealed partial class TimerSpec : NodeSpec
 
     [Fact, Pins("test-timers-nested")]
     public void A_timer_of_a_timer_runs_after_the_ticks_even_if_it_is_overdue() => Assert.Equal("A tick B", Trace(
-        new NodeLoopOptions(),
         log => After(2, () =>
         {
             log("A");
@@ -27,7 +26,7 @@ public sealed partial class TimerSpec : NodeSpec
         })));
 
     [Fact, Pins("test-timers-next-tick")]
-    public void A_tick_of_a_timer_may_clear_the_next_ones_of_its_list() => Assert.Equal("1 4 i1 i4", Trace(new NodeLoopOptions(), log =>
+    public void A_tick_of_a_timer_may_clear_the_next_ones_of_its_list() => Assert.Equal("1 4 i1 i4", Trace(log =>
     {
         NodeTimeout? t2 = null, t3 = null;
         NodeImmediate? i2 = null, i3 = null;
@@ -80,7 +79,6 @@ public sealed partial class TimerSpec : NodeSpec
 
     [Fact, Pins("test-timers-immediate-queue")]
     public void An_immediate_made_by_an_immediate_waits_for_the_timers() => Assert.Equal("run run run timer", Trace(
-        new NodeLoopOptions(),
         log =>
         {
             var ticked = false;
@@ -349,7 +347,7 @@ public sealed partial class TimerSpec : NodeSpec
     [Fact, Pins("test-timers-block-eventloop", "test-timers-set-interval-excludes-callback-duration")]
     public void A_slow_interval_does_not_keep_immediates_from_running() => Assert.Equal(
         "fast immediate",
-        Trace(new NodeLoopOptions(), log =>
+        Trace(log =>
     {
         NodeTimeout? fast = null, slow = null;
         fast = Loop.SetInterval(

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Quintet.Goroutines;
 
@@ -9,7 +10,7 @@ public sealed class FailureTests
     [Fact]
     public void A_handler_gets_what_escapes_and_the_others_go_on()
     {
-        List<GoPanic> panics = [];
+        ConcurrentQueue<GoPanic> panics = [];
         LimitedRun.Run(async () =>
         {
             Go.Run(Fails());
@@ -20,7 +21,7 @@ public sealed class FailureTests
                 throw new FormatException("plain");
             });
             while (Go.GoroutineCount > 1) await Go.Yield();
-        }, new GoSchedulerOptions { MaxProcs = 1, UnhandledException = panics.Add });
+        }, new GoSchedulerOptions { MaxProcs = 1, UnhandledException = panics.Enqueue });
         Assert.Equal(["plain", "strand", "synchronous"], panics.Select(panic => panic.Exception.Message).Order());
         Assert.Contains(panics, panic => panic.Goroutine == "FailureTests.Fails");
     }
@@ -29,7 +30,7 @@ public sealed class FailureTests
     [Fact]
     public void A_body_that_throws_before_it_is_a_call_throws_in_its_goroutine()
     {
-        List<GoPanic> panics = [];
+        ConcurrentQueue<GoPanic> panics = [];
         LimitedRun.Run(async () =>
         {
             Go.Run(() => Refuse("goroutine"));
@@ -40,7 +41,7 @@ public sealed class FailureTests
             cancel();
             Assert.Throws<FormatException>(() => Go.Run(Refuse("argument")));
             while (panics.Count < 4) await Go.SleepAsync(TimeSpan.FromMilliseconds(1));
-        }, new GoSchedulerOptions { MaxProcs = 1, UnhandledException = panics.Add });
+        }, new GoSchedulerOptions { MaxProcs = 1, UnhandledException = panics.Enqueue });
         Assert.Equal(["context", "goroutine", "timer", "with an argument"], panics.Select(panic => panic.Exception.Message).Order());
 
         static GoTask Refuse(string text) => throw new FormatException(text);
@@ -73,7 +74,7 @@ public sealed class FailureTests
     [InlineData(200, false)]
     public void More_threads_than_allowed_are_told_to_the_handler(int threads, bool exhausted)
     {
-        var panics = new List<GoPanic>();
+        ConcurrentQueue<GoPanic> panics = [];
         LimitedRun.Run(async () =>
         {
             var (channel, group) = (new Chan<int>(), new WaitGroup());
@@ -90,8 +91,8 @@ public sealed class FailureTests
             while (GoScheduler.Current.ThreadCount < 20) await Go.Yield();
             channel.Close();
             await group.WaitAsync();
-        }, new GoSchedulerOptions { MaxProcs = 2, MaxThreads = threads, UnhandledException = panics.Add });
-        Assert.Equal(exhausted, panics.Count > 0);
+        }, new GoSchedulerOptions { MaxProcs = 2, MaxThreads = threads, UnhandledException = panics.Enqueue });
+        Assert.Equal(exhausted, !panics.IsEmpty);
         Assert.All(panics, panic => Assert.StartsWith("thread exhaustion", panic.Exception.Message, StringComparison.Ordinal));
     }
 

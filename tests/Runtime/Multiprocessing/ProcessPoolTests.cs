@@ -55,6 +55,17 @@ public sealed class ProcessPoolTests : IAsyncLifetime
         Assert.InRange(read, 1, 6);
     }
 
+    // Short units have taught a worker to take hundreds at once; if it took all of these, the other would have none to meet it with.
+    [Fact(Timeout = Patience.OfATest)]
+    public async Task Long_units_after_short_ones_are_shared()
+    {
+        await _pool.StartAsync();
+        await _pool.MapAsync(WorkerFunctions.Square, Enumerable.Range(0, 5000), chunkSize: 1);
+        using var barrier = new ProcessBarrier(2);
+        var processes = await _pool.MapAsync(WorkerFunctions.MeetOnce, Enumerable.Repeat(barrier, 20), chunkSize: 1);
+        Assert.Equal(2, processes.Distinct().Count());
+    }
+
     [Fact(Timeout = Patience.OfATest)]
     public async Task A_remote_exception_keeps_its_type_and_its_stack()
     {
@@ -158,8 +169,8 @@ public sealed class ProcessPoolTests : IAsyncLifetime
     [Fact(Timeout = Patience.OfATest)]
     public async Task A_task_that_runs_too_long_is_ended_alone()
     {
-        await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1, TaskTimeout = TimeSpan.FromMilliseconds(200) });
-        var slow = pool.RunAsync(WorkerFunctions.Sleep, 100_000);
+        await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1, TaskTimeout = TimeSpan.FromSeconds(15) });
+        var slow = pool.RunAsync(WorkerFunctions.Sleep, Timeout.Infinite);
         var quick = pool.RunAsync(WorkerFunctions.Square, 5);
         await Assert.ThrowsAsync<TaskTimeoutException>(() => slow);
         Assert.Equal(25, await quick);

@@ -7,6 +7,7 @@ namespace Quintet.Tests.Runtime.Multiprocessing;
 internal static class WorkerFunctions
 {
     private static int _calls;
+    private static bool _hasMet;
 
     internal static int Square(int x) => x * x;
 
@@ -19,6 +20,18 @@ internal static class WorkerFunctions
     internal static int ProcessIdFor(int unused) => Environment.ProcessId;
 
     internal static int Calls() => ++_calls;
+
+    /// <summary>The first call in this process waits for another process's first one.</summary>
+    internal static int MeetOnce(ProcessBarrier barrier)
+    {
+        using (barrier)
+        {
+            if (!_hasMet) barrier.SignalAndWait();
+            _hasMet = true;
+        }
+
+        return Environment.ProcessId;
+    }
 
     internal static int Fail(int x) => throw new InvalidOperationException($"no {x}");
 

@@ -99,12 +99,17 @@ public sealed partial class GoScheduler
         if (!ReferenceEquals(root.Record, processor.Home)) root.Record.Finished();
     }
 
-    /// <summary>A goroutine's body threw.</summary>
+    /// <summary>A goroutine's body threw. It counts until that has been told: who waits for the others to end hears of all.</summary>
     internal static void Fail(Goroutine root, Exception error)
     {
-        Finish(root);
-        if (IsExit(error)) return;
-        Processor.Current!.Scheduler.Panic(error, root.Describe());
+        try
+        {
+            if (!IsExit(error)) Processor.Current!.Scheduler.Panic(error, root.Describe());
+        }
+        finally
+        {
+            Finish(root);
+        }
     }
 
     /// <summary>Hands an error that nobody catches to the handler, or ends the process with it.</summary>

@@ -89,7 +89,8 @@ internal sealed partial class PoolWorker
         lock (_gate)
         {
             if (!_ready || _ending) return;
-            while (MayTakeMore && _pool.TryTake(this, out var unit))
+            var share = MayTakeMore ? _pool.ShareOf(this) : 0;
+            while (_inFlight.Count < share && MayTakeMore && _pool.TryTake(this, out var unit))
                 if (Put(unit) is { } failure) (failed ??= []).Add((unit, failure));
             Send();
             if (IsWornOut && _inFlight.Count == 0) ShutDownLocked();

@@ -64,21 +64,25 @@ internal sealed class WorkerListener : IDisposable
         while (true)
         {
             cancellation.ThrowIfCancellationRequested();
+
+            // Woken by the connection; looks up now and then whether the process still lives.
+            if (_socket.CanRead(TimeSpan.FromMilliseconds(50)))
+            {
+                var connection = _socket.Accept();
+                if (connection.IsFrom(worker.Id)) return connection;
+                connection.Dispose();
+            }
+            else if (worker.HasExited)
+            {
+                throw new WorkerStartException($"Process {worker.Id} ended before it connected.");
+            }
+
+            // After the look: the time may have passed while this process was set aside, and the worker be there.
             if (Stopwatch.GetElapsedTime(started) > timeout)
             {
                 throw new WorkerStartException(
                     $"Process {worker.Id} did not become a worker within {timeout}. Does a start-up hook before ours not return?");
             }
-
-            // Woken by the connection; looks up now and then whether the process still lives.
-            if (!_socket.CanRead(TimeSpan.FromMilliseconds(50)))
-            {
-                if (worker.HasExited) throw new WorkerStartException($"Process {worker.Id} ended before it connected.");
-                continue;
-            }
-            var connection = _socket.Accept();
-            if (connection.IsFrom(worker.Id)) return connection;
-            connection.Dispose();
         }
     }
 

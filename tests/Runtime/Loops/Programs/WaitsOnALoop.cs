@@ -1,4 +1,5 @@
 using Quintet.Asyncio;
+using Quintet.Loops;
 
 namespace Quintet.Tests.Runtime.Loops.Programs;
 
@@ -7,8 +8,17 @@ public static class WaitsOnALoop
 {
     public static async Coroutine Begin()
     {
+        // A work of so many milliseconds may be over on a busy machine before anybody waits for it.
+        var told = new TaskCompletionSource();
+        LoopDetectors.Reported += Hear;
         await Aio.Yield();
-        await WaitHere(Task.Delay(100));
+        await WaitHere(Task.WhenAny(told.Task, Task.Delay(TimeSpan.FromMinutes(1))));
+        LoopDetectors.Reported -= Hear;
+
+        void Hear(LoopReport report)
+        {
+            if (report.Stack?.Contains(nameof(WaitHere), StringComparison.Ordinal) == true) told.TrySetResult();
+        }
     }
 
     private static async Coroutine WaitHere(Task work)

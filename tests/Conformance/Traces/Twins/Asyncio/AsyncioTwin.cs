@@ -12,6 +12,9 @@ internal static class AsyncioTwin
 
     internal static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
+    /// <summary>Lets the loop's time pass without giving the loop a chance.</summary>
+    internal static void Spin(TimeSpan time) => Busy.For(EventLoop.Current.Core.Clock, time);
+
     /// <summary>A keyword of an exception, as Python's KeyError carries it.</summary>
     internal sealed class KeyError(object key) : Exception(Transcript.Repr(key));
 

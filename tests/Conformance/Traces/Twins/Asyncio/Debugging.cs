@@ -10,23 +10,14 @@ internal static partial class Debugging
     [Twin("asyncio/24-debug-slow-callback")]
     internal static void SlowCallbacks(Transcript t)
     {
-        EventLoop.Run(Main(), new EventLoopOptions { Debug = true, SlowCallback = Timeout.InfiniteTimeSpan });
+        EventLoop.Run(Main(), Virtual with { Debug = true });
 
-        static async Coroutine Hog(double seconds)
-        {
-            var loop = EventLoop.Current;
-            var start = loop.Time;
-            while (loop.Time - start < Seconds(seconds)) Thread.SpinWait(100);
-        }
+        static async Coroutine Hog(double seconds) => Spin(Seconds(seconds));
 
         async Coroutine Main()
         {
             var loop = EventLoop.Current;
-            loop.Log = message =>
-            {
-                // A busy machine may make any step slow; the twin speaks of its hogs.
-                if (message.Contains("Hog", StringComparison.Ordinal)) t.Print("LOG", "WARNING", SlowMessage().IsMatch(message));
-            };
+            loop.Log = message => t.Print("LOG", "WARNING", SlowMessage().IsMatch(message));
             loop.SlowCallbackDuration = Seconds(.1);
             t.Print(loop.Debug, loop.SlowCallbackDuration.TotalSeconds);
             await Aio.CreateTask(Hog(0));

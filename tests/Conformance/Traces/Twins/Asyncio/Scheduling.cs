@@ -33,8 +33,7 @@ internal static class Scheduling
     [Twin("asyncio/02-call-later-order")]
     internal static void CallLaterOrder(Transcript t)
     {
-        // The real clock: everything is to be overdue.
-        EventLoop.Run(Main());
+        EventLoop.Run(Main(), Virtual);
 
         async Coroutine Main()
         {
@@ -44,7 +43,8 @@ internal static class Scheduling
             loop.CallAt(time + Seconds(0.015), () => t.Print("MUST NOT RUN")).Cancel();
             loop.CallLater(Seconds(-1), () => t.Print("negative runs next iteration"));
             loop.CallSoon(() => t.Print("soon 1"));
-            while (loop.Time - time < Ms(50)) Thread.SpinWait(100);
+            // Everything is to be overdue.
+            Spin(Ms(50));
             loop.CallSoon(() => t.Print("soon 2"));
             await Aio.Sleep(Ms(20));
             t.Print("main done");

@@ -18,7 +18,7 @@ internal static class Threads
             var got = new List<string>();
             var done = new AsyncEvent();
             new Thread(Other).Start();
-            await Aio.WaitFor(done.Wait(), Seconds(5));
+            await Aio.WaitFor(done.Wait(), Patience.OfAWait);
             t.Print($"[{string.Join(", ", got)}]");
             variable.Value = "mine";
             var (elsewhere, seen) = await Aio.ToThread(() => (Environment.CurrentManagedThreadId != me, variable.Value));
@@ -36,8 +36,9 @@ internal static class Threads
             }
 
             var order = new List<int>();
-            var task = Aio.CreateTask(Spin());
-            await Aio.ToThread(() => Thread.Sleep(400));
+            using var spun = new ManualResetEventSlim();
+            var task = Aio.CreateTask(Turns());
+            await Aio.ToThread(() => Assert.True(spun.Wait(Patience.OfAWait)));
             t.Print("loop ran meanwhile", order);
             t.Print("run_coroutine_threadsafe", await Aio.ToThread(() => loop.RunCoroutineThreadSafe(Co).GetAwaiter().GetResult()));
             t.Print("ok");
@@ -53,13 +54,15 @@ internal static class Threads
                 loop.CallSoonThreadSafe(done.Set);
             }
 
-            async Coroutine Spin()
+            async Coroutine Turns()
             {
                 for (var i = 0; i < 3; i++)
                 {
                     order.Add(i);
                     await Aio.Sleep(Seconds(.01));
                 }
+
+                spun.Set();
             }
 
             async Coroutine<bool> Co() => Environment.CurrentManagedThreadId == me;

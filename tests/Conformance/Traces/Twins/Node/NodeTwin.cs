@@ -16,12 +16,8 @@ internal static class NodeTwin
 
     internal static NodeTimeout After(double milliseconds, Action callback) => NodeLoop.Current.SetTimeout(callback, milliseconds);
 
-    /// <summary>Lets time pass without giving the loop a chance.</summary>
-    internal static void Spin(int milliseconds)
-    {
-        var watch = System.Diagnostics.Stopwatch.StartNew();
-        while (watch.ElapsedMilliseconds < milliseconds) { }
-    }
+    /// <summary>Lets the loop's time pass without giving the loop a chance.</summary>
+    internal static void Spin(int milliseconds) => Busy.For(NodeLoop.Current.Core.Clock, TimeSpan.FromMilliseconds(milliseconds));
 
     /// <summary>Prints values as JavaScript's console does.</summary>
     internal static void Log(this Transcript t, params object?[] values) => t.Print([.. values.Select(Js)]);

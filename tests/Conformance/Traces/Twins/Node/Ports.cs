@@ -16,7 +16,7 @@ internal static class Ports
         t.Log("--");
         await Broadcasting(t);
         t.Log("over");
-    });
+    }, Virtual);
 
     private static Promise<bool> Wait() => NodeLoop.Current.Delay(200);
 

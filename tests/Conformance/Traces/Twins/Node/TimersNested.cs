@@ -8,7 +8,7 @@ internal sealed class TimersNested(Transcript t)
     private readonly Queue<Action<Action>> _steps = new();
 
     [Twin("node/59-timers-and-immediates-nested")]
-    internal static void Nested(Transcript t) => NodeLoop.Run(new TimersNested(t).Main);
+    internal static void Nested(Transcript t) => NodeLoop.Run(new TimersNested(t).Main, Virtual);
 
     private void Main()
     {

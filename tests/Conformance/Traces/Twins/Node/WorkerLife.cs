@@ -60,7 +60,7 @@ internal static class WorkerLife
         await Run(t, () =>
         {
             Immediate(() => NodeLoop.Current.Exit(3));
-            After(50, () => Parent.PostMessage("never"));
+            After(60_000, () => Parent.PostMessage("never"));
         });
         t.Log("--");
         await Run(t, () => Promise.Reject<int>(new InvalidOperationException("rejected")));
