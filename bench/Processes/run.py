@@ -67,6 +67,26 @@ def speed_up():
     return raw / number([JIT, "burn-pool"])
 
 
+def children(pid):
+    return [int(child) for task in os.listdir(f"/proc/{pid}/task") for child in open(f"/proc/{pid}/task/{task}/children").read().split()]
+
+
+def even_share():
+    """Half of the processor time of two workers over what the busier one used: the speed-up that the division of the work allows. Other
+    work on the machine does not move it."""
+    program = subprocess.Popen([JIT, "burn-pool"], stdout=subprocess.DEVNULL)
+    used = {}
+    while program.poll() is None:
+        try:
+            for child in children(program.pid):
+                fields = open(f"/proc/{child}/stat").read().rsplit(")", 1)[1].split()
+                used[child] = int(fields[11]) + int(fields[12])
+        except OSError:
+            pass  # It has just ended.
+        time.sleep(0.05)
+    return sum(used.values()) / (2 * max(used.values()))
+
+
 print(f"{ROUNDS} rounds, both sides in turn, medians in µs; {PYTHON}; {os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}\n")
 print("| what / peer | ours | theirs | ratio | goal |\n| --- | --- | --- | --- | --- |")
 for what, command, peer, goal in ROWS:
@@ -85,6 +105,8 @@ for what, command, goal in FIGURES:
     print(f"| {what} | {median([number(command) for _ in range(ROUNDS)]):.4g} | {goal} |", flush=True)
 if WORD in "two workers over two raw processes":
     print(f"| two workers over two raw processes, ratio | {median([speed_up() for _ in range(ROUNDS)]):.2f} | >= 0.95 |", flush=True)
+if WORD in "two workers, evenness of their shares" and os.path.isdir("/proc/self/task"):
+    print(f"| two workers, evenness of their shares | {median([even_share() for _ in range(ROUNDS)]):.2f} | >= 0.95 |", flush=True)
 if WORD not in "pool of 2 ready":
     sys.exit()
 

@@ -7,13 +7,14 @@ public static class WaitsWithoutItsGil
 {
     public static void Begin(GlobalInterpreterLock gil, ManualResetEventSlim seen)
     {
-        using var begun = new ManualResetEventSlim();
+        Thread? thread = null;
         var holder = gil.StartThread(() =>
         {
-            begun.Set();
-            gil.AllowThreads(() => seen.Wait(TimeSpan.FromSeconds(30)));
+            Volatile.Write(ref thread, Thread.CurrentThread);
+            gil.AllowThreads(() => seen.Wait(TimeSpan.FromMinutes(1)));
         });
-        begun.Wait();
+
+        while (Volatile.Read(ref thread) is not { } running || (running.ThreadState & ThreadState.WaitSleepJoin) == 0) Thread.Yield();
         using (gil.Enter())
         {
         }
