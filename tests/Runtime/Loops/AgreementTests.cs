@@ -47,14 +47,14 @@ public sealed class AgreementTests
     public void Neither_source_nor_run_says_anything(string program, string mark)
     {
         Assert.Empty(Findings.Of(program));
-        Assert.Empty(Reports(program, mark));
+        // What they do beside their loops takes longer; a busy machine takes as long for none of their steps.
+        Assert.Empty(Reports(program, mark, threshold: 4000));
     }
 
-    private static LoopReport[] Reports(string program, string mark)
+    /// <summary>The wrong programs hold their loops for seconds. In one there are many looks of the watchdog, whose majority decides
+    /// whether they wait or compute: of a few, a busy machine makes any.</summary>
+    private static LoopReport[] Reports(string program, string mark, int threshold = 1000)
     {
-        // The wrong programs hold their loops for seconds, the right ones wait for as long. Half a second is many looks of the watchdog,
-        // whose majority decides: of a few, a busy machine makes any.
-        const int threshold = 500;
         var reports = new ConcurrentQueue<LoopReport>();
         Action<LoopReport> collect = report =>
         {

@@ -11,10 +11,11 @@ public static class WaitsUnderAGil
         var holder = gil.StartThread(() =>
         {
             Volatile.Write(ref thread, Thread.CurrentThread);
-            seen.Wait(TimeSpan.FromMinutes(1)); // QNT3013
+            seen.WaitHandle.WaitOne(TimeSpan.FromMinutes(1)); // QNT3013
         });
 
-        // A busy machine may keep the holder from its wait for longer than the watchdog looks on.
+        // A busy machine may keep the holder from its wait for longer than the watchdog looks on. (A slim event spins and naps before it
+        // waits.)
         while (Volatile.Read(ref thread) is not { } running || (running.ThreadState & ThreadState.WaitSleepJoin) == 0) Thread.Yield();
         using (gil.Enter())
         {

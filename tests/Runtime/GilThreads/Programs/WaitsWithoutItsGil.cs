@@ -11,7 +11,7 @@ public static class WaitsWithoutItsGil
         var holder = gil.StartThread(() =>
         {
             Volatile.Write(ref thread, Thread.CurrentThread);
-            gil.AllowThreads(() => seen.Wait(TimeSpan.FromMinutes(1)));
+            gil.AllowThreads(() => seen.WaitHandle.WaitOne(TimeSpan.FromMinutes(1)));
         });
 
         while (Volatile.Read(ref thread) is not { } running || (running.ThreadState & ThreadState.WaitSleepJoin) == 0) Thread.Yield();

@@ -11,7 +11,7 @@ public static class ComputesInATimer
 
     private static void StartSum() => NodeLoop.Current.SetTimeout(() =>
     {
-        for (var i = 0; i < 4000; i++) // QNT5002
+        for (var i = 0; i < 6000; i++) // QNT5002
         {
             for (var k = 0; k < 1_000_000; k++) Sum += i ^ k;
         }

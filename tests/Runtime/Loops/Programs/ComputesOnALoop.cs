@@ -16,7 +16,7 @@ public static class ComputesOnALoop
     private static async Coroutine CountHere()
     {
         await Aio.Yield();
-        for (var i = 0; i < 4000; i++) // QNT4005
+        for (var i = 0; i < 6000; i++) // QNT4005
         {
             for (var k = 0; k < 1_000_000; k++) Sum += i ^ k;
         }

@@ -13,7 +13,7 @@ public static class SleepsBesideALoop
 
     private static async Coroutine NapElsewhere()
     {
-        await Aio.ToThread(() => Thread.Sleep(2500));
-        await Aio.Sleep(TimeSpan.FromMilliseconds(2500));
+        await Aio.ToThread(() => Thread.Sleep(5000));
+        await Aio.Sleep(TimeSpan.FromMilliseconds(5000));
     }
 }

@@ -9,7 +9,7 @@ public static class TakesTurns
 
     public static void Begin()
     {
-        _end = Environment.TickCount64 + 2500;
+        _end = Environment.TickCount64 + 5000;
         NodeLoop.Current.SetImmediate(TurnAgain);
     }
 
