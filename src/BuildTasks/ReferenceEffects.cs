@@ -14,7 +14,7 @@ internal sealed class ReferenceEffects(EffectCache cache)
     /// <summary>Changes when the same assembly would be described otherwise.</summary>
     private static readonly string Format = "1-" + typeof(ReferenceEffects).Assembly.ManifestModule.ModuleVersionId.ToString("N");
 
-    private readonly Lazy<IReadOnlyDictionary<string, List<ApiEntry>>> _catalogue = new(Knowledge.OfCatalogue);
+    private readonly Lazy<KnowledgePage> _catalogue = new(Knowledge.OfCatalogue);
     private int _read;
     private int _visibleMembers;
 
@@ -62,7 +62,8 @@ internal sealed class ReferenceEffects(EffectCache cache)
     {
         Interlocked.Increment(ref _read);
         using var stream = Open(reference.Path);
-        if (stream is null || AssemblyReader.Read(stream, knowledge.HasEffect) is not { } facts) return [];
+        if (stream is null) return [];
+        if (AssemblyReader.Read(stream, new KnownMembers(knowledge.HasEffects, knowledge.HasEffect)) is not { } facts) return [];
         Interlocked.Add(ref _visibleMembers, facts.Visible);
         return [.. EffectLines.Of(facts, knowledge)];
     }
@@ -141,7 +142,7 @@ internal sealed class ReferenceEffects(EffectCache cache)
     private sealed class Reference(string path, AssemblyFacts header)
     {
         private IReadOnlyList<Reference> _direct = [];
-        private IReadOnlyDictionary<string, List<ApiEntry>>? _page;
+        private KnowledgePage? _page;
 
         public string Path { get; } = path;
 
@@ -175,7 +176,7 @@ internal sealed class ReferenceEffects(EffectCache cache)
 
         public string[] Lines { get; set; } = [];
 
-        public IReadOnlyDictionary<string, List<ApiEntry>> Page =>
-            LazyInitializer.EnsureInitialized(ref _page, () => Knowledge.Page(Lines.SelectMany(static line => CatalogueFile.Read(line))))!;
+        public KnowledgePage Page => LazyInitializer.EnsureInitialized(
+            ref _page, () => new KnowledgePage(Lines.SelectMany(static line => CatalogueFile.Read(line))))!;
     }
 }

@@ -8,24 +8,24 @@ namespace Quintet.BuildTasks.Inference;
 internal sealed class DelegateInference
 {
     private readonly Knowledge _knowledge;
-    private readonly Dictionary<string, MethodFacts> _methods = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, MethodFacts> _methods;
     private readonly Dictionary<(string Id, int Parameter), RunContext> _memo = [];
 
     public DelegateInference(AssemblyFacts assembly, Knowledge knowledge)
     {
-        _knowledge = knowledge;
-        foreach (var method in assembly.Methods) _methods[method.Id] = method;
+        (_knowledge, _methods) = (knowledge, assembly.ById);
     }
 
     /// <summary>What others can call and pass a delegate to, in the order of ids.</summary>
     public static IEnumerable<(MethodFacts Method, int Parameter, RunContext Where)> Of(AssemblyFacts assembly, Knowledge knowledge)
     {
         var inference = new DelegateInference(assembly, knowledge);
-        foreach (var method in assembly.Methods.Where(static method => (method.IsVisible || method.IsForFriends) && !method.IsAbstract)
+        foreach (var method in assembly.Methods.Where(static method =>
+            method.DelegateUses.Count > 0 && (method.IsVisible || method.IsForFriends) && !method.IsAbstract)
             .OrderBy(static method => method.Id, StringComparer.Ordinal))
         {
             // An override elsewhere may do anything with it.
-            if (method.DelegateUses.Count == 0 || method.IsOpen && method.IsVirtual) continue;
+            if (method.IsOpen && method.IsVirtual) continue;
             foreach (var parameter in method.DelegateUses.Select(static use => use.Parameter).Distinct().OrderBy(static ordinal => ordinal))
                 if (inference.Where(method.Id, parameter) is var where and not RunContext.Unknown
                     && parameter < method.ParameterNames.Count && method.ParameterNames[parameter].Length > 0)

@@ -36,7 +36,7 @@ internal sealed class EffectInference
     private readonly AssemblyFacts _assembly;
     private readonly HashSet<string> _types = new(StringComparer.Ordinal);
     private readonly HashSet<string> _askers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, MethodFacts> _methods = new(StringComparer.Ordinal);
+    private readonly IReadOnlyDictionary<string, MethodFacts> _methods;
     private readonly Dictionary<string, List<(MethodFacts Caller, CallFact Call)>> _callers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MethodFacts>> _fillers = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Id, ApiVerb Verb, Given? Given, bool IsBrief), Effect> _effects = [];
@@ -45,11 +45,12 @@ internal sealed class EffectInference
     private EffectInference(AssemblyFacts assembly, Knowledge knowledge)
     {
         (_assembly, _judge, _delegates) = (assembly, new CallJudge(knowledge), new DelegateInference(assembly, knowledge));
+        _methods = assembly.ById;
         foreach (var method in assembly.Methods)
         {
-            _methods[method.Id] = method;
             _types.Add(method.Type);
-            if (method.Calls.Any(static call => AsksForLoop(call.Target))) _askers.Add(method.Id);
+            foreach (var call in method.Calls)
+                if (AsksForLoop(call.Target)) _askers.Add(method.Id);
         }
 
         foreach (var method in assembly.Methods)

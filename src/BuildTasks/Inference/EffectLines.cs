@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Quintet.Analyzers.Catalogue;
 using Quintet.BuildTasks.Reading;
 
@@ -19,9 +20,7 @@ internal static class EffectLines
     /// </summary>
     public static IEnumerable<string> Of(AssemblyFacts assembly, Knowledge knowledge)
     {
-        var lines = Of(assembly, knowledge,
-            [.. assembly.Methods.Where(static method => method is { IsVisible: true, EndsChain: true })
-                .Select(static method => WithoutParameters(method.Id))]).ToLookup(static line => line.IsPublic, static line => line.Text);
+        var lines = Told(assembly, knowledge).ToLookup(static line => line.IsPublic, static line => line.Text);
         if (assembly.Friends.Count == 0 || !lines[false].Any()) return lines[true];
         return [.. lines[true], FriendsMark + string.Join(",", assembly.Friends.Where(IsWord)), .. lines[false]];
     }
@@ -37,12 +36,11 @@ internal static class EffectLines
         }
     }
 
-    private static IEnumerable<(bool IsPublic, string Text)> Of(AssemblyFacts assembly, Knowledge knowledge, HashSet<string> awaitable)
+    private static IEnumerable<(bool IsPublic, string Text)> Told(AssemblyFacts assembly, Knowledge knowledge)
     {
-        HashSet<string> members = [.. assembly.Methods.Select(static method => WithoutParameters(method.Id))];
         foreach (var (method, effect) in EffectInference.Of(assembly, knowledge, IsWorthALine))
             if (!IsJudged(method, knowledge))
-                yield return (method.IsVisible, Line(assembly, IdOf(method, members), method, effect, TwinOf(method, awaitable)));
+                yield return (method.IsVisible, Line(assembly, method, effect));
         foreach (var (method, parameter, where) in DelegateInference.Of(assembly, knowledge))
             if (!IsJudged(method, knowledge))
                 yield return (method.IsVisible,
@@ -61,7 +59,13 @@ internal static class EffectLines
     }
 
     /// <summary>Obfuscators give names that no source can write, and no line either.</summary>
-    private static bool IsWord(string name) => !name.Any(static letter => char.IsWhiteSpace(letter) || char.IsControl(letter));
+    [MethodImpl(Speed.Hot)]
+    private static bool IsWord(string name)
+    {
+        foreach (var letter in name)
+            if (char.IsWhiteSpace(letter) || char.IsControl(letter)) return false;
+        return true;
+    }
 
     private static string Word(string name) => IsWord(name) ? name
         : string.Concat(name.Select(static letter => char.IsWhiteSpace(letter) || char.IsControl(letter) ? '_' : letter));
@@ -75,13 +79,6 @@ internal static class EffectLines
         .Select(static one => string.Concat(one.ToString().Select(static (letter, at) =>
             char.IsUpper(letter) && at > 0 ? "-" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()))));
 
-    /// <summary>A method of the same type that gives a task and is called the same, with the word that says so.</summary>
-    private static string TwinOf(MethodFacts method, HashSet<string> awaitable)
-    {
-        var twin = WithoutParameters(method.Id) + "Async";
-        return awaitable.Contains(twin) ? twin : "none";
-    }
-
     private static string WithoutParameters(string id)
     {
         var open = id.IndexOf('(');
@@ -90,9 +87,10 @@ internal static class EffectLines
         return arity < 0 ? plain : plain.Substring(0, arity);
     }
 
-    private static string Line(AssemblyFacts assembly, string id, MethodFacts method, Effect effect, string twin)
+    private static string Line(AssemblyFacts assembly, MethodFacts method, Effect effect)
     {
-        var words = new List<string> { effect.Verb == ApiVerb.Blocks ? "blocks" : "burns", id };
+        var twin = method.HasTwin ? WithoutParameters(method.Id) + "Async" : "none";
+        var words = new List<string> { effect.Verb == ApiVerb.Blocks ? "blocks" : "burns", IdOf(method) };
         if (effect.Verb == ApiVerb.Blocks) words.AddRange(["kind=" + effect.Kind.ToString().ToLowerInvariant(), "twin=" + twin]);
         if (effect.IsBrief) words.Add("weight=brief");
         // A call site is only asked for a truth value, and by name.
@@ -110,11 +108,11 @@ internal static class EffectLines
     /// <summary>
     /// Bodies are those of accessors, and a line about a property holds for both of them: it is written where there is only a getter.
     /// </summary>
-    private static string IdOf(MethodFacts method, HashSet<string> members)
+    private static string IdOf(MethodFacts method)
     {
         var plain = WithoutParameters(method.Id);
         var at = plain.IndexOf(".get_", StringComparison.Ordinal);
-        return at < 0 || members.Contains($"{plain.Substring(0, at)}.set_{plain.Substring(at + 5)}") ? method.Id
+        return at < 0 || method.HasSetter ? method.Id
             : $"P:{method.Id.Substring(2, at - 1)}{method.Id.Substring(at + 5)}";
     }
 }

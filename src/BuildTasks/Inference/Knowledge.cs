@@ -7,12 +7,12 @@ namespace Quintet.BuildTasks.Inference;
 /// refers to. Each assembly that is read has an instance of its own, which is used by one thread.
 /// </summary>
 /// <param name="pages">Lines by the member that they speak of; nobody changes them any more.</param>
-internal sealed class Knowledge(IReadOnlyList<IReadOnlyDictionary<string, List<ApiEntry>>> pages)
+internal sealed class Knowledge(IReadOnlyList<KnowledgePage> pages)
 {
     private readonly Dictionary<string, IReadOnlyList<ApiEntry>> _about = new(StringComparer.Ordinal);
 
     /// <summary>The lines of the catalogue that ships with the analyzers.</summary>
-    public static IReadOnlyDictionary<string, List<ApiEntry>> OfCatalogue()
+    public static KnowledgePage OfCatalogue()
     {
         var assembly = typeof(Knowledge).Assembly;
         var lines = new List<ApiEntry>();
@@ -22,20 +22,7 @@ internal sealed class Knowledge(IReadOnlyList<IReadOnlyDictionary<string, List<A
             lines.AddRange(CatalogueFile.Read(reader.ReadToEnd()));
         }
 
-        return Page(lines);
-    }
-
-    /// <summary>Lines by the member that they speak of.</summary>
-    public static IReadOnlyDictionary<string, List<ApiEntry>> Page(IEnumerable<ApiEntry> entries)
-    {
-        var page = new Dictionary<string, List<ApiEntry>>(StringComparer.Ordinal);
-        foreach (var entry in entries)
-        {
-            if (!page.TryGetValue(entry.Id, out var list)) page.Add(entry.Id, list = []);
-            list.Add(entry);
-        }
-
-        return page;
+        return new KnowledgePage(lines);
     }
 
     /// <summary>The lines about a member: with its parameters, or for all overloads; a property's for its accessors.</summary>
@@ -43,6 +30,14 @@ internal sealed class Knowledge(IReadOnlyList<IReadOnlyDictionary<string, List<A
     {
         if (!_about.TryGetValue(id, out var said)) _about.Add(id, said = Find(id));
         return said;
+    }
+
+    /// <summary>Whether a call of some member of a type may do something to its caller.</summary>
+    public bool HasEffects(string type)
+    {
+        foreach (var page in pages)
+            if (page.SpeaksOf(type)) return true;
+        return false;
     }
 
     /// <summary>Whether a call of a member may do something to its caller.</summary>
@@ -69,7 +64,7 @@ internal sealed class Knowledge(IReadOnlyList<IReadOnlyDictionary<string, List<A
         List<ApiEntry>? found = null;
         foreach (var page in pages)
         {
-            if (!page.TryGetValue(spelling, out var list)) continue;
+            if (page.About(spelling) is not { } list) continue;
             found = found is null ? list : [.. found, .. list];
         }
 

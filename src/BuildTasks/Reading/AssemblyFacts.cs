@@ -21,4 +21,16 @@ internal sealed class AssemblyFacts
     public int Visible { get; init; }
 
     public IReadOnlyList<MethodFacts> Methods { get; init; } = [];
+
+    /// <summary>The methods by their ids; of several with one id, the last.</summary>
+    public IReadOnlyDictionary<string, MethodFacts> ById
+    {
+        get
+        {
+            if (field is not null) return field;
+            var found = new Dictionary<string, MethodFacts>(Methods.Count, StringComparer.Ordinal);
+            foreach (var method in Methods) found[method.Id] = method;
+            return field = found;
+        }
+    }
 }

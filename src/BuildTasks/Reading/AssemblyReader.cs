@@ -8,24 +8,25 @@ internal static class AssemblyReader
 {
     /// <summary>The facts of an assembly; null for a file that holds no managed code, or none that can be read.</summary>
     /// <param name="stream">The file.</param>
-    /// <param name="isKnown">
-    /// Whether something is known of the member with an id: only bodies that lead to such a member are followed, all other methods are
-    /// given without their calls. Null to follow all.
+    /// <param name="known">
+    /// Only bodies that lead to a member of which something is known are followed, other methods that matter are given without their
+    /// calls. Null to follow all.
     /// </param>
-    public static AssemblyFacts? Read(Stream stream, Func<string, bool>? isKnown = null) => Read(stream, withBodies: true, isKnown);
+    public static AssemblyFacts? Read(Stream stream, KnownMembers? known = null) => Read(stream, withBodies: true, known);
 
     /// <summary>Name, version and references, without the methods.</summary>
     public static AssemblyFacts? ReadHeader(Stream stream) => Read(stream, withBodies: false, null);
 
-    private static AssemblyFacts? Read(Stream stream, bool withBodies, Func<string, bool>? isKnown)
+    private static AssemblyFacts? Read(Stream stream, bool withBodies, KnownMembers? known)
     {
         try
         {
-            using var file = new PEReader(stream, PEStreamOptions.LeaveOpen);
+            using var file = new PEReader(stream, withBodies ? PEStreamOptions.LeaveOpen | PEStreamOptions.PrefetchEntireImage
+                : PEStreamOptions.LeaveOpen);
             if (!file.HasMetadata) return null;
             var metadata = file.GetMetadataReader();
             if (!metadata.IsAssembly) return null;
-            return Read(file, new MemberNames(metadata), withBodies, stream.Length, isKnown);
+            return Read(file, new MemberNames(metadata), withBodies, stream.Length, known);
         }
         // Native, mixed, truncated, obfuscated, made up: whatever it is, it says nothing about effects.
         catch (Exception bad) when (IsOfFile(bad))
@@ -53,7 +54,7 @@ internal static class AssemblyReader
     }
 
     private static AssemblyFacts Read(
-        PEReader file, MemberNames names, bool withBodies, long length, Func<string, bool>? isKnown)
+        PEReader file, MemberNames names, bool withBodies, long length, KnownMembers? known)
     {
         var metadata = names.Metadata;
         var definition = metadata.GetAssemblyDefinition();
@@ -67,7 +68,7 @@ internal static class AssemblyReader
                 [.. metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name))],
             Length = length,
             Friends = friends,
-            Methods = reader?.All(isKnown) ?? [],
+            Methods = reader?.All(known) ?? [],
             Visible = reader?.Visible ?? 0,
         };
     }

@@ -1,5 +1,4 @@
-using System.Reflection;
-using System.Reflection.Metadata.Ecma335;
+using System.Runtime.CompilerServices;
 
 namespace Quintet.BuildTasks.Reading;
 
@@ -7,91 +6,144 @@ namespace Quintet.BuildTasks.Reading;
 // ---------------------
 // Following what a body does costs a hundred times what it costs to see whom it names, and of most bodies nothing comes: they lead to
 // no member that anything is known of. So bodies are followed only where something known can be reached from them by names (calls,
-// overrides, interfaces, objects that are made, functions that are handed on), and where somebody outside can come to them. Both are
-// answered too generously rather than too narrowly: what is left out could not have changed a line.
+// overrides, interfaces, objects that are made, functions that are handed on), and where somebody outside can come to them; and those
+// that are given delegates, where somebody can come to them with one. All is answered too generously rather than too narrowly: what is
+// left out could not have changed a line. Everything here is a number: of most methods nobody ever needs the name.
 
 /// <summary>Decides which bodies of an assembly have to be followed, and which of their calls.</summary>
 internal sealed class BodiesThatMatter
 {
-    private readonly MemberNames _names;
-    private readonly IReadOnlyList<MethodDraft> _drafts;
-    private readonly Dictionary<int, List<int>> _users = [];
-    private readonly Dictionary<string, List<int>> _tokens = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<int>> _makers = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<int>> _ofId = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<int>> _virtualsOf = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _known = new(StringComparer.Ordinal);
+    private readonly OwnTypes _types;
+    private readonly NamedMembers _members;
+    private readonly BodyTable _bodies;
+    private readonly SlotTable _slots;
+    private readonly int[] _movers;
+    private readonly int[] _userStarts;
+    private readonly int[] _users;
+    private readonly Dictionary<int, List<int>> _makers = [];
     private readonly bool[] _leads;
-    private readonly bool[] _reached;
+    private readonly bool[] _judged;
 
-    private BodiesThatMatter(IReadOnlyList<MethodDraft> drafts, MemberNames names, Func<string, bool> isKnown)
+    public BodiesThatMatter(
+        OwnTypes types, NamedMembers members, BodyTable bodies, SlotTable slots, int[] movers, KnownMembers known)
     {
-        (_drafts, _names) = (drafts, names);
-        (_leads, _reached) = (new bool[drafts.Count], new bool[drafts.Count]);
-        for (var i = 0; i < drafts.Count; i++) Enter(i);
+        (_types, _members, _bodies, _slots, _movers) = (types, members, bodies, slots, movers);
+        (_leads, _judged) = (new bool[bodies.Methods], new bool[members.Count]);
+        (Followed, Asked) = (new bool[bodies.Methods], new bool[bodies.Methods]);
+        (_userStarts, _users) = Users();
         var (seeds, takers) = (new List<int>(), new List<int>());
-        for (var i = 0; i < drafts.Count; i++)
-            if (drafts[i].IsOpaque) seeds.Add(i);
-        foreach (var token in _users.Keys) Classify(token, isKnown, seeds, takers);
+        for (var method = 0; method < bodies.Methods; method++)
+            if (bodies.StateOf(method) == BodyState.Opaque) seeds.Add(method);
+        for (var member = 0; member < members.Count; member++)
+            if (_userStarts[member] < _userStarts[member + 1]) Classify(member, known, seeds, takers);
         Lead(seeds);
+        Takers = takers;
         // Who takes a lock matters where somebody works while holding one.
         if (takers.Exists(taker => _leads[taker])) Lead(takers);
-        Reach(takers);
     }
 
-    /// <summary>
-    /// Of each draft, whether its body is to be followed, and whether somebody asks for the method; and the ids of the members that a call
-    /// may be judged by.
-    /// </summary>
-    public static (bool[] Followed, bool[] Asked, HashSet<string> Targets) Of(
-        IReadOnlyList<MethodDraft> drafts, MemberNames names, Func<string, bool> isKnown)
+    /// <summary>Whether the body of a method is to be followed.</summary>
+    public bool[] Followed { get; }
+
+    /// <summary>Whether somebody asks for a method.</summary>
+    public bool[] Asked { get; }
+
+    private List<int> Takers { get; }
+
+    /// <summary>Whether a call of a method may be judged.</summary>
+    public bool IsJudgedOf(int method) => _judged[method];
+
+    /// <summary>Whether a call of the member that a token names may be judged.</summary>
+    public bool IsJudged(int token) => _members.Of(token) is >= 0 and var member && _judged[_members.Definition(member)];
+
+    /// <summary>From those whom others can call to all who lead somewhere or are given a delegate.</summary>
+    public void Choose(Func<int, bool> isCalledFromOutside, Func<int, bool> isGivenDelegate)
     {
-        var found = new BodiesThatMatter(drafts, names, isKnown);
-        var (followed, asked) = (new bool[drafts.Count], new bool[drafts.Count]);
-        var seen = new HashSet<int>();
-        for (var i = 0; i < followed.Length; i++)
+        var pending = new Stack<int>();
+        for (var method = 0; method < Followed.Length; method++)
         {
-            followed[i] = drafts[i].IsOpaque
-                || found._reached[i] && (found._leads[i] || drafts[i].Callee.ParameterTypes.Any(Frame.IsDelegate));
-            asked[i] |= followed[i];
-            if (!followed[i]) continue;
-            foreach (var token in drafts[i].Named)
-                if (seen.Add(token))
-                    foreach (var named in found.NamedBy(token)) asked[named] = true;
+            if (_bodies.StateOf(method) == BodyState.Opaque
+                || isCalledFromOutside(method) && (_leads[method] || isGivenDelegate(method))) Follow(method);
         }
 
-        return (followed, asked, found._known);
+        foreach (var taker in Takers)
+            if (_leads[taker]) Follow(taker);
+        var seen = new bool[_members.Count];
+        while (pending.Count > 0) Visit(pending.Pop());
+
+        void Follow(int method)
+        {
+            if (Followed[method]) return;
+            Followed[method] = Asked[method] = true;
+            pending.Push(method);
+        }
+
+        void Mean(int member)
+        {
+            seen[member] = true;
+            foreach (var named in MeantBy(member))
+            {
+                Asked[named] = true;
+                if (_leads[named] || isGivenDelegate(named)) Follow(named);
+            }
+        }
+
+        void Visit(int method)
+        {
+            for (var body = method; body >= 0; body = Next(method, body))
+                for (var i = _bodies.StartOf(body); i < _bodies.StartOf(body + 1); i++)
+                    if (!seen[_bodies.Named[i]]) Mean(_bodies.Named[i]);
+        }
     }
 
-    private void Enter(int draft)
+    /// <summary>For each member the methods that name it, or start a state machine that does, one behind the other.</summary>
+    [MethodImpl(Speed.Hot)]
+    private (int[] Starts, int[] Users) Users()
     {
-        var found = _drafts[draft];
-        ListOf(_ofId, found.Callee.Id).Add(draft);
-        foreach (var slot in found.Implements) ListOf(_ofId, slot).Add(draft);
-        if ((found.Method.Attributes & MethodAttributes.Virtual) != 0) ListOf(_virtualsOf, found.Type).Add(draft);
-        foreach (var token in found.Named) ListOf(_users, token).Add(draft);
+        var named = _bodies.Named;
+        var starts = new int[_members.Count + 1];
+        for (var method = 0; method < _movers.Length; method++)
+            for (var body = method; body >= 0; body = Next(method, body))
+                for (var i = _bodies.StartOf(body); i < _bodies.StartOf(body + 1); i++) starts[named[i] + 1]++;
+        for (var member = 0; member < _members.Count; member++) starts[member + 1] += starts[member];
+        var users = new int[starts[_members.Count]];
+        var next = (int[])starts.Clone();
+        for (var method = 0; method < _movers.Length; method++)
+            for (var body = method; body >= 0; body = Next(method, body))
+                for (var i = _bodies.StartOf(body); i < _bodies.StartOf(body + 1); i++) users[next[named[i]]++] = method;
+        return (starts, users);
     }
 
-    private void Classify(int token, Func<string, bool> isKnown, List<int> seeds, List<int> takers)
+    /// <summary>Behind the body of a method comes that of its state machine.</summary>
+    private int Next(int method, int body) => body == method && _movers[method] != method ? _movers[method] : -1;
+
+    private void Classify(int member, KnownMembers known, List<int> seeds, List<int> takers)
     {
-        Callee? callee;
         try
         {
-            callee = _names.Of(MetadataTokens.EntityHandle(token));
+            if (_members.IsConstructor(member) && _members.OwnTypeOf(member) is >= 0 and var made)
+            {
+                if (!_makers.TryGetValue(made, out var makers)) _makers.Add(made, makers = []);
+                makers.Add(member);
+            }
+
+            var type = _members.TypeOf(member);
+            var mayTake = HeldLocks.IsOfTakers(type);
+            if (!mayTake && !known.Type(type) || _members.CalleeOf(member) is not { } callee) return;
+            if (mayTake && HeldLocks.IsTaker(callee)) AddUsers(member, takers);
+            if (!known.Member(callee.Id)) return;
+            _judged[member] = true;
+            AddUsers(member, seeds);
         }
         catch (Exception bad) when (AssemblyReader.IsOfFile(bad))
         {
-            seeds.AddRange(_users[token]);
-            return;
+            AddUsers(member, seeds);
         }
+    }
 
-        if (callee is null) return;
-        ListOf(_tokens, callee.Id).Add(token);
-        if (callee.Calling.Made is { } type) ListOf(_makers, type).Add(token);
-        if (HeldLocks.IsTaker(callee)) takers.AddRange(_users[token]);
-        if (!isKnown(callee.Id)) return;
-        _known.Add(callee.Id);
-        seeds.AddRange(_users[token]);
+    private void AddUsers(int member, List<int> list)
+    {
+        for (var i = _userStarts[member]; i < _userStarts[member + 1]; i++) list.Add(_users[i]);
     }
 
     /// <summary>From what is known to those who come to it.</summary>
@@ -101,80 +153,43 @@ internal sealed class BodiesThatMatter
         foreach (var seed in seeds) Take(seed);
         while (pending.Count > 0)
         {
-            var found = _drafts[pending.Pop()];
-            foreach (var id in found.Implements.Append(found.Callee.Id))
-            {
-                _known.Add(id);
-                foreach (var token in Of(_tokens, id)) TakeAll(_users[token]);
-            }
-
+            var found = pending.Pop();
+            TakeUsers(found);
+            foreach (var slot in _slots.Of(found)) TakeUsers(slot);
             // Whoever makes an object may call it by a name that says nothing of it.
-            if ((found.Method.Attributes & MethodAttributes.Virtual) == 0) continue;
-            foreach (var token in Of(_makers, found.Type)) TakeAll(_users[token]);
+            if (!_types.IsVirtual(found) || !_makers.TryGetValue(_types.OwnerOf(found), out var makers)) continue;
+            foreach (var maker in makers) TakeUsers(maker, isJudged: false);
         }
 
-        void TakeAll(List<int> drafts)
+        void TakeUsers(int member, bool isJudged = true)
         {
-            foreach (var draft in drafts) Take(draft);
+            _judged[member] |= isJudged;
+            for (var i = _userStarts[member]; i < _userStarts[member + 1]; i++) Take(_users[i]);
         }
 
-        void Take(int draft)
+        void Take(int method)
         {
-            if (_leads[draft]) return;
-            _leads[draft] = true;
-            pending.Push(draft);
+            if (_leads[method]) return;
+            _leads[method] = true;
+            pending.Push(method);
         }
     }
 
-    /// <summary>From those whom others can call to all whom they name.</summary>
-    private void Reach(List<int> roots)
+    /// <summary>The methods that may run where a member is named: itself, who fills its slot, and what an object has that is made.</summary>
+    private IEnumerable<int> MeantBy(int member)
     {
-        var pending = new Stack<int>();
-        for (var i = 0; i < _drafts.Count; i++)
-            if (_drafts[i].IsVisible || _drafts[i].IsForFriends) Take(i);
-        foreach (var root in roots) Take(root);
-        var seen = new HashSet<int>();
-        while (pending.Count > 0)
+        if (member >= _types.Methods)
         {
-            foreach (var token in _drafts[pending.Pop()].Named)
-                if (seen.Add(token))
-                    foreach (var named in NamedBy(token)) Take(named);
+            if (!_members.IsConstructor(member)) yield break;
+        }
+        else
+        {
+            yield return member;
+            foreach (var filler in _slots.FillersOf(member)) yield return filler;
         }
 
-        void Take(int draft)
-        {
-            if (_reached[draft]) return;
-            _reached[draft] = true;
-            pending.Push(draft);
-        }
-    }
-
-    /// <summary>The methods that may run where a token stands: those it names, that fill the slot, or that an object has.</summary>
-    private IEnumerable<int> NamedBy(int token)
-    {
-        if (CalleeOf(token) is not { } callee) return [];
-        var named = Of(_ofId, callee.Id);
-        return callee.Calling.Made is { } type ? named.Concat(Of(_virtualsOf, type)) : named;
-    }
-
-    private Callee? CalleeOf(int token)
-    {
-        try
-        {
-            return _names.Of(MetadataTokens.EntityHandle(token));
-        }
-        catch (Exception bad) when (AssemblyReader.IsOfFile(bad))
-        {
-            return null;
-        }
-    }
-
-    private static IReadOnlyList<int> Of(Dictionary<string, List<int>> lists, string key) =>
-        lists.TryGetValue(key, out var list) ? list : [];
-
-    private static List<int> ListOf<T>(Dictionary<T, List<int>> lists, T key) where T : notnull
-    {
-        if (!lists.TryGetValue(key, out var list)) lists.Add(key, list = []);
-        return list;
+        if (!_members.IsConstructor(member) || _members.OwnTypeOf(member) is not (>= 0 and var made)) yield break;
+        foreach (var method in _types.MethodsOf(made))
+            if (_types.IsVirtual(method)) yield return method;
     }
 }

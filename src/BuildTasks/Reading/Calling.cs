@@ -6,6 +6,8 @@ internal sealed class Calling(Callee callee)
     private static readonly string[] CompletionTests =
         [".get_IsCompleted", ".get_IsCompletedSuccessfully", ".IsCompletedSuccessfully", ".get_Status", ".get_IsValueCreated"];
 
+    private static readonly string[] LoopTests = [".CheckAccess", ".get_InvokeRequired"];
+
     private static readonly string[] Views = [".GetAwaiter", ".ConfigureAwait", ".AsTask", ".Preserve"];
 
     public bool ReturnsNothing { get; } = callee.Returns == "System.Void";
@@ -14,6 +16,10 @@ internal sealed class Calling(Callee callee)
 
     /// <summary>Tells whether a task, or what is made on first use, is complete.</summary>
     public bool AsksCompletion { get; } = Array.Exists(CompletionTests, test => IsNamed(callee.Id, test));
+
+    /// <summary>Tells whether the caller is on the loop of a window.</summary>
+    public bool AsksForLoop { get; } =
+        Array.Exists(LoopTests, test => callee.Id.EndsWith(test, StringComparison.Ordinal));
 
     public bool AsksStatus { get; } = IsNamed(callee.Id, ".get_Status");
 

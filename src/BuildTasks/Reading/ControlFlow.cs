@@ -1,7 +1,6 @@
-using System.Collections;
 using System.Collections.Immutable;
-using System.Reflection.Emit;
 using System.Reflection.Metadata;
+using System.Runtime.CompilerServices;
 
 namespace Quintet.BuildTasks.Reading;
 
@@ -11,7 +10,8 @@ internal sealed class ControlFlow
     private readonly List<Instruction> _instructions;
     private readonly int[] _indexOf;
     private readonly ImmutableArray<ExceptionRegion> _regions;
-    private readonly BitArray _returns;
+    private readonly bool[] _returns;
+    private readonly bool[] _joins;
     private readonly HashSet<(int From, int To)> _dropped = [];
 
     private static readonly (int From, int To) NoWay = (-1, -1);
@@ -21,21 +21,28 @@ internal sealed class ControlFlow
         (_instructions, _regions) = (instructions, regions);
         _indexOf = new int[instructions.Count == 0 ? 0 : instructions[instructions.Count - 1].Offset + 1];
         for (var i = 0; i < instructions.Count; i++) _indexOf[instructions[i].Offset] = i + 1;
-        _returns = LeadToReturn();
+        (_joins, _returns) = (new bool[instructions.Count], new bool[instructions.Count]);
+        foreach (var region in regions)
+            if (IndexAt(region.HandlerOffset) is { } handler) _joins[handler] = true;
+        LeadToReturn();
     }
 
     /// <summary>Every way on from here ends in a throw.</summary>
     public bool IsCold(int index) => !_returns[index];
 
     /// <summary>Here a stack starts anew: something jumps here.</summary>
-    public bool IsJoin(int offset) => Joins.Contains(offset);
+    public bool IsJoin(int index) => _joins[index];
 
-    private HashSet<int> Joins => field ??=
-        [.. _instructions.SelectMany(static instruction => instruction.Targets), .. _regions.Select(static region => region.HandlerOffset)];
+    public bool IsInHandler(int offset)
+    {
+        foreach (var region in _regions)
+        {
+            if (region.Kind is ExceptionRegionKind.Catch or ExceptionRegionKind.Filter or ExceptionRegionKind.Fault
+                && offset >= region.HandlerOffset && offset < region.HandlerOffset + region.HandlerLength) return true;
+        }
 
-    public bool IsInHandler(int offset) => _regions.Any(region =>
-        region.Kind is ExceptionRegionKind.Catch or ExceptionRegionKind.Filter or ExceptionRegionKind.Fault
-        && offset >= region.HandlerOffset && offset < region.HandlerOffset + region.HandlerLength);
+        return false;
+    }
 
     /// <summary>
     /// Where the smallest part ends that an instruction stands in, or just before, and whose <c>finally</c> has one of the others; the
@@ -71,9 +78,10 @@ internal sealed class ControlFlow
     /// The instructions that can be reached without going a certain way; from a place to itself stands for all ways on from there. Handlers
     /// can be reached from anywhere.
     /// </summary>
-    public BitArray ReachedWithout((int From, int To) way)
+    [MethodImpl(Speed.Hot)]
+    public bool[] ReachedWithout((int From, int To) way)
     {
-        var seen = new BitArray(_instructions.Count);
+        var seen = new bool[_instructions.Count];
         var pending = new Stack<int>();
         pending.Push(0);
         foreach (var region in _regions)
@@ -98,67 +106,85 @@ internal sealed class ControlFlow
     /// From a place, the beginning or a branch that is taken, the body can return without coming here. What stands in a <c>finally</c> is
     /// on every way out.
     /// </summary>
+    [MethodImpl(Speed.Hot)]
     public bool IsConditional(int index, int from = 0)
     {
         var offset = _instructions[index].Offset;
-        if (_regions.Any(region => region.Kind == ExceptionRegionKind.Finally && offset >= region.HandlerOffset
-            && offset < region.HandlerOffset + region.HandlerLength)) return false;
-        var seen = new BitArray(_instructions.Count);
-        var pending = new Stack<int>();
+        foreach (var region in _regions)
+        {
+            if (region.Kind == ExceptionRegionKind.Finally && offset >= region.HandlerOffset
+                && offset < region.HandlerOffset + region.HandlerLength) return false;
+        }
+
         if (index == from) return false;
+        var seen = new bool[_instructions.Count];
+        var pending = new Stack<int>();
         pending.Push(from);
         while (pending.Count > 0)
         {
             var current = pending.Pop();
             if (current == index || seen[current]) continue;
             seen[current] = true;
-            if (_instructions[current].Code == OpCodes.Ret) return true;
+            if (_instructions[current].Shape.IsReturn) return true;
             PushNext(current, pending, NoWay);
         }
 
         return false;
     }
 
-    private BitArray LeadToReturn()
+    [MethodImpl(Speed.Hot)]
+    private void LeadToReturn()
     {
-        // Who jumps where; who only goes on to the next instruction is not listed.
-        var jumps = new Dictionary<int, List<int>>();
-        var result = new BitArray(_instructions.Count);
+        // Who jumps where, as chains of jumps to one place; who only goes on to the next instruction is not listed.
+        var jumps = 0;
+        foreach (var instruction in _instructions) jumps += instruction.Cases?.Length ?? (instruction.Target >= 0 ? 1 : 0);
+        var last = jumps == 0 ? [] : new int[_instructions.Count];
+        var (from, before) = (new int[jumps], new int[jumps]);
         var pending = new Stack<int>();
+        jumps = 0;
         for (var i = 0; i < _instructions.Count; i++)
         {
-            foreach (var target in _instructions[i].Targets)
-            {
-                if (IndexAt(target) is not { } at) continue;
-                if (!jumps.TryGetValue(at, out var from)) jumps.Add(at, from = []);
-                from.Add(i);
-            }
-
-            if (_instructions[i].Code == OpCodes.Ret || _instructions[i].Code == OpCodes.Endfinally) pending.Push(i);
+            var instruction = _instructions[i];
+            if (instruction.Target >= 0) Enter(i, instruction.Target);
+            else if (instruction.Cases is not null)
+                foreach (var target in instruction.Cases) Enter(i, target);
+            if (instruction.Shape.IsReturn || instruction.Shape.Deed == OpDeed.EndFinally) pending.Push(i);
         }
 
         while (pending.Count > 0)
         {
             var current = pending.Pop();
-            if (result[current]) continue;
-            result[current] = true;
+            if (_returns[current]) continue;
+            _returns[current] = true;
             if (current > 0 && GoesOn(current - 1)) pending.Push(current - 1);
-            if (!jumps.TryGetValue(current, out var from)) continue;
-            foreach (var previous in from) pending.Push(previous);
+            if (!_joins[current] || jumps == 0) continue;
+            for (var jump = last[current] - 1; jump >= 0; jump = before[jump]) pending.Push(from[jump]);
         }
 
-        return result;
+        void Enter(int source, int target)
+        {
+            if (IndexAt(target) is not { } at) return;
+            _joins[at] = true;
+            (from[jumps], before[jumps]) = (source, last[at] - 1);
+            last[at] = ++jumps;
+        }
     }
 
     /// <summary>The instruction behind this one may be the next that runs.</summary>
-    private bool GoesOn(int index) =>
-        _instructions[index].Code.FlowControl is not (FlowControl.Branch or FlowControl.Return or FlowControl.Throw);
+    private bool GoesOn(int index) => !_instructions[index].Shape.EndsPath;
 
     private void PushNext(int index, Stack<int> pending, (int From, int To) without)
     {
-        foreach (var target in _instructions[index].Targets)
-            if (IndexAt(target) is { } at && IsOpen(at)) pending.Push(at);
+        var instruction = _instructions[index];
+        if (instruction.Target >= 0) PushAt(instruction.Target);
+        else if (instruction.Cases is not null)
+            foreach (var target in instruction.Cases) PushAt(target);
         if (index + 1 < _instructions.Count && GoesOn(index) && IsOpen(index + 1)) pending.Push(index + 1);
+
+        void PushAt(int target)
+        {
+            if (IndexAt(target) is { } at && IsOpen(at)) pending.Push(at);
+        }
 
         bool IsOpen(int to) => (index, to) != without && (_dropped.Count == 0 || !_dropped.Contains((index, to)));
     }

@@ -9,7 +9,7 @@ internal sealed class DelegateUses(Frame frame)
 
     public void Lose(Value value) => Add(value, DelegateFate.Lost);
 
-    public void Lose(IEnumerable<Value> values)
+    public void Lose(List<Value> values)
     {
         foreach (var value in values) Lose(value);
     }

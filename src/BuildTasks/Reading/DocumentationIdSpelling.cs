@@ -1,11 +1,13 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
+using System.Text;
 
 namespace Quintet.BuildTasks.Reading;
 
 /// <summary>Spells the types of a signature as documentation ids do: <c>System.Func{`0,System.Int32[]}</c>.</summary>
-internal class DocumentationIdSpelling : ISignatureTypeProvider<string, object?>
+internal class DocumentationIdSpelling(MetadataReader metadata) : ISignatureTypeProvider<string, object?>
 {
     /// <summary>Types nested or applied deeper than this are nobody's source code.</summary>
     private const int DeepestNest = 32;
@@ -13,33 +15,36 @@ internal class DocumentationIdSpelling : ISignatureTypeProvider<string, object?>
     /// <summary>A type that is spelled with more others than this grows twice as long with every level.</summary>
     private const int MostSpecifications = 256;
 
-    private static readonly Dictionary<PrimitiveTypeCode, string> Primitives = Enum.GetValues(typeof(PrimitiveTypeCode))
-        .Cast<PrimitiveTypeCode>().Distinct().ToDictionary(static code => code, static code => "System." + code);
+    private static readonly string?[] Primitives = PrimitiveNames();
 
-    private readonly Dictionary<TypeDefinitionHandle, string> _definitions = [];
-    private readonly Dictionary<TypeReferenceHandle, string> _references = [];
+    private readonly string?[] _definitions = new string?[metadata.GetTableRowCount(TableIndex.TypeDef)];
+    private readonly string?[] _references = new string?[metadata.GetTableRowCount(TableIndex.TypeRef)];
     private int _depth;
     private int _specifications;
 
     public string GetPrimitiveType(PrimitiveTypeCode typeCode) =>
-        Primitives.TryGetValue(typeCode, out var name) ? name : "System." + typeCode;
+        (int)typeCode < Primitives.Length && Primitives[(int)typeCode] is { } name ? name : "System." + typeCode;
 
     public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
     {
-        if (_definitions.TryGetValue(handle, out var known)) return known;
+        var row = MetadataTokens.GetRowNumber(handle) - 1;
+        if (row < 0 || row >= _definitions.Length) throw new BadImageFormatException("There is no such type.");
+        if (_definitions[row] is { } known) return known;
         var type = reader.GetTypeDefinition(handle);
         var name = reader.GetString(type.Name);
         var outer = type.GetDeclaringType();
-        return _definitions[handle] = outer.IsNil ? Qualified(reader.GetString(type.Namespace), name)
+        return _definitions[row] = outer.IsNil ? Qualified(reader.GetString(type.Namespace), name)
             : $"{Nested(reader, outer)}.{name}";
     }
 
     public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind)
     {
-        if (_references.TryGetValue(handle, out var known)) return known;
+        var row = MetadataTokens.GetRowNumber(handle) - 1;
+        if (row < 0 || row >= _references.Length) throw new BadImageFormatException("There is no such type.");
+        if (_references[row] is { } known) return known;
         var type = reader.GetTypeReference(handle);
         var name = reader.GetString(type.Name);
-        return _references[handle] = type.ResolutionScope.Kind == HandleKind.TypeReference
+        return _references[row] = type.ResolutionScope.Kind == HandleKind.TypeReference
             ? $"{Nested(reader, type.ResolutionScope)}.{name}"
             : Qualified(reader.GetString(type.Namespace), name);
     }
@@ -59,18 +64,22 @@ internal class DocumentationIdSpelling : ISignatureTypeProvider<string, object?>
     public virtual string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments)
     {
         // Dictionary`2.Enumerator<K, V> is spelled Dictionary{K,V}.Enumerator: each part takes the arguments that it declares.
-        var taken = 0;
-        var parts = genericType.Split('.');
-        for (var i = 0; i < parts.Length; i++)
+        var (taken, from) = (0, 0);
+        var spelled = new StringBuilder(genericType.Length + 32);
+        for (var tick = genericType.IndexOf('`'); tick >= 0; tick = genericType.IndexOf('`', tick + 1))
         {
-            var tick = parts[i].IndexOf('`');
-            if (tick < 0 || !int.TryParse(parts[i].Substring(tick + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var count))
-                continue;
-            parts[i] = $"{parts[i].Substring(0, tick)}{{{string.Join(",", typeArguments.Skip(taken).Take(count))}}}";
-            taken += count;
+            var end = genericType.IndexOf('.', tick);
+            if (end < 0) end = genericType.Length;
+            if (!int.TryParse(genericType.Substring(tick + 1, end - tick - 1), NumberStyles.None, CultureInfo.InvariantCulture,
+                out var count)) continue;
+            spelled.Append(genericType, from, tick - from).Append('{');
+            for (var i = 0; i < count && taken + i < typeArguments.Length; i++)
+                spelled.Append(i == 0 ? "" : ",").Append(typeArguments[taken + i]);
+            spelled.Append('}');
+            (taken, from) = (Math.Min(taken + count, typeArguments.Length), end);
         }
 
-        return string.Join(".", parts);
+        return spelled.Append(genericType, from, genericType.Length - from).ToString();
     }
 
     public string GetArrayType(string elementType, ArrayShape shape) =>
@@ -108,6 +117,13 @@ internal class DocumentationIdSpelling : ISignatureTypeProvider<string, object?>
     {
         if (_depth >= DeepestNest) throw new BadImageFormatException("A type is nested too deeply to be true.");
         _depth++;
+    }
+
+    private static string?[] PrimitiveNames()
+    {
+        var names = new string?[1 + Enum.GetValues(typeof(PrimitiveTypeCode)).Cast<PrimitiveTypeCode>().Max(static code => (int)code)];
+        foreach (PrimitiveTypeCode code in Enum.GetValues(typeof(PrimitiveTypeCode))) names[(int)code] = "System." + code;
+        return names;
     }
 
     private static string Qualified(string space, string name) => space.Length == 0 ? name : $"{space}.{name}";

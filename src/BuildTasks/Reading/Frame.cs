@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Quintet.BuildTasks.Reading;
 
 /// <summary>What the arguments and fields of a body stand for.</summary>
@@ -48,10 +50,24 @@ internal sealed record Frame(
     public bool IsDelegate(Value value) => value.Kind == ValueKind.Parameter && value.Number >= 0 && value.Number < _isDelegate.Length
         && _isDelegate[value.Number];
 
-    private readonly bool[] _isDelegate = [.. ParameterTypes.Select(IsDelegate)];
+    private readonly bool[] _isDelegate = Marked(ParameterTypes);
 
-    public static bool IsDelegate(string type) => type.StartsWith("System.", StringComparison.Ordinal)
-        && Array.Exists(Delegates, known => type.StartsWith(known, StringComparison.Ordinal));
+    [MethodImpl(Speed.Hot)]
+    public static bool IsDelegate(string type)
+    {
+        if (!type.StartsWith("System.", StringComparison.Ordinal)) return false;
+        foreach (var known in Delegates)
+            if (type.StartsWith(known, StringComparison.Ordinal)) return true;
+        return false;
+    }
+
+    private static bool[] Marked(IReadOnlyList<string> types)
+    {
+        bool[]? marked = null;
+        for (var i = 0; i < types.Count; i++)
+            if (IsDelegate(types[i])) (marked ??= new bool[types.Count])[i] = true;
+        return marked ?? [];
+    }
 
     public bool IsModeSwitch(int parameter) => parameter < Modes.Count && Modes[parameter] != ModeSwitch.None;
 

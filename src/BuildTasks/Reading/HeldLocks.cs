@@ -50,6 +50,10 @@ internal sealed class HeldLocks(ControlFlow flow, string owner)
     public static bool IsTaker(Callee callee) =>
         callee.Id.StartsWith("M:System.Threading.", StringComparison.Ordinal) && Is(callee, Takers);
 
+    /// <summary>The members of a type may be among them.</summary>
+    public static bool IsOfTakers(string type) => type is "System.Threading.Monitor" or "System.Threading.Lock"
+        or "System.Threading.ReaderWriterLockSlim";
+
     private static bool Is(Callee callee, string[] members) =>
-        members.Any(member => callee.Id.StartsWith(member, StringComparison.Ordinal));
+        Array.Exists(members, member => callee.Id.StartsWith(member, StringComparison.Ordinal));
 }

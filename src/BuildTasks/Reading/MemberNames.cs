@@ -1,14 +1,22 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
+using System.Reflection.Metadata.Ecma335;
 
 namespace Quintet.BuildTasks.Reading;
 
-/// <summary>Spells the members of one assembly, and those that it refers to, as documentation ids.</summary>
+/// <summary>
+/// Spells the members of one assembly, and those that it refers to, as documentation ids: only when somebody asks, and each once.
+/// </summary>
 internal sealed class MemberNames(MetadataReader metadata)
 {
-    private readonly DocumentationIdSpelling _spelling = new();
-    private readonly DefinitionSpelling _definitions = new();
-    private readonly Dictionary<EntityHandle, Callee?> _callees = [];
+    /// <summary>Types derived from each other, or nested, further than this are nobody's source code.</summary>
+    public const int LongestLine = 64;
+
+    private readonly DocumentationIdSpelling _spelling = new(metadata);
+    private readonly DefinitionSpelling _definitions = new(metadata);
+    private readonly Callee?[] _defined = new Callee?[metadata.GetTableRowCount(TableIndex.MethodDef)];
+    private readonly Callee?[] _referred = new Callee?[metadata.GetTableRowCount(TableIndex.MemberRef)];
+    private readonly string?[] _specified = new string?[metadata.GetTableRowCount(TableIndex.TypeSpec)];
     private readonly Dictionary<EntityHandle, string> _fields = [];
 
     public MetadataReader Metadata { get; } = metadata;
@@ -17,38 +25,32 @@ internal sealed class MemberNames(MetadataReader metadata)
     {
         HandleKind.TypeDefinition => _spelling.GetTypeFromDefinition(Metadata, (TypeDefinitionHandle)handle, 0),
         HandleKind.TypeReference => _spelling.GetTypeFromReference(Metadata, (TypeReferenceHandle)handle, 0),
-        HandleKind.TypeSpecification => _definitions.GetTypeFromSpecification(Metadata, null, (TypeSpecificationHandle)handle, 0),
+        HandleKind.TypeSpecification => Specified((TypeSpecificationHandle)handle),
         _ => "",
     };
 
     public Callee Of(MethodDefinitionHandle handle)
     {
-        if (_callees.TryGetValue(handle, out var known)) return known!;
-        var callee = Spell(handle);
-        _callees[handle] = callee;
-        return callee;
-    }
-
-    private Callee Spell(MethodDefinitionHandle handle)
-    {
-        var method = Metadata.GetMethodDefinition(handle);
-        SignatureGuard.Check(Metadata.GetBlobReader(method.Signature), isMethod: true);
-        return Spell(TypeName(method.GetDeclaringType()), Metadata.GetString(method.Name), method.DecodeSignature(_spelling, null));
+        var row = MetadataTokens.GetRowNumber(handle) - 1;
+        if (row >= _defined.Length) throw new BadImageFormatException("There is no such method.");
+        return _defined[row] ??= Spell(handle);
     }
 
     /// <summary>The called method, null for one that has no id (methods of arrays).</summary>
     public Callee? Of(EntityHandle handle)
     {
-        if (_callees.TryGetValue(handle, out var known)) return known;
-        Callee? callee = handle.Kind switch
+        switch (handle.Kind)
         {
-            HandleKind.MethodDefinition => Of((MethodDefinitionHandle)handle),
-            HandleKind.MethodSpecification => Of(Metadata.GetMethodSpecification((MethodSpecificationHandle)handle).Method),
-            HandleKind.MemberReference => OfReference(Metadata.GetMemberReference((MemberReferenceHandle)handle)),
-            _ => null,
-        };
-        _callees[handle] = callee;
-        return callee;
+            case HandleKind.MethodDefinition: return Of((MethodDefinitionHandle)handle);
+            case HandleKind.MethodSpecification:
+                var behind = Metadata.GetMethodSpecification((MethodSpecificationHandle)handle).Method;
+                return behind.Kind == HandleKind.MethodSpecification ? null : Of(behind);
+            case HandleKind.MemberReference:
+                var row = MetadataTokens.GetRowNumber(handle) - 1;
+                if (row >= _referred.Length) throw new BadImageFormatException("There is no such member.");
+                return _referred[row] ??= OfReference(Metadata.GetMemberReference((MemberReferenceHandle)handle));
+            default: return null;
+        }
     }
 
     /// <summary>The field as <c>Type.Field</c>.</summary>
@@ -56,6 +58,32 @@ internal sealed class MemberNames(MetadataReader metadata)
     {
         if (!_fields.TryGetValue(handle, out var name)) _fields.Add(handle, name = SpellField(handle));
         return name;
+    }
+
+    private string Specified(TypeSpecificationHandle handle)
+    {
+        var row = MetadataTokens.GetRowNumber(handle) - 1;
+        if (row >= _specified.Length) throw new BadImageFormatException("There is no such type.");
+        return _specified[row] ??= DefinitionBehind(handle) is { IsNil: false } definition
+            ? TypeName(definition) : _definitions.GetTypeFromSpecification(Metadata, null, handle, 0);
+    }
+
+    /// <summary>The generic definition that a specification applies, without what it is applied to; nil for any other.</summary>
+    private EntityHandle DefinitionBehind(TypeSpecificationHandle handle)
+    {
+        const byte ValueType = 0x11, Class = 0x12;
+        var signature = Metadata.GetBlobReader(Metadata.GetTypeSpecification(handle).Signature);
+        if (signature.Length < 3 || signature.ReadByte() != (byte)SignatureTypeCode.GenericTypeInstance) return default;
+        if (signature.ReadByte() is not (ValueType or Class)) return default;
+        var definition = signature.ReadTypeHandle();
+        return definition.Kind is HandleKind.TypeDefinition or HandleKind.TypeReference ? definition : default;
+    }
+
+    private Callee Spell(MethodDefinitionHandle handle)
+    {
+        var method = Metadata.GetMethodDefinition(handle);
+        SignatureGuard.Check(Metadata.GetBlobReader(method.Signature), isMethod: true);
+        return Spell(TypeName(method.GetDeclaringType()), Metadata.GetString(method.Name), method.DecodeSignature(_spelling, null));
     }
 
     private string SpellField(EntityHandle handle)
@@ -85,10 +113,15 @@ internal sealed class MemberNames(MetadataReader metadata)
     private static Callee Spell(string type, string name, MethodSignature<string> signature)
     {
         var arity = signature.GenericParameterCount > 0 ? $"``{signature.GenericParameterCount}" : "";
-        var id = $"M:{type}.{name.Replace('.', '#')}{arity}{Spell(signature.ParameterTypes)}";
+        var id = string.Concat("M:", type, ".", name.Replace('.', '#')) + arity + Spell(signature.ParameterTypes);
         if (name is "op_Implicit" or "op_Explicit") id += "~" + signature.ReturnType;
         return new Callee(id, signature.ParameterTypes, signature.Header.IsInstance, signature.ReturnType);
     }
 
-    private static string Spell(ImmutableArray<string> types) => types.IsEmpty ? "" : $"({string.Join(",", types)})";
+    private static string Spell(ImmutableArray<string> types) => types.Length switch
+    {
+        0 => "",
+        1 => $"({types[0]})",
+        _ => $"({string.Join(",", types)})",
+    };
 }

@@ -62,4 +62,10 @@ internal sealed class MethodFacts
 
     /// <summary>Ids of the methods, of this assembly or another, whose slot this one fills.</summary>
     public IReadOnlyList<string> Implements { get; init; } = [];
+
+    /// <summary>A visible method of the type gives a task and is called the same, with <c>Async</c> behind it.</summary>
+    public bool HasTwin { get; init; }
+
+    /// <summary>It is a getter, and a setter stands beside it.</summary>
+    public bool HasSetter { get; init; }
 }

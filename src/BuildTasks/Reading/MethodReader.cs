@@ -5,239 +5,215 @@ using System.Reflection.PortableExecutable;
 namespace Quintet.BuildTasks.Reading;
 
 /// <summary>Reads the methods of one assembly.</summary>
-/// <param name="file">The file.</param>
-/// <param name="names">Its members, and those that it refers to.</param>
-/// <param name="length">The size of the file. Honest bodies lie side by side in it: thousands of methods that share one would keep a
-/// reader busy for hours.</param>
-/// <param name="hasFriends">Other assemblies see what is internal.</param>
-internal sealed class MethodReader(PEReader file, MemberNames names, long length, bool hasFriends)
+internal sealed class MethodReader
 {
-    /// <summary>Bodies beyond this size are generated; walking them costs more than they tell.</summary>
-    private const int LargestBody = 64 * 1024;
-
     /// <summary>Guarded parts of one body; more is generated or made up.</summary>
     private const int MostRegions = 1024;
 
-    private static readonly string[] StateMachines =
-        ["AsyncStateMachineAttribute", "IteratorStateMachineAttribute", "AsyncIteratorStateMachineAttribute"];
+    private readonly PEReader _file;
+    private readonly MemberNames _names;
+    private readonly bool _hasFriends;
+    private readonly OwnTypes _types;
+    private readonly NamedMembers _members;
+    private readonly SlotTable _slots;
+    private readonly ModeSwitches _modes;
+    private readonly Coroutines _coroutines;
+    private readonly BodyTable _bodies;
+    private readonly int[] _movers;
 
-    private readonly SlotTable _slots = new(names);
-    private readonly ModeSwitches _modes = new(names.Metadata);
-    private readonly AttributeNames _attributes = new(names.Metadata);
-    private readonly Dictionary<TypeDefinitionHandle, (bool ToAll, bool ToFriends)> _visible = [];
-    private long _bytes = 2 * length;
+    /// <param name="file">The file.</param>
+    /// <param name="names">Its members, and those that it refers to.</param>
+    /// <param name="length">The size of the file.</param>
+    /// <param name="hasFriends">Other assemblies see what is internal.</param>
+    public MethodReader(PEReader file, MemberNames names, long length, bool hasFriends)
+    {
+        (_file, _names, _hasFriends) = (file, names, hasFriends);
+        _types = new OwnTypes(names);
+        _members = new NamedMembers(names, _types);
+        _slots = new SlotTable(names, _types, _members);
+        _modes = new ModeSwitches(names.Metadata);
+        _coroutines = new Coroutines(names.Metadata, _types);
+        _bodies = new BodyTable(file, names.Metadata, _types, _members, length);
+        _movers = new int[_types.Methods];
+        for (var method = 0; method < _movers.Length; method++) _movers[method] = MoverOf(method);
+    }
 
     /// <summary>How many methods and accessors others can call.</summary>
     public int Visible { get; private set; }
 
     /// <summary>
-    /// The methods of the assembly; with <paramref name="isKnown"/> only those that are asked for when effects are inferred, and calls only
+    /// The methods of the assembly; with <paramref name="known"/> only those that are asked for when effects are inferred, and calls only
     /// of bodies that may have some.
     /// </summary>
-    public List<MethodFacts> All(Func<string, bool>? isKnown)
+    public List<MethodFacts> All(KnownMembers? known)
     {
-        var drafts = new List<MethodDraft>();
-        foreach (var handle in names.Metadata.MethodDefinitions)
-            if (Draft(handle) is { } draft) drafts.Add(draft);
-        Visible = drafts.Count(static draft => draft.IsVisible);
-        var methods = new List<MethodFacts>();
-        if (isKnown is null)
+        var outside = new bool[_types.Methods];
+        for (var method = 0; method < outside.Length; method++)
         {
-            methods.AddRange(drafts.Select(draft => Read(draft, isFollowed: true, null)).OfType<MethodFacts>());
+            if (_bodies.StateOf(method) == BodyState.Unreadable) continue;
+            var (toAll, toFriends) = Visibility(method);
+            outside[method] = toAll || toFriends;
+            if (toAll) Visible++;
+        }
+
+        var methods = new List<MethodFacts>();
+        if (known is null)
+        {
+            for (var method = 0; method < outside.Length; method++) Add(method, isFollowed: true, null);
             return methods;
         }
 
-        var (followed, asked, targets) = BodiesThatMatter.Of(drafts, names, isKnown);
-        for (var i = 0; i < drafts.Count; i++)
-            if ((asked[i] || IsAskedByName(drafts[i])) && Read(drafts[i], followed[i], targets) is { } method) methods.Add(method);
+        var matters = new BodiesThatMatter(_types, _members, _bodies, _slots, _movers, known);
+        var delegates = new DelegateParameters(_names);
+        matters.Choose(method => outside[method], delegates.Has);
+        for (var method = 0; method < outside.Length; method++)
+            if (matters.Followed[method] || matters.Asked[method] && (matters.IsJudgedOf(method) || MattersUnread(method)))
+                Add(method, matters.Followed[method], matters.IsJudged);
         return methods;
+
+        void Add(int method, bool isFollowed, Func<int, bool>? isJudged)
+        {
+            if (_bodies.StateOf(method) != BodyState.Unreadable && Read(method, isFollowed, isJudged) is { } read) methods.Add(read);
+        }
     }
 
-    /// <summary>It may be the twin of another one, or the setter beside a getter.</summary>
-    private bool IsAskedByName(MethodDraft draft) => names.Metadata.GetString(draft.Method.Name) is var name
-        && (draft.IsVisible && name.EndsWith("Async", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal));
+    /// <summary>
+    /// Of a method that leads nowhere it matters only whether it takes another one's place, whose object it makes, and that nobody waits
+    /// for the task that it gives.
+    /// </summary>
+    private bool MattersUnread(int method)
+    {
+        if (_types.IsVirtual(method) || _types.IsConstructor(method) || _coroutines.Is(method)) return true;
+        try
+        {
+            var signature = _names.Metadata.GetMethodDefinition(OwnTypes.MethodAt(method)).Signature;
+            return SignatureGuard.GivesObject(_names.Metadata.GetBlobReader(signature));
+        }
+        catch (BadImageFormatException)
+        {
+            return false;
+        }
+    }
 
-    private MethodDraft? Draft(MethodDefinitionHandle handle)
+    private MethodFacts? Read(int number, bool isFollowed, Func<int, bool>? isJudged)
     {
         try
         {
-            var method = names.Metadata.GetMethodDefinition(handle);
-            var callee = names.Of(handle);
-            var (isVisible, isForFriends) = Visibility(method);
-            var draft = new MethodDraft
-            {
-                Method = method, Callee = callee, IsVisible = isVisible, IsForFriends = isForFriends,
-                Type = names.TypeName(method.GetDeclaringType()),
-                Modes = _modes.Of(callee.ParameterTypes, () => ParameterNames(method, callee.Parameters)),
-                Implements = _slots.Of(handle),
-            };
-            draft.HasBody = Names(draft, method);
-            if (draft.Modes.Length > 0 && StateMachineOf(method) is { IsNil: false } machine
-                && names.Metadata.GetMethodDefinition(machine) is var mover && Names(draft, mover)) draft.Mover = mover;
-            return draft;
+            return ReadOrThrow(number, isFollowed, isJudged);
         }
         // One body that cannot be read (obfuscators make them on purpose) spoils nothing but itself.
-        catch (BadImageFormatException)
+        catch (Exception bad) when (AssemblyReader.IsOfFile(bad))
         {
             return null;
         }
     }
 
-    /// <summary>Whom a body names; false where there is none that is read.</summary>
-    private bool Names(MethodDraft draft, MethodDefinition method)
+    private MethodFacts ReadOrThrow(int number, bool isFollowed, Func<int, bool>? isJudged)
     {
-        if (!HasBody(method)) return false;
-        var body = file.GetMethodBody(method.RelativeVirtualAddress);
-        if ((_bytes -= body.Size) < 0 || body.ExceptionRegions.Length > MostRegions) return false;
-        if (body.GetILReader() is not { Length: > 0 and <= LargestBody } il) return false;
-        if (NamedMethods.In(il) is { } named) draft.Named = draft.Named.Length == 0 ? named : [.. draft.Named.Union(named)];
-        else draft.IsOpaque = true;
-        return true;
-    }
-
-    private MethodFacts? Read(MethodDraft draft, bool isFollowed, HashSet<string>? judged)
-    {
-        var (metadata, method) = (names.Metadata, draft.Method);
-        var frame = new Frame(draft.Callee.IsInstance, draft.Callee.ParameterTypes, ParameterNames(method, draft.Callee.Parameters))
-            { Owner = draft.Type, Modes = draft.Modes };
-        StackWalk? walk = null;
-        List<CallFact> calls = [];
-        try
+        var metadata = _names.Metadata;
+        var method = metadata.GetMethodDefinition(OwnTypes.MethodAt(number));
+        var callee = _names.Of(OwnTypes.MethodAt(number));
+        var type = _types.OwnerOf(number);
+        var endsChain = EndsChain(number, callee);
+        string[] names = isFollowed || endsChain ? ParameterNames(method, callee.Parameters) : [];
+        var frame = new Frame(callee.IsInstance, callee.ParameterTypes, names)
         {
-            if (isFollowed && draft.HasBody) walk = BodyOf(method, frame, judged);
-            if (walk is not null) calls = walk.Run();
-            if (isFollowed && draft.Mover is { } mover
-                && BodyOf(mover, frame with { IsInstance = true, IsStateMachine = true }, judged) is { } moved) calls = moved.Run();
-        }
-        catch (BadImageFormatException)
+            Owner = _types.NameOf(type), Modes = isFollowed || endsChain ? _modes.Of(callee.ParameterTypes, () => names) : [],
+        };
+        var walk = isFollowed && _bodies.StateOf(number) != BodyState.None ? BodyOf(method, frame, isJudged) : null;
+        var calls = walk?.Run() ?? [];
+        if (isFollowed && _movers[number] is >= 0 and var mover)
         {
-            return null;
+            var moved = metadata.GetMethodDefinition(OwnTypes.MethodAt(mover));
+            if (BodyOf(moved, frame with { IsInstance = true, IsStateMachine = true }, isJudged) is { } body) calls = body.Run();
         }
 
-        var owner = metadata.GetTypeDefinition(method.GetDeclaringType());
+        var owner = metadata.GetTypeDefinition(OwnTypes.TypeAt(type));
         var name = metadata.GetString(method.Name);
+        var (isVisible, isForFriends) = Visibility(number);
+        var isTold = isFollowed && (isVisible || isForFriends);
         return new MethodFacts
         {
-            Id = draft.Callee.Id,
+            Id = callee.Id,
             Type = frame.Owner,
-            Name = Display(frame.Owner, name),
-            Returns = draft.Callee.Returns,
-            IsVisible = draft.IsVisible,
-            IsForFriends = draft.IsForFriends,
-            EndsChain = draft.Callee.ReturnsTask
-                || method.GetCustomAttributes().Any(attribute => StateMachines.Contains(_attributes.Of(attribute))),
+            Name = MethodNames.Display(frame.Owner, name),
+            Returns = callee.Returns,
+            IsVisible = isVisible,
+            IsForFriends = isForFriends,
+            EndsChain = endsChain,
             Modes = frame.Modes,
-            TakesLock = draft.Callee.Returns == "System.IDisposable" && name.IndexOf("Lock", StringComparison.Ordinal) >= 0,
+            TakesLock = callee.Returns == "System.IDisposable" && name.IndexOf("Lock", StringComparison.Ordinal) >= 0,
             ParameterTypes = frame.ParameterTypes,
             ParameterNames = frame.ParameterNames,
             DelegateUses = walk?.DelegateUses ?? [],
             IsVirtual = (method.Attributes & (MethodAttributes.Virtual | MethodAttributes.Final)) == MethodAttributes.Virtual,
             IsAbstract = (method.Attributes & MethodAttributes.Abstract) != 0,
             IsOfSealed = (owner.Attributes & TypeAttributes.Sealed) != 0,
-            IsOpen = (owner.Attributes & (TypeAttributes.Sealed | TypeAttributes.Interface)) != TypeAttributes.Sealed && draft.IsVisible,
+            IsOpen = (owner.Attributes & (TypeAttributes.Sealed | TypeAttributes.Interface)) != TypeAttributes.Sealed && isVisible,
             Calls = calls,
-            Implements = draft.Implements,
+            Implements = isFollowed || _types.IsVirtual(number) ? _slots.IdsOf(number) : [],
+            HasTwin = isTold && HasTwin(type, name),
+            HasSetter = isTold && name.StartsWith("get_", StringComparison.Ordinal)
+                && _types.NamedMethodsOf(type).ContainsKey("set_" + name.Substring(4)),
         };
     }
 
+    private bool EndsChain(int method, Callee callee) => callee.ReturnsTask || _coroutines.Is(method);
+
+    /// <summary>A method of the same type that gives a task and is called the same, with the word that says so.</summary>
+    private bool HasTwin(int type, string name) => _types.NamedMethodsOf(type).TryGetValue(name + "Async", out var twins)
+        && twins.Exists(twin => Visibility(twin).ToAll && EndsChain(twin, _names.Of(OwnTypes.MethodAt(twin))));
+
     private string[] ParameterNames(MethodDefinition method, int count)
     {
+        if (count == 0) return [];
         var found = new string[count];
         for (var i = 0; i < count; i++) found[i] = "";
-        foreach (var parameter in method.GetParameters().Select(names.Metadata.GetParameter))
+        foreach (var handle in method.GetParameters())
+        {
+            var parameter = _names.Metadata.GetParameter(handle);
             if (parameter.SequenceNumber > 0 && parameter.SequenceNumber <= count)
-                found[parameter.SequenceNumber - 1] = names.Metadata.GetString(parameter.Name);
+                found[parameter.SequenceNumber - 1] = _names.Metadata.GetString(parameter.Name);
+        }
+
         return found;
     }
 
-    /// <summary>What moves the state machine of an async method; nil for any other method.</summary>
-    private MethodDefinitionHandle StateMachineOf(MethodDefinition method)
+    /// <summary>What moves the state machine of an async method that has two forms; -1 for any other method.</summary>
+    private int MoverOf(int number)
     {
-        var metadata = names.Metadata;
-        if (!method.GetCustomAttributes().Any(attribute => _attributes.Of(attribute) == StateMachines[0])) return default;
-        // Compilers name the type after the method, `<Open>d__7`, and the attribute tells which of several overloads it belongs to.
-        var prefix = $"<{metadata.GetString(method.Name)}>d__";
-        foreach (var nested in metadata.GetTypeDefinition(method.GetDeclaringType()).GetNestedTypes())
+        if (!_coroutines.IsAsync(number)) return -1;
+        try
         {
-            var type = metadata.GetTypeDefinition(nested);
-            if (!metadata.GetString(type.Name).StartsWith(prefix, StringComparison.Ordinal) || !IsNamedBy(metadata, method, type)) continue;
-            foreach (var mover in type.GetMethods())
-                if (metadata.GetString(metadata.GetMethodDefinition(mover).Name) == "MoveNext") return mover;
+            var method = _names.Metadata.GetMethodDefinition(OwnTypes.MethodAt(number));
+            var callee = _names.Of(OwnTypes.MethodAt(number));
+            return _modes.Of(callee.ParameterTypes, () => ParameterNames(method, callee.Parameters)).Length == 0 ? -1
+                : _coroutines.MoverOf(number);
         }
-
-        return default;
+        catch (BadImageFormatException)
+        {
+            return -1;
+        }
     }
 
-    /// <summary>The attribute's argument ends with the machine's name.</summary>
-    private bool IsNamedBy(MetadataReader metadata, MethodDefinition method, TypeDefinition machine)
+    private StackWalk? BodyOf(MethodDefinition method, Frame frame, Func<int, bool>? isJudged)
     {
-        var name = "+" + metadata.GetString(machine.Name);
-        return method.GetCustomAttributes()
-            .Where(attribute => _attributes.Of(attribute) == StateMachines[0])
-            .Select(attribute => metadata.GetBlobReader(metadata.GetCustomAttribute(attribute).Value))
-            .Any(value => value.Length > 4 && value.ReadUInt16() == 1 && value.ReadSerializedString() is { } text
-                && text.EndsWith(name, StringComparison.Ordinal));
-    }
-
-    /// <summary>Mixed assemblies have native methods among the others.</summary>
-    private static bool HasBody(MethodDefinition method) => method.RelativeVirtualAddress != 0
-        && (method.ImplAttributes & (MethodImplAttributes.CodeTypeMask | MethodImplAttributes.Unmanaged)) == MethodImplAttributes.IL;
-
-    private StackWalk? BodyOf(MethodDefinition method, Frame frame, HashSet<string>? judged)
-    {
-        var body = file.GetMethodBody(method.RelativeVirtualAddress);
+        var body = _file.GetMethodBody(method.RelativeVirtualAddress);
+        if (body.ExceptionRegions.Length > MostRegions) return null;
         return Instruction.Decode(body.GetILReader()) is { } instructions
-            ? new StackWalk(names, instructions, new ControlFlow(instructions, body.ExceptionRegions), frame, judged) : null;
+            ? new StackWalk(_names, instructions, new ControlFlow(instructions, body.ExceptionRegions), frame, isJudged) : null;
     }
 
     /// <summary>Whether everybody can call a method, or only the friends of its assembly.</summary>
-    private (bool ToAll, bool ToFriends) Visibility(MethodDefinition method)
+    private (bool ToAll, bool ToFriends) Visibility(int method)
     {
-        var access = method.Attributes & MethodAttributes.MemberAccessMask;
+        var access = _types.AttributesOf(method) & MethodAttributes.MemberAccessMask;
         var isPublic = access is MethodAttributes.Public or MethodAttributes.Family or MethodAttributes.FamORAssem;
-        if (!isPublic && access is not (MethodAttributes.Assembly or MethodAttributes.FamANDAssem)) return (false, false);
-        var (toAll, toFriends) = VisibilityOf(method.GetDeclaringType());
+        if (!isPublic && (!_hasFriends || access is not (MethodAttributes.Assembly or MethodAttributes.FamANDAssem))) return (false, false);
+        var (toAll, toFriends) = _types.VisibilityOf(_types.OwnerOf(method));
+        if (!(isPublic && toAll) && !(toFriends && _hasFriends)) return (false, false);
         // Local functions are internal to compilers, not to people.
-        if (!toFriends || names.Metadata.GetString(method.Name).IndexOf('<') >= 0) return (false, false);
-        return (isPublic && toAll, hasFriends && !(isPublic && toAll));
-    }
-
-    private (bool ToAll, bool ToFriends) VisibilityOf(TypeDefinitionHandle handle)
-    {
-        if (_visible.TryGetValue(handle, out var known)) return known;
-        var (toAll, toFriends) = (true, true);
-        for (var current = handle; toFriends && !current.IsNil;)
-        {
-            var type = names.Metadata.GetTypeDefinition(current);
-            var visibility = type.Attributes & TypeAttributes.VisibilityMask;
-            toAll &= visibility is TypeAttributes.Public or TypeAttributes.NestedPublic or TypeAttributes.NestedFamily
-                or TypeAttributes.NestedFamORAssem;
-            toFriends = toAll || visibility is TypeAttributes.Public or TypeAttributes.NestedPublic or TypeAttributes.NestedFamily
-                or TypeAttributes.NestedFamORAssem or TypeAttributes.NotPublic or TypeAttributes.NestedAssembly;
-            current = type.GetDeclaringType();
-        }
-
-        return _visible[handle] = (toAll && toFriends, toFriends);
-    }
-
-    /// <summary>
-    /// The member as the analyzers name one of a source: <c>Load</c>, <c>new Store</c>; a property without its accessor, a local function
-    /// without its frame.
-    /// </summary>
-    private static string Display(string type, string name)
-    {
-        var dot = type.LastIndexOf('.');
-        var owner = dot < 0 ? type : type.Substring(dot + 1);
-        var tick = owner.IndexOf('`');
-        if (tick >= 0) owner = owner.Substring(0, tick);
-        if (name == ".ctor") return $"new {owner}";
-        if (name == ".cctor") return $"static {owner}";
-        if (name.IndexOf(">b__", StringComparison.Ordinal) >= 0) return "lambda";
-        if (name.StartsWith("get_", StringComparison.Ordinal) || name.StartsWith("set_", StringComparison.Ordinal))
-            name = name.Substring(4);
-        var local = name.IndexOf(">g__", StringComparison.Ordinal);
-        if (local < 0) return name.Substring(name.LastIndexOf('.') + 1);
-        var bar = name.IndexOf('|', local);
-        return name.Substring(local + 4, (bar < 0 ? name.Length : bar) - local - 4);
+        var name = _names.Metadata.GetBlobReader(_names.Metadata.GetMethodDefinition(OwnTypes.MethodAt(method)).Name);
+        return name.IndexOf((byte)'<') >= 0 ? (false, false) : (isPublic && toAll, _hasFriends && !(isPublic && toAll));
     }
 }

@@ -42,7 +42,7 @@ internal sealed class ModeSwitches(MetadataReader metadata)
             if (type.BaseType.Kind != HandleKind.TypeReference
                 || metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)type.BaseType).Name) != "Enum") continue;
             if (OfFields(type) is var mode and not ModeSwitch.None)
-                found[new DocumentationIdSpelling().GetTypeFromDefinition(metadata, handle, 0)] = mode;
+                found[new DocumentationIdSpelling(metadata).GetTypeFromDefinition(metadata, handle, 0)] = mode;
         }
 
         return found;

@@ -1,5 +1,3 @@
-using System.Collections;
-
 namespace Quintet.BuildTasks.Reading;
 
 /// <summary>The branches of a body on its own parameters and on tasks being complete, and which calls stand behind them.</summary>
@@ -10,7 +8,7 @@ internal sealed class PathTests(ControlFlow flow, Frame frame)
 
     private readonly List<(Value Tested, int At, int WhenTrue, int WhenFalse)> _tests = [];
     private readonly List<int> _switches = [];
-    private readonly Dictionary<(int From, int To), BitArray> _without = [];
+    private readonly Dictionary<(int From, int To), bool[]> _without = [];
 
     /// <summary>
     /// A branch at <paramref name="at"/> that jumps to <paramref name="target"/> when the value is true, or when it is not.
@@ -32,12 +30,14 @@ internal sealed class PathTests(ControlFlow flow, Frame frame)
 
     public void Judge(CallFact call, int index)
     {
-        call.IsGuarded |= _switches.Exists(at => at < index && !ReachedWithout((at, at))[index] && flow.IsConditional(index, at));
+        call.IsGuarded |= _switches.Count > 0 && _switches.Exists(at =>
+            at < index && !ReachedWithout((at, at))[index] && flow.IsConditional(index, at));
         var from = 0;
         foreach (var (tested, at, whenTrue, whenFalse) in _tests)
         {
-            foreach (var value in new[] { true, false })
+            for (var side = 0; side < 2; side++)
             {
+                var value = side == 0;
                 var to = value ? whenTrue : whenFalse;
                 if (!IsBehind(index, (at, to))) continue;
                 if (tested.Kind == ValueKind.Completion) call.IsOnComplete |= value && IsAbout(call, tested.Name);
@@ -54,7 +54,7 @@ internal sealed class PathTests(ControlFlow flow, Frame frame)
 
     private bool IsBehind(int index, (int From, int To) way) => !ReachedWithout(way)[index];
 
-    private BitArray ReachedWithout((int From, int To) way)
+    private bool[] ReachedWithout((int From, int To) way)
     {
         if (!_without.TryGetValue(way, out var reached)) _without.Add(way, reached = flow.ReachedWithout(way));
         return reached;

@@ -22,6 +22,46 @@ internal static class SignatureGuard
         else Type(ref signature, 0);
     }
 
+    /// <summary>Whether the definition behind one of the parameters' types, or behind its elements, is as wanted.</summary>
+    /// <exception cref="BadImageFormatException">The signature is nested too deeply, or counts more than it holds.</exception>
+    public static bool AnyParameter(BlobReader signature, Func<EntityHandle, bool> isWanted)
+    {
+        if (signature.ReadSignatureHeader().IsGeneric) signature.ReadCompressedInteger();
+        var parameters = Count(ref signature);
+        Type(ref signature, 0);
+        for (var i = 0; i < parameters; i++)
+        {
+            if (isWanted(DefinitionAt(signature))) return true;
+            Type(ref signature, 0);
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether a method gives an object, or a structure.</summary>
+    public static bool GivesObject(BlobReader signature)
+    {
+        if (signature.ReadSignatureHeader().IsGeneric) signature.ReadCompressedInteger();
+        signature.ReadCompressedInteger();
+        return signature.ReadCompressedInteger() is ValueType or Class or (int)SignatureTypeCode.GenericTypeInstance
+            or (int)SignatureTypeCode.RequiredModifier or (int)SignatureTypeCode.OptionalModifier;
+    }
+
+    private static EntityHandle DefinitionAt(BlobReader blob)
+    {
+        while (blob.RemainingBytes > 0)
+        {
+            var code = blob.ReadCompressedInteger();
+            if (code is ValueType or Class) return blob.ReadTypeHandle();
+            if ((SignatureTypeCode)code is SignatureTypeCode.RequiredModifier or SignatureTypeCode.OptionalModifier) blob.ReadTypeHandle();
+            else if ((SignatureTypeCode)code is not (SignatureTypeCode.Pointer or SignatureTypeCode.ByReference or SignatureTypeCode.SZArray
+                or SignatureTypeCode.Array or SignatureTypeCode.Pinned or SignatureTypeCode.Sentinel
+                or SignatureTypeCode.GenericTypeInstance)) break;
+        }
+
+        return default;
+    }
+
     private static void Method(ref BlobReader blob, int depth)
     {
         var header = blob.ReadSignatureHeader();

@@ -1,5 +1,5 @@
-using System.Reflection.Emit;
 using System.Reflection.Metadata.Ecma335;
+using System.Runtime.CompilerServices;
 
 namespace Quintet.BuildTasks.Reading;
 
@@ -14,10 +14,10 @@ namespace Quintet.BuildTasks.Reading;
 /// <param name="instructions">The body.</param>
 /// <param name="flow">Its ways.</param>
 /// <param name="frame">What its arguments are.</param>
-/// <param name="judged">Ids of the members that a call may be judged by; null for all. Of other calls it is not asked how surely they
-/// happen.</param>
+/// <param name="isJudged">Whether a call of the member with a token may be judged; null for all. Of other calls it is not asked how surely
+/// they happen.</param>
 internal sealed class StackWalk(
-    MemberNames names, List<Instruction> instructions, ControlFlow flow, Frame frame, HashSet<string>? judged)
+    MemberNames names, List<Instruction> instructions, ControlFlow flow, Frame frame, Func<int, bool>? isJudged)
 {
     /// <summary>Instructions walked to see whether calls of one body are conditional. Beyond that they are taken to be.</summary>
     private const int MostSteps = 400_000;
@@ -28,10 +28,11 @@ internal sealed class StackWalk(
     private readonly Dictionary<string, Value> _hoisted = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _tested = new(StringComparer.Ordinal);
     private readonly HashSet<string> _filled = new(StringComparer.Ordinal);
-    private readonly List<(CallFact Call, int Index)> _calls = [];
+    private readonly List<(CallFact Call, int Counted)> _calls = [];
     private readonly PathTests _tests = new(flow, frame);
     private readonly DelegateUses _delegates = new(frame);
     private readonly HeldLocks _locks = new(flow, frame.Owner);
+    private int _counted;
     private int _firstCompletionTest = int.MaxValue;
     private long? _stateLocal;
 
@@ -42,56 +43,68 @@ internal sealed class StackWalk(
     {
         foreach (var instruction in instructions)
         {
-            if (instruction is { Family: OpFamily.Store, Operand: var local })
+            if (instruction is { Shape.Family: OpFamily.Store, Operand: var local })
                 _stores[local] = _stores.TryGetValue(local, out var count) ? count + 1 : 1;
         }
 
         for (var i = 0; i < instructions.Count; i++) Step(i);
-        var budget = MostSteps;
-        foreach (var (call, index) in _calls)
+        foreach (var (call, counted) in _calls)
         {
+            var index = call.Index;
             call.IsCold = flow.IsCold(index);
-            if (!Matters(call)) budget -= instructions.Count;
-            else if ((budget -= instructions.Count) > 0) _tests.Judge(call, index);
-            else call.IsConditional = true;
+            if (counted > 0 && (long)counted * instructions.Count < MostSteps) _tests.Judge(call, index);
+            else call.IsConditional = counted > 0;
             call.IsInHandler = flow.IsInHandler(instructions[index].Offset);
-            call.IsGuarded |= index > _firstCompletionTest || _tested.Any(test => test.Value < index && _filled.Contains(test.Key));
+            call.IsGuarded |= index > _firstCompletionTest || IsBehindFilledField(index);
             call.Locks = _locks.At(index);
         }
 
         return [.. _calls.Select(static found => found.Call)];
     }
 
-    /// <summary>A function that is handed on, or an object that is made here, may do what is not known of the member.</summary>
-    private bool Matters(CallFact call) => judged is null || judged.Contains(call.Target) || call.Takes is not null
-        || call.Receiver.Kind is ValueKind.Delegate or ValueKind.Created
-        || call.Arguments.Any(static argument => argument.Kind == ValueKind.Delegate);
+    private bool IsBehindFilledField(int index)
+    {
+        foreach (var test in _tested)
+            if (test.Value < index && _filled.Contains(test.Key)) return true;
+        return false;
+    }
 
+    [MethodImpl(Speed.Hot)]
     private void Step(int index)
     {
         var instruction = instructions[index];
-        var code = instruction.Code;
-        if (flow.IsJoin(instruction.Offset) && !IsBehindKeptLambda(index)) Forget();
-        if (instruction.Family != OpFamily.None) Move(instruction);
-        else if (code == OpCodes.Call || code == OpCodes.Callvirt || code == OpCodes.Newobj) Call(instruction, index);
-        else if (code == OpCodes.Ldloca || code == OpCodes.Ldloca_S) Push(OnlyTask(LocalAt(instruction.Operand)));
-        else if (code == OpCodes.Ldarga || code == OpCodes.Ldarga_S) Push(OnlyTask(frame.ArgumentAt(instruction.Operand)));
-        else if (code == OpCodes.Dup) Push(_stack.Count > 0 ? _stack[_stack.Count - 1] : Value.Unknown);
-        else if (code == OpCodes.Pop) Pop();
-        else if (code == OpCodes.Ldfld || code == OpCodes.Ldflda) Push(FieldAt(Pop(), instruction));
-        else if (code == OpCodes.Ldsfld) Push(FieldOf(instruction));
-        else if (code == OpCodes.Ldftn) Push(FunctionOf(instruction));
-        else if (code == OpCodes.Stfld || code == OpCodes.Stsfld) Fill(instruction, code == OpCodes.Stsfld);
-        else if (instruction.Targets.Length == 1 && code.StackBehaviourPop == StackBehaviour.Popi) Test(Pop(), instruction, index);
-        else if (code == OpCodes.Ceq || code == OpCodes.Cgt_Un) Push(Compared(code == OpCodes.Ceq));
-        else if (IsEquality(code) && _stack.Count > 1 && IsMode(_stack[_stack.Count - 2]))
-            Test(Compared(isEqual: true), instruction, index);
-        else Other(instruction, index);
+        if (flow.IsJoin(index) && !IsBehindKeptLambda(index)) Forget();
+        if (instruction.Shape.Family != OpFamily.None)
+        {
+            Move(instruction);
+            return;
+        }
+
+        switch (instruction.Shape.Deed)
+        {
+            case OpDeed.Call: Call(instruction, index); break;
+            case OpDeed.LocalAddress: Push(OnlyTask(LocalAt(instruction.Operand))); break;
+            case OpDeed.ArgumentAddress: Push(OnlyTask(frame.ArgumentAt(instruction.Operand))); break;
+            case OpDeed.Duplicate: Push(_stack.Count > 0 ? _stack[_stack.Count - 1] : Value.Unknown); break;
+            case OpDeed.Pop: Pop(); break;
+            case OpDeed.Field: Push(FieldAt(Pop(), instruction)); break;
+            case OpDeed.StaticField: Push(FieldOf(instruction)); break;
+            case OpDeed.Function: Push(FunctionOf(instruction)); break;
+            case OpDeed.StoreField: Fill(instruction, isStatic: false); break;
+            case OpDeed.StoreStaticField: Fill(instruction, isStatic: true); break;
+            case OpDeed.JumpIfTrue or OpDeed.TakesNumber when instruction.Target >= 0: Test(Pop(), instruction, index); break;
+            case OpDeed.Equal: Push(Compared(isEqual: true)); break;
+            case OpDeed.Greater: Push(Compared(isEqual: false)); break;
+            case OpDeed.JumpIfEqual or OpDeed.JumpIfUnequal when _stack.Count > 1 && IsMode(_stack[_stack.Count - 2]):
+                Test(Compared(isEqual: true), instruction, index);
+                break;
+            default: Other(instruction, index); break;
+        }
     }
 
     private void Move(Instruction instruction)
     {
-        switch (instruction.Family)
+        switch (instruction.Shape.Family)
         {
             case OpFamily.Argument: Push(frame.ArgumentAt(instruction.Operand)); break;
             case OpFamily.Constant: Push(new Value(ValueKind.Constant, instruction.Operand)); break;
@@ -132,13 +145,10 @@ internal sealed class StackWalk(
 
     private bool IsMode(Value value) => value.Kind == ValueKind.Parameter && frame.IsModeSwitch((int)value.Number);
 
-    private static bool IsEquality(OpCode code) =>
-        code == OpCodes.Beq || code == OpCodes.Beq_S || code == OpCodes.Bne_Un || code == OpCodes.Bne_Un_S;
-
     private void Test(Value condition, Instruction instruction, int index)
     {
         if (condition.Kind == ValueKind.Field && !_tested.ContainsKey(condition.Name)) _tested.Add(condition.Name, index);
-        if (flow.IndexAt(instruction.Targets[0]) is not { } target) return;
+        if (flow.IndexAt(instruction.Target) is not { } target) return;
         if (condition.Kind == ValueKind.State) flow.Drop(index, target);
         // Asked for its synchronous form, a coroutine is never suspended.
         else if (condition is { Kind: ValueKind.Completion, Name: "" } && target != index + 1)
@@ -147,8 +157,7 @@ internal sealed class StackWalk(
     }
 
     private static bool IsJumpWhenTrue(Instruction instruction) =>
-        instruction.Code == OpCodes.Brtrue || instruction.Code == OpCodes.Brtrue_S
-        || instruction.Code == OpCodes.Beq || instruction.Code == OpCodes.Beq_S;
+        instruction.Shape.Deed is OpDeed.JumpIfTrue or OpDeed.JumpIfEqual;
 
     private void Call(Instruction instruction, int index)
     {
@@ -158,17 +167,22 @@ internal sealed class StackWalk(
             return;
         }
 
-        var arguments = new Value[callee.Parameters];
+        var arguments = callee.Parameters == 0 ? [] : new Value[callee.Parameters];
         for (var i = arguments.Length - 1; i >= 0; i--) arguments[i] = Pop();
-        var isNew = instruction.Code == OpCodes.Newobj;
+        var isNew = instruction.Shape.IsNew;
         var receiver = callee.IsInstance && !isNew ? Pop() : Value.Unknown;
         var isAwaiter = frame.IsStateMachine && callee.Calling.IsOfAwaiter;
-        var isVirtual = instruction.Code == OpCodes.Callvirt;
-        _calls.Add((new CallFact(callee.Id, isVirtual, receiver, arguments, callee.Calling.ReturnsTask)
+        var isVirtual = instruction.Shape.IsDispatched;
+        var takes = _locks.Call(callee, receiver, arguments, index);
+        _counted++;
+        if (Matters(instruction, callee, receiver, arguments, takes) is { } mattering)
         {
-            Index = index, IsAwait = isAwaiter && callee.Calling.GivesResult,
-            Takes = _locks.Call(callee, receiver, arguments, index),
-        }, index));
+            _calls.Add((new CallFact(callee.Id, isVirtual, receiver, arguments, callee.Calling.ReturnsTask)
+            {
+                Index = index, IsAwait = isAwaiter && callee.Calling.GivesResult, Takes = takes,
+            }, mattering ? _counted : 0));
+        }
+
         _delegates.Call(callee, receiver, arguments, isVirtual);
         var asksCompletion = callee.Calling.AsksCompletion;
         if (asksCompletion && !isAwaiter) _firstCompletionTest = Math.Min(_firstCompletionTest, index);
@@ -177,6 +191,19 @@ internal sealed class StackWalk(
             Push(new Value(ValueKind.Completion, Name: isAwaiter ? "" : (callee.IsInstance ? receiver : arguments[0]).Key ?? "?"));
         else if (callee.Calling.IsView && receiver.HasKey) Push(receiver);
         else if (!callee.Calling.ReturnsNothing) Push(new Value(ValueKind.Returned, index, callee.Id));
+    }
+
+    /// <summary>
+    /// Whether it is to be asked how surely a call happens: a function that is handed on, or an object that is made here, may do what is
+    /// not known of the member. Null for a call that nobody asks for; what gives a task may be asked for its synchronous form, and a
+    /// window for its loop.
+    /// </summary>
+    private bool? Matters(Instruction instruction, Callee callee, Value receiver, Value[] arguments, string? takes)
+    {
+        if (isJudged is null || takes is not null || receiver.Kind is ValueKind.Delegate or ValueKind.Created
+            || Array.Exists(arguments, static argument => argument.Kind == ValueKind.Delegate)
+            || isJudged((int)instruction.Operand)) return true;
+        return callee.Calling.ReturnsTask || callee.Calling.AsksForLoop ? false : null;
     }
 
     private static Value Made(Callee constructor, Value[] arguments)
@@ -196,7 +223,7 @@ internal sealed class StackWalk(
     /// Compilers keep a lambda that captures nothing in a field: whether it is made now or was before, the same lies on the stack.
     /// </summary>
     private bool IsBehindKeptLambda(int index) =>
-        index > 0 && instructions[index - 1].Code == OpCodes.Stsfld && _stack.Count > 0
+        index > 0 && instructions[index - 1].Shape.Deed == OpDeed.StoreStaticField && _stack.Count > 0
         && _stack[_stack.Count - 1].Kind == ValueKind.Delegate && FieldOf(instructions[index - 1]).Name.IndexOf('<') >= 0;
 
     /// <summary>What is known of a local that is stored once; of any other, nothing.</summary>
@@ -238,37 +265,20 @@ internal sealed class StackWalk(
 
     private void Other(Instruction instruction, int index)
     {
-        var code = instruction.Code;
-        if (instruction.Targets.Length > 1 && (_stack.Count == 0 || _stack[_stack.Count - 1].Kind != ValueKind.State))
-            _tests.AddSwitch(index, instruction.Targets.Length);
-        for (var i = Popped(code.StackBehaviourPop); i > 0; i--)
+        var cases = instruction.Cases;
+        if (cases is not null && (_stack.Count == 0 || _stack[_stack.Count - 1].Kind != ValueKind.State))
+            _tests.AddSwitch(index, cases.Length);
+        for (var i = instruction.Shape.Popped; i > 0; i--)
         {
             var value = Pop();
-            if (instruction.Targets.Length == 0) _delegates.Lose(value);
+            if (cases is null && instruction.Target < 0) _delegates.Lose(value);
             // Where a state machine goes on after an await: asked for its synchronous form, it never does.
             else if (value.Kind == ValueKind.State)
-                foreach (var target in instruction.Targets)
+                foreach (var target in cases ?? [instruction.Target])
                     if (flow.IndexAt(target) is { } at && at != index + 1) flow.Drop(index, at);
         }
 
-        for (var i = Pushed(code.StackBehaviourPush); i > 0; i--) Push(Value.Unknown);
-        if (code.FlowControl is FlowControl.Branch or FlowControl.Return or FlowControl.Throw) Forget();
+        for (var i = instruction.Shape.Pushed; i > 0; i--) Push(Value.Unknown);
+        if (instruction.Shape.EndsPath) Forget();
     }
-
-    private static int Popped(StackBehaviour behaviour) => behaviour switch
-    {
-        StackBehaviour.Pop0 => 0,
-        StackBehaviour.Pop1 or StackBehaviour.Popi or StackBehaviour.Popref or StackBehaviour.Varpop => 1,
-        StackBehaviour.Pop1_pop1 or StackBehaviour.Popi_pop1 or StackBehaviour.Popi_popi or StackBehaviour.Popi_popi8
-            or StackBehaviour.Popi_popr4
-            or StackBehaviour.Popi_popr8 or StackBehaviour.Popref_pop1 or StackBehaviour.Popref_popi => 2,
-        _ => 3,
-    };
-
-    private static int Pushed(StackBehaviour behaviour) => behaviour switch
-    {
-        StackBehaviour.Push0 => 0,
-        StackBehaviour.Push1_push1 => 2,
-        _ => 1,
-    };
 }

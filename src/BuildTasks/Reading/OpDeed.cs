@@ -1,0 +1,32 @@
+namespace Quintet.BuildTasks.Reading;
+
+/// <summary>What an instruction does, as far as a walk through a body tells one from another.</summary>
+internal enum OpDeed
+{
+    Other,
+
+    /// <summary>Calls a method or makes an object.</summary>
+    Call,
+    LocalAddress,
+    ArgumentAddress,
+    Duplicate,
+    Pop,
+    Field,
+    StaticField,
+    Function,
+    StoreField,
+    StoreStaticField,
+    Equal,
+
+    /// <summary>Whether a value is more than another; against null, whether it is something.</summary>
+    Greater,
+    EndFinally,
+    JumpIfEqual,
+    JumpIfUnequal,
+
+    /// <summary>Jumps, and takes one value.</summary>
+    JumpIfTrue,
+
+    /// <summary>Takes one number from the stack and nothing else.</summary>
+    TakesNumber,
+}
