@@ -3,7 +3,8 @@ using Quintet.Bench.References;
 using Quintet.BuildTasks;
 
 // What the task of the build costs for a project with many references: the first time on a machine, for every other project of the same
-// solution, and for a project that was built before. A process of MSBuild's own starts as cold as this one: the first round counts.
+// solution, and for a project that was built before. Each is measured in a process of its own, as cold as one of MSBuild's is that has
+// not built anything yet, and the second of them once more in a process that has just done it.
 const int Wanted = 200;
 if (args.Length == 0)
 {
@@ -11,8 +12,14 @@ if (args.Length == 0)
     return 2;
 }
 
-var rounds = args.Length > 1 ? int.Parse(args[1]) : 5;
 var references = Packages.Assemblies(args[0], Wanted);
+if (args is [_, "--run", var kept, .. var outputs])
+{
+    foreach (var output in outputs) Measure(kept, output);
+    return 0;
+}
+
+var rounds = args.Length > 1 ? int.Parse(args[1]) : 5;
 Console.WriteLine($"{references.Count} references, {references.Sum(static path => new FileInfo(path).Length) / 1e6:F1} MB");
 Console.WriteLine("| round | build | ms | CPU ms | effects |");
 Console.WriteLine("| ---: | --- | ---: | ---: | ---: |");
@@ -21,21 +28,37 @@ for (var round = 1; round <= rounds; round++)
     var folder = Directory.CreateTempSubdirectory("references-bench").FullName;
     try
     {
-        var cache = Path.Combine(folder, "cache");
-        Measure(round, "first on the machine", cache, Path.Combine(folder, "first.quintet.txt"));
-        Measure(round, "another project", cache, Path.Combine(folder, "second.quintet.txt"));
-        Measure(round, "the same again", cache, Path.Combine(folder, "second.quintet.txt"));
-        if (round == 1 && args.Length > 2) File.Copy(Path.Combine(folder, "first.quintet.txt"), args[2], overwrite: true);
+        var (cache, first, second, third) = (In("cache"), In("first.quintet.txt"), In("second.quintet.txt"), In("third.quintet.txt"));
+        Run(round, cache, ("first on the machine", first));
+        Run(round, cache, ("another project", second), ("a third one, same process", third));
+        Run(round, cache, ("the same again", second));
+        if (round == 1 && args.Length > 2) File.Copy(first, args[2], overwrite: true);
     }
     finally
     {
         Directory.Delete(folder, recursive: true);
     }
+
+    string In(string name) => Path.Combine(folder, name);
 }
 
 return 0;
 
-void Measure(int round, string build, string cache, string output)
+void Run(int round, string cache, params (string Build, string Output)[] builds)
+{
+    var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+    // Started as `dotnet references-bench.dll`, this process is the host.
+    if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet") start.ArgumentList.Add(typeof(Packages).Assembly.Location);
+    foreach (var argument in (string[])[args[0], "--run", cache, .. builds.Select(static build => build.Output)])
+        start.ArgumentList.Add(argument);
+    using var process = Process.Start(start)!;
+    foreach (var (build, output) in builds)
+        Console.WriteLine($"| {round} | {build} | {process.StandardOutput.ReadLine()} | {File.ReadLines(output).Count() - 1} |");
+    process.WaitForExit();
+    if (process.ExitCode != 0) throw new InvalidOperationException("a run failed");
+}
+
+void Measure(string cache, string output)
 {
     var task = new ReadReferenceEffects
     {
@@ -49,6 +72,5 @@ void Measure(int round, string build, string cache, string output)
     if (!task.Execute()) throw new InvalidOperationException("the task failed");
     var wall = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
     self.Refresh();
-    var cpu = (self.TotalProcessorTime - before).TotalMilliseconds;
-    Console.WriteLine($"| {round} | {build} | {wall:F0} | {cpu:F0} | {File.ReadLines(output).Count() - 1} |");
+    Console.WriteLine($"{wall:F0} | {(self.TotalProcessorTime - before).TotalMilliseconds:F0}");
 }

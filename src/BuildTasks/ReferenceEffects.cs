@@ -36,51 +36,79 @@ internal sealed class ReferenceEffects(EffectCache cache)
         foreach (var reference in Headers([.. implementations]))
             if (reference is not null && !found.ContainsKey(reference.Name)) found.Add(reference.Name, reference);
         var ordered = Ordered(found);
-        foreach (var reference in ordered) reference.Key = KeyOf(reference);
+        var unknown = new List<Reference>();
+        using var hash = SHA256.Create();
+        foreach (var reference in ordered)
+        {
+            reference.Key = KeyOf(reference, hash);
+            if (cache.Find(reference.Name, reference.Key) is { } kept) reference.Lines = kept;
+            else unknown.Add(reference);
+        }
+
+        ReadAll(unknown);
+        var lines = new List<string>();
+        foreach (var reference in ordered) lines.AddRange(EffectLines.SeenBy(reader, reference.Lines));
+        return lines;
+    }
+
+    private void ReadAll(List<Reference> unknown)
+    {
+        if (unknown.Count == 0) return;
         // Those of one level know nothing of each other; the largest first, so that none is left over at the end.
-        foreach (var level in ordered.GroupBy(static reference => reference.Level).OrderBy(static level => level.Key))
+        foreach (var level in unknown.GroupBy(static reference => reference.Level).OrderBy(static level => level.Key))
             Together(level.OrderByDescending(static reference => reference.Length), Tell);
-        return [.. ordered.SelectMany(reference => EffectLines.SeenBy(reader, reference.Lines))];
     }
 
     private void Tell(Reference reference)
     {
-        if (cache.Find(reference.Name, reference.Key) is { } kept)
-        {
-            reference.Lines = kept;
-            return;
-        }
-
         // What was found in the cache is only parsed when a body has to be judged by it.
         var knowledge = new Knowledge([_catalogue.Value, .. reference.Below.Where(static below => below.Lines.Length > 0)
             .Select(static below => below.Page)]);
-        reference.Lines = ReadLines(reference, knowledge);
-        cache.Keep(reference.Name, reference.Key, reference.Lines);
+        // Of a file that somebody holds just now nothing is known, and nothing is kept.
+        if (ReadLines(reference, knowledge) is not { } lines) return;
+        reference.Lines = lines;
+        cache.Keep(reference.Name, reference.Key, lines);
     }
 
-    private string[] ReadLines(Reference reference, Knowledge knowledge)
+    private string[]? ReadLines(Reference reference, Knowledge knowledge)
     {
         Interlocked.Increment(ref _read);
         using var stream = Open(reference.Path);
-        if (stream is null) return [];
+        if (stream is null) return null;
         if (AssemblyReader.Read(stream, new KnownMembers(knowledge.HasEffects, knowledge.HasEffect)) is not { } facts) return [];
         Interlocked.Add(ref _visibleMembers, facts.Visible);
         return [.. EffectLines.Of(facts, knowledge)];
     }
 
     /// <summary>The references in the order in which they were given, without what is not read.</summary>
-    private Reference?[] Headers(string[] paths)
+    private List<Reference?> Headers(string[] paths)
     {
+        var index = new HeaderIndex(cache.Folder, Format);
         var found = new AssemblyFacts?[paths.Length];
-        Together(Enumerable.Range(0, paths.Length), at =>
+        var unknown = new List<int>();
+        for (var i = 0; i < paths.Length; i++)
+            if ((found[i] = index.Find(paths[i])) is null) unknown.Add(i);
+        if (unknown.Count > 0) ReadHeaders(paths, found, unknown, index);
+        var references = new List<Reference?>(paths.Length);
+        for (var i = 0; i < paths.Length; i++)
+        {
+            if (found[i] is null) Unreadable.Add(paths[i]);
+            references.Add(found[i] is not { } header || IsFramework(header.Name) ? null : new Reference(paths[i], header));
+        }
+
+        return references;
+    }
+
+    private static void ReadHeaders(string[] paths, AssemblyFacts?[] found, List<int> unknown, HeaderIndex index)
+    {
+        Together(unknown, at =>
         {
             using var stream = Open(paths[at]);
             found[at] = stream is null ? null : AssemblyReader.ReadHeader(stream);
         });
-        for (var i = 0; i < paths.Length; i++)
-            if (found[i] is null) Unreadable.Add(paths[i]);
-        return [.. found.Select((facts, at) =>
-            facts is null || IsFramework(facts.Name) ? null : new Reference(paths[at], facts))];
+        foreach (var at in unknown)
+            if (found[at] is { } header) index.Enter(paths[at], header);
+        index.Save();
     }
 
     /// <summary>On all processors: a build that reads references waits for them, and each is read for itself.</summary>
@@ -131,11 +159,10 @@ internal sealed class ReferenceEffects(EffectCache cache)
         }
     }
 
-    private static string KeyOf(Reference reference)
+    private static string KeyOf(Reference reference, SHA256 hash)
     {
         var text = new StringBuilder(Format).Append('|').Append(reference.Version.ToString("N"));
         foreach (var other in reference.Direct) text.Append('|').Append(other.Key);
-        using var hash = SHA256.Create();
         return BitConverter.ToString(hash.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())), 0, 12).Replace("-", "").ToLowerInvariant();
     }
 

@@ -9,16 +9,18 @@ namespace Quintet.BuildTasks.Caching;
 /// </remarks>
 internal sealed class EffectCache(string? folder)
 {
+    /// <summary>Null for nowhere.</summary>
+    public string? Folder { get; } = folder;
+
     public string[]? Find(string name, string key)
     {
-        if (folder is null) return null;
+        if (Folder is null) return null;
         try
         {
             var path = PathOf(name, key);
             return File.Exists(path) ? File.ReadAllLines(path) : null;
         }
-        catch (Exception unreadable)
-            when (unreadable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception unreadable) when (IsOfFiles(unreadable))
         {
             return null;
         }
@@ -26,26 +28,34 @@ internal sealed class EffectCache(string? folder)
 
     public void Keep(string name, string key, IEnumerable<string> lines)
     {
-        if (folder is null) return;
+        if (Folder is not null && PathOf(name, key) is var path && !File.Exists(path)) Replace(path, lines);
+    }
+
+    /// <summary>Writes a file as a whole, or not at all: without a cache everything still works.</summary>
+    public static void Replace(string path, IEnumerable<string> lines)
+    {
         var draft = "";
         try
         {
+            var folder = Path.GetDirectoryName(path)!;
             Directory.CreateDirectory(folder);
             draft = Path.Combine(folder, Path.GetRandomFileName());
             File.WriteAllLines(draft, lines);
-            var path = PathOf(name, key);
-            if (!File.Exists(path)) File.Move(draft, path);
+            if (File.Exists(path)) File.Delete(path);
+            File.Move(draft, path);
         }
-        catch (Exception unwritable)
-            when (unwritable is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception unwritable) when (IsOfFiles(unwritable))
         {
-            // Without a cache everything still works.
         }
         finally
         {
             Discard(draft);
         }
     }
+
+    /// <summary>What comes of files that are not there, not ours, or in somebody else's hands.</summary>
+    public static bool IsOfFiles(Exception error) =>
+        error is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException;
 
     private static void Discard(string draft)
     {
@@ -61,7 +71,7 @@ internal sealed class EffectCache(string? folder)
 
     /// <summary>An assembly may be called anything, a path among others.</summary>
     private string PathOf(string name, string key) =>
-        Path.Combine(folder!, $"{string.Concat(name.Select(static letter => IsPlain(letter) ? letter : '_'))}-{key}.txt");
+        Path.Combine(Folder!, $"{string.Concat(name.Select(static letter => IsPlain(letter) ? letter : '_'))}-{key}.txt");
 
     private static bool IsPlain(char letter) => char.IsLetterOrDigit(letter) || letter is '.' or '-' or '_';
 }

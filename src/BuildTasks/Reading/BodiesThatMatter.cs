@@ -175,7 +175,7 @@ internal sealed class BodiesThatMatter
         }
     }
 
-    /// <summary>The methods that may run where a member is named: itself, who fills its slot, and what an object has that is made.</summary>
+    /// <summary>The methods that may run where a member is named: itself, who fills its slot, what a new object has.</summary>
     private IEnumerable<int> MeantBy(int member)
     {
         if (member >= _types.Methods)
