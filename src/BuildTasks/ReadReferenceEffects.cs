@@ -35,7 +35,8 @@ public sealed class ReadReferenceEffects : Task
             var effects = new ReferenceEffects(new EffectCache(CacheFolder.Length == 0 ? null : CacheFolder));
             var lines = effects.LinesOf(Implementations(), AssemblyName);
             if (effects.Unreadable.Count > 0)
-                Log.LogMessage(MessageImportance.Low, "Quintet reads no effects from {0} reference(s) without managed code, first {1}.",
+                Log.LogMessage(MessageImportance.Low,
+                    "Quintet reads no effects from {0} reference(s) that hold no managed code or cannot be read, first {1}.",
                     effects.Unreadable.Count, effects.Unreadable[0]);
             Log.LogMessage(MessageImportance.Low, "Quintet: {0} effect(s) of references, {1} assembly(ies) read.", lines.Count,
                 effects.Read);

@@ -24,7 +24,7 @@ internal sealed class ReferenceEffects(EffectCache cache)
     /// <summary>How many methods and accessors of the assemblies that were read others can call.</summary>
     public int VisibleMembers => _visibleMembers;
 
-    /// <summary>Files that hold no managed code or none that can be read, in the order in which they were given.</summary>
+    /// <summary>Files that hold no managed code or none that can be read, as a rule in the order in which they were given.</summary>
     public List<string> Unreadable { get; } = [];
 
     /// <summary>The lines of all assemblies, those that others refer to first, without the shared frameworks.</summary>
@@ -65,7 +65,12 @@ internal sealed class ReferenceEffects(EffectCache cache)
         var knowledge = new Knowledge([_catalogue.Value, .. reference.Below.Where(static below => below.Lines.Length > 0)
             .Select(static below => below.Page)]);
         // Of a file that somebody holds just now nothing is known, and nothing is kept.
-        if (ReadLines(reference, knowledge) is not { } lines) return;
+        if (ReadLines(reference, knowledge) is not { } lines)
+        {
+            lock (Unreadable) Unreadable.Add(reference.Path);
+            return;
+        }
+
         reference.Lines = lines;
         cache.Keep(reference.Name, reference.Key, lines);
     }

@@ -3,9 +3,9 @@ namespace Quintet.BuildTasks.Reading;
 /// <summary>Follows the delegates among a body's parameters.</summary>
 internal sealed class DelegateUses(Frame frame)
 {
-    private readonly List<DelegateUse> _uses = [];
+    private List<DelegateUse>? _uses;
 
-    public IReadOnlyList<DelegateUse> All => _uses;
+    public IReadOnlyList<DelegateUse> All => _uses ?? (IReadOnlyList<DelegateUse>)[];
 
     public void Lose(Value value) => Add(value, DelegateFate.Lost);
 
@@ -25,12 +25,12 @@ internal sealed class DelegateUses(Frame frame)
             // As an element or an object it goes on to somebody else.
             if (!Frame.IsDelegate(callee.ParameterTypes[i])) Lose(arguments[i]);
             else
-                _uses.Add(new DelegateUse((int)arguments[i].Number, DelegateFate.Passed, callee.Id, i, isVirtual));
+                (_uses ??= []).Add(new DelegateUse((int)arguments[i].Number, DelegateFate.Passed, callee.Id, i, isVirtual));
         }
     }
 
     private void Add(Value value, DelegateFate fate)
     {
-        if (frame.IsDelegate(value)) _uses.Add(new DelegateUse((int)value.Number, fate));
+        if (frame.IsDelegate(value)) (_uses ??= []).Add(new DelegateUse((int)value.Number, fate));
     }
 }

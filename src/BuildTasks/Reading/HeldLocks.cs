@@ -22,28 +22,28 @@ internal sealed class HeldLocks(ControlFlow flow, string owner)
         "M:System.Threading.ReaderWriterLockSlim.Exit",
     ];
 
-    private readonly List<(string Lock, int Index)> _taken = [];
-    private readonly List<int> _released = [];
+    private List<(string Lock, int Index)>? _taken;
+    private List<int>? _released;
     private List<(string Lock, int From, int To)>? _held;
 
     /// <summary>The lock that a call takes; null for none.</summary>
     public string? Call(Callee callee, Value receiver, IReadOnlyList<Value> arguments, int index)
     {
         if (!callee.Id.StartsWith("M:System.Threading.", StringComparison.Ordinal)) return null;
-        if (Is(callee, Releasers)) _released.Add(index);
+        if (Is(callee, Releasers)) (_released ??= []).Add(index);
         if (!IsTaker(callee)) return null;
         var locked = callee.IsInstance ? receiver : arguments.Count > 0 ? arguments[0] : Value.Unknown;
         var name = locked.Kind == ValueKind.Field ? locked.Name : locked == Value.This ? owner : null;
         // Readers wait for a writer, and for no reader.
-        if (name is not null && callee.Id.IndexOf("ReadLock", StringComparison.Ordinal) < 0) _taken.Add((name, index));
+        if (name is not null && callee.Id.IndexOf("ReadLock", StringComparison.Ordinal) < 0) (_taken ??= []).Add((name, index));
         return name;
     }
 
     /// <summary>What is held at an instruction, once all calls were told.</summary>
     public IReadOnlyList<string> At(int index)
     {
-        if (_taken.Count == 0) return [];
-        _held ??= [.. _taken.Select(taken => (taken.Lock, taken.Index, flow.EndOfGuarded(taken.Index, _released)))];
+        if (_taken is null) return [];
+        _held ??= [.. _taken.Select(taken => (taken.Lock, taken.Index, flow.EndOfGuarded(taken.Index, _released ?? [])))];
         return [.. _held.Where(held => index > held.From && index < held.To).Select(static held => held.Lock)];
     }
 

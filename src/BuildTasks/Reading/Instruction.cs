@@ -12,15 +12,14 @@ namespace Quintet.BuildTasks.Reading;
 /// <param name="Cases">Where a switch may jump to when that is more than one place.</param>
 internal readonly record struct Instruction(int Offset, OpShape Shape, long Operand, int Target = -1, int[]? Cases = null)
 {
-    /// <summary>All instructions of a body; null for one that is no intermediate language.</summary>
+    /// <summary>Puts all instructions of a body into an empty list; false for a body that is no intermediate language.</summary>
     [MethodImpl(Speed.Hot)]
-    public static List<Instruction>? Decode(BlobReader il)
+    public static bool Decode(BlobReader il, List<Instruction> found)
     {
-        var found = new List<Instruction>(il.RemainingBytes / 2);
         while (il.RemainingBytes > 0)
         {
             var offset = il.Offset;
-            if (OpShape.Read(ref il) is not { } shape) return null;
+            if (OpShape.Read(ref il) is not { } shape) return false;
             switch (shape.OperandType)
             {
                 case OperandType.InlineNone: found.Add(new Instruction(offset, shape, shape.Operand)); break;
@@ -43,7 +42,7 @@ internal readonly record struct Instruction(int Offset, OpShape Shape, long Oper
             }
         }
 
-        return found;
+        return true;
     }
 
     private static Instruction Switch(int offset, OpShape shape, ref BlobReader il)

@@ -20,6 +20,7 @@ internal sealed class MethodReader
     private readonly Coroutines _coroutines;
     private readonly BodyTable _bodies;
     private readonly int[] _movers;
+    private readonly List<Instruction> _instructions = [];
 
     /// <param name="file">The file.</param>
     /// <param name="names">Its members, and those that it refers to.</param>
@@ -121,7 +122,7 @@ internal sealed class MethodReader
             Owner = _types.NameOf(type), Modes = isFollowed || endsChain ? _modes.Of(callee.ParameterTypes, () => names) : [],
         };
         var walk = isFollowed && _bodies.StateOf(number) != BodyState.None ? BodyOf(method, frame, isJudged) : null;
-        var calls = walk?.Run() ?? [];
+        IReadOnlyList<CallFact> calls = walk?.Run() ?? [];
         if (isFollowed && _movers[number] is >= 0 and var mover)
         {
             var moved = metadata.GetMethodDefinition(OwnTypes.MethodAt(mover));
@@ -200,8 +201,10 @@ internal sealed class MethodReader
     {
         var body = _file.GetMethodBody(method.RelativeVirtualAddress);
         if (body.ExceptionRegions.Length > MostRegions) return null;
-        return Instruction.Decode(body.GetILReader()) is { } instructions
-            ? new StackWalk(_names, instructions, new ControlFlow(instructions, body.ExceptionRegions), frame, isJudged) : null;
+        // One list serves all bodies: each is read to its end before the next.
+        _instructions.Clear();
+        return Instruction.Decode(body.GetILReader(), _instructions)
+            ? new StackWalk(_names, _instructions, new ControlFlow(_instructions, body.ExceptionRegions), frame, isJudged) : null;
     }
 
     /// <summary>Whether everybody can call a method, or only the friends of its assembly.</summary>

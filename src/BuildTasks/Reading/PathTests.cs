@@ -6,34 +6,41 @@ internal sealed class PathTests(ControlFlow flow, Frame frame)
     /// <summary>Each costs a walk of the body; who tests more is generated.</summary>
     private const int MostTests = 24;
 
-    private readonly List<(Value Tested, int At, int WhenTrue, int WhenFalse)> _tests = [];
-    private readonly List<int> _switches = [];
-    private readonly Dictionary<(int From, int To), bool[]> _without = [];
+    private List<(Value Tested, int At, int WhenTrue, int WhenFalse)>? _tests;
+    private List<int>? _switches;
+    private Dictionary<(int From, int To), bool[]>? _without;
 
     /// <summary>
     /// A branch at <paramref name="at"/> that jumps to <paramref name="target"/> when the value is true, or when it is not.
     /// </summary>
     public void Add(Value tested, int at, int target, bool jumpsWhenTrue)
     {
-        if (_tests.Count == MostTests || target == at + 1) return;
+        if (_tests?.Count == MostTests || target == at + 1) return;
         if (tested.Kind != ValueKind.Completion && !frame.IsTwofold(tested)) return;
         var (whenTrue, whenFalse) = jumpsWhenTrue != tested.Not ? (target, at + 1) : (at + 1, target);
-        _tests.Add((tested with { Not = false }, at, whenTrue, whenFalse));
+        (_tests ??= []).Add((tested with { Not = false }, at, whenTrue, whenFalse));
     }
 
     /// <summary>A <c>switch</c>: what one of many cases does need not happen.</summary>
     public void AddSwitch(int at, int cases)
     {
         const int Few = 3;
-        if (cases > Few && _switches.Count < MostTests) _switches.Add(at);
+        if (cases > Few && (_switches ??= []).Count < MostTests) _switches.Add(at);
     }
 
     public void Judge(CallFact call, int index)
     {
-        call.IsGuarded |= _switches.Count > 0 && _switches.Exists(at =>
+        call.IsGuarded |= _switches is not null && _switches.Exists(at =>
             at < index && !ReachedWithout((at, at))[index] && flow.IsConditional(index, at));
+        var from = _tests is null ? 0 : JudgeBehindTests(call, index, _tests);
+        call.IsConditional = !call.IsCold && flow.IsConditional(index, from);
+    }
+
+    /// <summary>Where the last branch leads that a call stands behind; the beginning for none.</summary>
+    private int JudgeBehindTests(CallFact call, int index, List<(Value Tested, int At, int WhenTrue, int WhenFalse)> tests)
+    {
         var from = 0;
-        foreach (var (tested, at, whenTrue, whenFalse) in _tests)
+        foreach (var (tested, at, whenTrue, whenFalse) in tests)
         {
             for (var side = 0; side < 2; side++)
             {
@@ -49,14 +56,14 @@ internal sealed class PathTests(ControlFlow flow, Frame frame)
             }
         }
 
-        call.IsConditional = !call.IsCold && flow.IsConditional(index, from);
+        return from;
     }
 
     private bool IsBehind(int index, (int From, int To) way) => !ReachedWithout(way)[index];
 
     private bool[] ReachedWithout((int From, int To) way)
     {
-        if (!_without.TryGetValue(way, out var reached)) _without.Add(way, reached = flow.ReachedWithout(way));
+        if (!(_without ??= []).TryGetValue(way, out var reached)) _without.Add(way, reached = flow.ReachedWithout(way));
         return reached;
     }
 

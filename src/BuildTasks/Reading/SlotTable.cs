@@ -55,7 +55,9 @@ internal sealed class SlotTable
     /// <summary>Ids of the methods, of this assembly or another, whose slot a method fills.</summary>
     public IReadOnlyList<string> IdsOf(int method)
     {
-        List<string> found = [.. Of(method).Select(slot => _names.Of(OwnTypes.MethodAt(slot)).Id)];
+        var slots = Of(method);
+        if (slots.Count == 0 && _foreign[method] is null) return [];
+        List<string> found = [.. slots.Select(slot => _names.Of(OwnTypes.MethodAt(slot)).Id)];
         if (_foreign[method] is { } foreign) found.AddRange(foreign);
         return found;
     }

@@ -23,11 +23,11 @@ internal sealed class StackWalk(
     private const int MostSteps = 400_000;
 
     private readonly List<Value> _stack = [];
-    private readonly Dictionary<long, Value> _locals = [];
-    private readonly Dictionary<long, int> _stores = [];
-    private readonly Dictionary<string, Value> _hoisted = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int> _tested = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _filled = new(StringComparer.Ordinal);
+    private Dictionary<long, Value>? _locals;
+    private Dictionary<long, int>? _stores;
+    private Dictionary<string, Value>? _hoisted;
+    private Dictionary<string, int>? _tested;
+    private HashSet<string>? _filled;
     private readonly List<(CallFact Call, int Counted)> _calls = [];
     private readonly PathTests _tests = new(flow, frame);
     private readonly DelegateUses _delegates = new(frame);
@@ -39,12 +39,13 @@ internal sealed class StackWalk(
     /// <summary>What became of the delegates among the parameters; known after <see cref="Run"/>.</summary>
     public IReadOnlyList<DelegateUse> DelegateUses => _delegates.All;
 
-    public List<CallFact> Run()
+    [MethodImpl(Speed.Hot)]
+    public IReadOnlyList<CallFact> Run()
     {
         foreach (var instruction in instructions)
         {
             if (instruction is { Shape.Family: OpFamily.Store, Operand: var local })
-                _stores[local] = _stores.TryGetValue(local, out var count) ? count + 1 : 1;
+                (_stores ??= [])[local] = _stores.TryGetValue(local, out var count) ? count + 1 : 1;
         }
 
         for (var i = 0; i < instructions.Count; i++) Step(i);
@@ -59,11 +60,12 @@ internal sealed class StackWalk(
             call.Locks = _locks.At(index);
         }
 
-        return [.. _calls.Select(static found => found.Call)];
+        return _calls.Count == 0 ? [] : Array.ConvertAll(_calls.ToArray(), static found => found.Call);
     }
 
     private bool IsBehindFilledField(int index)
     {
+        if (_tested is null || _filled is null) return false;
         foreach (var test in _tested)
             if (test.Value < index && _filled.Contains(test.Key)) return true;
         return false;
@@ -102,6 +104,7 @@ internal sealed class StackWalk(
         }
     }
 
+    [MethodImpl(Speed.Hot)]
     private void Move(Instruction instruction)
     {
         switch (instruction.Shape.Family)
@@ -115,9 +118,9 @@ internal sealed class StackWalk(
 
     private void Store(long local)
     {
-        var value = _locals[local] = Pop();
+        var value = (_locals ??= [])[local] = Pop();
         if (value.Kind == ValueKind.State) _stateLocal = local;
-        if (_stores[local] > 1) _delegates.Lose(value);
+        if (_stores![local] > 1) _delegates.Lose(value);
     }
 
     private void Fill(Instruction instruction, bool isStatic)
@@ -125,13 +128,14 @@ internal sealed class StackWalk(
         var value = Pop();
         var owner = isStatic ? Value.This : Pop();
         if (owner.Kind == ValueKind.Machine && FieldOf(instruction).Name is var hoisted)
-            _hoisted[hoisted] = _hoisted.ContainsKey(hoisted) ? Value.Unknown : value;
+            (_hoisted ??= new(StringComparer.Ordinal))[hoisted] = _hoisted.ContainsKey(hoisted) ? Value.Unknown : value;
         if (owner != Value.This && owner.Kind != ValueKind.Machine) _delegates.Lose(value);
         else
         {
             _delegates.Keep(value);
             // What a compiler keeps is a lambda.
-            if (FieldOf(instruction).Name is var field && field.IndexOf('<') < 0) _filled.Add(field);
+            if (FieldOf(instruction).Name is var field && field.IndexOf('<') < 0)
+                (_filled ??= new(StringComparer.Ordinal)).Add(field);
         }
     }
 
@@ -147,7 +151,8 @@ internal sealed class StackWalk(
 
     private void Test(Value condition, Instruction instruction, int index)
     {
-        if (condition.Kind == ValueKind.Field && !_tested.ContainsKey(condition.Name)) _tested.Add(condition.Name, index);
+        if (condition.Kind == ValueKind.Field && !(_tested ??= new(StringComparer.Ordinal)).ContainsKey(condition.Name))
+            _tested.Add(condition.Name, index);
         if (flow.IndexAt(instruction.Target) is not { } target) return;
         if (condition.Kind == ValueKind.State) flow.Drop(index, target);
         // Asked for its synchronous form, a coroutine is never suspended.
@@ -159,6 +164,7 @@ internal sealed class StackWalk(
     private static bool IsJumpWhenTrue(Instruction instruction) =>
         instruction.Shape.Deed is OpDeed.JumpIfTrue or OpDeed.JumpIfEqual;
 
+    [MethodImpl(Speed.Hot)]
     private void Call(Instruction instruction, int index)
     {
         if (names.Of(MetadataTokens.EntityHandle((int)instruction.Operand)) is not { } callee)
@@ -228,7 +234,8 @@ internal sealed class StackWalk(
 
     /// <summary>What is known of a local that is stored once; of any other, nothing.</summary>
     private Value LocalAt(long local) => local == _stateLocal ? new Value(ValueKind.State)
-        : _stores.TryGetValue(local, out var times) && times == 1 && _locals.TryGetValue(local, out var value) ? value : Value.Unknown;
+        : _stores is not null && _locals is not null && _stores.TryGetValue(local, out var times) && times == 1
+            && _locals.TryGetValue(local, out var value) ? value : Value.Unknown;
 
     /// <summary>A member of a structure is called on its address; whoever else gets that may change what is there.</summary>
     private static Value OnlyTask(Value value) =>
@@ -241,7 +248,7 @@ internal sealed class StackWalk(
         var field = FieldOf(instruction);
         // A local that lives across an await; what is disposed at the end is overwritten only then, with null.
         return frame.OfMachine(field.Name)
-            ?? (_hoisted.TryGetValue(field.Name, out var local) && local.Kind == ValueKind.Created ? local : field);
+            ?? (_hoisted is not null && _hoisted.TryGetValue(field.Name, out var local) && local.Kind == ValueKind.Created ? local : field);
     }
 
     private Value FieldOf(Instruction instruction) =>
