@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Quintet.Analyzers.Catalogue;
 using Quintet.BuildTasks.Reading;
 
@@ -42,6 +43,7 @@ internal sealed class EffectInference
     private readonly Dictionary<(string Id, ApiVerb Verb, Given? Given, bool IsBrief), Effect> _effects = [];
     private readonly Dictionary<string, List<(ApiVerb Verb, Given? Given, bool IsBrief)>> _known = new(StringComparer.Ordinal);
 
+    [MethodImpl(Speed.Hot)]
     private EffectInference(AssemblyFacts assembly, Knowledge knowledge)
     {
         (_assembly, _judge, _delegates) = (assembly, new CallJudge(knowledge), new DelegateInference(assembly, knowledge));
@@ -79,6 +81,7 @@ internal sealed class EffectInference
             .ThenBy(static effect => effect.Given is not null).ThenBy(static effect => effect, Comparer<Effect>.Create(
                 static (one, other) => one.CompareTo(other))).First();
 
+    [MethodImpl(Speed.Hot)]
     private void Solve()
     {
         var changed = new Queue<string>();
@@ -127,6 +130,7 @@ internal sealed class EffectInference
             yield return call with { Target = call.Receiver.Name, IsVirtual = false, Receiver = Value.Unknown };
     }
 
+    [MethodImpl(Speed.Hot)]
     private void Spread(Queue<string> changed)
     {
         while (changed.Count > 0)
@@ -145,6 +149,7 @@ internal sealed class EffectInference
     }
 
     /// <summary>A wait for what is complete: an awaited task, or a coroutine that was asked for its synchronous form.</summary>
+    [MethodImpl(Speed.Hot)]
     private bool IsComplete(MethodFacts caller, CallFact call)
     {
         if (call.IsAwait || call.IsOnComplete) return true;
@@ -152,6 +157,7 @@ internal sealed class EffectInference
             call.Receiver.Kind == ValueKind.Returned ? call.Receiver : call.Arguments.Count == 1 ? call.Arguments[0] : Value.Unknown);
     }
 
+    [MethodImpl(Speed.Hot)]
     private bool IsComplete(MethodFacts caller, Value task)
     {
         return task.Kind == ValueKind.Returned && _methods.TryGetValue(task.Name, out var made) && made.IsDualMode
@@ -167,6 +173,7 @@ internal sealed class EffectInference
     }
 
     /// <summary>What a member does that is known by its name; of a new object whose member is at hand, the body tells.</summary>
+    [MethodImpl(Speed.Hot)]
     private Effect? Judged(MethodFacts caller, CallFact call) =>
         IsComplete(caller, call) || IsPrivate(call) || ExactTarget(call) is not null ? null : _judge.Of(caller, call);
 
@@ -187,6 +194,7 @@ internal sealed class EffectInference
     /// <summary>
     /// A new object is of exactly its type: <c>using</c> calls <c>Dispose</c> through the interface, and yet there is no doubt whose.
     /// </summary>
+    [MethodImpl(Speed.Hot)]
     private MethodFacts? ExactTarget(CallFact call) =>
         call.IsVirtual && call.Receiver.Kind == ValueKind.Created ? OwnMember(call.Receiver.Name, call.Target) : null;
 
@@ -218,6 +226,7 @@ internal sealed class EffectInference
                 is { IsPossible: false, Given: null, Unless: ApiConditions.None });
 
     /// <summary>What an effect of a called body is to the caller, given what is passed.</summary>
+    [MethodImpl(Speed.Hot)]
     private Effect? Passed(MethodFacts caller, CallFact call, MethodFacts callee, Effect effect)
     {
         if (effect.Path.Count >= LongestPath) return null;
@@ -262,6 +271,7 @@ internal sealed class EffectInference
         };
     }
 
+    [MethodImpl(Speed.Hot)]
     private static Effect At(CallFact call, Effect effect, bool isOpen)
     {
         var branches = effect.ConditionalHops + (call.IsConditional ? 1 : 0);
@@ -277,6 +287,7 @@ internal sealed class EffectInference
     }
 
     /// <summary>What is said of all overloads is said of those that others can call.</summary>
+    [MethodImpl(Speed.Hot)]
     private bool IsPrivate(CallFact call) => _methods.TryGetValue(call.Target, out var own) && !own.IsVisible && !own.IsAbstract;
 
     private static bool AsksForLoop(string target) => target.EndsWith(".CheckAccess", StringComparison.Ordinal)

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using Quintet.Analyzers.Catalogue;
+using Quintet.BuildTasks.Reading;
 
 namespace Quintet.BuildTasks.Inference;
 
@@ -33,6 +35,7 @@ internal sealed class Knowledge(IReadOnlyList<KnowledgePage> pages)
     }
 
     /// <summary>Whether a call of some member of a type may do something to its caller.</summary>
+    [MethodImpl(Speed.Hot)]
     public bool HasEffects(string type)
     {
         foreach (var page in pages)
@@ -46,6 +49,7 @@ internal sealed class Knowledge(IReadOnlyList<KnowledgePage> pages)
     /// <summary>Whether objects of a type live in memory.</summary>
     public bool IsInMemory(string type) => Lines("T:" + type).Exists(static entry => entry.Verb == ApiVerb.InMemory);
 
+    [MethodImpl(Speed.Hot)]
     private IReadOnlyList<ApiEntry> Find(string id)
     {
         foreach (var spelling in Spellings(id))

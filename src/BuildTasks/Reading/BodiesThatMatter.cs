@@ -24,6 +24,7 @@ internal sealed class BodiesThatMatter
     private readonly bool[] _leads;
     private readonly bool[] _judged;
 
+    [MethodImpl(Speed.Hot)]
     public BodiesThatMatter(
         OwnTypes types, NamedMembers members, BodyTable bodies, SlotTable slots, int[] movers, KnownMembers known)
     {
@@ -57,6 +58,7 @@ internal sealed class BodiesThatMatter
     public bool IsJudged(int token) => _members.Of(token) is >= 0 and var member && _judged[_members.Definition(member)];
 
     /// <summary>From those whom others can call to all who lead somewhere or are given a delegate.</summary>
+    [MethodImpl(Speed.Hot)]
     public void Choose(Func<int, bool> isCalledFromOutside, Func<int, bool> isGivenDelegate)
     {
         var pending = new Stack<int>();
@@ -117,6 +119,7 @@ internal sealed class BodiesThatMatter
     /// <summary>Behind the body of a method comes that of its state machine.</summary>
     private int Next(int method, int body) => body == method && _movers[method] != method ? _movers[method] : -1;
 
+    [MethodImpl(Speed.Hot)]
     private void Classify(int member, KnownMembers known, List<int> seeds, List<int> takers)
     {
         try
@@ -147,6 +150,7 @@ internal sealed class BodiesThatMatter
     }
 
     /// <summary>From what is known to those who come to it.</summary>
+    [MethodImpl(Speed.Hot)]
     private void Lead(List<int> seeds)
     {
         var pending = new Stack<int>();

@@ -28,6 +28,7 @@ internal sealed class BodyTable
     private int _count;
     private long _bytes;
 
+    [MethodImpl(Speed.Hot)]
     public BodyTable(PEReader file, MetadataReader metadata, OwnTypes types, NamedMembers members, long length)
     {
         (_file, _metadata, _members) = (file, metadata, members);
@@ -56,6 +57,7 @@ internal sealed class BodyTable
     /// <summary>Where in <see cref="Named"/> the members of a body are, each once: from here to before the next one's start.</summary>
     public int StartOf(int method) => _starts[method];
 
+    [MethodImpl(Speed.Hot)]
     private BodyState Scan(int method, MethodDefinition definition)
     {
         // Mixed assemblies have native methods among the others.

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Quintet.BuildTasks.Reading;
 
 /// <summary>What a method means to the bodies that call it, as far as its name tells.</summary>
@@ -37,6 +39,7 @@ internal sealed class Calling(Callee callee)
     public string? Made { get; } = callee.Id.IndexOf(".#ctor", StringComparison.Ordinal) is > 2 and var end
         ? callee.Id.Substring(2, end - 2) : null;
 
+    [MethodImpl(Speed.Hot)]
     private static bool IsNamed(string id, string member)
     {
         var open = id.IndexOf('(');

@@ -16,6 +16,7 @@ internal sealed class ControlFlow
 
     private static readonly (int From, int To) NoWay = (-1, -1);
 
+    [MethodImpl(Speed.Hot)]
     public ControlFlow(List<Instruction> instructions, ImmutableArray<ExceptionRegion> regions)
     {
         (_instructions, _regions) = (instructions, regions);
@@ -71,6 +72,7 @@ internal sealed class ControlFlow
     public void Drop(int from, int to) => _dropped.Add((from, to));
 
     /// <summary>Where a jump of an instruction leads; null for nowhere in this body.</summary>
+    [MethodImpl(Speed.Hot)]
     public int? IndexAt(int offset) =>
         offset >= 0 && offset < _indexOf.Length && _indexOf[offset] is > 0 and var found ? found - 1 : null;
 
@@ -171,8 +173,10 @@ internal sealed class ControlFlow
     }
 
     /// <summary>The instruction behind this one may be the next that runs.</summary>
+    [MethodImpl(Speed.Hot)]
     private bool GoesOn(int index) => !_instructions[index].Shape.EndsPath;
 
+    [MethodImpl(Speed.Hot)]
     private void PushNext(int index, Stack<int> pending, (int From, int To) without)
     {
         var instruction = _instructions[index];

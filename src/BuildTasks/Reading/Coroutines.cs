@@ -1,5 +1,6 @@
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using System.Runtime.CompilerServices;
 
 namespace Quintet.BuildTasks.Reading;
 
@@ -14,6 +15,7 @@ internal sealed class Coroutines
     private readonly HashSet<int> _async = [];
     private readonly HashSet<int> _all = [];
 
+    [MethodImpl(Speed.Hot)]
     public Coroutines(MetadataReader metadata, OwnTypes types)
     {
         (_metadata, _types, _attributes) = (metadata, types, new AttributeNames(metadata));

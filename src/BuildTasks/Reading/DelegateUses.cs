@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Quintet.BuildTasks.Reading;
 
 /// <summary>Follows the delegates among a body's parameters.</summary>
@@ -16,6 +18,7 @@ internal sealed class DelegateUses(Frame frame)
 
     public void Keep(Value value) => Add(value, DelegateFate.Kept);
 
+    [MethodImpl(Speed.Hot)]
     public void Call(Callee callee, Value receiver, IReadOnlyList<Value> arguments, bool isVirtual)
     {
         Add(receiver, callee.Calling.IsInvoke ? DelegateFate.Invoked : DelegateFate.Lost);
@@ -29,6 +32,7 @@ internal sealed class DelegateUses(Frame frame)
         }
     }
 
+    [MethodImpl(Speed.Hot)]
     private void Add(Value value, DelegateFate fate)
     {
         if (frame.IsDelegate(value)) (_uses ??= []).Add(new DelegateUse((int)value.Number, fate));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Quintet.BuildTasks.Reading;
@@ -25,6 +26,7 @@ internal class DocumentationIdSpelling(MetadataReader metadata) : ISignatureType
     public string GetPrimitiveType(PrimitiveTypeCode typeCode) =>
         (int)typeCode < Primitives.Length && Primitives[(int)typeCode] is { } name ? name : "System." + typeCode;
 
+    [MethodImpl(Speed.Hot)]
     public string GetTypeFromDefinition(MetadataReader reader, TypeDefinitionHandle handle, byte rawTypeKind)
     {
         var row = MetadataTokens.GetRowNumber(handle) - 1;
@@ -37,6 +39,7 @@ internal class DocumentationIdSpelling(MetadataReader metadata) : ISignatureType
             : $"{Nested(reader, outer)}.{name}";
     }
 
+    [MethodImpl(Speed.Hot)]
     public string GetTypeFromReference(MetadataReader reader, TypeReferenceHandle handle, byte rawTypeKind)
     {
         var row = MetadataTokens.GetRowNumber(handle) - 1;
@@ -61,6 +64,7 @@ internal class DocumentationIdSpelling(MetadataReader metadata) : ISignatureType
         finally { _depth--; }
     }
 
+    [MethodImpl(Speed.Hot)]
     public virtual string GetGenericInstantiation(string genericType, ImmutableArray<string> typeArguments)
     {
         // Dictionary`2.Enumerator<K, V> is spelled Dictionary{K,V}.Enumerator: each part takes the arguments that it declares.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using System.Runtime.CompilerServices;
 
 namespace Quintet.BuildTasks.Reading;
 
@@ -21,6 +22,7 @@ internal sealed class MemberNames(MetadataReader metadata)
 
     public MetadataReader Metadata { get; } = metadata;
 
+    [MethodImpl(Speed.Hot)]
     public string TypeName(EntityHandle handle) => handle.Kind switch
     {
         HandleKind.TypeDefinition => _spelling.GetTypeFromDefinition(Metadata, (TypeDefinitionHandle)handle, 0),
@@ -29,6 +31,7 @@ internal sealed class MemberNames(MetadataReader metadata)
         _ => "",
     };
 
+    [MethodImpl(Speed.Hot)]
     public Callee Of(MethodDefinitionHandle handle)
     {
         var row = MetadataTokens.GetRowNumber(handle) - 1;
@@ -37,6 +40,7 @@ internal sealed class MemberNames(MetadataReader metadata)
     }
 
     /// <summary>The called method, null for one that has no id (methods of arrays).</summary>
+    [MethodImpl(Speed.Hot)]
     public Callee? Of(EntityHandle handle)
     {
         switch (handle.Kind)
@@ -60,6 +64,7 @@ internal sealed class MemberNames(MetadataReader metadata)
         return name;
     }
 
+    [MethodImpl(Speed.Hot)]
     private string Specified(TypeSpecificationHandle handle)
     {
         var row = MetadataTokens.GetRowNumber(handle) - 1;
@@ -79,6 +84,7 @@ internal sealed class MemberNames(MetadataReader metadata)
         return definition.Kind is HandleKind.TypeDefinition or HandleKind.TypeReference ? definition : default;
     }
 
+    [MethodImpl(Speed.Hot)]
     private Callee Spell(MethodDefinitionHandle handle)
     {
         var method = Metadata.GetMethodDefinition(handle);
@@ -100,6 +106,7 @@ internal sealed class MemberNames(MetadataReader metadata)
         }
     }
 
+    [MethodImpl(Speed.Hot)]
     private Callee? OfReference(MemberReference reference)
     {
         if (reference.GetKind() != MemberReferenceKind.Method) return null;
@@ -110,6 +117,7 @@ internal sealed class MemberNames(MetadataReader metadata)
             : Spell(type, Metadata.GetString(reference.Name), reference.DecodeMethodSignature(_spelling, null));
     }
 
+    [MethodImpl(Speed.Hot)]
     private static Callee Spell(string type, string name, MethodSignature<string> signature)
     {
         var arity = signature.GenericParameterCount > 0 ? $"``{signature.GenericParameterCount}" : "";
@@ -118,6 +126,7 @@ internal sealed class MemberNames(MetadataReader metadata)
         return new Callee(id, signature.ParameterTypes, signature.Header.IsInstance, signature.ReturnType);
     }
 
+    [MethodImpl(Speed.Hot)]
     private static string Spell(ImmutableArray<string> types) => types.Length switch
     {
         0 => "",

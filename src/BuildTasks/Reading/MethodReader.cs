@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
+using System.Runtime.CompilerServices;
 
 namespace Quintet.BuildTasks.Reading;
 
@@ -82,6 +83,7 @@ internal sealed class MethodReader
     /// Of a method that leads nowhere it matters only whether it takes another one's place, whose object it makes, and that nobody waits
     /// for the task that it gives.
     /// </summary>
+    [MethodImpl(Speed.Hot)]
     private bool MattersUnread(int method)
     {
         if (_types.IsVirtual(method) || _types.IsConstructor(method) || _coroutines.Is(method)) return true;
@@ -109,6 +111,7 @@ internal sealed class MethodReader
         }
     }
 
+    [MethodImpl(Speed.Hot)]
     private MethodFacts ReadOrThrow(int number, bool isFollowed, Func<int, bool>? isJudged)
     {
         var metadata = _names.Metadata;
@@ -159,6 +162,7 @@ internal sealed class MethodReader
         };
     }
 
+    [MethodImpl(Speed.Hot)]
     private bool EndsChain(int method, Callee callee) => callee.ReturnsTask || _coroutines.Is(method);
 
     /// <summary>A method of the same type that gives a task and is called the same, with the word that says so.</summary>
@@ -197,6 +201,7 @@ internal sealed class MethodReader
         }
     }
 
+    [MethodImpl(Speed.Hot)]
     private StackWalk? BodyOf(MethodDefinition method, Frame frame, Func<int, bool>? isJudged)
     {
         var body = _file.GetMethodBody(method.RelativeVirtualAddress);
@@ -208,6 +213,7 @@ internal sealed class MethodReader
     }
 
     /// <summary>Whether everybody can call a method, or only the friends of its assembly.</summary>
+    [MethodImpl(Speed.Hot)]
     private (bool ToAll, bool ToFriends) Visibility(int method)
     {
         var access = _types.AttributesOf(method) & MethodAttributes.MemberAccessMask;

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using System.Runtime.CompilerServices;
 
 namespace Quintet.BuildTasks.Reading;
 
@@ -17,6 +18,7 @@ internal sealed class OwnTypes
     private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<int>>?[] _methodsOf;
 
+    [MethodImpl(Speed.Hot)]
     public OwnTypes(MemberNames names)
     {
         (_names, _metadata) = (names, names.Metadata);
@@ -60,6 +62,7 @@ internal sealed class OwnTypes
     }
 
     /// <summary>The methods of a type by their names in metadata.</summary>
+    [MethodImpl(Speed.Hot)]
     public Dictionary<string, List<int>> NamedMethodsOf(int type)
     {
         if (type < 0 || type >= Types) return NoMethods;
@@ -88,6 +91,7 @@ internal sealed class OwnTypes
         return ((_visibility[type] & All) != 0, (_visibility[type] & Friends) != 0);
     }
 
+    [MethodImpl(Speed.Hot)]
     private void Enter(int type)
     {
         try

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Quintet.BuildTasks.Reading;
 
 /// <summary>The branches of a body on its own parameters and on tasks being complete, and which calls stand behind them.</summary>
@@ -28,6 +30,7 @@ internal sealed class PathTests(ControlFlow flow, Frame frame)
         if (cases > Few && (_switches ??= []).Count < MostTests) _switches.Add(at);
     }
 
+    [MethodImpl(Speed.Hot)]
     public void Judge(CallFact call, int index)
     {
         call.IsGuarded |= _switches is not null && _switches.Exists(at =>
@@ -37,6 +40,7 @@ internal sealed class PathTests(ControlFlow flow, Frame frame)
     }
 
     /// <summary>Where the last branch leads that a call stands behind; the beginning for none.</summary>
+    [MethodImpl(Speed.Hot)]
     private int JudgeBehindTests(CallFact call, int index, List<(Value Tested, int At, int WhenTrue, int WhenFalse)> tests)
     {
         var from = 0;

@@ -1,4 +1,5 @@
 using System.Reflection.Metadata;
+using System.Runtime.CompilerServices;
 
 namespace Quintet.BuildTasks.Reading;
 
@@ -24,6 +25,7 @@ internal static class SignatureGuard
 
     /// <summary>Whether the definition behind one of the parameters' types, or behind its elements, is as wanted.</summary>
     /// <exception cref="BadImageFormatException">The signature is nested too deeply, or counts more than it holds.</exception>
+    [MethodImpl(Speed.Hot)]
     public static bool AnyParameter(BlobReader signature, Func<EntityHandle, bool> isWanted)
     {
         if (signature.ReadSignatureHeader().IsGeneric) signature.ReadCompressedInteger();
@@ -62,6 +64,7 @@ internal static class SignatureGuard
         return default;
     }
 
+    [MethodImpl(Speed.Hot)]
     private static void Method(ref BlobReader blob, int depth)
     {
         var header = blob.ReadSignatureHeader();
@@ -70,6 +73,7 @@ internal static class SignatureGuard
         for (var i = 0; i <= parameters; i++) Type(ref blob, depth + 1);
     }
 
+    [MethodImpl(Speed.Hot)]
     private static void Type(ref BlobReader blob, int depth)
     {
         for (; depth < Deepest; depth++)

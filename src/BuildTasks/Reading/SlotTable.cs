@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
+using System.Runtime.CompilerServices;
 
 namespace Quintet.BuildTasks.Reading;
 
@@ -18,6 +19,7 @@ internal sealed class SlotTable
     private readonly bool[] _isFilled;
     private readonly List<(int Method, string Signature)>?[] _virtual;
 
+    [MethodImpl(Speed.Hot)]
     public SlotTable(MemberNames names, OwnTypes types, NamedMembers members)
     {
         (_names, _types, _members) = (names, types, members);
@@ -53,6 +55,7 @@ internal sealed class SlotTable
     }
 
     /// <summary>Ids of the methods, of this assembly or another, whose slot a method fills.</summary>
+    [MethodImpl(Speed.Hot)]
     public IReadOnlyList<string> IdsOf(int method)
     {
         var slots = Of(method);
@@ -113,6 +116,7 @@ internal sealed class SlotTable
         }
     }
 
+    [MethodImpl(Speed.Hot)]
     private void FillBy(int type, TypeDefinition definition)
     {
         if ((definition.Attributes & TypeAttributes.Interface) != 0) return;

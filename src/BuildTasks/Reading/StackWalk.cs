@@ -204,6 +204,7 @@ internal sealed class StackWalk(
     /// not known of the member. Null for a call that nobody asks for; what gives a task may be asked for its synchronous form, and a
     /// window for its loop.
     /// </summary>
+    [MethodImpl(Speed.Hot)]
     private bool? Matters(Instruction instruction, Callee callee, Value receiver, Value[] arguments, string? takes)
     {
         if (isJudged is null || takes is not null || receiver.Kind is ValueKind.Delegate or ValueKind.Created
@@ -233,6 +234,7 @@ internal sealed class StackWalk(
         && _stack[_stack.Count - 1].Kind == ValueKind.Delegate && FieldOf(instructions[index - 1]).Name.IndexOf('<') >= 0;
 
     /// <summary>What is known of a local that is stored once; of any other, nothing.</summary>
+    [MethodImpl(Speed.Hot)]
     private Value LocalAt(long local) => local == _stateLocal ? new Value(ValueKind.State)
         : _stores is not null && _locals is not null && _stores.TryGetValue(local, out var times) && times == 1
             && _locals.TryGetValue(local, out var value) ? value : Value.Unknown;
@@ -254,8 +256,10 @@ internal sealed class StackWalk(
     private Value FieldOf(Instruction instruction) =>
         new(ValueKind.Field, Name: names.FieldOf(MetadataTokens.EntityHandle((int)instruction.Operand)));
 
+    [MethodImpl(Speed.Hot)]
     private void Push(Value value) => _stack.Add(value);
 
+    [MethodImpl(Speed.Hot)]
     private Value Pop()
     {
         if (_stack.Count == 0) return Value.Unknown;
@@ -270,6 +274,7 @@ internal sealed class StackWalk(
         _stack.Clear();
     }
 
+    [MethodImpl(Speed.Hot)]
     private void Other(Instruction instruction, int index)
     {
         var cases = instruction.Cases;
