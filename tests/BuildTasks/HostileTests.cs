@@ -51,7 +51,7 @@ public sealed class HostileTests
         var bytes = File.ReadAllBytes(lab.Compile("Rich", Rich));
         var path = Path.Combine(lab.Folder, "Changed.dll");
         var random = new Random(seed);
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 30; i++)
         {
             var broken = (byte[])bytes.Clone();
             for (var change = 0; change < changes; change++) broken[random.Next(broken.Length)] ^= (byte)(1 << random.Next(8));
@@ -67,7 +67,7 @@ public sealed class HostileTests
         var bytes = File.ReadAllBytes(lab.Compile("Rich", Rich));
         var path = Path.Combine(lab.Folder, "Cut.dll");
         var random = new Random(6);
-        for (var length = 0; length < bytes.Length; length += 1 + bytes.Length / 60) AssertHarmless(lab, path, bytes[..length], honest);
+        for (var length = 0; length < bytes.Length; length += 1 + bytes.Length / 30) AssertHarmless(lab, path, bytes[..length], honest);
         var noise = new byte[4096];
         random.NextBytes(noise);
         AssertHarmless(lab, path, [.. bytes, .. noise], honest);
