@@ -74,7 +74,7 @@ public sealed class ReadReferenceEffects : Task
     private void Write(IReadOnlyList<string> lines)
     {
         var text = "# Written by the build from the compiled references of this project; see docs/effects.md.\n"
-            + string.Concat(lines.Select(static line => line + "\n"));
+            + string.Join("\n", lines) + (lines.Count > 0 ? "\n" : "");
         if (File.Exists(OutputFile) && File.ReadAllText(OutputFile) == text) return;
         if (Path.GetDirectoryName(OutputFile) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
         File.WriteAllText(OutputFile, text);

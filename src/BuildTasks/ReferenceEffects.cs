@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
+using System.Globalization;
 using System.Text;
 using Quintet.Analyzers.Catalogue;
 using Quintet.BuildTasks.Caching;
@@ -37,10 +37,9 @@ internal sealed class ReferenceEffects(EffectCache cache)
             if (reference is not null && !found.ContainsKey(reference.Name)) found.Add(reference.Name, reference);
         var ordered = Ordered(found);
         var unknown = new List<Reference>();
-        using var hash = SHA256.Create();
         foreach (var reference in ordered)
         {
-            reference.Key = KeyOf(reference, hash);
+            reference.Key = KeyOf(reference);
             if (cache.Find(reference.Name, reference.Key) is { } kept) reference.Lines = kept;
             else unknown.Add(reference);
         }
@@ -164,11 +163,21 @@ internal sealed class ReferenceEffects(EffectCache cache)
         }
     }
 
-    private static string KeyOf(Reference reference, SHA256 hash)
+    private static string KeyOf(Reference reference)
     {
         var text = new StringBuilder(Format).Append('|').Append(reference.Version.ToString("N"));
         foreach (var other in reference.Direct) text.Append('|').Append(other.Key);
-        return BitConverter.ToString(hash.ComputeHash(Encoding.UTF8.GetBytes(text.ToString())), 0, 12).Replace("-", "").ToLowerInvariant();
+        // Nobody has to be kept from making two that are alike: who gives an assembly to a build gives it tasks, too. A cryptographic hash
+        // would be dearer than all else here, as its library has to be loaded first.
+        const ulong Prime = 1099511628211;
+        var (first, second) = (14695981039346656037UL, 0x9E3779B97F4A7C15UL);
+        for (var i = 0; i < text.Length; i++)
+        {
+            first = (first ^ text[i]) * Prime;
+            second = (second + text[i]) * Prime ^ second >> 29;
+        }
+
+        return first.ToString("x16", CultureInfo.InvariantCulture) + second.ToString("x16", CultureInfo.InvariantCulture);
     }
 
     private sealed class Reference(string path, AssemblyFacts header)
