@@ -10,6 +10,8 @@ public sealed class BadInputTests
             .With("empty/readme.md", "")
             .With("broken.sln", "this is no solution")
             .With("broken.slnx", "<Solution><Project")
+            .With("broken.slnf", "{ \"solution\"")
+            .With("empty.slnf", "{ }")
             .With("two/a.sln", "")
             .With("two/b.sln", "");
         string[][] commands =
@@ -19,6 +21,8 @@ public sealed class BadInputTests
             ["check", tree["empty"]],
             ["check", tree["broken.sln"]],
             ["check", tree["broken.slnx"]],
+            ["check", tree["broken.slnf"]],
+            ["check", tree["empty.slnf"]],
             ["check", tree["two"]],
             ["check", tree.Root, "--only", "QNT9"],
             ["check", tree.Root, "--sarif", tree["no/such/folder.sarif"]],

@@ -36,6 +36,20 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task A_solution_filter_means_the_projects_that_it_names()
+    {
+        using var tree = new SourceTree()
+            .WithProject("Asked").With("Asked/Store.cs", SourceTree.Blocking)
+            .WithProject("Other").With("Other/Store.cs", SourceTree.Blocking)
+            .WithSolution("Asked/Asked.csproj", "Other/Other.csproj")
+            .With("filters/Asked.slnf", """{ "solution": { "path": "..\\All.sln", "projects": [ "Asked\\Asked.csproj" ] } }""");
+
+        var (_, report) = await ToolRun.CheckAsync(tree["filters/Asked.slnf"]);
+
+        Assert.Equal(["QNT4001 Asked/Store.cs 8", "QNT4002 Asked/Store.cs 16"], ToolRun.Findings(report));
+    }
+
+    [Fact]
     public async Task The_output_tells_model_place_path_fix_and_totals()
     {
         using var tree = new SourceTree().WithProject("App").With("App/Store.cs", SourceTree.Blocking);

@@ -8,7 +8,7 @@ internal sealed class PathArgument : Argument<string>
     public PathArgument()
         : base("path")
     {
-        Description = "A .sln, .slnx or .csproj file, or a folder";
+        Description = "A .sln, .slnx, .slnf or .csproj file, or a folder";
         DefaultValueFactory = _ => ".";
     }
 }

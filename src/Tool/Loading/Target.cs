@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.VisualStudio.SolutionPersistence.Model;
 using Microsoft.VisualStudio.SolutionPersistence.Serializer;
 
@@ -18,8 +19,9 @@ internal sealed record Target(string Path, string Root, IReadOnlyList<string> Pr
         return System.IO.Path.GetExtension(full).ToLowerInvariant() switch
         {
             ".sln" or ".slnx" => await OfSolutionAsync(full, cancellation),
+            ".slnf" => await OfFilterAsync(full, cancellation),
             ".csproj" => new Target(full, FolderOf(full), [full], []),
-            _ => throw new UserError($"'{path}' is not a .sln, .slnx or .csproj file, nor a folder"),
+            _ => throw new UserError($"'{path}' is not a .sln, .slnx, .slnf or .csproj file, nor a folder"),
         };
     }
 
@@ -60,11 +62,31 @@ internal sealed record Target(string Path, string Root, IReadOnlyList<string> Pr
         }
 
         var root = FolderOf(solution);
-        var projects = model.SolutionProjects
-            .Select(project => System.IO.Path.GetFullPath(project.FilePath.Replace('\\', System.IO.Path.DirectorySeparatorChar), root))
-            .Distinct(StringComparer.Ordinal);
+        var projects = model.SolutionProjects.Select(project => Under(root, project.FilePath)).Distinct(StringComparer.Ordinal);
         return Split(solution, root, projects);
     }
+
+    /// <summary>A filter names a solution and those of its projects, relative to the solution, that somebody works on.</summary>
+    private static async Task<Target> OfFilterAsync(string filter, CancellationToken cancellation)
+    {
+        try
+        {
+            using var stream = File.OpenRead(filter);
+            using var json = await JsonDocument.ParseAsync(stream, new JsonDocumentOptions { CommentHandling = JsonCommentHandling.Skip },
+                cancellation);
+            var solution = json.RootElement.GetProperty("solution");
+            var root = FolderOf(Under(FolderOf(filter), solution.GetProperty("path").GetString() ?? ""));
+            var projects = solution.GetProperty("projects").EnumerateArray().Select(project => Under(root, project.GetString() ?? "")).ToList();
+            return Split(filter, root, projects);
+        }
+        catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new UserError($"'{filter}' is not a valid solution filter: {FirstLine(failure.Message)}");
+        }
+    }
+
+    private static string Under(string root, string path) =>
+        System.IO.Path.GetFullPath(path.Replace('\\', System.IO.Path.DirectorySeparatorChar), root);
 
     private static Target Split(string path, string root, IEnumerable<string> projects)
     {
