@@ -4,6 +4,7 @@ using Quintet.Analyzers.Catalogue;
 using Quintet.Analyzers.Contexts;
 using Quintet.Analyzers.Effects;
 using Quintet.Analyzers.Guidance;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Findings;
 
@@ -37,7 +38,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         var blocks = IsLongWait(reach);
         if (!blocks && !IsWork(reach)) return null;
         var takers = _waiters.Of(holder);
-        if (takers.Count == 0) return null;
+        if (takers.Count == 0 || blocks && StopsWorker(holder, reach) && _waiters.Cooperative(takers) is null) return null;
         if (OneTimeLoad.Guards(reach, facts.Summaries, cancellation))
             return blocks ? new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.LoadOnce) : null;
 
@@ -90,6 +91,13 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         && reach.Cause.Name != "Monitor.Wait" && !reach.Links.Any(static link => Ends(link.Step.Name));
 
     private static bool Ends(string member) => member.Substring(member.LastIndexOf('.') + 1) is "Dispose" or "Close";
+
+    /// <summary>Start and Stop take turns, and Stop waits until what Start has started has ended: that is what the lock is for.</summary>
+    private static bool StopsWorker(Taker holder, Reach reach) => reach.Cause.Name is "Thread.Join" or "Task.Wait"
+        && (Stops(holder.Owner.Name) || reach.Links.Any(static link => Stops(link.Step.Name)));
+
+    private static bool Stops(string member) =>
+        PascalWords.Of(member.Substring(member.LastIndexOf('.') + 1)).FirstOrDefault() is "Stop" or "Shutdown" or "Terminate";
 
     private static bool IsWork(Reach reach) =>
         reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.HoldsForAnybody);

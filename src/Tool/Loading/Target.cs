@@ -76,7 +76,7 @@ internal sealed record Target(string Path, string Root, IReadOnlyList<string> Pr
                 cancellation);
             var solution = json.RootElement.GetProperty("solution");
             var root = FolderOf(Under(FolderOf(filter), solution.GetProperty("path").GetString() ?? ""));
-            var projects = solution.GetProperty("projects").EnumerateArray().Select(project => Under(root, project.GetString() ?? "")).ToList();
+            var projects = solution.GetProperty("projects").EnumerateArray().Select(project => Under(root, project.GetString() ?? ""));
             return Split(filter, root, projects);
         }
         catch (Exception failure) when (failure is JsonException or KeyNotFoundException or InvalidOperationException)

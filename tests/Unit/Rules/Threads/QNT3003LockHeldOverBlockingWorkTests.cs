@@ -55,6 +55,29 @@ public sealed class QNT3003LockHeldOverBlockingWorkTests
         """);
 
     [Fact]
+    public Task A_worker_that_is_stopped_under_the_lock_that_starts_it_is_allowed() => Allows(Worker("Stop", "thread.Join()", ""));
+
+    // Each with one fact changed: the member, what it waits for, who takes the lock.
+    [Theory]
+    [InlineData("Report", "[|thread.Join()|]", "")]
+    [InlineData("Stop", "[|Thread.Sleep(100)|]", "")]
+    [InlineData("Stop", "[|thread.Join()|]", "public async Task<int> RoundsAsync() { await Task.Yield(); lock (gate) return rounds; }")]
+    public Task A_worker_that_others_wait_for_too_is_flagged(string member, string wait, string other) =>
+        Flags(Worker(member, wait, other));
+
+    private static string Worker(string member, string wait, string other) =>
+        $$"""
+        class Timer
+        {
+            readonly object gate = new(); Thread thread; int rounds;
+            public void Start() { lock (gate) { rounds++; thread = new Thread(() => { }); thread.Start(); } }
+            public void {{member}}() { lock (gate) { rounds++; {{wait}}; } }
+            public int Rounds { get { lock (gate) return rounds; } }
+            {{other}}
+        }
+        """;
+
+    [Fact]
     public Task A_lock_of_its_own_is_allowed() => Allows(
         """
         class Prices
