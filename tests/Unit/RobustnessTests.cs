@@ -112,7 +112,7 @@ public sealed class RobustnessTests
             + "Thread.Sleep(1); } "
             + "public Turn() { } }"
             + "class Use { async Task M() { await Task.Yield(); new Grow<int>().Down(3); } }"));
-        Assert.Equal(["QNT4002"], found);
+        Assert.Equal(["QNT4003"], found);
     }
 
     [Theory]

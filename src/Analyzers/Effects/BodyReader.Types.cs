@@ -36,13 +36,12 @@ internal sealed partial class BodyReader
             ? ExpressionKeys.Of(status.Instance)
             : null;
         var (before, conditional) = (_body.Facts, _body.Conditional);
-        _body.Conditional = true;
         foreach (var arm in choice.Arms)
         {
             var isEnd = arm.Pattern is IConstantPatternOperation { Value: var end } && IsEndOfTask(end);
-            _body.Facts = task is not null && isEnd
-                ? before.And(new PathFact(PathFactKind.Completed, task))
-                : before.And(TestedBy(choice.Value, [arm.Pattern]));
+            var tested = TestedBy(choice.Value, [arm.Pattern]);
+            _body.Conditional = conditional || tested.Length == 0;
+            _body.Facts = task is not null && isEnd ? before.And(new PathFact(PathFactKind.Completed, task)) : before.And(tested);
             Visit(arm.Guard);
             Visit(arm.Value);
         }

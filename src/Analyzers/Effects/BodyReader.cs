@@ -220,10 +220,11 @@ internal sealed partial class BodyReader(
         }
 
         var (before, conditionalBefore) = (_body.Facts, _body.Conditional);
-        _body.Conditional = true;
+        _body.Conditional |= !IsGuard(conditional.Condition);
         _body.Facts = before.And(Implied(conditional.Condition, true));
         Visit(conditional.WhenTrue);
         var afterTrue = _body.Facts;
+        _body.Conditional = conditionalBefore || !IsDecided(conditional.Condition, false);
         _body.Facts = before.And(Implied(conditional.Condition, false));
         Visit(conditional.WhenFalse);
         _body.Conditional = conditionalBefore;
@@ -332,7 +333,6 @@ internal sealed partial class BodyReader(
         Visit(choice.Value);
         var (before, conditionalBefore) = (_body.Facts, _body.Conditional);
         var after = before;
-        _body.Conditional = true;
         var task = ExpressionKeys.Strip(choice.Value)
             is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
             ? ExpressionKeys.Of(status.Instance)
@@ -341,10 +341,10 @@ internal sealed partial class BodyReader(
         {
             var isEnd = task is not null
                 && section.Clauses.All(static clause => clause is ISingleValueCaseClauseOperation { Value: var end } && IsEndOfTask(end));
-            _body.Facts = isEnd
-                ? before.And(new PathFact(PathFactKind.Completed, task!))
-                : before.And(TestedBy(choice.Value,
-                    [.. section.Clauses.Select(static clause => (clause as IPatternCaseClauseOperation)?.Pattern)]));
+            var tested = TestedBy(choice.Value,
+                [.. section.Clauses.Select(static clause => (clause as IPatternCaseClauseOperation)?.Pattern)]);
+            _body.Conditional = conditionalBefore || tested.Length == 0;
+            _body.Facts = isEnd ? before.And(new PathFact(PathFactKind.Completed, task!)) : before.And(tested);
             foreach (var clause in section.Clauses) Visit(clause);
             VisitStatements(section.Body);
             after = after.Meet(_body.Facts);

@@ -15,15 +15,12 @@ internal sealed class Reach
     /// </summary>
     private const int LongestCertainPath = 8;
 
-    /// <summary>A path on which so many callees may turn off is a conditional one (RULES, QNT4003).</summary>
-    private const int MostBranches = 2;
-
     private Reach(BodySummary body, Step step, Reach? next, Certainty certainty, ImmutableArray<Condition> conditions)
     {
         (Body, Step, Next, Certainty, Conditions) = (body, step, next, certainty, conditions);
         Length = next is null ? 1 : next.Length + 1;
         Cause = next is null ? step : next.Cause;
-        ConditionalLinks = (next?.ConditionalLinks ?? 0) + (step.Conditional ? 1 : 0);
+        IsConditional = step.Conditional || next is { IsConditional: true };
         // A wrapper is the primitive under another name, and every call of it a cause of its own.
         var isCause = next is null || next is { Next: null, Body.IsWrapper: true };
         RootCause = isCause ? $"{body.Key}@{(step.Span.Start - body.Span.Start).ToString(CultureInfo.InvariantCulture)}" : next!.RootCause;
@@ -51,8 +48,8 @@ internal sealed class Reach
     /// <summary>Number of links, for choosing the shortest witness.</summary>
     public int Length { get; }
 
-    /// <summary>How many bodies on the path may take another branch.</summary>
-    public int ConditionalLinks { get; }
+    /// <summary>Some body on the path may take another branch.</summary>
+    public bool IsConditional { get; }
 
     /// <summary>The cause is written in this body (a wrapped primitive counts as written).</summary>
     public bool IsDirect { get; }
@@ -104,7 +101,8 @@ internal sealed class Reach
         call.Cold || call.Once || call.Dispatch == Dispatch.Once || reached.Step.Exceptional || reached.Step.Once
         // What a handler of exceptions has written down is written once in a while; where it sleeps before it tries again, it sleeps.
         || call.Exceptional && reached.Cause.BlockKind == BlockKind.File
-        || reached.Length >= LongestCertainPath || reached.ConditionalLinks >= MostBranches
+        // A path on which a callee may turn off is a conditional one (RULES, QNT4003).
+        || reached.Length >= LongestCertainPath || reached.IsConditional
         || reached.Step.UnknownStream && reached.HoldsForAnybody && reached.Next is null;
 
     /// <summary>For <see cref="StepKind.RunsParameter"/>: the ordinal in this body of the delegate that is run.</summary>

@@ -189,7 +189,7 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     public Task The_same_call_on_a_path_that_goes_on_is_flagged() => Flags(
         """
         public async Task M(int n) { await Task.Yield(); [|Check(n)|]; }
-        void Check(int n) { if (n < 0) { File.WriteAllText("a", "b"); } }
+        void Check(int n) { File.WriteAllText("a", "b"); if (n < 0) throw new ArgumentException(); }
         """);
 
     [Fact]

@@ -133,4 +133,26 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     [Fact]
     public Task What_a_lambda_on_the_pool_waits_for_itself_is_left_to_the_warning() =>
         Allows(Handed("Task.Run(async () => {", "});", "Thread.Sleep(100)"));
+
+    // Whether the callee blocks is not for its caller to say.
+    [Theory]
+    [InlineData("if (n < 0)")]
+    [InlineData("if (_text == \"\")")]
+    [InlineData("if (_text == null || n > 1)")]
+    [InlineData("if (n > 1 && _text != null)")]
+    public Task A_branch_of_the_callee_is_possible(string condition) => Flags(Branch(condition, "[|Load(1)|]"));
+
+    // There has to be something to work on: no less sure than the call itself.
+    [Theory]
+    [InlineData("")]
+    [InlineData("if (File.Exists(\"a\"))")]
+    [InlineData("if (_text != null)")]
+    [InlineData("if (n > 0)")]
+    [InlineData("if (!string.IsNullOrEmpty(_text))")]
+    [InlineData("if (_text is { } text && File.Exists(text))")]
+    public Task A_guard_of_the_callee_is_left_to_the_warning(string condition) => Allows(Branch(condition, "Load(1)"));
+
+    private static string Branch(string condition, string call) =>
+        "string _text; public async Task M() { await Task.Yield(); " + call + "; } "
+        + "void Load(int n) { " + condition + " File.WriteAllText(\"a\", \"b\"); }";
 }

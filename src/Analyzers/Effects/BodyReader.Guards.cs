@@ -1,0 +1,38 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Quintet.Analyzers.Effects;
+
+// Branches that say nothing about how often they are taken: what has to be asked before the work can be done at all.
+internal sealed partial class BodyReader
+{
+    /// <summary>
+    /// Whether the branch behind a condition is the ordinary one: there is something to work on, or a caller's argument decides.
+    /// </summary>
+    private bool IsGuard(IOperation condition) => IsDecided(condition, true) || ExpressionKeys.Strip(condition) switch
+    {
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var negated } => IsEmptiness(negated),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both =>
+            IsGuard(both.LeftOperand) && IsGuard(both.RightOperand),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } different =>
+            different.RightOperand.ConstantValue is { HasValue: true, Value: null } || IsOfConnection(different),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } same => IsOfConnection(same),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan } more =>
+            more.RightOperand.ConstantValue is { HasValue: true, Value: 0 },
+        IIsPatternOperation { Pattern: not IConstantPatternOperation } or IIsTypeOperation => true,
+        IInvocationOperation { TargetMethod.Name: "Exists" or "Any" or "MoveNext" or "Read" or "TryGetValue" } => true,
+        IPropertyReferenceOperation { Property.Name: "Exists" or "HasValue" } => true,
+        _ => false,
+    };
+
+    /// <summary>The caller's argument is a condition of what stands behind it, and judged with the call.</summary>
+    private bool IsDecided(IOperation condition, bool value) =>
+        Implied(condition, value).Any(static fact => fact.Kind is PathFactKind.True or PathFactKind.False or PathFactKind.IsOfType);
+
+    private static bool IsEmptiness(IOperation asked) => ExpressionKeys.Strip(asked)
+        is IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace" }
+            or IIsPatternOperation { Pattern: IConstantPatternOperation } or IPropertyReferenceOperation { Property.Name: "IsEmpty" };
+
+    /// <summary>A connection is opened unless it is open.</summary>
+    private static bool IsOfConnection(IBinaryOperation comparison) => comparison.LeftOperand.Type?.Name == "ConnectionState";
+}
