@@ -26,12 +26,13 @@ internal sealed class Facts
     private Facts(Compilation compilation, UserLines user)
     {
         var catalogue = user.Catalogue;
-        Models = new SourceModels(compilation) { Sightings = SummaryStore.For(compilation, catalogue, user.Declared).Sightings };
+        var (store, effects) = SummaryStore.For(compilation, catalogue, user.Declared);
+        Models = new SourceModels(compilation) { Sightings = store.Sightings };
         EntryPoints = new EntryPoints(Models, catalogue);
         Contexts = new ContextInference(Models, EntryPoints);
-        Summaries = new SummarySource(Models, project => SummaryStore.For(project, catalogue, user.Declared));
+        Summaries = new SummarySource(Models, project => SummaryStore.For(project, catalogue, user.Declared).Store);
         Summaries.Reader = new MemberReader(Models, catalogue, new Annotations(user.Declared), EntryPoints, Summaries);
-        Effects = new EffectInference(Summaries);
+        Effects = new EffectInference(Summaries, effects);
         UsesRuntime = compilation.ReferencedAssemblyNames.Any(static name => name.Name == "Quintet");
         IsTestProject = TestName.IsMatch(compilation.AssemblyName ?? "")
             && (compilation.ReferencedAssemblyNames.Any(static name => IsTestFramework(name.Name)) || NamesTestFramework(compilation));

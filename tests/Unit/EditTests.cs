@@ -73,6 +73,21 @@ public sealed class EditTests
         }
         """;
 
+    /// <summary>What a body says here is looked into by those who use it, beside what it does.</summary>
+    private const string Told =
+        """
+        class Told
+        {
+            readonly Task _task = Task.Delay(1);
+            Task<string>? _kept;
+            bool Ready => _task.IsCompleted;
+            Stream Open() { return new MemoryStream(); }
+            Task<string> KeptAsync() { if (_kept is not null) return _kept; return _kept = File.ReadAllTextAsync("a"); }
+            void Help() { KeptAsync().Wait(); }
+            public async Task UseAsync() { await Task.Yield(); if (Ready) _task.Wait(); Console.Write(Open().ReadByte()); Help(); }
+        }
+        """;
+
     private static readonly (string File, string From, string To)[] Bodies =
     [
         ("Ring.cs", "Thread.Sleep(1); }\n    void Turn", "}\n    void Turn"),
@@ -90,6 +105,9 @@ public sealed class EditTests
         ("Parts.cs", "return 4;", "Thread.Sleep(4); return 4;"),
         ("Parts.cs", "_name = \"b\";", "_name = File.ReadAllText(\"b\");"),
         ("Parts.cs", "Size = 2;", "Thread.Sleep(7);"),
+        ("Told.cs", "=> _task.IsCompleted", "=> !_task.IsCompleted"),
+        ("Told.cs", "return new MemoryStream();", "return new FileStream(\"a\", FileMode.Open);"),
+        ("Told.cs", "if (_kept is not null) return _kept;", "Console.Write(1);"),
     ];
 
     private static readonly (string File, string From, string To)[] Declarations =
@@ -138,6 +156,24 @@ public sealed class EditTests
             var (hosted, fresh) = (Hosted(warm), Hosted(cold));
             foreach (var path in texts.Keys.Order(StringComparer.Ordinal))
                 Assert.Equal(await AskAsync(fresh, cold, path), await AskAsync(hosted, warm, path));
+        }
+    }
+
+    /// <summary>An editor goes on asking about the text of a moment ago while it has the next one already.</summary>
+    [Fact]
+    public async Task An_older_text_is_answered_for_as_before_after_a_newer_one_was_asked_for()
+    {
+        foreach (var edit in Bodies)
+        {
+            var texts = Start();
+            var older = Compile(texts).WithAssemblyName("Older" + Guid.NewGuid().ToString("N"));
+            var cold = Cold(texts);
+            var (hosted, fresh) = (Hosted(older), Hosted(cold));
+            var paths = texts.Keys.Order(StringComparer.Ordinal).ToList();
+            Assert.Equal(await AskAsync(fresh, cold, paths[0]), await AskAsync(hosted, older, paths[0]));
+            var (_, newer) = Apply(texts, older, edit, incremental: true);
+            await FindAsync(newer);
+            foreach (var path in paths) Assert.Equal(await AskAsync(fresh, cold, path), await AskAsync(hosted, older, path));
         }
     }
 
@@ -192,6 +228,7 @@ public sealed class EditTests
         ["Hidden.cs"] = Hidden,
         ["Parts.cs"] = Parts,
         ["Users.cs"] = Users,
+        ["Told.cs"] = Told,
     };
 
     private static T[] Shuffled<T>(T[] items, int seed)

@@ -5,19 +5,13 @@ namespace Quintet.Analyzers.Effects;
 /// <summary>Keeps the best witnesses of a body: one for each cause, site and set of conditions, and a bounded number in all.</summary>
 internal sealed class BestReaches(int most)
 {
-    private readonly Dictionary<(string Cause, StepKind Kind, int Site, string Conditions, Certainty Certainty), Reach> _best = [];
+    private readonly Dictionary<Key, Reach> _best = [];
 
     public void Add(Reach reach)
     {
         // Nobody reads a path of more than this many hops, and recursion cannot grow one for ever.
         if (reach.Length > LongestPath) return;
-        var conditions = reach.Conditions.IsEmpty
-            ? ""
-            : string.Join(";", reach.Conditions
-                .Select(static condition => $"{(int)condition.Kind}.{condition.Parameter}.{condition.Value}{condition.Type}")
-                .OrderBy(static text => text, StringComparer.Ordinal));
-        var site = reach.Next is null ? reach.Step.Span.Start : -1;
-        var key = (reach.RootCause, reach.Kind, site, conditions, reach.Certainty);
+        var key = new Key(reach);
         if (!_best.TryGetValue(key, out var known) || ReachOrder.Compare(reach, known) < 0) _best[key] = reach;
     }
 
@@ -30,4 +24,21 @@ internal sealed class BestReaches(int most)
     }
 
     private const int LongestPath = 32;
+
+    private readonly struct Key(Reach reach) : IEquatable<Key>
+    {
+        private readonly Reach _reach = reach;
+
+        public bool Equals(Key other) =>
+            _reach.RootHash == other._reach.RootHash && _reach.Kind == other._reach.Kind && Site == other.Site
+            && _reach.Certainty == other._reach.Certainty && _reach.RootCause == other._reach.RootCause
+            && _reach.ConditionsKey == other._reach.ConditionsKey;
+
+        public override bool Equals(object? other) => other is Key key && Equals(key);
+
+        public override int GetHashCode() =>
+            ((_reach.RootHash * 31 + (int)_reach.Kind) * 31 + Site) * 31 + (int)_reach.Certainty + 97 * _reach.Conditions.Length;
+
+        private int Site => _reach.Next is null ? _reach.Step.Span.Start : -1;
+    }
 }

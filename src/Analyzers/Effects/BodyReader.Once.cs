@@ -146,13 +146,8 @@ internal sealed partial class BodyReader
     /// </summary>
     private bool IsKept(IOperation? task) => MadeBy(task) is IInvocationOperation { TargetMethod: { IsVirtual: false } maker }
         && maker.OriginalDefinition.DeclaringSyntaxReferences is { Length: 1 } declared
-        && declared[0].GetSyntax(cancellation) is MethodDeclarationSyntax { Body.Statements: { Count: > 1 } body }
-        && body[0] is IfStatementSyntax first
-        && (first.Statement is BlockSyntax { Statements: { Count: 1 } only } ? only[0] : first.Statement)
-            is ReturnStatementSyntax { Expression: { } kept }
-        && LastName.Of(kept) is { } name
-        && maker.ContainingType.GetMembers(name).Any(static state => state is IFieldSymbol or IPropertySymbol)
-        && first.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(asked => asked.Identifier.ValueText == name);
+        && declared[0].GetSyntax(cancellation) is MethodDeclarationSyntax method && Told.Keeps(method) is { } name
+        && maker.ContainingType.GetMembers(name).Any(static state => state is IFieldSymbol or IPropertySymbol);
 
     /// <summary>
     /// The key of a field or property of this object or of a type; null for anything else, whose absence says nothing about tomorrow.

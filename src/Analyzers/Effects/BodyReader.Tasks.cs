@@ -226,8 +226,7 @@ internal sealed partial class BodyReader
     private IOperation? Answer(IPropertyReferenceOperation question, IPropertySymbol asked) =>
         question is { Instance: null or IInstanceReferenceOperation, Type.SpecialType: SpecialType.System_Boolean }
         && asked is { IsVirtual: false, IsAbstract: false, DeclaringSyntaxReferences: { Length: 1 } declared }
-        && declared[0].GetSyntax(cancellation) is PropertyDeclarationSyntax { ExpressionBody.Expression: { } arrow }
-        && !arrow.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.Identifier.ValueText == asked.Name)
+        && declared[0].GetSyntax(cancellation) is PropertyDeclarationSyntax property && Told.Answers(property) is { } arrow
             ? member.Models.Of(arrow.SyntaxTree)?.GetOperation(arrow, cancellation)
             : null;
 
@@ -367,12 +366,10 @@ internal sealed partial class BodyReader
         if (maker.OriginalDefinition.DeclaringSyntaxReferences is not { Length: 1 } declared
             || declared[0].GetSyntax(cancellation) is not MethodDeclarationSyntax method
             || member.Models.Of(method.SyntaxTree) is not { } model) return false;
-        var given = method.ExpressionBody is { Expression: var arrow }
-            ? [arrow]
-            : method.DescendantNodes().OfType<ReturnStatementSyntax>().Select(static leave => leave.Expression).ToList();
-        return given.Count > 0 && given.All(value =>
-            value is BaseObjectCreationExpressionSyntax && model.GetTypeInfo(value, cancellation).Type is { } made
-            && (made.Name.StartsWith("Memory", StringComparison.Ordinal) || member.Catalogue.Find(made, ApiVerb.InMemory) is not null));
+        var made = Told.Makes(method);
+        return made.Count > 0 && made.All(value =>
+            model.GetTypeInfo(value, cancellation).Type is { } type
+            && (type.Name.StartsWith("Memory", StringComparison.Ordinal) || member.Catalogue.Find(type, ApiVerb.InMemory) is not null));
     }
 
     /// <summary><c>response.Content.ReadAsStreamAsync()</c> of a response that was asked for with its content.</summary>

@@ -19,6 +19,9 @@ internal sealed class CallSite(Step step)
     /// <summary>Keys of the functions given as arguments that run where they are called.</summary>
     public IReadOnlyCollection<string> Functions { get; init; } = [];
 
+    /// <summary>Keys of the bodies that the step's target may run.</summary>
+    public IReadOnlyList<string> Targets { get; init; } = [];
+
     /// <summary>Keys of all bodies whose effects have to be known first.</summary>
     public ImmutableArray<string> Leads { get; init; } = ImmutableArray<string>.Empty;
 

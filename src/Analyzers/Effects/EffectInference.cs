@@ -7,7 +7,7 @@ namespace Quintet.Analyzers.Effects;
 // How effects travel
 // ------------------
 // A body's effects are its own steps plus what its calls reach. Bodies form a graph; strongly connected ones (recursion) are
-// solved together: starting from nothing, each round derives every body's effects from the last round's, until none
+// solved together: starting from nothing, callees first, those are derived again whose callees changed, until none
 // changes. The best few witnesses of a cause are kept, in a total order that does not depend on who asked first, so the result
 // is the same whatever body is visited first and on however many threads.
 //
@@ -17,7 +17,9 @@ namespace Quintet.Analyzers.Effects;
 //   I3  Depth costs no stack: components are found with an explicit one.
 
 /// <summary>What every body reaches, computed when asked for. Safe for concurrent use; one instance per compilation.</summary>
-internal sealed class EffectInference(SummarySource source)
+/// <param name="source">Where summaries come from.</param>
+/// <param name="inherited">What is known already, from a compilation that differs in bodies only.</param>
+internal sealed class EffectInference(SummarySource source, InheritedEffects inherited)
 {
     /// <summary>More causes than this behind one body are the same story told again.</summary>
     private const int MostReaches = 16;
@@ -26,11 +28,12 @@ internal sealed class EffectInference(SummarySource source)
     private const int MostRounds = 24;
 
     private readonly SummarySource _source = source;
-    private readonly ConcurrentDictionary<string, BodyEffects> _solved = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<BodySummary, ImmutableArray<CallSite>> _sites = new();
+    private readonly object _publishing = new();
+
+    private SolvedEffects Solved(CancellationToken cancellation) => inherited.Of(_source, cancellation);
 
     public BodyEffects Of(string key, CancellationToken cancellation) =>
-        _solved.TryGetValue(key, out var known) ? known : new Solver(this, cancellation).Solve(key);
+        Solved(cancellation).Effects.TryGetValue(key, out var known) ? known : new Solver(this, cancellation).Solve(key);
 
     /// <summary>Everything that the steps of one body reach, site by site: what the body's findings are made of.</summary>
     public IReadOnlyList<Reach> OfSteps(BodySummary body, CancellationToken cancellation)
@@ -97,10 +100,13 @@ internal sealed class EffectInference(SummarySource source)
     }
 
     /// <summary>The steps of a body with what they lead to: sought once, and used in every round.</summary>
-    private ImmutableArray<CallSite> SitesOf(BodySummary body, CancellationToken cancellation) =>
-        _sites.TryGetValue(body, out var known)
+    private ImmutableArray<CallSite> SitesOf(BodySummary body, CancellationToken cancellation)
+    {
+        var sites = Solved(cancellation).Sites;
+        return sites.TryGetValue(body, out var known)
             ? known
-            : _sites.GetOrAdd(body, body.Steps.Select(step => SiteOf(body, step, cancellation)).ToImmutableArray());
+            : sites.GetOrAdd(body, body.Steps.Select(step => SiteOf(body, step, cancellation)).ToImmutableArray());
+    }
 
     private CallSite SiteOf(BodySummary body, Step step, CancellationToken cancellation)
     {
@@ -113,6 +119,7 @@ internal sealed class EffectInference(SummarySource source)
             Callees = targets.Select(target => _source.Get(target, cancellation)).OfType<BodySummary>()
                 .Where(callee => !EndsChain(callee, step)).ToImmutableArray(),
             IsOneOfSeveral = targets.Count > 1,
+            Targets = targets,
             Functions = functions.Where(function => _source.Get(function, cancellation) is { } given && !EndsChain(given)).ToList(),
             Leads = targets.Concat(functions).ToImmutableArray(),
             Multiplied = multiplies && _source.Get(step.Target!, cancellation) is { } callee && !EndsChain(callee) ? callee : null,
@@ -127,22 +134,20 @@ internal sealed class EffectInference(SummarySource source)
             ? (callee.Contexts & ~(RunContext.Caller | RunContext.Later | RunContext.Coroutine)) != 0
             : EndsChain(callee);
 
-    private IEnumerable<string> Callees(BodySummary body, CancellationToken cancellation) =>
-        SitesOf(body, cancellation).SelectMany(static site => site.Leads).Distinct();
-
     /// <summary>Tarjan's components, found and solved innermost first.</summary>
     private sealed class Solver
     {
         private readonly EffectInference _inference;
+        private readonly ConcurrentDictionary<string, BodyEffects> _solved;
         private readonly CancellationToken _cancellation;
         private readonly Func<string, BodyEffects> _known;
         private readonly Dictionary<string, Node> _nodes = new(StringComparer.Ordinal);
         private readonly Stack<Node> _open = new();
-        private readonly Stack<(Node Node, IEnumerator<string> Callees)> _frames = new();
+        private readonly Stack<Node> _frames = new();
 
         public Solver(EffectInference inference, CancellationToken cancellation)
         {
-            (_inference, _cancellation) = (inference, cancellation);
+            (_inference, _solved, _cancellation) = (inference, inference.Solved(cancellation).Effects, cancellation);
             _known = Known;
         }
 
@@ -152,22 +157,23 @@ internal sealed class EffectInference(SummarySource source)
             while (_frames.Count > 0)
             {
                 _cancellation.ThrowIfCancellationRequested();
-                var (node, callees) = _frames.Peek();
-                if (!callees.MoveNext())
+                var node = _frames.Peek();
+                if (node.Next == node.Callees.Count)
                 {
                     Leave(node);
                     continue;
                 }
 
-                if (_inference._solved.ContainsKey(callees.Current)) continue;
-                if (_nodes.TryGetValue(callees.Current, out var seen))
+                var callee = node.Callees[node.Next++];
+                if (_solved.ContainsKey(callee)) continue;
+                if (_nodes.TryGetValue(callee, out var seen))
                 {
                     if (seen.IsOpen) node.Low = Math.Min(node.Low, seen.Index);
                 }
-                else Enter(callees.Current);
+                else Enter(callee);
             }
 
-            return _inference._solved[key];
+            return _solved[key];
         }
 
         private void Enter(string key)
@@ -175,20 +181,20 @@ internal sealed class EffectInference(SummarySource source)
             var body = _inference._source.Get(key, _cancellation);
             if (body is null)
             {
-                _inference._solved[key] = BodyEffects.None;
+                _solved[key] = BodyEffects.None;
                 return;
             }
 
-            var node = new Node(key, body, _nodes.Count);
+            var node = new Node(key, body, _nodes.Count, _inference.SitesOf(body, _cancellation));
             _nodes.Add(key, node);
             _open.Push(node);
-            _frames.Push((node, _inference.Callees(body, _cancellation).ToList().GetEnumerator()));
+            _frames.Push(node);
         }
 
         private void Leave(Node node)
         {
             _frames.Pop();
-            if (_frames.Count > 0) _frames.Peek().Node.Low = Math.Min(_frames.Peek().Node.Low, node.Low);
+            if (_frames.Count > 0) _frames.Peek().Low = Math.Min(_frames.Peek().Low, node.Low);
             if (node.Low != node.Index) return;
 
             var component = new List<Node>();
@@ -200,20 +206,23 @@ internal sealed class EffectInference(SummarySource source)
                 component.Add(member);
             }
             while (member != node);
-            component.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
             if (component.Count == 1)
             {
-                Iterate(component);
-                _inference._solved[node.Key] = node.Effects;
+                if (node.Callees.Contains(node.Key)) Iterate(component);
+                else node.Effects = Derive(node, isRing: false);
+                // Somebody who solved it as part of a ring meanwhile knows better which loops are a recursion's.
+                lock (_inference._publishing) _solved.TryAdd(node.Key, node.Effects);
                 return;
             }
 
+            component.Sort(static (left, right) => string.CompareOrdinal(left.Key, right.Key));
             // Whoever else comes to the same ring waits for this result instead of working it out a second time.
-            lock (_inference._solved)
+            lock (_solved)
             {
-                if (_inference._solved.ContainsKey(node.Key)) return;
+                if (_solved.ContainsKey(node.Key)) return;
                 Iterate(component);
-                foreach (var solved in component) _inference._solved[solved.Key] = solved.Effects;
+                lock (_inference._publishing)
+                    foreach (var solved in component) _solved[solved.Key] = solved.Effects;
             }
         }
 
@@ -221,44 +230,70 @@ internal sealed class EffectInference(SummarySource source)
         {
             var inside = component.ToDictionary(static node => node.Key, StringComparer.Ordinal);
             foreach (var node in component)
-                foreach (var callee in _inference.Callees(node.Body, _cancellation))
+                foreach (var callee in node.Callees)
                     if (inside.TryGetValue(callee, out var called)) called.Callers.Add(node);
 
-            // Who calls nothing that changed in the last round would only derive the same again. In the second round all are asked, as
-            // from there on recursion counts.
-            var due = component;
+            // Callees first, so that most is known when it is asked for; who calls nothing that changed would only derive the same again.
+            var order = CalleesFirst(component, inside);
+            var due = new HashSet<Node>(component);
             for (var round = 0; round < MostRounds && due.Count > 0; round++)
             {
-                _cancellation.ThrowIfCancellationRequested();
-                var asked = round == 1 ? component : due;
-                var next = asked.ConvertAll(node => Derive(node, recursive: round > 0));
-                var changed = new HashSet<Node>();
-                for (var i = 0; i < asked.Count; i++)
+                foreach (var node in order)
                 {
-                    if (!next[i].SameAs(asked[i].Effects)) changed.Add(asked[i]);
-                    asked[i].Effects = next[i];
+                    if (!due.Remove(node)) continue;
+                    _cancellation.ThrowIfCancellationRequested();
+                    var next = Derive(node, isRing: true);
+                    if (next.SameAs(node.Effects)) continue;
+                    node.Effects = next;
+                    foreach (var caller in node.Callers)
+                    {
+                        caller.Changed.Add(node.Key);
+                        due.Add(caller);
+                    }
                 }
-
-                if (changed.Count == 0) return;
-                due = changed.SelectMany(static node => node.Callers).Distinct().ToList();
             }
         }
 
-        private BodyEffects Derive(Node node, bool recursive)
+        /// <summary>An order that depends on the component alone, and not on where it was entered.</summary>
+        private static List<Node> CalleesFirst(List<Node> component, Dictionary<string, Node> inside)
+        {
+            var order = new List<Node>(component.Count);
+            var seen = new HashSet<Node>();
+            var path = new Stack<(Node Node, int Next)>();
+            foreach (var start in component)
+            {
+                if (seen.Add(start)) path.Push((start, 0));
+                while (path.Count > 0)
+                {
+                    var (node, next) = path.Pop();
+                    if (next == node.Callees.Count)
+                    {
+                        order.Add(node);
+                        continue;
+                    }
+
+                    path.Push((node, next + 1));
+                    if (inside.TryGetValue(node.Callees[next], out var callee) && seen.Add(callee)) path.Push((callee, 0));
+                }
+            }
+
+            return order;
+        }
+
+        /// <summary>What a body reaches, asked anew only through the sites that lead to what changed.</summary>
+        private BodyEffects Derive(Node node, bool isRing)
         {
             var best = new BestReaches(MostReaches);
             var deepest = node.Body.Cpu.Deepest;
-            var through = new List<Reach>();
-            foreach (var site in _inference.SitesOf(node.Body, _cancellation))
+            for (var i = 0; i < node.Sites.Length; i++)
             {
-                through.Clear();
-                Through(node.Body, site, _known, through);
-                foreach (var reach in through) best.Add(reach);
+                var site = node.Sites[i];
+                foreach (var reach in ThroughSite(node, i)) best.Add(reach);
                 if (site.Multiplied is not { } callee) continue;
                 var step = site.Step;
                 // Loops multiply through calls, but not round and round a recursion.
-                if (_nodes.TryGetValue(callee.Key, out var inComponent) && inComponent.Index >= node.Low && recursive
-                    && !_inference._solved.ContainsKey(callee.Key)) continue;
+                if (_nodes.TryGetValue(callee.Key, out var inComponent) && inComponent.Index >= node.Low && isRing
+                    && !_solved.ContainsKey(callee.Key)) continue;
                 var inner = Known(callee.Key).Deepest;
                 var nest = step.Loops.Times(inner);
                 if (MultipliedWork.Of(node.Body, step, callee, inner) is { } work) best.Add(work);
@@ -266,16 +301,40 @@ internal sealed class EffectInference(SummarySource source)
                     || nest.InputDepth == deepest.InputDepth && nest.ConstantTrips > deepest.ConstantTrips) deepest = nest;
             }
 
+            node.Changed.Clear();
             return new BodyEffects(best.ToImmutable(), deepest);
         }
 
+        private List<Reach> ThroughSite(Node node, int at)
+        {
+            var site = node.Sites[at];
+            if (node.Through[at] is { } known && !site.Leads.Any(node.Changed.Contains)) return known;
+            var through = new List<Reach>();
+            EffectInference.Through(node.Body, site, _known, through);
+            return node.Through[at] = through;
+        }
+
         private BodyEffects Known(string key) =>
-            _inference._solved.TryGetValue(key, out var solved)
+            _solved.TryGetValue(key, out var solved)
                 ? solved
                 : _nodes.TryGetValue(key, out var node) ? node.Effects : BodyEffects.None;
 
-        private sealed class Node(string key, BodySummary body, int index)
+        private sealed class Node(string key, BodySummary body, int index, ImmutableArray<CallSite> sites)
         {
+            public ImmutableArray<CallSite> Sites { get; } = sites;
+
+            /// <summary>Keys of all bodies that the sites lead to.</summary>
+            public List<string> Callees { get; } = [.. sites.SelectMany(static site => site.Leads).Distinct()];
+
+            /// <summary>The callee that is walked to next.</summary>
+            public int Next { get; set; }
+
+            /// <summary>Callees that reach something else than when it was asked last.</summary>
+            public HashSet<string> Changed { get; } = new(StringComparer.Ordinal);
+
+            /// <summary>What each site led to when it was asked last.</summary>
+            public List<Reach>?[] Through { get; } = new List<Reach>?[sites.Length];
+
             public string Key { get; } = key;
 
             public BodySummary Body { get; } = body;

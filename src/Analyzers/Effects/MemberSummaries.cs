@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Quintet.Analyzers.Source;
 
@@ -8,6 +9,9 @@ internal sealed class MemberSummaries(SyntaxTree? tree, IReadOnlyList<BodySummar
 {
     /// <summary>The tree that they were read from; null when there was nothing to read.</summary>
     public SyntaxTree? Tree { get; } = tree;
+
+    /// <summary>All trees that they were read from, where these are several.</summary>
+    public ImmutableArray<SyntaxTree> Parts { get; init; } = ImmutableArray<SyntaxTree>.Empty;
 
     public IReadOnlyList<BodySummary> Bodies { get; } = bodies;
 

@@ -25,11 +25,14 @@ internal static class MultipliedWork
         var work = new Step
         {
             Kind = certain ? StepKind.Burns : StepKind.Sized,
-            Span = new Microsoft.CodeAnalysis.Text.TextSpan(callee.Cpu.DeepestStart == 0 ? callee.Span.Start : callee.Cpu.DeepestStart,
-                callee.Cpu.DeepestLength),
+            Span = PlaceIn(callee),
             Name = evidence,
             Evidence = evidence,
         };
         return Reach.Through(body, call, Reach.Direct(callee, work), oneOfSeveral: false);
     }
+
+    /// <summary>The loops of a body that its callers' go on in.</summary>
+    public static Microsoft.CodeAnalysis.Text.TextSpan PlaceIn(BodySummary callee) =>
+        new(callee.Cpu.DeepestStart == 0 ? callee.Span.Start : callee.Cpu.DeepestStart, callee.Cpu.DeepestLength);
 }

@@ -28,6 +28,9 @@ internal sealed class Reach
         if (step.Entry is { Via.Count: > 0 } line && !(line.Via.Count == 1 && (line.Unless & ApiConditions.Completed) != 0))
             (RootCause, isCause) = (line.Id, false);
         IsDirect = isCause;
+        RootHash = next is not null && ReferenceEquals(RootCause, next.RootCause)
+            ? next.RootHash
+            : StringComparer.Ordinal.GetHashCode(RootCause);
     }
 
     /// <summary>The body that takes the step.</summary>
@@ -56,6 +59,16 @@ internal sealed class Reach
 
     /// <summary>Identity of the place where it all ends, stable across callers.</summary>
     public string RootCause { get; }
+
+    /// <summary>The hash of <see cref="RootCause"/>: asked for at every call through which a cause is reached.</summary>
+    public int RootHash { get; }
+
+    /// <summary>The conditions in words, whatever their order.</summary>
+    public string ConditionsKey => Conditions.IsEmpty ? "" : _conditionsKey ??= string.Join(";", Conditions
+        .Select(static condition => $"{(int)condition.Kind}.{condition.Parameter}.{condition.Value}{condition.Type}")
+        .OrderBy(static text => text, StringComparer.Ordinal));
+
+    private string? _conditionsKey;
 
     /// <summary>The last step of the path.</summary>
     public Step Cause { get; }
@@ -110,6 +123,10 @@ internal sealed class Reach
 
     /// <summary>The caller passes its own delegate parameter on to a body that runs it.</summary>
     public Reach Running(int parameter) => new(Body, Step, Next, Certainty, Conditions) { RunParameter = parameter };
+
+    /// <summary>The same where its bodies stand elsewhere.</summary>
+    public Reach At(BodySummary body, Step step, Reach? next) =>
+        new(body, step, next, Certainty, Conditions) { RunParameter = RunParameter };
 
     private static Verdict Judge(Condition condition, ArgumentFact argument) => (condition.Kind, argument.Knowledge) switch
     {

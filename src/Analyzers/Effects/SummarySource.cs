@@ -14,7 +14,7 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
 
     private readonly ConcurrentDictionary<string, ISymbol?> _symbols = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _targets = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, byte> _checked = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, MemberSummaries> _members = new(StringComparer.Ordinal);
     private readonly Implementations _implementations = new(models);
     private readonly object[] _reading = Enumerable.Range(0, 64).Select(static _ => new object()).ToArray();
 
@@ -33,6 +33,9 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
         Remember(key, method);
         return Member(key, cancellation)?.Bodies ?? [];
     }
+
+    /// <summary>All bodies of the member with a key.</summary>
+    public IReadOnlyList<BodySummary> BodiesOf(string owner, CancellationToken cancellation) => Member(owner, cancellation)?.Bodies ?? [];
 
     /// <summary>All bodies in the initialisers of a type.</summary>
     public IReadOnlyList<BodySummary> InitialisersOf(INamedTypeSymbol type, bool isStatic, CancellationToken cancellation)
@@ -70,16 +73,17 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
 
     private MemberSummaries? Member(string owner, CancellationToken cancellation)
     {
+        if (_members.TryGetValue(owner, out var known)) return known;
         var store = StoreOf(owner);
-        if (store.Members.TryGetValue(owner, out var known) && IsCurrent(owner, known)) return known;
+        if (store.Members.TryGetValue(owner, out known) && IsCurrent(known)) return _members.GetOrAdd(owner, known);
         // Reading binds, which is dear: whoever wants the same member meanwhile waits for it. A reading asks for no other.
         lock (_reading[(owner.GetHashCode() & int.MaxValue) % _reading.Length])
         {
-            if (store.Members.TryGetValue(owner, out known) && IsCurrent(owner, known)) return known;
+            if (_members.TryGetValue(owner, out known)) return known;
+            if (store.Members.TryGetValue(owner, out known) && IsCurrent(known)) return _members.GetOrAdd(owner, known);
             var read = Read(owner, cancellation);
             store.Members[owner] = read;
-            _checked[owner] = 0;
-            return read;
+            return _members.GetOrAdd(owner, read);
         }
     }
 
@@ -109,14 +113,11 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
         return stores;
     }
 
-    /// <summary>A stored summary counts while its tree is part of this compilation.</summary>
-    private bool IsCurrent(string owner, MemberSummaries known)
-    {
-        if (_checked.ContainsKey(owner)) return true;
-        if (known.Tree is { } tree && models.Of(tree) is null) return false;
-        _checked[owner] = 0;
-        return true;
-    }
+    /// <summary>
+    /// A stored summary counts while its tree is part of this compilation. Another compilation that shares the store may put its own in
+    /// the place at any time, so what was taken once is kept here.
+    /// </summary>
+    private bool IsCurrent(MemberSummaries known) => known.Tree is not { } tree || models.Has(tree) && known.Parts.All(models.Has);
 
     private MemberSummaries Read(string owner, CancellationToken cancellation)
     {
@@ -134,7 +135,11 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
     private static readonly MemberSummaries Nothing = new(null, []);
 
     private static MemberSummaries ToMember(ISymbol owner, IReadOnlyList<BodySummary> bodies) =>
-        new(bodies.Count > 0 ? bodies[0].Tree : owner.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree, bodies);
+        new(bodies.Count > 0 ? bodies[0].Tree : owner.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree, bodies)
+        {
+            // A method is read from one place; the initialisers of a type from all of its parts.
+            Parts = owner is INamedTypeSymbol type ? TreesOf(type) : ImmutableArray<SyntaxTree>.Empty,
+        };
 
     private IReadOnlyList<string> OverridesOf(string target)
     {
@@ -146,10 +151,10 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
     private IReadOnlyList<string> FunctionsIn(string target, CancellationToken cancellation)
     {
         if (_targets.TryGetValue(target, out var known)) return known;
-        if (!Own.Fields.TryGetValue(target, out var stored) || !stored.Trees.All(tree => models.Of(tree) is not null))
+        if (!Own.Fields.TryGetValue(target, out var stored) || !stored.Trees.All(models.Has))
         {
             stored = SymbolOf(target.Substring(BodyKey.Field.Length)) is IFieldSymbol field
-                ? (TreesOf(field), DelegateFields.TargetsOf(field, models, cancellation))
+                ? (TreesOf(field.ContainingType), DelegateFields.TargetsOf(field, models, cancellation))
                 : (ImmutableArray<SyntaxTree>.Empty, []);
             Own.Fields[target] = stored;
         }
@@ -157,6 +162,6 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
         return _targets.GetOrAdd(target, stored.Targets);
     }
 
-    private static ImmutableArray<SyntaxTree> TreesOf(IFieldSymbol field) =>
-        field.ContainingType.DeclaringSyntaxReferences.Select(static part => part.SyntaxTree).Distinct().ToImmutableArray();
+    private static ImmutableArray<SyntaxTree> TreesOf(INamedTypeSymbol type) =>
+        type.DeclaringSyntaxReferences.Select(static part => part.SyntaxTree).Distinct().ToImmutableArray();
 }

@@ -29,6 +29,7 @@ internal sealed class SummaryStore
     private ImmutableArray<SyntaxTree> _trees;
     private ImmutableArray<MetadataReference> _references;
     private CompilationOptions _options;
+    private InheritedEffects _effects = InheritedEffects.Nothing();
 
     private SummaryStore(Compilation compilation, ApiCatalogue catalogue, IReadOnlyDictionary<string, Declared> declared)
     {
@@ -51,25 +52,29 @@ internal sealed class SummaryStore
     public ConcurrentDictionary<string, (ImmutableArray<SyntaxTree> Trees, IReadOnlyList<string> Targets)> Fields { get; } =
         new(StringComparer.Ordinal);
 
-    /// <summary>The store of a compilation; what the user declares in <c>.editorconfig</c> decides, too, what is read.</summary>
-    public static SummaryStore For(Compilation compilation, ApiCatalogue catalogue, IReadOnlyDictionary<string, Declared> declared)
+    /// <summary>
+    /// The store of a compilation, and what is known of what its bodies reach; what the user declares in <c>.editorconfig</c> decides,
+    /// too, what is read.
+    /// </summary>
+    public static (SummaryStore Store, InheritedEffects Effects) For(
+        Compilation compilation, ApiCatalogue catalogue, IReadOnlyDictionary<string, Declared> declared)
     {
         var trees = compilation.SyntaxTrees.ToImmutableArray();
         var anchors = Anchors(trees);
         foreach (var tree in anchors)
         {
-            if (ByTree.TryGetValue(tree, out var shared) && shared.Accepts(compilation, trees, catalogue, declared))
-                return Anchored(shared, anchors);
+            if (ByTree.TryGetValue(tree, out var shared) && shared.Accept(compilation, trees, catalogue, declared) is { } known)
+                return (Anchored(shared, anchors), known);
         }
 
         // All files of a small project may have been edited.
         var name = compilation.AssemblyName ?? "";
         if (Newest.TryGetValue(name, out var weak) && weak.TryGetTarget(out var newest)
-            && newest.Accepts(compilation, trees, catalogue, declared))
-            return Anchored(newest, anchors);
+            && newest.Accept(compilation, trees, catalogue, declared) is { } last)
+            return (Anchored(newest, anchors), last);
         var store = new SummaryStore(compilation, catalogue, declared);
         Newest[name] = new WeakReference<SummaryStore>(store);
-        return Anchored(store, anchors);
+        return (Anchored(store, anchors), store._effects);
     }
 
     /// <summary>A few trees, of which an edit leaves most.</summary>
@@ -91,28 +96,33 @@ internal sealed class SummaryStore
         return store;
     }
 
-    private bool Accepts(
+    /// <returns>What bodies of the compilation reach; null when more than bodies changed.</returns>
+    private InheritedEffects? Accept(
         Compilation compilation, ImmutableArray<SyntaxTree> trees, ApiCatalogue catalogue, IReadOnlyDictionary<string, Declared> declared)
     {
         lock (Members)
         {
             if (!ReferenceEquals(catalogue, _catalogue) || trees.Length != _trees.Length || !_options.Equals(compilation.Options)
-                || !SameWords(_declared, declared)) return false;
+                || !SameWords(_declared, declared)) return null;
             var references = compilation.References.ToImmutableArray();
-            if (!SameReferences(_references, references) || Edits(_trees, trees) is not { } edits) return false;
+            if (!SameReferences(_references, references, out var edited) || Edits(_trees, trees) is not { } edits) return null;
+            // Reaches lead into other projects too.
+            if (edited) _effects = InheritedEffects.Nothing();
             if (edits.Count > 0) Move(edits);
             (_trees, _references, _options) = (trees, references, compilation.Options);
-            return true;
+            return _effects;
         }
     }
 
     /// <summary>Carries what was read of unchanged members over to the new trees; the rest is read again when it is asked for.</summary>
     private void Move(List<TreeEdit> edits)
     {
+        var leave = _effects.Leave();
         foreach (var edit in edits) Sightings.Move(edit);
         var byTree = edits.ToDictionary(static edit => edit.Old);
         var types = new HashSet<string>(edits.SelectMany(static edit => edit.Types), StringComparer.Ordinal);
         var staticConstructor = edits.Any(static edit => edit.ChangesStaticConstructor);
+        var touched = new Dictionary<string, MemberSummaries>(StringComparer.Ordinal);
         foreach (var pair in Members)
         {
             var isStatic = pair.Key.StartsWith(BodyKey.StaticInitialiser, StringComparison.Ordinal);
@@ -121,28 +131,42 @@ internal sealed class SummaryStore
                 // Read from all parts of a type, and from where its declaration starts.
                 if (isStatic && staticConstructor || types.Contains(pair.Key.Substring(pair.Key.LastIndexOfAny(['.', ':', '`']) + 1))
                     || pair.Key.IndexOf('`') >= 0)
+                {
                     Members.TryRemove(pair.Key, out _);
+                    touched[pair.Key] = pair.Value;
+                }
+
+                if (pair.Value.Tree is { } home && byTree.ContainsKey(home) || pair.Value.Parts.Any(byTree.ContainsKey))
+                    touched[pair.Key] = pair.Value;
             }
             else if (pair.Value.Tree is { } tree && byTree.TryGetValue(tree, out var edit))
             {
+                touched[pair.Key] = pair.Value;
                 if (pair.Value.MovedBy(edit) is { } moved) Members[pair.Key] = moved;
                 else Members.TryRemove(pair.Key, out _);
             }
         }
+
+        _effects = leave(new EffectEdit([.. byTree.Keys], touched));
     }
 
     private static bool SameWords(IReadOnlyDictionary<string, Declared> old, IReadOnlyDictionary<string, Declared> now) =>
         old.Count == now.Count && old.All(pair => now.TryGetValue(pair.Key, out var other) && other == pair.Value);
 
-    private static bool SameReferences(ImmutableArray<MetadataReference> old, ImmutableArray<MetadataReference> now)
+    /// <param name="old">The references of one compilation.</param>
+    /// <param name="now">Those of another.</param>
+    /// <param name="edited">Bodies of a referenced project differ.</param>
+    private static bool SameReferences(ImmutableArray<MetadataReference> old, ImmutableArray<MetadataReference> now, out bool edited)
     {
+        edited = false;
         if (old.Length != now.Length) return false;
         for (var i = 0; i < old.Length; i++)
         {
             if (ReferenceEquals(old[i], now[i])) continue;
             if (old[i] is not CompilationReference before || now[i] is not CompilationReference after) return false;
-            if (!ReferenceEquals(before.Compilation, after.Compilation)
-                && Edits(before.Compilation.SyntaxTrees.ToImmutableArray(), after.Compilation.SyntaxTrees.ToImmutableArray()) is null)
+            if (ReferenceEquals(before.Compilation, after.Compilation)) continue;
+            edited = true;
+            if (Edits(before.Compilation.SyntaxTrees.ToImmutableArray(), after.Compilation.SyntaxTrees.ToImmutableArray()) is null)
                 return false;
         }
 

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -21,9 +22,7 @@ internal static class SymbolShapes
                 or SpecialType.System_Collections_Generic_IEnumerator_T
                 or SpecialType.System_Collections_IEnumerable or SpecialType.System_Collections_IEnumerator,
         }
-        && method.DeclaringSyntaxReferences.Any(static reference => reference.GetSyntax()
-            .DescendantNodes(static node => node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))
-            .Any(static node => node is YieldStatementSyntax));
+        && method.DeclaringSyntaxReferences.Any(static reference => Told.IsIterator(reference.GetSyntax()));
 
     private static bool IsAutoProperty(IPropertySymbol property) =>
         !property.IsAbstract && !property.IsVirtual && !property.IsOverride && property.ContainingType.TypeKind != TypeKind.Interface

@@ -21,6 +21,9 @@ internal sealed class SourceModels(Compilation compilation)
     /// <summary>The model of a tree of this compilation, or of a project that an editor gives us as a compilation.</summary>
     public SemanticModel? Of(SyntaxTree tree) => _models.GetOrAdd(tree, Create);
 
+    /// <summary>Whether a tree is part of this compilation, or of such a project.</summary>
+    public bool Has(SyntaxTree tree) => Compilation.ContainsSyntaxTree(tree) || _foreign.Value.ContainsKey(tree);
+
     /// <summary>Whether a symbol has a body that can be read here.</summary>
     public static bool HasSource(ISymbol symbol) => !symbol.DeclaringSyntaxReferences.IsDefaultOrEmpty;
 

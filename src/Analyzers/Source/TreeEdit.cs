@@ -7,7 +7,8 @@ namespace Quintet.Analyzers.Source;
 
 /// <summary>
 /// What an edit inside bodies did to a tree: which members are the same text at another place. There is none when anything changed that
-/// a body elsewhere is read with: a declaration, an initialiser, which fields a constructor gives, whether a method is an iterator.
+/// a body elsewhere is read with: a declaration, an initialiser, which fields a constructor gives, what a body tells its users
+/// (<see cref="Told"/>).
 /// </summary>
 /// <remarks>Immutable once made; safe for concurrent use.</remarks>
 internal sealed class TreeEdit
@@ -76,7 +77,7 @@ internal sealed class TreeEdit
                 ChangesStaticConstructor |= constructor.Modifiers.Any(SyntaxKind.StaticKeyword);
                 return Assigned(before).SetEquals(Assigned(after));
             default:
-                return IsIterator(before) == IsIterator(after);
+                return Told.Of(before) == Told.Of(after);
         }
     }
 
@@ -99,8 +100,4 @@ internal sealed class TreeEdit
 
         return names;
     }
-
-    private static bool IsIterator(SyntaxNode member) =>
-        member.DescendantNodes(static node => node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))
-            .Any(static node => node is YieldStatementSyntax);
 }

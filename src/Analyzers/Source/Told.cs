@@ -1,0 +1,71 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Quintet.Analyzers.Source;
+
+/// <summary>
+/// What the body of a member tells the bodies that use it, beside what it does: the few things for which another body's text is looked
+/// into. Whoever reads one adds it to <see cref="Of"/>, because an edit that changes it is no edit of one body alone.
+/// </summary>
+internal static class Told
+{
+    /// <summary>All of it in words: two bodies with the same words may stand for each other.</summary>
+    public static string Of(SyntaxNode member)
+    {
+        var words = IsIterator(member) ? "iterator" : "";
+        if (Makes(member) is { Count: > 0 } made) words += " makes " + string.Join(",", made.Select(static one => HeadOf(one)));
+        if (member is MethodDeclarationSyntax method && Keeps(method) is { } kept) words += " keeps " + kept;
+        if (member.Parent is PropertyDeclarationSyntax property && Answers(property) is { } answer) words += " answers " + answer;
+        return words;
+    }
+
+    /// <summary>It runs when it is enumerated, not when it is called.</summary>
+    public static bool IsIterator(SyntaxNode member) =>
+        member.DescendantNodes(static node => node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))
+            .Any(static node => node is YieldStatementSyntax);
+
+    /// <summary>The objects that a method gives, when it gives only what it makes itself; else nothing.</summary>
+    public static IReadOnlyList<BaseObjectCreationExpressionSyntax> Makes(SyntaxNode member)
+    {
+        if (member is not MethodDeclarationSyntax method) return [];
+        var given = method.ExpressionBody is { Expression: var arrow }
+            ? [arrow]
+            : method.DescendantNodes().OfType<ReturnStatementSyntax>().Select(static leave => leave.Expression).ToList();
+        var made = given.OfType<BaseObjectCreationExpressionSyntax>().ToList();
+        return made.Count == given.Count ? made : [];
+    }
+
+    /// <summary>
+    /// <c>if (_kept is not null) return _kept; …</c>: the name of what a method gives whenever it is there; null for any other method.
+    /// </summary>
+    public static string? Keeps(MethodDeclarationSyntax method) =>
+        method is { Body.Statements: { Count: > 1 } body }
+        && body[0] is IfStatementSyntax first
+        && (first.Statement is BlockSyntax { Statements: { Count: 1 } only } ? only[0] : first.Statement)
+            is ReturnStatementSyntax { Expression: { } kept }
+        && LastName.Of(kept) is { } name
+        && first.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(asked => asked.Identifier.ValueText == name)
+            ? name
+            : null;
+
+    /// <summary>
+    /// <c>bool HasValue => _task.IsCompleted;</c>: what a property looks at that only says yes or no; null for any other one, and for one
+    /// that asks itself.
+    /// </summary>
+    public static ExpressionSyntax? Answers(PropertyDeclarationSyntax property) =>
+        property.ExpressionBody is { Expression: { } arrow } && MayBeBoolean(property.Type)
+        && !arrow.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
+            .Any(name => name.Identifier.ValueText == property.Identifier.ValueText)
+            ? arrow
+            : null;
+
+    private static bool MayBeBoolean(TypeSyntax type) =>
+        type is PredefinedTypeSyntax predefined
+            ? predefined.Keyword.IsKind(SyntaxKind.BoolKeyword)
+            : type.ToString().EndsWith("Boolean", StringComparison.Ordinal);
+
+    /// <summary>Without the arguments: whoever asks wants to know what is made, and not of what.</summary>
+    private static string HeadOf(BaseObjectCreationExpressionSyntax made) =>
+        made is ObjectCreationExpressionSyntax { Type: var type } ? type.ToString() : "it";
+}
