@@ -153,4 +153,13 @@ public sealed class QNT4006CoroutineNeverAwaitedTests
     [Fact]
     public Task A_goroutine_that_is_started_is_allowed() =>
         Allows("async Quintet.Goroutines.GoTask Work() { await Task.Yield(); } void Start() { Quintet.Goroutines.Go.Run(Work()); }");
+
+    [Fact]
+    public Task A_token_that_is_cancelled_beside_the_work_is_allowed() =>
+        Allows("async Task Stop(CancellationTokenSource source) { source.CancelAsync(); await Task.Yield(); }");
+
+    [Fact]
+    public Task A_work_that_only_sounds_like_it_is_flagged() =>
+        Flags("async Task Stop(Jobs jobs) { [|jobs.CancelAsync()|]; await Task.Yield(); } "
+            + "class Jobs { public async Task CancelAsync() => await Task.Delay(1); }");
 }
