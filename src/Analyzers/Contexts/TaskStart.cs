@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Contexts;
 
@@ -43,14 +44,8 @@ internal static class TaskStart
     private static IInvocationOperation? Around(IOperation operation)
     {
         for (var current = operation.Parent; current is not null; current = current.Parent)
-            if (current is IAnonymousFunctionOperation function) return Receiver(function);
+            if (current is IAnonymousFunctionOperation function) return HandedTo.Call(function);
         return null;
-    }
-
-    private static IInvocationOperation? Receiver(IOperation function)
-    {
-        while (function.Parent is IDelegateCreationOperation or IConversionOperation) function = function.Parent;
-        return (function.Parent as IArgumentOperation)?.Parent as IInvocationOperation;
     }
 
     /// <summary>
@@ -126,7 +121,7 @@ internal static class TaskStart
     /// <summary><c>Select(x => Task.Run(…))</c> that somebody gathers, or <c>ForEach(x => Task.Run(…))</c>.</summary>
     private static bool IsElementwise(IAnonymousFunctionOperation lambda, bool awaited)
     {
-        if (Receiver(lambda) is not { } call) return false;
+        if (HandedTo.Call(lambda) is not { } call) return false;
         return call.TargetMethod.Name switch
         {
             "Select" or "SelectMany" => IsGathered(call),

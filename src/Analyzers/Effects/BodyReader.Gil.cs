@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Contexts;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -21,7 +22,7 @@ internal sealed partial class BodyReader
     /// </summary>
     private void TrackRelease(IOperation function)
     {
-        if (Receiver(function) is { } call && IsGil(call.TargetMethod, "AllowThreads"))
+        if (HandedTo.Call(function) is { } call && IsGil(call.TargetMethod, "AllowThreads"))
             _body.Gil(function.Syntax.Span, GilHold.Released);
     }
 }

@@ -9,11 +9,14 @@ internal sealed partial class BodyReader
     /// <summary>
     /// Whether the branch behind a condition is the ordinary one: there is something to work on, or a caller's argument decides.
     /// </summary>
-    private bool IsGuard(IOperation condition) => IsDecided(condition, true) || ExpressionKeys.Strip(condition) switch
+    /// <param name="condition">What is asked.</param>
+    /// <param name="implied">What holds behind it.</param>
+    private bool IsGuard(IOperation condition, IEnumerable<PathFact> implied) => IsDecided(implied)
+        || ExpressionKeys.Strip(condition) switch
     {
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var negated } => IsEmptiness(negated),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both =>
-            IsGuard(both.LeftOperand) && IsGuard(both.RightOperand),
+            IsGuard(both.LeftOperand, Implied(both.LeftOperand, true)) && IsGuard(both.RightOperand, Implied(both.RightOperand, true)),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } different =>
             different.RightOperand.ConstantValue is { HasValue: true, Value: null } || IsOfConnection(different),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } same => IsOfConnection(same),
@@ -26,8 +29,8 @@ internal sealed partial class BodyReader
     };
 
     /// <summary>The caller's argument is a condition of what stands behind it, and judged with the call.</summary>
-    private bool IsDecided(IOperation condition, bool value) =>
-        Implied(condition, value).Any(static fact => fact.Kind is PathFactKind.True or PathFactKind.False or PathFactKind.IsOfType);
+    private static bool IsDecided(IEnumerable<PathFact> implied) =>
+        implied.Any(static fact => fact.Kind is PathFactKind.True or PathFactKind.False or PathFactKind.IsOfType);
 
     private static bool IsEmptiness(IOperation asked) => ExpressionKeys.Strip(asked)
         is IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace" }

@@ -315,7 +315,7 @@ internal sealed partial class BodyReader
         if (symbol is null && ExpressionKeys.Of(operation) is null) return false;
         for (var parent = operation!.Parent; parent is not null; parent = parent.Parent)
         {
-            if (parent is not IAnonymousFunctionOperation function || Receiver(function) is not { } call) continue;
+            if (parent is not IAnonymousFunctionOperation function || HandedTo.Call(function) is not { } call) continue;
             if (call.TargetMethod.Name is "ContinueWith" or "ContinueWhenAll" or "ContinueWhenAny" && symbol is IParameterSymbol parameter
                 && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, function.Symbol))
             {
@@ -328,15 +328,6 @@ internal sealed partial class BodyReader
         }
 
         return false;
-    }
-
-    /// <summary>The call that a function is handed to.</summary>
-    private static IInvocationOperation? Receiver(IOperation function)
-    {
-        var parent = function.Parent;
-        while (parent is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation or IArgumentOperation)
-            parent = parent.Parent;
-        return parent as IInvocationOperation;
     }
 
     /// <summary>The source method whose task is waited for, called here or assigned once to the local.</summary>

@@ -137,7 +137,7 @@ internal sealed partial class BodyReader
     /// The dictionary of this object or of a type for which a delegate makes what is missing, each entry once; null for any other delegate.
     /// </summary>
     private static string? MakesEntryOf(IOperation function) =>
-        Receiver(function) is { TargetMethod: { Name: "GetOrAdd", ContainingType.Name: "ConcurrentDictionary" } } call
+        HandedTo.Call(function) is { TargetMethod: { Name: "GetOrAdd", ContainingType.Name: "ConcurrentDictionary" } } call
             ? OwnState(call.Instance) : null;
 
     /// <summary>

@@ -220,12 +220,14 @@ internal sealed partial class BodyReader(
         }
 
         var (before, conditionalBefore) = (_body.Facts, _body.Conditional);
-        _body.Conditional |= !IsGuard(conditional.Condition);
-        _body.Facts = before.And(Implied(conditional.Condition, true));
+        var implied = Implied(conditional.Condition, true).ToList();
+        _body.Conditional |= !IsGuard(conditional.Condition, implied);
+        _body.Facts = before.And(implied);
         Visit(conditional.WhenTrue);
         var afterTrue = _body.Facts;
-        _body.Conditional = conditionalBefore || !IsDecided(conditional.Condition, false);
-        _body.Facts = before.And(Implied(conditional.Condition, false));
+        implied = Implied(conditional.Condition, false).ToList();
+        _body.Conditional = conditionalBefore || !IsDecided(implied);
+        _body.Facts = before.And(implied);
         Visit(conditional.WhenFalse);
         _body.Conditional = conditionalBefore;
         var trueCompletes = Completes(conditional.WhenTrue);
