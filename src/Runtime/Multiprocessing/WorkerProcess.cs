@@ -117,7 +117,9 @@ public sealed partial class WorkerProcess : IAsyncDisposable, IDisposable
     }
 
     /// <summary>
-    /// Asks the process to end: SIGTERM, so that its exit handlers run. On Windows it is killed. Nothing happens to one that has ended.
+    /// Asks the process to end: SIGTERM, which ends it without its exit handlers (as in Python) unless the function handles it
+    /// (<see cref="System.Runtime.InteropServices.PosixSignalRegistration"/>). On Windows it is killed. Nothing happens to one that has
+    /// ended.
     /// </summary>
     public void Terminate()
     {

@@ -6,7 +6,13 @@ namespace Quintet.Tests.Conformance.Multiprocessing;
 public sealed class BarrierSpec
 {
     // All have arrived before anybody goes on; again and again; in processes.
-    [Theory(Timeout = Patience.OfATest), Ports("_TestBarrier.test_barrier", "_TestBarrier.test_barrier_10", "_TestBarrier.test_thousand")]
+    [Theory(Timeout = Patience.OfATest)]
+    [Ports(
+        "_TestBarrier.test_barrier",
+        "_TestBarrier.test_barrier_10",
+        "_TestBarrier.test_thousand",
+        "lock_tests.BarrierTests.test_barrier",
+        "lock_tests.BarrierTests.test_barrier_10")]
     [InlineData(1)]
     [InlineData(10)]
     [InlineData(300)]
@@ -25,9 +31,16 @@ public sealed class BarrierSpec
     }
 
     // wait() gives each party another number.
-    [Fact(Timeout = Patience.OfATest), Ports("_TestBarrier.test_wait_return", "_TestBarrier.test_single_thread")]
+    [Fact(Timeout = Patience.OfATest)]
+    [Ports(
+        "_TestBarrier.test_wait_return",
+        "_TestBarrier.test_single_thread",
+        "lock_tests.BarrierTests.test_wait_return",
+        "lock_tests.BarrierTests.test_single_thread",
+        "lock_tests.BarrierTests.test_constructor")]
     public async Task Each_party_has_a_number_of_its_own()
     {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new ProcessBarrier(0));
         using var barrier = new ProcessBarrier(4);
         var numbers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => OnOtherThread(() => barrier.SignalAndWait())));
         Assert.Equal([0, 1, 2, 3], numbers.Order());
@@ -37,7 +50,12 @@ public sealed class BarrierSpec
     }
 
     // abort(): who waits and who comes gets BrokenBarrierError; after reset() it is whole again.
-    [Fact(Timeout = Patience.OfATest), Ports("_TestBarrier.test_abort", "_TestBarrier.test_abort_and_reset")]
+    [Fact(Timeout = Patience.OfATest)]
+    [Ports(
+        "_TestBarrier.test_abort",
+        "_TestBarrier.test_abort_and_reset",
+        "lock_tests.BarrierTests.test_abort",
+        "lock_tests.BarrierTests.test_abort_and_reset")]
     public async Task An_aborted_barrier_is_broken_until_it_is_reset()
     {
         using var barrier = new ProcessBarrier(2);
@@ -52,7 +70,7 @@ public sealed class BarrierSpec
     }
 
     // reset() while somebody waits: that one gets BrokenBarrierError, and the barrier is not broken.
-    [Fact(Timeout = Patience.OfATest), Ports("_TestBarrier.test_reset")]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestBarrier.test_reset", "lock_tests.BarrierTests.test_reset")]
     public async Task Reset_turns_away_who_waits()
     {
         using var barrier = new ProcessBarrier(2);
@@ -65,7 +83,7 @@ public sealed class BarrierSpec
     }
 
     // wait(timeout): who is left waiting gets BrokenBarrierError, and so does who comes late.
-    [Fact, Ports("_TestBarrier.test_timeout")]
+    [Fact, Ports("_TestBarrier.test_timeout", "lock_tests.BarrierTests.test_timeout")]
     public void Whoever_gives_up_breaks_the_barrier()
     {
         using var barrier = new ProcessBarrier(2);

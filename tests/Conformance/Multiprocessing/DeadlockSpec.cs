@@ -20,7 +20,7 @@ public sealed class DeadlockSpec : IAsyncLifetime
     public ValueTask DisposeAsync() => Patience.EndAsync(_pool);
 
     // test_error_at_task_pickle: "Check problem occurring while pickling a task": the caller gets the error.
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("test_deadlock.ExecutorDeadlockTest.test_error_at_task_pickle")]
     public async Task Error_at_task_pickle()
     {
         Assert.Throws<FormatException>(() => { _ = Run(FaultPoint.TaskPickle, Fault.Error); });
@@ -29,6 +29,10 @@ public sealed class DeadlockSpec : IAsyncLifetime
 
     // test_error_at_task_unpickle, test_error_during_func_exec_on_worker, test_error_during_result_pickle_on_worker.
     [Theory(Timeout = Patience.OfATest)]
+    [Ports(
+        "test_deadlock.ExecutorDeadlockTest.test_error_at_task_unpickle",
+        "test_deadlock.ExecutorDeadlockTest.test_error_during_func_exec_on_worker",
+        "test_deadlock.ExecutorDeadlockTest.test_error_during_result_pickle_on_worker")]
     [InlineData(FaultPoint.TaskUnpickle)]
     [InlineData(FaultPoint.Execution)]
     [InlineData(FaultPoint.ResultPickle)]
@@ -40,7 +44,7 @@ public sealed class DeadlockSpec : IAsyncLifetime
     }
 
     // test_error_during_result_unpickle_in_result_handler: "Ensure that an error in the result handler does not hang".
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("test_deadlock.ExecutorDeadlockTest.test_error_during_result_unpickle_in_result_handler")]
     public async Task Error_at_result_unpickle_in_the_parent()
     {
         var thrown = await Assert.ThrowsAsync<FormatException>(() => Run(FaultPoint.ResultUnpickle, Fault.Error));
@@ -51,6 +55,13 @@ public sealed class DeadlockSpec : IAsyncLifetime
     // test_exit_at_task_unpickle, test_crash_at_task_unpickle, test_exit_during_func_exec_on_worker, test_crash_during_func_exec_on_worker,
     // test_exit_during_result_pickle_on_worker, test_crash_during_result_pickle_on_worker.
     [Theory(Timeout = Patience.OfATest)]
+    [Ports(
+        "test_deadlock.ExecutorDeadlockTest.test_exit_at_task_unpickle",
+        "test_deadlock.ExecutorDeadlockTest.test_crash_at_task_unpickle",
+        "test_deadlock.ExecutorDeadlockTest.test_exit_during_func_exec_on_worker",
+        "test_deadlock.ExecutorDeadlockTest.test_crash_during_func_exec_on_worker",
+        "test_deadlock.ExecutorDeadlockTest.test_exit_during_result_pickle_on_worker",
+        "test_deadlock.ExecutorDeadlockTest.test_crash_during_result_pickle_on_worker")]
     [InlineData(FaultPoint.TaskUnpickle, Fault.Exit)]
     [InlineData(FaultPoint.TaskUnpickle, Fault.Kill)]
     [InlineData(FaultPoint.Execution, Fault.Exit)]
@@ -68,7 +79,7 @@ public sealed class DeadlockSpec : IAsyncLifetime
     // test_crash_big_data (gh-94777): "Test that there is a clean exception instead of a deadlock when a child process crashes while some
     // data
     // is being written into the queue".
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("test_deadlock.ExecutorDeadlockTest.test_crash_big_data")]
     public async Task Crash_while_large_data_is_under_way()
     {
         var data = Enumerable.Range(0, 10).Select(_ => _pool.RunAsync(SpecFunctions.CrashWithDataInThePipe, new byte[100_000])).ToArray();
@@ -77,7 +88,7 @@ public sealed class DeadlockSpec : IAsyncLifetime
     }
 
     // test_shutdown_deadlock: "the pool … shutdown while a worker has just crashed" ends.
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("test_deadlock.ExecutorDeadlockTest.test_shutdown_deadlock")]
     public async Task Shutdown_after_a_crash()
     {
         var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 2, Initializer = SpecFunctions.Initialize });
@@ -87,7 +98,7 @@ public sealed class DeadlockSpec : IAsyncLifetime
     }
 
     // test_shutdown_deadlock_pickle: "shutdown … after the submission of a task that cannot be pickled" ends.
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("test_deadlock.ExecutorDeadlockTest.test_shutdown_deadlock_pickle")]
     public async Task Shutdown_after_an_argument_that_cannot_cross()
     {
         var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 2 });
@@ -97,7 +108,7 @@ public sealed class DeadlockSpec : IAsyncLifetime
     }
 
     // test_gh105829_should_not_deadlock_if_wakeup_pipe_full: many submissions at once never fill what wakes the pool.
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("test_deadlock.ExecutorDeadlockTest.test_gh105829_should_not_deadlock_if_wakeup_pipe_full")]
     public async Task Ten_thousand_submissions_at_once()
     {
         var tasks = Enumerable.Range(0, 10_000).Select(x => _pool.RunAsync(SpecFunctions.Identity, x)).ToArray();

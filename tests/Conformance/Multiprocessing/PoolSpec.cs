@@ -18,6 +18,11 @@ public sealed class PoolSpec : IAsyncLifetime
     // test_map: "self.assertEqual(pmap(sqr, list(range(10))), list(map(sqr, list(range(10)))))"; also with chunksize=20.
     // test_map_chunksize: "ref = list(map(pow, range(40), range(40)))" with chunksize 6, 50 and 40.
     [Theory(Timeout = Patience.OfATest)]
+    [Ports(
+        "_TestPool.test_map",
+        "_TestPool.test_map_async",
+        "executor.ExecutorTest.test_map",
+        "test_process_pool.ProcessPoolExecutorTest.test_map_chunksize")]
     [InlineData(10, 0)]
     [InlineData(100, 20)]
     [InlineData(40, 6)]
@@ -29,7 +34,7 @@ public sealed class PoolSpec : IAsyncLifetime
         Assert.Equal(Squares(count), await _pool.MapAsync(SpecFunctions.Square, Enumerable.Range(0, count), chunkSize));
 
     // test_empty_iterable: "self.assertEqual(p.map(sqr, []), [])"; test_map_chunksize: with every chunk size, at once.
-    [Theory]
+    [Theory, Ports("_TestPool.test_map_chunksize", "_TestPool.test_empty_iterable")]
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(10)]
@@ -37,12 +42,12 @@ public sealed class PoolSpec : IAsyncLifetime
         Assert.True(_pool.MapAsync(SpecFunctions.Square, Array.Empty<int>(), chunkSize).IsCompletedSuccessfully);
 
     // test_map_chunksize: "bad_map … chunksize=-1: assertRaises(ValueError)".
-    [Fact]
+    [Fact, Ports("test_process_pool.ProcessPoolExecutorTest.test_map_chunksize")]
     public void A_chunk_size_below_zero_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => { _ = _pool.MapAsync(SpecFunctions.Square, [1], -1); });
 
     // test_map_exception: "i = self.executor.map(divmod, [1, 1, 1, 1], [2, 3, 0, 5]) … self.assertRaises(ZeroDivisionError, i.__next__)".
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("executor.ExecutorTest.test_map_exception")]
     public async Task A_map_fails_with_the_exception_of_an_element()
     {
         var thrown = await Assert.ThrowsAsync<ArgumentException>(
@@ -52,7 +57,7 @@ public sealed class PoolSpec : IAsyncLifetime
 
     // test_map_handle_iterable_exception: "SayWhenError raised by the iterable … assertRaises(SayWhenError)"; "__cause__ is None": not
     // remote.
-    [Fact]
+    [Fact, Ports("_TestPool.test_map_handle_iterable_exception")]
     public void An_exception_of_the_input_is_the_callers_own()
     {
         static IEnumerable<int> Input()
@@ -66,7 +71,7 @@ public sealed class PoolSpec : IAsyncLifetime
     }
 
     // test_imap_unordered_handle_iterable_exception: the values before it may come, then it comes; no hang.
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestPool.test_imap_unordered_handle_iterable_exception")]
     public async Task An_exception_of_the_input_ends_an_unordered_map()
     {
         static IEnumerable<int> Input()
@@ -84,7 +89,7 @@ public sealed class PoolSpec : IAsyncLifetime
     }
 
     // test_imap_unordered: "self.assertEqual(sorted(it), list(map(sqr, list(range(10)))))"; an asynchronous input here.
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestPool.test_imap_unordered")]
     public async Task An_unordered_map_of_an_asynchronous_input_gives_the_same_set()
     {
         static async IAsyncEnumerable<int> Input()
@@ -103,7 +108,7 @@ public sealed class PoolSpec : IAsyncLifetime
 
     // test_traceback: "self.assertIs(type(exc), RuntimeError); self.assertEqual(exc.args, (123,)); cause = exc.__cause__; … raise
     // RuntimeError(123)".
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestPool.test_traceback", "test_process_pool.ProcessPoolExecutorTest.test_traceback")]
     public async Task The_cause_of_a_remote_exception_holds_the_remote_stack()
     {
         var thrown = await Assert.ThrowsAsync<ArgumentException>(() => _pool.RunAsync(SpecFunctions.Raise, 123));
@@ -113,7 +118,7 @@ public sealed class PoolSpec : IAsyncLifetime
     }
 
     // test_killed_child (reversed): "a broken pool"; here the others finish. gh-139462: the message has the exit code.
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("test_process_pool.ProcessPoolExecutorTest.test_killed_child")]
     public async Task The_message_of_a_crash_says_how_the_worker_ended()
     {
         var crash = await Assert.ThrowsAsync<WorkerCrashedException>(
@@ -123,7 +128,7 @@ public sealed class PoolSpec : IAsyncLifetime
     }
 
     // test_idle_process_reuse_one: "executor.submit(mul, 21, 2).result() … assertEqual(len(executor._processes), 1)".
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("test_process_pool.ProcessPoolExecutorTest.test_idle_process_reuse_one")]
     public async Task An_idle_worker_is_used_again_before_another_is_started()
     {
         await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 4 });
@@ -133,7 +138,7 @@ public sealed class PoolSpec : IAsyncLifetime
 
     // test_saturation: "for _ in range(15 * executor._max_workers): executor.submit(…); assertEqual(len(executor._processes),
     // max_workers)".
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("test_process_pool.ProcessPoolExecutorTest.test_saturation")]
     public async Task No_more_workers_are_started_than_allowed()
     {
         var processes = await _pool.MapAsync(SpecFunctions.ProcessId, Enumerable.Range(0, 30), chunkSize: 1);
@@ -144,6 +149,7 @@ public sealed class PoolSpec : IAsyncLifetime
     // sorted(finalworkerpids))".
     // test_max_tasks_per_child (gh-115634): more work than workers times tasks does not hang.
     [Theory(Timeout = Patience.OfATest)]
+    [Ports("_TestPoolWorkerLifetime.test_pool_worker_lifetime", "test_process_pool.ProcessPoolExecutorTest.test_max_tasks_per_child")]
     [InlineData(1, 1, 12)]
     [InlineData(2, 5, 60)]
     [InlineData(2, 1, 10)]
@@ -156,6 +162,10 @@ public sealed class PoolSpec : IAsyncLifetime
 
     // test_max_tasks_per_child_shutdown (gh-119592): shutdown while workers are being replaced runs everything that was accepted.
     [Fact(Timeout = Patience.OfATest)]
+    [Ports(
+        "_TestPoolWorkerLifetime.test_pool_worker_lifetime_early_close",
+        "test_process_pool.ProcessPoolExecutorTest.test_max_tasks_early_shutdown",
+        "executor.ExecutorTest.test_shutdown_race_issue12456")]
     public async Task Shutdown_during_replacement_loses_nothing()
     {
         var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 2, MaxTasksPerWorker = 1 });
@@ -165,19 +175,19 @@ public sealed class PoolSpec : IAsyncLifetime
     }
 
     // test_pool_maxtasksperchild_invalid: "for value in [0, -1, …]: assertRaises(ValueError)".
-    [Theory]
+    [Theory, Ports("_TestPoolWorkerLifetime.test_pool_maxtasksperchild_invalid")]
     [InlineData(0)]
     [InlineData(-1)]
     public void A_number_of_tasks_below_one_is_refused(int tasks) =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new ProcessPool(new ProcessPoolOptions { MaxTasksPerWorker = tasks }));
 
     // "if processes < 1: raise ValueError(\"Number of processes must be at least 1\")".
-    [Fact]
+    [Fact, Ports("_TestPool.test_make_pool", "executor.ExecutorTest.test_max_workers_negative")]
     public void A_number_of_workers_below_one_is_refused() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => new ProcessPool(new ProcessPoolOptions { WorkerCount = 0 }));
 
     // InitializerMixin.test_initializer: "futures … assertEqual(f.result(), 'initialized')"; once per worker.
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("TestInitializers.test_pool_initializer", "test_init.InitializerMixin.test_initializer")]
     public async Task The_initializer_runs_once_in_each_worker()
     {
         await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 2, Initializer = SpecFunctions.Initialize });
@@ -187,6 +197,7 @@ public sealed class PoolSpec : IAsyncLifetime
 
     // ExecutorShutdownTest.test_run_after_shutdown: "self.assertRaises(RuntimeError, self.executor.submit, pow, 2, 5)".
     [Fact(Timeout = Patience.OfATest)]
+    [Ports("_TestPool.test_context", "_TestPool.test_enter", "test_shutdown.ExecutorShutdownTest.test_run_after_shutdown")]
     public async Task A_pool_that_was_shut_down_takes_nothing()
     {
         var pool = new ProcessPool();
@@ -198,6 +209,9 @@ public sealed class PoolSpec : IAsyncLifetime
 
     // test_hang_issue12364: "fs = [self.executor.submit(time.sleep, 0.1) …]; self.executor.shutdown(); for f in fs: f.result()".
     [Fact(Timeout = Patience.OfATest)]
+    [Ports(
+        "test_shutdown.ExecutorShutdownTest.test_hang_issue12364",
+        "test_shutdown.ProcessPoolShutdownTest.test_context_manager_shutdown")]
     public async Task Shutdown_waits_for_what_was_accepted()
     {
         var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 2 });
@@ -208,7 +222,7 @@ public sealed class PoolSpec : IAsyncLifetime
 
     // test_kill_workers / test_terminate: "result = self.pool.map_async(time.sleep, [0.1 for i in range(10000)]); self.pool.terminate()":
     // quick.
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestPool.test_terminate", "test_shutdown.ProcessPoolShutdownTest.test_processes_terminate")]
     public async Task Termination_does_not_wait_for_queued_work()
     {
         var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 2 });
@@ -219,6 +233,7 @@ public sealed class PoolSpec : IAsyncLifetime
 
     // test_cancel_futures, gh-94440: cancelled before it began it never runs, and shutdown does not hang on it.
     [Fact(Timeout = Patience.OfATest)]
+    [Ports("test_shutdown.ExecutorShutdownTest.test_cancel_futures", "test_shutdown.ExecutorShutdownTest.test_hang_gh94440")]
     public async Task Shutdown_right_after_a_cancellation_does_not_hang()
     {
         var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1, CancellationGrace = TimeSpan.Zero });
@@ -230,7 +245,7 @@ public sealed class PoolSpec : IAsyncLifetime
     }
 
     // test_async_timeout: "self.assertRaises(multiprocessing.TimeoutError, get, timeout=…)"; the task itself goes on.
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("_TestPool.test_async_timeout", "executor.ExecutorTest.test_map_timeout")]
     public async Task Giving_up_waiting_does_not_end_the_task()
     {
         using var told = new ProcessEvent();
@@ -241,7 +256,7 @@ public sealed class PoolSpec : IAsyncLifetime
     }
 
     // TestCloseFds, test_child_fd_inflation: a worker does not inherit what its siblings use.
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("TestCloseFds.test_closefd", "_TestProcess.test_child_fd_inflation")]
     public async Task Later_workers_have_no_more_handles_than_earlier_ones()
     {
         if (!OperatingSystem.IsLinux()) return;
@@ -252,7 +267,7 @@ public sealed class PoolSpec : IAsyncLifetime
 
     // "daemonic processes are not allowed to have children"; TestNoForkBomb: a worker that makes a pool gets an error, and nothing
     // multiplies.
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("TestNoForkBomb.test_noforkbomb")]
     public async Task A_worker_may_not_make_a_pool() => Assert.False(await _pool.RunAsync(SpecFunctions.IsNested));
 
     private static IEnumerable<int> Squares(int count) => Enumerable.Range(0, count).Select(static x => x * x);

@@ -146,7 +146,12 @@ public sealed class SynchronizationSpec
     }
 
     // wait_for(predicate) returns when it is true, or false after the time-out.
-    [Fact(Timeout = Patience.OfATest), Ports("_TestCondition.test_waitfor", "_TestCondition.test_waitfor_timeout")]
+    [Fact(Timeout = Patience.OfATest)]
+    [Ports(
+        "_TestCondition.test_waitfor",
+        "_TestCondition.test_waitfor_timeout",
+        "lock_tests.ConditionTests.test_waitfor",
+        "lock_tests.ConditionTests.test_waitfor_timeout")]
     public async Task Waiting_for_a_state_looks_at_it_at_each_notification()
     {
         using var condition = new ProcessCondition();

@@ -125,4 +125,61 @@ public sealed class WorkerProcessSpec
         process.Cancel();
         Assert.Equal(0, await process.WaitAsync());
     }
+
+    // atexit handlers of a process run when its function has returned (gh-83856). "Note that exit handlers … will not be executed" when it
+    // is terminated, unless its function hears of that and ends by itself.
+    [Theory(Timeout = Patience.OfATest), Ports("_TestAtExit.test_atexit")]
+    [InlineData("return", 0, 1)]
+    [InlineData("terminate", 128 + 15, 0)]
+    [InlineData("hear", 7, 1)]
+    public async Task Its_exit_handlers_run_when_its_function_ends(string end, int code, int ran)
+    {
+        if (end != "return" && OperatingSystem.IsWindows()) return;
+        using var ends = new SharedValue<int>();
+        using var ready = new ProcessEvent();
+        await using var process = end switch
+        {
+            "return" => WorkerProcess.Start(LifeFunctions.CountAtExit, ends),
+            "terminate" => WorkerProcess.Start(LifeFunctions.CountAtExitAndStay, ends, ready),
+            _ => WorkerProcess.Start(LifeFunctions.CountAtExitAndHear, ends, ready),
+        };
+        if (end != "return")
+        {
+            Assert.True(ready.Wait(Patience.OfAWait));
+            process.Terminate();
+        }
+        Assert.Equal(code, await process.WaitAsync());
+        Assert.Equal(ran, ends.Value);
+    }
+
+    // A process of a process has queues and pools of its own, if that is allowed.
+    [Fact(Timeout = Patience.OfATest)]
+    [Ports("TestStdinBadfiledescriptor.test_queue_in_process", "TestStdinBadfiledescriptor.test_pool_in_process")]
+    public async Task A_process_may_have_processes_and_pools_if_they_say_so()
+    {
+        using var results = new ProcessQueue<int>();
+        await using var process = WorkerProcess.Start(LifeFunctions.MakeProcessesOfAllKinds, results);
+        Assert.Equal(0, await process.WaitAsync());
+        results.Complete();
+        var all = new List<int>();
+        await foreach (var result in results.GetAllAsync()) all.Add(result);
+        Assert.Equal([0, 1, 2, 9, 16], all);
+    }
+
+    // spawn gives its child the parent's directory, environment and flags.
+    [Fact(Timeout = Patience.OfATest), Ports("TestFlags.test_flags")]
+    public async Task It_has_the_surroundings_of_this_process()
+    {
+        const string variable = "QUINTET_TEST_SURROUNDINGS";
+        Environment.SetEnvironmentVariable(variable, "inherited");
+        try
+        {
+            await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1 });
+            Assert.Equal(LifeFunctions.Surroundings(variable), await pool.RunAsync(LifeFunctions.Surroundings, variable));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable(variable, null);
+        }
+    }
 }

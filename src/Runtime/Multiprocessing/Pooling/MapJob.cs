@@ -71,15 +71,17 @@ internal sealed class MapJob<TIn, TOut> : WorkSource
 
     private void Finish(Chunk chunk)
     {
-        bool ended;
         int items;
+        lock (_gate) items = _finishedItems += chunk.Count;
+
+        // Before the chunk counts as answered: what this throws is the chunk's failure, and a failure ends a chunk that is under way.
+        _progress?.Report(items);
+        bool ended;
         lock (_gate)
         {
             _underWay--;
-            items = _finishedItems += chunk.Count;
             ended = _underWay == 0 && (_next == _chunks || _failure is not null);
         }
-        _progress?.Report(items);
         if (ended) End();
     }
 

@@ -16,10 +16,10 @@ internal sealed partial class PoolWorker
         Exception? startFailure = null;
         try
         {
-            _connection = WorkerConnection.Start(_options, _abandonStart.Token);
+            Have(WorkerConnection.Start(_options, _abandonStart.Token));
             startFailure = Initialize();
             if (startFailure is null) Read();
-            else _connection.Kill();
+            else _connection!.Kill();
         }
         catch (Exception exception)
         {
@@ -27,6 +27,16 @@ internal sealed partial class PoolWorker
             _connection?.Kill();
         }
         End(startFailure);
+    }
+
+    /// <summary>Who killed this worker while it was starting has killed nothing yet: its initializer might never end.</summary>
+    private void Have(WorkerConnection connection)
+    {
+        lock (_gate)
+        {
+            _connection = connection;
+            if (_reason != EndReason.None) connection.Kill();
+        }
     }
 
     /// <summary>The worker is ready, or this is why it is not.</summary>
@@ -153,8 +163,6 @@ internal sealed partial class PoolWorker
 
     private void End(Exception? startFailure)
     {
-        _started.TrySetException(startFailure ?? new WorkerStartException("The worker ended before it was ready."));
-        _ = _started.Task.Exception;
         lock (_gate) Volatile.Write(ref _ending, true);
         var orphans = new List<WorkUnit>();
         if (_connection is { } connection)
@@ -180,6 +188,10 @@ internal sealed partial class PoolWorker
         _ended.TrySetResult();
         _writerWake?.Set();
         _pool.WorkerEnded(this, orphans, _reason == EndReason.Terminated ? null : startFailure);
+
+        // Now the pool is broken, if this breaks it: who waited for the start finds it so.
+        _started.TrySetException(startFailure ?? new WorkerStartException("The worker ended before it was ready."));
+        _ = _started.Task.Exception;
         _connection?.Dispose();
     }
 

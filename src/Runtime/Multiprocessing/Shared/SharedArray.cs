@@ -36,7 +36,10 @@ public sealed unsafe class SharedArray<T> : IDisposable where T : unmanaged
     /// <summary>The number of elements.</summary>
     public int Length { get; }
 
-    /// <summary>The elements. The span must not be used after <see cref="Dispose"/>.</summary>
+    /// <summary>
+    /// The elements. The span must not be used after <see cref="Dispose"/>, nor when nothing refers to the array any more: what nobody
+    /// disposed of is freed by the collector. A process function's arguments are kept until it has returned.
+    /// </summary>
     /// <exception cref="ObjectDisposedException">The array was disposed of in this process.</exception>
     public Span<T> Span
     {
@@ -56,7 +59,7 @@ public sealed unsafe class SharedArray<T> : IDisposable where T : unmanaged
         }
     }
 
-    /// <summary>One element, by reference.</summary>
+    /// <summary>One element, by reference, for as long as <see cref="Span"/> may be used.</summary>
     /// <exception cref="IndexOutOfRangeException">There is no such element.</exception>
     /// <exception cref="ObjectDisposedException">The array was disposed of in this process.</exception>
     public ref T this[int index]

@@ -1,7 +1,8 @@
 // A table of who has what
 // -----------------------
 // Slots of a stamp and a word. What a process or thread has is in its own slot and nowhere else, so that its death takes it back: a slot
-// whose stamp names a dead one counts for nothing and is used again. Every change is one word.
+// whose stamp names a dead one counts for nothing and is used again. A word below zero (a process gave what others took) goes on to whoever
+// takes the slot: it must not be lost, and the dead must not fill the table. Every change is one word.
 //
 // Locking: the owner object's gate, but for a thread's look at the word of its own slot.
 
@@ -25,7 +26,7 @@ internal readonly unsafe struct SharedTable(long* slots)
             if (owner == 0 && free < 0) free = i;
         }
         if (free < 0) free = OfTheDead();
-        slots[2 * free + 1] = 0;
+        if (slots[2 * free] == 0 || slots[2 * free + 1] > 0) slots[2 * free + 1] = 0;
         Volatile.Write(ref slots[2 * free], stamp);
         return slots + 2 * free + 1;
     }
@@ -92,8 +93,14 @@ internal readonly unsafe struct SharedTable(long* slots)
 
     private int OfTheDead()
     {
+        var heir = -1;
         for (var i = 0; i < Slots; i++)
-            if (slots[2 * i + 1] >= 0 && !Stamp.IsAlive(slots[2 * i])) return i;
+        {
+            if (Stamp.IsAlive(slots[2 * i])) continue;
+            if (slots[2 * i + 1] >= 0) return i;
+            if (heir < 0) heir = i;
+        }
+        if (heir >= 0) return heir;
         throw new InvalidOperationException($"More than {Slots} processes or threads use one shared object.");
     }
 }

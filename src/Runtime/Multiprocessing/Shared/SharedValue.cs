@@ -34,7 +34,7 @@ public sealed unsafe class SharedValue<T> : SharedObject where T : unmanaged
 
     /// <summary>
     /// The value by reference, without the mutex: for <see cref="Interlocked"/> and <see cref="Volatile"/>, or while the mutex is held.
-    /// Not to be used after <see cref="SharedObject.Dispose()"/>.
+    /// Not to be used after <see cref="SharedObject.Dispose()"/>, nor when nothing refers to this object any more.
     /// </summary>
     /// <exception cref="ObjectDisposedException">It was disposed of in this process.</exception>
     public ref T Unguarded
