@@ -15,7 +15,7 @@ public sealed class GilThread
         _lock = owner;
         _thread = new Thread(() => Run(body))
         {
-            Name = name ?? $"Thread-{Interlocked.Increment(ref _started)}",
+            Name = name is { Length: > 0 } ? name : $"Thread-{Interlocked.Increment(ref _started)}",
             IsBackground = background,
         };
         _thread.Start();

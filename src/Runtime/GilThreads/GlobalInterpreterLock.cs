@@ -73,7 +73,7 @@ public sealed partial class GlobalInterpreterLock : IDisposable
     /// <summary>
     /// Raised on a thread of <see cref="StartThread"/> that ended with an exception (CPython: <c>threading.excepthook</c>). Without a
     /// handler the
-    /// exception is written to the error stream; the process goes on.
+    /// exception is written to the error stream, and so is what a handler throws; the process goes on.
     /// </summary>
     public event Action<GilThread, Exception>? ThreadFailed;
 
@@ -241,8 +241,29 @@ public sealed partial class GlobalInterpreterLock : IDisposable
 
     internal void OnThreadFailed(GilThread thread, Exception exception)
     {
-        if (ThreadFailed is { } handler) handler(thread, exception);
-        else Console.Error.WriteLine($"Exception in thread {thread.Name}:{Environment.NewLine}{exception}");
+        var text = $"Exception in thread {thread.Name}:{Environment.NewLine}{exception}";
+        try
+        {
+            if (ThreadFailed is { } handler) handler(thread, exception);
+            else Console.Error.WriteLine(text);
+        }
+        catch (Exception failure)
+        {
+            TellOfFailure(text, failure);
+        }
+    }
+
+    /// <summary>Whoever is told of a failure and fails, too, ends nothing but himself.</summary>
+    private static void TellOfFailure(string text, Exception failure)
+    {
+        try
+        {
+            Console.Error.WriteLine($"{text}{Environment.NewLine}{nameof(ThreadFailed)} failed:{Environment.NewLine}{failure}");
+        }
+        catch (Exception)
+        {
+            // The error stream is what failed: nobody is left to tell.
+        }
     }
 
     private TaskScheduler OpenScheduler()

@@ -97,7 +97,7 @@ public sealed class CevalGilSpec
     }
 
     // drop_gil: "Py_FatalError(\"drop_gil: GIL is not locked\")"; here a typed error instead of the end of the process.
-    [Fact]
+    [Fact, Ports("ThreadingExceptionTests.test_releasing_unacquired_lock")]
     public void Letting_go_of_what_is_not_held_is_a_typed_error()
     {
         using var gil = new GlobalInterpreterLock();
@@ -111,7 +111,7 @@ public sealed class CevalGilSpec
     }
 
     // bpo-39877, gh-96387: a thread that takes the lock of a finalised interpreter "hangs or exits"; here it is told.
-    [Fact(Timeout = Patience.OfATest)]
+    [Fact(Timeout = Patience.OfATest), Ports("ThreadTests.test_finalize_running_thread")]
     public async Task Threads_that_wait_for_a_lock_that_ends_are_told_so()
     {
         var gil = new GlobalInterpreterLock();
@@ -142,6 +142,7 @@ public sealed class CevalGilSpec
 
     // PyThreadState_SetAsyncExc is delivered at a safe point: test_threading.test_can_interrupt_tight_loops.
     [Fact(Timeout = Patience.OfATest)]
+    [Ports("ThreadTests.test_PyThreadState_SetAsyncExc", "InterruptMainTests.test_can_interrupt_tight_loops")]
     public async Task A_tight_loop_ends_at_a_checkpoint_when_it_is_cancelled()
     {
         using var gil = new GlobalInterpreterLock();
