@@ -12,6 +12,7 @@ public static partial class Aio
     /// <param name="pipeError">Whether <see cref="AsyncProcess.StandardError"/> is read here.</param>
     /// <param name="options">Folder, environment and the limit of the readers; null for ours and 64 KiB.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">It could not be started: there is no such program, or we may not.</exception>
+    /// <exception cref="CancelledError">The start was cancelled: a program that runs already is killed.</exception>
     public static Coroutine<AsyncProcess> StartProcess(
         string program,
         IEnumerable<string> arguments,
@@ -53,7 +54,15 @@ public static partial class Aio
         }
 
         // Forking a large program takes milliseconds.
-        var process = await loop.RunInExecutor(() => Process.Start(start)!);
-        return new AsyncProcess(loop, process, options.Limit);
+        var starting = new ProcessStart(start);
+        try
+        {
+            return new AsyncProcess(loop, await loop.RunInExecutor(starting.Begin), options.Limit);
+        }
+        catch
+        {
+            starting.Abandon();
+            throw;
+        }
     }
 }

@@ -9,14 +9,16 @@ public static partial class Aio
 {
     /// <summary>Listens by TCP, and makes a protocol for each connection (<c>loop.create_server</c>).</summary>
     /// <param name="factory">Makes the protocol of one connection.</param>
-    /// <param name="host">The address to listen at.</param>
+    /// <param name="host">The IP address to listen at, "localhost", or "" for every one of this machine's. Other names are not looked up.
+    /// </param>
     /// <param name="port">The port; 0 for one that is free.</param>
     /// <param name="backlog">How many connections may wait to be accepted.</param>
     /// <param name="tls">The certificate to show: connections are then by TLS, and made after the handshake.</param>
+    /// <exception cref="ArgumentException">The host is some other name.</exception>
     /// <exception cref="SocketException">The address is taken.</exception>
     public static AsyncServer CreateServer(
         Func<AsyncProtocol> factory, string host, int port, int backlog = 100, SslServerAuthenticationOptions? tls = null) =>
-        CreateServer(factory, new IPEndPoint(IPAddress.Parse(host), port), backlog, tls);
+        CreateServer(factory, new IPEndPoint(ListenAddress.Of(host), port), backlog, tls);
 
     /// <summary>As <see cref="CreateServer(Func{AsyncProtocol}, string, int, int, SslServerAuthenticationOptions?)"/>, at an address, which
     /// may be that of a Unix socket (<c>loop.create_unix_server</c>).</summary>

@@ -58,11 +58,13 @@ public static partial class Aio
 
     /// <summary>Listens by TCP, and starts a task of <paramref name="handler"/> for each connection.</summary>
     /// <param name="handler">Serves one connection; it closes the writer.</param>
-    /// <param name="host">The address to listen at.</param>
+    /// <param name="host">The IP address to listen at, "localhost", or "" for every one of this machine's. Other names are not looked up.
+    /// </param>
     /// <param name="port">The port; 0 for one that is free.</param>
     /// <param name="limit">The longest line, in bytes.</param>
     /// <param name="backlog">How many connections may wait to be accepted.</param>
     /// <param name="tls">The certificate to show: connections are then by TLS, and the handler starts after the handshake.</param>
+    /// <exception cref="ArgumentException">The host is some other name.</exception>
     /// <exception cref="SocketException">The address is taken.</exception>
     public static AsyncServer StartServer(
         Func<AsyncStreamReader, AsyncStreamWriter, Coroutine> handler,
@@ -71,9 +73,10 @@ public static partial class Aio
         int limit = AsyncStreamReader.DefaultLimit,
         int backlog = 100,
         SslServerAuthenticationOptions? tls = null) =>
-        StartServer(handler, new IPEndPoint(IPAddress.Parse(host), port), limit, backlog, tls);
+        StartServer(handler, new IPEndPoint(ListenAddress.Of(host), port), limit, backlog, tls);
 
-    /// <summary>Listens at a Unix socket (<c>start_unix_server</c>). A file that is there already is an error.</summary>
+    /// <summary>Listens at a Unix socket (<c>start_unix_server</c>). A file that is there already is an error. Closing the server removes
+    /// the file, unless somebody has put another in its place.</summary>
     /// <exception cref="SocketException">The path is taken, or cannot be made.</exception>
     public static AsyncServer StartUnixServer(
         Func<AsyncStreamReader, AsyncStreamWriter, Coroutine> handler,

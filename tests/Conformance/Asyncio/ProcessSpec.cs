@@ -1,4 +1,6 @@
 using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using Quintet.Asyncio;
 
@@ -217,6 +219,71 @@ public sealed class ProcessSpec : AsyncioSpec
     {
         var process = await Aio.StartShell("pwd", pipeOutput: true, options: new AsyncProcessOptions { WorkingDirectory = "/" });
         Assert.Equal("/\n", Text((await process.Communicate()).Output));
+    });
+
+    // bpo-43884: a killed shell has ended although what it started lives on and has its output.
+    [Fact, Pins("test_subprocess.SubprocessMixin.kill_issue43884")]
+    public void A_killed_shell_has_ended_though_its_command_has_not() => RunUnix(async () =>
+    {
+        var process = await Aio.StartShell("sleep 60 & echo $!; wait", pipeOutput: true);
+        var command = int.Parse(Text(await process.StandardOutput!.ReadLine()), CultureInfo.InvariantCulture);
+        process.Kill();
+        Assert.Equal(-9, await process.Wait());
+        using var left = Process.GetProcessById(command);
+        left.Kill();
+        Assert.Empty(await process.StandardOutput.Read());
+    });
+
+    // asyncio issue 209: a program's standard input is not inherited by the next one, which would keep it open.
+    [Fact, Pins("test_subprocess.SubprocessMixin.stdin_not_inheritable")]
+    public void A_programs_input_ends_though_a_later_program_runs() => RunUnix(async () =>
+    {
+        var reader = await Aio.StartProcess("cat", [], pipeInput: true, pipeOutput: true);
+        var later = await Aio.StartProcess("sleep", ["60"], pipeInput: true, pipeOutput: true);
+        Assert.Equal("abc", Text((await reader.Communicate("abc"u8.ToArray())).Output));
+        Assert.Equal(0, await reader.Wait());
+        Assert.Null(later.ReturnCode);
+        later.Kill();
+        await later.Wait();
+    });
+
+    // "Exception during subprocess creation, kill the subprocess": a start that is cancelled, whenever that is, leaves no program.
+    [Theory, Pins("test_subprocess.SubprocessMixin.cancel_make_subprocess_transport_exec",
+        "test_subprocess.SubprocessMixin.cancel_post_init")]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_start_that_is_cancelled_leaves_no_program(int turns) => RunUnix(async () =>
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Programs are looked for in /proc.");
+        var mark = $"{Guid.NewGuid():N}";
+        var options = new AsyncProcessOptions { Environment = new Dictionary<string, string> { ["MARK"] = mark } };
+        for (var i = 0; i < 5; i++)
+        {
+            var start = Aio.CreateTask(Aio.StartProcess("/bin/sleep", ["3600"], options: options));
+            await Turns(turns);
+            start.Cancel();
+            await Fails<CancelledError>(start);
+        }
+
+        // A start that was cancelled late is still under way in the pool. When all its threads have met, it is over.
+        var threads = EventLoop.Current.Core.Pool.Size;
+        using var all = new Barrier(threads);
+        await Aio.Gather(Enumerable.Range(0, threads)
+            .Select(_ => EventLoop.Current.RunInExecutor(() => all.SignalAndWait(Patience.OfAWait))));
+        while (IsThere(mark)) await Aio.Sleep(Seconds(0.01));
+    });
+
+    private static bool IsThere(string mark) => Directory.EnumerateDirectories("/proc").Any(process =>
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(process, "environ")).Contains(mark, StringComparison.Ordinal);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
     });
 
     private static void RunUnix(Func<Coroutine> body)

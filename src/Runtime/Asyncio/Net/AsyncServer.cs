@@ -26,7 +26,7 @@ public sealed class AsyncServer
         _loop = loop;
         _service = service;
         _tls = tls;
-        _listener = new SocketListener(loop.Core, socket, backlog, OnAccepted);
+        _listener = new SocketListener(loop.Core, socket, backlog, OnAccepted, OnExhausted);
         LocalEndPoint = socket.LocalEndPoint!;
     }
 
@@ -91,6 +91,9 @@ public sealed class AsyncServer
         if (_tls is { } options) _loop.CreateTask(OpenTls(socket, options));
         else _loop.Schedule(Open, socket);
     }
+
+    private void OnExhausted(SocketException error) =>
+        _loop.CallExceptionHandler(new("socket.accept() out of system resource", error, LocalEndPoint.ToString()));
 
     private void Open(object? socket) => _connections.Add(_service.Open((Socket)socket!, OnClosed));
 

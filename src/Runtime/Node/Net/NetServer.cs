@@ -92,12 +92,14 @@ public sealed class NetServer : EventEmitter
         return this;
     }
 
-    /// <summary>Listens at a port of an IP address; port 0 takes one that is free.</summary>
+    /// <summary>Listens at a port of an IP address, of "localhost", or (with "") of every address of this machine; port 0 takes one that is
+    /// free.</summary>
+    /// <exception cref="ArgumentException">The host is some other name.</exception>
     /// <remarks>The host is looked up first, as in Node: <c>listening</c> comes a tick later than with an address.</remarks>
     public NetServer Listen(int port, string host, Action? listening = null)
     {
         _isLookingUp = true;
-        Listen(new IPEndPoint(IPAddress.Parse(host), port), listening);
+        Listen(new IPEndPoint(ListenAddress.Of(host), port), listening);
         _isLookingUp = false;
         return this;
     }
