@@ -15,7 +15,8 @@ internal sealed class EchoBench(string peers, string python, string node)
     ];
 
     private readonly string _load = Compile(peers, "load");
-    private int _port = 20_000 + Environment.ProcessId % 20_000;
+    // Below those from which the system takes the clients' own.
+    private int _port = 20_000 + Environment.ProcessId % 10_000;
 
     private (string Name, string Program, string[] Arguments)[] Servers =>
     [

@@ -14,24 +14,31 @@ public sealed class GeneratorTests
         </ItemGroup>
         """;
 
+    /// <summary>The class that it adds blocks, so a finding proves that it ran and that its code is followed.</summary>
+    private const string FilesGenerator =
+        """
+        using Microsoft.CodeAnalysis;
+
+        [Generator]
+        public sealed class FilesGenerator : IIncrementalGenerator
+        {
+            public void Initialize(IncrementalGeneratorInitializationContext context) =>
+                context.RegisterPostInitializationOutput(output => output.AddSource(
+                    "Files.g.cs",
+                    "public static class Files { public static string Load() => System.IO.File.ReadAllText(\"x\"); }"));
+        }
+        """;
+
     // What it returns throws when it is walked, which is after the driver has looked.
     [Fact]
     public async Task A_generator_that_fails_late_is_named_and_the_others_run()
     {
         using var tree = new SourceTree()
             .WithProject("Generator", Roslyn, "netstandard2.0")
-            .With("Generator/Generator.cs", """
+            .With("Generator/FilesGenerator.cs", FilesGenerator)
+            .With("Generator/LateGenerator.cs", """
                 using System.Collections.Generic;
                 using Microsoft.CodeAnalysis;
-
-                [Generator]
-                public sealed class FilesGenerator : IIncrementalGenerator
-                {
-                    public void Initialize(IncrementalGeneratorInitializationContext context) =>
-                        context.RegisterPostInitializationOutput(output => output.AddSource(
-                            "Files.g.cs",
-                            "public static class Files { public static string Load() => System.IO.File.ReadAllText(\"x\"); }"));
-                }
 
                 [Generator]
                 public sealed class LateGenerator : IIncrementalGenerator
@@ -69,24 +76,12 @@ public sealed class GeneratorTests
         Assert.DoesNotContain("FilesGenerator failed", run.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>The class that the generator adds blocks, so a finding proves that it ran and that its code is followed.</summary>
     [Fact]
     public async Task Generators_of_the_framework_and_of_the_solution_itself_run()
     {
         using var tree = new SourceTree()
             .WithProject("Generator", Roslyn, "netstandard2.0")
-            .With("Generator/Generator.cs", """
-                using Microsoft.CodeAnalysis;
-
-                [Generator]
-                public sealed class FilesGenerator : IIncrementalGenerator
-                {
-                    public void Initialize(IncrementalGeneratorInitializationContext context) =>
-                        context.RegisterPostInitializationOutput(output => output.AddSource(
-                            "Files.g.cs",
-                            "public static class Files { public static string Load() => System.IO.File.ReadAllText(\"x\"); }"));
-                }
-                """)
+            .With("Generator/FilesGenerator.cs", FilesGenerator)
             .WithProject("App", Uses)
             .With("App/App.cs", """
                 using System.Text.RegularExpressions;

@@ -53,9 +53,6 @@ internal sealed partial class BodyReader
                 return MissingOn(both.RightOperand);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both when !value && IsNotAsked(both.RightOperand):
                 return Implied(both.LeftOperand, false).Where(static fact => fact.Kind == PathFactKind.Missing);
-            // `if (force || !File.Exists(path)) Make(path);`
-            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either when value && IsAsked(either.LeftOperand):
-                return Implied(either.RightOperand, true).Where(static fact => fact.Kind == PathFactKind.Missing);
             case IFieldReferenceOperation { Type.SpecialType: SpecialType.System_Boolean } flag
                 when !value && IsRaisedHere(flag) && OwnState(flag) is { } key:
                 return [new PathFact(PathFactKind.Missing, key)];
