@@ -84,7 +84,8 @@ public sealed class EditTests
             Stream Open() { return new MemoryStream(); }
             Task<string> KeptAsync() { if (_kept is not null) return _kept; return _kept = File.ReadAllTextAsync("a"); }
             void Help() { KeptAsync().Wait(); }
-            public async Task UseAsync() { await Task.Yield(); if (Ready) _task.Wait(); Console.Write(Open().ReadByte()); Help(); }
+            Task StopAsync() { return Task.CompletedTask; }
+            public async Task UseAsync() { await Task.Yield(); if (Ready) _task.Wait(); Console.Write(Open().ReadByte()); Help(); StopAsync().Wait(); }
         }
         """;
 
@@ -107,6 +108,7 @@ public sealed class EditTests
         ("Parts.cs", "Size = 2;", "Thread.Sleep(7);"),
         ("Told.cs", "=> _task.IsCompleted", "=> !_task.IsCompleted"),
         ("Told.cs", "return new MemoryStream();", "return new FileStream(\"a\", FileMode.Open);"),
+        ("Told.cs", "return Task.CompletedTask;", "return Task.Delay(1);"),
         ("Told.cs", "if (_kept is not null) return _kept;", "Console.Write(1);"),
     ];
 

@@ -14,17 +14,6 @@ internal sealed partial class BodyReader
     private static bool IsTaskLike(ITypeSymbol? type) =>
         type is { Name: "Task" or "ValueTask", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } };
 
-    /// <summary>
-    /// A value task that somebody out of sight gives: only a complete one may be asked for its result, so who asks mostly knows.
-    /// </summary>
-    private bool IsPromisedComplete(IOperation? task) => MadeBy(task) switch
-    {
-        IInvocationOperation { TargetMethod: { Name: "GetAwaiter" or "ConfigureAwait" }, Instance: { } inner } => IsPromisedComplete(inner),
-        IInvocationOperation { TargetMethod: { IsAbstract: true, ReturnType.Name: "ValueTask" } asked } =>
-            SourceModels.HasSource(asked.OriginalDefinition),
-        _ => false,
-    };
-
     private void VisitAwait(IAwaitOperation await)
     {
         Visit(await.Operation);
@@ -53,15 +42,9 @@ internal sealed partial class BodyReader
     {
         switch (ExpressionKeys.Strip(tasks))
         {
-            case IArrayCreationOperation { Initializer: { } initializer }:
-                foreach (var element in initializer.ElementValues) Learn(element);
-                return;
-            // A collection expression, written or made for a params span; newer Roslyns have an operation of its own for it.
-            case { } other
-                when other is not (IInvocationOperation or ILocalReferenceOperation or IParameterReferenceOperation
-                    or IMemberReferenceOperation)
-                && other.ChildOperations.Any(static child => IsTaskLike(ExpressionKeys.Strip(child)?.Type)):
-                foreach (var element in other.ChildOperations) Learn(element);
+            case { } list when ElementsOf(list) is { } elements
+                && elements.Any(static element => IsTaskLike(ExpressionKeys.Strip(element)?.Type)):
+                foreach (var element in elements) Learn(element);
                 return;
             case { } other when ExpressionKeys.Of(other) is { } direct && IsTaskLike(other.Type):
                 _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, direct));
@@ -117,7 +100,9 @@ internal sealed partial class BodyReader
                 or "ValueTask" } }:
                 return true;
             // A dual-mode method asked for its synchronous form has done its work when it returns.
-            case IInvocationOperation call when RunsSynchronously(call.Arguments):
+            case IInvocationOperation call when RunsSynchronously(call.Arguments) || GivesDone(call.TargetMethod):
+                return true;
+            case IArrayElementReferenceOperation { Indices: { Length: 1 } at, ArrayReference: var tasks } when IsFirstDone(tasks, at[0]):
                 return true;
             case IPropertyReferenceOperation { Property: { Name: "CompletedTask", ContainingType.Name: "Task" or "ValueTask" } }:
                 return true;
@@ -138,20 +123,6 @@ internal sealed partial class BodyReader
         }
 
         return ExpressionKeys.Of(operation) is { } key && _body.Facts.IsCompleted(key);
-    }
-
-    /// <summary>A constant for the parameter that chooses between asynchronous and synchronous work chooses the latter.</summary>
-    private static bool RunsSynchronously(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments)
-    {
-        foreach (var argument in arguments)
-        {
-            if (argument.Parameter is not { Type.SpecialType: SpecialType.System_Boolean } parameter
-                || !BodyBuilder.IsModeSwitch(parameter.Name)) continue;
-            if (argument.Value.ConstantValue is { HasValue: true, Value: bool value })
-                return value != (parameter.Name.IndexOf("async", StringComparison.OrdinalIgnoreCase) >= 0);
-        }
-
-        return false;
     }
 
     /// <summary>What a local holds, when it is assigned exactly once.</summary>
@@ -242,6 +213,7 @@ internal sealed partial class BodyReader
             return [new PathFact(PathFactKind.Completed, key)];
         }
 
+        if (equal && ChosenByIndex(comparison) is { } chosen) return [new PathFact(PathFactKind.Completed, chosen)];
         if (!equal && RememberedFrom(comparison) is { } remembered) return [new PathFact(PathFactKind.Missing, remembered)];
         if (equal && comparison.RightOperand.ConstantValue is { HasValue: true, Value: null }
             && (OwnState(comparison.LeftOperand) ?? FoundIn(comparison.LeftOperand)) is { } absent)
@@ -260,9 +232,6 @@ internal sealed partial class BodyReader
             return [new PathFact(PathFactKind.Completed, same)];
         return [];
     }
-
-    private static bool IsWhenAny(IOperation operation) =>
-        ExpressionKeys.Strip(operation) is IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType.Name: "Task" } };
 
     private static bool IsEndOfTask(IOperation value) =>
         ExpressionKeys.Strip(value)

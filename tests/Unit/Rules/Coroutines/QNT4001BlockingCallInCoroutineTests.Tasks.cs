@@ -242,4 +242,33 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [Fact]
     public Task A_task_of_which_something_else_is_asserted_is_flagged() => Flags(
         "async Task<int> M(Task<int> t) { await Task.Yield(); System.Diagnostics.Debug.Assert(t != null); return [|t.Result|]; }");
+
+    private static string Stopped(string stop, string wait = "StopAsync().Wait()") =>
+        "public async Task M() { await Task.Yield(); " + wait + "; } " + stop;
+
+    [Theory]
+    [InlineData("Task StopAsync() { Console.Write(1); return Task.CompletedTask; }")]
+    [InlineData("Task<int> StopAsync() => Task.FromResult(1);")]
+    public Task A_method_that_gives_only_complete_tasks_has_done_its_work(string stop) => Allows(Stopped(stop));
+
+    [Theory]
+    [InlineData("Task StopAsync() { if (Environment.HasShutdownStarted) return Task.Delay(1); return Task.CompletedTask; }")]
+    [InlineData("public virtual Task StopAsync() { Console.Write(1); return Task.CompletedTask; }")]
+    [InlineData("async Task<Task> StopAsync() { await Task.Delay(1); return Task.CompletedTask; }")]
+    public Task A_method_that_may_give_another_task_is_flagged(string stop) => Flags(Stopped(stop, "[|StopAsync().Wait()|]"));
+
+    private static string First(string use) =>
+        "public async Task M(Task<int> a, Task<int> b, Task<int>[] all, Task<int>[] others) { await Task.Yield(); " + use + " }";
+
+    [Theory]
+    [InlineData("var i = [|Task.WaitAny(a, b)|]; if (i == 1) Console.Write(b.Result);")]
+    [InlineData("if ([|Task.WaitAny(a, b)|] == 0) Console.Write(a.Result);")]
+    [InlineData("var i = [|Task.WaitAny(all)|]; Console.Write(all[i].Result);")]
+    public Task The_task_whose_index_WaitAny_gave_is_complete(string use) => Flags(First(use));
+
+    [Theory]
+    [InlineData("var i = [|Task.WaitAny(a, b)|]; if (i == 1) Console.Write([|a.Result|]);")]
+    [InlineData("var i = [|Task.WaitAny(a, b)|]; if (i != 1) Console.Write([|b.Result|]);")]
+    [InlineData("var i = [|Task.WaitAny(all)|]; Console.Write([|others[i].Result|]);")]
+    public Task A_task_that_WaitAny_did_not_choose_is_flagged(string use) => Flags(First(use));
 }
