@@ -85,7 +85,10 @@ public sealed class EditTests
             Task<string> KeptAsync() { if (_kept is not null) return _kept; return _kept = File.ReadAllTextAsync("a"); }
             void Help() { KeptAsync().Wait(); }
             Task StopAsync() { return Task.CompletedTask; }
-            public async Task UseAsync() { await Task.Yield(); if (Ready) _task.Wait(); Console.Write(Open().ReadByte()); Help(); StopAsync().Wait(); }
+            public async Task UseAsync()
+            {
+                await Task.Yield(); if (Ready) _task.Wait(); Console.Write(Open().ReadByte()); Help(); StopAsync().Wait();
+            }
         }
         """;
 

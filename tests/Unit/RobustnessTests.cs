@@ -115,6 +115,22 @@ public sealed class RobustnessTests
         Assert.Equal(["QNT4003"], found);
     }
 
+    // Where nobody can tell who runs a function, nothing is said of whom its work holds up.
+    [Theory]
+    [InlineData("Task.Run({0})", "int x = 0;", false)]
+    [InlineData("Task.Run({0})", "Missing.Thing x = new();", false)]
+    [InlineData("Task.Run({0})", "return Missing.Thing.Of(1);", false)]
+    [InlineData("Missing.Run({0})", "int x = 0;", false)]
+    [InlineData("Own({0})", "int x = 0;", true)]
+    [InlineData("Own({0})", "Missing.Thing x = new();", true)]
+    public async Task A_function_that_is_handed_to_what_does_not_bind_is_not_accused(string call, string statement, bool isFound)
+    {
+        var function = "async () => { await Task.Yield(); System.Security.Cryptography.RSA.Create(4096); " + statement + " }";
+        var found = await Analyse(Compile("using System; using System.Threading.Tasks; class A { public void M() { "
+            + call.Replace("{0}", function) + "; } void Own(Func<Task> work) { work().ToString(); } }"));
+        Assert.Equal(isFound, found.Contains("QNT4005"));
+    }
+
     [Theory]
     [InlineData("{ ", "}")]
     [InlineData("if (x > 0) ", "x--;")]

@@ -124,6 +124,12 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
         return _moved.GetOrAdd(body, OnlyMovedLeadTo(body, cancellation));
     }
 
+    /// <summary>Only constructors of its own type call it: nobody else can see the object yet.</summary>
+    public bool IsPartOfConstruction(IMethodSymbol method, CancellationToken cancellation) =>
+        MayBeOnly(method) && _sites.Of(Definition(method), cancellation).Found is { Count: > 0 } callers
+        && callers.All(caller => caller is { Detached: false, Body: { MethodKind: MethodKind.Constructor } outer }
+            && SymbolEqualityComparer.Default.Equals(outer.ContainingType.OriginalDefinition, method.ContainingType.OriginalDefinition));
+
     private bool OnlyMovedLeadTo(IMethodSymbol body, CancellationToken cancellation)
     {
         const RunContext Elsewhere = RunContext.Pool | RunContext.Dedicated;

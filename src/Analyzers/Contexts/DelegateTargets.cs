@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Catalogue;
 using LocalMemo = System.Collections.Generic.Dictionary<Microsoft.CodeAnalysis.ISymbol, Quintet.Analyzers.Catalogue.RunContext>;
@@ -45,6 +46,8 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage)
                     continue;
                 case IArgumentOperation argument:
                     return argument.Parent is null ? RunContext.Unknown : OfArgument(argument, argument.Parent);
+                case IInvalidOperation { Syntax: InvocationExpressionSyntax call, SemanticModel: { } model }:
+                    return OfUnresolved(call, current.Syntax, model);
                 case IEventAssignmentOperation { Adds: true } subscription when subscription.HandlerValue == current:
                     return OfSubscription(subscription);
                 case IInvocationOperation call when call.Instance == current:
@@ -77,6 +80,19 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage)
         if ((contexts & RunContext.Pool) != 0) contexts = TaskStart.Where(receiver, contexts);
         if ((contexts & (RunContext.Pool | RunContext.Dedicated)) != 0 && TaskStart.IsRepeated(receiver)) contexts |= RunContext.Parallel;
         return contexts;
+    }
+
+    /// <summary>
+    /// A call that does not bind, because of a missing reference or of what the function itself says: where the members run it that may
+    /// be meant, and out of everybody's way where nobody can tell.
+    /// </summary>
+    private RunContext OfUnresolved(InvocationExpressionSyntax call, SyntaxNode function, SemanticModel model)
+    {
+        var place = call.ArgumentList.Arguments.IndexOf(argument => argument.Span.Contains(function.Span));
+        var candidates = model.GetSymbolInfo(call).CandidateSymbols.OfType<IMethodSymbol>().ToList();
+        if (candidates.Count == 0) return RunContext.Pool;
+        return candidates.Where(candidate => place >= 0 && place < candidate.Parameters.Length)
+            .Aggregate(RunContext.Unknown, (contexts, candidate) => contexts | Runs(candidate, candidate.Parameters[place]));
     }
 
     /// <summary>The catalogue's word on a parameter; a line that names it comes before one about all delegates of the member.</summary>

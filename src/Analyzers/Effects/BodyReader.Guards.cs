@@ -22,11 +22,28 @@ internal sealed partial class BodyReader
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } same => IsOfConnection(same),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan } more =>
             more.RightOperand.ConstantValue is { HasValue: true, Value: 0 },
-        IIsPatternOperation { Pattern: not IConstantPatternOperation } or IIsTypeOperation => true,
+        IIsPatternOperation match => IsPresence(match.Pattern, match.Value.Type),
+        IIsTypeOperation test => SymbolEqualityComparer.Default.Equals(test.TypeOperand, test.ValueOperand.Type),
         IInvocationOperation { TargetMethod.Name: "Exists" or "Any" or "MoveNext" or "Read" or "TryGetValue" } => true,
         IPropertyReferenceOperation { Property.Name: "Exists" or "HasValue" } => true,
         _ => false,
     };
+
+    /// <summary>There is something: not null, not empty, more than none. Which of several types it has is another question.</summary>
+    private static bool IsPresence(IPatternOperation pattern, ITypeSymbol? type) => pattern switch
+    {
+        INegatedPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } => true,
+        IDeclarationPatternOperation declared => declared.MatchedType is null || IsSame(declared.MatchedType, type),
+        IRecursivePatternOperation { PropertySubpatterns: var parts, MatchedType: var matched } => IsSame(matched, type)
+            && parts.All(static part => part.Member is IPropertyReferenceOperation { Property.Name: "Length" or "Count" or "HasValue" }),
+        IRelationalPatternOperation { OperatorKind: BinaryOperatorKind.GreaterThan, Value.ConstantValue: var least } => least.Value is 0,
+        _ => pattern.Kind == OperationKind.ListPattern,
+    };
+
+    /// <summary>The type itself, or the one of which it is the nullable form.</summary>
+    private static bool IsSame(ITypeSymbol matched, ITypeSymbol? type) => SymbolEqualityComparer.Default.Equals(matched, type)
+        || type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            && SymbolEqualityComparer.Default.Equals(matched, nullable.TypeArguments[0]);
 
     /// <summary>The caller's argument is a condition of what stands behind it, and judged with the call.</summary>
     private static bool IsDecided(IEnumerable<PathFact> implied) =>

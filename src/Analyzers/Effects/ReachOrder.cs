@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
+using Quintet.Analyzers.Catalogue;
 
 namespace Quintet.Analyzers.Effects;
 
 /// <summary>
-/// A total order of witnesses: certain before possible, unconditional before conditional, short before long, early before late.
+/// A total order of witnesses: certain before possible, unconditional before conditional, the content of a file, which may be short, behind
+/// all other waits, short paths before long ones, early before late.
 /// </summary>
 internal static class ReachOrder
 {
@@ -12,6 +14,7 @@ internal static class ReachOrder
         var order = left.Certainty.CompareTo(right.Certainty);
         if (order == 0) order = left.Cause.Brief.CompareTo(right.Cause.Brief);
         if (order == 0) order = left.Conditions.Length.CompareTo(right.Conditions.Length);
+        if (order == 0) order = (left.Cause.BlockKind == BlockKind.File).CompareTo(right.Cause.BlockKind == BlockKind.File);
         if (order == 0) order = left.Length.CompareTo(right.Length);
         if (order == 0) order = left.Step.Span.Start.CompareTo(right.Step.Span.Start);
         if (order == 0) order = string.CompareOrdinal(left.RootCause, right.RootCause);

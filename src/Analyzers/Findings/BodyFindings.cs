@@ -236,10 +236,10 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         if (definite && !reach.Cause.Forever && IsAtAnEdge(reach, body, owner)) definite = false;
         // A key that is made because there is none yet is made once; only a window is felt to stand still.
         if (definite && context != RunContext.EventLoop && (reach.Cause.Once || LoneWork.IsDoneBy(owner))) definite = false;
-        // A coroutine that a function on the pool or on a thread of its own awaits may have been moved already.
+        // A coroutine that a function on the pool, on a thread of its own or beside others of its kind awaits may have been moved already.
+        const RunContext Elsewhere = RunContext.Pool | RunContext.Parallel | RunContext.Dedicated;
         if (definite && context == RunContext.Coroutine
-            && ((CallersOf(owner) & (RunContext.Pool | RunContext.Dedicated)) != 0 || !body.IsNested && IsMovedAsAWhole(owner)))
-            definite = false;
+            && ((CallersOf(owner) & Elsewhere) != 0 || !body.IsNested && IsMovedAsAWhole(owner))) definite = false;
         return context switch
         {
             RunContext.EventLoop => !definite ? "QNT5009" : reach.Cause.Forever ? "QNT5007" : "QNT5002",

@@ -28,7 +28,8 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
             candidates.AddRange(index.Under(body, region, cancellation).Select(reach => Judge(holder, reach)).OfType<Candidate>());
         }
 
-        return candidates.Count == 0 || IsStartUpOrTest(body, owner) ? [] : Group(body, candidates);
+        return candidates.Count == 0 || IsStartUpOrTest(body, owner)
+            || !body.IsNested && facts.Contexts.IsPartOfConstruction(owner, cancellation) ? [] : Group(body, candidates);
     }
 
     private Candidate? Judge(Taker holder, Reach reach)
@@ -50,6 +51,9 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         if (blocks && reach.Cause.BlockKind == BlockKind.File && IsNamedAfterSaving(holder.Region.Name))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
 
+        if (blocks && reach.Cause.BlockKind == BlockKind.File && IsForAFile([holder, .. takers]))
+            return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
+
         if (blocks && _waiters.Cooperative(takers) is null && OneTimeLoad.GuardsEntry(reach, facts.Summaries, cancellation))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.LoadOnce);
 
@@ -67,6 +71,24 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
     private bool SerialisesOnPurpose(Taker holder, Reach reach) =>
         reach.Links.Any(static link => Writes(link.Step.Name))
         || index.FieldsUnder(holder.Body, holder.Region, cancellation).Any(use => _waiters.IsDevice(use.Field));
+
+    /// <summary>
+    /// Whoever takes the lock reads or writes a file and changes nothing else, and somebody writes: it is there so that nobody reads what
+    /// is half written.
+    /// </summary>
+    private bool IsForAFile(IReadOnlyList<Taker> takers)
+    {
+        var isWritten = false;
+        foreach (var taker in takers)
+        {
+            var reads = index.Under(taker.Body, taker.Region, cancellation)
+                .Where(static reach => reach is { Kind: StepKind.Blocks, Cause.BlockKind: BlockKind.File }).ToList();
+            if (reads.Count == 0 || _waiters.ChangesState(taker)) return false;
+            isWritten |= reads.Any(static reach => reach.Links.Any(static link => Writes(link.Step.Name)));
+        }
+
+        return isWritten;
+    }
 
     /// <summary>A serial port carries one question and its answer at a time: whoever locks it means that.</summary>
     private static bool IsOneWire(Step cause) => cause.Name.StartsWith("SerialPort.", StringComparison.Ordinal);

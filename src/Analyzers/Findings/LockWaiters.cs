@@ -58,6 +58,10 @@ internal sealed class LockWaiters(Facts facts, LockIndex index, CancellationToke
     /// <summary>Whether every taker itself works under the lock, so that the lock is there for the work.</summary>
     public bool AllWork(IEnumerable<Taker> takers) => takers.All(Works);
 
+    /// <summary>The lock guards more than what is on the disk: something that the taker changes while it holds it.</summary>
+    public bool ChangesState(Taker taker) =>
+        index.FieldsUnder(taker.Body, taker.Region, cancellation).Any(use => use.Writes && IsState(use.Field));
+
     /// <summary>Construction and disposal: nobody else is there yet, or any more.</summary>
     public static bool IsLifeCycle(IMethodSymbol member) =>
         member.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor

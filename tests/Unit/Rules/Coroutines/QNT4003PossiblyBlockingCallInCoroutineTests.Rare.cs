@@ -140,6 +140,9 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     [InlineData("if (_text == \"\")")]
     [InlineData("if (_text == null || n > 1)")]
     [InlineData("if (n > 1 && _text != null)")]
+    [InlineData("if (_any is string)")]
+    [InlineData("if (_any is string text && File.Exists(text))")]
+    [InlineData("if (_any is not string)")]
     public Task A_branch_of_the_callee_is_possible(string condition) => Flags(Branch(condition, "[|Load(1)|]"));
 
     // There has to be something to work on: no less sure than the call itself.
@@ -150,9 +153,15 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     [InlineData("if (n > 0)")]
     [InlineData("if (!string.IsNullOrEmpty(_text))")]
     [InlineData("if (_text is { } text && File.Exists(text))")]
+    [InlineData("if (_text is string text && File.Exists(text))")]
+    [InlineData("if (_text is string)")]
+    [InlineData("if (_text is not null)")]
+    [InlineData("if (_text is { Length: > 0 })")]
+    [InlineData("if (_count is int count && count > 0)")]
+    [InlineData("if (n is > 0)")]
     public Task A_guard_of_the_callee_is_left_to_the_warning(string condition) => Allows(Branch(condition, "Load(1)"));
 
     private static string Branch(string condition, string call) =>
-        "string _text; public async Task M() { await Task.Yield(); " + call + "; } "
+        "string _text; object _any; int? _count; public async Task M() { await Task.Yield(); " + call + "; } "
         + "void Load(int n) { " + condition + " File.WriteAllText(\"a\", \"b\"); }";
 }

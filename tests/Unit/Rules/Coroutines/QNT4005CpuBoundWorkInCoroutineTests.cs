@@ -119,6 +119,13 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
         """);
 
     [Fact]
+    public Task A_coroutine_that_runs_beside_others_of_its_kind_is_possible_at_most() => Allows(
+        """
+        public Task Start(string[] files) => Parallel.ForEachAsync(files, async (file, stop) => await Export(file));
+        async Task Export(string file) { await Task.Yield(); System.Security.Cryptography.RSA.Create(4096); }
+        """);
+
+    [Fact]
     public Task A_coroutine_that_another_awaits_is_flagged() => Flags(
         """
         public async Task Start() => await Export("a");

@@ -213,6 +213,27 @@ public sealed class QNT3003LockHeldOverBlockingWorkTests
         Prices(Count + "public void Two(string a, string b) { lock (gate) { texts[a] = [|File.ReadAllText(a)|]; texts[b] = "
             + "File.ReadAllText(b); } }"), "+1 more");
 
+    // A lock that is there for a file, whoever wants the file; one fact more, and it guards state as well.
+    [Theory]
+    [InlineData("File.AppendAllText(\"a\", text);", "return File.ReadAllText(\"a\");", true)]
+    [InlineData("File.AppendAllText(\"a\", text); last = text;", "return [|File.ReadAllText(\"a\")|];", false)]
+    [InlineData("last = text;", "return [|File.ReadAllText(\"a\")|];", false)]
+    [InlineData("Console.Write([|File.ReadAllBytes(\"a\")|].Length);", "return [|File.ReadAllText(\"a\")|];", false)]
+    public Task A_lock_that_only_puts_the_use_of_a_file_in_a_row_is_another_rules(string write, string read, bool allowed)
+    {
+        var code = Prices("public async Task AddAsync(string text) { await Task.Yield(); lock (gate) { " + write + " } } "
+            + "public string Load() { lock (gate) { " + read + " } }");
+        return allowed ? Allows(code) : Flags(code);
+    }
+
+    // While an object is made nobody else can want its lock.
+    [Theory]
+    [InlineData("public Prices(string path) => Load(path); ", true)]
+    [InlineData("public Prices(string path) => Load(path); public void Again() => Load(\"a\"); ", false)]
+    public Task What_only_constructors_call_makes_nobody_wait(string callers, bool allowed) => allowed
+        ? Allows(Prices(Count + callers + "void Load(string path) { lock (gate) { last = File.ReadAllText(path); } }"))
+        : Flags(Prices(Count + callers + "void Load(string path) { lock (gate) { last = [|File.ReadAllText(path)|]; } }"));
+
     [Fact]
     public async Task A_reader_does_not_wait_for_a_reader()
     {
