@@ -56,12 +56,26 @@ internal sealed class UserLines
             foreach (var key in Keys)
             {
                 if (!config.TryGetValue(key.Key, out var list)) continue;
-                foreach (var id in list.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries))
+                foreach (var id in IdsIn(list))
                     declared[id] = declared.TryGetValue(id, out var known) ? known | key.Value : key.Value;
             }
         }
 
         return declared;
+    }
+
+    /// <summary>Commas separate ids, and within an id its parameters and type arguments.</summary>
+    private static IEnumerable<string> IdsIn(string list)
+    {
+        var (start, depth) = (0, 0);
+        for (var i = 0; i <= list.Length; i++)
+        {
+            var letter = i < list.Length ? list[i] : ',';
+            depth += letter is '(' or '{' or '[' ? 1 : letter is ')' or '}' or ']' ? -1 : 0;
+            if (letter is not (',' or ' ') || depth > 0 && i < list.Length) continue;
+            if (i > start) yield return list.Substring(start, i - start).Replace(" ", "");
+            start = i + 1;
+        }
     }
 
     /// <summary>The catalogues made from files of which one is the first.</summary>

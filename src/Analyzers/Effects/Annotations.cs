@@ -11,15 +11,24 @@ internal sealed class Annotations(IReadOnlyDictionary<string, Declared> byId)
 {
     private readonly ConcurrentDictionary<ISymbol, Declared> _declared = new(SymbolEqualityComparer.Default);
 
+    /// <summary>Whether there are keys at all, which may speak of members that the catalogue speaks of.</summary>
+    public bool HasKeys => byId.Count > 0;
+
     public Declared Of(IMethodSymbol method) => _declared.GetOrAdd(method.OriginalDefinition, Read);
 
     private Declared Read(ISymbol symbol)
     {
-        var declared = FromAttributes(symbol);
-        if (symbol is IMethodSymbol { AssociatedSymbol: { } property }) declared |= FromAttributes(property);
-        if (byId.Count == 0 || Catalogue.ApiCatalogue.IdOf(symbol) is not { } id) return declared;
-        if (byId.TryGetValue(id, out var exact)) return declared | exact;
-        return byId.TryGetValue(Catalogue.ApiCatalogue.WithoutParameters(id), out var overloads) ? declared | overloads : declared;
+        var declared = FromAttributes(symbol) | FromKeys(symbol);
+        return symbol is IMethodSymbol { AssociatedSymbol: { } property }
+            ? declared | FromAttributes(property) | FromKeys(property)
+            : declared;
+    }
+
+    private Declared FromKeys(ISymbol symbol)
+    {
+        if (byId.Count == 0 || Catalogue.ApiCatalogue.IdOf(symbol) is not { } id) return Declared.None;
+        if (byId.TryGetValue(id, out var exact)) return exact;
+        return byId.TryGetValue(Catalogue.ApiCatalogue.WithoutParameters(id), out var overloads) ? overloads : Declared.None;
     }
 
     private static Declared FromAttributes(ISymbol symbol)

@@ -65,6 +65,7 @@ internal sealed partial class BodyReader
 
     private void CallAccessor(IPropertyReferenceOperation property, IMethodSymbol accessor)
     {
+        if (member.Annotations.HasKeys && Declares(property, accessor)) return;
         // The catalogue speaks of properties, source and compiled bodies of accessors; an auto-property does nothing.
         if (Known(property, property.Property, property.Instance, property.Arguments)
             || Known(property, accessor, property.Instance, property.Arguments)) return;

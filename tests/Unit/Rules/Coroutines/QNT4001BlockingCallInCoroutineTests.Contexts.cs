@@ -165,6 +165,31 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
         "async Task M() { Thread.Sleep(1); await Task.Yield(); }");
 
     [Fact]
+    public Task A_key_names_one_overload_by_its_parameters() => With(
+        ".editorconfig", "quintet.blocking = M:Printer.Feed, M:Printer.Flush(System.Int32, System.String),M:Printer.Stop").Flags(
+        """
+        class Printer { public void Flush(int copies, string tray) { } public void Flush(int copies) { } public void Stop() { } }
+        class C { async Task M(Printer p) { [|p.Flush(1, "a")|]; p.Flush(1); [|p.Stop()|]; await Task.Yield(); } }
+        """);
+
+    [Fact]
+    public Task A_key_names_a_property() => With(".editorconfig", "quintet.blocking = P:Printer.State").Flags(
+        """
+        class Printer { public int State { get { return 1; } } public int Pages { get { return 1; } } }
+        class C { async Task<int> M(Printer p) { await Task.Yield(); return p.Pages + [|p.State|]; } }
+        """);
+
+    [Fact]
+    public Task A_key_contradicts_the_catalogue_about_a_property() => With(
+        ".editorconfig", "quintet.non_blocking = P:System.Threading.Tasks.Task`1.Result").Allows(
+        "async Task<int> M(Task<int> t) { await Task.Yield(); return t.Result; }");
+
+    [Fact]
+    public Task A_key_about_another_property_does_not() => With(
+        ".editorconfig", "quintet.non_blocking = P:System.Threading.Tasks.Task`1.Factory").Flags(
+        "async Task<int> M(Task<int> t) { await Task.Yield(); return [|t.Result|]; }");
+
+    [Fact]
     public Task First_use_is_flagged_where_it_is_written() => Flags(
         """
         string _text;
