@@ -70,6 +70,8 @@ public sealed class ReportTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.StartsWith("# QNT4002: ", run.Output);
+        Assert.Contains("## Not flagged", run.Lines);
+        Assert.DoesNotContain("<!--", run.Output);
     }
 
     private static void AssertResult(JsonElement result, JsonElement[] rules)

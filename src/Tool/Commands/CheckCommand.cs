@@ -18,10 +18,10 @@ internal static class CheckCommand
         var json = new Option<FileInfo?>("--json") { Description = "Write findings, lines and times for scripts", HelpName = "FILE" };
         var baseline = new Option<FileInfo?>("--baseline")
         {
-            Description = "Do not report what this file records; created with everything found when it does not exist",
+            Description = "Do not report what this file records; where it does not exist, record in it what would be reported",
             HelpName = "FILE",
         };
-        var write = new Option<bool>("--write-baseline") { Description = "Record everything found in the --baseline file anew" };
+        var write = new Option<bool>("--write-baseline") { Description = "Record what would be reported in the --baseline file anew" };
         var failOn = new Option<string>("--fail-on")
         {
             Description = "From which severity on findings make the exit code 1", DefaultValueFactory = _ => "warning",

@@ -1,9 +1,12 @@
+extern alias analyzers;
+
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Quintet.Tool.Loading;
+using analyzers::Quintet.Analyzers.Catalogue;
 
 namespace Quintet.Tool.Compiling;
 
@@ -37,6 +40,7 @@ internal sealed class Compiler
         var options = new AnalyzerOptions(
             [.. arguments.AdditionalFiles.Select(file => (AdditionalText)new AdditionalFile(Path.GetFullPath(file.Path, call.Folder)))],
             new ConfigOptionsProvider(configs));
+        if (call.Asked) remarks.AddRange(WrongLines(options.AdditionalFiles, cancellation));
         var trees = Parse(call, remarks, cancellation);
         var compilation = CSharpCompilation.Create(
             arguments.CompilationName ?? call.Name,
@@ -79,6 +83,17 @@ internal sealed class Compiler
             .Select(path => (Path: path, Text: SourceFile.Read(path)))
             .Where(file => file.Text is not null)
             .Select(file => AnalyzerConfig.Parse(file.Text!, file.Path))];
+
+    /// <summary>A user's line that is not understood is left out by the analyzers, and nobody would miss it.</summary>
+    private static IEnumerable<string> WrongLines(IEnumerable<AdditionalText> files, CancellationToken cancellation)
+    {
+        foreach (var file in files.Where(file => file.Path.EndsWith(".quintet.txt", StringComparison.OrdinalIgnoreCase)))
+        {
+            var errors = new List<string>();
+            _ = CatalogueFile.Read(file.GetText(cancellation)?.ToString() ?? "", errors).Count();
+            foreach (var error in errors) yield return $"{Path.GetFileName(file.Path)}, {error}";
+        }
+    }
 
     private static SyntaxTree[] Parse(CompilerCall call, List<string> remarks, CancellationToken cancellation)
     {
