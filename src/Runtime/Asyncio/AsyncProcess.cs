@@ -39,7 +39,8 @@ public sealed partial class AsyncProcess
     /// <summary>The process id.</summary>
     public int Id { get; }
 
-    /// <summary>The exit code, or minus the signal that ended it; null while it runs.</summary>
+    /// <summary>The exit code; minus the signal that was sent here and ended it; 128 + n for a signal n from elsewhere, as a shell has it.
+    /// Null while it runs.</summary>
     public int? ReturnCode => _exited.IsDone ? _exited.Result : null;
 
     /// <summary>Its standard input, if redirected.</summary>
@@ -53,7 +54,7 @@ public sealed partial class AsyncProcess
 
     /// <summary>Waits until it ends. Cancelling the wait leaves it running. With redirected output that nobody reads it may never end: use
     /// <see cref="Communicate"/>.</summary>
-    /// <returns>The exit code, or minus the signal that ended it.</returns>
+    /// <returns>As <see cref="ReturnCode"/>.</returns>
     public async Coroutine<int> Wait() => await Aio.Shield(_exited);
 
     /// <summary>Writes all of <paramref name="input"/> and closes its standard input, reads all output, and waits until it ends.</summary>

@@ -65,7 +65,7 @@ internal sealed class SocketTransport : PollTarget, ITransport
 
     public void StartReading()
     {
-        if (_reading || _closed) return;
+        if (_reading || IsClosing) return;
         _reading = true;
         Watch();
     }
@@ -81,6 +81,7 @@ internal sealed class SocketTransport : PollTarget, ITransport
     {
         _highWater = high;
         _lowWater = low;
+        if (Kept > high) _overHigh = true;
     }
 
     /// <returns>False when so much is kept that the writer should wait for OnDrained.</returns>

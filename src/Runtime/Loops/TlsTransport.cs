@@ -27,6 +27,12 @@ internal sealed class TlsTransport : ITransport, ITransportUser
 
     private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(30);
 
+    private static readonly SendOrPostCallback GoOn = static paused => WithoutContext(() =>
+    {
+        ((TaskCompletionSource)paused!).SetResult();
+        return true;
+    });
+
     private readonly LoopCore _core;
     private readonly SocketTransport _inner;
     private readonly TlsPipe _pipe;
@@ -38,6 +44,9 @@ internal sealed class TlsTransport : ITransport, ITransportUser
     private bool _closed;
     private bool _innerEnded;
     private bool _wroteEnd;
+
+    // Completed when what has been decrypted, and what has come and was not, may go on to the user.
+    private TaskCompletionSource? _paused;
 
     internal TlsTransport(LoopCore core, SocketTransport inner)
     {
@@ -80,11 +89,17 @@ internal sealed class TlsTransport : ITransport, ITransportUser
         else _ = WithoutContext(Decrypt);
     }
 
-    public void StartReading() => _inner.StartReading();
+    public void StartReading()
+    {
+        _inner.StartReading();
+        Resume();
+    }
 
     public void StopReading()
     {
-        if (!_closing) _inner.StopReading();
+        if (_closing || _closed) return;
+        _paused ??= new TaskCompletionSource();
+        _inner.StopReading();
     }
 
     public int Kept => _inner.Kept;
@@ -122,7 +137,7 @@ internal sealed class TlsTransport : ITransport, ITransportUser
 
         // The other end may still be writing: closing with unread bytes would take from it what it has not read yet.
         _inner.EndWriting();
-        _inner.StartReading();
+        StartReading();
         _cancelLimit = _core.Host.Later(ShutdownLimit, () => _inner.Abort());
     }
 
@@ -147,10 +162,19 @@ internal sealed class TlsTransport : ITransport, ITransportUser
     {
         if (_closed) return;
         _closed = true;
+        Resume();
         _cancelLimit?.Invoke();
         _pipe.Fail(error ?? new IOException("The connection is closed."));
         _user?.OnClosed(error);
         Ssl.Dispose();
+    }
+
+    /// <summary>In a turn of its own: who resumes goes on first.</summary>
+    private void Resume()
+    {
+        if (_paused is not { } paused) return;
+        _paused = null;
+        _core.Send(GoOn, paused);
     }
 
     private void SayEnd()
@@ -178,6 +202,8 @@ internal sealed class TlsTransport : ITransport, ITransportUser
         {
             while (true)
             {
+                while (_paused is { } paused) await paused.Task.ConfigureAwait(false);
+                if (_closed) return;
                 var count = await Ssl.ReadAsync(_plain).ConfigureAwait(false);
                 if (count == 0) break;
                 if (!_closing) WithContext(() => _user!.OnData(_plain.AsSpan(0, count)));

@@ -10,6 +10,12 @@ namespace Quintet.Tests.Conformance.Asyncio;
 public sealed class ProtocolSpec : AsyncioSpec
 {
     [Fact]
+    [Pins(
+        "test_selector_events.SelectorTransportTests.test_close",
+        "test_selector_events.SelectorTransportTests.test_connection_lost",
+        "test_selector_events.SelectorSocketTransportTests.test_ctor",
+        "test_selector_events.SelectorSocketTransportTests.test_read_ready",
+        "test_selector_events.SelectorSocketTransportTests.test_write")]
     public void The_calls_come_in_order() => RunReal(async () =>
     {
         var served = new Recorder();
@@ -33,6 +39,10 @@ public sealed class ProtocolSpec : AsyncioSpec
     });
 
     [Theory]
+    [Pins(
+        "test_selector_events.SelectorSocketTransportTests.test_read_ready_eof",
+        "test_selector_events.SelectorSocketTransportTests.test_read_ready_eof_keep_open",
+        "test_selector_events.SelectorSocketTransportTests.test_write_eof")]
     [InlineData(true, "made,data late,eof,lost")]
     [InlineData(false, "made,eof,lost")]
     public void The_end_of_the_other_closes_unless_it_is_kept_open(bool keeps, string expected) => RunReal(async () =>
@@ -60,6 +70,9 @@ public sealed class ProtocolSpec : AsyncioSpec
     });
 
     [Fact]
+    [Pins(
+        "test_selector_events.SelectorSocketTransportTests.test_data_received_error",
+        "test_selector_events.SelectorTransportTests.test_fatal_error_custom_exception")]
     public void What_throws_at_data_is_reported_and_breaks_its_connection_only() => RunReal(async () =>
     {
         var reported = new List<LoopExceptionContext>();
@@ -92,6 +105,15 @@ public sealed class ProtocolSpec : AsyncioSpec
 
     // A slow reader: the writer is told to pause, once, and to go on when the rest is small enough.
     [Fact]
+    [Pins(
+        "test_selector_events.SelectorTransportTests.test_close_write_buffer",
+        "test_selector_events.SelectorSocketTransportTests.test_write_buffer",
+        "test_selector_events.SelectorSocketTransportTests.test_write_partial",
+        "test_selector_events.SelectorSocketTransportTests.test_write_partial_none",
+        "test_selector_events.SelectorSocketTransportTests.test_write_tryagain",
+        "test_selector_events.SelectorSocketTransportTests.test_write_ready",
+        "test_selector_events.SelectorSocketTransportTests.test_write_ready_partial",
+        "test_selector_events.SelectorSocketTransportTests.test_write_ready_closing")]
     public void A_writer_is_held_back_and_goes_on() => RunReal(async () =>
     {
         var served = new Recorder();
@@ -122,7 +144,7 @@ public sealed class ProtocolSpec : AsyncioSpec
         await End(server);
     });
 
-    [Fact]
+    [Fact, Pins("test_transports.TransportTests.test_flowcontrol_mixin_set_write_limits")]
     public void Limits_that_make_no_sense_are_refused() => RunReal(async () =>
     {
         var server = Aio.CreateServer(() => new Recorder(), "127.0.0.1", 0);
@@ -182,69 +204,5 @@ public sealed class ProtocolSpec : AsyncioSpec
     {
         server.Close();
         await server.WaitClosed();
-    }
-
-    private sealed class Recorder : AsyncProtocol
-    {
-        private readonly AsyncEvent _changed = new();
-
-        internal List<string> Log { get; } = [];
-
-        internal AsyncTransport? Transport { get; private set; }
-
-        internal Action<string>? OnData { get; set; }
-
-        internal bool KeepsOpen { get; init; }
-
-        internal string? Greeting { get; init; }
-
-        internal Exception? Lost { get; private set; }
-
-        internal int Received { get; private set; }
-
-        public override void ConnectionMade(AsyncTransport transport)
-        {
-            Transport = transport;
-            Add("made");
-            if (Greeting is not null) transport.Write(Encoding.ASCII.GetBytes(Greeting));
-        }
-
-        public override void DataReceived(ReadOnlySpan<byte> data)
-        {
-            Received += data.Length;
-            if (data.Length < 100) Add("data " + Encoding.ASCII.GetString(data));
-            OnData?.Invoke(Encoding.ASCII.GetString(data));
-        }
-
-        public override bool EofReceived()
-        {
-            Add("eof");
-            return KeepsOpen;
-        }
-
-        public override void ConnectionLost(Exception? error)
-        {
-            Lost = error;
-            Add("lost");
-        }
-
-        public override void PauseWriting() => Add("pause");
-
-        public override void ResumeWriting() => Add("resume");
-
-        internal async Coroutine Until(string line)
-        {
-            while (!Log.Contains(line))
-            {
-                _changed.Clear();
-                await _changed.Wait();
-            }
-        }
-
-        private void Add(string line)
-        {
-            Log.Add(line);
-            _changed.Set();
-        }
     }
 }

@@ -63,6 +63,25 @@ internal static class LifeFunctions
         return 7;
     }
 
+    internal static int ReportAndWait(ProcessQueue<int> started, ProcessEvent gate, int value)
+    {
+        using (started)
+        using (gate)
+        {
+            started.Put(value);
+            gate.Wait();
+            return value;
+        }
+    }
+
+    internal static bool PutWaitPut(ProcessQueue<string> told, ProcessEvent gate)
+    {
+        told.Put("started");
+        gate.Wait();
+        told.Put("finished");
+        return true;
+    }
+
     /// <summary>An initializer that succeeds in one worker only.</summary>
     internal static void SucceedOnce() =>
         new FileStream(Path.Combine(Environment.GetEnvironmentVariable(FirstOnly)!, "first"), FileMode.CreateNew).Dispose();

@@ -149,7 +149,10 @@ public sealed class PoolSpec : IAsyncLifetime
     // sorted(finalworkerpids))".
     // test_max_tasks_per_child (gh-115634): more work than workers times tasks does not hang.
     [Theory(Timeout = Patience.OfATest)]
-    [Ports("_TestPoolWorkerLifetime.test_pool_worker_lifetime", "test_process_pool.ProcessPoolExecutorTest.test_max_tasks_per_child")]
+    [Ports(
+        "_TestPoolWorkerLifetime.test_pool_worker_lifetime",
+        "test_process_pool.ProcessPoolExecutorTest.test_max_tasks_per_child",
+        "test_process_pool.ProcessPoolExecutorTest.test_max_tasks_per_child_pending_tasks_gh115634")]
     [InlineData(1, 1, 12)]
     [InlineData(2, 5, 60)]
     [InlineData(2, 1, 10)]

@@ -95,7 +95,19 @@ public sealed class AsyncServer
     private void OnExhausted(SocketException error) =>
         _loop.CallExceptionHandler(new("socket.accept() out of system resource", error, LocalEndPoint.ToString()));
 
-    private void Open(object? socket) => _connections.Add(_service.Open((Socket)socket!, OnClosed));
+    private void Open(object? socket)
+    {
+        try
+        {
+            _connections.Add(_service.Open((Socket)socket!, OnClosed));
+        }
+        catch (Exception error) when (error is not KeyboardInterruptException)
+        {
+            // Nobody serves it: who has connected hears of it.
+            ((Socket)socket!).Dispose();
+            _loop.CallExceptionHandler(new("Error on transport creation for incoming connection", error, LocalEndPoint.ToString()));
+        }
+    }
 
     private void OnClosed(IConnection connection)
     {

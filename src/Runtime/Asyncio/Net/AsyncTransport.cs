@@ -71,9 +71,7 @@ public sealed class AsyncTransport : ITransportUser, IConnection
     public void Write(ReadOnlySpan<byte> data)
     {
         if (_isEnded) throw new EventLoopException("Cannot call write() after write_eof()");
-        if (_transport.Write(data) || _isPaused || _transport.IsClosing) return;
-        _isPaused = true;
-        Try(static transport => transport.Protocol.PauseWriting(), "protocol.pause_writing() failed");
+        if (!_transport.Write(data)) Hold();
     }
 
     /// <summary>Tells the other end, when everything is written, that nothing more will come. Reading goes on.</summary>
@@ -96,7 +94,7 @@ public sealed class AsyncTransport : ITransportUser, IConnection
         if (_isMade) _transport.StopReading();
     }
 
-    /// <summary>Reads again.</summary>
+    /// <summary>Reads again, unless it is closing. What has come meanwhile is given in a later turn.</summary>
     public void ResumeReading()
     {
         _isReading = true;
@@ -114,6 +112,7 @@ public sealed class AsyncTransport : ITransportUser, IConnection
         ArgumentOutOfRangeException.ThrowIfNegative(least, nameof(low));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(least, most, nameof(low));
         _transport.SetLimits(most, least);
+        if (WriteBufferSize > most) Hold();
     }
 
     /// <summary>Begins to serve the protocol, in the next turn.</summary>
@@ -172,8 +171,9 @@ public sealed class AsyncTransport : ITransportUser, IConnection
     {
         Tell(static transport => transport.Protocol.ConnectionMade(transport), "Exception in protocol.connection_made()");
         _isMade = true;
-        if (_transport is TlsTransport tls) tls.Attach(this);
         if (_isReading) _transport.StartReading();
+        else _transport.StopReading();
+        if (_transport is TlsTransport tls) tls.Attach(this);
     }
 
     private void Lose()
@@ -182,6 +182,13 @@ public sealed class AsyncTransport : ITransportUser, IConnection
         _isLost = true;
         Tell(static transport => transport.Protocol.ConnectionLost(transport._error), "Exception in protocol.connection_lost()");
         _onClosed?.Invoke(this);
+    }
+
+    private void Hold()
+    {
+        if (_isPaused || _transport.IsClosing) return;
+        _isPaused = true;
+        Try(static transport => transport.Protocol.PauseWriting(), "protocol.pause_writing() failed");
     }
 
     /// <summary>In the context in which the connection was made.</summary>

@@ -35,10 +35,15 @@ internal sealed class StreamService(EventLoop loop, Func<AsyncStreamReader, Asyn
         {
             await handler(connection.Reader, connection.Writer);
         }
-        catch (Exception error) when (error is not CancelledError)
+        catch (CancelledError)
+        {
+            connection.Transport.Close();
+            throw;
+        }
+        catch (Exception error)
         {
             loop.CallExceptionHandler(new("Unhandled exception in client_connected_cb", error, null));
-            connection.Abort();
+            connection.Transport.Close();
         }
     }
 }

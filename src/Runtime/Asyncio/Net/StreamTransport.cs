@@ -54,6 +54,7 @@ internal sealed class StreamTransport(LoopCore core, Stream stream) : ITransport
     {
         _highWater = high;
         _lowWater = low;
+        if (Kept > high) _overHigh = true;
     }
 
     public void StopReading() => _reading = false;
