@@ -10,15 +10,6 @@ namespace Quintet.Analyzers.Effects;
 internal sealed partial class BodyReader
 {
     /// <summary>
-    /// <c>Task StopAsync() { …; return Task.CompletedTask; }</c>: it has done its work when it returns, and nobody can put another method
-    /// in its place.
-    /// </summary>
-    private bool GivesDone(IMethodSymbol maker) =>
-        maker is { IsVirtual: false, IsAbstract: false, IsAsync: false } && (!maker.IsOverride || maker.IsSealed)
-        && maker.OriginalDefinition.DeclaringSyntaxReferences is { Length: 1 } declared
-        && declared[0].GetSyntax(cancellation) is MethodDeclarationSyntax method && Told.IsDone(method);
-
-    /// <summary>
     /// A value task that somebody out of sight gives: only a complete one may be asked for its result, so who asks mostly knows.
     /// </summary>
     private bool IsPromisedComplete(IOperation? task) => MadeBy(task) switch

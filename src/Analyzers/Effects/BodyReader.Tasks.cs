@@ -100,7 +100,7 @@ internal sealed partial class BodyReader
                 or "ValueTask" } }:
                 return true;
             // A dual-mode method asked for its synchronous form has done its work when it returns.
-            case IInvocationOperation call when RunsSynchronously(call.Arguments) || GivesDone(call.TargetMethod):
+            case IInvocationOperation call when RunsSynchronously(call.Arguments):
                 return true;
             case IArrayElementReferenceOperation { Indices: { Length: 1 } at, ArrayReference: var tasks } when IsFirstDone(tasks, at[0]):
                 return true;

@@ -110,6 +110,7 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
 
     private CallSite SiteOf(BodySummary body, Step step, CancellationToken cancellation)
     {
+        if (step.TaskSource is { } asked) return SiteOfWait(body, step, _source.TargetsOf(asked, cancellation), cancellation);
         if (step.Kind != StepKind.Calls) return new CallSite(step) { Direct = Reach.Direct(body, step) };
         var targets = _source.TargetsOf(step.Target!, cancellation);
         var functions = step.Arguments.Select(static argument => argument.Function).OfType<string>().ToList();
@@ -123,6 +124,17 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
             Functions = functions.Where(function => _source.Get(function, cancellation) is { } given && !EndsChain(given)).ToList(),
             Leads = targets.Concat(functions).ToImmutableArray(),
             Multiplied = multiplies && _source.Get(step.Target!, cancellation) is { } callee && !EndsChain(callee) ? callee : null,
+        };
+    }
+
+    /// <summary>Nobody waits for the task of a method that has done its work when it returns, whichever of several may run.</summary>
+    private CallSite SiteOfWait(BodySummary body, Step step, IReadOnlyList<string> targets, CancellationToken cancellation)
+    {
+        var isOver = targets.Count > 0 && targets.All(
+            target => _source.Get(target, cancellation) is { ReturnsCompletedTask: true, IsAsync: false });
+        return new CallSite(step)
+        {
+            Direct = isOver ? null : Reach.Direct(body, step), Targets = targets, Leads = targets.ToImmutableArray(),
         };
     }
 

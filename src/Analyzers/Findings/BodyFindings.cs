@@ -227,7 +227,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
 
     /// <summary>The loop waits for a method that is seen to resume on the captured loop: neither can go on.</summary>
     private bool WaitsForTheLoop(Step cause) =>
-        cause.TaskSource is { } key && facts.Summaries.Get(key, cancellation) is { IsAsync: true, ResumesOnCapturedContext: true };
+        cause.TaskSource is { } key && facts.Summaries.TargetsOf(key, cancellation) is { Count: > 0 } targets
+        && targets.All(target => facts.Summaries.Get(target, cancellation) is { IsAsync: true, ResumesOnCapturedContext: true });
 
     private string? ForCpu(Reach reach, RunContext context, BodySummary body, IMethodSymbol? owner)
     {
@@ -274,7 +275,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         var cause = reach.Cause;
         var path = CallPath.Of(body, reach);
         var work = reach.Kind == StepKind.Blocks ? WorkKind.Blocking : WorkKind.CpuBound;
-        var twin = work == WorkKind.Blocking ? Advisor.TwinOf(cause) : null;
+        var twin = work == WorkKind.Blocking ? SiblingOf(reach) ?? Advisor.TwinOf(cause) : null;
         var properties = ImmutableDictionary.CreateBuilder<string, string?>();
         properties[FindingProperties.Path] = path;
         properties[FindingProperties.Kind] = work == WorkKind.Blocking ? cause.BlockKind.ToString() : "Cpu";
@@ -296,6 +297,18 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             id, facts.LocationOf(reach.Body.Tree, reach.Step.Span), reach.Links.Skip(1)
                 .Select(link => facts.LocationOf(link.Body.Tree, link.Step.Span)).ToImmutableArray(),
             [body.Name, evidence, told, End(id, work, context, twin)], properties.ToImmutable());
+    }
+
+    /// <summary>The asynchronous form that the member which is called here has beside it: its author made the way already.</summary>
+    private string? SiblingOf(Reach reach)
+    {
+        if (reach.IsDirect || reach.Step.Target is not { } target) return null;
+        var key = target.StartsWith(BodyKey.Virtual, StringComparison.Ordinal) ? target.Substring(BodyKey.Virtual.Length) : target;
+        return facts.Summaries.SymbolOf(key) is IMethodSymbol { MethodKind: MethodKind.Ordinary } called
+            && called.ContainingType.GetMembers(called.Name + "Async").Any(static sibling =>
+                sibling is IMethodSymbol { ReturnType.Name: "Task" or "ValueTask" })
+                ? $"await {called.ContainingType.Name}.{called.Name}Async"
+                : null;
     }
 
     private static string End(string id, WorkKind work, RunContext context, string? twin) => id switch

@@ -8,7 +8,7 @@ internal static class LastName
     /// <returns>Null for an expression that is no name.</returns>
     public static string? Of(ExpressionSyntax expression) => expression switch
     {
-        SimpleNameSyntax name => name.Identifier.ValueText,
+        IdentifierNameSyntax name => name.Identifier.ValueText,
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
         _ => null,
     };

@@ -16,7 +16,6 @@ internal static class Told
         var words = IsIterator(member) ? "iterator" : "";
         if (Makes(member) is { Count: > 0 } made) words += " makes " + string.Join(",", made.Select(static one => HeadOf(one)));
         if (member is MethodDeclarationSyntax method && Keeps(method) is { } kept) words += " keeps " + kept;
-        if (member is MethodDeclarationSyntax done && IsDone(done)) words += " done";
         if (member.Parent is PropertyDeclarationSyntax property && Answers(property) is { } answer) words += " answers " + answer;
         return words;
     }
@@ -26,20 +25,13 @@ internal static class Told
         member.DescendantNodes(static node => node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))
             .Any(static node => node is YieldStatementSyntax);
 
-    /// <summary>A method that gives a task, and only ever one that is complete: it says so at every <c>return</c>.</summary>
-    public static bool IsDone(MethodDeclarationSyntax method) =>
-        GivenBy(method) is { Count: > 0 } given && given.All(static one =>
-            (one is InvocationExpressionSyntax { Expression: var asked } ? asked : one) is MemberAccessExpressionSyntax
-            {
-                Name.Identifier.ValueText: "CompletedTask" or "FromResult" or "FromException" or "FromCanceled", Expression: var of,
-            }
-            && LastName.Of(of) is "Task" or "ValueTask");
-
     /// <summary>The objects that a method gives, when it gives only what it makes itself; else nothing.</summary>
     public static IReadOnlyList<BaseObjectCreationExpressionSyntax> Makes(SyntaxNode member)
     {
         if (member is not MethodDeclarationSyntax method) return [];
-        var given = GivenBy(method);
+        var given = method.ExpressionBody is { Expression: var arrow }
+            ? [arrow]
+            : method.DescendantNodes().OfType<ReturnStatementSyntax>().Select(static leave => leave.Expression).ToList();
         var made = given.OfType<BaseObjectCreationExpressionSyntax>().ToList();
         return made.Count == given.Count ? made : [];
     }
@@ -67,10 +59,6 @@ internal static class Told
             .Any(name => name.Identifier.ValueText == property.Identifier.ValueText)
             ? arrow
             : null;
-
-    private static List<ExpressionSyntax?> GivenBy(MethodDeclarationSyntax method) => method.ExpressionBody is { Expression: var arrow }
-        ? [arrow]
-        : method.DescendantNodes().OfType<ReturnStatementSyntax>().Select(static leave => leave.Expression).ToList();
 
     private static bool MayBeBoolean(TypeSyntax type) =>
         type is PredefinedTypeSyntax predefined

@@ -253,9 +253,22 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
 
     [Theory]
     [InlineData("Task StopAsync() { if (Environment.HasShutdownStarted) return Task.Delay(1); return Task.CompletedTask; }")]
-    [InlineData("public virtual Task StopAsync() { Console.Write(1); return Task.CompletedTask; }")]
+    [InlineData("public virtual Task StopAsync() => Task.CompletedTask; class D : C { public override Task StopAsync() => Task.Delay(1); }")]
     [InlineData("async Task<Task> StopAsync() { await Task.Delay(1); return Task.CompletedTask; }")]
     public Task A_method_that_may_give_another_task_is_flagged(string stop) => Flags(Stopped(stop, "[|StopAsync().Wait()|]"));
+
+    private static string Answered(string answer, string wait, string others = "") =>
+        "interface IPeer { Task<bool> IsUpAsync(); } class Peer : IPeer { public Task<bool> IsUpAsync() => " + answer + "; } " + others
+        + " class Desk(IPeer peer) { public async Task<bool> M() { await Task.Yield(); return " + wait + "; } }";
+
+    [Fact]
+    public Task The_only_implementation_gives_complete_tasks() => Allows(Answered("Task.FromResult(true)", "peer.IsUpAsync().Result"));
+
+    [Theory]
+    [InlineData("Task.Run(() => true)", "")]
+    [InlineData("Task.FromResult(true)", "class Far : IPeer { public Task<bool> IsUpAsync() => Task.Run(() => true); }")]
+    public Task An_implementation_gives_tasks_that_take_time(string answer, string others) =>
+        Flags(Answered(answer, "[|peer.IsUpAsync().Result|]", others));
 
     private static string First(string use) =>
         "public async Task M(Task<int> a, Task<int> b, Task<int>[] all, Task<int>[] others) { await Task.Yield(); " + use + " }";

@@ -257,4 +257,18 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [InlineData("TakeFor(gate, 5)")]
     [InlineData("TakeSoon(gate, TimeSpan.FromSeconds(5))")]
     public Task A_helper_that_is_given_time_waits(string call) => Flags(Waits($"[|{call}|]"));
+
+    private static string Unit(string sibling) =>
+        "interface IUnit { void Commit(); " + sibling + " } sealed class Unit : IUnit { "
+        + "public void Commit() => File.WriteAllText(\"a\", \"b\"); public void CommitLater() { } "
+        + "public async Task CommitAsync() => await File.WriteAllTextAsync(\"a\", \"b\"); } "
+        + "class Orders { public async Task M(IUnit unit) { await Task.Yield(); [|unit.Commit()|]; } }";
+
+    [Fact]
+    public Task The_asynchronous_form_beside_the_member_that_is_called_is_named() =>
+        Flags(Unit("Task CommitAsync();"), "await IUnit.CommitAsync");
+
+    [Fact]
+    public Task Without_one_the_end_of_the_path_is_what_can_be_awaited() =>
+        Flags(Unit("void CommitLater();"), "await File.WriteAllTextAsync");
 }
