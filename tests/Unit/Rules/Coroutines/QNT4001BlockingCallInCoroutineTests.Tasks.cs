@@ -253,7 +253,8 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
 
     [Theory]
     [InlineData("Task StopAsync() { if (Environment.HasShutdownStarted) return Task.Delay(1); return Task.CompletedTask; }")]
-    [InlineData("public virtual Task StopAsync() => Task.CompletedTask; class D : C { public override Task StopAsync() => Task.Delay(1); }")]
+    [InlineData("public virtual Task StopAsync() => Task.CompletedTask; "
+        + "class D : C { public override Task StopAsync() => Task.Delay(1); }")]
     [InlineData("async Task<Task> StopAsync() { await Task.Delay(1); return Task.CompletedTask; }")]
     public Task A_method_that_may_give_another_task_is_flagged(string stop) => Flags(Stopped(stop, "[|StopAsync().Wait()|]"));
 
