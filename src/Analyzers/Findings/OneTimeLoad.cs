@@ -61,6 +61,8 @@ internal static class OneTimeLoad
                     when choice.Right.Span.Contains(step.Span) && written.Contains(NameOf(choice.Left)):
                 // if (x == null) x = Load()
                 case IfStatementSyntax branch when branch.Statement.Span.Contains(step.Span) && AsksWhetherUnset(branch.Condition, written):
+                // if (Lacks(x)) lock (gate) { if (Lacks(x)) Load(x); }
+                case LockStatementSyntax held when IsAskedTwice(held):
                 // if (x != null) return; x = Load()
                 case StatementSyntax { Parent: BlockSyntax block } statement
                     when block.Statements.TakeWhile(other => other != statement).Any(other => LeavesWhenSet(other, written)):
@@ -70,6 +72,13 @@ internal static class OneTimeLoad
 
         return false;
     }
+
+    /// <summary>The same question before the lock and as the first thing under it: who loses the race finds the work done.</summary>
+    private static bool IsAskedTwice(LockStatementSyntax held) =>
+        (held.Parent is BlockSyntax block ? block.Parent : held.Parent) is IfStatementSyntax { Condition: var before }
+        && (held.Statement is BlockSyntax { Statements: { Count: > 0 } statements } ? statements[0] : held.Statement)
+            is IfStatementSyntax { Condition: var again }
+        && SyntaxFactory.AreEquivalent(before, again);
 
     /// <summary>The place of a step and what of its body is around it, from the inside to the outside.</summary>
     private static IEnumerable<SyntaxNode> Around(BodySummary body, Step step, CancellationToken cancellation)

@@ -204,6 +204,17 @@ public sealed class QNT3003LockHeldOverBlockingWorkTests
         await Flags(Prices(Count + "public void Load(string path) { " + always + " }"));
     }
 
+    [Theory]
+    [InlineData("if (!Has(path)) lock (gate) { if (!Has(path)) File.WriteAllText(path, last); }", true)]
+    [InlineData("if (!Has(path)) { lock (gate) { if (!Has(path)) { File.WriteAllText(path, last); } } }", true)]
+    [InlineData("if (!Has(path)) lock (gate) { if (!Has(last)) [|File.WriteAllText(path, last)|]; }", false)]
+    [InlineData("if (!Has(path)) lock (gate) { count++; if (!Has(path)) [|File.WriteAllText(path, last)|]; }", false)]
+    public Task A_question_that_is_asked_again_under_the_lock_makes_the_work_happen_once(string load, bool allowed)
+    {
+        var code = Prices(Count + "bool Has(string path) => path == \"a\"; public void Load(string path) { " + load + " }");
+        return allowed ? Allows(code) : Flags(code);
+    }
+
     [Fact]
     public Task Who_takes_the_lock_again_on_the_way_reports_for_himself() => Flags(
         Prices(Count + "public void Outer(string path) { lock (gate) { Load(path); } } " + Load));
