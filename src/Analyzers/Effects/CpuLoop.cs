@@ -39,6 +39,12 @@ internal sealed class CpuLoop(IOperation operation, CpuRegion region, CpuLoop? p
     /// <summary>The loops whose data the arithmetic inside reads.</summary>
     public ulong WorkedOn { get; set; }
 
+    /// <summary>The loops on whose counters or data the floating-point arithmetic inside depends.</summary>
+    public ulong IteratedOn { get; set; }
+
+    /// <summary>Floating-point numbers are multiplied or divided inside.</summary>
+    public bool Multiplies { get; set; }
+
     /// <summary>The greatest product of constant counts inside; 1 when only straight work is.</summary>
     public long InnerTrips { get; set; } = 1;
 

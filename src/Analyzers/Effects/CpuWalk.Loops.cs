@@ -11,6 +11,9 @@ internal sealed partial class CpuWalk
     // Adding up a table, or its greatest element, is one light operation for each element: as a rule the table is small.
     private const int CertainWeight = 2;
 
+    // Fewer rounds are those over the corners or channels of something.
+    private const int LeastIterations = 100;
+
     private void VisitLoop(ILoopOperation operation)
     {
         if (operation is IForEachLoopOperation each)
@@ -119,9 +122,16 @@ internal sealed partial class CpuWalk
         foreach (var symbol in loop.Dependents) _values[symbol] = _values[symbol].Without(loop.Bit);
         _numbers.Leave(loop.Range);
         _loop = loop.Parent;
+        if (IsIteration(loop) && Several(loop.IteratedOn & _visible)) NoteKernel(loop.IteratedOn & _visible, 2, CertainWeight);
         Judge(loop);
         if (loop.Parent is { } parent) Tell(parent, loop);
     }
+
+    /// <summary>
+    /// <c>while (n &lt; 1000 &amp;&amp; a * a + b * b &lt; 4) …</c>: a computation that is repeated, and not for a handful of rounds.
+    /// </summary>
+    private static bool IsIteration(CpuLoop loop) => loop is { Multiplies: true, Operation: IWhileLoopOperation or IForLoopOperation }
+        && !loop.Range.IsInput && loop.Range.Trips is null or >= LeastIterations;
 
     /// <summary>What the loop around has to know about a loop that ended.</summary>
     private static void Tell(CpuLoop parent, CpuLoop loop)

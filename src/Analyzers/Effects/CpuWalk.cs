@@ -166,6 +166,16 @@ internal sealed partial class CpuWalk
         if (counted != 0 && (counted & Innermost(_visible)) != 0) NoteKernel(_visible, 3, CertainWeight);
     }
 
+    /// <summary>
+    /// Floating-point numbers are no index: what is computed in them from the counters is computed for each pair of counts.
+    /// </summary>
+    private void ComputeReal(CpuValue value, int weight)
+    {
+        if (_looking || _loop is null) return;
+        _loop.IteratedOn |= value.All;
+        _loop.Multiplies |= weight > 1;
+    }
+
     private void NoteKernel(ulong loops, int atLeast, int weight)
     {
         var members = _open.FindAll(loop => (loop.Bit & loops) != 0);
