@@ -1,10 +1,11 @@
 using System.IO.Compression;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Quintet.Tests.Package;
 
 [Collection(PackageCollection.Name)]
-public sealed class PackageContentTests(PackedAnalyzers package)
+public sealed partial class PackageContentTests(PackedAnalyzers package)
 {
     [Fact]
     public async Task The_package_holds_exactly_the_listed_files()
@@ -27,6 +28,27 @@ public sealed class PackageContentTests(PackedAnalyzers package)
 
         Assert.Equal(written.Order(StringComparer.Ordinal), packed.Order(StringComparer.Ordinal));
     }
+
+    [Fact]
+    public async Task No_link_of_a_page_in_the_package_is_dead()
+    {
+        await using var archive = await ZipFile.OpenReadAsync(package.Nupkg, TestContext.Current.CancellationToken);
+        var entries = archive.Entries.Select(entry => "/" + entry.FullName).ToHashSet();
+        var dead = new List<string>();
+        foreach (var page in archive.Entries.Where(entry => entry.FullName.EndsWith(".md", StringComparison.Ordinal)))
+        {
+            using var reader = new StreamReader(await page.OpenAsync(TestContext.Current.CancellationToken));
+            var text = await reader.ReadToEndAsync(TestContext.Current.CancellationToken);
+            dead.AddRange(Link().Matches(text).Select(match => new Uri(new Uri("file:///" + page.FullName), match.Groups[1].Value))
+                .Where(link => link.IsFile && !entries.Contains(link.AbsolutePath))
+                .Select(link => $"{page.FullName}: {link.AbsolutePath}"));
+        }
+
+        Assert.Empty(dead);
+    }
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Link();
 
     [Fact]
     public async Task The_package_is_a_development_dependency_without_dependencies()
