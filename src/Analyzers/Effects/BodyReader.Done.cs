@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Source;
 
@@ -21,7 +20,7 @@ internal sealed partial class BodyReader
     };
 
     /// <summary>A constant for the parameter that chooses between asynchronous and synchronous work chooses the latter.</summary>
-    private static bool RunsSynchronously(System.Collections.Immutable.ImmutableArray<IArgumentOperation> arguments)
+    private static bool RunsSynchronously(ImmutableArray<IArgumentOperation> arguments)
     {
         foreach (var argument in arguments)
         {
@@ -36,7 +35,6 @@ internal sealed partial class BodyReader
 
     private static bool IsWhenAny(IOperation operation) =>
         ExpressionKeys.Strip(operation) is IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType.Name: "Task" } };
-
 
     /// <summary><c>tasks[Task.WaitAny(tasks)]</c>, the index perhaps in a local.</summary>
     private bool IsFirstDone(IOperation tasks, IOperation index) =>
