@@ -28,6 +28,10 @@ internal static class BodyKey
     /// <summary>The place makes it unique in its owner, and the owner is read as a whole whenever its tree changes.</summary>
     public static string Nested(string owner, int place) => $"{owner}/{place}";
 
+    /// <summary>The member that a call names, whether it is dispatched or not.</summary>
+    public static string NamedBy(string target) =>
+        target.StartsWith(Virtual, StringComparison.Ordinal) ? target.Substring(Virtual.Length) : target;
+
     /// <summary>The member that a nested key stands in.</summary>
     public static string OwnerOf(string key)
     {

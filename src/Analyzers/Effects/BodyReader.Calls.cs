@@ -223,13 +223,17 @@ internal sealed partial class BodyReader
         member.Remember(key, definition);
         // An iterator runs when it is enumerated, not when it is called.
         if (!enumerates && (member.ShapeOf(definition) & SymbolShape.Iterator) != 0 && !IsEnumeratedHere(site)) return;
-        var dispatched = isVirtual && !definition.IsSealed && !definition.ContainingType.IsSealed
-            && receiver is not IInstanceReferenceOperation { Syntax: BaseExpressionSyntax }
-            && (definition.IsVirtual || definition.IsAbstract || definition.IsOverride);
+        var dispatched = isVirtual && IsDispatched(definition, receiver);
         AddCall(site, MemberReader.NameOf(definition), dispatched ? BodyKey.Virtual + key : key, dispatched
             ? Dispatch.Virtual
             : Dispatch.Direct, target, arguments);
     }
+
+    /// <summary>Another method may run than the one that is named.</summary>
+    private static bool IsDispatched(IMethodSymbol definition, IOperation? receiver) =>
+        !definition.IsSealed && !definition.ContainingType.IsSealed
+        && receiver is not IInstanceReferenceOperation { Syntax: BaseExpressionSyntax }
+        && (definition.IsVirtual || definition.IsAbstract || definition.IsOverride);
 
     /// <summary>
     /// A team's own logger: it writes to its file on purpose, from everywhere, and nobody makes every caller asynchronous for

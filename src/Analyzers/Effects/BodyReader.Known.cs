@@ -333,9 +333,9 @@ internal sealed partial class BodyReader
     /// <summary>The source method whose task is waited for, called here or assigned once to the local.</summary>
     private string? TaskSource(IOperation? task) => ExpressionKeys.Strip(task) switch
     {
-        IInvocationOperation { TargetMethod: var method } when SourceModels.HasSource(method.OriginalDefinition) =>
+        IInvocationOperation { TargetMethod: var method, Instance: var receiver } when SourceModels.HasSource(method.OriginalDefinition) =>
             method.MethodKind == MethodKind.LocalFunction ? NestedKey(method)
-                : method.IsAbstract || method.IsVirtual ? BodyKey.Virtual + member.KeyOf(method) : member.KeyOf(method),
+                : IsDispatched(method.OriginalDefinition, receiver) ? BodyKey.Virtual + member.KeyOf(method) : member.KeyOf(method),
         ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value => Following(local, () => TaskSource(value)),
         _ => null,
     };

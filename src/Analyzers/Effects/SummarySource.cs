@@ -144,7 +144,7 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
     private IReadOnlyList<string> OverridesOf(string target)
     {
         if (Own.Overrides.TryGetValue(target, out var known)) return known;
-        var found = SymbolOf(target.Substring(BodyKey.Virtual.Length)) is IMethodSymbol method ? _implementations.Of(method, this) : [];
+        var found = SymbolOf(BodyKey.NamedBy(target)) is IMethodSymbol method ? _implementations.Of(method, this) : [];
         return Own.Overrides.GetOrAdd(target, found);
     }
 

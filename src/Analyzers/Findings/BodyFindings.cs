@@ -303,8 +303,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     private string? SiblingOf(Reach reach)
     {
         if (reach.IsDirect || reach.Step.Target is not { } target) return null;
-        var key = target.StartsWith(BodyKey.Virtual, StringComparison.Ordinal) ? target.Substring(BodyKey.Virtual.Length) : target;
-        return facts.Summaries.SymbolOf(key) is IMethodSymbol { MethodKind: MethodKind.Ordinary } called
+        return facts.Summaries.SymbolOf(BodyKey.NamedBy(target)) is IMethodSymbol { MethodKind: MethodKind.Ordinary } called
             && called.ContainingType.GetMembers(called.Name + "Async").Any(static sibling =>
                 sibling is IMethodSymbol { ReturnType.Name: "Task" or "ValueTask" })
                 ? $"await {called.ContainingType.Name}.{called.Name}Async"
