@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Quintet.Analyzers.Catalogue;
 using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Contexts;
@@ -10,12 +11,31 @@ namespace Quintet.Analyzers.Contexts;
 internal sealed class CallSites(SourceModels models, EntryPoints entryPoints)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, Callers> _callers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, RunContext> _receivers = new(SymbolEqualityComparer.Default);
     private readonly CallPlace _places = new(entryPoints);
 
     public Callers Of(IMethodSymbol method, CancellationToken cancellation)
     {
         if (_callers.TryGetValue(method, out var known)) return known;
         return _callers.GetOrAdd(method, Find(method, cancellation));
+    }
+
+    /// <summary>
+    /// Where those run a method whom it is handed to by name. Its calls, most of what is named like it, are not bound.
+    /// </summary>
+    public RunContext OfReceivers(IMethodSymbol method, CancellationToken cancellation)
+    {
+        if (_receivers.TryGetValue(method, out var known)) return known;
+        var contexts = RunContext.Unknown;
+        if (IsSearchable(method.Name))
+        {
+            var search = new CallerSearch(models, _places, method, cancellation);
+            search.OfHandedOn();
+            foreach (var caller in search.Result().Found)
+                if (caller.HandedOn) contexts |= caller.Own;
+        }
+
+        return _receivers.GetOrAdd(method, contexts);
     }
 
     private Callers Find(IMethodSymbol method, CancellationToken cancellation)

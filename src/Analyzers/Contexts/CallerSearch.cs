@@ -48,6 +48,11 @@ internal sealed class CallerSearch(SourceModels models, CallPlace places, IMetho
             if (FitsArguments(Whole(mention))) Look(mention, model => OfName(mention, model));
     }
 
+    public void OfHandedOn()
+    {
+        foreach (var mention in Mentions(method.Name, HandedNames.IsValue)) Look(mention, model => OfName(mention, model));
+    }
+
     private void OfName(SimpleNameSyntax mention, SemanticModel model)
     {
         if (!Bind(mention, model, out var isNamed)) return;
@@ -93,7 +98,7 @@ internal sealed class CallerSearch(SourceModels models, CallPlace places, IMetho
     }
 
     /// <summary>Names in the trees that can see the body.</summary>
-    public IEnumerable<SimpleNameSyntax> Mentions(string name)
+    public IEnumerable<SimpleNameSyntax> Mentions(string name, Func<SimpleNameSyntax, bool>? matters = null)
     {
         var home = method.MethodKind == MethodKind.LocalFunction ? MemberAround(method) : null;
         foreach (var tree in Trees())
@@ -102,6 +107,7 @@ internal sealed class CallerSearch(SourceModels models, CallPlace places, IMetho
             {
                 if (IsExhausted) yield break;
                 if (home is not null && !home.Span.Contains(mention.SpanStart)) continue;
+                if (matters is not null && !matters(mention)) continue;
                 _bound++;
                 yield return mention;
             }

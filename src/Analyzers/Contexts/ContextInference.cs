@@ -46,11 +46,7 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
     public RunContext HandedOn(IMethodSymbol method, CancellationToken cancellation)
     {
         var body = Definition(method);
-        if (!MayBeHandedOn(body, cancellation)) return RunContext.Unknown;
-        var contexts = RunContext.Unknown;
-        foreach (var caller in _sites.Of(body, cancellation).Found)
-            if (caller.HandedOn) contexts |= caller.Own;
-        return contexts & Roots;
+        return MayBeHandedOn(body, cancellation) ? _sites.OfReceivers(body, cancellation) & Roots : RunContext.Unknown;
     }
 
     /// <summary>Whether somewhere in the text a name like this method's stands without being called.</summary>

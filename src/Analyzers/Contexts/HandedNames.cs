@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Quintet.Analyzers.Contexts;
@@ -56,14 +57,16 @@ internal sealed class HandedNames
         return Trees.GetValue(tree, _ => names);
     }
 
-    private static bool IsValue(SimpleNameSyntax name)
+    /// <summary>Whether a name stands where a value does. Only there is a function handed on.</summary>
+    public static bool IsValue(SimpleNameSyntax name)
     {
         SyntaxNode whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
         return whole.Parent switch
         {
             ArgumentSyntax or EqualsValueClauseSyntax or ArrowExpressionClauseSyntax or ReturnStatementSyntax or ConditionalExpressionSyntax
                 or BinaryExpressionSyntax or SwitchExpressionArmSyntax or ExpressionElementSyntax or InitializerExpressionSyntax
-                or CastExpressionSyntax or ParenthesizedExpressionSyntax or AnonymousFunctionExpressionSyntax => true,
+                or CastExpressionSyntax or ParenthesizedExpressionSyntax or AnonymousFunctionExpressionSyntax or YieldStatementSyntax
+                or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } => true,
             AssignmentExpressionSyntax assignment => assignment.Right == whole,
             _ => false,
         };

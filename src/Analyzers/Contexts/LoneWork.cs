@@ -20,6 +20,20 @@ internal static class LoneWork
         return false;
     }
 
+    /// <summary>A window or command by which the program's developers look into it, by the name of the type or member.</summary>
+    public static bool IsForDevelopers(IMethodSymbol? member)
+    {
+        if (member is null) return false;
+        for (var type = member.ContainingType; type is not null; type = type.ContainingType)
+            if (NamesDebugWindow(PascalWords.Of(type.Name), 0)) return true;
+        var words = PascalWords.Of(member.Name);
+        return NamesDebugWindow(words, 0) || NamesDebugWindow(words, 1);
+    }
+
+    /// <summary><c>DebugWindow</c>, <c>OpenDebugWindow</c>; the debugger of an IDE is called otherwise.</summary>
+    private static bool NamesDebugWindow(IReadOnlyList<string> words, int at) =>
+        words.Count > at + 1 && words[at] == "Debug" && words[at + 1] is "Window" or "Form" or "Page" or "Dialog" or "Menu";
+
     /// <summary>What the parsers of command lines know as a command: by an attribute or a base of theirs.</summary>
     private static bool IsCommand(INamedTypeSymbol type) =>
         type.GetAttributes().Any(static attribute => attribute.AttributeClass is { } given && (given.Name is "Verb" or "VerbAttribute"

@@ -111,15 +111,27 @@ internal static class ProgramEdges
     private static bool Follows(StatementSyntax statement) => statement.Parent is BlockSyntax block
         && block.Statements.SkipWhile(other => other != statement).Skip(1).Any(EndsProgram);
 
-    private static bool EndsProgram(StatementSyntax statement) =>
-        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax call } }
-        && call.Name.Identifier.ValueText switch
+    private static bool EndsProgram(StatementSyntax statement)
+    {
+        var call = (statement as ExpressionStatementSyntax)?.Expression;
+        // `(Application.Current.MainWindow as MainWindow)?.RestartApplication();`
+        while (call is ConditionalAccessExpressionSyntax access) call = access.WhenNotNull;
+        var (receiver, name) = (call as InvocationExpressionSyntax)?.Expression switch
         {
-            "Exit" or "Quit" => LastName.Of(call.Expression) is "App" or "Application" or "Environment",
-            "Shutdown" or "TryShutdown" => LastName.Of(call.Expression) is "Application" or "Current" or "desktop" or "lifetime",
-            "StopApplication" => true,
+            MemberAccessExpressionSyntax member => (LastName.Of(member.Expression), member.Name),
+            MemberBindingExpressionSyntax member => (null, member.Name),
+            SimpleNameSyntax own => (null, own),
+            _ => default((string?, SimpleNameSyntax?)),
+        };
+        return name?.Identifier.ValueText switch
+        {
+            "Exit" or "Quit" => receiver is "App" or "Application" or "Environment",
+            "Restart" => receiver is "App" or "Application",
+            "Shutdown" or "TryShutdown" => receiver is "Application" or "Current" or "desktop" or "lifetime",
+            "StopApplication" or "RestartApplication" or "RestartApp" => true,
             _ => false,
         };
+    }
 
     /// <summary>A host waits for its services one after the other while it ends.</summary>
     private static bool StopsService(IMethodSymbol member) =>

@@ -13,7 +13,21 @@ internal sealed partial class BodyReader
 {
     private bool IsShort(ApiEntry entry, IOperation site, ImmutableArray<IArgumentOperation> arguments) =>
         entry.Kind == BlockKind.File && (IsKernelFile(arguments) || IsHeader(site, arguments) || IsBackup(site, arguments))
-        || PumpsMessages(site) || IsOpenGate(site);
+        || entry.Kind == BlockKind.Process && IsKilled(site) || PumpsMessages(site) || IsOpenGate(site);
+
+    /// <summary><c>process.Kill(); process.WaitForExit();</c>: the operating system ends it at once.</summary>
+    private static bool IsKilled(IOperation site)
+    {
+        if (site is not IInvocationOperation { Instance: { } process } || ExpressionKeys.Of(process) is not { } key) return false;
+        IOperation? statement = site;
+        while (statement is not (null or IExpressionStatementOperation)) statement = statement.Parent;
+        if (statement?.Parent is not IBlockOperation { Operations: var all }) return false;
+        var place = all.IndexOf(statement);
+        return place > 0 && all[place - 1] is IExpressionStatementOperation
+        {
+            Operation: IInvocationOperation { TargetMethod: { Name: "Kill", ContainingType.Name: "Process" }, Instance: var killed },
+        } && ExpressionKeys.Of(killed) == key;
+    }
 
     /// <summary>
     /// A copy of a file beside itself, under a longer name: the program's own settings before they are written anew, or brought back.

@@ -70,6 +70,10 @@ internal sealed partial class BodyReader
                     when IsLinq(operation):
                     collection = linq.Arguments[0].Value;
                     continue;
+                // Lists have a copy of their own that hides LINQ's.
+                case IInvocationOperation { TargetMethod.Name: "ToArray" or "AsReadOnly" or "ToImmutable", Instance: { } list }:
+                    collection = list;
+                    continue;
                 case IPropertyReferenceOperation { Property.Name: "Values", Instance: { } dictionary }:
                     collection = dictionary;
                     continue;

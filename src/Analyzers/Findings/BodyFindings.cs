@@ -82,7 +82,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         if (reach.Conditions.Any(static condition => condition.ModeSwitch)) return null;
         var definite = IsDefinite(reach) && !reach.Cause.Little && !IsAtAnEdge(reach, body, owner) && !_gates.IsBehind(reach);
         // A window that is held by its installer is held; a thread of the pool that nobody else wants is not.
-        if (context != RunContext.EventLoop && LoneWork.IsDoneBy(owner)) definite = false;
+        if (context != RunContext.EventLoop && LoneWork.IsDoneBy(owner) || LoneWork.IsForDevelopers(owner)) definite = false;
         switch (context)
         {
             case RunContext.EventLoop:
@@ -91,9 +91,11 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                 return WaitsForTheLoop(reach.Cause) ? "QNT5006" : "QNT5001";
             case RunContext.Turn or RunContext.Coroutine:
                 if (reach.Cause.Marshals && (body.Contexts & RunContext.Pool) == 0 && facts.LivesOnLoop(owner)) return null;
-                definite &= !reach.Cause.Marshals || reach.IsDirect && !IsOffloaded(body) && !IsMovedAsAWhole(owner);
-                // Whoever runs a loop in parallel works along: the thread computes, and nobody can say how long.
-                definite &= reach.Cause.BlockKind != BlockKind.Parallel || reach.IsDirect && !IsParallelQuery(reach.Cause);
+                // Whoever hands a result to the window has nothing else to do until it is shown.
+                definite &= !reach.Cause.Marshals;
+                // Whoever runs a loop in parallel works along: the thread computes, and only a window is missed meanwhile.
+                definite &= reach.Cause.BlockKind != BlockKind.Parallel
+                    || reach.IsDirect && !IsParallelQuery(reach.Cause) && facts.LivesOnLoop(owner);
                 return !definite || IsOwnConsole(reach, context) || IsOutOfTheWay(reach, body, owner)
                     ? "QNT4003"
                     : reach.IsDirect ? "QNT4001" : "QNT4002";
@@ -234,7 +236,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     {
         if (reach.Cause.HasCheckpoint) return null;
         var definite = reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.HoldsForAnybody);
-        if (definite && !reach.Cause.Forever && IsAtAnEdge(reach, body, owner)) definite = false;
+        if (definite && !reach.Cause.Forever && (IsAtAnEdge(reach, body, owner) || LoneWork.IsForDevelopers(owner))) definite = false;
         // A key that is made because there is none yet is made once; only a window is felt to stand still.
         if (definite && context != RunContext.EventLoop && (reach.Cause.Once || LoneWork.IsDoneBy(owner))) definite = false;
         // A coroutine that a function on the pool, on a thread of its own or beside others of its kind awaits may have been moved already.

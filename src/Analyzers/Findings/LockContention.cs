@@ -109,6 +109,8 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
 
     private static bool IsLongWait(Reach reach) =>
         reach.Kind == StepKind.Blocks && BodyFindings.IsDefinite(reach) && !reach.Conditions.Any(static condition => condition.ModeSwitch)
+        // What a handler does after a failure is rare.
+        && !reach.Step.Exceptional
         // Monitor.Wait gives up the lock that it waits on; what ends a device's life is mostly quick and always last.
         && reach.Cause.Name != "Monitor.Wait" && !reach.Links.Any(static link => Ends(link.Step.Name));
 
@@ -130,7 +132,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         if (facts.IsTestProject || (body.Contexts & Quiet) != 0) return true;
         if ((body.Contexts & ContextInference.Serving) != 0) return false;
         var inherited = facts.Contexts.Of(owner, cancellation);
-        return inherited.OnlyStartUpOrTest || body.IsNested && (inherited.Contexts & Quiet) != 0;
+        return inherited.OnlyAtEdges || body.IsNested && (inherited.Contexts & Quiet) != 0;
     }
 
     /// <summary>A lock that is held too long in a body is one story, whatever is done under it.</summary>

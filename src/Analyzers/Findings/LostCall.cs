@@ -115,12 +115,17 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         if (method.Name.IndexOf("Forget", StringComparison.OrdinalIgnoreCase) >= 0) return false;
         // The token is cancelled when the call returns; only who wants to see its callbacks at their end awaits it.
         if (method is { Name: "CancelAsync", ContainingType.Name: "CancellationTokenSource" }) return false;
+        // Nobody has to know when the user closes a message.
+        if (ShowsMessage(method.Name)) return false;
         // Substitutes and mocks: the call says what is expected and runs nothing.
         var receiver = (call.Expression as MemberAccessExpressionSyntax)?.Expression.ToString() ?? "";
         return !(receiver.IndexOf(".Received", StringComparison.Ordinal) >= 0
             || receiver.IndexOf(".DidNotReceive", StringComparison.Ordinal) >= 0
             || receiver.IndexOf(".Verify", StringComparison.Ordinal) >= 0 || receiver.IndexOf(".When(", StringComparison.Ordinal) >= 0);
     }
+
+    private static bool ShowsMessage(string name) => PascalWords.Of(name) is { Count: > 1 } words && words[0] == "Show"
+        && words.Any(static word => word is "Message" or "Alert" or "Toast" or "Notification" or "Snackbar");
 
     private static string NameOf(IMethodSymbol method) =>
         method.MethodKind == MethodKind.LocalFunction ? method.Name : $"{method.ContainingType.Name}.{method.Name}";

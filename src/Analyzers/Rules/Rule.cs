@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Quintet.Analyzers.Findings;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Rules;
 
@@ -38,6 +39,8 @@ public abstract class Rule : DiagnosticAnalyzer
 
     private void Report(CodeBlockAnalysisContext context, MemberFindings findings)
     {
+        // Migrations and the like are most of some projects' lines, and nothing in them can be reported.
+        if (context.IsGeneratedCode && !LineMaps.IsIn(context.CodeBlock.SyntaxTree, context.CancellationToken)) return;
         foreach (var finding in findings.In(context.OwningSymbol, context.CancellationToken))
         {
             if (finding.Id != _definition.Id) continue;

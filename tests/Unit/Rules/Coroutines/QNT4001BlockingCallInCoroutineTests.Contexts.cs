@@ -197,8 +197,19 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
         """);
 
     [Fact]
-    public Task A_delegate_run_by_a_control_is_waited_for_outside_of_windows() => Flags(
-        "public async Task M(System.Windows.Forms.Control control) { await Task.Yield(); [|control.Invoke(() => { })|]; }");
+    public Task A_delegate_run_by_a_control_is_left_to_the_possible_form() => Allows(
+        "public async Task M(System.Windows.Forms.Control control) { await Task.Yield(); control.Invoke(() => { }); }");
+
+    private static string LoopIn(string type, string loop) =>
+        $"class View : {type} {{ public async Task M() {{ await Task.Yield(); {loop}; }} }}";
+
+    [Fact]
+    public Task A_parallel_loop_in_a_window_is_flagged() =>
+        Flags(LoopIn("System.Windows.Forms.Form", "[|System.Threading.Tasks.Parallel.For(0, 9, i => { })|]"));
+
+    [Fact]
+    public Task A_parallel_loop_elsewhere_is_left_to_the_possible_form() =>
+        Allows(LoopIn("StringWriter", "System.Threading.Tasks.Parallel.For(0, 9, i => { })"));
 
     [Fact]
     public Task A_window_that_invokes_itself_in_its_own_coroutine_calls_at_once() => Allows(

@@ -33,6 +33,17 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     public Task Elements_of_the_array_given_to_WhenAll_are_complete() => Allows(
         "async Task<int> M(Task<int>[] tasks) { await Task.WhenAll(tasks); return tasks[0].Result + tasks[^1].Result; }");
 
+    [Theory]
+    [InlineData("await Task.WhenAll(tasks.ToArray());")]
+    [InlineData("await Task.WhenAll(tasks.AsReadOnly());")]
+    [InlineData("await Task.WhenAll(tasks.ToList());")]
+    public Task Elements_of_a_list_whose_copy_was_awaited_are_complete(string wait) =>
+        Allows("async Task<int> M(List<Task<int>> tasks) { " + wait + " return tasks[0].Result; }");
+
+    [Fact]
+    public Task Elements_of_a_list_whose_part_was_awaited_are_flagged() => Flags(
+        "async Task<int> M(List<Task<int>> tasks) { await Task.WhenAll(tasks.GetRange(1, 2)); return [|tasks[0].Result|]; }");
+
     [Fact]
     public Task Elements_of_an_array_that_nobody_awaited_are_flagged() => Flags(
         "async Task<int> M(Task<int>[] tasks, Task<int>[] others) { await Task.WhenAll(others); return [|tasks[0].Result|]; }");

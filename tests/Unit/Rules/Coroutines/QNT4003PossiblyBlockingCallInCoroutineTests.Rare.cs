@@ -94,8 +94,16 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
         Flags("public async Task M(int[] numbers) { await Task.Yield(); var all = [|numbers.AsParallel().ToList()|]; }");
 
     [Fact]
-    public Task A_parallel_loop_where_it_is_written_is_left_to_the_warning() =>
-        Allows("public async Task M(int[] ns) { await Task.Yield(); System.Threading.Tasks.Parallel.ForEach(ns, k => { }); }");
+    public Task A_parallel_loop_is_possible_even_where_it_is_written() =>
+        Flags("public async Task M(int[] ns) { await Task.Yield(); [|System.Threading.Tasks.Parallel.ForEach(ns, k => { })|]; }");
+
+    [Fact]
+    public Task What_is_handed_to_a_control_and_waited_for_is_possible() => Flags(
+        "public async Task M(System.Windows.Forms.Control control) { await Task.Yield(); [|control.Invoke(() => { })|]; }");
+
+    [Fact]
+    public Task Waiting_for_finalizers_is_possible() =>
+        Flags("public async Task M() { await Task.Yield(); [|GC.WaitForPendingFinalizers()|]; }");
 
     private static string Head(string opened, string buffer, string read) =>
         "public async Task M(System.Net.Sockets.NetworkStream socket) { await Task.Yield(); using var s = " + opened

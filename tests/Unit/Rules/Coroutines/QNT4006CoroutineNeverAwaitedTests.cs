@@ -92,6 +92,17 @@ public sealed class QNT4006CoroutineNeverAwaitedTests
     public Task Work_that_is_handed_to_somebody_is_allowed() =>
         Allows("void Start() { InvokeAsync(() => { }); } async Task InvokeAsync(Action work) { await Task.Yield(); work(); }");
 
+    [Theory]
+    [InlineData("ShowMessageAsync", true)]
+    [InlineData("ShowErrorToastAsync", true)]
+    [InlineData("ShowOrderAsync", false)]
+    [InlineData("SendMessageAsync", false)]
+    public Task Nobody_has_to_wait_until_a_message_is_closed(string name, bool allowed)
+    {
+        var show = $"async Task {name}() => await Task.Delay(1); ";
+        return allowed ? Allows(show + $"void Refuse() {{ {name}(); }}") : Flags(show + $"void Refuse() {{ [|{name}()|]; }}");
+    }
+
     [Fact]
     public Task A_coroutine_that_catches_everything_is_allowed() => Allows(
         "void Start() { LoopAsync(); } async Task LoopAsync() { try { await Task.Delay(1); } catch (Exception) { } }");

@@ -143,4 +143,18 @@ public sealed class QNT5001BlockingCallOnEventLoopTests
         namespace Acme { public class RoutedEventArgs : EventArgs { } }
         class Page { void Click(object sender, Acme.RoutedEventArgs e) { Thread.Sleep(1); } }
         """);
+
+    private static string Ended(string before, string wait) => View(
+        "void OnClick(object sender, EventArgs e) { var p = System.Diagnostics.Process.GetCurrentProcess(); " + before + wait + "; }");
+
+    [Fact]
+    public Task The_end_of_a_process_that_was_just_killed_is_left_to_the_possible_form() =>
+        Allows(Ended("p.Kill(); ", "p.WaitForExit()"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("p.Refresh(); ")]
+    [InlineData("p.Kill(); p.Refresh(); ")]
+    [InlineData("new System.Diagnostics.Process().Kill(); ")]
+    public Task The_end_of_another_process_is_flagged(string before) => Flags(Ended(before, "[|p.WaitForExit()|]"));
 }

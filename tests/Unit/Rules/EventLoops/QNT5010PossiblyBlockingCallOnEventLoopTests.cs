@@ -100,6 +100,8 @@ public sealed class QNT5010PossiblyBlockingCallOnEventLoopTests
     [InlineData("View() { Closed += (s, e) => [|_worker.Join()|]; }")]
     [InlineData("void OnPanelDisposed(object sender, EventArgs e) { [|_worker.Join()|]; }")]
     [InlineData("void OnQuit(object sender, EventArgs e) { [|_worker.Join()|]; Environment.Exit(0); }")]
+    [InlineData("void OnMove(object s, EventArgs e) { [|_worker.Join()|]; this?.RestartApplication(); } void RestartApplication() { }")]
+    [InlineData("void OnMove(object s, EventArgs e) { [|_worker.Join()|]; RestartApplication(); } void RestartApplication() { }")]
     public Task A_wait_for_a_thread_while_the_window_or_the_program_ends_is_possible(string member) =>
         Flags(View("System.Threading.Thread _worker; event EventHandler Closed; " + member));
 
@@ -108,6 +110,7 @@ public sealed class QNT5010PossiblyBlockingCallOnEventLoopTests
     [InlineData("View() { Click += (s, e) => _worker.Join(); }")]
     [InlineData("void OnPanelDisplayed(object sender, EventArgs e) { _worker.Join(); }")]
     [InlineData("void OnQuit(object sender, EventArgs e) { _worker.Join(); Environment.GetEnvironmentVariable(\"a\"); }")]
+    [InlineData("void OnMove(object s, EventArgs e) { _worker.Join(); RestartTimer(); } void RestartTimer() { }")]
     public Task A_wait_for_a_thread_while_they_stay_is_left_to_the_warning(string member) =>
         Allows(View("System.Threading.Thread _worker; event EventHandler Click; " + member));
 
@@ -124,4 +127,14 @@ public sealed class QNT5010PossiblyBlockingCallOnEventLoopTests
     [InlineData("OrderForm", "void OrderForm_Load(object sender, EventArgs e) { Text = File.ReadAllText(\"a\"); }")]
     [InlineData("MaintenanceForm", "protected override void OnLoad(EventArgs e) { Text = File.ReadAllText(\"a\"); }")]
     public Task Other_windows_handlers_and_waits_are_left_to_the_warning(string type, string member) => Allows(Window(type, member));
+
+    [Theory]
+    [InlineData("DebugWindow", "void Button_Click(object sender, EventArgs e) { [|Thread.Sleep(1000)|]; }")]
+    [InlineData("OrderWindow", "void OpenDebugWindow(object sender, EventArgs e) { [|Thread.Sleep(1000)|]; }")]
+    public Task What_developers_look_into_the_program_with_is_possible(string type, string member) => Flags(Window(type, member));
+
+    [Theory]
+    [InlineData("DebuggerWindow", "void Button_Click(object sender, EventArgs e) { Thread.Sleep(1000); }")]
+    [InlineData("OrderWindow", "void OpenOrderWindow(object sender, EventArgs e) { Thread.Sleep(1000); }")]
+    public Task Other_windows_are_left_to_the_warning(string type, string member) => Allows(Window(type, member));
 }

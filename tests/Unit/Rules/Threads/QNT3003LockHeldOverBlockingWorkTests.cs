@@ -245,6 +245,28 @@ public sealed class QNT3003LockHeldOverBlockingWorkTests
         ? Allows(Prices(Count + callers + "void Load(string path) { lock (gate) { last = File.ReadAllText(path); } }"))
         : Flags(Prices(Count + callers + "void Load(string path) { lock (gate) { last = [|File.ReadAllText(path)|]; } }"));
 
+    // What comes after a failure is rare.
+    [Theory]
+    [InlineData("try { last = path; } catch (IOException) { Thread.Sleep(50); }", true)]
+    [InlineData("try { last = path; } finally { [|Thread.Sleep(50)|]; }", false)]
+    public Task A_pause_after_a_failure_is_allowed(string work, bool allowed)
+    {
+        var code = Prices(Count + "public void Load(string path) { lock (gate) { " + work + " } }");
+        return allowed ? Allows(code) : Flags(code);
+    }
+
+    // Nobody is there to wait when the window closes.
+    [Theory]
+    [InlineData("FormClosedEventArgs", true)]
+    [InlineData("FormChangedEventArgs", false)]
+    public Task What_only_the_end_of_a_window_calls_makes_nobody_wait(string arguments, bool allowed)
+    {
+        var work = allowed ? "File.WriteAllText(path, last)" : "[|File.WriteAllText(path, last)|]";
+        var code = Prices(Count + "void OnEnd(object sender, " + arguments + " e) => Save(\"a\"); "
+            + "void Save(string path) { lock (gate) { " + work + "; } }") + $" class {arguments} : EventArgs {{ }}";
+        return allowed ? Allows(code) : Flags(code);
+    }
+
     [Fact]
     public async Task A_reader_does_not_wait_for_a_reader()
     {
