@@ -271,6 +271,7 @@ internal sealed partial class BodyReader
         Locks = _body.Locks,
         Loops = IsLast(site.Syntax) ? LoopNest.None : CpuCost.Around(site),
         CountsInLoops = CountsInLoops(site),
+        PassesLoops = CpuCost.PassesLoops(site),
     });
 
     /// <summary>Found what was sought: behind the call the loop is left, so the call happens once.</summary>

@@ -33,6 +33,26 @@ internal static class CpuCost
     /// <remarks>A loop in which an await can suspend ends the nest: between its rounds the others get their turn.</remarks>
     public static LoopNest Around(IOperation operation)
     {
+        var nest = LoopNest.None;
+        foreach (var loop in LoopsAround(operation))
+        {
+            var trips = loop.EndsEarly ? 1 : Math.Max(1, loop.Range.Trips ?? 1);
+            nest = new LoopNest(trips, loop.Range.IsInput ? 1 : 0).Times(nest);
+        }
+
+        return nest;
+    }
+
+    /// <summary>What a call is given depends on each loop over input around it: with each round it is another question.</summary>
+    public static bool PassesLoops(IOperation call)
+    {
+        var passed = MemberOf(Root(call), CancellationToken.None).Passed.TryGetValue(call, out var bits) ? bits : 0;
+        return LoopsAround(call).All(loop => !loop.Range.IsInput || (loop.Bit & passed) != 0);
+    }
+
+    /// <summary>The loops around an operation inside its own body, innermost first, up to one that gives others a turn.</summary>
+    private static IReadOnlyList<CpuLoop> LoopsAround(IOperation operation)
+    {
         List<ILoopOperation>? loops = null;
         for (var (child, parent) = (operation, operation.Parent); parent is not null; (child, parent) = (parent, parent.Parent))
         {
@@ -40,17 +60,16 @@ internal static class CpuCost
             if (parent is ILoopOperation loop && RunsEachRound(loop, child)) (loops ??= []).Add(loop);
         }
 
-        if (loops is null) return LoopNest.None;
+        if (loops is null) return [];
         var known = MemberOf(Root(operation), CancellationToken.None).Loops;
-        var nest = LoopNest.None;
+        var around = new List<CpuLoop>(loops.Count);
         foreach (var loop in loops)
         {
             if (!known.TryGetValue(loop, out var facts) || facts.HasCheckpoint || facts.Yields) break;
-            var trips = facts.EndsEarly ? 1 : Math.Max(1, facts.Range.Trips ?? 1);
-            nest = new LoopNest(trips, facts.Range.IsInput ? 1 : 0).Times(nest);
+            around.Add(facts);
         }
 
-        return nest;
+        return around;
     }
 
     private static bool RunsEachRound(ILoopOperation loop, IOperation part) => loop switch
@@ -85,9 +104,9 @@ internal static class CpuCost
         try
         {
             var writes = CpuWrites.Of(root, cancellation);
-            if (!writes.HasLoops) return writes.Calls.Count == 0 ? Member.Empty : new Member([], [], writes.Calls);
+            if (!writes.HasLoops) return writes.Calls.Count == 0 ? Member.Empty : new Member([], [], [], writes.Calls);
             var walk = new CpuWalk(root, writes, cancellation);
-            return new Member(walk.Loops, walk.Regions, writes.Calls);
+            return new Member(walk.Loops, walk.Regions, walk.Passed, writes.Calls);
         }
         catch (InsufficientExecutionStackException)
         {
@@ -97,13 +116,17 @@ internal static class CpuCost
     }
 
     /// <summary>What the walk over one member found.</summary>
-    private sealed class Member(Dictionary<IOperation, CpuLoop> loops, Dictionary<IOperation, CpuRegion> regions, HashSet<string> calls)
+    private sealed class Member(
+        Dictionary<IOperation, CpuLoop> loops, Dictionary<IOperation, CpuRegion> regions, Dictionary<IOperation, ulong> passed,
+        HashSet<string> calls)
     {
-        public static readonly Member Empty = new([], [], []);
+        public static readonly Member Empty = new([], [], [], []);
 
         public Dictionary<IOperation, CpuLoop> Loops { get; } = loops;
 
         public Dictionary<IOperation, CpuRegion> Regions { get; } = regions;
+
+        public Dictionary<IOperation, ulong> Passed { get; } = passed;
 
         public HashSet<string> Calls { get; } = calls;
     }

@@ -42,6 +42,12 @@ internal sealed class CpuLoop(IOperation operation, CpuRegion region, CpuLoop? p
     /// <summary>The loops on whose counters or data the floating-point arithmetic inside depends.</summary>
     public ulong IteratedOn { get; set; }
 
+    /// <summary>It depends on what the body's caller gave.</summary>
+    public bool IteratesGiven { get; set; }
+
+    /// <summary>The loops on which a computation depends that is repeated inside.</summary>
+    public ulong RepeatedFor { get; set; }
+
     /// <summary>Floating-point numbers are multiplied or divided inside.</summary>
     public bool Multiplies { get; set; }
 

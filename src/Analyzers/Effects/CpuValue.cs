@@ -4,7 +4,8 @@ namespace Quintet.Analyzers.Effects;
 /// <param name="Index">The value is computed from the loop's counter alone: <c>i * width + j</c>.</param>
 /// <param name="Element">The value is, or is computed from, data that the loop's counter or variable selects.</param>
 /// <param name="Loose">The loop decides over the value in a way that cannot be read: through a call or a condition.</param>
-internal readonly record struct CpuValue(ulong Index, ulong Element, ulong Loose)
+/// <param name="Given">The value is, or is computed from, what the body's caller gave.</param>
+internal readonly record struct CpuValue(ulong Index, ulong Element, ulong Loose, bool Given = false)
 {
     /// <summary>Every loop that the value depends on.</summary>
     public ulong All => Index | Element | Loose;
@@ -13,12 +14,12 @@ internal readonly record struct CpuValue(ulong Index, ulong Element, ulong Loose
     public ulong Data => Element == 0 ? 0 : Element | Loose;
 
     public static CpuValue operator |(CpuValue left, CpuValue right) =>
-        new(left.Index | right.Index, left.Element | right.Element, left.Loose | right.Loose);
+        new(left.Index | right.Index, left.Element | right.Element, left.Loose | right.Loose, left.Given || right.Given);
 
     /// <summary>What an access with this index yields.</summary>
-    public CpuValue AsElement() => new(0, Index | Element, Loose);
+    public CpuValue AsElement() => new(0, Index | Element, Loose, Given);
 
-    public CpuValue AsLoose() => new(0, 0, All);
+    public CpuValue AsLoose() => new(0, 0, All, Given);
 
-    public CpuValue Without(ulong loops) => new(Index & ~loops, Element & ~loops, Loose & ~loops);
+    public CpuValue Without(ulong loops) => new(Index & ~loops, Element & ~loops, Loose & ~loops, Given);
 }

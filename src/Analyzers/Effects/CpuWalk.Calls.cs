@@ -33,7 +33,7 @@ internal sealed partial class CpuWalk
 
         // What a method finds at a place is an element; what else a method makes of its arguments cannot be told.
         return IsGetter(call.TargetMethod.Name)
-            ? new CpuValue(0, receiver.Element, receiver.Loose) | all.AsElement()
+            ? new CpuValue(0, receiver.Element, receiver.Loose, receiver.Given) | all.AsElement()
             : (receiver | all).AsLoose();
     }
 
@@ -56,6 +56,7 @@ internal sealed partial class CpuWalk
     {
         if (_looking || _loop is null) return;
         _loop.HasWork = true;
+        if ((value.All & _visible) != 0) Passed[call] = value.All & _visible;
         if (_loop.Region == _region && MayEndLoop(call.TargetMethod)) _loop.Throws = true;
         // A list that is filled from a loop variable is as long as the variable says.
         if (IsFilling(call.TargetMethod.Name) && CpuWrites.VariableOf(call.Instance) is { } filled) Set(filled, value.AsLoose());

@@ -10,8 +10,10 @@ internal sealed partial class CpuWalk
     {
         switch (operation)
         {
-            case ILocalReferenceOperation or IParameterReferenceOperation:
+            case ILocalReferenceOperation:
                 return ValueOf(CpuWrites.VariableOf(operation));
+            case IParameterReferenceOperation parameter:
+                return ValueOf(parameter.Parameter) with { Given = true };
             case IConditionalAccessInstanceOperation:
                 return _receiver;
             case IConditionalAccessOperation access:
@@ -70,7 +72,7 @@ internal sealed partial class CpuWalk
         _indexDepth++;
         foreach (var operation in indices) index |= Visit(operation);
         _indexDepth--;
-        return new CpuValue(0, array.Element, array.Loose) | index.AsElement();
+        return new CpuValue(0, array.Element, array.Loose, array.Given) | index.AsElement();
     }
 
     private CpuValue VisitBinary(IBinaryOperation binary)

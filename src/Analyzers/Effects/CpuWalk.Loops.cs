@@ -11,9 +11,6 @@ internal sealed partial class CpuWalk
     // Adding up a table, or its greatest element, is one light operation for each element: as a rule the table is small.
     private const int CertainWeight = 2;
 
-    // Fewer rounds are those over the corners or channels of something.
-    private const int LeastIterations = 100;
-
     private void VisitLoop(ILoopOperation operation)
     {
         if (operation is IForEachLoopOperation each)
@@ -122,22 +119,22 @@ internal sealed partial class CpuWalk
         foreach (var symbol in loop.Dependents) _values[symbol] = _values[symbol].Without(loop.Bit);
         _numbers.Leave(loop.Range);
         _loop = loop.Parent;
-        if (IsIteration(loop) && Several(loop.IteratedOn & _visible)) NoteKernel(loop.IteratedOn & _visible, 2, CertainWeight);
+        if (CpuIteration.Is(loop))
+        {
+            loop.RepeatedFor |= loop.IteratedOn;
+            if (Several(loop.IteratedOn & _visible)) NoteKernel(loop.IteratedOn & _visible, 2, CertainWeight);
+        }
+
         Judge(loop);
         if (loop.Parent is { } parent) Tell(parent, loop);
     }
-
-    /// <summary>
-    /// <c>while (n &lt; 1000 &amp;&amp; a * a + b * b &lt; 4) …</c>: a computation that is repeated, and not for a handful of rounds.
-    /// </summary>
-    private static bool IsIteration(CpuLoop loop) => loop is { Multiplies: true, Operation: IWhileLoopOperation or IForLoopOperation }
-        && !loop.Range.IsInput && loop.Range.Trips is null or >= LeastIterations;
 
     /// <summary>What the loop around has to know about a loop that ended.</summary>
     private static void Tell(CpuLoop parent, CpuLoop loop)
     {
         parent.HasWork |= loop.HasWork;
         parent.WorkedOn |= loop.WorkedOn & ~loop.Bit;
+        parent.RepeatedFor |= loop.RepeatedFor & ~loop.Bit;
         if (parent.Region != loop.Region) return;
         parent.HasCheckpoint |= loop.HasCheckpoint;
         parent.Yields |= loop.Yields;
@@ -172,10 +169,11 @@ internal sealed partial class CpuWalk
 
     private static CpuNest NestOf(CpuLoop loop, long trips)
     {
-        var isInput = loop.Range.IsInput && (loop.WorkedOn & loop.Bit) != 0;
-        if (trips == 1 && !isInput) return loop.Inner;
+        var isInput = loop.Range.IsInput && ((loop.WorkedOn | loop.RepeatedFor) & loop.Bit) != 0;
+        var iterates = (loop.IteratedOn != 0 || loop.IteratesGiven) && CpuIteration.Is(loop);
+        if (trips == 1 && !isInput && !iterates) return loop.Inner;
         var span = loop.Operation.Syntax.Span;
-        return new CpuNest(new LoopNest(trips, isInput ? 1 : 0).Times(loop.Inner.Nest), span.Start, span.Length);
+        return new CpuNest(new LoopNest(trips, isInput ? 1 : 0, iterates).Times(loop.Inner.Nest), span.Start, span.Length);
     }
 
     /// <summary>Loops whose head sets no limit: do they spin, search or never end?</summary>

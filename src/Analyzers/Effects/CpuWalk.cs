@@ -53,6 +53,9 @@ internal sealed partial class CpuWalk
     /// <summary>What is known about each loop.</summary>
     public Dictionary<IOperation, CpuLoop> Loops { get; } = [];
 
+    /// <summary>For calls, the loops over input on which what is passed depends.</summary>
+    public Dictionary<IOperation, ulong> Passed { get; } = [];
+
     /// <summary>What each body has to say: the member itself, its lambdas, its local functions.</summary>
     public Dictionary<IOperation, CpuRegion> Regions { get; } = [];
 
@@ -115,9 +118,9 @@ internal sealed partial class CpuWalk
     private void Set(ISymbol symbol, CpuValue value)
     {
         if (_looking) return;
-        value |= _control.AsLoose();
+        value |= _control.AsLoose() with { Given = false };
         var added = value.All;
-        if (added == 0) return;
+        if (added == 0 && !value.Given) return;
         if (_values.TryGetValue(symbol, out var old))
         {
             added &= ~old.All;
@@ -141,6 +144,9 @@ internal sealed partial class CpuWalk
         {
             case ITupleOperation tuple:
                 foreach (var element in tuple.Elements) Write(element, value);
+                break;
+            case IDeclarationExpressionOperation { Expression: ITupleOperation declared }:
+                Write(declared, value);
                 break;
             case IMemberReferenceOperation { Instance: { Type.IsValueType: true } owner }:
                 Write(owner, value);
@@ -173,6 +179,7 @@ internal sealed partial class CpuWalk
     {
         if (_looking || _loop is null) return;
         _loop.IteratedOn |= value.All;
+        _loop.IteratesGiven |= value.Given;
         _loop.Multiplies |= weight > 1;
     }
 

@@ -27,6 +27,9 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
     /// <summary>Rounds after which a component that still changes is cut: only loops that grow through recursion get there.</summary>
     private const int MostRounds = 24;
 
+    /// <summary>A function of worker processes that is called runs here, for all that it may run there too.</summary>
+    private const RunContext WithCaller = RunContext.Caller | RunContext.Later | RunContext.WorkerProcess;
+
     private readonly SummarySource _source = source;
     private readonly object _publishing = new();
 
@@ -139,12 +142,10 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
     }
 
     /// <summary>A body with a context of its own, or one that a task stands for, reports for itself.</summary>
-    public static bool EndsChain(BodySummary callee) => callee.IsAsync || (callee.Contexts & ~(RunContext.Caller | RunContext.Later)) != 0;
+    public static bool EndsChain(BodySummary callee) => callee.IsAsync || (callee.Contexts & ~WithCaller) != 0;
 
     private static bool EndsChain(BodySummary callee, Step call) =>
-        call.RunsSynchronously
-            ? (callee.Contexts & ~(RunContext.Caller | RunContext.Later | RunContext.Coroutine)) != 0
-            : EndsChain(callee);
+        call.RunsSynchronously ? (callee.Contexts & ~(WithCaller | RunContext.Coroutine)) != 0 : EndsChain(callee);
 
     /// <summary>Tarjan's components, found and solved innermost first.</summary>
     private sealed class Solver
@@ -309,8 +310,7 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
                 var inner = Known(callee.Key).Deepest;
                 var nest = step.Loops.Times(inner);
                 if (MultipliedWork.Of(node.Body, step, callee, inner) is { } work) best.Add(work);
-                if (nest.InputDepth > deepest.InputDepth
-                    || nest.InputDepth == deepest.InputDepth && nest.ConstantTrips > deepest.ConstantTrips) deepest = nest;
+                if (nest.IsDeeperThan(deepest)) deepest = nest;
             }
 
             node.Changed.Clear();

@@ -14,11 +14,15 @@ internal static class MultipliedWork
         var certain = true;
         if (nest.ConstantTrips >= LoopNest.HeavyTrips)
             evidence = FormattableString.Invariant($"loops of {nest.ConstantTrips:N0} iterations together");
-        else if (nest.InputDepth >= 3)
+        else if (nest.Depth >= 3)
         {
-            evidence = FormattableString.Invariant($"{nest.InputDepth} nested loops over input, {callee.Name} inside {body.Name}");
-            // Loops of bodies further down depend on more than these two can show.
-            certain = call.CountsInLoops && inner == callee.Cpu.Deepest;
+            var isKernel = nest.InputDepth >= 3;
+            var repeated = isKernel ? "" : " around a computation that is repeated";
+            evidence = FormattableString.Invariant(
+                $"{nest.InputDepth} nested loops over input{repeated}, {callee.Name} inside {body.Name}");
+            // Loops of bodies further down depend on more than these two can show. What is repeated must be another computation
+            // for each round of these, as it must where no call stands between them.
+            certain = call.CountsInLoops && inner == callee.Cpu.Deepest && (isKernel || call.PassesLoops);
         }
         else return null;
 

@@ -80,6 +80,9 @@ internal sealed record Step
     /// <summary>All loops around the place count a number.</summary>
     public bool CountsInLoops { get; init; }
 
+    /// <summary>What the call is given depends on each loop over input around the place.</summary>
+    public bool PassesLoops { get; init; }
+
     /// <summary>For a wait on a task: the body that produced the task, where that is seen.</summary>
     public string? TaskSource { get; init; }
 

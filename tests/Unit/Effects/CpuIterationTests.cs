@@ -29,4 +29,31 @@ public sealed class CpuIterationTests
         Silent(points.Replace("(a * a + re, b * b + im)", "(a + re, b + im)"));
         Silent(points.Replace("while (n < 1000 && a + b <= 4)", "for (var k = 0; k < 8; k++)"));
     }
+    private const string Point =
+        """
+        int M(double x, double y)
+        {
+            double a = 0, b = 0;
+            var n = 0;
+            while (n < 1000 && a * a + b * b <= 4) { (a, b) = (a * a - b * b + x, 2 * a * b + y); n++; }
+            return n;
+        }
+        """;
+
+    [Theory]
+    [InlineData("while (n < 1000 && a * a + b * b <= 4)", "while (n < 1000 && a * a + b * b <= 4)")]
+    [InlineData("while (n < 1000 && a * a + b * b <= 4)", "while (n < 1000)")]
+    [InlineData("while (n < 1000 && a * a + b * b <= 4)", "while (a * a + b * b <= 4)")]
+    [InlineData("while (n < 1000 && a * a + b * b <= 4) {", "while (true) { if (a * a + b * b > 4) break;")]
+    [InlineData("while (n < 1000 && a * a + b * b <= 4) {", "for (; ; ) { if (n > 1000) return n;")]
+    public void A_computation_that_is_repeated_for_what_was_given_counts_for_the_callers_loops(string what, string becomes) =>
+        Assert.True(Shape(Point.Replace(what, becomes)).Deepest.Iterates);
+
+    [Theory]
+    [InlineData("while (n < 1000 && a * a + b * b <= 4)", "while (n < 10 && n >= 0)")]
+    [InlineData("while (n < 1000 && a * a + b * b <= 4) {", "while (true) { if (n > 10) break;")]
+    [InlineData("(a * a - b * b + x, 2 * a * b + y)", "(a * a - b * b + 0.3, 2 * a * b + 0.1)")]
+    [InlineData("a * a + b * b <= 4) { (a, b) = (a * a - b * b + x, 2 * a * b + y)", "a + b <= 4) { (a, b) = (a + x, b + y)")]
+    public void A_computation_of_few_rounds_of_nothing_given_or_without_a_product_does_not(string what, string becomes) =>
+        Assert.False(Shape(Point.Replace(what, becomes)).Deepest.Iterates);
 }

@@ -181,6 +181,74 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
         void Add(int k) { for (var j = 0; j < _all.Length; j++) _sum += _all[j] * k; }
         """);
 
+    private const string Steps =
+        """
+        static int Steps(double x, double y)
+        {
+            double a = 0, b = 0;
+            var n = 0;
+            while (n < 1000 && a * a + b * b <= 4) { (a, b) = (a * a - b * b + x, 2 * a * b + y); n++; }
+            return n;
+        }
+        static int[] Line(int y, int width)
+        {
+            var line = new int[width];
+            for (var x = 0; x < width; x++)
+            {
+                double a = 0, b = 0;
+                var n = 0;
+                for (; n < 1000 && a * a + b * b <= 4; n++) (a, b) = (a * a - b * b + 3.2 * x / width, 2 * a * b + y);
+                line[x] = n;
+            }
+            return line;
+        }
+
+        """;
+
+    private static string Grid(string call) => Steps +
+        "public async Task<int> M(int height, int width) { await Task.Yield(); var sum = 0; for (var y = 0; y < height; y++) "
+        + call + " return sum; }";
+
+    [Theory]
+    [InlineData("for (var x = 0; x < width; x++) sum += [|Steps(x * 3.2 / width, y)|];")]
+    [InlineData("for (var x = 0; x < width; x++) { var re = x * 3.2 / width; var im = 2.4 * y; sum += [|Steps(re, im)|]; }")]
+    [InlineData("for (var x = 0; x < width; x++) { var (re, im) = (x * 3.2 / width, 2.4 * y); sum += [|Steps(re, im)|]; }")]
+    [InlineData("sum += [|Line(y, width)|].Length;")]
+    public Task A_computation_that_is_repeated_behind_a_call_for_each_point_of_a_grid_is_flagged(string call) => Flags(Grid(call));
+
+    [Theory]
+    [InlineData("for (var x = 0; x < width; x++) sum += Steps(x * 3.2 / width, 0.1);")]
+    [InlineData("for (var x = 0; x < 3; x++) sum += Steps(x * 3.2 / width, y);")]
+    [InlineData("sum += Steps(0.5, y);")]
+    [InlineData("sum += Line(7, width).Length;")]
+    public Task A_computation_that_is_repeated_for_each_point_of_a_line_is_allowed(string call) => Allows(Grid(call));
+
+    [Theory]
+    [InlineData("while (n < 1000 && a * a + b * b <= 4)", "while (n < 8)")]
+    [InlineData("(a * a - b * b + x, 2 * a * b + y)", "(a * a - b * b + 0.3, 2 * a * b + 0.1)")]
+    [InlineData("a * a + b * b <= 4) { (a, b) = (a * a - b * b + x, 2 * a * b + y)", "a + b <= 4) { (a, b) = (a + x, b + y)")]
+    public Task What_is_short_or_light_behind_a_call_for_each_point_of_a_grid_is_allowed(string what, string becomes) =>
+        Allows(Grid("for (var x = 0; x < width; x++) sum += Steps(x * 3.2 / width, y);").Replace(what, becomes));
+
+    [Fact]
+    public Task Reading_the_digits_of_each_cell_is_no_repeated_computation() => Allows(
+        """
+        static double Number(string text)
+        {
+            var (value, at) = (0.0, 0);
+            while (at < text.Length && char.IsDigit(text[at])) value = value * 10 + (text[at++] - '0');
+            return value;
+        }
+        public async Task<double> M(string[,] cells, int height, int width)
+        {
+            await Task.Yield();
+            var last = 0.0;
+            for (var y = 0; y < height; y++)
+                for (var x = 0; x < width; x++) last = Number(cells[y, x]);
+            return last;
+        }
+        """);
+
     private const string Crypto = "System.Security.Cryptography.";
 
     [Theory]

@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Quintet.Analyzers.Effects;
+
+/// <summary>
+/// A computation in floating-point numbers that is repeated until they say that it is enough, or for many rounds:
+/// <c>while (n &lt; 1000 &amp;&amp; a * a + b * b &lt; 4) …</c>. Reading the digits of a number is none.
+/// </summary>
+internal static class CpuIteration
+{
+    // Fewer rounds are those over the corners or channels of something.
+    private const int LeastRounds = 100;
+
+    public static bool Is(CpuLoop loop) => loop is { Multiplies: true, Range.IsInput: false } && loop.Range.Trips switch
+    {
+        { } trips => trips >= LeastRounds,
+        null => loop.Operation switch
+        {
+            IWhileLoopOperation { Condition: { ConstantValue.HasValue: false } condition } => Decides(condition),
+            IForLoopOperation { Condition: { } condition } => Decides(condition),
+            IWhileLoopOperation or IForLoopOperation => IsLeft(loop.Operation),
+            _ => false,
+        },
+    };
+
+    private static bool Decides(IOperation condition) => condition.DescendantsAndSelf().Any(static part =>
+        part is IBinaryOperation
+        {
+            OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual
+                or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual,
+        } comparison
+        && (IsReal(comparison.LeftOperand) || IsMany(comparison.LeftOperand) || IsMany(comparison.RightOperand)));
+
+    // Without a condition of its own, those inside decide.
+    private static bool IsLeft(IOperation loop) =>
+        loop.Descendants().Any(static part => part is IConditionalOperation conditional && Decides(conditional.Condition));
+
+    private static bool IsReal(IOperation operand) =>
+        operand.Type?.SpecialType is SpecialType.System_Single or SpecialType.System_Double;
+
+    private static bool IsMany(IOperation operand) =>
+        operand.ConstantValue is { HasValue: true, Value: int and >= LeastRounds or long and >= LeastRounds };
+}
