@@ -1,4 +1,4 @@
 namespace Mandelbrot;
 
 /// <summary>Which line of a picture to render.</summary>
-internal sealed record Line(int Y, int Width, int Height);
+public sealed record Line(int Y, int Width, int Height);

@@ -3,13 +3,13 @@ using Quintet.Multiprocessing;
 namespace Mandelbrot;
 
 /// <summary>The set on a grid of points.</summary>
-internal static class Picture
+public static class Picture
 {
     private const int MostSteps = 1000;
 
     /// <summary>Runs in a worker: nothing but its argument goes in, nothing but its result comes out.</summary>
     [ProcessFunction]
-    internal static Row Render(Line line)
+    public static Row Render(Line line)
     {
         var steps = new ushort[line.Width];
         for (var x = 0; x < line.Width; x++)
@@ -23,7 +23,7 @@ internal static class Picture
         return new Row(line.Y, steps);
     }
 
-    internal static void Save(string path, IReadOnlyList<Row> rows)
+    public static void Save(string path, IReadOnlyList<Row> rows)
     {
         using var file = File.Create(path);
         file.Write(System.Text.Encoding.ASCII.GetBytes($"P5 {rows[0].Steps.Length} {rows.Count} 255\n"));

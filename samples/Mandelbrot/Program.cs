@@ -11,17 +11,26 @@ if (args is ["shared"])
     return;
 }
 
-var path = args.Length > 0 ? args[0] : "picture.pgm";
-var height = args.Length > 1 ? int.Parse(args[1]) : 800;
-var width = height * 4 / 3;
+var isWrong = args is ["gil", ..];
+var arguments = isWrong ? args[1..] : args;
+var path = arguments.Length > 0 ? arguments[0] : "picture.pgm";
+var height = arguments.Length > 1 ? int.Parse(arguments[1]) : 800;
 var started = Stopwatch.GetTimestamp();
+Row[] rows;
+string by;
+if (isWrong)
+{
+    var threads = Environment.ProcessorCount;
+    (rows, by) = (GilPicture.Of(height, threads), $"{threads} threads under one lock");
+}
+else
+{
+    await using var pool = new ProcessPool();
+    (rows, by) = (await PooledPicture.Of(height, pool, new Percent(height)), $"{pool.WorkerProcessIds.Count} workers");
+    Console.Error.WriteLine();
+}
 
-await using var pool = new ProcessPool();
-var lines = Enumerable.Range(0, height).Select(y => new Line(y, width, height)).ToArray();
-var rows = await pool.MapAsync(Picture.Render, lines, progress: new Percent(height));
 Picture.Save(path, rows);
-
-Console.Error.WriteLine();
 var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
-Console.WriteLine($"{width} x {height} in {seconds:0.00} s by {pool.WorkerProcessIds.Count} workers");
+Console.WriteLine($"{rows[0].Steps.Length} x {height} in {seconds:0.00} s by {by}");
 Console.WriteLine($"sum {rows.Sum(static row => row.Steps.Sum(static step => (long)step))}");

@@ -10,7 +10,7 @@ namespace Quintet.Tests.Runtime.Goroutines;
 internal static class Findings
 {
     private const string Usings =
-        "global using System; global using System.Collections.Generic; global using System.Linq;"
+        "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq;"
             + "global using System.Threading; global using System.Threading.Tasks;";
 
     private static readonly ImmutableArray<DiagnosticAnalyzer> Analyzers =
