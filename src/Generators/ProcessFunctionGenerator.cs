@@ -27,7 +27,7 @@ public sealed class ProcessFunctionGenerator : IIncrementalGenerator
     private const string Pool = "Quintet.Multiprocessing.ProcessPool";
     private const string Process = "Quintet.Multiprocessing.WorkerProcess";
 
-    private static readonly HashSet<string> StartingMethods = ["RunAsync", "MapAsync", "MapUnorderedAsync", "Start"];
+    private static readonly HashSet<string> StartingMethods = ["RunAsync", "MapAsync", "MapOrderedAsync", "MapUnorderedAsync", "Start"];
 
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)

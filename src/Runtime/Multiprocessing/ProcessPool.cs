@@ -187,6 +187,33 @@ public sealed partial class ProcessPool : IAsyncDisposable
         return MapUnorderedAsync(function, inputs.ToAsyncEnumerable(), maxPending, cancellation);
     }
 
+    /// <summary>
+    /// Runs <paramref name="function"/> for each input and gives the results in the order of the inputs while it goes on (Python:
+    /// <c>imap</c>). Inputs are read only as results are taken, so both may be endless. The first failure in that order ends the
+    /// enumeration, behind the results before it.
+    /// </summary>
+    /// <param name="function">A static method or static lambda.</param>
+    /// <param name="inputs">Read one at a time.</param>
+    /// <param name="maxPending">The most inputs that are read ahead of the results taken; 0 for 32 per worker.</param>
+    /// <param name="cancellation">Ends the enumeration.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The number is negative.</exception>
+    public IAsyncEnumerable<TOut> MapOrderedAsync<TIn, TOut>(
+        Func<TIn, TOut> function, IAsyncEnumerable<TIn> inputs, int maxPending = 0, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxPending);
+        FunctionReference.To(function);
+        return new OrderedMap<TIn, TOut>(this, function, inputs, maxPending == 0 ? _options.WorkerCount * 32 : maxPending, cancellation);
+    }
+
+    /// <inheritdoc cref="MapOrderedAsync{TIn, TOut}(Func{TIn, TOut}, IAsyncEnumerable{TIn}, int, CancellationToken)"/>
+    public IAsyncEnumerable<TOut> MapOrderedAsync<TIn, TOut>(
+        Func<TIn, TOut> function, IEnumerable<TIn> inputs, int maxPending = 0, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        return MapOrderedAsync(function, inputs.ToAsyncEnumerable(), maxPending, cancellation);
+    }
+
     /// <summary>Takes no more work, waits for what was accepted, and ends the workers (Python: <c>shutdown(wait=True)</c>).</summary>
     public async ValueTask DisposeAsync()
     {

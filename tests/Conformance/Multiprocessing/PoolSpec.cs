@@ -106,6 +106,68 @@ public sealed class PoolSpec : IAsyncLifetime
         Assert.Equal(Squares(300), seen.Order());
     }
 
+    // test_imap: "self.assertEqual(list(it), list(map(sqr, list(range(10)))))", one after the other; an input of a thousand.
+    [Theory(Timeout = Patience.OfATest), Ports("_TestPool.test_imap")]
+    [InlineData(10, 0)]
+    [InlineData(1000, 100)]
+    [InlineData(100, 1)]
+    public async Task An_ordered_map_gives_the_results_in_the_order_of_the_inputs(int count, int maxPending)
+    {
+        var seen = new List<int>();
+        await foreach (var result in _pool.MapOrderedAsync(SpecFunctions.Square, Enumerable.Range(0, count), maxPending)) seen.Add(result);
+        Assert.Equal(Squares(count), seen);
+    }
+
+    // test_imap_handle_iterable_exception: "for i in range(3): self.assertEqual(next(it), i*i)", then the input's exception.
+    [Theory(Timeout = Patience.OfATest), Ports("_TestPool.test_imap_handle_iterable_exception")]
+    [InlineData(3, 0)]
+    [InlineData(7, 2)]
+    public async Task An_exception_of_the_input_comes_behind_the_results_before_it(int good, int maxPending)
+    {
+        IEnumerable<int> Input()
+        {
+            for (var i = 0; i < good; i++) yield return i;
+            throw new InvalidDataException("input");
+        }
+
+        var seen = new List<int>();
+        var thrown = await Assert.ThrowsAsync<InvalidDataException>(async () =>
+        {
+            await foreach (var result in _pool.MapOrderedAsync(SpecFunctions.Square, Input(), maxPending)) seen.Add(result);
+        });
+        Assert.Equal(("input", null), (thrown.Message, thrown.InnerException));
+        Assert.Equal(Squares(good), seen);
+    }
+
+    // A failure comes at its place, though what is behind it has been computed; nobody who stops early leaves anything running.
+    [Fact(Timeout = Patience.OfATest)]
+    public async Task An_ordered_map_ends_at_its_first_failure_or_when_its_consumer_has_enough()
+    {
+        var seen = new List<int>();
+        await Assert.ThrowsAsync<ArgumentException>(async () =>
+        {
+            await foreach (var result in _pool.MapOrderedAsync(SpecFunctions.RaiseAt, Enumerable.Range(0, 100))) seen.Add(result);
+        });
+        Assert.Equal([0, 1, 2], seen);
+
+        var read = 0;
+        IEnumerable<int> Endless()
+        {
+            for (;; read++) yield return read;
+        }
+
+        await foreach (var result in _pool.MapOrderedAsync(SpecFunctions.Square, Endless(), maxPending: 4))
+        {
+            Assert.InRange(read, 0, seen.Count + 4);
+            seen.Add(result);
+            if (result == 25) break;
+        }
+        Assert.Equal([0, 1, 2, 0, 1, 4, 9, 16, 25], seen);
+        var left = read;
+        Assert.Equal(49, await _pool.RunAsync(SpecFunctions.Square, 7));
+        Assert.Equal(left, read);
+    }
+
     // test_traceback: "self.assertIs(type(exc), RuntimeError); self.assertEqual(exc.args, (123,)); cause = exc.__cause__; … raise
     // RuntimeError(123)".
     [Fact(Timeout = Patience.OfATest), Ports("_TestPool.test_traceback", "test_process_pool.ProcessPoolExecutorTest.test_traceback")]

@@ -170,6 +170,79 @@ public sealed class QueueRulesSpec
         Assert.True(queue.Join(TimeSpan.Zero));
     }
 
+    // shutdown(immediate=True): get and put are ShutDown at once, what was there counts as done, and what was taken before does not.
+    [Theory]
+    [Ports(
+        Mixin + "test_shutdown_immediate",
+        Mixin + "test_shutdown_immediate_all_methods_in_one_thread",
+        Mixin + "test_shutdown_immediate_join",
+        Mixin + "test_shutdown_immediate_put_join")]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void A_queue_that_is_completed_now_is_empty_and_owes_only_what_was_taken(int taken)
+    {
+        using var queue = new ProcessQueue<string>(capacity: 3);
+        for (var i = 0; i < 3; i++) queue.Put($"{i}");
+        for (var i = 0; i < taken; i++) Assert.Equal($"{i}", queue.Get());
+        var joining = new OnThreads<bool>(2, _ => queue.Join(Timeout.InfiniteTimeSpan));
+        queue.CompleteNow();
+        queue.CompleteNow();
+        Assert.True(queue.IsCompleted);
+        Assert.Equal(0, queue.Count);
+        Assert.Throws<ProcessQueueClosedException>(() => queue.Put("E"));
+        Assert.Throws<ProcessQueueClosedException>(() => queue.TryPut("W"));
+        Assert.Throws<ProcessQueueClosedException>(() => queue.Get());
+        Assert.Throws<ProcessQueueClosedException>(() => queue.TryGet(out _));
+        Assert.Equal(taken == 0, queue.Join(TimeSpan.FromMilliseconds(2)));
+        for (var i = 0; i < taken; i++) queue.TaskDone();
+        Assert.All(joining.Join(), static joined => Assert.True(joined));
+        Assert.Throws<InvalidOperationException>(queue.TaskDone);
+    }
+
+    // shutdown(immediate=True) wakes those who wait in get() and in put() with ShutDown.
+    [Theory, Ports(Mixin + "test_shutdown_immediate_get", Mixin + "test_shutdown_immediate_put")]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void Who_waits_for_a_value_or_for_room_hears_that_the_queue_is_completed_now(int values)
+    {
+        using var queue = new ProcessQueue<int>(capacity: 2);
+        for (var i = 0; i < values; i++) queue.Put(i);
+        var waiting = new OnThreads<Exception?>(2, _ => Record.Exception(() =>
+        {
+            if (values == 0) queue.Get();
+            else queue.Put(3);
+        }));
+        queue.CompleteNow();
+        Assert.All(waiting.Join(), static thrown => Assert.IsType<ProcessQueueClosedException>(thrown));
+        Assert.Equal(0, queue.Count);
+    }
+
+    // Writers, readers and joiners in many threads while shutdown(immediate=True) comes: everybody ends, and nothing is left.
+    [Fact, Ports(Mixin + "test_shutdown_immediate_all_methods_in_many_threads")]
+    public void Completion_now_in_the_middle_of_everything_ends_everybody()
+    {
+        using var queue = new ProcessQueue<int>(capacity: 5);
+        var writers = new OnThreads<int>(4, _ =>
+        {
+            for (var put = 0;; put++)
+                if (Record.Exception(() => queue.Put(put)) is ProcessQueueClosedException) return put;
+        });
+        var readers = new OnThreads<int>(4, _ =>
+        {
+            for (var got = 0;; got++)
+            {
+                if (Record.Exception(() => { queue.Get(); }) is ProcessQueueClosedException) return got;
+                if (got == 20) queue.CompleteNow();
+                queue.TaskDone();
+            }
+        });
+        var joiners = new OnThreads<bool>(2, _ => queue.Join(Timeout.InfiniteTimeSpan));
+        var (put, got) = (writers.Join().Sum(), readers.Join().Sum());
+        Assert.InRange(put - got, 0, 5);
+        Assert.All(joiners.Join(), static joined => Assert.True(joined));
+        Assert.Equal((0, true), (queue.Count, queue.Join(TimeSpan.Zero)));
+    }
+
     // Many feeders and consumers, which wait, which look in vain, and which give up now and then: each value once.
     [Theory]
     [Ports(
@@ -253,6 +326,7 @@ public sealed class QueueRulesSpec
             () => queue.Join(TimeSpan.Zero),
             queue.TaskDone,
             queue.Complete,
+            queue.CompleteNow,
         ];
         Assert.All(uses, use => Assert.Throws<ObjectDisposedException>(use));
     }

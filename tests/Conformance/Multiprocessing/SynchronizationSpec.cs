@@ -34,6 +34,23 @@ public sealed class SynchronizationSpec
         mutex.Exit();
     }
 
+    // A Lock is no RLock: it is not given twice, whoever asks; anybody may release it, but not once too often.
+    [Fact, Ports("_TestLock.test_lock")]
+    public void A_semaphore_of_one_is_the_lock_that_nobody_takes_twice()
+    {
+        using var taken = new ProcessSemaphore(1);
+        taken.Wait();
+        Assert.False(taken.Wait(TimeSpan.Zero));
+        Assert.False(Elsewhere(() => taken.Wait(Brief)));
+        Assert.True(Elsewhere(() =>
+        {
+            taken.Release();
+            return taken.Wait(TimeSpan.Zero);
+        }));
+        taken.Release();
+        Assert.Throws<SemaphoreFullException>(() => taken.Release());
+    }
+
     [Fact(Timeout = Patience.OfATest)]
     public async Task A_mutex_whose_owner_was_killed_is_abandoned_until_it_is_recovered()
     {

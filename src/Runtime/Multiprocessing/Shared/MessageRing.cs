@@ -176,6 +176,23 @@ internal sealed unsafe class MessageRing(SharedSegment segment)
         Wake();
     }
 
+    /// <summary>Closes the ring and throws away what is in it; what was taken is still to be done with.</summary>
+    internal void CloseAndClear()
+    {
+        Gate.TakeGate();
+        try
+        {
+            // In this order, or whoever takes the gate of one that died here would put behind what is thrown away.
+            Volatile.Write(ref *ClosedWord, 1);
+            Volatile.Write(ref *Get, *Put);
+        }
+        finally
+        {
+            Gate.Release();
+        }
+        Wake();
+    }
+
     /// <summary>Has all who wait look again.</summary>
     internal void Wake()
     {

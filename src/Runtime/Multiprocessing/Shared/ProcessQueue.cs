@@ -51,7 +51,7 @@ public sealed class ProcessQueue<T> : SharedObject
         }
     }
 
-    /// <summary>Whether <see cref="Complete"/> was called, in whatever process.</summary>
+    /// <summary>Whether <see cref="Complete"/> or <see cref="CompleteNow"/> was called, in whatever process.</summary>
     /// <exception cref="ObjectDisposedException">It was disposed of in this process.</exception>
     public bool IsCompleted
     {
@@ -160,12 +160,25 @@ public sealed class ProcessQueue<T> : SharedObject
         }
     }
 
-    /// <summary>Says that nothing more will be put, by whatever process. What is there can still be taken.</summary>
+    /// <summary>
+    /// Says that nothing more will be put, by whatever process. What is there can still be taken (Python: <c>shutdown()</c>).
+    /// </summary>
     /// <exception cref="ObjectDisposedException">It was disposed of in this process.</exception>
     public void Complete()
     {
         using var use = Segment.Use();
         _ring.Close();
+    }
+
+    /// <summary>
+    /// As <see cref="Complete"/>, and what is in the queue is thrown away and counts as dealt with (Python:
+    /// <c>shutdown(immediate=True)</c>).
+    /// </summary>
+    /// <exception cref="ObjectDisposedException">It was disposed of in this process.</exception>
+    public void CompleteNow()
+    {
+        using var use = Segment.Use();
+        _ring.CloseAndClear();
     }
 
     /// <summary>Says that a value which this process took has been dealt with (Python: <c>task_done</c>).</summary>
