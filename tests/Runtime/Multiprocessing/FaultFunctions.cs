@@ -32,6 +32,12 @@ internal static class FaultFunctions
         return index;
     }
 
+    internal static void FailToStart() => throw new FormatException("not today");
+
+    internal static int DieWith(byte[] payload) => WorkerFunctions.KillSelf(payload.Length);
+
+    internal static byte[] GiveBack(byte[] payload) => payload;
+
     internal static byte[] BlobWithoutRoom(int size)
     {
         SharedSegment.MostBytes = size / 2;

@@ -72,6 +72,59 @@ public sealed class FaultTests(ITestOutputHelper output)
     }
 
     [Fact(Timeout = Patience.OfATest)]
+    public async Task A_worker_killed_in_a_task_loses_nothing_that_it_did_before_or_has_not_begun()
+    {
+        const int rounds = 4, around = 100;
+        using var runs = new SharedArray<int>(rounds * 2 * around);
+        await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1 });
+        for (var round = 0; round < rounds; round++)
+        {
+            var before = Many(round * 2 * around);
+            var victim = pool.RunAsync(WorkerFunctions.KillSelf, 0);
+            var behind = Many((round * 2 + 1) * around);
+            await Assert.ThrowsAsync<WorkerCrashedException>(() => victim);
+            await Task.WhenAll(before.Concat(behind));
+        }
+
+        Assert.All(runs.Span.ToArray(), static n => Assert.Equal(1, n));
+        output.WriteLine($"{rounds} SIGKILLs in the middle of {around} tasks before and {around} behind: {rounds} failed, "
+            + $"{rounds * 2 * around} others answered, each once");
+
+        Task<int>[] Many(int first) =>
+            [.. Enumerable.Range(first, around).Select(i => pool.RunAsync(FaultFunctions.CountRun, runs, i))];
+    }
+
+    [Fact(Timeout = Patience.OfATest)]
+    public async Task A_worker_that_dies_with_a_huge_argument_loses_its_task_only()
+    {
+        var huge = new byte[64 << 20];
+        huge[^1] = 7;
+        await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1 });
+        var began = Stopwatch.GetTimestamp();
+        var victim = pool.RunAsync(FaultFunctions.DieWith, huge);
+        var behind = pool.RunAsync(FaultFunctions.GiveBack, huge);
+        await Assert.ThrowsAsync<WorkerCrashedException>(() => victim);
+        var back = await behind;
+        Assert.Equal((huge.Length, 7), (back.Length, back[^1]));
+        output.WriteLine("a SIGKILL with an argument of 64 MB: 1 task failed, the next one of 64 MB there and back answered, "
+            + $"{Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms in all");
+    }
+
+    [Fact(Timeout = Patience.OfATest)]
+    public async Task An_initializer_that_throws_fails_everything_and_hangs_nobody()
+    {
+        var options = new ProcessPoolOptions { WorkerCount = 2, Initializer = FaultFunctions.FailToStart };
+        await using var pool = new ProcessPool(options);
+        var map = pool.MapAsync(WorkerFunctions.Square, Enumerable.Range(0, 20), chunkSize: 1);
+        var began = Stopwatch.GetTimestamp();
+        var broken = await Assert.ThrowsAsync<BrokenProcessPoolException>(() => map);
+        Assert.IsType<FormatException>(broken.InnerException);
+        Assert.Throws<BrokenProcessPoolException>(() => { _ = pool.RunAsync(WorkerFunctions.Square, 1); });
+        output.WriteLine("an initializer that throws: a map of 20 failed after "
+            + $"{Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms, and what came later at once");
+    }
+
+    [Fact(Timeout = Patience.OfATest)]
     public async Task A_worker_killed_while_idle_costs_nothing()
     {
         await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1 });
