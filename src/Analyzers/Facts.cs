@@ -23,6 +23,14 @@ internal sealed class Facts
         new(@"Test(s|Kit|ing|Utils?|Utilities|Helpers?|Base|Common|Support)?($|[._-])",
             System.Text.RegularExpressions.RegexOptions.CultureInvariant);
 
+    private static readonly string[] Windows =
+    [
+        "System.Windows.Forms.Control", "System.Windows.DependencyObject", "Avalonia.AvaloniaObject", "Microsoft.UI.Xaml.DependencyObject",
+        "Microsoft.Maui.Controls.Element",
+    ];
+
+    private readonly Lazy<bool> _isServer;
+
     private Facts(Compilation compilation, UserLines user)
     {
         var catalogue = user.Catalogue;
@@ -33,6 +41,8 @@ internal sealed class Facts
         Summaries = new SummarySource(Models, project => SummaryStore.For(project, catalogue, user.Declared).Store);
         Summaries.Reader = new MemberReader(Models, catalogue, new Annotations(user.Declared), EntryPoints, Summaries);
         Effects = new EffectInference(Summaries, effects);
+        _isServer = new(() => compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.HttpContext") is not null
+            && Windows.All(root => compilation.GetTypeByMetadataName(root) is null));
         UsesRuntime = compilation.ReferencedAssemblyNames.Any(static name => name.Name == "Quintet");
         IsTestProject = TestName.IsMatch(compilation.AssemblyName ?? "")
             && (compilation.ReferencedAssemblyNames.Any(static name => IsTestFramework(name.Name)) || NamesTestFramework(compilation));
@@ -46,6 +56,9 @@ internal sealed class Facts
 
     /// <summary>Whether our runtime is referenced.</summary>
     public bool UsesRuntime { get; }
+
+    /// <summary>Whether ASP.NET Core is referenced and no framework of windows: what is no loop here runs on the pool.</summary>
+    public bool IsServer => _isServer.Value;
 
     public SourceModels Models { get; }
 

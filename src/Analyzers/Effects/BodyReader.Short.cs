@@ -13,7 +13,10 @@ internal sealed partial class BodyReader
 {
     private bool IsShort(ApiEntry entry, IOperation site, ImmutableArray<IArgumentOperation> arguments) =>
         entry.Kind == BlockKind.File && (IsKernelFile(arguments) || IsHeader(site, arguments) || IsBackup(site, arguments))
-        || entry.Kind == BlockKind.Process && IsKilled(site) || PumpsMessages(site) || IsOpenGate(site);
+        || entry.Kind == BlockKind.Process && IsKilled(site) || TakesTurnsInside(entry) || PumpsMessages(site) || IsOpenGate(site);
+
+    /// <summary>Threads take turns somewhere inside of a package, as with a lock that is free as a rule.</summary>
+    private static bool TakesTurnsInside(ApiEntry entry) => entry.Via.Count > 1 && entry.Via[entry.Via.Count - 1] == "Monitor.Wait";
 
     /// <summary><c>process.Kill(); process.WaitForExit();</c>: the operating system ends it at once.</summary>
     private static bool IsKilled(IOperation site)

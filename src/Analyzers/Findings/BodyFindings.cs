@@ -91,8 +91,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                 return WaitsForTheLoop(reach.Cause) ? "QNT5006" : "QNT5001";
             case RunContext.Turn or RunContext.Coroutine:
                 if (reach.Cause.Marshals && (body.Contexts & RunContext.Pool) == 0 && facts.LivesOnLoop(owner)) return null;
-                // Whoever hands a result to the window has nothing else to do until it is shown.
-                definite &= !reach.Cause.Marshals;
+                // Whoever hands a result to the window has nothing else to do until it is shown, nor who collects garbage until it is gone.
+                definite &= !reach.Cause.Marshals && reach.Cause.Name != "GC.WaitForPendingFinalizers";
                 // Whoever runs a loop in parallel works along: the thread computes, and only a window is missed meanwhile.
                 definite &= reach.Cause.BlockKind != BlockKind.Parallel
                     || reach.IsDirect && !IsParallelQuery(reach.Cause) && facts.LivesOnLoop(owner);
@@ -234,7 +234,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
 
     private string? ForCpu(Reach reach, RunContext context, BodySummary body, IMethodSymbol? owner)
     {
-        if (reach.Cause.HasCheckpoint) return null;
+        if (reach.Cause.HasCheckpoint || reach.Conditions.Any(static condition => condition.ModeSwitch)) return null;
         var definite = reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.HoldsForAnybody);
         if (definite && !reach.Cause.Forever && (IsAtAnEdge(reach, body, owner) || LoneWork.IsForDevelopers(owner))) definite = false;
         // A key that is made because there is none yet is made once; only a window is felt to stand still.
@@ -243,6 +243,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         const RunContext Elsewhere = RunContext.Pool | RunContext.Parallel | RunContext.Dedicated;
         if (definite && context == RunContext.Coroutine
             && ((CallersOf(owner) & Elsewhere) != 0 || !body.IsNested && IsMovedAsAWhole(owner))) definite = false;
+        // A server draws and scales its pictures on the pool, which is where another thread would do it.
+        if (definite && context == RunContext.Coroutine && facts.IsServer && IsPicture(reach.Cause)) definite = false;
         return context switch
         {
             RunContext.EventLoop => !definite ? "QNT5009" : reach.Cause.Forever ? "QNT5007" : "QNT5002",
@@ -251,6 +253,10 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             _ => null,
         };
     }
+
+    private static bool IsPicture(Step cause) => cause.Entry is { Via.Count: 0, Id: var id }
+        && (id.IndexOf("SkiaSharp.", StringComparison.Ordinal) == 2 || id.IndexOf(".ImageSharp.", StringComparison.Ordinal) > 0
+            || id.IndexOf("ImageMagick.", StringComparison.Ordinal) == 2 || id.IndexOf("System.Drawing.", StringComparison.Ordinal) == 2);
 
     /// <summary>One finding for each root cause, and at most one of a family at a site.</summary>
     private IEnumerable<Finding> Group(List<(string Id, Reach Reach)> candidates, RunContext context, BodySummary body)

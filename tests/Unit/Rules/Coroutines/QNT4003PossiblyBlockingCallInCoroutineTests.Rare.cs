@@ -101,6 +101,18 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     public Task What_is_handed_to_a_control_and_waited_for_is_possible() => Flags(
         "public async Task M(System.Windows.Forms.Control control) { await Task.Yield(); [|control.Invoke(() => { })|]; }");
 
+    [Theory]
+    [InlineData("Drain>Monitor.Wait", true)]
+    [InlineData("Monitor.Wait", false)]
+    [InlineData("Drain>WaitHandle.WaitOne", false)]
+    public Task Threads_that_take_turns_inside_of_a_package_are_possible(string via, bool flagged)
+    {
+        var package = With("obj/quintet.effects.quintet.txt", $"blocks  M:Acme.Printer.Flush  kind=wait  via={via}  -- compiled");
+        var code = "namespace Acme { public abstract class Printer { public abstract void Flush(); } } "
+            + "class C { async Task M(Acme.Printer p) { " + (flagged ? "[|p.Flush()|]" : "p.Flush()") + "; await Task.Yield(); } }";
+        return flagged ? package.Flags(code) : package.Allows(code);
+    }
+
     [Fact]
     public Task Waiting_for_finalizers_is_possible() =>
         Flags("public async Task M() { await Task.Yield(); [|GC.WaitForPendingFinalizers()|]; }");

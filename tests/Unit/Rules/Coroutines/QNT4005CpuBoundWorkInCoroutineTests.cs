@@ -125,6 +125,17 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
         async Task Export(string file) { await Task.Yield(); System.Security.Cryptography.RSA.Create(4096); }
         """);
 
+    // A dual-mode method computes at once only for those who asked for it.
+    [Theory]
+    [InlineData("async", true)]
+    [InlineData("strong", false)]
+    public Task The_synchronous_branch_of_a_dual_mode_method_is_allowed(string mode, bool allowed)
+    {
+        var work = allowed ? "System.Security.Cryptography.RSA.Create(4096)" : "[|System.Security.Cryptography.RSA.Create(4096)|]";
+        var code = $"async Task Make(bool {mode}) {{ if ({mode}) await Task.Delay(1); else {work}; }}";
+        return allowed ? Allows(code) : Flags(code);
+    }
+
     [Fact]
     public Task A_coroutine_that_another_awaits_is_flagged() => Flags(
         """

@@ -144,6 +144,10 @@ public sealed class QNT5001BlockingCallOnEventLoopTests
         class Page { void Click(object sender, Acme.RoutedEventArgs e) { Thread.Sleep(1); } }
         """);
 
+    [Fact]
+    public Task A_window_that_waits_for_finalizers_is_flagged() =>
+        Flags(View("void OnClick(object sender, EventArgs e) { GC.Collect(); [|GC.WaitForPendingFinalizers()|]; }"));
+
     private static string Ended(string before, string wait) => View(
         "void OnClick(object sender, EventArgs e) { var p = System.Diagnostics.Process.GetCurrentProcess(); " + before + wait + "; }");
 
