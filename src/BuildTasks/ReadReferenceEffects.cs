@@ -10,6 +10,9 @@ namespace Quintet.BuildTasks;
 /// </summary>
 public sealed class ReadReferenceEffects : Task
 {
+    private static readonly byte[] Head =
+        EffectText.Of(["# Written by the build from the compiled references of this project; see docs/effects.md."]);
+
     /// <summary>What the compiler is given; a project's reference assembly is replaced by what was really compiled.</summary>
     [Required]
     public ITaskItem[] References { get; set; } = [];
@@ -33,14 +36,15 @@ public sealed class ReadReferenceEffects : Task
         try
         {
             var effects = new ReferenceEffects(new EffectCache(CacheFolder.Length == 0 ? null : CacheFolder));
-            var lines = effects.LinesOf(Implementations(), AssemblyName);
+            var text = new MemoryStream();
+            text.Write(Head, 0, Head.Length);
+            var lines = effects.Write(text, Implementations(), AssemblyName);
             if (effects.Unreadable.Count > 0)
                 Log.LogMessage(MessageImportance.Low,
                     "Quintet reads no effects from {0} reference(s) that hold no managed code or cannot be read, first {1}.",
                     effects.Unreadable.Count, effects.Unreadable[0]);
-            Log.LogMessage(MessageImportance.Low, "Quintet: {0} effect(s) of references, {1} assembly(ies) read.", lines.Count,
-                effects.Read);
-            Write(lines);
+            Log.LogMessage(MessageImportance.Low, "Quintet: {0} effect(s) of references, {1} assembly(ies) read.", lines, effects.Read);
+            Write(text);
         }
         // Knowing less about references is no reason to fail anybody's build.
         catch (Exception unexpected)
@@ -71,12 +75,13 @@ public sealed class ReadReferenceEffects : Task
         }
     }
 
-    private void Write(IReadOnlyList<string> lines)
+    private void Write(MemoryStream text)
     {
-        var text = "# Written by the build from the compiled references of this project; see docs/effects.md.\n"
-            + string.Join("\n", lines) + (lines.Count > 0 ? "\n" : "");
-        if (File.Exists(OutputFile) && File.ReadAllText(OutputFile) == text) return;
+        var length = (int)text.Length;
+        if (new FileInfo(OutputFile) is { Exists: true } file && file.Length == length && File.ReadAllBytes(OutputFile) is var written
+            && written.AsSpan().SequenceEqual(text.GetBuffer().AsSpan(0, length))) return;
         if (Path.GetDirectoryName(OutputFile) is { Length: > 0 } folder) Directory.CreateDirectory(folder);
-        File.WriteAllText(OutputFile, text);
+        using var output = new FileStream(OutputFile, FileMode.Create, FileAccess.Write, FileShare.Read);
+        output.Write(text.GetBuffer(), 0, length);
     }
 }

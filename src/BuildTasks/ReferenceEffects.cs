@@ -32,6 +32,14 @@ internal sealed class ReferenceEffects(EffectCache cache)
     /// <param name="reader">Who is compiled against them: what is internal is told to friends only; null for anybody.</param>
     public IReadOnlyList<string> LinesOf(IEnumerable<string> implementations, string? reader = null)
     {
+        var text = new MemoryStream();
+        Write(text, implementations, reader);
+        return EffectText.LinesOf(text.ToArray());
+    }
+
+    /// <summary>Writes the lines of all assemblies as <see cref="LinesOf"/> gives them, and gives their number.</summary>
+    public int Write(Stream text, IEnumerable<string> implementations, string? reader)
+    {
         var found = new Dictionary<string, Reference>(StringComparer.OrdinalIgnoreCase);
         foreach (var reference in Headers([.. implementations]))
             if (reference is not null && !found.ContainsKey(reference.Name)) found.Add(reference.Name, reference);
@@ -40,14 +48,22 @@ internal sealed class ReferenceEffects(EffectCache cache)
         foreach (var reference in ordered)
         {
             reference.Key = KeyOf(reference);
-            if (cache.Find(reference.Name, reference.Key) is { } kept) reference.Lines = kept;
+            if (cache.Find(reference.Name, reference.Key) is { } kept) reference.Text = kept;
             else unknown.Add(reference);
         }
 
         ReadAll(unknown);
-        var lines = new List<string>();
-        foreach (var reference in ordered) lines.AddRange(EffectLines.SeenBy(reader, reference.Lines));
-        return lines;
+        var count = 0;
+        foreach (var reference in ordered)
+        {
+            foreach (var (start, end, lines) in EffectLines.SeenBy(reader, reference.Text))
+            {
+                text.Write(reference.Text, start, end - start);
+                count += lines;
+            }
+        }
+
+        return count;
     }
 
     private void ReadAll(List<Reference> unknown)
@@ -61,27 +77,29 @@ internal sealed class ReferenceEffects(EffectCache cache)
     private void Tell(Reference reference)
     {
         // What was found in the cache is only parsed when a body has to be judged by it.
-        var knowledge = new Knowledge([_catalogue.Value, .. reference.Below.Where(static below => below.Lines.Length > 0)
+        var knowledge = new Knowledge([_catalogue.Value, .. reference.Below.Where(static below => below.Text.Length > 0)
             .Select(static below => below.Page)]);
         // Of a file that somebody holds just now nothing is known, and nothing is kept.
-        if (ReadLines(reference, knowledge) is not { } lines)
+        if (TextOf(reference, knowledge) is not { } text)
         {
             lock (Unreadable) Unreadable.Add(reference.Path);
             return;
         }
 
-        reference.Lines = lines;
-        cache.Keep(reference.Name, reference.Key, lines);
+        reference.Text = text;
+        cache.Keep(reference.Name, reference.Key, text);
     }
 
-    private string[]? ReadLines(Reference reference, Knowledge knowledge)
+    private byte[]? TextOf(Reference reference, Knowledge knowledge)
     {
         Interlocked.Increment(ref _read);
         using var stream = Open(reference.Path);
         if (stream is null) return null;
-        if (AssemblyReader.Read(stream, new KnownMembers(knowledge.HasEffects, knowledge.HasEffect)) is not { } facts) return [];
-        Interlocked.Add(ref _visibleMembers, facts.Visible);
-        return [.. EffectLines.Of(facts, knowledge)];
+        return AssemblyReader.Read(stream, new KnownMembers(knowledge.HasEffects, knowledge.HasEffect), facts =>
+        {
+            Interlocked.Add(ref _visibleMembers, facts.Visible);
+            return EffectText.Of(EffectLines.Of(facts, knowledge));
+        }) ?? [];
     }
 
     /// <summary>The references in the order in which they were given, without what is not read.</summary>
@@ -165,8 +183,9 @@ internal sealed class ReferenceEffects(EffectCache cache)
 
     private static string KeyOf(Reference reference)
     {
-        var text = new StringBuilder(Format).Append('|').Append(reference.Version.ToString("N"));
-        foreach (var other in reference.Direct) text.Append('|').Append(other.Key);
+        var words = new StringBuilder(Format).Append('|').Append(reference.Version.ToString("N"));
+        foreach (var other in reference.Direct) words.Append('|').Append(other.Key);
+        var text = words.ToString();
         // Nobody has to be kept from making two that are alike: who gives an assembly to a build gives it tasks, too. A cryptographic hash
         // would be dearer than all else here, as its library has to be loaded first.
         const ulong Prime = 1099511628211;
@@ -183,6 +202,7 @@ internal sealed class ReferenceEffects(EffectCache cache)
     private sealed class Reference(string path, AssemblyFacts header)
     {
         private IReadOnlyList<Reference> _direct = [];
+        private IReadOnlyList<Reference>? _below;
         private KnowledgePage? _page;
 
         public string Path { get; } = path;
@@ -203,21 +223,22 @@ internal sealed class ReferenceEffects(EffectCache cache)
             {
                 _direct = value;
                 Level = value.Count == 0 ? 0 : 1 + value.Max(static other => other.Level);
-                Below = [.. value.SelectMany(static other => other.Below).Concat(value).Distinct()];
             }
         }
 
         /// <summary>All assemblies whose members this one may name, also those that another one hands on.</summary>
-        public IReadOnlyList<Reference> Below { get; private set; } = [];
+        /// <remarks>Only asked for where somebody is read; several who ask at once are told the same.</remarks>
+        public IReadOnlyList<Reference> Below => _below ??= [.. Direct.SelectMany(static other => other.Below).Concat(Direct).Distinct()];
 
         /// <summary>How many must be known one after the other before this one.</summary>
         public int Level { get; private set; }
 
         public string Key { get; set; } = "";
 
-        public string[] Lines { get; set; } = [];
+        /// <summary>Its lines, as they are kept.</summary>
+        public byte[] Text { get; set; } = [];
 
         public KnowledgePage Page => LazyInitializer.EnsureInitialized(
-            ref _page, () => new KnowledgePage(Lines.SelectMany(static line => CatalogueFile.Read(line))))!;
+            ref _page, () => new KnowledgePage(EffectText.LinesOf(Text).SelectMany(static line => CatalogueFile.Read(line))))!;
     }
 }

@@ -1,7 +1,8 @@
 namespace Quintet.BuildTasks.Caching;
 
 /// <summary>
-/// Effect lines of assemblies that were read before, by what they were compiled from: a package version is read once on a machine.
+/// Effect lines of assemblies that were read before, by what they were compiled from: a package version is read once on a machine. They are
+/// kept as the bytes that the compiler gets, so that most of them are only copied.
 /// </summary>
 /// <remarks>
 /// A file is written under another name and moved to its own, so that builds side by side never see half of one. A folder that cannot be
@@ -12,13 +13,14 @@ internal sealed class EffectCache(string? folder)
     /// <summary>Null for nowhere.</summary>
     public string? Folder { get; } = folder;
 
-    public string[]? Find(string name, string key)
+    /// <summary>What was kept; null for nothing.</summary>
+    public byte[]? Find(string name, string key)
     {
         if (Folder is null) return null;
         try
         {
             var path = PathOf(name, key);
-            return File.Exists(path) ? File.ReadAllLines(path) : null;
+            return File.Exists(path) ? File.ReadAllBytes(path) : null;
         }
         catch (Exception unreadable) when (IsOfFiles(unreadable))
         {
@@ -26,13 +28,13 @@ internal sealed class EffectCache(string? folder)
         }
     }
 
-    public void Keep(string name, string key, IEnumerable<string> lines)
+    public void Keep(string name, string key, byte[] text)
     {
-        if (Folder is not null && PathOf(name, key) is var path && !File.Exists(path)) Replace(path, lines);
+        if (Folder is not null && PathOf(name, key) is var path && !File.Exists(path)) Replace(path, text);
     }
 
     /// <summary>Writes a file as a whole, or not at all: without a cache everything still works.</summary>
-    public static void Replace(string path, IEnumerable<string> lines)
+    public static void Replace(string path, byte[] text)
     {
         var draft = "";
         try
@@ -40,7 +42,7 @@ internal sealed class EffectCache(string? folder)
             var folder = Path.GetDirectoryName(path)!;
             Directory.CreateDirectory(folder);
             draft = Path.Combine(folder, Path.GetRandomFileName());
-            File.WriteAllLines(draft, lines);
+            File.WriteAllBytes(draft, text);
             if (File.Exists(path)) File.Delete(path);
             File.Move(draft, path);
         }

@@ -44,12 +44,12 @@ internal sealed class HeaderIndex
     /// <summary>The header of a file that has not changed since it was entered; null for any other.</summary>
     public AssemblyFacts? Find(string path)
     {
-        if (!_lines.TryGetValue(path, out var line) || StampOf(path) is not { } stamp) return null;
+        if (!_lines.TryGetValue(path, out var line) || StampOf(path, out var length) is not { } stamp) return null;
         var words = line.Split('\t');
         if (words.Length != 4 || words[0] != stamp || !Guid.TryParseExact(words[2], "N", out var version)) return null;
         return new AssemblyFacts
         {
-            Name = words[1], Version = version, Length = new FileInfo(path).Length,
+            Name = words[1], Version = version, Length = length,
             References = words[3].Length == 0 ? [] : words[3].Split('|'),
         };
     }
@@ -57,7 +57,7 @@ internal sealed class HeaderIndex
     public void Enter(string path, AssemblyFacts header)
     {
         if (_path is null || IsOdd(path) || IsOdd(header.Name) || header.References.Any(IsOdd)) return;
-        if (StampOf(path) is not { } stamp) return;
+        if (StampOf(path, out _) is not { } stamp) return;
         if (_lines.Count >= MostEntries) _lines.Clear();
         _lines[path] = string.Join("\t", stamp, header.Name, header.Version.ToString("N"), string.Join("|", header.References));
         _isChanged = true;
@@ -66,17 +66,20 @@ internal sealed class HeaderIndex
     /// <summary>Writes what was entered.</summary>
     public void Save()
     {
-        if (_isChanged) EffectCache.Replace(_path!, _lines.Select(static line => $"{line.Key}\t{line.Value}").Prepend(_format));
+        if (_isChanged)
+            EffectCache.Replace(_path!, EffectText.Of(_lines.Select(static line => $"{line.Key}\t{line.Value}").Prepend(_format)));
     }
 
     /// <summary>Changes with the content of the file. Of a link nobody knows; then there is none.</summary>
-    private static string? StampOf(string path)
+    private static string? StampOf(string path, out long length)
     {
+        length = 0;
         try
         {
             var file = new FileInfo(path);
-            return !file.Exists || (file.Attributes & FileAttributes.ReparsePoint) != 0 ? null
-                : string.Format(CultureInfo.InvariantCulture, "{0}.{1}", file.Length, file.LastWriteTimeUtc.Ticks);
+            if (!file.Exists || (file.Attributes & FileAttributes.ReparsePoint) != 0) return null;
+            length = file.Length;
+            return length.ToString(CultureInfo.InvariantCulture) + "." + file.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture);
         }
         catch (Exception unreadable) when (EffectCache.IsOfFiles(unreadable))
         {

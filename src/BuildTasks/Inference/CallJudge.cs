@@ -6,6 +6,9 @@ namespace Quintet.BuildTasks.Inference;
 /// <summary>What a call of a known member does, given what is passed to it. What cannot be told is the possible form.</summary>
 internal sealed class CallJudge(Knowledge knowledge)
 {
+    /// <summary>What names do not tell.</summary>
+    public const ApiConditions OfSourceOnly = ApiConditions.Queryable | ApiConditions.StreamArgument;
+
     private static readonly string[] Devices =
         ["System.IO.FileStream", "System.Net.Sockets.NetworkStream", "System.Net.Security.SslStream"];
 
@@ -30,7 +33,7 @@ internal sealed class CallJudge(Knowledge knowledge)
     private Effect? Of(MethodFacts caller, CallFact call, ApiEntry entry)
     {
         // A line names all overloads; the one that gives a task does not hold its caller.
-        if (call.ReturnsTask || (entry.When & (ApiConditions.Queryable | ApiConditions.StreamArgument)) != 0) return null;
+        if (call.ReturnsTask || (entry.When & OfSourceOnly) != 0) return null;
         if ((entry.When & ApiConditions.Recursive) != 0
             && !call.Arguments.Any(static argument => argument is { Kind: ValueKind.Constant, Number: 1 })) return null;
         if ((entry.When & ApiConditions.SmallestSize) != 0

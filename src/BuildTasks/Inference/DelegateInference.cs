@@ -21,7 +21,7 @@ internal sealed class DelegateInference
     {
         var inference = new DelegateInference(assembly, knowledge);
         foreach (var method in assembly.Methods.Where(static method =>
-            method.DelegateUses.Count > 0 && (method.IsVisible || method.IsForFriends) && !method.IsAbstract)
+            (method.IsVisible || method.IsForFriends) && !method.IsAbstract && method.ParameterTypes.Any(Frame.IsDelegate))
             .OrderBy(static method => method.Id, StringComparer.Ordinal))
         {
             // An override elsewhere may do anything with it.

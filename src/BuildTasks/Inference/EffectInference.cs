@@ -6,7 +6,8 @@ namespace Quintet.BuildTasks.Inference;
 
 // How effects travel in an assembly
 // ---------------------------------
-// Every method starts with what its calls of known members do; then effects go from callee to caller until nothing changes. A method
+// A method that calls known members starts with what those do; then effects go from callee to caller until nothing changes. A body is read
+// when an effect may arrive there: most never are. A method
 // keeps the best effect of each verb in a total order, so the result does not depend on the order of the walk. What makes it sure or
 // possible is what makes it so in source: a call behind which only a throw lies is cold, a handler is exceptional, a field that is
 // tested and filled is filled once, more than eight hops or two branches is nobody's certainty, and a dispatched call is sure only when
@@ -35,8 +36,11 @@ internal sealed class EffectInference
     private readonly CallJudge _judge;
     private readonly DelegateInference _delegates;
     private readonly AssemblyFacts _assembly;
+    private readonly Func<Effect, bool> _isWorthTelling;
     private readonly HashSet<string> _types = new(StringComparer.Ordinal);
     private readonly HashSet<string> _askers = new(StringComparer.Ordinal);
+    private readonly HashSet<MethodFacts> _opened = [];
+    private readonly Queue<MethodFacts> _changed = [];
     private readonly IReadOnlyDictionary<string, MethodFacts> _methods;
     private readonly Dictionary<string, List<(MethodFacts Caller, CallFact Call)>> _callers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MethodFacts>> _fillers = new(StringComparer.Ordinal);
@@ -44,17 +48,12 @@ internal sealed class EffectInference
     private readonly Dictionary<string, List<(ApiVerb Verb, Given? Given, bool IsBrief)>> _known = new(StringComparer.Ordinal);
 
     [MethodImpl(Speed.Hot)]
-    private EffectInference(AssemblyFacts assembly, Knowledge knowledge)
+    private EffectInference(AssemblyFacts assembly, Knowledge knowledge, Func<Effect, bool> isWorthTelling)
     {
+        _isWorthTelling = isWorthTelling;
         (_assembly, _judge, _delegates) = (assembly, new CallJudge(knowledge), new DelegateInference(assembly, knowledge));
         _methods = assembly.ById;
-        foreach (var method in assembly.Methods)
-        {
-            _types.Add(method.Type);
-            foreach (var call in method.Calls)
-                if (AsksForLoop(call.Target)) _askers.Add(method.Id);
-        }
-
+        foreach (var method in assembly.Methods) _types.Add(method.Type);
         foreach (var method in assembly.Methods)
             foreach (var slot in method.Implements) ListOf(_fillers, slot).Add(method);
     }
@@ -63,7 +62,7 @@ internal sealed class EffectInference
     public static IEnumerable<(MethodFacts Method, Effect Effect)> Of(AssemblyFacts assembly, Knowledge knowledge,
         Func<Effect, bool> isWorthTelling)
     {
-        var inference = new EffectInference(assembly, knowledge);
+        var inference = new EffectInference(assembly, knowledge, isWorthTelling);
         inference.Solve();
         return inference._effects
             .Where(found => isWorthTelling(found.Value))
@@ -84,21 +83,37 @@ internal sealed class EffectInference
     [MethodImpl(Speed.Hot)]
     private void Solve()
     {
-        var changed = new Queue<string>();
-        foreach (var caller in _assembly.Methods)
+        var callers = _assembly.Callers!;
+        foreach (var caller in callers.OfKnown) Open(caller);
+        Spread();
+        var held = new LockInference(callers.Takers.Where(_opened.Contains), callers.Takers, EffectsOf).HeldOverWork();
+        foreach (var (taker, call, effect) in held)
         {
-            foreach (var call in caller.Calls)
-            {
-                if (Judged(caller, call) is { } known) Improve(caller, At(call, known, isOpen: false), changed);
-                foreach (var target in TargetsOf(caller, call)) ListOf(_callers, target.Id).Add((caller, call));
-                foreach (var lambda in RunAtOnce(call)) ListOf(_callers, lambda.Target).Add((caller, lambda));
-            }
+            Open(taker);
+            Improve(taker, At(call, effect, isOpen: false));
         }
 
-        Spread(changed);
-        var held = new LockInference(_assembly, EffectsOf).HeldOverWork();
-        foreach (var (taker, call, effect) in held) Improve(taker, At(call, effect, isOpen: false), changed);
-        Spread(changed);
+        Spread();
+    }
+
+    /// <summary>Sees whom a method calls, and what comes of those of whom something is known by now.</summary>
+    [MethodImpl(Speed.Hot)]
+    private void Open(MethodFacts caller)
+    {
+        if (!_opened.Add(caller)) return;
+        if (caller.Calls.Any(static call => AsksForLoop(call.Target))) _askers.Add(caller.Id);
+        foreach (var call in caller.Calls)
+        {
+            if (Judged(caller, call) is { } known) Improve(caller, At(call, known, isOpen: false));
+            foreach (var target in TargetsOf(caller, call)) Join(caller, call, target.Id);
+            foreach (var lambda in RunAtOnce(call)) Join(caller, lambda, lambda.Target);
+        }
+    }
+
+    private void Join(MethodFacts caller, CallFact call, string target)
+    {
+        ListOf(_callers, target).Add((caller, call));
+        if (_known.ContainsKey(target)) Take(caller, call, target);
     }
 
     /// <summary>What one call in a body is sure to do.</summary>
@@ -131,21 +146,25 @@ internal sealed class EffectInference
     }
 
     [MethodImpl(Speed.Hot)]
-    private void Spread(Queue<string> changed)
+    private void Spread()
     {
-        while (changed.Count > 0)
+        while (_changed.Count > 0)
         {
-            var id = changed.Dequeue();
-            if (!_callers.TryGetValue(id, out var callers)) continue;
-            foreach (var (caller, call) in callers)
-            {
-                // What one of several answers does is sure as soon as the others do it too.
-                foreach (var target in call.IsVirtual ? TargetsOf(caller, call) : [_methods[id]])
-                    foreach (var (verb, given, isBrief) in _known.TryGetValue(target.Id, out var known) ? known.ToArray() : [])
-                        if (Through(caller, call, target, _effects[(target.Id, verb, given, isBrief)]) is { } through)
-                            Improve(caller, through, changed);
-            }
+            var method = _changed.Dequeue();
+            foreach (var caller in _assembly.Callers!.Of(method)) Open(caller);
+            if (!_callers.TryGetValue(method.Id, out var callers)) continue;
+            foreach (var (caller, call) in callers) Take(caller, call, method.Id);
         }
+    }
+
+    /// <summary>What a call has of the methods that it may run, one of which does something that was not known before.</summary>
+    [MethodImpl(Speed.Hot)]
+    private void Take(MethodFacts caller, CallFact call, string changed)
+    {
+        // What one of several answers does is sure as soon as the others do it too.
+        foreach (var target in call.IsVirtual ? TargetsOf(caller, call) : [_methods[changed]])
+            foreach (var (verb, given, isBrief) in _known.TryGetValue(target.Id, out var known) ? known.ToArray() : [])
+                if (Through(caller, call, target, _effects[(target.Id, verb, given, isBrief)]) is { } through) Improve(caller, through);
     }
 
     /// <summary>A wait for what is complete: an awaited task, or a coroutine that was asked for its synchronous form.</summary>
@@ -293,12 +312,14 @@ internal sealed class EffectInference
     private static bool AsksForLoop(string target) => target.EndsWith(".CheckAccess", StringComparison.Ordinal)
         || target.EndsWith(".get_InvokeRequired", StringComparison.Ordinal);
 
-    private void Improve(MethodFacts method, Effect effect, Queue<string> changed)
+    private void Improve(MethodFacts method, Effect effect)
     {
         // Who asks whether it is on its loop waits for the loop elsewhere only; a window that opens is on it.
         if (Handovers.Contains(effect.Path[effect.Path.Count - 1]) && _askers.Contains(method.Id)) return;
         if (method.TakesLock && effect.Kind is BlockKind.Wait or BlockKind.Task) effect = effect with { IsBrief = true,
             Kind = BlockKind.Wait };
+        // Further up it would be as possible, as brief, and further away.
+        if (effect.IsPossible && !_isWorthTelling(effect)) return;
         var key = (method.Id, effect.Verb, effect.Given, effect.IsBrief);
         if (_effects.TryGetValue(key, out var known))
         {
@@ -306,7 +327,7 @@ internal sealed class EffectInference
         }
         else ListOf(_known, method.Id).Add((effect.Verb, effect.Given, effect.IsBrief));
         _effects[key] = effect;
-        changed.Enqueue(method.Id);
+        _changed.Enqueue(method);
     }
 
     private static List<T> ListOf<T>(Dictionary<string, List<T>> lists, string key)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Quintet.Analyzers.Catalogue;
+using Quintet.BuildTasks.Caching;
 using Quintet.BuildTasks.Reading;
 
 namespace Quintet.BuildTasks.Inference;
@@ -25,15 +26,29 @@ internal static class EffectLines
         return [.. lines[true], FriendsMark + string.Join(",", assembly.Friends.Where(IsWord)), .. lines[false]];
     }
 
-    /// <summary>Those of an assembly's lines that tell of members which the assembly <paramref name="reader"/> sees.</summary>
-    public static IEnumerable<string> SeenBy(string? reader, IReadOnlyList<string> lines)
+    /// <summary>
+    /// How much of what was written of an assembly tells of members which the assembly <paramref name="reader"/> sees: it begins with what all
+    /// see, in so many lines, and goes on with what friends see.
+    /// </summary>
+    public static IEnumerable<(int Start, int End, int Lines)> SeenBy(string? reader, byte[] text)
     {
-        foreach (var line in lines)
+        var (begin, lines) = (0, 0);
+        for (var start = 0; start < text.Length;)
         {
-            if (!line.StartsWith(FriendsMark, StringComparison.Ordinal)) yield return line;
-            else if (reader is null || !line.Substring(FriendsMark.Length).Split(',').Contains(reader, StringComparer.OrdinalIgnoreCase))
-                yield break;
+            var end = EffectText.EndOfLine(text, start);
+            if (text[start] != FriendsMark[0]) lines++;
+            else
+            {
+                yield return (begin, start, lines);
+                (begin, lines) = (end + 1, 0);
+                var friends = EffectText.Line(text, start + FriendsMark.Length, end).Split(',');
+                if (reader is null || !friends.Contains(reader, StringComparer.OrdinalIgnoreCase)) yield break;
+            }
+
+            start = end + 1;
         }
+
+        if (lines > 0) yield return (begin, text.Length, lines);
     }
 
     private static IEnumerable<(bool IsPublic, string Text)> Told(AssemblyFacts assembly, Knowledge knowledge)

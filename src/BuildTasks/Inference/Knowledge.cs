@@ -12,6 +12,7 @@ namespace Quintet.BuildTasks.Inference;
 internal sealed class Knowledge(IReadOnlyList<KnowledgePage> pages)
 {
     private readonly Dictionary<string, IReadOnlyList<ApiEntry>> _about = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, bool> _speaksOf = new(StringComparer.Ordinal);
 
     /// <summary>The lines of the catalogue that ships with the analyzers.</summary>
     public static KnowledgePage OfCatalogue()
@@ -38,13 +39,23 @@ internal sealed class Knowledge(IReadOnlyList<KnowledgePage> pages)
     [MethodImpl(Speed.Hot)]
     public bool HasEffects(string type)
     {
-        foreach (var page in pages)
-            if (page.SpeaksOf(type)) return true;
-        return false;
+        // The members of a type are asked for one after the other, and an assembly may stand on thirty others.
+        if (!_speaksOf.TryGetValue(type, out var known)) _speaksOf.Add(type, known = AnySpeaksOf(type));
+        return known;
     }
 
-    /// <summary>Whether a call of a member may do something to its caller.</summary>
-    public bool HasEffect(string id) => About(id).Any(static entry => entry.Verb is ApiVerb.Blocks or ApiVerb.Burns);
+    /// <summary>Whether a call of a member may do something to its caller that is worth telling of.</summary>
+    public bool HasEffect(string id)
+    {
+        foreach (var entry in About(id))
+        {
+            if (entry.Verb == ApiVerb.Quiet) return false;
+            if (entry.Verb is ApiVerb.Blocks or ApiVerb.Burns && !(entry.Brief && entry.IsPossible)
+                && (entry.When & CallJudge.OfSourceOnly) == 0) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>Whether objects of a type live in memory.</summary>
     public bool IsInMemory(string type) => Lines("T:" + type).Exists(static entry => entry.Verb == ApiVerb.InMemory);
@@ -61,6 +72,13 @@ internal sealed class Knowledge(IReadOnlyList<KnowledgePage> pages)
         }
 
         return [];
+    }
+
+    private bool AnySpeaksOf(string type)
+    {
+        foreach (var page in pages)
+            if (page.SpeaksOf(type)) return true;
+        return false;
     }
 
     private List<ApiEntry> Lines(string spelling)

@@ -4,9 +4,11 @@ using Quintet.BuildTasks.Reading;
 namespace Quintet.BuildTasks.Inference;
 
 /// <summary>Who waits for a lock because somebody in the assembly holds it over work.</summary>
-/// <param name="assembly">The assembly.</param>
+/// <param name="holders">Those who take a lock and call somebody who does something.</param>
+/// <param name="takers">All who take a lock.</param>
 /// <param name="effectsOf">What a call in a body does.</param>
-internal sealed class LockInference(AssemblyFacts assembly, Func<MethodFacts, CallFact, IEnumerable<Effect>> effectsOf)
+internal sealed class LockInference(
+    IEnumerable<MethodFacts> holders, IEnumerable<MethodFacts> takers, Func<MethodFacts, CallFact, IEnumerable<Effect>> effectsOf)
 {
     /// <summary>
     /// The calls that take a lock which is held over work for long, each with what may happen there: whoever comes first does not wait.
@@ -14,7 +16,7 @@ internal sealed class LockInference(AssemblyFacts assembly, Func<MethodFacts, Ca
     public IReadOnlyList<(MethodFacts Taker, CallFact Call, Effect Effect)> HeldOverWork()
     {
         var held = new Dictionary<string, Effect>(StringComparer.Ordinal);
-        foreach (var holder in assembly.Methods.Where(static method => !IsLifeCycle(method)))
+        foreach (var holder in holders.Where(static method => !IsLifeCycle(method)))
             foreach (var call in holder.Calls.Where(static call => call.Locks.Count > 0 && !IsWaitOnLock(call)))
                 foreach (var effect in effectsOf(holder, call))
                     if (effect is { Verb: ApiVerb.Blocks, IsPossible: false, IsBrief: false, Unless: ApiConditions.None, Given: null })
@@ -22,7 +24,7 @@ internal sealed class LockInference(AssemblyFacts assembly, Func<MethodFacts, Ca
         if (held.Count == 0) return [];
         return
         [
-            .. from taker in assembly.Methods
+            .. from taker in takers
                where !IsLifeCycle(taker)
                from call in taker.Calls
                where call.Takes is not null && held.ContainsKey(call.Takes)

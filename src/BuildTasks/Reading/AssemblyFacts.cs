@@ -22,6 +22,9 @@ internal sealed class AssemblyFacts
 
     public IReadOnlyList<MethodFacts> Methods { get; init; } = [];
 
+    /// <summary>Who calls whom, as far as names tell; null where all bodies were read.</summary>
+    public CallersByName? Callers { get; init; }
+
     /// <summary>The methods by their ids; of several with one id, the last.</summary>
     public IReadOnlyDictionary<string, MethodFacts> ById
     {

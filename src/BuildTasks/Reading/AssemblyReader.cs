@@ -6,18 +6,26 @@ namespace Quintet.BuildTasks.Reading;
 /// <summary>Reads what the methods of one assembly call.</summary>
 internal static class AssemblyReader
 {
-    /// <summary>The facts of an assembly; null for a file that holds no managed code, or none that can be read.</summary>
+    /// <summary>The facts of an assembly, all bodies read; null for a file that holds no managed code, or none that can be read.</summary>
+    public static AssemblyFacts? Read(Stream stream) => Read(stream, withBodies: true, null, static facts => facts);
+
+    /// <summary>
+    /// What somebody makes of the facts of an assembly; null for a file that holds no managed code, or none that can be read.
+    /// </summary>
     /// <param name="stream">The file.</param>
     /// <param name="known">
     /// Only bodies that lead to a member of which something is known are followed, other methods that matter are given without their
-    /// calls. Null to follow all.
+    /// calls.
     /// </param>
-    public static AssemblyFacts? Read(Stream stream, KnownMembers? known = null) => Read(stream, withBodies: true, known);
+    /// <param name="make">Is given the facts, and reads bodies by asking for them, while the file is open.</param>
+    public static T? Read<T>(Stream stream, KnownMembers known, Func<AssemblyFacts, T> make)
+        where T : class => Read(stream, withBodies: true, known, make);
 
     /// <summary>Name, version and references, without the methods.</summary>
-    public static AssemblyFacts? ReadHeader(Stream stream) => Read(stream, withBodies: false, null);
+    public static AssemblyFacts? ReadHeader(Stream stream) => Read(stream, withBodies: false, null, static facts => facts);
 
-    private static AssemblyFacts? Read(Stream stream, bool withBodies, KnownMembers? known)
+    private static T? Read<T>(Stream stream, bool withBodies, KnownMembers? known, Func<AssemblyFacts, T> make)
+        where T : class
     {
         try
         {
@@ -25,8 +33,7 @@ internal static class AssemblyReader
                 : PEStreamOptions.LeaveOpen);
             if (!file.HasMetadata) return null;
             var metadata = file.GetMetadataReader();
-            if (!metadata.IsAssembly) return null;
-            return Read(file, new MemberNames(metadata), withBodies, stream.Length, known);
+            return metadata.IsAssembly ? make(Read(file, new MemberNames(metadata), withBodies, stream.Length, known)) : null;
         }
         // Native, mixed, truncated, obfuscated, made up: whatever it is, it says nothing about effects.
         catch (Exception bad) when (IsOfFile(bad))
@@ -60,6 +67,7 @@ internal static class AssemblyReader
         var definition = metadata.GetAssemblyDefinition();
         string[] friends = withBodies ? [.. Friends(metadata)] : [];
         var reader = withBodies ? new MethodReader(file, names, length, friends.Length > 0) : null;
+        var (methods, callers) = reader?.All(known) ?? ([], null);
         return new AssemblyFacts
         {
             Name = metadata.GetString(definition.Name),
@@ -68,7 +76,8 @@ internal static class AssemblyReader
                 [.. metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name))],
             Length = length,
             Friends = friends,
-            Methods = reader?.All(known) ?? [],
+            Methods = methods,
+            Callers = callers,
             Visible = reader?.Visible ?? 0,
         };
     }

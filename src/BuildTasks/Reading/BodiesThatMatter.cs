@@ -8,7 +8,8 @@ namespace Quintet.BuildTasks.Reading;
 // no member that anything is known of. So bodies are followed only where something known can be reached from them by names (calls,
 // overrides, interfaces, objects that are made, functions that are handed on), and where somebody outside can come to them; and those
 // that are given delegates, where somebody can come to them with one. All is answered too generously rather than too narrowly: what is
-// left out could not have changed a line. Everything here is a number: of most methods nobody ever needs the name.
+// left out could not have changed a line. What gives a task ends the way: nobody waits for it, and nothing is told of it, so that it is
+// followed only where it holds a lock or is given a delegate. Everything here is a number: of most methods nobody ever needs the name.
 
 /// <summary>Decides which bodies of an assembly have to be followed, and which of their calls.</summary>
 internal sealed class BodiesThatMatter
@@ -18,27 +19,28 @@ internal sealed class BodiesThatMatter
     private readonly BodyTable _bodies;
     private readonly SlotTable _slots;
     private readonly int[] _movers;
+    private readonly ChainEnds _ends;
     private readonly int[] _userStarts;
     private readonly int[] _users;
     private readonly Dictionary<int, List<int>> _makers = [];
     private readonly bool[] _leads;
     private readonly bool[] _judged;
+    private readonly HashSet<int> _takes = [];
 
     [MethodImpl(Speed.Hot)]
     public BodiesThatMatter(
-        OwnTypes types, NamedMembers members, BodyTable bodies, SlotTable slots, int[] movers, KnownMembers known)
+        OwnTypes types, NamedMembers members, BodyTable bodies, SlotTable slots, int[] movers, ChainEnds ends, KnownMembers known)
     {
-        (_types, _members, _bodies, _slots, _movers) = (types, members, bodies, slots, movers);
+        (_types, _members, _bodies, _slots, _movers, _ends) = (types, members, bodies, slots, movers, ends);
         (_leads, _judged) = (new bool[bodies.Methods], new bool[members.Count]);
         (Followed, Asked) = (new bool[bodies.Methods], new bool[bodies.Methods]);
         (_userStarts, _users) = Users();
-        var (seeds, takers) = (new List<int>(), new List<int>());
+        var (seeds, takers) = (Seeds, Takers);
         for (var method = 0; method < bodies.Methods; method++)
             if (bodies.StateOf(method) == BodyState.Opaque) seeds.Add(method);
         for (var member = 0; member < members.Count; member++)
             if (_userStarts[member] < _userStarts[member + 1]) Classify(member, known, seeds, takers);
         Lead(seeds);
-        Takers = takers;
         // Who takes a lock matters where somebody works while holding one.
         if (takers.Exists(taker => _leads[taker])) Lead(takers);
     }
@@ -49,7 +51,16 @@ internal sealed class BodiesThatMatter
     /// <summary>Whether somebody asks for a method.</summary>
     public bool[] Asked { get; }
 
-    private List<int> Takers { get; }
+    /// <summary>The methods that name something known, or what cannot be told.</summary>
+    public List<int> Seeds { get; } = [];
+
+    /// <summary>The methods that take a lock.</summary>
+    public List<int> Takers { get; } = [];
+
+    /// <summary>
+    /// Whether something may come of a body beside what it does with delegates: of what gives a task only when it holds a lock meanwhile.
+    /// </summary>
+    public bool IsAsked(int method) => Followed[method] && _leads[method] && (!_ends.Is(method) || _takes.Contains(method));
 
     /// <summary>Whether a call of a method may be judged.</summary>
     public bool IsJudgedOf(int method) => _judged[method];
@@ -65,11 +76,12 @@ internal sealed class BodiesThatMatter
         for (var method = 0; method < Followed.Length; method++)
         {
             if (_bodies.StateOf(method) == BodyState.Opaque
-                || isCalledFromOutside(method) && (_leads[method] || isGivenDelegate(method))) Follow(method);
+                || isCalledFromOutside(method) && IsToldOf(method)) Follow(method);
         }
 
         foreach (var taker in Takers)
             if (_leads[taker]) Follow(taker);
+        _takes.UnionWith(Takers);
         var seen = new bool[_members.Count];
         while (pending.Count > 0) Visit(pending.Pop());
 
@@ -80,13 +92,15 @@ internal sealed class BodiesThatMatter
             pending.Push(method);
         }
 
+        bool IsToldOf(int method) => _leads[method] && !_ends.Is(method) || isGivenDelegate(method);
+
         void Mean(int member)
         {
             seen[member] = true;
             foreach (var named in MeantBy(member))
             {
                 Asked[named] = true;
-                if (_leads[named] || isGivenDelegate(named)) Follow(named);
+                if (IsToldOf(named)) Follow(named);
             }
         }
 
@@ -134,7 +148,7 @@ internal sealed class BodiesThatMatter
             var mayTake = HeldLocks.IsOfTakers(type);
             if (!mayTake && !known.Type(type) || _members.CalleeOf(member) is not { } callee) return;
             if (mayTake && HeldLocks.IsTaker(callee)) AddUsers(member, takers);
-            if (!known.Member(callee.Id)) return;
+            if (callee.ReturnsTask || !known.Member(callee.Id)) return;
             _judged[member] = true;
             AddUsers(member, seeds);
         }
@@ -158,25 +172,31 @@ internal sealed class BodiesThatMatter
         while (pending.Count > 0)
         {
             var found = pending.Pop();
-            TakeUsers(found);
-            foreach (var slot in _slots.Of(found)) TakeUsers(slot);
-            // Whoever makes an object may call it by a name that says nothing of it.
-            if (!_types.IsVirtual(found) || !_makers.TryGetValue(_types.OwnerOf(found), out var makers)) continue;
-            foreach (var maker in makers) TakeUsers(maker, isJudged: false);
-        }
-
-        void TakeUsers(int member, bool isJudged = true)
-        {
-            _judged[member] |= isJudged;
-            for (var i = _userStarts[member]; i < _userStarts[member + 1]; i++) Take(_users[i]);
+            _judged[found] = true;
+            foreach (var slot in _slots.Of(found)) _judged[slot] = true;
+            foreach (var user in UsersOf(found)) Take(user);
         }
 
         void Take(int method)
         {
             if (_leads[method]) return;
             _leads[method] = true;
-            pending.Push(method);
+            if (!_ends.Is(method)) pending.Push(method);
         }
+    }
+
+    /// <summary>
+    /// The methods that may run another one: they name it, or one whose place it takes, or make an object which has it.
+    /// </summary>
+    public List<int> UsersOf(int method)
+    {
+        var found = new List<int>();
+        AddUsers(method, found);
+        foreach (var slot in _slots.Of(method)) AddUsers(slot, found);
+        // Whoever makes an object may call it by a name that says nothing of it.
+        if (!_types.IsVirtual(method) || !_makers.TryGetValue(_types.OwnerOf(method), out var makers)) return found;
+        foreach (var maker in makers) AddUsers(maker, found);
+        return found;
     }
 
     /// <summary>The methods that may run where a member is named: itself, who fills its slot, what a new object has.</summary>

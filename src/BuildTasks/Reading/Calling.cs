@@ -17,16 +17,15 @@ internal sealed class Calling(Callee callee)
     public bool ReturnsTask { get; } = callee.ReturnsTask;
 
     /// <summary>Tells whether a task, or what is made on first use, is complete.</summary>
-    public bool AsksCompletion { get; } = Array.Exists(CompletionTests, test => IsNamed(callee.Id, test));
+    public bool AsksCompletion { get; } = IsNamed(callee.Id, CompletionTests);
 
     /// <summary>Tells whether the caller is on the loop of a window.</summary>
-    public bool AsksForLoop { get; } =
-        Array.Exists(LoopTests, test => callee.Id.EndsWith(test, StringComparison.Ordinal));
+    public bool AsksForLoop { get; } = IsNamed(callee.Id, LoopTests) && callee.Parameters == 0;
 
     public bool AsksStatus { get; } = IsNamed(callee.Id, ".get_Status");
 
     /// <summary>What it gives stands for the task that it is asked of.</summary>
-    public bool IsView { get; } = Array.Exists(Views, view => IsNamed(callee.Id, view));
+    public bool IsView { get; } = IsNamed(callee.Id, Views);
 
     public bool IsOfAwaiter { get; } = callee.Id.IndexOf("Awaiter", StringComparison.Ordinal) >= 0;
 
@@ -38,6 +37,14 @@ internal sealed class Calling(Callee callee)
     /// <summary>The type whose constructor it is; null for any other method.</summary>
     public string? Made { get; } = callee.Id.IndexOf(".#ctor", StringComparison.Ordinal) is > 2 and var end
         ? callee.Id.Substring(2, end - 2) : null;
+
+    [MethodImpl(Speed.Hot)]
+    private static bool IsNamed(string id, string[] members)
+    {
+        foreach (var member in members)
+            if (IsNamed(id, member)) return true;
+        return false;
+    }
 
     [MethodImpl(Speed.Hot)]
     private static bool IsNamed(string id, string member)

@@ -12,7 +12,10 @@ internal sealed class ControlFlow
     private readonly ImmutableArray<ExceptionRegion> _regions;
     private readonly bool[] _returns;
     private readonly bool[] _joins;
-    private readonly HashSet<(int From, int To)> _dropped = [];
+    private HashSet<(int From, int To)>? _dropped;
+    private int[]? _seen;
+    private Stack<int>? _pending;
+    private int _walks;
 
     private static readonly (int From, int To) NoWay = (-1, -1);
 
@@ -69,7 +72,7 @@ internal sealed class ControlFlow
     }
 
     /// <summary>A way that is never gone.</summary>
-    public void Drop(int from, int to) => _dropped.Add((from, to));
+    public void Drop(int from, int to) => (_dropped ??= []).Add((from, to));
 
     /// <summary>Where a jump of an instruction leads; null for nowhere in this body.</summary>
     [MethodImpl(Speed.Hot)]
@@ -119,14 +122,17 @@ internal sealed class ControlFlow
         }
 
         if (index == from) return false;
-        var seen = new bool[_instructions.Count];
-        var pending = new Stack<int>();
+        // Asked for many calls of one body.
+        var seen = _seen ??= new int[_instructions.Count];
+        _walks++;
+        var pending = _pending ??= new Stack<int>();
+        pending.Clear();
         pending.Push(from);
         while (pending.Count > 0)
         {
             var current = pending.Pop();
-            if (current == index || seen[current]) continue;
-            seen[current] = true;
+            if (current == index || seen[current] == _walks) continue;
+            seen[current] = _walks;
             if (_instructions[current].Shape.IsReturn) return true;
             PushNext(current, pending, NoWay);
         }
@@ -190,6 +196,6 @@ internal sealed class ControlFlow
             if (IndexAt(target) is { } at && IsOpen(at)) pending.Push(at);
         }
 
-        bool IsOpen(int to) => (index, to) != without && (_dropped.Count == 0 || !_dropped.Contains((index, to)));
+        bool IsOpen(int to) => (index, to) != without && (_dropped is null || !_dropped.Contains((index, to)));
     }
 }

@@ -1,8 +1,14 @@
 namespace Quintet.BuildTasks.Reading;
 
-/// <summary>One method of an assembly, as far as effects are concerned. Free of metadata handles.</summary>
+/// <summary>
+/// One method of an assembly, as far as effects are concerned. Free of metadata handles. Its body is read when somebody first asks what is
+/// in it, so one thread asks, and while the assembly is open.
+/// </summary>
 internal sealed class MethodFacts
 {
+    private Func<BodyFacts>? _read;
+    private BodyFacts? _body;
+
     /// <summary>Documentation id, with parameters.</summary>
     public required string Id { get; init; }
 
@@ -45,8 +51,14 @@ internal sealed class MethodFacts
     /// <summary>What its parameters choose, by ordinal.</summary>
     public IReadOnlyList<ModeSwitch> Modes { get; init; } = [];
 
+    /// <summary>Reads its body; null where there is nothing to see.</summary>
+    public Func<BodyFacts>? Body { init => _read = value; }
+
+    /// <summary>Its row in the assembly, counted from zero.</summary>
+    public int Number { get; init; }
+
     /// <summary>What becomes of the delegates that it is given.</summary>
-    public IReadOnlyList<DelegateUse> DelegateUses { get; init; } = [];
+    public IReadOnlyList<DelegateUse> DelegateUses => ReadBody().DelegateUses;
 
     public bool IsVirtual { get; init; }
 
@@ -58,7 +70,7 @@ internal sealed class MethodFacts
     /// <summary>Another type outside the assembly may put its own method in this one's place.</summary>
     public bool IsOpen { get; init; }
 
-    public IReadOnlyList<CallFact> Calls { get; init; } = [];
+    public IReadOnlyList<CallFact> Calls => ReadBody().Calls;
 
     /// <summary>Ids of the methods, of this assembly or another, whose slot this one fills.</summary>
     public IReadOnlyList<string> Implements { get; init; } = [];
@@ -68,4 +80,12 @@ internal sealed class MethodFacts
 
     /// <summary>It is a getter, and a setter stands beside it.</summary>
     public bool HasSetter { get; init; }
+
+    private BodyFacts ReadBody()
+    {
+        if (_body is not null) return _body;
+        _body = _read is null ? BodyFacts.Nothing : _read();
+        _read = null;
+        return _body;
+    }
 }

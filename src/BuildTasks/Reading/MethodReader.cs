@@ -47,7 +47,7 @@ internal sealed class MethodReader
     /// The methods of the assembly; with <paramref name="known"/> only those that are asked for when effects are inferred, and calls only
     /// of bodies that may have some.
     /// </summary>
-    public List<MethodFacts> All(KnownMembers? known)
+    public (List<MethodFacts> Methods, CallersByName? Callers) All(KnownMembers? known)
     {
         var outside = new bool[_types.Methods];
         for (var method = 0; method < outside.Length; method++)
@@ -62,20 +62,24 @@ internal sealed class MethodReader
         if (known is null)
         {
             for (var method = 0; method < outside.Length; method++) Add(method, isFollowed: true, null);
-            return methods;
+            return (methods, null);
         }
 
-        var matters = new BodiesThatMatter(_types, _members, _bodies, _slots, _movers, known);
+        var ends = new ChainEnds(_names, _coroutines, HasTwoForms);
+        var matters = new BodiesThatMatter(_types, _members, _bodies, _slots, _movers, ends, known);
         var delegates = new DelegateParameters(_names);
         matters.Choose(method => outside[method], delegates.Has);
         for (var method = 0; method < outside.Length; method++)
             if (matters.Followed[method] || matters.Asked[method] && (matters.IsJudgedOf(method) || MattersUnread(method)))
                 Add(method, matters.Followed[method], matters.IsJudged);
-        return methods;
+        return (methods, new CallersByName(methods, matters));
 
         void Add(int method, bool isFollowed, Func<int, bool>? isJudged)
         {
-            if (_bodies.StateOf(method) != BodyState.Unreadable && Read(method, isFollowed, isJudged) is { } read) methods.Add(read);
+            if (_bodies.StateOf(method) == BodyState.Unreadable || Read(method, isFollowed, isJudged) is not { } read) return;
+            methods.Add(read);
+            // Who asks for all is not here any more when the assembly is closed.
+            if (known is null) _ = read.Calls;
         }
     }
 
@@ -104,7 +108,7 @@ internal sealed class MethodReader
         {
             return ReadOrThrow(number, isFollowed, isJudged);
         }
-        // One body that cannot be read (obfuscators make them on purpose) spoils nothing but itself.
+        // One method that cannot be read spoils nothing but itself.
         catch (Exception bad) when (AssemblyReader.IsOfFile(bad))
         {
             return null;
@@ -124,14 +128,6 @@ internal sealed class MethodReader
         {
             Owner = _types.NameOf(type), Modes = isFollowed || endsChain ? _modes.Of(callee.ParameterTypes, () => names) : [],
         };
-        var walk = isFollowed && _bodies.StateOf(number) != BodyState.None ? BodyOf(method, frame, isJudged) : null;
-        IReadOnlyList<CallFact> calls = walk?.Run() ?? [];
-        if (isFollowed && _movers[number] is >= 0 and var mover)
-        {
-            var moved = metadata.GetMethodDefinition(OwnTypes.MethodAt(mover));
-            if (BodyOf(moved, frame with { IsInstance = true, IsStateMachine = true }, isJudged) is { } body) calls = body.Run();
-        }
-
         var owner = metadata.GetTypeDefinition(OwnTypes.TypeAt(type));
         var name = metadata.GetString(method.Name);
         var (isVisible, isForFriends) = Visibility(number);
@@ -149,12 +145,12 @@ internal sealed class MethodReader
             TakesLock = callee.Returns == "System.IDisposable" && name.IndexOf("Lock", StringComparison.Ordinal) >= 0,
             ParameterTypes = frame.ParameterTypes,
             ParameterNames = frame.ParameterNames,
-            DelegateUses = walk?.DelegateUses ?? [],
             IsVirtual = (method.Attributes & (MethodAttributes.Virtual | MethodAttributes.Final)) == MethodAttributes.Virtual,
             IsAbstract = (method.Attributes & MethodAttributes.Abstract) != 0,
             IsOfSealed = (owner.Attributes & TypeAttributes.Sealed) != 0,
             IsOpen = (owner.Attributes & (TypeAttributes.Sealed | TypeAttributes.Interface)) != TypeAttributes.Sealed && isVisible,
-            Calls = calls,
+            Number = number,
+            Body = isFollowed ? () => BodyOf(number, method, frame, isJudged) : null,
             Implements = isFollowed || _types.IsVirtual(number) ? _slots.IdsOf(number) : [],
             HasTwin = isTold && HasTwin(type, name),
             HasSetter = isTold && name.StartsWith("get_", StringComparison.Ordinal)
@@ -187,13 +183,9 @@ internal sealed class MethodReader
     /// <summary>What moves the state machine of an async method that has two forms; -1 for any other method.</summary>
     private int MoverOf(int number)
     {
-        if (!_coroutines.IsAsync(number)) return -1;
         try
         {
-            var method = _names.Metadata.GetMethodDefinition(OwnTypes.MethodAt(number));
-            var callee = _names.Of(OwnTypes.MethodAt(number));
-            return _modes.Of(callee.ParameterTypes, () => ParameterNames(method, callee.Parameters)).Length == 0 ? -1
-                : _coroutines.MoverOf(number);
+            return _coroutines.IsAsync(number) && HasTwoForms(number) ? _coroutines.MoverOf(number) : -1;
         }
         catch (BadImageFormatException)
         {
@@ -201,8 +193,47 @@ internal sealed class MethodReader
         }
     }
 
+    /// <summary>A parameter chooses between asynchronous and synchronous work.</summary>
     [MethodImpl(Speed.Hot)]
-    private StackWalk? BodyOf(MethodDefinition method, Frame frame, Func<int, bool>? isJudged)
+    private bool HasTwoForms(int number)
+    {
+        try
+        {
+            var method = _names.Metadata.GetMethodDefinition(OwnTypes.MethodAt(number));
+            if (!SignatureGuard.AnyChoice(_names.Metadata.GetBlobReader(method.Signature))) return false;
+            var callee = _names.Of(OwnTypes.MethodAt(number));
+            return _modes.Of(callee.ParameterTypes, () => ParameterNames(method, callee.Parameters)).Length > 0;
+        }
+        catch (BadImageFormatException)
+        {
+            return false;
+        }
+    }
+
+    [MethodImpl(Speed.Hot)]
+    private BodyFacts BodyOf(int number, MethodDefinition method, Frame frame, Func<int, bool>? isJudged)
+    {
+        try
+        {
+            var walk = _bodies.StateOf(number) != BodyState.None ? WalkOf(method, frame, isJudged) : null;
+            var calls = walk?.Run() ?? [];
+            if (_movers[number] is >= 0 and var mover)
+            {
+                var moved = _names.Metadata.GetMethodDefinition(OwnTypes.MethodAt(mover));
+                if (WalkOf(moved, frame with { IsInstance = true, IsStateMachine = true }, isJudged) is { } body) calls = body.Run();
+            }
+
+            return new BodyFacts(calls, walk?.DelegateUses ?? []);
+        }
+        // One body that cannot be read (obfuscators make them on purpose) spoils nothing but itself.
+        catch (Exception bad) when (AssemblyReader.IsOfFile(bad))
+        {
+            return BodyFacts.Nothing;
+        }
+    }
+
+    [MethodImpl(Speed.Hot)]
+    private StackWalk? WalkOf(MethodDefinition method, Frame frame, Func<int, bool>? isJudged)
     {
         var body = _file.GetMethodBody(method.RelativeVirtualAddress);
         if (body.ExceptionRegions.Length > MostRegions) return null;

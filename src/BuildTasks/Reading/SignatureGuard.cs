@@ -40,6 +40,32 @@ internal static class SignatureGuard
         return false;
     }
 
+    /// <summary>Whether one of the parameters is a truth value, or a structure, as enumerations are.</summary>
+    /// <exception cref="BadImageFormatException">The signature is nested too deeply, or counts more than it holds.</exception>
+    public static bool AnyChoice(BlobReader signature)
+    {
+        if (signature.ReadSignatureHeader().IsGeneric) signature.ReadCompressedInteger();
+        var parameters = Count(ref signature);
+        Type(ref signature, 0);
+        for (var i = 0; i < parameters; i++)
+        {
+            var parameter = signature;
+            if (parameter.ReadCompressedInteger() is (int)SignatureTypeCode.Boolean or ValueType or (int)SignatureTypeCode.RequiredModifier
+                or (int)SignatureTypeCode.OptionalModifier) return true;
+            Type(ref signature, 0);
+        }
+
+        return false;
+    }
+
+    /// <summary>The definition behind the type of a method's result, or behind its elements.</summary>
+    public static EntityHandle Result(BlobReader signature)
+    {
+        if (signature.ReadSignatureHeader().IsGeneric) signature.ReadCompressedInteger();
+        signature.ReadCompressedInteger();
+        return DefinitionAt(signature);
+    }
+
     /// <summary>Whether a method gives an object, or a structure.</summary>
     public static bool GivesObject(BlobReader signature)
     {

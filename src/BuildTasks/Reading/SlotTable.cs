@@ -74,8 +74,11 @@ internal sealed class SlotTable
             && _types.Find(_names.TypeName(applied)) is >= 0 and var generic) AddHeir(OwnTypes.TypeAt(generic), type);
         else AddHeir(definition.BaseType, type);
         // An interface that is generic is filled explicitly, or by nobody who could be found by name.
-        foreach (var explicitly in definition.GetMethodImplementations().Select(_names.Metadata.GetMethodImplementation))
-            if (_members.OwnTypeOf(explicitly.MethodDeclaration) is >= 0 and var parent) AddHeir(OwnTypes.TypeAt(parent), type);
+        foreach (var handle in definition.GetMethodImplementations())
+        {
+            var declared = _names.Metadata.GetMethodImplementation(handle).MethodDeclaration;
+            if (_members.OwnTypeOf(declared) is >= 0 and var parent) AddHeir(OwnTypes.TypeAt(parent), type);
+        }
     }
 
     private void AddHeir(EntityHandle parent, int type)
