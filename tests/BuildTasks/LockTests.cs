@@ -23,6 +23,10 @@ public sealed class LockTests
     [InlineData(Gate + "void Hold() { lock (this) File.ReadAllText(\"a\"); } public int M() { lock (this) return _n; }",
         "blocks kind=wait twin=none certainty=possible via=lock_C>Hold>File.ReadAllText")]
     [InlineData(Gate + "void Hold() { lock (this) File.ReadAllText(\"a\"); } public int M() { lock (_gate) return _n; }", null)]
+    [InlineData(Gate + "Task Hold() { lock (_gate) File.ReadAllText(\"a\"); return Task.CompletedTask; } "
+        + "public int M() { lock (_gate) return _n; }", Waits)]
+    [InlineData(Gate + "Task Hold() { File.ReadAllText(\"a\"); return Task.CompletedTask; } public int M() { lock (_gate) return _n; }",
+        null)]
     [InlineData(Holder + "public int M() => N(); int N() { lock (_gate) return _n; }",
         "blocks kind=wait twin=none certainty=possible via=N>lock_C._gate>Hold>File.ReadAllText")]
     public void Who_takes_a_lock_that_is_held_over_work_may_wait(string members, string? expected) =>

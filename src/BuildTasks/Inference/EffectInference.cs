@@ -41,6 +41,7 @@ internal sealed class EffectInference
     private readonly HashSet<string> _askers = new(StringComparer.Ordinal);
     private readonly HashSet<MethodFacts> _opened = [];
     private readonly Queue<MethodFacts> _changed = [];
+    private int _entered;
     private readonly IReadOnlyDictionary<string, MethodFacts> _methods;
     private readonly Dictionary<string, List<(MethodFacts Caller, CallFact Call)>> _callers = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MethodFacts>> _fillers = new(StringComparer.Ordinal);
@@ -53,9 +54,17 @@ internal sealed class EffectInference
         _isWorthTelling = isWorthTelling;
         (_assembly, _judge, _delegates) = (assembly, new CallJudge(knowledge), new DelegateInference(assembly, knowledge));
         _methods = assembly.ById;
-        foreach (var method in assembly.Methods) _types.Add(method.Type);
-        foreach (var method in assembly.Methods)
+    }
+
+    /// <summary>Sees the methods that were come to since.</summary>
+    private void EnterNew()
+    {
+        for (; _entered < _assembly.Methods.Count; _entered++)
+        {
+            var method = _assembly.Methods[_entered];
+            _types.Add(method.Type);
             foreach (var slot in method.Implements) ListOf(_fillers, slot).Add(method);
+        }
     }
 
     /// <summary>What the methods that others can call do, in the order of their ids.</summary>
@@ -101,8 +110,10 @@ internal sealed class EffectInference
     private void Open(MethodFacts caller)
     {
         if (!_opened.Add(caller)) return;
-        if (caller.Calls.Any(static call => AsksForLoop(call.Target))) _askers.Add(caller.Id);
-        foreach (var call in caller.Calls)
+        var calls = caller.Calls;
+        EnterNew();
+        if (calls.Any(static call => AsksForLoop(call.Target))) _askers.Add(caller.Id);
+        foreach (var call in calls)
         {
             if (Judged(caller, call) is { } known) Improve(caller, At(call, known, isOpen: false));
             foreach (var target in TargetsOf(caller, call)) Join(caller, call, target.Id);

@@ -27,8 +27,8 @@ internal static class EffectLines
     }
 
     /// <summary>
-    /// How much of what was written of an assembly tells of members which the assembly <paramref name="reader"/> sees: it begins with what all
-    /// see, in so many lines, and goes on with what friends see.
+    /// How much of what was written of an assembly tells of members which the assembly <paramref name="reader"/> sees: it begins with what
+    /// all see, in so many lines, and goes on with what friends see.
     /// </summary>
     public static IEnumerable<(int Start, int End, int Lines)> SeenBy(string? reader, byte[] text)
     {

@@ -20,20 +20,12 @@ internal sealed class AssemblyFacts
     /// <summary>How many methods and accessors others can call.</summary>
     public int Visible { get; init; }
 
+    /// <summary>All its methods, or those that somebody has come to so far.</summary>
     public IReadOnlyList<MethodFacts> Methods { get; init; } = [];
+
+    /// <summary>The same by their ids.</summary>
+    public IReadOnlyDictionary<string, MethodFacts> ById { get; init; } = new Dictionary<string, MethodFacts>();
 
     /// <summary>Who calls whom, as far as names tell; null where all bodies were read.</summary>
     public CallersByName? Callers { get; init; }
-
-    /// <summary>The methods by their ids; of several with one id, the last.</summary>
-    public IReadOnlyDictionary<string, MethodFacts> ById
-    {
-        get
-        {
-            if (field is not null) return field;
-            var found = new Dictionary<string, MethodFacts>(Methods.Count, StringComparer.Ordinal);
-            foreach (var method in Methods) found[method.Id] = method;
-            return field = found;
-        }
-    }
 }

@@ -67,7 +67,7 @@ internal static class AssemblyReader
         var definition = metadata.GetAssemblyDefinition();
         string[] friends = withBodies ? [.. Friends(metadata)] : [];
         var reader = withBodies ? new MethodReader(file, names, length, friends.Length > 0) : null;
-        var (methods, callers) = reader?.All(known) ?? ([], null);
+        var (methods, callers) = reader?.All(known) ?? (new MethodTable(static _ => null), null);
         return new AssemblyFacts
         {
             Name = metadata.GetString(definition.Name),
@@ -76,7 +76,8 @@ internal static class AssemblyReader
                 [.. metadata.AssemblyReferences.Select(reference => metadata.GetString(metadata.GetAssemblyReference(reference).Name))],
             Length = length,
             Friends = friends,
-            Methods = methods,
+            Methods = methods.All,
+            ById = methods.ById,
             Callers = callers,
             Visible = reader?.Visible ?? 0,
         };

@@ -200,7 +200,7 @@ internal sealed class BodiesThatMatter
     }
 
     /// <summary>The methods that may run where a member is named: itself, who fills its slot, what a new object has.</summary>
-    private IEnumerable<int> MeantBy(int member)
+    public IEnumerable<int> MeantBy(int member)
     {
         if (member >= _types.Methods)
         {

@@ -5,10 +5,8 @@ namespace Quintet.BuildTasks.Reading;
 /// </summary>
 /// <param name="methods">The methods of the assembly.</param>
 /// <param name="matters">Which of them lead to something that is known.</param>
-internal sealed class CallersByName(IReadOnlyList<MethodFacts> methods, BodiesThatMatter matters)
+internal sealed class CallersByName(MethodTable methods, BodiesThatMatter matters)
 {
-    private readonly Dictionary<int, MethodFacts> _methods = methods.ToDictionary(static method => method.Number);
-
     /// <summary>The methods that call somebody of whom something is known.</summary>
     public IEnumerable<MethodFacts> OfKnown => Read(matters.Seeds);
 
@@ -21,6 +19,6 @@ internal sealed class CallersByName(IReadOnlyList<MethodFacts> methods, BodiesTh
     private IEnumerable<MethodFacts> Read(IEnumerable<int> numbers)
     {
         foreach (var number in numbers)
-            if (matters.IsAsked(number) && _methods.TryGetValue(number, out var method)) yield return method;
+            if (matters.IsAsked(number) && methods.Enter(number) is { } method) yield return method;
     }
 }

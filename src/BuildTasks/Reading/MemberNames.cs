@@ -1,7 +1,8 @@
-using System.Collections.Immutable;
+using System.Globalization;
 using System.Reflection.Metadata;
 using System.Reflection.Metadata.Ecma335;
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace Quintet.BuildTasks.Reading;
 
@@ -19,6 +20,7 @@ internal sealed class MemberNames(MetadataReader metadata)
     private readonly Callee?[] _referred = new Callee?[metadata.GetTableRowCount(TableIndex.MemberRef)];
     private readonly string?[] _specified = new string?[metadata.GetTableRowCount(TableIndex.TypeSpec)];
     private readonly Dictionary<EntityHandle, string> _fields = [];
+    private readonly StringBuilder _text = new();
 
     public MetadataReader Metadata { get; } = metadata;
 
@@ -118,19 +120,16 @@ internal sealed class MemberNames(MetadataReader metadata)
     }
 
     [MethodImpl(Speed.Hot)]
-    private static Callee Spell(string type, string name, MethodSignature<string> signature)
+    private Callee Spell(string type, string name, MethodSignature<string> signature)
     {
-        var arity = signature.GenericParameterCount > 0 ? $"``{signature.GenericParameterCount}" : "";
-        var id = string.Concat("M:", type, ".", name.Replace('.', '#')) + arity + Spell(signature.ParameterTypes);
-        if (name is "op_Implicit" or "op_Explicit") id += "~" + signature.ReturnType;
-        return new Callee(id, signature.ParameterTypes, signature.Header.IsInstance, signature.ReturnType);
+        _text.Clear().Append("M:").Append(type).Append('.').Append(name);
+        _text.Replace('.', '#', _text.Length - name.Length, name.Length);
+        if (signature.GenericParameterCount > 0)
+            _text.Append("``").Append(signature.GenericParameterCount.ToString(CultureInfo.InvariantCulture));
+        var types = signature.ParameterTypes;
+        for (var i = 0; i < types.Length; i++) _text.Append(i == 0 ? '(' : ',').Append(types[i]);
+        if (types.Length > 0) _text.Append(')');
+        if (name is "op_Implicit" or "op_Explicit") _text.Append('~').Append(signature.ReturnType);
+        return new Callee(_text.ToString(), types, signature.Header.IsInstance, signature.ReturnType);
     }
-
-    [MethodImpl(Speed.Hot)]
-    private static string Spell(ImmutableArray<string> types) => types.Length switch
-    {
-        0 => "",
-        1 => $"({types[0]})",
-        _ => $"({string.Join(",", types)})",
-    };
 }

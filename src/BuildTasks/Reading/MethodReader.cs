@@ -22,6 +22,9 @@ internal sealed class MethodReader
     private readonly BodyTable _bodies;
     private readonly int[] _movers;
     private readonly List<Instruction> _instructions = [];
+    private BodiesThatMatter? _matters;
+    private MethodTable? _table;
+    private bool[] _meant = [];
 
     /// <param name="file">The file.</param>
     /// <param name="names">Its members, and those that it refers to.</param>
@@ -47,7 +50,7 @@ internal sealed class MethodReader
     /// The methods of the assembly; with <paramref name="known"/> only those that are asked for when effects are inferred, and calls only
     /// of bodies that may have some.
     /// </summary>
-    public (List<MethodFacts> Methods, CallersByName? Callers) All(KnownMembers? known)
+    public (MethodTable Methods, CallersByName? Callers) All(KnownMembers? known)
     {
         var outside = new bool[_types.Methods];
         for (var method = 0; method < outside.Length; method++)
@@ -58,10 +61,11 @@ internal sealed class MethodReader
             if (toAll) Visible++;
         }
 
-        var methods = new List<MethodFacts>();
+        var methods = new MethodTable(Read);
         if (known is null)
         {
-            for (var method = 0; method < outside.Length; method++) Add(method, isFollowed: true, null);
+            // Who asks for all is not here any more when the assembly is closed.
+            for (var method = 0; method < outside.Length; method++) _ = methods.Enter(method)?.Calls;
             return (methods, null);
         }
 
@@ -69,17 +73,40 @@ internal sealed class MethodReader
         var matters = new BodiesThatMatter(_types, _members, _bodies, _slots, _movers, ends, known);
         var delegates = new DelegateParameters(_names);
         matters.Choose(method => outside[method], delegates.Has);
+        (_matters, _table, _meant) = (matters, methods, new bool[_members.Count]);
         for (var method = 0; method < outside.Length; method++)
-            if (matters.Followed[method] || matters.Asked[method] && (matters.IsJudgedOf(method) || MattersUnread(method)))
-                Add(method, matters.Followed[method], matters.IsJudged);
+            if (outside[method] && matters.Followed[method] && delegates.Has(method)) methods.Enter(method);
         return (methods, new CallersByName(methods, matters));
+    }
 
-        void Add(int method, bool isFollowed, Func<int, bool>? isJudged)
+    /// <summary>Whoever asks what a body does asks about those whom it names next.</summary>
+    [MethodImpl(Speed.Hot)]
+    private void EnterNamed(int body)
+    {
+        if (_table is null) return;
+        for (var i = _bodies.StartOf(body); i < _bodies.StartOf(body + 1); i++)
         {
-            if (_bodies.StateOf(method) == BodyState.Unreadable || Read(method, isFollowed, isJudged) is not { } read) return;
-            methods.Add(read);
-            // Who asks for all is not here any more when the assembly is closed.
-            if (known is null) _ = read.Calls;
+            var member = _bodies.Named[i];
+            if (_meant[member]) continue;
+            _meant[member] = true;
+            foreach (var method in _matters!.MeantBy(member)) _table.Enter(method);
+        }
+    }
+
+    [MethodImpl(Speed.Hot)]
+    private MethodFacts? Read(int number)
+    {
+        if (_bodies.StateOf(number) == BodyState.Unreadable) return null;
+        var isFollowed = _matters is not { } matters || matters.Followed[number];
+        try
+        {
+            return isFollowed || _matters!.Asked[number] && (_matters.IsJudgedOf(number) || MattersUnread(number))
+                ? ReadOrThrow(number, isFollowed, _matters is null ? null : _matters.IsJudged) : null;
+        }
+        // One method that cannot be read spoils nothing but itself.
+        catch (Exception bad) when (AssemblyReader.IsOfFile(bad))
+        {
+            return null;
         }
     }
 
@@ -99,19 +126,6 @@ internal sealed class MethodReader
         catch (BadImageFormatException)
         {
             return false;
-        }
-    }
-
-    private MethodFacts? Read(int number, bool isFollowed, Func<int, bool>? isJudged)
-    {
-        try
-        {
-            return ReadOrThrow(number, isFollowed, isJudged);
-        }
-        // One method that cannot be read spoils nothing but itself.
-        catch (Exception bad) when (AssemblyReader.IsOfFile(bad))
-        {
-            return null;
         }
     }
 
@@ -215,10 +229,12 @@ internal sealed class MethodReader
     {
         try
         {
+            EnterNamed(number);
             var walk = _bodies.StateOf(number) != BodyState.None ? WalkOf(method, frame, isJudged) : null;
             var calls = walk?.Run() ?? [];
             if (_movers[number] is >= 0 and var mover)
             {
+                EnterNamed(mover);
                 var moved = _names.Metadata.GetMethodDefinition(OwnTypes.MethodAt(mover));
                 if (WalkOf(moved, frame with { IsInstance = true, IsStateMachine = true }, isJudged) is { } body) calls = body.Run();
             }
