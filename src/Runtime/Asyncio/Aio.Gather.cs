@@ -12,9 +12,7 @@ public static partial class Aio
     /// <summary>Runs coroutines without results together. The future's result is their number.</summary>
     public static Future<int> Gather(params ReadOnlySpan<Coroutine> coroutines)
     {
-        var tasks = new Future[coroutines.Length];
-        for (var i = 0; i < tasks.Length; i++) tasks[i] = CreateTask(coroutines[i]);
-        return new CountGathering(tasks).Start();
+        return new CountGathering(StartAll(coroutines)).Start();
     }
 
     /// <summary>Waits for futures and tasks and gives their results in the order of the arguments; one may occur twice.</summary>
@@ -44,6 +42,26 @@ public static partial class Aio
     /// <summary>As <see cref="GatherOutcomes{T}(IEnumerable{IFuture{T}})"/>, for coroutines.</summary>
     public static Future<Outcome<T>[]> GatherOutcomes<T>(params ReadOnlySpan<Coroutine<T>> coroutines) =>
         new OutcomeGathering<T>(StartAll(coroutines)).Start();
+
+    /// <summary>As <see cref="Gather(ReadOnlySpan{Coroutine})"/>, but exceptions and cancellations do not end it: the future's result says
+    /// how each failed; null where it did not (<c>return_exceptions=True</c>).</summary>
+    public static Future<Exception?[]> GatherOutcomes(params ReadOnlySpan<Coroutine> coroutines) =>
+        new FailureGathering(StartAll(coroutines)).Start();
+
+    /// <summary>As <see cref="GatherOutcomes(ReadOnlySpan{Coroutine})"/>, for tasks.</summary>
+    [OverloadResolutionPriority(-1)]
+    public static Future<Exception?[]> GatherOutcomes(params IEnumerable<Future> futures)
+    {
+        ArgumentNullException.ThrowIfNull(futures);
+        return new FailureGathering([.. futures]).Start();
+    }
+
+    private static Future[] StartAll(ReadOnlySpan<Coroutine> coroutines)
+    {
+        var tasks = new Future[coroutines.Length];
+        for (var i = 0; i < tasks.Length; i++) tasks[i] = CreateTask(coroutines[i]);
+        return tasks;
+    }
 
     private static Future[] StartAll<T>(ReadOnlySpan<Coroutine<T>> coroutines)
     {

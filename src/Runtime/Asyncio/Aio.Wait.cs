@@ -95,6 +95,9 @@ public static partial class Aio
     /// <summary>As <see cref="Shield{T}(IFuture{T})"/>, for a coroutine, which becomes a task.</summary>
     public static Future<T> Shield<T>(Coroutine<T> coroutine) => Shield(CreateTask(coroutine));
 
+    /// <summary>As <see cref="Shield(LoopTask)"/>, for a coroutine, which becomes a task.</summary>
+    public static Future<bool> Shield(Coroutine coroutine) => Shield(CreateTask(coroutine));
+
     /// <summary>As <see cref="Shield{T}(IFuture{T})"/>, for a task without a result; the future's is true.</summary>
     [OverloadResolutionPriority(-1)]
     public static Future<bool> Shield(LoopTask task)

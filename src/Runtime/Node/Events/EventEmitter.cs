@@ -8,7 +8,9 @@
 //   I1  _last and _lastListeners are an event and its listeners as _events has them, or null: whatever changes _events resets them. Names
 //       are mostly literals, so the same object comes again and again, and the table is not asked.
 //
-// Ownership: one thread. Source: Node 20 lib/events.js.
+// Ownership: one thread. Source: Node 20 lib/events.js; for Dispatch lib/internal/event_target.js.
+
+using System.Runtime.ExceptionServices;
 
 namespace Quintet.Node;
 
@@ -91,6 +93,7 @@ public partial class EventEmitter
     /// <returns>Whether there were listeners.</returns>
     public bool Emit(string name)
     {
+        if (_isMonitored && name == "error") Emit(ErrorMonitor);
         if (!Find(name, out var listeners)) return name != "error" ? false : throw new UnhandledErrorException(null);
         foreach (var listener in listeners)
             if (Enter(name, listener)) listener.Invoke();
@@ -119,6 +122,25 @@ public partial class EventEmitter
         return true;
     }
 
+    /// <summary>Calls the listeners as the web's event target does, which ports are: one that throws does not keep the others from being
+    /// called, and one that was taken away meanwhile is not called. What was thrown is an uncaught exception, in a tick.</summary>
+    internal void Dispatch<T>(string name, T argument)
+    {
+        if (!Find(name, out var listeners)) return;
+        foreach (var listener in listeners)
+        {
+            if (!_events.TryGetValue(name, out var left) || Array.IndexOf(left, listener) < 0 || !Enter(name, listener)) continue;
+            try
+            {
+                listener.Invoke(argument);
+            }
+            catch (Exception error)
+            {
+                NodeLoop.Current.NextTick((Action)ExceptionDispatchInfo.Capture(error).Throw);
+            }
+        }
+    }
+
     private protected virtual void OnListenerAdded(string name) { }
 
     private protected virtual void OnListenerRemoved(string name) { }
@@ -139,7 +161,7 @@ public partial class EventEmitter
 
     private static bool ThrowError<T>(T argument)
     {
-        if (argument is Exception error) System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error);
+        if (argument is Exception error) ExceptionDispatchInfo.Throw(error);
         throw new UnhandledErrorException(argument);
     }
 

@@ -13,6 +13,16 @@ public abstract partial class Promise
         return promise;
     }
 
+    /// <summary>The promise itself: a promise of a promise does not exist.</summary>
+    public static Promise<T> Resolve<T>(Promise<T> promise)
+    {
+        ArgumentNullException.ThrowIfNull(promise);
+        return promise;
+    }
+
+    /// <summary>A promise that follows a thenable, whose <c>Then</c> is called in a microtask.</summary>
+    public static Promise<T> Resolve<T>(IThenable<T> thenable) => new(resolver => resolver.Resolve(thenable));
+
     /// <summary>A promise that is rejected with <paramref name="reason"/>.</summary>
     public static Promise<T> Reject<T>(Exception reason)
     {

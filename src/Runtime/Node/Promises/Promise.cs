@@ -74,20 +74,77 @@ public abstract partial class Promise
         return next;
     }
 
+    /// <summary>Calls one of the two in a microtask; its result fulfils the next promise.</summary>
+    public Promise<TNext> Then<TNext>(Func<TNext> onFulfilled, Func<Exception, TNext> onRejected)
+    {
+        ArgumentNullException.ThrowIfNull(onFulfilled);
+        ArgumentNullException.ThrowIfNull(onRejected);
+        var next = new Promise<TNext>();
+        React(() => next.Try(() => next.Fulfil(Error is { } error ? onRejected(error) : onFulfilled())));
+        return next;
+    }
+
+    /// <summary>Calls <paramref name="onFulfilled"/> in a microtask; the next promise follows the promise that it returns.</summary>
+    public Promise Then(Func<Promise> onFulfilled)
+    {
+        ArgumentNullException.ThrowIfNull(onFulfilled);
+        var next = new VoidPromise();
+        React(() => next.Settle(() =>
+        {
+            ThrowIfRejected();
+            next.FollowPromise(onFulfilled());
+        }));
+        return next;
+    }
+
+    /// <summary>Calls <paramref name="onFulfilled"/> in a microtask; the next promise follows the promise that it returns.</summary>
+    public Promise<TNext> Then<TNext>(Func<Promise<TNext>> onFulfilled)
+    {
+        ArgumentNullException.ThrowIfNull(onFulfilled);
+        var next = new Promise<TNext>();
+        React(() => next.Try(() =>
+        {
+            ThrowIfRejected();
+            next.FollowPromise(onFulfilled());
+        }));
+        return next;
+    }
+
     /// <summary>Calls <paramref name="onRejected"/> in a microtask when it is rejected; the next promise is then fulfilled.</summary>
     public Promise Catch(Action<Exception> onRejected) => Then(static () => { }, onRejected);
+
+    /// <summary>Calls <paramref name="onRejected"/> in a microtask when it is rejected; the next promise follows the one it returns.</summary>
+    public Promise Catch(Func<Exception, Promise> onRejected)
+    {
+        ArgumentNullException.ThrowIfNull(onRejected);
+        var next = new VoidPromise();
+        React(() => next.Settle(() =>
+        {
+            if (Error is { } error) next.FollowPromise(onRejected(error));
+            else next.Complete();
+        }));
+        return next;
+    }
 
     /// <summary>Calls <paramref name="onSettled"/> in a microtask when it is settled; the next promise is settled as this one.</summary>
     public Promise Finally(Action onSettled)
     {
         ArgumentNullException.ThrowIfNull(onSettled);
-        var next = new VoidPromise();
-        React(() => next.Settle(() =>
+        return Finally(() =>
         {
             onSettled();
-            // The language resolves with a promise here, which takes two hops more.
-            next.FollowPromise(Resolve().Then(ThrowIfRejected));
-        }));
+            return Resolve();
+        });
+    }
+
+    /// <summary>Calls <paramref name="onSettled"/> in a microtask when it is settled; when the promise that it returns is fulfilled, the
+    /// next promise is settled as this one, and when that is rejected, the next one is, too.</summary>
+    public Promise Finally(Func<Promise> onSettled)
+    {
+        ArgumentNullException.ThrowIfNull(onSettled);
+        var next = new VoidPromise();
+        // The language resolves with a promise here, which takes two hops more.
+        React(() => next.Settle(() => next.FollowPromise(onSettled().Then((Action)ThrowIfRejected))));
         return next;
     }
 

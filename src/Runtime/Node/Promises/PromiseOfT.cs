@@ -56,9 +56,21 @@ public class Promise<T> : Promise
     public Promise<TNext> Then<TNext>(Func<T, Promise<TNext>> onFulfilled)
     {
         ArgumentNullException.ThrowIfNull(onFulfilled);
-        var next = new Promise<TNext>();
-        React(() => next.Try(() => next.FollowPromise(onFulfilled(Value))));
-        return next;
+        return Then(() => onFulfilled(_value));
+    }
+
+    /// <summary>Calls one of the two in a microtask; its result fulfils the next promise.</summary>
+    public Promise<TNext> Then<TNext>(Func<T, TNext> onFulfilled, Func<Exception, TNext> onRejected)
+    {
+        ArgumentNullException.ThrowIfNull(onFulfilled);
+        return Then(() => onFulfilled(_value), onRejected);
+    }
+
+    /// <summary>Calls <paramref name="onFulfilled"/> in a microtask; the next promise follows the promise that it returns.</summary>
+    public Promise Then(Func<T, Promise> onFulfilled)
+    {
+        ArgumentNullException.ThrowIfNull(onFulfilled);
+        return Then(() => onFulfilled(_value));
     }
 
     /// <summary>Calls <paramref name="onRejected"/> in a microtask when it is rejected; its result fulfils the next promise.</summary>
@@ -70,16 +82,39 @@ public class Promise<T> : Promise
         return next;
     }
 
+    /// <summary>Calls <paramref name="onRejected"/> in a microtask when it is rejected; the next promise follows the one it returns.</summary>
+    [OverloadResolutionPriority(-1)] // A lambda that only throws would fit both.
+    public Promise<T> Catch(Func<Exception, Promise<T>> onRejected)
+    {
+        ArgumentNullException.ThrowIfNull(onRejected);
+        var next = new Promise<T>();
+        React(() => next.Try(() =>
+        {
+            if (Error is { } error) next.FollowPromise(onRejected(error));
+            else next.Fulfil(_value);
+        }));
+        return next;
+    }
+
     /// <summary>Calls <paramref name="onSettled"/> in a microtask when it is settled; the next promise is settled as this one.</summary>
     public new Promise<T> Finally(Action onSettled)
     {
         ArgumentNullException.ThrowIfNull(onSettled);
-        var next = new Promise<T>();
-        React(() => next.Try(() =>
+        return Finally(() =>
         {
             onSettled();
-            next.FollowPromise(Resolve().Then(() => Value));
-        }));
+            return Resolve();
+        });
+    }
+
+    /// <summary>Calls <paramref name="onSettled"/> in a microtask when it is settled; when the promise that it returns is fulfilled, the
+    /// next promise is settled as this one, and when that is rejected, the next one is, too.</summary>
+    public new Promise<T> Finally(Func<Promise> onSettled)
+    {
+        ArgumentNullException.ThrowIfNull(onSettled);
+        var next = new Promise<T>();
+        // The language resolves with a promise here, which takes two hops more.
+        React(() => next.Try(() => next.FollowPromise(onSettled().Then(() => Value))));
         return next;
     }
 

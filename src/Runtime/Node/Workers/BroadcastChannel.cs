@@ -43,7 +43,7 @@ public sealed class BroadcastChannel : EventEmitter, IDisposable
             var copy = StructuredClone.Of(message);
             other._loop.Post(() =>
             {
-                if (!other._closed) other.Emit("message", copy);
+                if (!other._closed) other.Dispatch("message", copy);
             });
         }
     }

@@ -5,7 +5,7 @@ internal sealed class PortMessage<T>(T message, object[] handed) : PortMessage
 {
     internal override object? Value => message;
 
-    internal override void Deliver(MessagePort port) => port.Emit("message", message);
+    internal override void Deliver(MessagePort port) => port.Dispatch("message", message);
 
     internal override void Open(NodeLoop? loop)
     {

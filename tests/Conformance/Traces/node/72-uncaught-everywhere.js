@@ -1,0 +1,40 @@
+// Exceptions that nobody catches, from every kind of callback, with a listener, a monitor, and at last without one.
+const fs = require('fs');
+const { EventEmitter } = require('events');
+const log = (...a) => console.log(...a);
+process.on('uncaughtExceptionMonitor', (e, origin) => log('monitor', e.message, origin));
+const listener = (e, origin) => {
+  log('uncaught', e.message, origin);
+  process.nextTick(() => log('tick of the listener'));
+  Promise.resolve().then(() => log('micro of the listener'));
+};
+process.on('uncaughtException', listener);
+const wait = (ms) => new Promise((r) => setTimeout(r, ms));
+const spin = (ms) => { const s = Date.now(); while (Date.now() - s < ms); };
+const after = () => { process.nextTick(() => log('tick')); queueMicrotask(() => log('micro')); setImmediate(() => log('immediate')); };
+const fail = (m) => { after(); throw new Error(m); };
+(async () => {
+  log('-- timer'); setTimeout(() => fail('timer'), 5); setTimeout(() => log('next timer'), 5); spin(30); await wait(60);
+  log('-- immediate'); setImmediate(() => fail('immediate')); setImmediate(() => log('next immediate')); await wait(60);
+  log('-- tick'); process.nextTick(() => fail('tick')); process.nextTick(() => log('next tick')); await wait(60);
+  log('-- microtask'); queueMicrotask(() => fail('microtask')); queueMicrotask(() => log('next microtask')); await wait(60);
+  log('-- tick of tick'); process.nextTick(() => { process.nextTick(() => fail('inner tick')); process.nextTick(() => log('inner next')); }); await wait(60);
+  log('-- file'); await new Promise((r) => fs.stat(__filename, () => { setTimeout(r, 60); fail('stat'); }));
+  log('-- emitter'); const e = new EventEmitter(); e.on('x', () => fail('listener')); e.on('x', () => log('never'));
+  setImmediate(() => { e.emit('x'); log('never'); }); await wait(60);
+  log('-- error event'); setImmediate(() => new EventEmitter().emit('error', new Error('error event'))); await wait(60);
+  log('-- abort'); const ac = new AbortController(); ac.signal.addEventListener('abort', () => fail('abort listener'));
+  ac.signal.addEventListener('abort', () => log('next listener')); setImmediate(() => { ac.abort(); log('aborted'); }); await wait(60);
+  log('-- port'); const { port1, port2 } = new MessageChannel(); let n = 0;
+  port2.on('message', (m) => { log('message', m); if (++n === 1) fail('port'); else port2.close(); }); port1.postMessage(1); setTimeout(() => port1.postMessage(2), 30); await wait(100);
+  log('-- promise then'); Promise.resolve().then(() => fail('then')); await wait(60);
+  log('-- async function'); (async () => { await null; fail('async'); })(); await wait(60);
+  log('-- async timer'); setTimeout(async () => { fail('async timer'); }, 1); await wait(60);
+  log('-- interval'); let k = 0; const i = setInterval(() => { if (++k === 2) clearInterval(i); fail('interval ' + k); }, 10); await wait(100);
+  log('-- two listeners'); const second = (x) => { log('second', x.message); process.off('uncaughtException', second); }; process.on('uncaughtException', second);
+  setImmediate(() => fail('two')); await wait(60);
+  log('-- without a listener'); process.off('uncaughtException', listener);
+  process.on('exit', (c) => { log('exit', c, process.exitCode); process.nextTick(() => log('never')); });
+  setTimeout(() => { setImmediate(() => log('never')); process.nextTick(() => log('never')); throw new Error('last'); }, 5);
+  setTimeout(() => log('never'), 5); spin(30);
+})();

@@ -1,0 +1,42 @@
+// When rejections that nobody handles are told, in which order, and what becomes of those that are handled late.
+const log = (...a) => console.log(...a);
+const spin = (ms) => { const s = Date.now(); while (Date.now() - s < ms); };
+const names = new Map();
+const reject = (name) => { const p = Promise.reject(new Error(name)); names.set(p, name); return p; };
+let onUnhandled = () => {};
+process.on('unhandledRejection', (e, p) => { log('unhandled', e.message, names.has(p)); onUnhandled(e, p); });
+process.on('rejectionHandled', (p) => log('handled late', names.get(p)));
+process.on('uncaughtException', (e, origin) => log('uncaught', e.message, origin));
+const wait = (ms) => new Promise((r) => setTimeout(r, ms));
+const step = async (name, run) => { log('--', name); await new Promise((r) => setImmediate(() => { run(); r(); })); await wait(30); onUnhandled = () => {}; };
+(async () => {
+  await step('three, the middle one handled in a tick', () => { reject('a'); const b = reject('b'); reject('c'); process.nextTick(() => b.catch(() => log('caught b'))); });
+  await step('handled in a microtask of a tick', () => { const p = reject('d'); process.nextTick(() => queueMicrotask(() => p.catch(() => log('caught d')))); });
+  await step('handled in the next immediate', () => { const p = reject('e'); setImmediate(() => { p.catch(() => log('caught e')); process.nextTick(() => log('tick')); }); });
+  await step('handled by the listener', () => { onUnhandled = (e, p) => p.catch(() => log('caught', e.message)); reject('f'); });
+  await step('the listener handles the other one', () => { const f = reject('g'); const g = reject('h'); onUnhandled = (e) => { if (e.message === 'g') g.catch(() => log('caught h')); }; });
+  await step('the listener rejects', () => { let n = 0; onUnhandled = () => { if (n++ < 2) reject('again ' + n); process.nextTick(() => log('tick of the listener')); }; reject('i'); });
+  await step('the listener throws', () => { onUnhandled = (e) => { if (e.message === 'j') throw new Error('listener'); }; reject('j'); reject('k'); reject('l'); });
+  await step('chain: only the end is told', () => { const p = reject('m'); p.then(() => {}).then(() => {}).finally(() => log('finally')); });
+  await step('two branches', () => { const p = reject('n'); p.then(() => {}); p.catch(() => log('caught n')); });
+  await step('async functions', () => { const f = async (n, k) => { for (let i = 0; i < k; i++) await null; throw new Error(n); }; f('two awaits', 2); f('none', 0); f('one', 1); });
+  await step('all: the others are handled', () => { const a = reject('o'), b = reject('p'); Promise.all([a, b]).catch((e) => log('caught', e.message)); });
+  await step('race: the loser is handled', () => { Promise.race([Promise.resolve(1), reject('q')]).then((v) => log('won', v)); });
+  await step('all, nobody catches', () => { Promise.all([reject('r'), reject('s')]); });
+  await step('awaited later', async () => { const p = reject('t'); await wait(5); try { await p; } catch (e) { log('caught', e.message); } });
+  await step('handled and told again', () => { const p = reject('u'); setImmediate(() => p.catch((e) => { throw e; })); });
+  await step('resolved with a rejection', () => { const inner = reject('v'); new Promise((r) => r(inner)); });
+  await step('from timers, ticks and microtasks', () => {
+    setTimeout(() => { reject('timer'); process.nextTick(() => { reject('tick of timer'); }); }, 5);
+    setTimeout(() => log('next timer'), 5); spin(20);
+    process.nextTick(() => { reject('tick'); queueMicrotask(() => reject('micro')); });
+    setImmediate(() => reject('immediate'));
+    setImmediate(() => log('next immediate'));
+  });
+  log('-- over');
+  process.removeAllListeners('unhandledRejection');
+  process.removeAllListeners('uncaughtException');
+  process.on('exit', (c) => log('exit', c));
+  setImmediate(() => { reject('w'); reject('x'); process.nextTick(() => log('tick')); });
+  setImmediate(() => log('never'));
+})();
