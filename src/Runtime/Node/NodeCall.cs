@@ -11,6 +11,12 @@ internal sealed class NodeCall(Action action, ExecutionContext context)
 
     internal Action Target => action;
 
+    internal ExecutionContext Context => context;
+
+    /// <summary>The action itself where there is no value to bring along.</summary>
+    internal static object Of(Action action, ExecutionContext context) =>
+        context == AmbientContext.Empty ? action : new NodeCall(action, context);
+
     internal static void Push(CallRing ring, Action action)
     {
         var context = AmbientContext.Capture();

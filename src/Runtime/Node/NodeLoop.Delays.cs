@@ -6,14 +6,14 @@ public sealed partial class NodeLoop
 {
     /// <summary>A promise that is fulfilled after <paramref name="milliseconds"/> (<c>timers/promises</c>: <c>setTimeout</c>,
     /// <c>scheduler.wait</c>).</summary>
-    /// <param name="milliseconds">As in <see cref="SetTimeout"/>.</param>
+    /// <param name="milliseconds">As in <see cref="SetTimeout(Action, double)"/>.</param>
     /// <param name="signal">Rejects it with an <see cref="AbortError"/> when it is aborted, and clears the timer.</param>
     /// <param name="holdsLoop">Whether the loop waits for it.</param>
     public Promise<bool> Delay(double milliseconds, AbortSignal? signal = null, bool holdsLoop = true) =>
         DelayValue(milliseconds, true, signal, holdsLoop);
 
     /// <summary>A promise that is fulfilled with <paramref name="value"/> after <paramref name="milliseconds"/>.</summary>
-    /// <param name="milliseconds">As in <see cref="SetTimeout"/>.</param>
+    /// <param name="milliseconds">As in <see cref="SetTimeout(Action, double)"/>.</param>
     /// <param name="value">What it is fulfilled with.</param>
     /// <param name="signal">Rejects it with an <see cref="AbortError"/> when it is aborted, and clears the timer.</param>
     /// <param name="holdsLoop">Whether the loop waits for it.</param>
@@ -51,7 +51,7 @@ public sealed partial class NodeLoop
 
     /// <summary>The number of each interval, counted from 1, as they pass (<c>timers/promises</c>: <c>setInterval</c>). An interval that
     /// has passed while the loop's body was busy is not lost.</summary>
-    /// <param name="milliseconds">As in <see cref="SetTimeout"/>.</param>
+    /// <param name="milliseconds">As in <see cref="SetTimeout(Action, double)"/>.</param>
     /// <param name="signal">Ends it with an <see cref="AbortError"/>.</param>
     /// <param name="holdsLoop">Whether the loop waits for it.</param>
     /// <exception cref="AbortError">The signal was aborted.</exception>

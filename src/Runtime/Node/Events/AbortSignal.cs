@@ -36,7 +36,7 @@ public sealed class AbortSignal
 
     /// <summary>A signal that is aborted with a <see cref="TimeoutException"/> after a time; it does not hold the loop
     /// (<c>AbortSignal.timeout</c>).</summary>
-    /// <param name="milliseconds">As in <see cref="NodeLoop.SetTimeout"/>.</param>
+    /// <param name="milliseconds">As in <see cref="NodeLoop.SetTimeout(Action, double)"/>.</param>
     public static AbortSignal Timeout(double milliseconds)
     {
         var signal = new AbortSignal();

@@ -17,6 +17,7 @@ public sealed class NetServer : EventEmitter
     private readonly Func<SslStream, Task>? _tls;
     private SocketListener? _listener;
     private string? _path;
+    private ExecutionContext _listenedIn = AmbientContext.Empty;
     private bool _holds;
     private bool _isReffed = true;
     private bool _isLookingUp;
@@ -78,6 +79,7 @@ public sealed class NetServer : EventEmitter
             return this;
         }
 
+        _listenedIn = AmbientContext.Capture();
         Address = socket.LocalEndPoint;
         _path = local ? address.ToString() : null;
         Hold();
@@ -155,6 +157,7 @@ public sealed class NetServer : EventEmitter
 
     private void OnAccepted(Socket connection) => _loop.InvokeFromPoll(() =>
     {
+        AmbientContext.EnterFromEmpty(_listenedIn);
         if (MaxConnections is { } most && ConnectionCount >= most)
         {
             var dropped = connection.RemoteEndPoint;

@@ -8,7 +8,7 @@ public sealed partial class NetSocket
 
     /// <summary>Emits <c>timeout</c> when nothing has been read or written for a time; the socket goes on. 0 switches it off. Does not hold
     /// the loop.</summary>
-    /// <param name="milliseconds">As in <see cref="NodeLoop.SetTimeout"/>.</param>
+    /// <param name="milliseconds">As in <see cref="NodeLoop.SetTimeout(Action, double)"/>.</param>
     /// <param name="listener">Is called once, with the event.</param>
     public NetSocket SetTimeout(double milliseconds, Action? listener = null)
     {

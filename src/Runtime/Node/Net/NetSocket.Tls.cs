@@ -21,7 +21,7 @@ public sealed partial class NetSocket
     internal static NetSocket ConnectTls(
         string host, int port, SslClientAuthenticationOptions tls, Action? secured, bool allowHalfOpen, AbortSignal? signal)
     {
-        var socket = new NetSocket(allowHalfOpen, signal) { _tls = ssl => ssl.AuthenticateAsClientAsync(tls) };
+        var socket = new NetSocket(allowHalfOpen, signal: signal) { _tls = ssl => ssl.AuthenticateAsClientAsync(tls) };
         if (secured is not null) socket.Once("secureConnect", secured);
         if (!socket.IsDestroyed) socket.ConnectToHost(host, port);
         return socket;

@@ -23,18 +23,25 @@ namespace Quintet.Node;
 /// <c>error</c>, <c>close</c>. Belongs to its loop's thread.</remarks>
 public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
 {
-    private static readonly SendOrPostCallback TakeArrived = static state => ((NetSocket)state!).Take();
+    private static readonly SendOrPostCallback TakeArrived = static state =>
+    {
+        AmbientContext.EnterFromEmpty(((NetSocket)state!)._made);
+        ((NetSocket)state).Take();
+    };
 
     private static readonly SendOrPostCallback TakeEnd = static state =>
     {
-        ((NetSocket)state!).PushEnd();
+        AmbientContext.EnterFromEmpty(((NetSocket)state!)._made);
+        ((NetSocket)state).PushEnd();
         ((NetSocket)state).Read(0, out _);
     };
 
     private readonly Queue<Action> _untilConnected = new();
+    private readonly ExecutionContext _made;
     private SocketTransport? _inner;
     private ITransport? _transport;
     private Action<Exception?>? _written;
+    private ExecutionContext _writtenIn = AmbientContext.Empty;
     private Action? _cancelConnect;
     private Exception? _refused;
     private byte[]? _arrived;
@@ -43,9 +50,13 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
     private bool _isWriting;
     private bool _hasReleased;
 
-    private NetSocket(bool allowHalfOpen, AbortSignal? signal = null)
+    /// <param name="allowHalfOpen">Whether this end stays open when the other one has ended.</param>
+    /// <param name="made">The async-local values that its callbacks see; null stands for those of the caller.</param>
+    /// <param name="signal">Destroys the socket when it is aborted.</param>
+    private NetSocket(bool allowHalfOpen, ExecutionContext? made = null, AbortSignal? signal = null)
         : base(new StreamOptions { AllowHalfOpen = allowHalfOpen, Signal = signal, EmitClose = false }, startsSync: true)
     {
+        _made = made ?? AmbientContext.Capture();
         Hold();
         Begin();
     }
@@ -77,7 +88,7 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
     public static NetSocket Connect(EndPoint address, Action? connected = null, bool allowHalfOpen = false, AbortSignal? signal = null)
     {
         ArgumentNullException.ThrowIfNull(address);
-        var socket = new NetSocket(allowHalfOpen, signal);
+        var socket = new NetSocket(allowHalfOpen, signal: signal);
         if (connected is not null) socket.Once("connect", connected);
         if (!socket.IsDestroyed) socket.ConnectTo([address]);
         return socket;
@@ -104,7 +115,8 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
 
     internal static NetSocket Adopt(Socket connection, bool allowHalfOpen, NetServer server, Func<SslStream, Task>? tls = null)
     {
-        var socket = new NetSocket(allowHalfOpen) { _server = server, _tls = tls };
+        // Nobody asked for this connection: its callbacks see no values.
+        var socket = new NetSocket(allowHalfOpen, AmbientContext.Empty) { _server = server, _tls = tls };
         socket.Open(connection);
         return socket;
     }
@@ -148,6 +160,7 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
         // The handle's close callback runs in the closing phase; the error is told before, in a tick.
         Loop.PushClosing(() =>
         {
+            AmbientContext.EnterFromEmpty(_made);
             _hasReleased = true;
             LetGo();
             Emit("close", error is not null);
@@ -178,15 +191,21 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
         var done = _written;
         _written = null;
         Touch();
-        if (done is not null) Loop.InvokeFromPoll(() => done(null));
+        if (done is not null) Loop.InvokeFromPoll(InContext(() => done(null), _writtenIn));
     }
 
     void ITransportUser.OnClosed(Exception? error)
     {
         if (IsDestroyed) return;
         if (_isWriting) _refused = error;
-        else Loop.InvokeFromPoll(() => Destroy(error));
+        else Loop.InvokeFromPoll(InContext(() => Destroy(error), _made));
     }
+
+    private static Action InContext(Action action, ExecutionContext context) => () =>
+    {
+        AmbientContext.EnterFromEmpty(context);
+        action();
+    };
 
     private void Take()
     {
@@ -208,7 +227,7 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
         {
             BytesWritten += chunk.Length;
             if (taken) done(null);
-            else _written = done;
+            else (_written, _writtenIn) = (done, AmbientContext.Capture());
         }
     }
 
@@ -234,8 +253,8 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
         {
             void Continue() => OnConnected(connection, error, addresses);
             // What is clear at once is told as late as everything else.
-            if (isStarting) Loop.Post(Continue);
-            else Loop.InvokeFromPoll(Continue);
+            if (isStarting) Loop.Post(InContext(Continue, _made));
+            else Loop.InvokeFromPoll(InContext(Continue, _made));
         });
         isStarting = false;
     }

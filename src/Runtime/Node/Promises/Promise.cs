@@ -113,7 +113,8 @@ public abstract partial class Promise
     /// <summary>Calls <paramref name="onRejected"/> in a microtask when it is rejected; the next promise is then fulfilled.</summary>
     public Promise Catch(Action<Exception> onRejected) => Then(static () => { }, onRejected);
 
-    /// <summary>Calls <paramref name="onRejected"/> in a microtask when it is rejected; the next promise follows the one it returns.</summary>
+    /// <summary>Calls <paramref name="onRejected"/> in a microtask when it is rejected; the next promise follows the one that it
+    /// returns.</summary>
     public Promise Catch(Func<Exception, Promise> onRejected)
     {
         ArgumentNullException.ThrowIfNull(onRejected);

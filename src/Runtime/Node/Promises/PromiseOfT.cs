@@ -82,7 +82,8 @@ public class Promise<T> : Promise
         return next;
     }
 
-    /// <summary>Calls <paramref name="onRejected"/> in a microtask when it is rejected; the next promise follows the one it returns.</summary>
+    /// <summary>Calls <paramref name="onRejected"/> in a microtask when it is rejected; the next promise follows the one that it
+    /// returns.</summary>
     [OverloadResolutionPriority(-1)] // A lambda that only throws would fit both.
     public Promise<T> Catch(Func<Exception, Promise<T>> onRejected)
     {

@@ -6,14 +6,13 @@ namespace Quintet.Node;
 /// <remarks>Programs hold many of them: the list says for all of its timers what they have in common.</remarks>
 public sealed class NodeTimeout : IDisposable
 {
-    private readonly object _call;
+    private object _call;
 
     internal NodeTimeout(TimerList list, Action callback, bool repeats)
     {
         List = list;
         Repeats = repeats;
-        var context = AmbientContext.Capture();
-        _call = context == AmbientContext.Empty ? callback : new NodeCall(callback, context);
+        _call = NodeCall.Of(callback, AmbientContext.Capture());
     }
 
     /// <summary>Whether it holds the loop.</summary>
@@ -83,5 +82,13 @@ public sealed class NodeTimeout : IDisposable
     {
         if (_call.GetType() == typeof(Action)) ((Action)_call)();
         else ((NodeCall)_call).Invoke();
+        if (Repeats || IsListed) KeepContext();
+    }
+
+    /// <summary>What the callback has set for its rest holds for its next call, too: that is the same timer.</summary>
+    private void KeepContext()
+    {
+        var context = AmbientContext.Capture();
+        if (context != (_call is NodeCall known ? known.Context : AmbientContext.Empty)) _call = NodeCall.Of(Target, context);
     }
 }

@@ -1,3 +1,5 @@
+using Quintet.Loops;
+
 namespace Quintet.Node;
 
 /// <summary>Sends to all other channels of the same name in this process, on whatever loop they are. Source: Node's
@@ -9,6 +11,7 @@ public sealed class BroadcastChannel : EventEmitter, IDisposable
     private static readonly Dictionary<string, List<BroadcastChannel>> Channels = [];
 
     private readonly NodeLoop _loop = NodeLoop.Current;
+    private readonly ExecutionContext _made = AmbientContext.Capture();
     private bool _closed;
     private bool _holds;
 
@@ -43,6 +46,7 @@ public sealed class BroadcastChannel : EventEmitter, IDisposable
             var copy = StructuredClone.Of(message);
             other._loop.Post(() =>
             {
+                AmbientContext.EnterFromEmpty(other._made);
                 if (!other._closed) other.Dispatch("message", copy);
             });
         }

@@ -11,6 +11,7 @@
 // Source: Node 20 lib/internal/worker/io.js, src/node_messaging.cc.
 
 using System.Collections.Concurrent;
+using Quintet.Loops;
 
 namespace Quintet.Node;
 
@@ -20,6 +21,7 @@ public sealed class MessagePort : EventEmitter
 {
     private readonly ConcurrentQueue<PortMessage> _queue;
     private readonly Lock _gate;
+    private ExecutionContext _made = AmbientContext.Empty;
     private NodeLoop? _loop;
     private MessagePort? _peer;
     private bool _started;
@@ -33,6 +35,8 @@ public sealed class MessagePort : EventEmitter
         _loop = loop;
         _gate = gate;
         _queue = queue ?? new ConcurrentQueue<PortMessage>();
+        // Its callbacks see the values of its making; the end of a worker is made on the parent's loop and sees none.
+        if (loop is { Core.IsOwnThread: true }) _made = AmbientContext.Capture();
     }
 
     /// <summary>Whether it holds its loop.</summary>
@@ -160,6 +164,7 @@ public sealed class MessagePort : EventEmitter
         lock (_gate)
         {
             _loop = loop;
+            _made = AmbientContext.Capture();
             if (_closing) NotifyOfAll();
         }
     }
@@ -173,6 +178,7 @@ public sealed class MessagePort : EventEmitter
         if (loop is null) return;
         loop.PushClosing(() =>
         {
+            AmbientContext.EnterFromEmpty(_made);
             Unref();
             Emit("close");
         });
@@ -209,6 +215,7 @@ public sealed class MessagePort : EventEmitter
     private void TakeOne()
     {
         if (_moved || (!_started && !_closing) || !_queue.TryDequeue(out var message)) return;
+        AmbientContext.EnterFromEmpty(_made);
         message.Open(_loop);
         message.Deliver(this);
     }

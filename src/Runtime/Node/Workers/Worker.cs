@@ -6,6 +6,8 @@
 //
 // Source: Node 20 lib/internal/worker.js.
 
+using Quintet.Loops;
+
 namespace Quintet.Node;
 
 /// <summary>A second loop on a thread of its own. Source: Node's <c>worker_threads.Worker</c>.</summary>
@@ -19,6 +21,7 @@ public sealed partial class Worker : EventEmitter
     private static int _lastId;
 
     private readonly NodeLoop _parent = NodeLoop.Current;
+    private readonly ExecutionContext _made = AmbientContext.Capture();
     private readonly MessagePort _port;
     private readonly MessagePort _inside;
     private readonly NodeLoop _loop;
@@ -174,7 +177,7 @@ public sealed partial class Worker : EventEmitter
         SendToParent(() => OnExit(code));
     }
 
-    private void SendToParent(Action action) => _parent.Core.Send(static state => ((Action)state!)(), action);
+    private void SendToParent(Action action) => _parent.Core.Send(NodeCall.WithContext, new NodeCall(action, _made));
 
     private void OnFailed(Exception failure)
     {

@@ -97,7 +97,8 @@ internal sealed partial class LocksAndQueues(Transcript t)
             return name;
         }
 
-        LoopTask[] tasks = [.. new[] { ("a", 1), ("b", 4), ("c", 2), ("d", 0), ("e", 1) }.Select(x => Aio.CreateTask(Use(x.Item1, x.Item2)))];
+        LoopTask[] tasks = [.. new[] { ("a", 1), ("b", 4), ("c", 2), ("d", 0), ("e", 1) }
+            .Select(x => Aio.CreateTask(Use(x.Item1, x.Item2)))];
         await Turns(1);
         tasks[3].Cancel();
         await Settle(tasks);
