@@ -101,4 +101,54 @@ public sealed class InteropSpec
             Assert.Equal(3, await Aio.CreateTask(Aio.Sleep(TimeSpan.Zero, 3)).AsTask());
         }
     }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public void A_cancellation_reaches_an_iterator_at_whatever_turn_it_comes(int turn)
+    {
+        EventLoop.Run(Body(), Options);
+
+        async Coroutine Body()
+        {
+            LoopTask[] readers = [Aio.CreateTask(Read(Sleeping())), Aio.CreateTask(Read(Yielding()))];
+            await Turns(turn);
+            foreach (var reader in readers) reader.Cancel();
+            await Turns(20);
+            Assert.All(readers, reader => Assert.True(reader.IsCancelled));
+        }
+
+        static async Coroutine Turns(int count)
+        {
+            for (var i = 0; i < count; i++) await Aio.Sleep(TimeSpan.Zero);
+        }
+
+        static async Coroutine Read(IAsyncEnumerable<int> numbers)
+        {
+            await foreach (var _ in numbers) { }
+        }
+
+        static async IAsyncEnumerable<int> Sleeping()
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                await Aio.Sleep(TimeSpan.Zero);
+                yield return i;
+            }
+        }
+
+        static async IAsyncEnumerable<int> Yielding()
+        {
+            for (var i = 0; i < 1000; i++)
+            {
+                await Aio.Yield();
+                yield return i;
+            }
+        }
+    }
 }

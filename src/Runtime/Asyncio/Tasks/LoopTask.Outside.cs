@@ -16,8 +16,8 @@ public abstract partial class LoopTask
         }
 
         var task = loop.RunningTask;
-        if (task is not null) task._waitingOn = future;
         future.AddWaiter(new ForeignContinuation(loop, task, continuation));
+        task?.WaitOutside(future);
     }
 
     internal static void RunFromOutside<T>(CoroutineBox<T> box, int version, Action continuation)
@@ -33,11 +33,26 @@ public abstract partial class LoopTask
         var task = loop.RunningTask;
         var run = new OutsideRun(loop, box, version, new ForeignContinuation(loop, task, continuation));
         run.Launch(eagerly: true);
-        if (!run.IsDone && task is not null) task._waitingOn = run;
+        if (!run.IsDone) task?.WaitOutside(run);
+    }
+
+    /// <summary>A turn that foreign code awaits for the task is over: what came to the task meanwhile is thrown there.</summary>
+    internal void EndTurnOutside()
+    {
+        if (!_mustCancel) return;
+        _mustCancel = false;
+        _pending = new CancelledError(_cancelMessage);
     }
 
     /// <summary>The foreign code that the task awaits goes on: it waits for nothing of the loop until it says so again.</summary>
     internal void ForeignGoesOn() => _waitingOn = null;
+
+    /// <summary>What came while the foreign code was about to go on comes at its next await.</summary>
+    private void WaitOutside(Future future)
+    {
+        _waitingOn = future;
+        if (_mustCancel && future.Cancel(_cancelMessage)) _mustCancel = false;
+    }
 
     /// <summary>
     /// Whether something outside holds the loop (and its virtual time): the task awaits foreign code, and that waits for nothing of the

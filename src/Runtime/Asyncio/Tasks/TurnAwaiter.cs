@@ -16,7 +16,16 @@ public readonly struct TurnAwaiter : ICriticalNotifyCompletion, ILoopAwaiter
     public TurnAwaiter GetAwaiter() => this;
 
     /// <inheritdoc/>
-    public void OnCompleted(Action continuation) => new ForeignContinuation(_loop, _loop.RunningTask, continuation).Schedule();
+    public void OnCompleted(Action continuation)
+    {
+        var task = _loop.RunningTask;
+        var rest = task is null ? continuation : () =>
+        {
+            task.EndTurnOutside();
+            continuation();
+        };
+        new ForeignContinuation(_loop, task, rest).Schedule();
+    }
 
     /// <inheritdoc/>
     public void UnsafeOnCompleted(Action continuation) => OnCompleted(continuation);
