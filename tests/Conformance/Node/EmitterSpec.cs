@@ -76,6 +76,15 @@ public sealed class EmitterSpec : NodeSpec
         Assert.Equal("monitor:bad monitor:bad bad", Seen);
     }
 
+    [Fact]
+    public void A_monitor_sees_an_error_without_an_argument_and_no_other_event()
+    {
+        _emitter.On(EventEmitter.ErrorMonitor, () => _seen.Add("monitor"));
+        Assert.Throws<UnhandledErrorException>(() => _emitter.Emit("error"));
+        Assert.False(_emitter.Emit("other"));
+        Assert.Equal("monitor", Seen);
+    }
+
     [Fact, Pins("test-event-emitter-listener-count", "test-events-listener-count-with-listener")]
     public void Listeners_are_counted_by_event_and_by_listener()
     {
