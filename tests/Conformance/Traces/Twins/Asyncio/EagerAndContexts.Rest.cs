@@ -84,10 +84,10 @@ internal sealed partial class EagerAndContexts
         t.Print(await Aio.CreateTask(Parent(), "parent"));
         try
         {
-            await Aio.Timeout(Seconds(.01), async _ => await TaskGroup.Run(async tg =>
+            await Aio.Timeout(Seconds(.01), async scope => await TaskGroup.Run(async tg =>
             {
-                tg.CreateTask(Work("grouped", 0));
-                tg.CreateTask(Aio.Sleep(Seconds(10)));
+                _ = tg.CreateTask(Work("grouped", 0));
+                _ = tg.CreateTask(Aio.Sleep(Seconds(10)));
             }));
         }
         catch (TimeoutException)

@@ -58,8 +58,8 @@ internal sealed partial class EagerAndContexts(Transcript t)
         await Turns(2);
         await TaskGroup.Run(async tg =>
         {
-            tg.CreateTask(Child("grouped"));
-            tg.CreateTask(Child("given again"), context: context);
+            _ = tg.CreateTask(Child("grouped"));
+            _ = tg.CreateTask(Child("given again"), context: context);
         });
         t.Print(Value, context.Get(Variable));
         await Aio.Timeout(Seconds(1), async _ => Variable.Value = "in timeout");

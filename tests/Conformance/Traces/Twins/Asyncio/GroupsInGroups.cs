@@ -93,14 +93,14 @@ internal sealed partial class GroupsInGroups(Transcript t)
         {
             await TaskGroup.Run(async tg =>
             {
-                tg.CreateTask(Fail("child", 1));
+                _ = tg.CreateTask(Fail("child", 1));
                 await Aio.Sleep(Seconds(1));
             });
             t.Print(scope.IsExpired);
         }));
-        await Scenario("timeout_while_children_clean_up", () => Aio.Timeout(Seconds(.02), _ => TaskGroup.Run(async tg =>
+        await Scenario("timeout_while_children_clean_up", () => Aio.Timeout(Seconds(.02), scope => TaskGroup.Run(async tg =>
         {
-            tg.CreateTask(Slow("s"));
+            _ = tg.CreateTask(Slow("s"));
             await Turns(1);
             throw new InvalidOperationException("body");
         })));

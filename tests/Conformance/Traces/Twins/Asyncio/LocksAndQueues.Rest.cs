@@ -110,8 +110,8 @@ internal sealed partial class LocksAndQueues
         foreach (var i in new[] { 3, 1, 2 }) priorities.PutNoWait(i);
         t.Print(new[] { await priorities.Get(), await priorities.Get(), await priorities.Get() });
         var stack = new AsyncLifoQueue<string>(1);
-        Aio.CreateTask(stack.Put("first"));
-        Aio.CreateTask(stack.Put("second"));
+        _ = Aio.CreateTask(stack.Put("first"));
+        _ = Aio.CreateTask(stack.Put("second"));
         await Turns(1);
         t.Print(stack.IsFull, await stack.Get(), await stack.Get());
     }

@@ -45,7 +45,7 @@ internal sealed partial class EmittersClosely
         await EventEmitter.Once<int>(e, "x").Catch((Exception error) => t.Log("failed", error.Message, e.ListenerCount("x")));
         var controller = new AbortController();
         var p = EventEmitter.Once<int>(e, "x", controller.Signal);
-        p.Catch((Exception error) => t.Log(error.GetType().Name, e.ListenerCount("x")));
+        _ = p.Catch((Exception error) => t.Log(error.GetType().Name, e.ListenerCount("x")));
         Immediate(() =>
         {
             controller.Abort();

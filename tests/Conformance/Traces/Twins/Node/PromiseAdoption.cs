@@ -154,9 +154,9 @@ internal sealed class PromiseAdoption(Transcript t)
             return v;
         }
 
-        p.Then(At("then 1"));
+        _ = p.Then(At("then 1"));
         _ = Wait("a");
-        p.Finally(Done("finally"));
+        _ = p.Finally(Done("finally"));
         await Promise.All(Wait("b"), p);
         Done("all waited")();
     }

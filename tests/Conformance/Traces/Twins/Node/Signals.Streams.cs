@@ -42,7 +42,7 @@ internal sealed partial class Signals
         });
         r.On("close", Say("r close"));
         w.On("close", Say("w close"));
-        Pipeline.From(r).To(w, controller.Signal).Catch((Exception e) => t.Log("pipeline", Name(e)));
+        _ = Pipeline.From(r).To(w, controller.Signal).Catch((Exception e) => t.Log("pipeline", Name(e)));
         await _loop.Delay(60);
     }
 

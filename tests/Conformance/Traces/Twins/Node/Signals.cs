@@ -117,7 +117,7 @@ internal sealed partial class Signals(Transcript t)
         var first = _loop.DelayValue(1000, "v", controller.Signal);
         var others = Promise.AllSettled(
             first, _loop.Yield(controller.Signal).Then(_ => t.Log("turned", "v")), _loop.Delay(5).Then(_ => Say("not concerned")()));
-        first.Catch((Exception e) => t.Log("wait", Name(e), e.InnerException?.Message));
+        _ = first.Catch((Exception e) => t.Log("wait", Name(e), e.InnerException?.Message));
         After(40, () =>
         {
             t.Log("aborts");

@@ -67,14 +67,14 @@ internal sealed partial class Stores(Transcript t)
     private async Promise Promises()
     {
         var (p, resolver) = _s.Run("creator", () => Promise.WithResolvers<int>());
-        _s.Run("reactor 1", () => p.Then(_ =>
+        _ = _s.Run("reactor 1", () => p.Then(_ =>
         {
             Log("reaction 1");
             Tick(Say("tick of it"));
         }).Finally(Say("finally")));
-        _s.Run("reactor 2", () => p.Then(_ => Log("reaction 2")));
+        _ = _s.Run("reactor 2", () => p.Then(_ => Log("reaction 2")));
         _s.Run("resolver", () => resolver.Resolve(1));
-        _s.Run("catcher", () => Promise.Reject<int>(new InvalidOperationException("x")).Catch((Exception _) => Log("catch")));
+        _ = _s.Run("catcher", () => Promise.Reject<int>(new InvalidOperationException("x")).Catch((Exception _) => Log("catch")));
         async Promise F()
         {
             Log("begins");
@@ -118,7 +118,7 @@ internal sealed partial class Stores(Transcript t)
     {
         var controller = new AbortController();
         _s.Run("listener", () => controller.Signal.AddListener(Say("abort")));
-        _s.Run("waiter", () => _loop.Delay(1000, controller.Signal).Catch((Exception _) => Log("aborted wait")));
+        _ = _s.Run("waiter", () => _loop.Delay(1000, controller.Signal).Catch((Exception _) => Log("aborted wait")));
         _s.Run("aborter", () => controller.Abort());
         await _loop.Delay(5);
     }

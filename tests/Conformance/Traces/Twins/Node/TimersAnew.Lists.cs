@@ -98,7 +98,7 @@ internal sealed partial class TimersAnew
     {
         var controller = new AbortController();
         var p = _loop.DelayValue(20, "value", controller.Signal);
-        p.Catch((Exception e) => t.Log("aborted", e.GetType().Name, Code(e)));
+        _ = p.Catch((Exception e) => t.Log("aborted", e.GetType().Name, Code(e)));
         _loop.QueueMicrotask(() =>
         {
             t.Log("aborts");
