@@ -214,7 +214,18 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
         if (!Push(chunk)) _transport?.StopReading();
     }
 
-    private void WriteWhenConnected(byte[] chunk, Action<Exception?> done) => _untilConnected.Enqueue(() => WriteNow(chunk, done));
+    private void WriteWhenConnected(byte[] chunk, Action<Exception?> done)
+    {
+        void Closed() => done(new StreamError(
+            "ERR_SOCKET_CLOSED_BEFORE_CONNECTION", "Socket closed before the connection was established"));
+        WhenConnected(() =>
+        {
+            Off("close", Closed);
+            if (IsDestroyed) done(new StreamError("ERR_SOCKET_CLOSED", "Socket is closed"));
+            else WriteNow(chunk, done);
+        });
+        Once("close", Closed);
+    }
 
     private void WriteNow(byte[] chunk, Action<Exception?> done)
     {
@@ -278,7 +289,6 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
         }
 
         Open(connection!);
-        if (_tls is null) GoOn();
         Emit("connect");
         Emit("ready");
         if (_tls is null) StartReading();
@@ -300,7 +310,9 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
 
     private void WhenConnected(Action action)
     {
-        if (_transport is null) _untilConnected.Enqueue(action);
-        else action();
+        if (_transport is not null) action();
+        else if (_tls is not null) _untilConnected.Enqueue(action);
+        // Among the listeners that were there before the write, as in Node.
+        else Once("connect", action);
     }
 }
