@@ -39,7 +39,9 @@ public sealed partial class SamplesTests
         try
         {
             var tool = Checkout.PathOf("src", "Tool", "bin", Checkout.Configuration, "net10.0", "quintet.dll");
-            string[] arguments = [tool, "check", Folder(sample), "--severity", "info", "--fail-on", "never", "--json", report];
+            // The others refer to the runtime as a project: what its bodies possibly do, once or after a fault, is not theirs.
+            var severity = sample == "OrderDesk" ? "info" : "warning";
+            string[] arguments = [tool, "check", Folder(sample), "--severity", severity, "--fail-on", "never", "--json", report];
             (await Dotnet.RunAsync(Checkout.Root, new Dictionary<string, string>(), arguments)).Succeeded();
 
             var found = Findings(await File.ReadAllTextAsync(report, TestContext.Current.CancellationToken));

@@ -312,11 +312,17 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     {
         if (reach.IsDirect || reach.Step.Target is not { } target) return null;
         return facts.Summaries.SymbolOf(BodyKey.NamedBy(target)) is IMethodSymbol { MethodKind: MethodKind.Ordinary } called
-            && called.ContainingType.GetMembers(called.Name + "Async").Any(static sibling =>
-                sibling is IMethodSymbol { ReturnType.Name: "Task" or "ValueTask" })
+            && called.ContainingType.GetMembers(called.Name + "Async").Any(sibling =>
+                sibling is IMethodSymbol { ReturnType.Name: "Task" or "ValueTask" } form && !EndsAlike(form, reach))
                 ? $"await {called.ContainingType.Name}.{called.Name}Async"
                 : null;
     }
+
+    /// <summary>An asynchronous form by its name alone: it waits at the same place.</summary>
+    private bool EndsAlike(IMethodSymbol form, Reach reach) => BodyKey.Of(form) is { } key
+        && facts.Summaries.TargetsOf(form.IsAbstract ? BodyKey.Virtual + key : key, cancellation).Any(target =>
+            facts.Summaries.Get(target, cancellation) is { } body
+            && facts.Effects.OfSteps(body, cancellation).Any(other => other.RootCause == reach.RootCause));
 
     private static string End(string id, WorkKind work, RunContext context, string? twin) => id switch
     {

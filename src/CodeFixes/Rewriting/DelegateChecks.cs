@@ -20,11 +20,19 @@ internal sealed class DelegateChecks
     {
         var converted = model.GetTypeInfo(function, cancellation).ConvertedType;
         if (IsAnyDelegate(converted) || ReturnsTask(converted)) return true;
-        return CallAround(function) is { } call
+        return CallAround(function) is { } call && !IsCallbackOfNode(model, call, cancellation)
             && model.GetMemberGroup(call.Expression, cancellation).OfType<IMethodSymbol>().Any(static overload =>
                 overload.Parameters.Any(static parameter => IsAnyDelegate(parameter.Type) || ReturnsTask(parameter.Type)))
             && TakesAsync(model, call, function, (converted as INamedTypeSymbol)?.DelegateInvokeMethod, cancellation);
     }
+
+    /// <summary>
+    /// What an asynchronous callback of Node's loop throws is a rejection, and no longer an uncaught exception; a promise waits for the one
+    /// that its callback gives.
+    /// </summary>
+    private static bool IsCallbackOfNode(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation) =>
+        model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingType: { Name: "NodeLoop" or "Promise" } type }
+        && type.ContainingNamespace?.ToDisplayString() == LoopHome.Node;
 
     /// <summary>Binds the call with an asynchronous lambda of the same parameters and result; in doubt the rewrite decides.</summary>
     private static bool TakesAsync(

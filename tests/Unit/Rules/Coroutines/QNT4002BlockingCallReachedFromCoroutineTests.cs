@@ -268,6 +268,13 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     public Task The_asynchronous_form_beside_the_member_that_is_called_is_named() =>
         Flags(Unit("Task CommitAsync();"), "await IUnit.CommitAsync");
 
+    [Theory]
+    [InlineData("Task.FromResult(Read())", "await File.ReadAllTextAsync")]
+    [InlineData("File.ReadAllTextAsync(\"a\")", "await Orders.LoadAsync")]
+    public Task A_form_that_waits_at_the_same_place_is_not_named(string form, string named) => Flags(
+        "class Orders { string Load() => Read(); string Read() => File.ReadAllText(\"a\"); Task<string> LoadAsync() => " + form
+        + "; public async Task M() { await Task.Yield(); [|Load()|]; } }", named);
+
     [Fact]
     public Task Without_one_the_end_of_the_path_is_what_can_be_awaited() =>
         Flags(Unit("void CommitLater();"), "await File.WriteAllTextAsync");
