@@ -253,26 +253,30 @@ internal sealed partial class BodyReader
     private static readonly string[] SignIn = ["LogIn", "LogOn", "LogOut", "LogOff"];
 
     private void AddCall(
-        IOperation site, string name, string key, Dispatch dispatch, IMethodSymbol? target, ImmutableArray<IArgumentOperation> arguments) =>
-            _body.Add(new Step
+        IOperation site, string name, string key, Dispatch dispatch, IMethodSymbol? target, ImmutableArray<IArgumentOperation> arguments)
     {
-        Kind = StepKind.Calls,
-        Span = SpanOf(site),
-        Name = name,
-        Target = key,
-        Dispatch = dispatch,
-        Cold = _body.HoldsPerhaps || target is not null && FailureReports.IsWrittenBy(target),
-        Exceptional = _body.InHandler,
-        Conditional = _body.Conditional,
-        Once = _body.IsOnce,
-        Conditions = _body.Conditions(),
-        Arguments = Arguments(target, arguments, site),
-        RunsSynchronously = RunsSynchronously(arguments),
-        Locks = _body.Locks,
-        Loops = IsLast(site.Syntax) ? LoopNest.None : CpuCost.Around(site),
-        CountsInLoops = CountsInLoops(site),
-        PassesLoops = CpuCost.PassesLoops(site),
-    });
+        var loops = IsLast(site.Syntax) ? LoopNest.None : CpuCost.Around(site);
+        _body.Add(new Step
+        {
+            Kind = StepKind.Calls,
+            Span = SpanOf(site),
+            Name = name,
+            Target = key,
+            Dispatch = dispatch,
+            Cold = _body.HoldsPerhaps || target is not null && FailureReports.IsWrittenBy(target),
+            Exceptional = _body.InHandler,
+            Conditional = _body.Conditional,
+            Once = _body.IsOnce,
+            Conditions = _body.Conditions(),
+            Arguments = Arguments(target, arguments, site),
+            RunsSynchronously = RunsSynchronously(arguments),
+            Locks = _body.Locks,
+            Loops = loops,
+            CountsInLoops = CountsInLoops(site),
+            // Most calls stand in no loop: what they are given is asked for only where it can tell something.
+            PassesLoops = loops.InputDepth == 0 || CpuCost.PassesLoops(site),
+        });
+    }
 
     /// <summary>Found what was sought: behind the call the loop is left, so the call happens once.</summary>
     private static bool IsLast(SyntaxNode call)

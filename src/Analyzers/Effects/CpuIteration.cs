@@ -30,14 +30,14 @@ internal static class CpuIteration
             OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual
                 or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual,
         } comparison
-        && (IsReal(comparison.LeftOperand) || IsMany(comparison.LeftOperand) || IsMany(comparison.RightOperand)));
+        && (IsReal(comparison.LeftOperand.Type) || IsMany(comparison.LeftOperand) || IsMany(comparison.RightOperand)));
 
     // Without a condition of its own, those inside decide.
     private static bool IsLeft(IOperation loop) =>
         loop.Descendants().Any(static part => part is IConditionalOperation conditional && Decides(conditional.Condition));
 
-    private static bool IsReal(IOperation operand) =>
-        operand.Type?.SpecialType is SpecialType.System_Single or SpecialType.System_Double;
+    /// <summary>A floating-point number, which is no index.</summary>
+    public static bool IsReal(ITypeSymbol? type) => type?.SpecialType is SpecialType.System_Single or SpecialType.System_Double;
 
     private static bool IsMany(IOperation operand) =>
         operand.ConstantValue is { HasValue: true, Value: int and >= LeastRounds or long and >= LeastRounds };

@@ -81,7 +81,7 @@ internal sealed partial class CpuWalk
         if (binary.Type?.SpecialType == SpecialType.System_String) return value.AsLoose();
         if (!IsArithmetic(binary.OperatorKind, binary.Type, binary.OperatorMethod)) return value;
         var weight = WeightOf(binary.OperatorKind, binary.OperatorMethod);
-        if (IsReal(binary.Type)) ComputeReal(value, weight);
+        if (CpuIteration.IsReal(binary.Type)) ComputeReal(value, weight);
         Compute(value, weight);
         return value;
     }
@@ -175,8 +175,6 @@ internal sealed partial class CpuWalk
             or BinaryOperatorKind.UnsignedRightShift or BinaryOperatorKind.ExclusiveOr => IsNumeric(type, method),
         _ => false,
     };
-
-    private static bool IsReal(ITypeSymbol? type) => type?.SpecialType is SpecialType.System_Single or SpecialType.System_Double;
 
     // What an operator does that somebody wrote is not known here.
     private static int WeightOf(BinaryOperatorKind kind, IMethodSymbol? method) =>

@@ -70,6 +70,9 @@ internal sealed class Reach
 
     private string? _conditionsKey;
 
+    /// <summary>A dual-mode member does it only for those who ask for its synchronous form.</summary>
+    public bool IsOfSynchronousForm => Conditions.Any(static condition => condition.ModeSwitch);
+
     /// <summary>The last step of the path.</summary>
     public Step Cause { get; }
 

@@ -79,7 +79,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     private string? ForBlocking(Reach reach, RunContext context, BodySummary body, IMethodSymbol? owner)
     {
         // A dual-mode method blocks only for those who asked for it.
-        if (reach.Conditions.Any(static condition => condition.ModeSwitch)) return null;
+        if (reach.IsOfSynchronousForm) return null;
         var definite = IsDefinite(reach) && !reach.Cause.Little && !IsAtAnEdge(reach, body, owner) && !_gates.IsBehind(reach);
         // A window that is held by its installer is held; a thread of the pool that nobody else wants is not.
         if (context != RunContext.EventLoop && LoneWork.IsDoneBy(owner) || LoneWork.IsForDevelopers(owner)) definite = false;
@@ -130,7 +130,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             };
             // Below a body that takes the lock itself, that one reports; below one that gives it up, nobody does.
             if (!held || reach.Links.Skip(1).Any(static link => link.Step.Gil != GilHold.AsEntered)) continue;
-            if (!IsDefinite(reach) || reach.Conditions.Any(static condition => condition.ModeSwitch)) continue;
+            if (!IsDefinite(reach) || reach.IsOfSynchronousForm) continue;
             if (reach.Kind == StepKind.Burns && (reach.IsDirect || reach.HoldsForAnybody)) yield return ("QNT3012", reach);
             else if (reach.Kind == StepKind.Blocks && !reach.Cause.Little && !_gates.IsBehind(reach)) yield return ("QNT3013", reach);
         }
@@ -234,7 +234,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
 
     private string? ForCpu(Reach reach, RunContext context, BodySummary body, IMethodSymbol? owner)
     {
-        if (reach.Cause.HasCheckpoint || reach.Conditions.Any(static condition => condition.ModeSwitch)) return null;
+        if (reach.Cause.HasCheckpoint || reach.IsOfSynchronousForm) return null;
         var definite = reach is { Kind: StepKind.Burns, Certainty: Certainty.Definite } && (reach.IsDirect || reach.HoldsForAnybody);
         if (definite && !reach.Cause.Forever && (IsAtAnEdge(reach, body, owner) || LoneWork.IsForDevelopers(owner))) definite = false;
         // A key that is made because there is none yet is made once; only a window is felt to stand still.

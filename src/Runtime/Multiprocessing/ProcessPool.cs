@@ -173,10 +173,8 @@ public sealed partial class ProcessPool : IAsyncDisposable
     public IAsyncEnumerable<TOut> MapUnorderedAsync<TIn, TOut>(
         Func<TIn, TOut> function, IAsyncEnumerable<TIn> inputs, int maxPending = 0, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        ArgumentOutOfRangeException.ThrowIfNegative(maxPending);
-        FunctionReference.To(function);
-        return new UnorderedMap<TIn, TOut>(this, function, inputs, maxPending == 0 ? _options.WorkerCount * 32 : maxPending, cancellation);
+        var pending = PendingOf(function, inputs, maxPending);
+        return new UnorderedMap<TIn, TOut>(this, function, inputs, pending, cancellation);
     }
 
     /// <inheritdoc cref="MapUnorderedAsync{TIn, TOut}(Func{TIn, TOut}, IAsyncEnumerable{TIn}, int, CancellationToken)"/>
@@ -200,10 +198,8 @@ public sealed partial class ProcessPool : IAsyncDisposable
     public IAsyncEnumerable<TOut> MapOrderedAsync<TIn, TOut>(
         Func<TIn, TOut> function, IAsyncEnumerable<TIn> inputs, int maxPending = 0, CancellationToken cancellation = default)
     {
-        ArgumentNullException.ThrowIfNull(inputs);
-        ArgumentOutOfRangeException.ThrowIfNegative(maxPending);
-        FunctionReference.To(function);
-        return new OrderedMap<TIn, TOut>(this, function, inputs, maxPending == 0 ? _options.WorkerCount * 32 : maxPending, cancellation);
+        var pending = PendingOf(function, inputs, maxPending);
+        return new OrderedMap<TIn, TOut>(this, function, inputs, pending, cancellation);
     }
 
     /// <inheritdoc cref="MapOrderedAsync{TIn, TOut}(Func{TIn, TOut}, IAsyncEnumerable{TIn}, int, CancellationToken)"/>
@@ -212,6 +208,15 @@ public sealed partial class ProcessPool : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(inputs);
         return MapOrderedAsync(function, inputs.ToAsyncEnumerable(), maxPending, cancellation);
+    }
+
+    /// <summary>How many inputs a stream reads ahead; what is wrong with what it was given is said before it is enumerated.</summary>
+    private int PendingOf<TIn, TOut>(Func<TIn, TOut> function, IAsyncEnumerable<TIn> inputs, int maxPending)
+    {
+        ArgumentNullException.ThrowIfNull(inputs);
+        ArgumentOutOfRangeException.ThrowIfNegative(maxPending);
+        FunctionReference.To(function);
+        return maxPending == 0 ? _options.WorkerCount * 32 : maxPending;
     }
 
     /// <summary>Takes no more work, waits for what was accepted, and ends the workers (Python: <c>shutdown(wait=True)</c>).</summary>

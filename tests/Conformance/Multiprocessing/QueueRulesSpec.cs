@@ -151,20 +151,7 @@ public sealed class QueueRulesSpec
     public void Completion_in_the_middle_of_everything_loses_nothing()
     {
         using var queue = new ProcessQueue<int>(capacity: 5);
-        var writers = new OnThreads<int>(4, _ =>
-        {
-            for (var put = 0;; put++)
-                if (Record.Exception(() => queue.Put(put)) is ProcessQueueClosedException) return put;
-        });
-        var readers = new OnThreads<int>(4, _ =>
-        {
-            for (var got = 0;; got++)
-            {
-                if (Record.Exception(() => { queue.Get(); }) is ProcessQueueClosedException) return got;
-                if (got == 20) queue.Complete();
-                queue.TaskDone();
-            }
-        });
+        var (writers, readers) = Crowd(queue, queue.Complete);
         var (put, got) = (writers.Join().Sum(), readers.Join().Sum());
         Assert.Equal(put, got);
         Assert.True(queue.Join(TimeSpan.Zero));
@@ -222,20 +209,7 @@ public sealed class QueueRulesSpec
     public void Completion_now_in_the_middle_of_everything_ends_everybody()
     {
         using var queue = new ProcessQueue<int>(capacity: 5);
-        var writers = new OnThreads<int>(4, _ =>
-        {
-            for (var put = 0;; put++)
-                if (Record.Exception(() => queue.Put(put)) is ProcessQueueClosedException) return put;
-        });
-        var readers = new OnThreads<int>(4, _ =>
-        {
-            for (var got = 0;; got++)
-            {
-                if (Record.Exception(() => { queue.Get(); }) is ProcessQueueClosedException) return got;
-                if (got == 20) queue.CompleteNow();
-                queue.TaskDone();
-            }
-        });
+        var (writers, readers) = Crowd(queue, queue.CompleteNow);
         var joiners = new OnThreads<bool>(2, _ => queue.Join(Timeout.InfiniteTimeSpan));
         var (put, got) = (writers.Join().Sum(), readers.Join().Sum());
         Assert.InRange(put - got, 0, 5);
@@ -329,5 +303,25 @@ public sealed class QueueRulesSpec
             queue.CompleteNow,
         ];
         Assert.All(uses, use => Assert.Throws<ObjectDisposedException>(use));
+    }
+
+    /// <summary>Writers and readers until the queue is completed, which the readers see to when they have got some way.</summary>
+    private static (OnThreads<int> Writers, OnThreads<int> Readers) Crowd(ProcessQueue<int> queue, Action complete)
+    {
+        var writers = new OnThreads<int>(4, _ =>
+        {
+            for (var put = 0;; put++)
+                if (Record.Exception(() => queue.Put(put)) is ProcessQueueClosedException) return put;
+        });
+        var readers = new OnThreads<int>(4, _ =>
+        {
+            for (var got = 0;; got++)
+            {
+                if (Record.Exception(() => { queue.Get(); }) is ProcessQueueClosedException) return got;
+                if (got == 20) complete();
+                queue.TaskDone();
+            }
+        });
+        return (writers, readers);
     }
 }

@@ -191,21 +191,15 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
         var done = _written;
         _written = null;
         Touch();
-        if (done is not null) Loop.InvokeFromPoll(InContext(() => done(null), _writtenIn));
+        if (done is not null) Loop.InvokeFromPoll(new NodeCall(() => done(null), _writtenIn).Invoke);
     }
 
     void ITransportUser.OnClosed(Exception? error)
     {
         if (IsDestroyed) return;
         if (_isWriting) _refused = error;
-        else Loop.InvokeFromPoll(InContext(() => Destroy(error), _made));
+        else Loop.InvokeFromPoll(new NodeCall(() => Destroy(error), _made).Invoke);
     }
-
-    private static Action InContext(Action action, ExecutionContext context) => () =>
-    {
-        AmbientContext.EnterFromEmpty(context);
-        action();
-    };
 
     private void Take()
     {
@@ -264,8 +258,8 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
         {
             void Continue() => OnConnected(connection, error, addresses);
             // What is clear at once is told as late as everything else.
-            if (isStarting) Loop.Post(InContext(Continue, _made));
-            else Loop.InvokeFromPoll(InContext(Continue, _made));
+            if (isStarting) Loop.Post(new NodeCall(Continue, _made).Invoke);
+            else Loop.InvokeFromPoll(new NodeCall(Continue, _made).Invoke);
         });
         isStarting = false;
     }

@@ -4,23 +4,12 @@ namespace Quintet.Node;
 public abstract partial class Promise
 {
     /// <summary>Fulfilled when all are; rejected as the first that is.</summary>
-    public static Promise All(params IEnumerable<Promise> promises)
-    {
-        var sources = promises.ToArray();
-        var all = new VoidPromise();
-        var left = sources.Length;
-        if (left == 0) all.Complete();
-        foreach (var source in sources)
-            source.React(() =>
-            {
-                if (source.Error is { } error) all.Reject(error);
-                else if (--left == 0) all.Complete();
-            });
-        return all;
-    }
+    public static Promise All(params IEnumerable<Promise> promises) => All(promises, stopAtError: true);
 
     /// <summary>Fulfilled when all are settled.</summary>
-    public static Promise AllSettled(params IEnumerable<Promise> promises)
+    public static Promise AllSettled(params IEnumerable<Promise> promises) => All(promises, stopAtError: false);
+
+    private static VoidPromise All(IEnumerable<Promise> promises, bool stopAtError)
     {
         var sources = promises.ToArray();
         var all = new VoidPromise();
@@ -29,7 +18,8 @@ public abstract partial class Promise
         foreach (var source in sources)
             source.React(() =>
             {
-                if (--left == 0) all.Complete();
+                if (stopAtError && source.Error is { } error) all.Reject(error);
+                else if (--left == 0) all.Complete();
             });
         return all;
     }

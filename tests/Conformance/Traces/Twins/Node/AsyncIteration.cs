@@ -24,12 +24,7 @@ internal sealed class AsyncIteration(Transcript t)
         await Step("keep", Keep);
     }
 
-    private async Promise Step(string name, Func<Promise> run)
-    {
-        t.Log("--", name);
-        await run();
-        await NodeLoop.Current.Delay(5);
-    }
+    private Promise Step(string name, Func<Promise> run) => t.Step(name, 5, run);
 
     private async IAsyncEnumerable<int> Numbers(int n, string name)
     {

@@ -23,18 +23,9 @@ internal sealed partial class EmittersClosely(Transcript t)
         await Step("iterateAndLeave", IterateAndLeave);
     }
 
-    private Promise Step(string name, Action run) => Step(name, () =>
-    {
-        run();
-        return Promise.Resolve();
-    });
+    private Promise Step(string name, Action run) => t.Step(name, 10, run);
 
-    private async Promise Step(string name, Func<Promise> run)
-    {
-        t.Log("--", name);
-        await run();
-        await NodeLoop.Current.Delay(10);
-    }
+    private Promise Step(string name, Func<Promise> run) => t.Step(name, 10, run);
 
     private Action Say(string text) => () => t.Log(text);
 

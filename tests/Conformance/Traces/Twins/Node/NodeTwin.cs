@@ -22,6 +22,20 @@ internal static class NodeTwin
     /// <summary>Prints values as JavaScript's console does.</summary>
     internal static void Log(this Transcript t, params object?[] values) => t.Print([.. values.Select(Js)]);
 
+    /// <summary>A part of a program under its name, and a pause in which what it began comes to its end.</summary>
+    internal static async Promise Step(this Transcript t, string name, double pause, Func<Promise> run)
+    {
+        t.Log("--", name);
+        await run();
+        await NodeLoop.Current.Delay(pause);
+    }
+
+    internal static Promise Step(this Transcript t, string name, double pause, Action run) => t.Step(name, pause, () =>
+    {
+        run();
+        return Promise.Resolve();
+    });
+
     /// <summary>An error's code where it has one, else its message; ok without one.</summary>
     internal static string Code(Exception? error) => error switch
     {

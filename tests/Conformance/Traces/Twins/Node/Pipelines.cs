@@ -52,18 +52,9 @@ internal sealed partial class Pipelines(Transcript t)
         await Step("breakLoop", BreakLoop);
     }
 
-    private Promise Step(string name, Action run) => Step(name, () =>
-    {
-        run();
-        return Promise.Resolve();
-    });
+    private Promise Step(string name, Action run) => t.Step(name, 150, run);
 
-    private async Promise Step(string name, Func<Promise> run)
-    {
-        t.Log("--", name);
-        await run();
-        await NodeLoop.Current.Delay(150);
-    }
+    private Promise Step(string name, Func<Promise> run) => t.Step(name, 150, run);
 
     private static Exception Error(string message) => new InvalidOperationException(message);
 

@@ -22,18 +22,9 @@ internal sealed partial class Signals(Transcript t)
         await Step("events", Events);
     }
 
-    private Promise Step(string name, Action run) => Step(name, () =>
-    {
-        run();
-        return Promise.Resolve();
-    });
+    private Promise Step(string name, Action run) => t.Step(name, 20, run);
 
-    private async Promise Step(string name, Func<Promise> run)
-    {
-        t.Log("--", name);
-        await run();
-        await _loop.Delay(20);
-    }
+    private Promise Step(string name, Func<Promise> run) => t.Step(name, 20, run);
 
     private Action Say(string text) => () => t.Log(text);
 

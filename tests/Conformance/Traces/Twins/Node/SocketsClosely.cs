@@ -46,12 +46,7 @@ internal sealed partial class SocketsClosely(Transcript t)
         await Step("paused", Paused);
     }
 
-    private async Promise Step(string name, Func<Promise> run)
-    {
-        t.Log("--", name);
-        await run();
-        await NodeLoop.Current.Delay(30);
-    }
+    private Promise Step(string name, Func<Promise> run) => t.Step(name, 30, run);
 
     private static string Text(byte[] bytes) => Encoding.ASCII.GetString(bytes);
 
