@@ -23,13 +23,22 @@ internal sealed class Facts
         new(@"Test(s|Kit|ing|Utils?|Utilities|Helpers?|Base|Common|Support)?($|[._-])",
             System.Text.RegularExpressions.RegexOptions.CultureInvariant);
 
+    private const string WebRequest = "Microsoft.AspNetCore.Http.HttpContext";
+
     private static readonly string[] Windows =
     [
         "System.Windows.Forms.Control", "System.Windows.DependencyObject", "Avalonia.AvaloniaObject", "Microsoft.UI.Xaml.DependencyObject",
         "Microsoft.Maui.Controls.Element",
+        // The models of windows stand in projects of their own, which know the windows' toolkit only.
+        "CommunityToolkit.Mvvm.ComponentModel.ObservableObject", "ReactiveUI.ReactiveObject", "Prism.Mvvm.BindableBase",
+        "Caliburn.Micro.PropertyChangedBase",
     ];
 
-    private readonly Lazy<bool> _isServer;
+    private static readonly string[] Services = [WebRequest, "Microsoft.Extensions.DependencyInjection.IServiceCollection"];
+
+    private readonly Lazy<bool> _isService;
+
+    private readonly Lazy<bool> _isWebServer;
 
     private Facts(Compilation compilation, UserLines user)
     {
@@ -41,11 +50,13 @@ internal sealed class Facts
         Summaries = new SummarySource(Models, project => SummaryStore.For(project, catalogue, user.Declared).Store);
         Summaries.Reader = new MemberReader(Models, catalogue, new Annotations(user.Declared), EntryPoints, Summaries);
         Effects = new EffectInference(Summaries, effects);
-        _isServer = new(() => compilation.GetTypeByMetadataName("Microsoft.AspNetCore.Http.HttpContext") is not null
-            && Windows.All(root => compilation.GetTypeByMetadataName(root) is null));
+        _isService = new(() => Services.Any(References) && !Windows.Any(References));
+        _isWebServer = new(() => References(WebRequest) && IsService);
         UsesRuntime = compilation.ReferencedAssemblyNames.Any(static name => name.Name == "Quintet");
         IsTestProject = TestName.IsMatch(compilation.AssemblyName ?? "")
             && (compilation.ReferencedAssemblyNames.Any(static name => IsTestFramework(name.Name)) || NamesTestFramework(compilation));
+
+        bool References(string type) => compilation.GetTypeByMetadataName(type) is not null;
     }
 
     /// <summary>
@@ -57,8 +68,13 @@ internal sealed class Facts
     /// <summary>Whether our runtime is referenced.</summary>
     public bool UsesRuntime { get; }
 
-    /// <summary>Whether ASP.NET Core is referenced and no framework of windows: what is no loop here runs on the pool.</summary>
-    public bool IsServer => _isServer.Value;
+    /// <summary>
+    /// Whether ASP.NET Core or a container of services is referenced and nothing of windows: what is no loop here runs on the pool.
+    /// </summary>
+    public bool IsService => _isService.Value;
+
+    /// <summary>A service that answers requests: what takes long there takes a thread of the pool, this one or another.</summary>
+    public bool IsWebServer => _isWebServer.Value;
 
     public SourceModels Models { get; }
 

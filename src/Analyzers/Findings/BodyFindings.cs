@@ -96,6 +96,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                 // Whoever runs a loop in parallel works along: the thread computes, and only a window is missed meanwhile.
                 definite &= reach.Cause.BlockKind != BlockKind.Parallel
                     || reach.IsDirect && !IsParallelQuery(reach.Cause) && facts.LivesOnLoop(owner);
+                // A tree of folders has no asynchronous form: on a server, another thread of the pool would walk it.
+                definite &= context != RunContext.Coroutine || !facts.IsWebServer || !WalksFolders(reach.Cause);
                 return !definite || IsOwnConsole(reach, context) || IsOutOfTheWay(reach, body, owner)
                     ? "QNT4003"
                     : reach.IsDirect ? "QNT4001" : "QNT4002";
@@ -114,6 +116,9 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                         : null;
         }
     }
+
+    private static bool WalksFolders(Step cause) =>
+        cause.Entry is { Via.Count: 0, Id: var id } && id.StartsWith("M:System.IO.Directory", StringComparison.Ordinal);
 
     private static bool IsParallelQuery(Step cause) => cause.Name.StartsWith("ParallelEnumerable.", StringComparison.Ordinal);
 
@@ -194,8 +199,10 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     private bool IsOutOfTheWay(Reach reach, BodySummary body, IMethodSymbol? owner)
     {
         if (!reach.IsDirect && (IsOffloaded(body) || !body.IsNested && IsAdapter(owner))) return true;
-        // There, only whoever writes a wait himself is told: the file would be read as well by another thread of the pool.
-        if (!body.IsNested && (!reach.IsDirect || reach.Cause.BlockKind == BlockKind.File) && IsMovedAsAWhole(owner)) return true;
+        // There, only whoever writes a wait himself is told, if it could be awaited: a file would be read as well by another thread of the
+        // pool, and whose body awaits nothing runs there from its beginning to its end.
+        if (!body.IsNested && (!reach.IsDirect || reach.Cause.BlockKind == BlockKind.File || owner is { IsAsync: false })
+            && IsMovedAsAWhole(owner)) return true;
         var callers = body.IsNested ? RunContext.Unknown : CallersOf(owner);
         return (callers & RunContext.Dedicated) != 0 || !reach.IsDirect && (callers & RunContext.Pool) != 0;
     }
@@ -243,8 +250,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         const RunContext Elsewhere = RunContext.Pool | RunContext.Parallel | RunContext.Dedicated;
         if (definite && context == RunContext.Coroutine
             && ((CallersOf(owner) & Elsewhere) != 0 || !body.IsNested && IsMovedAsAWhole(owner))) definite = false;
-        // A server draws and scales its pictures on the pool, which is where another thread would do it.
-        if (definite && context == RunContext.Coroutine && facts.IsServer && IsPicture(reach.Cause)) definite = false;
+        // A service draws and scales its pictures on the pool, which is where another thread would do it.
+        if (definite && context == RunContext.Coroutine && facts.IsService && IsPicture(reach.Cause)) definite = false;
         return context switch
         {
             RunContext.EventLoop => !definite ? "QNT5009" : reach.Cause.Forever ? "QNT5007" : "QNT5002",

@@ -58,9 +58,10 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         _ => null,
     };
 
-    /// <summary>Its author has seen to its exception, or it has ended when it returns.</summary>
+    /// <summary>Its author has seen to its exception or its end, or it has ended when it returns.</summary>
     public bool IsHarmless(Facts facts, CancellationToken cancellation)
     {
+        if (IsCancelledHere()) return true;
         var method = Implemented((_method!.ReducedFrom ?? _method).OriginalDefinition, facts.Summaries, cancellation);
         if (!SourceModels.HasSource(method)) return false;
         foreach (var reference in method.DeclaringSyntaxReferences)
@@ -81,6 +82,21 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         }
 
         return false;
+    }
+
+    /// <summary>It runs beside what this function awaits, which then cancels the token that it gave.</summary>
+    private bool IsCancelledHere()
+    {
+        var sources = Call.ArgumentList.Arguments.Select(static argument => argument.Expression switch
+        {
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token", Expression: IdentifierNameSyntax source } =>
+                source.Identifier.ValueText,
+            _ => null,
+        }).Where(static source => source is not null).ToList();
+        return sources.Count > 0 && MemberText.FunctionAround(Call) is { } function
+            && function.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Any(access => access.SpanStart > Call.Span.End
+                && access is { Name.Identifier.ValueText: "Cancel" or "CancelAsync", Expression: IdentifierNameSyntax source }
+                && sources.Contains(source.Identifier.ValueText));
     }
 
     /// <summary>The only body behind a member of an interface.</summary>

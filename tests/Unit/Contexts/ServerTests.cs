@@ -3,33 +3,46 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Quintet.Tests.Contexts;
 
-/// <summary>What a server draws on the pool is only possible; each case with one fact changed.</summary>
+/// <summary>What a service draws, and a server walks, on the pool is only possible; each case with one fact changed.</summary>
 public sealed class ServerTests
 {
     private const string Picture = "SkiaSharp.SKBitmap.Decode(path)";
 
+    private const string Tree = "System.IO.Directory.GetFiles(path, \"*\", System.IO.SearchOption.AllDirectories)";
+
+    private const string Toolkit = "namespace CommunityToolkit.Mvvm.ComponentModel { public class ObservableObject; }";
+
     [Theory]
-    [InlineData(Picture, true, false, "QNT4020")]
-    [InlineData(Picture, true, true, "QNT4005")]
-    [InlineData(Picture, false, false, "QNT4005")]
-    [InlineData("System.Security.Cryptography.RSA.Create(4096)", true, false, "QNT4005")]
-    public async Task A_picture_is_drawn_on_the_pool(string work, bool isServer, bool hasWindows, string id)
+    [InlineData(Picture, "Microsoft.AspNetCore", "Avalonia", "", "QNT4020")]
+    [InlineData(Picture, "Microsoft.AspNetCore", "", "", "QNT4005")]
+    [InlineData(Picture, "", "Avalonia", "", "QNT4005")]
+    [InlineData(Picture, "DependencyInjection.Abstractions", "Avalonia", "", "QNT4020")]
+    [InlineData(Picture, "DependencyInjection.Abstractions", "Avalonia", Toolkit, "QNT4005")]
+    [InlineData(Tree, "Microsoft.AspNetCore", "Avalonia", "", "QNT4003")]
+    [InlineData(Tree, "Microsoft.AspNetCore", "", "", "QNT4001")]
+    [InlineData(Tree, "DependencyInjection.Abstractions", "Avalonia", "", "QNT4001")]
+    [InlineData("System.IO.File.Copy(path, path + '2')", "Microsoft.AspNetCore", "Avalonia", "", "QNT4001")]
+    [InlineData("System.Security.Cryptography.RSA.Create(4096)", "Microsoft.AspNetCore", "Avalonia", "", "QNT4005")]
+    public async Task What_another_thread_of_the_pool_would_do_is_possible_only(
+        string work, string services, string removed, string toolkit, string id)
     {
         var compilation = AllRules.Compile(CSharpSyntaxTree.ParseText(
             $$"""
             using System.Threading.Tasks;
             namespace SkiaSharp { public class SKBitmap { public static SKBitmap Decode(string path) => null; } }
             class Thumbnails { public async Task Draw(string path) { await Task.Yield(); {{work}}; } }
+            {{toolkit}}
             """,
             cancellationToken: TestContext.Current.CancellationToken));
-        if (!hasWindows) compilation = Without(compilation.RemoveReferences(Desktop.Reference), "Avalonia");
-        if (!isServer) compilation = Without(compilation, "Microsoft.AspNetCore");
+        if (removed.Length > 0) compilation = Without(compilation.RemoveReferences(Desktop.Reference), removed);
+        compilation = Without(compilation, "Microsoft.AspNetCore", services.Length > 0 ? services : "nothing");
 
         var found = await AllRules.DiagnoseAsync(compilation, cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal(id, Assert.Single(found).Id);
     }
 
-    private static CSharpCompilation Without(CSharpCompilation compilation, string framework) => compilation.RemoveReferences(
-        compilation.References.Where(reference => reference.Display?.Contains(framework, StringComparison.Ordinal) == true));
+    private static CSharpCompilation Without(CSharpCompilation compilation, string framework, string except = "nothing") =>
+        compilation.RemoveReferences(compilation.References.Where(reference => reference.Display is { } path
+            && path.Contains(framework, StringComparison.Ordinal) && !path.Contains(except, StringComparison.Ordinal)));
 }

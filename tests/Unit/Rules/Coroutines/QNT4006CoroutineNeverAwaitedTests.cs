@@ -54,6 +54,20 @@ public sealed class QNT4006CoroutineNeverAwaitedTests
     public Task A_local_that_is_used_in_any_way_is_allowed() =>
         Allows(Save + "async Task CloseAsync() { var saving = SaveAsync(); await Task.Yield(); GC.KeepAlive(saving); }");
 
+    [Theory]
+    [InlineData("beside.Cancel();", true)]
+    [InlineData("await beside.CancelAsync();", true)]
+    [InlineData("beside.Dispose();", false)]
+    [InlineData("other.Cancel();", false)]
+    public Task What_runs_beside_and_is_cancelled_afterwards_is_allowed(string end, bool allowed)
+    {
+        var call = allowed ? "ShowAsync(beside.Token)" : "[|ShowAsync(beside.Token)|]";
+        var code = "async Task ShowAsync(CancellationToken token) => await Task.Delay(9, token); async Task LoadAsync() { "
+            + "var beside = new CancellationTokenSource(); var other = new CancellationTokenSource(); "
+            + $"var shown = {call}; await Task.Yield(); {end} }}";
+        return allowed ? Allows(code) : Flags(code);
+    }
+
     [Fact]
     public Task A_local_that_says_that_it_is_not_used_is_allowed() => Allows(Save + "void Close() { var ignored = SaveAsync(); }");
 
