@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
 using Quintet.Analyzers.Catalogue;
@@ -30,6 +31,35 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
 
     /// <summary>True on every path to the place being read.</summary>
     public PathFacts Facts { get; set; } = PathFacts.None;
+
+    private readonly Lazy<HashSet<string>> _assigned = new(() => AssignedNames(syntax));
+
+    /// <summary>Whether something in the body gives a parameter of that name another value.</summary>
+    public bool Assigns(string parameter) => _assigned.Value.Contains(parameter);
+
+    /// <summary>The names of all that is assigned or passed by reference within a part of a body.</summary>
+    public static HashSet<string> AssignedNames(SyntaxNode part)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var node in part.DescendantNodes())
+        {
+            var target = node switch
+            {
+                AssignmentExpressionSyntax assignment => assignment.Left,
+                ArgumentSyntax { RefOrOutKeyword.RawKind: not 0 } argument => argument.Expression,
+                _ => null,
+            };
+            var name = target switch
+            {
+                IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
+                MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+                _ => null,
+            };
+            if (name is not null) names.Add(name);
+        }
+
+        return names;
+    }
 
     public ImmutableArray<string> Locks { get; set; } = ImmutableArray<string>.Empty;
 

@@ -190,6 +190,12 @@ internal sealed partial class BodyReader
             case IIsPatternOperation { Value: IParameterReferenceOperation { Parameter: var tested } } match
                 when value && TypeIn(match.Pattern) is { } type:
                 return IsOf(tested, type);
+            case IIsPatternOperation { Value: IParameterReferenceOperation { Parameter: var tested } } match
+                when AsksForNull(match.Pattern) is { } asks && asks != value:
+                return IsThere(tested);
+            case IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", Arguments: { Length: 1 } texts }
+                when !value && ExpressionKeys.Strip(texts[0].Value) is IParameterReferenceOperation { Parameter: var tested }:
+                return IsThere(tested);
             case { } other:
                 return MissingWhen(other, value);
             default:
@@ -218,6 +224,7 @@ internal sealed partial class BodyReader
         }
 
         if (equal && ChosenByIndex(comparison) is { } chosen) return [new PathFact(PathFactKind.Completed, chosen)];
+        if (!equal && ComparedToNull(comparison) is IParameterReferenceOperation { Parameter: var asked }) return IsThere(asked);
         if (!equal && RememberedFrom(comparison) is { } remembered) return [new PathFact(PathFactKind.Missing, remembered)];
         if (equal && comparison.RightOperand.ConstantValue is { HasValue: true, Value: null }
             && (OwnState(comparison.LeftOperand) ?? FoundIn(comparison.LeftOperand)) is { } absent)
@@ -342,7 +349,9 @@ internal sealed partial class BodyReader
         var made = Told.Makes(method);
         return made.Count > 0 && made.All(value =>
             model.GetTypeInfo(value, cancellation).Type is { } type
-            && (type.Name.StartsWith("Memory", StringComparison.Ordinal) || member.Catalogue.Find(type, ApiVerb.InMemory) is not null));
+            && (type.Name.StartsWith("Memory", StringComparison.Ordinal) || member.Catalogue.Find(type, ApiVerb.InMemory) is not null)
+            || ExpressionKeys.Strip(model.GetOperation(value, cancellation)) is IInvocationOperation { TargetMethod: var opener }
+                && IsOfResource(opener));
     }
 
     /// <summary><c>response.Content.ReadAsStreamAsync()</c> of a response that was asked for with its content.</summary>

@@ -3,7 +3,8 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Quintet.Analyzers.Effects;
 
-// What a body does for an argument of one type only: a bus, a reducer or a handler of commands looks what it was given.
+// What a body does for an argument of one type only, or only when it is given one: a bus, a reducer or a handler of commands looks what it
+// was given.
 internal sealed partial class BodyReader
 {
     /// <summary>The type that a pattern asks for, whatever else it asks.</summary>
@@ -15,13 +16,50 @@ internal sealed partial class BodyReader
         _ => null,
     };
 
-    private static PathFact[] IsOf(IParameterSymbol parameter, ITypeSymbol type) =>
-        TypeNames.Of(type) is { } name && !SymbolEqualityComparer.Default.Equals(type, parameter.Type)
+    /// <summary>Whoever asks for the parameter's own type asks whether it is there.</summary>
+    private PathFact[] IsOf(IParameterSymbol parameter, ITypeSymbol type) =>
+        SymbolEqualityComparer.Default.Equals(type, parameter.Type) ? IsThere(parameter)
+        : TypeNames.Of(type) is { } name ? [new PathFact(PathFactKind.IsOfType, ExpressionKeys.Of(parameter), name)]
+        : [];
+
+    /// <summary>
+    /// What was given is not null, which is of no type; what the body itself gives the parameter, a default for null first of all, says
+    /// nothing of it.
+    /// </summary>
+    private PathFact[] IsThere(IParameterSymbol parameter) =>
+        TypeNames.Of(parameter.Type) is { } name && !_body.Assigns(parameter.Name)
             ? [new PathFact(PathFactKind.IsOfType, ExpressionKeys.Of(parameter), name)]
             : [];
 
+    /// <summary>Whether the pattern is for null, or for all that is not; null when it asks something else.</summary>
+    private static bool? AsksForNull(IPatternOperation pattern) => pattern switch
+    {
+        IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } => true,
+        INegatedPatternOperation { Pattern: var negated } => !AsksForNull(negated),
+        _ => null,
+    };
+
+    private static IOperation? ComparedToNull(IBinaryOperation comparison) =>
+        IsNull(comparison.RightOperand) ? ExpressionKeys.Strip(comparison.LeftOperand)
+        : IsNull(comparison.LeftOperand) ? ExpressionKeys.Strip(comparison.RightOperand)
+        : null;
+
+    private static bool IsNull(IOperation value) => value.ConstantValue is { HasValue: true, Value: null };
+
+    /// <summary><c>stream?.Flush()</c>: what stands behind the question mark is done for what is there.</summary>
+    private void VisitConditionalAccess(IConditionalAccessOperation access)
+    {
+        Visit(access.Operation);
+        var there = ExpressionKeys.Strip(access.Operation) is IParameterReferenceOperation { Parameter: var parameter }
+            ? IsThere(parameter).Where(fact => !_body.Facts.Contains(fact)).ToArray()
+            : [];
+        _body.Facts = _body.Facts.And(there);
+        Visit(access.WhenNotNull);
+        _body.Facts = _body.Facts.Without(there);
+    }
+
     /// <summary>What a section of a switch over a parameter is for: one type, or nothing known.</summary>
-    private static PathFact[] TestedBy(IOperation value, IReadOnlyList<IPatternOperation?> patterns) =>
+    private PathFact[] TestedBy(IOperation value, IReadOnlyList<IPatternOperation?> patterns) =>
         patterns.Count == 1 && ExpressionKeys.Strip(value) is IParameterReferenceOperation { Parameter: var parameter }
         && TypeIn(patterns[0]) is { } type
             ? IsOf(parameter, type)
@@ -49,9 +87,10 @@ internal sealed partial class BodyReader
         (_body.Facts, _body.Conditional) = (before, conditional);
     }
 
-    /// <summary>All the types of an object that is made here and passed as something more general.</summary>
+    /// <summary>All the types of an object that is made here and passed as something more general; null is of none.</summary>
     private string? MadeAs(IOperation value, IParameterSymbol parameter) =>
-        parameter.Type is { IsReferenceType: true, IsSealed: false } && MadeBy(value) is IObjectCreationOperation { Type: { } made }
+        IsNull(value) ? ""
+        : parameter.Type is { IsReferenceType: true, IsSealed: false } && MadeBy(value) is IObjectCreationOperation { Type: { } made }
         && !SymbolEqualityComparer.Default.Equals(made, parameter.Type)
             ? TypeNames.AllOf(made)
             : null;

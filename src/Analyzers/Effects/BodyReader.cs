@@ -121,6 +121,7 @@ internal sealed partial class BodyReader(
             case IAnonymousFunctionOperation function: VisitFunction(function); return;
             case ILocalFunctionOperation function: VisitLocalFunction(function); return;
             case IMethodReferenceOperation reference: VisitMethodReference(reference); return;
+            case IConditionalAccessOperation access: VisitConditionalAccess(access); return;
             case ICoalesceAssignmentOperation lazily: VisitLazily(lazily.Target, lazily.Target, lazily.Value); return;
             case ICoalesceOperation lazily: VisitLazily(lazily.Value, lazily.Value, lazily.WhenNull); return;
             case ICompoundAssignmentOperation compound: VisitUpdate(compound, compound.Target, compound.OperatorMethod); return;
@@ -277,7 +278,7 @@ internal sealed partial class BodyReader(
         {
             // Going through a collection ends: what it fills was missing when it began, however often it is put anew.
             var missing = loop is IForEachLoopOperation ? before.All.Where(static fact => fact.Kind == PathFactKind.Missing).ToList() : [];
-            before = _body.Facts = before.ForgetNames(AssignedNames(loop.Syntax)).And(missing);
+            before = _body.Facts = before.ForgetNames(BodyBuilder.AssignedNames(loop.Syntax)).And(missing);
         }
 
         switch (loop)
@@ -306,29 +307,6 @@ internal sealed partial class BodyReader(
     private static bool HasBreak(SyntaxNode loop) =>
         loop.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax)
             .Any(static node => node is BreakStatementSyntax or GotoStatementSyntax);
-
-    private static HashSet<string> AssignedNames(SyntaxNode loop)
-    {
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var node in loop.DescendantNodes())
-        {
-            var target = node switch
-            {
-                AssignmentExpressionSyntax assignment => assignment.Left,
-                ArgumentSyntax { RefOrOutKeyword.RawKind: not 0 } argument => argument.Expression,
-                _ => null,
-            };
-            var name = target switch
-            {
-                IdentifierNameSyntax identifier => identifier.Identifier.ValueText,
-                MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-                _ => null,
-            };
-            if (name is not null) names.Add(name);
-        }
-
-        return names;
-    }
 
     private void VisitSwitch(ISwitchOperation choice)
     {

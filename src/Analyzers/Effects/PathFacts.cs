@@ -34,6 +34,11 @@ internal sealed class PathFacts
         return all;
     }
 
+    public PathFacts Without(IReadOnlyCollection<PathFact> facts) =>
+        facts.Count == 0 ? this : new PathFacts(_facts.Except(facts));
+
+    public bool Contains(PathFact fact) => _facts.Contains(fact);
+
     public PathFacts Meet(PathFacts other) =>
         ReferenceEquals(this, other) ? this : IsEmpty || other.IsEmpty ? None : new PathFacts(_facts.Intersect(other._facts));
 

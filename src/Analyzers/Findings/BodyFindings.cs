@@ -164,13 +164,14 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     }
 
     /// <summary>
-    /// At the beginning or the end of the program or of a window, or where only those lead, nobody waits. A deadlock is one there, too.
+    /// At the beginning or the end of the program or of a window, or where only those lead, nobody waits; nor in what is compiled for the
+    /// program's developers. A deadlock is one there, too.
     /// </summary>
     private bool IsAtAnEdge(Reach reach, BodySummary body, IMethodSymbol? owner)
     {
         if (WaitsForTheLoop(reach.Cause)) return false;
         if (body.IsNested && ProgramEdges.Ends(NodeOf(body))) return true;
-        if (reach.Links.Any(link => ProgramEdges.EndsProgramBehind(NodeOf(link)))) return true;
+        if (reach.Links.Select(NodeOf).Any(static place => ProgramEdges.EndsProgramBehind(place) || DebugCode.Contains(place))) return true;
         // A function that has a context of its own runs when that says, not when the member runs in which it is written.
         if (owner is null || body.IsNested) return false;
         _startsHost ??= owner.DeclaringSyntaxReferences.Any(declared => ProgramEdges.StartsHost(declared.GetSyntax(cancellation)));

@@ -25,16 +25,27 @@ internal static class Told
         member.DescendantNodes(static node => node is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax))
             .Any(static node => node is YieldStatementSyntax);
 
-    /// <summary>The objects that a method gives, when it gives only what it makes itself; else nothing.</summary>
-    public static IReadOnlyList<BaseObjectCreationExpressionSyntax> Makes(SyntaxNode member)
+    /// <summary>
+    /// The objects that a method gives, when it gives only what it makes itself, or opens from its assembly; else nothing.
+    /// </summary>
+    public static IReadOnlyList<ExpressionSyntax> Makes(SyntaxNode member)
     {
         if (member is not MethodDeclarationSyntax method) return [];
         var given = method.ExpressionBody is { Expression: var arrow }
             ? [arrow]
             : method.DescendantNodes().OfType<ReturnStatementSyntax>().Select(static leave => leave.Expression).ToList();
-        var made = given.OfType<BaseObjectCreationExpressionSyntax>().ToList();
+        var made = given.OfType<ExpressionSyntax>()
+            .Select(static one => one is PostfixUnaryExpressionSyntax { Operand: var sure } ? sure : one)
+            .Where(static one => one is BaseObjectCreationExpressionSyntax || OpensResource(one)).ToList();
         return made.Count == given.Count ? made : [];
     }
+
+    private static bool OpensResource(ExpressionSyntax given) => given switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Name.Identifier.ValueText
+            is "GetManifestResourceStream" || LastName.Of(access.Expression) == "AssetLoader",
+        _ => false,
+    };
 
     /// <summary>
     /// <c>if (_kept is not null) return _kept; …</c>: the name of what a method gives whenever it is there; null for any other method.
@@ -66,6 +77,10 @@ internal static class Told
             : type.ToString().EndsWith("Boolean", StringComparison.Ordinal);
 
     /// <summary>Without the arguments: whoever asks wants to know what is made, and not of what.</summary>
-    private static string HeadOf(BaseObjectCreationExpressionSyntax made) =>
-        made is ObjectCreationExpressionSyntax { Type: var type } ? type.ToString() : "it";
+    private static string HeadOf(ExpressionSyntax made) => made switch
+    {
+        ObjectCreationExpressionSyntax { Type: var type } => type.ToString(),
+        BaseObjectCreationExpressionSyntax => "it",
+        _ => "resource",
+    };
 }

@@ -211,6 +211,16 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
         "protected virtual Stream Make() => new FileStream(\"a\", FileMode.Open); "
         + "async Task M(byte[] b) { await Task.Yield(); var s = Make(); [|s.Write(b, 0, 1)|]; }");
 
+    private const string Read = "async Task M() { await Task.Yield(); using var r = new StreamReader(Open()); ";
+
+    [Fact]
+    public Task A_resource_that_a_member_opens_is_in_memory() => Allows(
+        "Stream Open() => typeof(C).Assembly.GetManifestResourceStream(\"a\")!; " + Read + "r.ReadToEnd(); }");
+
+    [Fact]
+    public Task A_file_that_a_member_opens_is_not() => Flags(
+        "Stream Open() => File.OpenRead(typeof(C).Assembly.Location); " + Read + "[|r.ReadToEnd()|]; }");
+
     private static string Moving(string statements) =>
         "struct ThreadSwitcher { public System.Runtime.CompilerServices.TaskAwaiter GetAwaiter() => Task.CompletedTask.GetAwaiter(); }"
         + " static class Threads { public static Task SwitchToThreadPool() => Task.CompletedTask; "

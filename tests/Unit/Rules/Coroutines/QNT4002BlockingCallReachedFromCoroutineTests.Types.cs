@@ -38,6 +38,55 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [InlineData("if (command is Save) { command = new Open(); } File.WriteAllText(\"a\", \"b\");")]
     public Task Another_type_gets_there_too(string body) => Flags(Bus("[|Post(new Open())|];", body));
 
+    // What is done for something is not done for nothing.
+    [Theory]
+    [InlineData("if (book != null) File.WriteAllText(book.Path, text);")]
+    [InlineData("if (null == book) { } else File.WriteAllText(book.Path, text);")]
+    [InlineData("if (book is not null) File.WriteAllText(book.Path, text);")]
+    [InlineData("if (book is { } open) File.WriteAllText(open.Path, text);")]
+    [InlineData("if (book is null) return; File.WriteAllText(book.Path, text);")]
+    [InlineData("book?.Write(text);")]
+    [InlineData("if (!string.IsNullOrEmpty(text)) File.WriteAllText(\"a\", text);", "Save(null, new Book())")]
+    public async Task Nothing_is_given(string body, string nothing = "Save(\"a\")")
+    {
+        await Flags(Booked("[|Save(\"a\", new Book())|];", body));
+        await Flags(Booked("[|Save(\"a\", Any())|];", body));
+        await Allows(Booked(nothing + ";", body));
+        await Allows(Booked("Forward(null);", body));
+    }
+
+    // Null is not what decides: the body gives the parameter something, or does its work either way.
+    [Theory]
+    [InlineData("book ??= new Book(); if (book != null) File.WriteAllText(book.Path, text);")]
+    [InlineData("if (book == null) book = new Book(); if (book is not null) File.WriteAllText(book.Path, text);")]
+    [InlineData("if (book != null) { } File.WriteAllText(\"a\", text);")]
+    [InlineData("book?.Open(); File.WriteAllText(\"a\", text);")]
+    public Task Nothing_is_given_and_it_is_done(string body) => Flags(Booked("[|Save(\"a\", null)|];", body));
+
+    private static string Booked(string call, string body) =>
+        $$"""
+        class Book
+        {
+            public string Path => "a";
+            public void Open() { }
+            public void Write(string text) => File.WriteAllText(Path, text);
+        }
+        class C
+        {
+            public async Task M()
+            {
+                await Task.Yield();
+                {{call}}
+            }
+            Book Any() => null;
+            void Forward(Book book) => Save(null, book);
+            void Save(string text, Book book = null)
+            {
+                {{body}}
+            }
+        }
+        """;
+
     private static string Bus(string call, string body = "if (command is Save save) File.WriteAllText(\"a\", save.Text);") =>
         $$"""
         class Command { }
