@@ -42,6 +42,8 @@ public sealed partial class EventLoop
     public void CallExceptionHandler(LoopExceptionContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        var log = AsyncioEventSource.Log;
+        if (log.IsEnabled()) log.Unhandled(Core.Metrics.Number, context.Message, context.Exception?.ToString() ?? "");
         try
         {
             if (_exceptionHandler is { } handler) handler(this, context);

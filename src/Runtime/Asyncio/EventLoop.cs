@@ -53,7 +53,7 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(options.TurnsPerPoll, 1, nameof(options));
         _options = options;
         _random = options.ShuffleSeed is { } seed ? new Random(seed) : null;
-        Core = new LoopCore(this, "asyncio", options.PoolSize, options.VirtualTime, options.BlockingWaits);
+        Core = new LoopCore(this, LoopMeter.Asyncio, options.PoolSize, options.VirtualTime, options.BlockingWaits);
         Turns = new TurnStore(this);
         SlowCallbackDuration = options.SlowCallback;
         Debug = options.Debug;

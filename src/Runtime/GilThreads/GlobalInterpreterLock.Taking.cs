@@ -19,7 +19,7 @@ public sealed partial class GlobalInterpreterLock
     private long _reported = -1;
     private Thread? _lastThread;
 
-    private GilState State => new(Volatile.Read(ref _word));
+    internal GilState State => new(Volatile.Read(ref _word));
 
     /// <summary>Leaves the lock once; the outermost leave releases it.</summary>
     internal void Exit()
@@ -241,7 +241,7 @@ public sealed partial class GlobalInterpreterLock
 
     private void Watch(int since, long lastSwitch)
     {
-        if (HeldWithoutCheckpoint is null && !QuintetDiagnostics.IsListened) return;
+        if (HeldWithoutCheckpoint is null && !QuintetDiagnostics.IsListened && !GilEventSource.Log.IsEnabled()) return;
         if (_options.WatchdogThreshold == Timeout.InfiniteTimeSpan) return;
         var held = _clock.GetElapsedTime(lastSwitch);
         if (held < _options.WatchdogThreshold || !State.Held || State.SwitchNumber != since) return;
@@ -252,6 +252,7 @@ public sealed partial class GlobalInterpreterLock
         var stack = Environment.StackTrace;
         QuintetDiagnostics.Report(
             ruleId, $"{Name} is held for {held.TotalMilliseconds:F0} ms without a checkpoint by thread {holder.ManagedThreadId}", stack);
+        GilEventSource.Log.HeldWithoutCheckpoint(Name, holder.ManagedThreadId, (int)held.TotalMilliseconds);
         HeldWithoutCheckpoint?.Invoke(new GilHolding(ruleId, Name, holder.ManagedThreadId, holder.Name, held, stack));
     }
 }

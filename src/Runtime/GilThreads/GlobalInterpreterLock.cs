@@ -64,6 +64,7 @@ public sealed partial class GlobalInterpreterLock : IDisposable
         _clock = options.TimeProvider;
         SwitchInterval = options.SwitchInterval;
         _scheduler = new(() => new GilTaskScheduler(this, options.MaxSchedulerThreads));
+        GilMetrics.Add(this);
     }
 
     /// <summary>Raised on a waiting thread when the holder keeps the lock longer than the watchdog's threshold without a checkpoint; once
@@ -236,11 +237,13 @@ public sealed partial class GlobalInterpreterLock : IDisposable
     {
         if (_disposed) return;
         _disposed = true;
+        GilMetrics.Remove(this);
         WakeEverybody();
     }
 
     internal void OnThreadFailed(GilThread thread, Exception exception)
     {
+        if (GilEventSource.Log.IsEnabled()) GilEventSource.Log.ThreadFailed(Name, thread.Name, exception.ToString());
         var text = $"Exception in thread {thread.Name}:{Environment.NewLine}{exception}";
         try
         {

@@ -35,13 +35,13 @@ internal sealed class LoopCore : IDisposable
     private long _drains;
     private volatile object? _running;
 
-    internal LoopCore(ILoopHost host, string name, int poolSize, bool virtualTime, BlockingPolicy policy)
+    internal LoopCore(ILoopHost host, LoopMeter meter, int poolSize, bool virtualTime, BlockingPolicy policy)
     {
-        _name = name;
+        _name = meter.Model;
         _poolSize = poolSize;
         _virtual = virtualTime ? new VirtualClock() : null;
         Clock = _virtual ?? new LoopClock();
-        Metrics = new LoopMetrics(Clock);
+        Metrics = new LoopMetrics(Clock, meter);
         Context = new LoopSynchronizationContext(host, policy);
         Host = host;
     }

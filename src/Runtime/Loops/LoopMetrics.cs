@@ -8,8 +8,16 @@ public sealed class LoopMetrics
     private long _idle;
     private long _stopped;
     private readonly LoopClock _clock;
+    private readonly LoopMeter _meter;
 
-    internal LoopMetrics(LoopClock clock) => _clock = clock;
+    internal LoopMetrics(LoopClock clock, LoopMeter meter)
+    {
+        (_clock, _meter) = (clock, meter);
+        Number = meter.NextNumber();
+    }
+
+    /// <summary>By which meters and events tell of the loop.</summary>
+    internal int Number { get; }
 
     /// <summary>How many turns the loop has made.</summary>
     public long Turns { get; internal set; }
@@ -67,9 +75,14 @@ public sealed class LoopMetrics
     {
         _stopped = 0;
         if (_started == 0) _started = _clock.Now;
+        _meter.Add(this);
     }
 
-    internal void Stop() => _stopped = _clock.Now;
+    internal void Stop()
+    {
+        _stopped = _clock.Now;
+        _meter.Remove(this);
+    }
 
     internal void AddIdle(long nanoseconds) => _idle += nanoseconds;
 

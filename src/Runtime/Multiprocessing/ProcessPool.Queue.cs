@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Quintet.Multiprocessing.Pooling;
 
 namespace Quintet.Multiprocessing;
@@ -22,6 +23,17 @@ public sealed partial class ProcessPool
     /// <summary>The units that no worker has; of the maps behind the first, one each. Read under the lock.</summary>
     private int Queued => _returned.Count + (_queue.TryPeek(out var first) ? _queue.Count - 1 + first.Remaining : 0);
 
+    /// <summary>Workers that are ready, tasks that they run, and tasks that wait, here or sent ahead to a worker.</summary>
+    internal (int Workers, int Running, long Queued) Look()
+    {
+        lock (_gate)
+        {
+            var ready = _workers.FindAll(static worker => worker.IsReady);
+            var running = Math.Min(ready.Count(static worker => worker.Load > 0), _withWorkers);
+            return (ready.Count, running, _returned.Count + _queue.Sum(static source => (long)source.Remaining) + _withWorkers - running);
+        }
+    }
+
     /// <summary>The next unit for a worker that asks under its own lock.</summary>
     internal bool TryTake(PoolWorker worker, out WorkUnit unit)
     {
@@ -34,6 +46,7 @@ public sealed partial class ProcessPool
                 if (next.IsCancelled)
                 {
                     next.Cancel();
+                    Tally.Add(TaskEnd.Cancelled, 1);
                     continue;
                 }
                 unit = next;
@@ -76,6 +89,7 @@ public sealed partial class ProcessPool
     {
         List<PoolWorker> pump;
         var failure = startFailure;
+        bool breaks;
         lock (_gate)
         {
             _workers.Remove(worker);
@@ -85,14 +99,23 @@ public sealed partial class ProcessPool
                 failure = new WorkerStartException($"{MostDeathsInARow} workers in a row ended before they began a task.");
             if (worker.WasReady && startFailure is not null) failure = null;
             if (_terminated || (failure is OperationCanceledException && _closing)) failure = null;
-            if (failure is not null) _broken ??= failure;
+            breaks = failure is not null && _broken is null;
+            if (breaks) _broken = failure;
             pump = _broken is null && !_terminated ? EnsureWorkers(0) : [];
             pump.AddRange(_workers.Where(static other => other.HasRoom && !other.IsSpare));
             CheckDrained();
         }
+        if (breaks) PoolEventSource.Log.Broken(Number, _broken!.Message);
         if (_terminated) FailQueued(static () => new ObjectDisposedException(nameof(ProcessPool), "The pool was terminated."));
         else if (_broken is { } broken) FailQueued(() => new BrokenProcessPoolException(broken));
+        else if (orphans.Count > 0) Returned(orphans.Count);
         foreach (var other in pump) other.Pump();
+    }
+
+    private void Returned(int units)
+    {
+        Tally.AddRedispatched(units);
+        PoolEventSource.Log.Redispatched(Number, units);
     }
 
     private WorkUnit? NextUnit()
@@ -106,7 +129,9 @@ public sealed partial class ProcessPool
         {
             var unit = source.Take();
             if (source.Remaining == 0) _queue.Dequeue();
-            if (unit is not null) return unit;
+            if (unit is null) continue;
+            unit.QueuedAt = source.QueuedAt;
+            return unit;
         }
         return null;
     }
@@ -117,6 +142,7 @@ public sealed partial class ProcessPool
         lock (_gate)
         {
             ThrowIfUnusable();
+            if (PoolMetrics.TakesTimes) source.QueuedAt = Stopwatch.GetTimestamp();
             _queue.Enqueue(source);
             pump = EnsureWorkers(0);
             if (source.Remaining > 1) pump.AddRange(_workers.Where(static worker => worker.HasRoom && !worker.IsSpare));
@@ -176,6 +202,7 @@ public sealed partial class ProcessPool
         {
             units = [.. _returned];
             sources = [.. _queue];
+            Tally.Add(TaskEnd.Abandoned, units.Count + sources.Sum(static source => source.Remaining));
             _returned.Clear();
             _queue.Clear();
             CheckDrained();

@@ -52,12 +52,18 @@ public sealed partial class ProcessPool : IAsyncDisposable
         if (options.Initializer is { } initializer) FunctionReference.To(initializer);
         WorkerEntry.RequireMayStart(options.AllowInWorker, "process pool");
         _options = options;
+        Number = PoolMetrics.Add(this);
         if (options.TaskTimeout != Timeout.InfiniteTimeSpan)
         {
             var period = TimeSpan.FromMilliseconds(Math.Clamp(options.TaskTimeout.TotalMilliseconds / 5, 5, 250));
             _clock = new Timer(static pool => ((ProcessPool)pool!).CheckTimes(), this, period, period);
         }
     }
+
+    /// <summary>By which metrics and events tell of it.</summary>
+    internal int Number { get; }
+
+    internal PoolTally Tally { get; } = new();
 
     /// <summary>The process ids of the workers that are there now.</summary>
     public IReadOnlyList<int> WorkerProcessIds
@@ -233,6 +239,7 @@ public sealed partial class ProcessPool : IAsyncDisposable
         foreach (var worker in workers) worker.ShutDown();
         await Task.WhenAll(workers.Select(static worker => worker.Ended)).ConfigureAwait(false);
         if (_clock is not null) await _clock.DisposeAsync().ConfigureAwait(false);
+        PoolMetrics.Remove(this);
     }
 
     /// <summary>

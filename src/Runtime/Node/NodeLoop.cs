@@ -45,7 +45,7 @@ public sealed partial class NodeLoop : ILoopHost
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.PoolSize, 1, nameof(options));
         _options = options;
-        Core = new LoopCore(this, "node", options.PoolSize, options.VirtualTime, options.BlockingWaits);
+        Core = new LoopCore(this, LoopMeter.Node, options.PoolSize, options.VirtualTime, options.BlockingWaits);
         _timers = new TimerLists(this);
         _rejections = new RejectionTracker(options.Rejections);
         Process = new NodeProcess(this);

@@ -10,6 +10,8 @@ public sealed class NodeProcess
 
     internal NodeProcess(NodeLoop loop) => _loop = loop;
 
+    private int Number => _loop.Core.Metrics.Number;
+
     /// <summary>The loop has nothing left to do; what a listener starts revives it. Gets the exit code. Not raised when the loop ends by
     /// <see cref="NodeLoop.Exit"/> or an exception.</summary>
     public event Action<int>? BeforeExit;
@@ -55,6 +57,7 @@ public sealed class NodeProcess
     public void EmitWarning(NodeWarning warning)
     {
         ArgumentNullException.ThrowIfNull(warning);
+        NodeEventSource.Log.Warning(Number, warning.Name, warning.Message);
         _loop.NextTick(() =>
         {
             if (Warning is { } listeners) listeners(warning);
@@ -112,6 +115,7 @@ public sealed class NodeProcess
 
     internal bool EmitUncaught(Exception error, UncaughtOrigin origin)
     {
+        if (NodeEventSource.Log.IsEnabled()) NodeEventSource.Log.Uncaught(Number, error.ToString());
         UncaughtExceptionMonitor?.Invoke(error, origin);
         var listeners = UncaughtException;
         listeners?.Invoke(error);
@@ -120,6 +124,7 @@ public sealed class NodeProcess
 
     internal bool EmitUnhandledRejection(Exception error, Promise promise)
     {
+        if (NodeEventSource.Log.IsEnabled()) NodeEventSource.Log.UnhandledRejection(Number, error.ToString());
         var listeners = UnhandledRejection;
         listeners?.Invoke(error, promise);
         return listeners is not null;

@@ -60,6 +60,12 @@ internal static class WorkerFunctions
         return milliseconds;
     }
 
+    internal static int WaitFor(ProcessEvent go)
+    {
+        using (go) go.Wait();
+        return Environment.ProcessId;
+    }
+
     internal static int SleepUntilCancelled(int unused)
     {
         ProcessWorker.Cancellation.WaitHandle.WaitOne();

@@ -73,6 +73,8 @@ internal sealed partial class PoolWorker
             if (_unwanted) return new OperationCanceledException();
             Volatile.Write(ref _ready, true);
         }
+        _pool.Tally.AddStarted();
+        PoolEventSource.Log.WorkerStarted(_pool.Number, _connection.ProcessId);
         _started.TrySetResult();
         return null;
     }
@@ -90,16 +92,19 @@ internal sealed partial class PoolWorker
     /// <summary>Answers every unit whose frame is here.</summary>
     private void Answer()
     {
-        var answered = 0;
+        var (answered, completed) = (0, 0);
         var release = 0L;
         while (_connection!.Frames.TryNext(out var header, out var body))
         {
             var unit = TakeOldest(header.Sequence);
             answered++;
             if (header.Kind == FrameKind.Result) release = header.Sequence;
-            Answer(unit, header, body.Span);
+            if (Answer(unit, header, body.Span) is var end and not TaskEnd.Completed) _pool.Tally.Add(end, 1);
+            else completed++;
+            PoolMetrics.Answered(_pool, unit);
         }
         if (answered == 0) return;
+        if (completed > 0) _pool.Tally.Add(TaskEnd.Completed, completed);
         lock (_gate)
         {
             _window.Answered(answered);
@@ -122,7 +127,7 @@ internal sealed partial class PoolWorker
         }
     }
 
-    private void Answer(WorkUnit unit, in FrameHeader header, ReadOnlySpan<byte> body)
+    private TaskEnd Answer(WorkUnit unit, in FrameHeader header, ReadOnlySpan<byte> body)
     {
         try
         {
@@ -132,17 +137,18 @@ internal sealed partial class PoolWorker
                     _mayHold = true;
                     var reference = new PayloadReader(body);
                     using (var segment = LargeBody.Open(ref reference)) Complete(unit, segment.Span(0, (int)segment.Length));
-                    break;
+                    return TaskEnd.Completed;
                 case FrameKind.Result:
                     Complete(unit, body);
-                    break;
+                    return TaskEnd.Completed;
                 case FrameKind.Error:
                     var reader = new PayloadReader(body);
-                    unit.Fail(RemoteFailure.Read(ref reader, unit.Function.Home, _connection!.ProcessId));
-                    break;
+                    var failure = RemoteFailure.Read(ref reader, unit.Function.Home, _connection!.ProcessId);
+                    unit.Fail(failure);
+                    return failure is OperationCanceledException && unit.IsCancelled ? TaskEnd.Cancelled : TaskEnd.Failed;
                 case FrameKind.Cancelled:
                     unit.Cancel();
-                    break;
+                    return TaskEnd.Cancelled;
                 default:
                     throw new ProcessProtocolException($"A frame of kind {header.Kind} is no answer.");
             }
@@ -151,6 +157,7 @@ internal sealed partial class PoolWorker
         {
             // The result could not be read here, or what reading it ran has thrown: this unit's failure, nobody else's.
             unit.Fail(exception);
+            return TaskEnd.Failed;
         }
     }
 
@@ -163,11 +170,18 @@ internal sealed partial class PoolWorker
 
     private void End(Exception? startFailure)
     {
-        lock (_gate) Volatile.Write(ref _ending, true);
+        bool asked;
+        lock (_gate)
+        {
+            asked = _ending;
+            Volatile.Write(ref _ending, true);
+        }
+        int? exit = null;
         var orphans = new List<WorkUnit>();
         if (_connection is { } connection)
         {
             var code = connection.End(EndPatience);
+            exit = code;
             try
             {
                 connection.Frames.Append(connection.Board.Unsent(connection.Frames.Received));
@@ -185,6 +199,7 @@ internal sealed partial class PoolWorker
             }
             if (orphans.Count > 0 && connection.Board.Started >= orphans[0].Sequence) FailBegun(orphans, connection.ProcessId, code);
         }
+        TellOfEnd(asked, exit, startFailure);
         _ended.TrySetResult();
         _writerWake?.Set();
         _pool.WorkerEnded(this, orphans, _reason == EndReason.Terminated ? null : startFailure);
@@ -200,21 +215,47 @@ internal sealed partial class PoolWorker
         var begun = orphans[0];
         orphans.RemoveAt(0);
         begun.Body?.Dispose();
+        _pool.Tally.Add(FailBegun(begun, processId, code), 1);
+        PoolMetrics.Answered(_pool, begun);
+        _pool.Answered(1);
+    }
+
+    private TaskEnd FailBegun(WorkUnit begun, int processId, int code)
+    {
         switch (_reason)
         {
             case EndReason.Timeout:
                 begun.Fail(new TaskTimeoutException(_options.TaskTimeout, processId));
-                break;
+                return TaskEnd.Timeout;
             case EndReason.Cancelled:
                 begun.Cancel();
-                break;
+                return TaskEnd.Cancelled;
             case EndReason.Terminated:
                 begun.Fail(new ObjectDisposedException(nameof(ProcessPool), "The pool was terminated while the task ran."));
-                break;
+                return TaskEnd.Abandoned;
             default:
                 begun.Fail(new WorkerCrashedException(processId, code));
-                break;
+                return TaskEnd.Crashed;
         }
-        _pool.Answered(1);
+    }
+
+    private void TellOfEnd(bool asked, int? code, Exception? startFailure)
+    {
+        if (!WasReady && (_reason != EndReason.None || startFailure is null or OperationCanceledException)) return; // nobody wanted it
+        var end = (_reason, WasReady) switch
+        {
+            (_, false) => WorkerEnd.Unstarted,
+            (EndReason.Timeout, _) => WorkerEnd.Timeout,
+            (EndReason.Cancelled, _) => WorkerEnd.Cancelled,
+            (EndReason.Terminated, _) => WorkerEnd.Terminated,
+            _ => asked ? WorkerEnd.Shutdown : WorkerEnd.Crashed,
+        };
+        _pool.Tally.Add(end);
+        var log = PoolEventSource.Log;
+        if (!log.IsEnabled() || code is not { } exitCode) return;
+        var process = ProcessId ?? 0;
+        if (end is WorkerEnd.Crashed) log.WorkerCrashed(_pool.Number, process, WorkerCrashedException.Describe(exitCode));
+        else if (end is WorkerEnd.Timeout or WorkerEnd.Cancelled) log.WorkerKilled(_pool.Number, process, PoolMetrics.NameOf(end));
+        else log.WorkerEnded(_pool.Number, process, PoolMetrics.NameOf(end));
     }
 }

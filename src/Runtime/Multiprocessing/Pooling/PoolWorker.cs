@@ -99,6 +99,7 @@ internal sealed partial class PoolWorker
         foreach (var (unit, failure) in failed)
         {
             unit.Fail(failure);
+            _pool.Tally.Add(TaskEnd.Failed, 1);
             _pool.Answered(1);
         }
     }
@@ -190,6 +191,7 @@ internal sealed partial class PoolWorker
         if (_inFlight.Count == 0) _window.Busy();
         unit.Sequence = ++_sequence;
         unit.Worker = this;
+        unit.Sent();
         _tasks++;
         _inFlight.Enqueue(unit);
         Header(start, FrameKind.Task, unit.Sequence, unit.Body is not null);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Quintet.Multiprocessing.Functions;
 
 namespace Quintet.Multiprocessing.Pooling;
@@ -25,11 +26,22 @@ internal abstract class WorkUnit(FunctionReference function, int count)
     /// <summary>How much of it is used.</summary>
     internal int BodyLength { get; set; }
 
+    /// <summary>When it, or its map, was queued, or 0 if nobody wants to know.</summary>
+    internal long QueuedAt { get; set; }
+
+    /// <summary>When it was written for its worker, if that is wanted.</summary>
+    internal long SentAt { get; private set; }
+
     /// <summary>The map that it belongs to, if it does.</summary>
     internal virtual WorkSource? Source => null;
 
     /// <summary>Whether its caller has given up.</summary>
     internal abstract bool IsCancelled { get; }
+
+    internal void Sent()
+    {
+        if (QueuedAt != 0) SentAt = Stopwatch.GetTimestamp();
+    }
 
     /// <summary>Writes the arguments. May throw what user code throws; then the unit fails and nobody else.</summary>
     internal abstract void WriteArguments(PayloadWriter writer);
