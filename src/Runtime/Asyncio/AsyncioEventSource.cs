@@ -2,7 +2,8 @@ using System.Diagnostics.Tracing;
 
 namespace Quintet.Asyncio;
 
-/// <summary>The event source <c>Quintet-Asyncio</c>: what nobody takes. What detectors see is told by the event source <c>Quintet</c>.</summary>
+/// <summary>The event source <c>Quintet-Asyncio</c>: what nobody takes. What detectors see is told by
+/// the event source <c>Quintet</c>.</summary>
 [EventSource(Name = "Quintet-Asyncio")]
 internal sealed class AsyncioEventSource : EventSource
 {

@@ -2,7 +2,8 @@ using System.Diagnostics.Tracing;
 
 namespace Quintet.Node;
 
-/// <summary>The event source <c>Quintet-Node</c>: what nobody takes. What detectors see is told by the event source <c>Quintet</c>.</summary>
+/// <summary>The event source <c>Quintet-Node</c>: what nobody takes. What detectors see is told by
+/// the event source <c>Quintet</c>.</summary>
 [EventSource(Name = "Quintet-Node")]
 internal sealed class NodeEventSource : EventSource
 {
