@@ -37,7 +37,8 @@ public sealed class BodyReadingTests
     public void Effects_travel_to_the_caller(string members, string? expected) => Assert.Equal(expected, EffectLab.Of(members));
 
     [Theory]
-    [InlineData("public void M(int b) { if (b > 1) File.ReadAllText(\"a\"); }", File)]
+    [InlineData("public void M(int b) { if (b > 1) return; File.ReadAllText(\"a\"); }", File)]
+    [InlineData("public void M(int b) { if (b > 1) File.ReadAllText(\"a\"); }", PossibleFile)]
     [InlineData("public void M(int b) { if (b > 1) throw new Exception(File.ReadAllText(\"a\")); }", PossibleFile)]
     [InlineData("public void M() { try { GC.KeepAlive(null); } catch (IOException) { File.ReadAllText(\"a\"); } }", PossibleFile)]
     [InlineData("public void M() { try { File.ReadAllText(\"a\"); } catch (IOException) { GC.KeepAlive(null); } }", File)]

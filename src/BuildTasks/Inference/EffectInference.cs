@@ -10,8 +10,9 @@ namespace Quintet.BuildTasks.Inference;
 // when an effect may arrive there: most never are. A method
 // keeps the best effect of each verb in a total order, so the result does not depend on the order of the walk. What makes it sure or
 // possible is what makes it so in source: a call behind which only a throw lies is cold, a handler is exceptional, a field that is
-// tested and filled is filled once, more than eight hops or two branches is nobody's certainty, and a dispatched call is sure only when
-// nobody outside can put another method in the place.
+// tested and filled is filled once, what stands in an `if` need not happen unless it is in the `else` too (Choices, Parts), more than
+// eight hops or two early returns is nobody's certainty, and a dispatched call is sure only when nobody outside can put another method in
+// the place.
 
 /// <summary>The effects of one assembly's methods.</summary>
 internal sealed class EffectInference
@@ -41,6 +42,7 @@ internal sealed class EffectInference
     private readonly HashSet<string> _askers = new(StringComparer.Ordinal);
     private readonly HashSet<MethodFacts> _opened = [];
     private readonly Queue<MethodFacts> _changed = [];
+    private readonly Parts _parts = new();
     private int _entered;
     private readonly IReadOnlyDictionary<string, MethodFacts> _methods;
     private readonly Dictionary<string, List<(MethodFacts Caller, CallFact Call)>> _callers = new(StringComparer.Ordinal);
@@ -99,7 +101,7 @@ internal sealed class EffectInference
         foreach (var (taker, call, effect) in held)
         {
             Open(taker);
-            Improve(taker, At(call, effect, isOpen: false));
+            Improve(taker, call, At(call, effect, isOpen: false));
         }
 
         Spread();
@@ -115,7 +117,7 @@ internal sealed class EffectInference
         if (calls.Any(static call => AsksForLoop(call.Target))) _askers.Add(caller.Id);
         foreach (var call in calls)
         {
-            if (Judged(caller, call) is { } known) Improve(caller, At(call, known, isOpen: false));
+            if (Judged(caller, call) is { } known) Improve(caller, call, At(call, known, isOpen: false));
             foreach (var target in TargetsOf(caller, call)) Join(caller, call, target.Id);
             foreach (var lambda in RunAtOnce(call)) Join(caller, lambda, lambda.Target);
         }
@@ -175,7 +177,10 @@ internal sealed class EffectInference
         // What one of several answers does is sure as soon as the others do it too.
         foreach (var target in call.IsVirtual ? TargetsOf(caller, call) : [_methods[changed]])
             foreach (var (verb, given, isBrief) in _known.TryGetValue(target.Id, out var known) ? known.ToArray() : [])
-                if (Through(caller, call, target, _effects[(target.Id, verb, given, isBrief)]) is { } through) Improve(caller, through);
+            {
+                if (Through(caller, call, target, _effects[(target.Id, verb, given, isBrief)]) is { } through)
+                    Improve(caller, call, through);
+            }
     }
 
     /// <summary>A wait for what is complete: an awaited task, or a coroutine that was asked for its synchronous form.</summary>
@@ -322,6 +327,20 @@ internal sealed class EffectInference
 
     private static bool AsksForLoop(string target) => target.EndsWith(".CheckAccess", StringComparison.Ordinal)
         || target.EndsWith(".get_InvokeRequired", StringComparison.Ordinal);
+
+    /// <summary>What a call does, which need not happen on some sides of a branch.</summary>
+    private void Improve(MethodFacts caller, CallFact call, Effect effect)
+    {
+        if (effect.IsPossible || call.Sides.Count == 0)
+        {
+            Improve(caller, effect);
+            return;
+        }
+
+        Improve(caller, effect with { IsPossible = true });
+        var branches = call.IsConditional ? effect.ConditionalHops - 1 : effect.ConditionalHops;
+        foreach (var sure in _parts.Enter(caller, call, effect with { ConditionalHops = branches })) Improve(caller, sure);
+    }
 
     private void Improve(MethodFacts method, Effect effect)
     {

@@ -29,6 +29,9 @@ internal sealed record CallFact(string Target, bool IsVirtual, Value Receiver, I
     /// <summary>The method can end without it.</summary>
     public bool IsConditional { get; set; }
 
+    /// <summary>The sides of branches that it stands on and that need not be taken; see <see cref="Choices.SidesOf"/>.</summary>
+    public IReadOnlyList<int> Sides { get; set; } = [];
+
     /// <summary>
     /// Behind a test of a field that the method fills, or of a task that may be complete: it may never happen again, or at all.
     /// </summary>

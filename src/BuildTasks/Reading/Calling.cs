@@ -27,6 +27,12 @@ internal sealed class Calling(Callee callee)
     /// <summary>What it gives stands for the task that it is asked of.</summary>
     public bool IsView { get; } = IsNamed(callee.Id, Views);
 
+    /// <summary>Looks something up; see <see cref="Lookups"/>.</summary>
+    public bool AsksMap { get; } = Lookups.Asks(NameOf(callee.Id));
+
+    /// <summary>Puts something where it is looked up later.</summary>
+    public bool FillsMap { get; } = Lookups.Fills(NameOf(callee.Id));
+
     public bool IsOfAwaiter { get; } = callee.Id.IndexOf("Awaiter", StringComparison.Ordinal) >= 0;
 
     public bool GivesResult { get; } = IsNamed(callee.Id, ".GetResult");
@@ -44,6 +50,16 @@ internal sealed class Calling(Callee callee)
         foreach (var member in members)
             if (IsNamed(id, member)) return true;
         return false;
+    }
+
+    /// <summary>The name of a method alone: <c>Any</c> for <c>M:System.Linq.Enumerable.Any``1(…)</c>.</summary>
+    public static string NameOf(string id)
+    {
+        var open = id.IndexOf('(');
+        var end = open < 0 ? id.Length : open;
+        var dot = id.LastIndexOf('.', Math.Max(end - 1, 0));
+        var arity = id.IndexOf("``", dot + 1, end - dot - 1, StringComparison.Ordinal);
+        return id.Substring(dot + 1, (arity < 0 ? end : arity) - dot - 1);
     }
 
     [MethodImpl(Speed.Hot)]

@@ -12,6 +12,7 @@ internal sealed class ControlFlow
     private readonly ImmutableArray<ExceptionRegion> _regions;
     private readonly bool[] _returns;
     private readonly bool[] _joins;
+    private List<(int From, int To)>? _loops;
     private HashSet<(int From, int To)>? _dropped;
     private int[]? _seen;
     private Stack<int>? _pending;
@@ -140,6 +141,37 @@ internal sealed class ControlFlow
         return false;
     }
 
+    /// <summary>
+    /// Whether an instruction stands where a branch before it jumps (an <c>else</c>) or where it goes on (an <c>if</c>); null where the
+    /// branch does not choose.
+    /// </summary>
+    [MethodImpl(Speed.Hot)]
+    public bool? SideOf(int index, int at, int target)
+    {
+        if (!_returns[at + 1] || !_returns[target]) return null;
+        if (_dropped is not null && (_dropped.Contains((at, target)) || _dropped.Contains((at, at + 1)))) return null;
+        var end = target;
+        if (target <= index)
+        {
+            var last = _instructions[target - 1];
+            if (!last.Shape.EndsPath || IndexAt(last.Target) is not { } other || other <= index || IsEnd(other)) return null;
+            end = other;
+        }
+
+        foreach (var (from, to) in _loops ?? [])
+            if (to <= index && index <= from && (to <= at || end <= from)) return null;
+        return target <= index;
+    }
+
+    /// <summary>From here the body returns without doing anything else.</summary>
+    private bool IsEnd(int index)
+    {
+        const int FewSteps = 4;
+        for (var i = index; i < _instructions.Count && i < index + FewSteps; i++)
+            if (_instructions[i].Shape.IsReturn) return true;
+        return false;
+    }
+
     [MethodImpl(Speed.Hot)]
     private void LeadToReturn()
     {
@@ -173,6 +205,7 @@ internal sealed class ControlFlow
         {
             if (IndexAt(target) is not { } at) return;
             _joins[at] = true;
+            if (at <= source) (_loops ??= []).Add((source, at));
             (from[jumps], before[jumps]) = (source, last[at] - 1);
             last[at] = ++jumps;
         }

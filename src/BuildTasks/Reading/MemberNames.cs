@@ -20,6 +20,7 @@ internal sealed class MemberNames(MetadataReader metadata)
     private readonly Callee?[] _referred = new Callee?[metadata.GetTableRowCount(TableIndex.MemberRef)];
     private readonly string?[] _specified = new string?[metadata.GetTableRowCount(TableIndex.TypeSpec)];
     private readonly Dictionary<EntityHandle, string> _fields = [];
+    private readonly HashSet<string> _truths = new(StringComparer.Ordinal);
     private readonly StringBuilder _text = new();
 
     public MetadataReader Metadata { get; } = metadata;
@@ -66,6 +67,12 @@ internal sealed class MemberNames(MetadataReader metadata)
         return name;
     }
 
+    /// <summary>A field, as <see cref="FieldOf"/> spelled it, is true or false.</summary>
+    public bool IsTruth(string field) => _truths.Contains(field);
+
+    /// <summary>What the method gives that an instruction calls.</summary>
+    public string ResultOf(Instruction call) => Of(MetadataTokens.EntityHandle((int)call.Operand))?.Returns ?? "";
+
     [MethodImpl(Speed.Hot)]
     private string Specified(TypeSpecificationHandle handle)
     {
@@ -100,12 +107,20 @@ internal sealed class MemberNames(MetadataReader metadata)
         {
             case HandleKind.FieldDefinition:
                 var field = Metadata.GetFieldDefinition((FieldDefinitionHandle)handle);
-                return $"{TypeName(field.GetDeclaringType())}.{Metadata.GetString(field.Name)}";
+                return Noted($"{TypeName(field.GetDeclaringType())}.{Metadata.GetString(field.Name)}", field.Signature);
             case HandleKind.MemberReference:
                 var reference = Metadata.GetMemberReference((MemberReferenceHandle)handle);
-                return $"{TypeName(reference.Parent)}.{Metadata.GetString(reference.Name)}";
+                return Noted($"{TypeName(reference.Parent)}.{Metadata.GetString(reference.Name)}", reference.Signature);
             default: return "";
         }
+    }
+
+    private string Noted(string field, BlobHandle signature)
+    {
+        var blob = Metadata.GetBlobReader(signature);
+        if (blob.Length == 2 && blob.ReadSignatureHeader().Kind == SignatureKind.Field
+            && blob.ReadByte() == (byte)SignatureTypeCode.Boolean) _truths.Add(field);
+        return field;
     }
 
     [MethodImpl(Speed.Hot)]

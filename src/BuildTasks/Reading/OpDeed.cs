@@ -11,6 +11,7 @@ internal enum OpDeed
     ArgumentAddress,
     Duplicate,
     Pop,
+    Null,
     Field,
     StaticField,
     Function,
@@ -20,9 +21,17 @@ internal enum OpDeed
 
     /// <summary>Whether a value is more than another; against null, whether it is something.</summary>
     Greater,
+
+    /// <summary>Whether a number is more than another.</summary>
+    More,
+
+    /// <summary>Whether an object is of a type.</summary>
+    TypeTest,
     EndFinally,
     JumpIfEqual,
     JumpIfUnequal,
+    JumpIfMore,
+    JumpUnlessMore,
 
     /// <summary>Jumps, and takes one value.</summary>
     JumpIfTrue,

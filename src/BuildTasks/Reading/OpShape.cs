@@ -130,9 +130,15 @@ internal sealed class OpShape
         if (code == OpCodes.Stsfld) return OpDeed.StoreStaticField;
         if (code == OpCodes.Ceq) return OpDeed.Equal;
         if (code == OpCodes.Cgt_Un) return OpDeed.Greater;
+        if (code == OpCodes.Cgt) return OpDeed.More;
+        if (code == OpCodes.Isinst) return OpDeed.TypeTest;
+        if (code == OpCodes.Ldnull) return OpDeed.Null;
         if (code == OpCodes.Endfinally) return OpDeed.EndFinally;
         if (code == OpCodes.Beq || code == OpCodes.Beq_S) return OpDeed.JumpIfEqual;
         if (code == OpCodes.Bne_Un || code == OpCodes.Bne_Un_S) return OpDeed.JumpIfUnequal;
+        if (code == OpCodes.Bgt || code == OpCodes.Bgt_S || code == OpCodes.Bgt_Un || code == OpCodes.Bgt_Un_S) return OpDeed.JumpIfMore;
+        if (code == OpCodes.Ble || code == OpCodes.Ble_S || code == OpCodes.Ble_Un || code == OpCodes.Ble_Un_S)
+            return OpDeed.JumpUnlessMore;
         if (code == OpCodes.Brtrue || code == OpCodes.Brtrue_S) return OpDeed.JumpIfTrue;
         return code.StackBehaviourPop == StackBehaviour.Popi ? OpDeed.TakesNumber : OpDeed.Other;
     }

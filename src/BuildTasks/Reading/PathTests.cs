@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Quintet.BuildTasks.Reading;
 
-/// <summary>The branches of a body on its own parameters and on tasks being complete, and which calls stand behind them.</summary>
+/// <summary>
+/// The branches of a body on its own parameters, on lookups and on tasks being complete, and which calls stand behind them.
+/// </summary>
 internal sealed class PathTests(ControlFlow flow, Frame frame)
 {
     /// <summary>Each costs a walk of the body; who tests more is generated.</summary>
@@ -18,7 +20,7 @@ internal sealed class PathTests(ControlFlow flow, Frame frame)
     public void Add(Value tested, int at, int target, bool jumpsWhenTrue)
     {
         if (_tests?.Count == MostTests || target == at + 1) return;
-        if (tested.Kind != ValueKind.Completion && !frame.IsTwofold(tested)) return;
+        if (tested.Kind is not (ValueKind.Completion or ValueKind.Found) && !frame.IsTwofold(tested)) return;
         var (whenTrue, whenFalse) = jumpsWhenTrue != tested.Not ? (target, at + 1) : (at + 1, target);
         (_tests ??= []).Add((tested with { Not = false }, at, whenTrue, whenFalse));
     }
@@ -31,17 +33,18 @@ internal sealed class PathTests(ControlFlow flow, Frame frame)
     }
 
     [MethodImpl(Speed.Hot)]
-    public void Judge(CallFact call, int index)
+    public void Judge(CallFact call, int index, Lookups lookups)
     {
         call.IsGuarded |= _switches is not null && _switches.Exists(at =>
             at < index && !ReachedWithout((at, at))[index] && flow.IsConditional(index, at));
-        var from = _tests is null ? 0 : JudgeBehindTests(call, index, _tests);
+        var from = _tests is null ? 0 : JudgeBehindTests(call, index, _tests, lookups);
         call.IsConditional = !call.IsCold && flow.IsConditional(index, from);
     }
 
     /// <summary>Where the last branch leads that a call stands behind; the beginning for none.</summary>
     [MethodImpl(Speed.Hot)]
-    private int JudgeBehindTests(CallFact call, int index, List<(Value Tested, int At, int WhenTrue, int WhenFalse)> tests)
+    private int JudgeBehindTests(
+        CallFact call, int index, List<(Value Tested, int At, int WhenTrue, int WhenFalse)> tests, Lookups lookups)
     {
         var from = 0;
         foreach (var (tested, at, whenTrue, whenFalse) in tests)
@@ -52,6 +55,7 @@ internal sealed class PathTests(ControlFlow flow, Frame frame)
                 var to = value ? whenTrue : whenFalse;
                 if (!IsBehind(index, (at, to))) continue;
                 if (tested.Kind == ValueKind.Completion) call.IsOnComplete |= value && IsAbout(call, tested.Name);
+                else if (tested.Kind == ValueKind.Found) call.IsGuarded |= !value && lookups.IsPut(tested.Name);
                 else if (call.Given is null || frame.IsModeSwitch((int)tested.Number) && !frame.IsModeSwitch(call.Given.Value.Parameter))
                 {
                     call.Given = new Given((int)tested.Number, value);

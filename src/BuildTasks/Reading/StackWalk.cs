@@ -30,6 +30,8 @@ internal sealed class StackWalk(
     private HashSet<string>? _filled;
     private readonly List<(CallFact Call, int Counted)> _calls = [];
     private readonly PathTests _tests = new(flow, frame);
+    private readonly Choices _choices = new(names, instructions, flow, frame);
+    private readonly Lookups _lookups = new();
     private readonly DelegateUses _delegates = new(frame);
     private readonly HeldLocks _locks = new(flow, frame.Owner);
     private int _counted;
@@ -53,8 +55,9 @@ internal sealed class StackWalk(
         {
             var index = call.Index;
             call.IsCold = flow.IsCold(index);
-            if (counted > 0 && (long)counted * instructions.Count < MostSteps) _tests.Judge(call, index);
+            if (counted > 0 && (long)counted * instructions.Count < MostSteps) _tests.Judge(call, index, _lookups);
             else call.IsConditional = counted > 0;
+            if (call.IsConditional || call.Given is not null) call.Sides = _choices.SidesOf(index);
             call.IsInHandler = flow.IsInHandler(instructions[index].Offset);
             call.IsGuarded |= index > _firstCompletionTest || IsBehindFilledField(index);
             call.Locks = _locks.At(index);
@@ -94,11 +97,15 @@ internal sealed class StackWalk(
             case OpDeed.Function: Push(FunctionOf(instruction)); break;
             case OpDeed.StoreField: Fill(instruction, isStatic: false); break;
             case OpDeed.StoreStaticField: Fill(instruction, isStatic: true); break;
-            case OpDeed.JumpIfTrue or OpDeed.TakesNumber when instruction.Target >= 0: Test(Pop(), instruction, index); break;
-            case OpDeed.Equal: Push(Compared(isEqual: true)); break;
-            case OpDeed.Greater: Push(Compared(isEqual: false)); break;
-            case OpDeed.JumpIfEqual or OpDeed.JumpIfUnequal when _stack.Count > 1 && IsMode(_stack[_stack.Count - 2]):
-                Test(Compared(isEqual: true), instruction, index);
+            case OpDeed.JumpIfTrue or OpDeed.TakesNumber when instruction.Target >= 0:
+                _choices.Add(index, Top(0), Value.Unknown);
+                Test(Pop(), instruction, index);
+                break;
+            case OpDeed.Equal: Push(Compared(index, isEqual: true)); break;
+            case OpDeed.Greater: Push(Compared(index, isEqual: false)); break;
+            case OpDeed.More: Push(IsMoreThanNone() ? new Value(ValueKind.Something) : Value.Unknown); break;
+            case OpDeed.JumpIfEqual or OpDeed.JumpIfUnequal when IsMode(Top(1)):
+                Test(Compared(index, isEqual: true), instruction, index);
                 break;
             default: Other(instruction, index); break;
         }
@@ -135,17 +142,33 @@ internal sealed class StackWalk(
             _delegates.Keep(value);
             // What a compiler keeps is a lambda.
             if (FieldOf(instruction).Name is var field && field.IndexOf('<') < 0)
+            {
                 (_filled ??= new(StringComparer.Ordinal)).Add(field);
+                _lookups.Put(field);
+            }
         }
     }
 
-    private Value Compared(bool isEqual)
+    private Value Compared(int index, bool isEqual)
     {
         var (right, left) = (Pop(), Pop());
+        if (Choices.IsOfConnection(left)) return new Value(ValueKind.Something, 1);
         var tested = left.Kind is ValueKind.Field or ValueKind.Parameter or ValueKind.Completion or ValueKind.State ? left
             : right.Kind == ValueKind.Field ? right : Value.Unknown;
-        return isEqual && right is { Kind: ValueKind.Constant, Number: 0 } ? tested with { Not = !tested.Not } : tested;
+        var isNull = instructions[index - 1].Shape.Deed == OpDeed.Null;
+        if (isNull ? !_choices.IsTypeTest(index - 1) : right is { Kind: ValueKind.Constant, Number: 0 })
+        {
+            if (tested == Value.Unknown)
+                tested = left.Kind is ValueKind.Returned or ValueKind.Something ? left : isNull ? new Value(ValueKind.Something) : tested;
+            return isEqual && tested != Value.Unknown ? tested with { Not = !tested.Not } : tested;
+        }
+
+        // Whether it is this or that says nothing about whether it is there.
+        return tested.Kind == ValueKind.Field ? tested with { Number = 1 }
+            : tested.Kind == ValueKind.Parameter && !frame.IsTwofold(tested) ? Value.Unknown : tested;
     }
+
+    private bool IsMoreThanNone() => (Pop(), Pop()).Item1 is { Kind: ValueKind.Constant, Number: 0 };
 
     private bool IsMode(Value value) => value.Kind == ValueKind.Parameter && frame.IsModeSwitch((int)value.Number);
 
@@ -158,7 +181,7 @@ internal sealed class StackWalk(
         // Asked for its synchronous form, a coroutine is never suspended.
         else if (condition is { Kind: ValueKind.Completion, Name: "" } && target != index + 1)
             flow.Drop(index, IsJumpWhenTrue(instruction) != condition.Not ? index + 1 : target);
-        else _tests.Add(condition, index, target, IsJumpWhenTrue(instruction));
+        else _tests.Add(_lookups.Found(condition), index, target, IsJumpWhenTrue(instruction));
     }
 
     private static bool IsJumpWhenTrue(Instruction instruction) =>
@@ -190,6 +213,7 @@ internal sealed class StackWalk(
         }
 
         _delegates.Call(callee, receiver, arguments, isVirtual);
+        _lookups.Call(callee, receiver, arguments, index);
         var asksCompletion = callee.Calling.AsksCompletion;
         if (asksCompletion && !isAwaiter) _firstCompletionTest = Math.Min(_firstCompletionTest, index);
         if (isNew) Push(Made(callee, arguments));
@@ -268,6 +292,10 @@ internal sealed class StackWalk(
         return top;
     }
 
+    /// <summary>What lies so deep on the stack.</summary>
+    [MethodImpl(Speed.Hot)]
+    private Value Top(int depth) => _stack.Count > depth ? _stack[_stack.Count - 1 - depth] : Value.Unknown;
+
     private void Forget()
     {
         _delegates.Lose(_stack);
@@ -278,6 +306,7 @@ internal sealed class StackWalk(
     private void Other(Instruction instruction, int index)
     {
         var cases = instruction.Cases;
+        if (instruction.Target >= 0 && instruction.Shape.Popped == 2) _choices.Add(index, Top(1), Top(0));
         if (cases is not null && (_stack.Count == 0 || _stack[_stack.Count - 1].Kind != ValueKind.State))
             _tests.AddSwitch(index, cases.Length);
         for (var i = instruction.Shape.Popped; i > 0; i--)

@@ -29,8 +29,19 @@ internal enum ValueKind
     /// <summary>Where a state machine goes on.</summary>
     State,
 
-    /// <summary>A field; <see cref="Value.Name"/> is its id.</summary>
+    /// <summary>
+    /// A field; <see cref="Value.Name"/> is its id. What was asked of it has 1 for <see cref="Value.Number"/> where that was more than
+    /// whether there is something.
+    /// </summary>
     Field,
+
+    /// <summary>
+    /// Whether there is something: more than none, not null; <see cref="Value.Number"/> is 1 where both answers are as good as each other.
+    /// </summary>
+    Something,
+
+    /// <summary>Whether something was found in what the type keeps; <see cref="Value.Name"/> is where.</summary>
+    Found,
 
     /// <summary>The address of a method; <see cref="Value.Name"/> is its id.</summary>
     Function,

@@ -1,0 +1,112 @@
+using System.Runtime.CompilerServices;
+
+namespace Quintet.BuildTasks.Reading;
+
+// What an `if` leaves of it
+// -------------------------
+// Read from source, what stands in an `if` of a called method need not happen, unless the `if` only asks whether there is something to
+// work on, or the caller's argument decides. Compiled, an `if` is a branch that leads past its part, and an `else` one that leads to its
+// part, before which another jump leads past it. A branch that returns or leaves a loop is none: what stands behind it is what the method
+// is for. Nor is one in the same loop as the call: the next turn may do it, as loops do that wait for something.
+
+/// <summary>The branches of a body, and which sides of them a call stands on that need not be taken.</summary>
+internal sealed class Choices(MemberNames names, List<Instruction> instructions, ControlFlow flow, Frame frame)
+{
+    /// <summary>Who chooses more often is generated; each call looks at all of them.</summary>
+    private const int MostChoices = 256;
+
+    private const string Boolean = "System.Boolean";
+
+    private static readonly HashSet<string> Presence =
+        new(StringComparer.Ordinal) { "Exists", "Any", "MoveNext", "Read", "get_Exists", "get_HasValue" };
+
+    private static readonly HashSet<string> Absence =
+        new(StringComparer.Ordinal) { "IsNullOrEmpty", "IsNullOrWhiteSpace", "get_IsEmpty", "get_IsDefaultOrEmpty" };
+
+    private List<(int At, int Target, Value Left, Value Right)>? _all;
+
+    /// <summary>A branch that leads on, and the values that it takes from the stack; of one value, the second is unknown.</summary>
+    [MethodImpl(Speed.Hot)]
+    public void Add(int at, Value left, Value right)
+    {
+        if (flow.IndexAt(instructions[at].Target) is { } target && target > at + 1 && !(_all?.Count == MostChoices))
+            (_all ??= []).Add((at, target, left, right));
+    }
+
+    /// <summary>The sides on which a call stands, as twice the place of the branch, and one more where it jumps.</summary>
+    [MethodImpl(Speed.Hot)]
+    public IReadOnlyList<int> SidesOf(int index)
+    {
+        List<int>? sides = null;
+        foreach (var (at, target, left, right) in _all ?? [])
+        {
+            if (at >= index) break;
+            if (flow.SideOf(index, at, target) is { } jumps && !IsOrdinary(at, left, right, jumps))
+                (sides ??= []).Add(2 * at + (jumps ? 1 : 0));
+        }
+
+        return sides ?? (IReadOnlyList<int>)[];
+    }
+
+    /// <summary>On this side there is something to work on, or whoever calls the method has chosen it.</summary>
+    private bool IsOrdinary(int at, Value left, Value right, bool jumps)
+    {
+        var branch = instructions[at].Shape;
+        if (branch.Popped == 1)
+            return branch.Deed is OpDeed.JumpIfTrue or OpDeed.TakesNumber && Ordinary(left, at) is { } ordinary
+                && (ordinary == Side.Both || ordinary == (jumps == (branch.Deed == OpDeed.JumpIfTrue) ? Side.True : Side.False));
+        if (IsOfConnection(left) || IsOfConnection(right)) return true;
+        return right is { Kind: ValueKind.Constant, Number: 0 } && branch.Deed switch
+        {
+            OpDeed.JumpIfMore => jumps,
+            OpDeed.JumpUnlessMore => !jumps,
+            _ => false,
+        };
+    }
+
+    private Side Ordinary(Value asked, int at)
+    {
+        var side = asked.Kind switch
+        {
+            ValueKind.Completion => Side.Both,
+            ValueKind.Something => asked.Number == 0 ? Side.True : Side.Both,
+            ValueKind.Parameter => frame.IsTwofold(asked) ? Side.Both : IsTypeTest(at) ? Side.None : Side.True,
+            ValueKind.Field => asked.Number == 1 || names.IsTruth(asked.Name) || IsTypeTest(at) ? Side.None : Side.True,
+            ValueKind.Returned => IsTypeTest(at) ? Side.None : OrdinaryOf(asked),
+            _ => Side.None,
+        };
+        return !asked.Not ? side : side == Side.True ? Side.False : side == Side.False ? Side.True : side;
+    }
+
+    private Side OrdinaryOf(Value returned)
+    {
+        var name = Calling.NameOf(returned.Name);
+        if (Absence.Contains(name)) return Side.False;
+        if (names.ResultOf(instructions[(int)returned.Number]) != Boolean) return Side.True;
+        return name.StartsWith("Try", StringComparison.Ordinal) || Presence.Contains(name) ? Side.True : Side.None;
+    }
+
+    /// <summary>Which of several types something has says nothing about whether it is there.</summary>
+    public bool IsTypeTest(int at)
+    {
+        for (var i = at - 1; i >= 0 && i >= at - 3; i--)
+        {
+            if (instructions[i].Shape.Deed == OpDeed.TypeTest) return true;
+            if (instructions[i].Shape.Family is not (OpFamily.Local or OpFamily.Store)) return false;
+        }
+
+        return false;
+    }
+
+    /// <summary>A connection is opened unless it is open.</summary>
+    public static bool IsOfConnection(Value value) =>
+        value.Kind == ValueKind.Returned && value.Name.EndsWith("Connection.get_State", StringComparison.Ordinal);
+
+    private enum Side
+    {
+        None,
+        True,
+        False,
+        Both,
+    }
+}
