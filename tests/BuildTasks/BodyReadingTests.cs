@@ -57,6 +57,12 @@ public sealed class BodyReadingTests
     [InlineData("public void M(WaitHandle h) => h.WaitOne(0);", null)]
     [InlineData("public void M(WaitHandle h) => h.WaitOne(1);", "blocks kind=wait twin=none via=WaitHandle.WaitOne")]
     [InlineData("public void M(ManualResetEventSlim h) => h.Wait(TimeSpan.Zero);", null)]
+    [InlineData("public void M(WaitHandle h, int ms) => h.WaitOne(ms);", "blocks kind=wait twin=none unless=zero via=WaitHandle.WaitOne")]
+    [InlineData("public void M(WaitHandle h) => N(h, 0); static bool N(WaitHandle h, int ms) => h.WaitOne(ms);", null)]
+    [InlineData("public void M(WaitHandle h) => N(h, 1); static bool N(WaitHandle h, int ms) => h.WaitOne(ms);",
+        "blocks kind=wait twin=none via=N>WaitHandle.WaitOne")]
+    [InlineData("public void M(ManualResetEventSlim h) => N(h, TimeSpan.Zero); static bool N(ManualResetEventSlim h, TimeSpan t) => "
+        + "h.Wait(t);", null)]
     [InlineData("public void M(byte[] b) { var s = new MemoryStream(); s.Write(b, 0, 1); }", null)]
     [InlineData("public void M(Stream s, byte[] b) => s.Write(b, 0, 1);", "blocks kind=file twin=none unless=in-memory via=Stream.Write")]
     [InlineData("public void M(Stream s) => N(s); static void N(Stream s) => s.Write(new byte[1], 0, 1);",

@@ -27,6 +27,8 @@ public sealed class BranchTests
     [InlineData("public void M(List<int> l) { if (System.Linq.Enumerable.Contains(l, 7)) " + Read + " }", PossibleFile)]
     [InlineData("string _o; public void M() { if (_o is { } s) File.ReadAllText(s); }", File)]
     [InlineData("object _o; public void M() { if (_o is string s) File.ReadAllText(s); }", PossibleFile)]
+    [InlineData("public string M() => Environment.GetEnvironmentVariable(\"a\") ?? File.ReadAllText(\"a\");", File)]
+    [InlineData("string _p; public string M() => _p ?? File.ReadAllText(\"a\");", PossibleFile)]
     [InlineData("D _d; public void M() => _d?.Go(); sealed class D { public void Go() => File.ReadAllText(\"a\"); }",
         "blocks kind=file twin=none via=Go>File.ReadAllText")]
     public void Asking_whether_there_is_something_to_work_on_leaves_it_sure(string members, string expected) =>

@@ -12,6 +12,8 @@ internal sealed class CallJudge(Knowledge knowledge)
     private static readonly string[] Devices =
         ["System.IO.FileStream", "System.Net.Sockets.NetworkStream", "System.Net.Security.SslStream"];
 
+    private static readonly string[] Times = ["System.TimeSpan", "System.Int32"];
+
     /// <summary>They give a stream over what lies in memory already.</summary>
     private static readonly string[] Views =
     [
@@ -40,9 +42,15 @@ internal sealed class CallJudge(Knowledge knowledge)
             && !call.Arguments.Any(static argument => argument is { Kind: ValueKind.Constant, Number: 3 })) return null;
         var given = GivenBy(call, entry);
         if (given == false) return null;
-        if ((entry.Unless & ApiConditions.Zero) != 0 && call.Arguments.Any(IsZero)) return null;
         var possible = entry.IsPossible || given is null || (entry.Unless & (ApiConditions.OnLoop | ApiConditions.FireAndForget)) != 0;
         var (unless, parameter) = (ApiConditions.None, -1);
+        if ((entry.Unless & ApiConditions.Zero) != 0)
+        {
+            if (call.Arguments.Any(IsZero)) return null;
+            var time = call.Arguments.FirstOrDefault(argument => IsTime(caller, argument));
+            if (time != Value.Unknown) (unless, parameter) = (ApiConditions.Zero, (int)time.Number);
+        }
+
         if ((entry.Unless & ApiConditions.Completed) != 0)
         {
             var task = call.Receiver == Value.Unknown && call.Arguments.Count > 0 ? call.Arguments[0] : call.Receiver;
@@ -79,7 +87,10 @@ internal sealed class CallJudge(Knowledge knowledge)
         return call.Arguments[at] is { Kind: ValueKind.Constant, Number: var number } ? number != 0 == given.Value : null;
     }
 
-    private static bool IsZero(Value argument) =>
+    private static bool IsTime(MethodFacts caller, Value argument) => argument.Kind == ValueKind.Parameter
+        && argument.Number < caller.ParameterTypes.Count && Times.Contains(caller.ParameterTypes[(int)argument.Number]);
+
+    public static bool IsZero(Value argument) =>
         argument is { Kind: ValueKind.Constant, Number: 0 } or { Kind: ValueKind.Field, Name: "System.TimeSpan.Zero" };
 
     /// <summary>A stream that is made around another is where that one is.</summary>

@@ -258,7 +258,7 @@ internal sealed class EffectInference
     private bool IsSure(MethodFacts caller, CallFact call, MethodFacts answer, ApiVerb verb) =>
         _known.TryGetValue(answer.Id, out var known) && known.Exists(key => key.Verb == verb && !key.IsBrief
             && Passed(caller, call, answer, _effects[(answer.Id, key.Verb, key.Given, key.IsBrief)])
-                is { IsPossible: false, Given: null, Unless: ApiConditions.None });
+                is { IsPossible: false, Given: null, Unless: ApiConditions.None or ApiConditions.Zero });
 
     /// <summary>What an effect of a called body is to the caller, given what is passed.</summary>
     [MethodImpl(Speed.Hot)]
@@ -276,6 +276,11 @@ internal sealed class EffectInference
         {
             var passed = effect.Parameter < call.Arguments.Count ? call.Arguments[effect.Parameter] : Value.Unknown;
             if (passed.Kind == ValueKind.Parameter) parameter = (int)passed.Number;
+            else if (unless == ApiConditions.Zero)
+            {
+                if (CallJudge.IsZero(passed)) return null;
+                unless = ApiConditions.None;
+            }
             else if (unless == ApiConditions.Completed && (CallJudge.IsComplete(passed) || IsComplete(caller, passed))) return null;
             else
             {

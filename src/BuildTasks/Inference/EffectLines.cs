@@ -113,7 +113,12 @@ internal static class EffectLines
             && method.ParameterNames[found.Parameter].Length > 0 ? effect.Given : null;
         if (effect.IsPossible || given != effect.Given) words.Add("certainty=possible");
         if (effect.Unless != ApiConditions.None)
-            words.Add(effect.Unless == ApiConditions.Completed ? "unless=completed" : "unless=in-memory");
+            words.Add(effect.Unless switch
+            {
+                ApiConditions.Completed => "unless=completed",
+                ApiConditions.Zero => "unless=zero",
+                _ => "unless=in-memory",
+            });
         if (given is { } asked) words.Add("given=" + new ApiGiven(Word(method.ParameterNames[asked.Parameter]), asked.Value));
         words.Add("via=" + Word(string.Join(">", effect.Path)));
         var meanwhile = effect.Lock is { } held ? $", holds {Word(LockInference.Display(held))} meanwhile" : "";

@@ -19,7 +19,8 @@ internal sealed class LockInference(
         foreach (var holder in holders.Where(static method => !IsLifeCycle(method)))
             foreach (var call in holder.Calls.Where(static call => call.Locks.Count > 0 && !IsWaitOnLock(call)))
                 foreach (var effect in effectsOf(holder, call))
-                    if (effect is { Verb: ApiVerb.Blocks, IsPossible: false, IsBrief: false, Unless: ApiConditions.None, Given: null })
+                    if (effect is { Verb: ApiVerb.Blocks, IsPossible: false, IsBrief: false, Given: null,
+                        Unless: ApiConditions.None or ApiConditions.Zero })
                         Keep(held, call.Locks, holder, effect);
         if (held.Count == 0) return [];
         return

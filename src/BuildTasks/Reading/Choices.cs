@@ -52,6 +52,7 @@ internal sealed class Choices(MemberNames names, List<Instruction> instructions,
     private bool IsOrdinary(int at, Value left, Value right, bool jumps)
     {
         var branch = instructions[at].Shape;
+        if (IsCoalesced(at, left)) return true;
         if (branch.Popped == 1)
             return branch.Deed is OpDeed.JumpIfTrue or OpDeed.TakesNumber && Ordinary(left, at) is { } ordinary
                 && (ordinary == Side.Both || ordinary == (jumps == (branch.Deed == OpDeed.JumpIfTrue) ? Side.True : Side.False));
@@ -85,6 +86,14 @@ internal sealed class Choices(MemberNames names, List<Instruction> instructions,
         if (names.ResultOf(instructions[(int)returned.Number]) != Boolean) return Side.True;
         return name.StartsWith("Try", StringComparison.Ordinal) || Presence.Contains(name) ? Side.True : Side.None;
     }
+
+    /// <summary>
+    /// <c>Find() ?? Load()</c>: what the other method finds says nothing; what a field or property keeps is there after the first time.
+    /// </summary>
+    private bool IsCoalesced(int at, Value asked) => asked.Kind == ValueKind.Returned
+        && !Calling.NameOf(asked.Name).StartsWith("get_", StringComparison.Ordinal)
+        && instructions[at].Shape.Deed == OpDeed.JumpIfTrue && instructions[at + 1].Shape.Deed == OpDeed.Pop
+        && at > 0 && instructions[at - 1].Shape.Deed == OpDeed.Duplicate;
 
     /// <summary>Which of several types something has says nothing about whether it is there.</summary>
     public bool IsTypeTest(int at)
