@@ -25,6 +25,9 @@ internal enum ArgumentKnowledge
     /// <summary>No time at all: a wait that only looks.</summary>
     Zero,
 
+    /// <summary>A number that is written down and small.</summary>
+    Number,
+
     /// <summary>An object that the caller makes, so that its type is known exactly.</summary>
     Made,
 

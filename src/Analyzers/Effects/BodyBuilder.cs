@@ -80,6 +80,18 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     /// <summary>What each local was given; two entries or more when it is assigned again.</summary>
     public Dictionary<ILocalSymbol, List<IOperation>> Locals { get; } = new(SymbolEqualityComparer.Default);
 
+    private readonly Dictionary<ILocalSymbol, List<IOperation>> _added = new(SymbolEqualityComparer.Default);
+
+    /// <summary>A task is added to a list that a local holds.</summary>
+    public void AddTo(ILocalSymbol list, IOperation task)
+    {
+        if (!_added.TryGetValue(list, out var tasks)) _added[list] = tasks = [];
+        tasks.Add(task);
+    }
+
+    /// <summary>The tasks that were added to the list of a local so far.</summary>
+    public IReadOnlyList<IOperation> AddedTo(ILocalSymbol list) => _added.TryGetValue(list, out var tasks) ? tasks : [];
+
     private readonly Dictionary<ILocalSymbol, bool> _complete = new(SymbolEqualityComparer.Default);
 
     /// <summary>A local of a task's type was given a task, complete at that time or not.</summary>

@@ -37,6 +37,8 @@ internal sealed partial class BodyReader
         if (IsLoopInDisguise(target)) _body.Loop(invocation.Syntax.Span);
         if (target.Name == "Reset" && IsEvent(target.ContainingType) && ExpressionKeys.Of(invocation.Instance) is { } reset)
             _body.Facts = _body.Facts.Forget(reset);
+        if (target.Name == "Add" && invocation is { Instance: ILocalReferenceOperation { Local: var list }, Arguments: { Length: 1 } added }
+            && IsTaskLike(added[0].Value.Type)) _body.AddTo(list, added[0].Value);
         if (target is { Name: "Wait" or "WaitAll", ContainingType.Name: "Task" })
             Learn(target.Name == "Wait" && invocation.Instance is { } task ? task : invocation);
         // Behind Debug.Assert(task.IsCompleted) the author knows it.
@@ -295,33 +297,6 @@ internal sealed partial class BodyReader
             parent = parent.Parent)
             if (parent is ILoopOperation and not IForLoopOperation) return false;
         return true;
-    }
-
-    private void CallImplicitConstructor(IOperation site, IMethodSymbol constructor)
-    {
-        if (!SourceModels.HasSource(constructor.ContainingType) || member.KeyOf(constructor.ContainingType) is not { } key) return;
-        if ((member.ShapeOf(constructor.ContainingType) & SymbolShape.InstanceInitialisers) != 0)
-        {
-            member.Remember(key, constructor.ContainingType);
-            AddCall(site, MemberReader.NameOf(constructor), BodyKey.InstanceInitialiser + key, Dispatch.Direct, null, NoArguments);
-        }
-    }
-
-    /// <summary>What runs before a constructor's own body: instance initialisers and the implicit base constructor.</summary>
-    private void ReadBeforeConstructor(IMethodSymbol constructor, SyntaxNode syntax)
-    {
-        var type = constructor.ContainingType;
-        var initializer = (syntax as ConstructorDeclarationSyntax)?.Initializer;
-        if (initializer is { RawKind: (int)SyntaxKind.ThisConstructorInitializer }) return;
-        var span = (syntax as ConstructorDeclarationSyntax)?.Identifier.Span ?? new TextSpan(syntax.SpanStart, 0);
-        if ((member.ShapeOf(type) & SymbolShape.InstanceInitialisers) != 0 && member.KeyOf(type) is { } own)
-            _body.Add(
-                new Step { Kind = StepKind.Calls, Span = span, Name = $"new {type.Name}", Target = BodyKey.InstanceInitialiser + own });
-        if (initializer is not null || type.BaseType is not { } parent || !SourceModels.HasSource(parent)) return;
-        var implicitBase = parent.InstanceConstructors.FirstOrDefault(static candidate => candidate.Parameters.IsEmpty);
-        if (implicitBase is not null && SourceModels.HasSource(implicitBase) && !implicitBase.IsImplicitlyDeclared
-            && member.KeyOf(implicitBase) is { } key)
-            _body.Add(new Step { Kind = StepKind.Calls, Span = span, Name = MemberReader.NameOf(implicitBase), Target = key });
     }
 
     /// <summary>A static member makes the type's static initialisers run, once, perhaps here.</summary>

@@ -33,6 +33,34 @@ internal sealed partial class BodyReader
         return false;
     }
 
+    /// <summary>
+    /// Whether a task that the pattern was asked for has come to its end: <c>{ IsCompleted: true }</c> where it matches, and
+    /// <c>{ IsCompleted: false }</c> where it does not.
+    /// </summary>
+    private static bool TellsOfEnd(IPatternOperation? pattern, bool matches) => pattern switch
+    {
+        INegatedPatternOperation { Pattern: var negated } => TellsOfEnd(negated, !matches),
+        IRecursivePatternOperation { PropertySubpatterns: var parts } => matches
+            ? parts.Any(static part => Asks(part, true))
+            : parts.Length == 1 && Asks(parts[0], false),
+        _ => false,
+    };
+
+    private static bool Asks(IPropertySubpatternOperation part, bool ended) =>
+        part is { Member: IPropertyReferenceOperation { Property.Name: var name }, Pattern: IConstantPatternOperation { Value: var asked } }
+        && (name is "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted" or "IsCanceled"
+            ? asked.ConstantValue is { HasValue: true, Value: bool end } && end == ended && (ended || name == "IsCompleted")
+            : ended && name == "Status" && IsEndOfTask(asked));
+
+    /// <summary><c>var done = task.IsCompleted;</c>: a task that was complete when a local was told of it is complete for good.</summary>
+    private IEnumerable<PathFact> ToldTo(ILocalSymbol local, bool value)
+    {
+        if (SingleValue(local) is not { } asked || !_following.Add(local)) return [];
+        var facts = Implied(asked, value).Where(static fact => fact.Kind == PathFactKind.Completed).ToList();
+        _following.Remove(local);
+        return facts;
+    }
+
     private static bool IsWhenAny(IOperation operation) =>
         ExpressionKeys.Strip(operation) is IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType.Name: "Task" } };
 
@@ -59,7 +87,10 @@ internal sealed partial class BodyReader
     private static IReadOnlyList<IOperation>? ElementsOf(IOperation? tasks) => tasks switch
     {
         IArrayCreationOperation { Initializer: { } initializer } => initializer.ElementValues,
-        null or IInvocationOperation or ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation => null,
+        IObjectCreationOperation { Initializer: { } initializer } => [.. initializer.Initializers
+            .OfType<IInvocationOperation>().Where(static add => add.Arguments.Length == 1).Select(static add => add.Arguments[0].Value)],
+        null or IObjectCreationOperation or IInvocationOperation or ILocalReferenceOperation or IParameterReferenceOperation
+            or IMemberReferenceOperation => null,
         // A collection expression, which newer Roslyns have an operation of its own for.
         _ => [.. tasks.ChildOperations],
     };

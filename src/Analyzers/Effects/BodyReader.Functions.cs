@@ -177,6 +177,9 @@ internal sealed partial class BodyReader
         if (value.ConstantValue is { HasValue: true, Value: bool constant })
             return new ArgumentFact(constant ? ArgumentKnowledge.True : ArgumentKnowledge.False);
         if (NoTime.Is(value)) return new ArgumentFact(ArgumentKnowledge.Zero);
+        const int Large = 100;
+        if (value.ConstantValue is { HasValue: true, Value: int and < Large and var number })
+            return new ArgumentFact(ArgumentKnowledge.Number, Number: number);
         if (parameter.Type.TypeKind == TypeKind.Delegate && FunctionKey(value) is { } function)
             return new ArgumentFact(ArgumentKnowledge.Function, Function: function);
         if (parameter.Type.SpecialType == SpecialType.System_Boolean) return BoolArgument(value);
@@ -202,9 +205,15 @@ internal sealed partial class BodyReader
 
     private bool IsWhenElementsComplete(IInvocationOperation invocation)
     {
-        if (invocation.TargetMethod is not { IsExtensionMethod: true } linq || !IsLinq(linq) || invocation.Arguments.Length < 2)
-            return false;
-        var source = invocation.Arguments[0].Value;
+        var source = invocation switch
+        {
+            { TargetMethod: { IsExtensionMethod: true } linq, Arguments.Length: > 1 } when IsLinq(linq) => invocation.Arguments[0].Value,
+            // The list's own, and the array's.
+            { TargetMethod: { Name: "ForEach", ContainingType.Name: "List" or "Array" } } =>
+                invocation.Instance ?? invocation.Arguments[0].Value,
+            _ => null,
+        };
+        if (source is null) return false;
         return !_body.Facts.IsEmpty && ExpressionKeys.Of(Source(source)) is { } key
             && _body.Facts.Knows(PathFactKind.Completed, key + PathFacts.EveryElement)
             || IsFilteredToComplete(source);

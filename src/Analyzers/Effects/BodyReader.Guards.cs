@@ -14,7 +14,7 @@ internal sealed partial class BodyReader
     private bool IsGuard(IOperation condition, IEnumerable<PathFact> implied) => IsDecided(implied)
         || ExpressionKeys.Strip(condition) switch
     {
-        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var negated } => IsEmptiness(negated),
+        IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var negated } => IsEmptiness(negated) || TellsOfDisposal(negated),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both =>
             IsGuard(both.LeftOperand, Implied(both.LeftOperand, true)) && IsGuard(both.RightOperand, Implied(both.RightOperand, true)),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } different =>

@@ -277,7 +277,7 @@ internal sealed partial class BodyReader
 
     private static bool IsTime(IArgumentOperation argument) => argument.Parameter is { } parameter
         && (parameter.Type.Name == "TimeSpan" || parameter.Name.IndexOf("time", StringComparison.OrdinalIgnoreCase) >= 0
-            || parameter.Name.EndsWith("Seconds", StringComparison.Ordinal));
+            || parameter.Name.EndsWith("seconds", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A time-out that the body's own caller chooses: zero only looks.</summary>
     private IEnumerable<Condition> TimesFromParameters(ImmutableArray<IArgumentOperation> arguments) =>
@@ -336,8 +336,14 @@ internal sealed partial class BodyReader
         IInvocationOperation { TargetMethod: var method, Instance: var receiver } when SourceModels.HasSource(method.OriginalDefinition) =>
             method.MethodKind == MethodKind.LocalFunction ? NestedKey(method)
                 : IsDispatched(method.OriginalDefinition, receiver) ? BodyKey.Virtual + member.KeyOf(method) : member.KeyOf(method),
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: var function } => FunctionKey(function),
+        // Who waits for all of them waits for the first.
+        IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" }, Arguments: { Length: 1 } all } =>
+            TaskSource(all[0].Value),
         ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value => Following(local, () => TaskSource(value)),
-        _ => null,
+        var tasks => ElementsOf(tasks) is { Count: > 0 } elements && IsTaskLike(ExpressionKeys.Strip(elements[0])?.Type)
+            ? TaskSource(elements[0])
+            : null,
     };
 
     /// <summary>The stream that a member works on: its receiver, or the first argument that carries bytes.</summary>

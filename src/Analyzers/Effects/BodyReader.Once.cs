@@ -169,8 +169,18 @@ internal sealed partial class BodyReader
             : null;
 
     /// <summary><c>if (_loaded) return; … _loaded = true;</c>: the flag that is tested is raised by the same member.</summary>
-    private static bool IsRaisedHere(IFieldReferenceOperation flag) =>
+    private static bool IsRaisedHere(IFieldReferenceOperation flag) => IsRaised(flag, inDispose: false);
+
+    /// <summary>The same when an object is disposed of, which is done for each object, so that somebody waits each time.</summary>
+    private static bool TellsOfDisposal(IOperation? asked) =>
+        ExpressionKeys.Strip(asked) is IFieldReferenceOperation flag && IsRaised(flag, inDispose: true);
+
+    private static bool IsRaised(IFieldReferenceOperation flag, bool inDispose) =>
         flag.Syntax.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
+        && inDispose == member is MethodDeclarationSyntax
+        {
+            Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "Close",
+        }
         && member.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment =>
             assignment.Right.IsKind(SyntaxKind.TrueLiteralExpression) && LastName.Of(assignment.Left) == flag.Field.Name);
 }

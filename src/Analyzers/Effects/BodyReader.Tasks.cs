@@ -27,10 +27,13 @@ internal sealed partial class BodyReader
     private void Learn(IOperation awaited)
     {
         var operation = ExpressionKeys.Strip(awaited);
-        if (operation is IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WaitAll", ContainingType.Name: "Task" } } all)
+        // Whoever waits with a limit, and goes on, has waited long enough.
+        while (operation is IInvocationOperation { TargetMethod: { Name: "WaitAsync", ContainingType.Name: "Task" } } limited)
+            operation = ExpressionKeys.Strip(limited.Instance);
+        if (MadeBy(operation) is IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WaitAll", ContainingType.Name: "Task" } } all)
         {
             foreach (var argument in all.Arguments) LearnAll(argument.Value);
-            return;
+            if (operation == all) return;
         }
 
         // An awaited ValueTask may be consumed: its Result is not to be read again, complete or not.
@@ -40,6 +43,13 @@ internal sealed partial class BodyReader
 
     private void LearnAll(IOperation tasks)
     {
+        if (ExpressionKeys.Strip(tasks) is ILocalReferenceOperation { Local: var kept })
+        {
+            // What the list was made with and was given since.
+            foreach (var element in ElementsOf(ExpressionKeys.Strip(SingleValue(kept))) ?? []) Learn(element);
+            foreach (var element in _body.AddedTo(kept)) Learn(element);
+        }
+
         switch (ExpressionKeys.Strip(tasks))
         {
             case { } list when ElementsOf(list) is { } elements
@@ -88,8 +98,14 @@ internal sealed partial class BodyReader
     /// <summary>The variable of a loop over completed tasks is complete.</summary>
     private void ElementFacts(IForEachLoopOperation each)
     {
-        if (_body.Facts.IsEmpty || ExpressionKeys.Of(Source(each.Collection)) is not { } key) return;
-        if (!_body.Facts.Knows(PathFactKind.Completed, key + PathFacts.EveryElement)) return;
+        // Task.WhenEach gives each task when it is complete.
+        if (ExpressionKeys.Strip(each.Collection)
+            is not IInvocationOperation { TargetMethod: { Name: "WhenEach", ContainingType.Name: "Task" } })
+        {
+            if (_body.Facts.IsEmpty || ExpressionKeys.Of(Source(each.Collection)) is not { } key) return;
+            if (!_body.Facts.Knows(PathFactKind.Completed, key + PathFacts.EveryElement)) return;
+        }
+
         foreach (var local in each.Locals)
             _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, ExpressionKeys.Of(local)));
     }
@@ -154,6 +170,10 @@ internal sealed partial class BodyReader
                 return Implied(both.LeftOperand, true).Concat(Implied(both.RightOperand, true));
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either when !value:
                 return Implied(either.LeftOperand, false).Concat(Implied(either.RightOperand, false));
+            case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either:
+                return Implied(either.LeftOperand, true).Intersect(Implied(either.RightOperand, true));
+            case ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Local: var told }:
+                return ToldTo(told, value);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
                 return Compared(comparison, value == (comparison.OperatorKind == BinaryOperatorKind.Equals));
             case IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } parameter }:
@@ -177,13 +197,9 @@ internal sealed partial class BodyReader
             case IInvocationOperation { TargetMethod: { Name: "WaitAll", ContainingType.Name: "Task" }, Arguments: { Length: > 0 } tasks }
                 when value && ExpressionKeys.Of(tasks[0].Value) is { } key:
                 return [new PathFact(PathFactKind.Completed, key + PathFacts.EveryElement)];
-            case IIsPatternOperation { Pattern: IRecursivePatternOperation pattern } match
-                when value && ExpressionKeys.Of(match.Value) is { } key
-                && pattern.PropertySubpatterns.Any(static sub => sub is
-                {
-                    Member: IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" },
-                    Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: true } },
-                }):
+            case IIsPatternOperation { Pattern: var pattern } match
+                when IsTaskLike(ExpressionKeys.Strip(match.Value)?.Type) && TellsOfEnd(pattern, value)
+                    && ExpressionKeys.Of(match.Value) is { } key:
                 return [new PathFact(PathFactKind.Completed, key)];
             case IIsTypeOperation { ValueOperand: IParameterReferenceOperation { Parameter: var tested } } test when value:
                 return IsOf(tested, test.TypeOperand);

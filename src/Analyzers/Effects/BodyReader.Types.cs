@@ -80,6 +80,11 @@ internal sealed partial class BodyReader
             var tested = TestedBy(choice.Value, [arm.Pattern]);
             _body.Conditional = conditional || tested.Length == 0;
             _body.Facts = task is not null && isEnd ? before.And(new PathFact(PathFactKind.Completed, task)) : before.And(tested);
+            if (IsTaskLike(ExpressionKeys.Strip(choice.Value)?.Type) && TellsOfEnd(arm.Pattern, true)
+                && ExpressionKeys.Of(choice.Value) is { } ended) _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, ended));
+            if (arm.Pattern is IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool answer } })
+                _body.Facts = _body.Facts.And(
+                    Implied(choice.Value, answer).Where(static fact => fact.Kind == PathFactKind.Completed));
             Visit(arm.Guard);
             Visit(arm.Value);
         }

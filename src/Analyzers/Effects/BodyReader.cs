@@ -87,6 +87,9 @@ internal sealed partial class BodyReader(
         Evidence = evidence.Evidence,
         HasCheckpoint = evidence.HasCheckpoint,
         Forever = evidence.Forever,
+        Conditions = evidence.Grows is var (parameter, least)
+            ? ImmutableArray.Create(new Condition(ConditionKind.NotBelow, parameter, true, Least: least))
+            : ImmutableArray<Condition>.Empty,
         Locks = _body.HeldAt(evidence.Start),
     };
 

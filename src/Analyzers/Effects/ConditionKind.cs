@@ -21,4 +21,7 @@ internal enum ConditionKind
 
     /// <summary>The parameter is not known to be of another type than the one asked for.</summary>
     ParameterIsOfType,
+
+    /// <summary>The parameter is not known to be a number below the one asked for.</summary>
+    NotBelow,
 }

@@ -7,4 +7,8 @@ namespace Quintet.Analyzers.Effects;
 /// <param name="Certain">Definite form; otherwise only the info ids may use it.</param>
 /// <param name="HasCheckpoint">An await inside the loop that really suspends gives the others a turn.</param>
 /// <param name="Forever">The loop never ends and never awaits.</param>
-internal sealed record CpuEvidence(int Start, int Length, string Evidence, bool Certain, bool HasCheckpoint, bool Forever);
+internal sealed record CpuEvidence(int Start, int Length, string Evidence, bool Certain, bool HasCheckpoint, bool Forever)
+{
+    /// <summary>The work is heavy only when this parameter is as large as a number, or larger; null when no parameter decides.</summary>
+    public (int Parameter, int Least)? Grows { get; init; }
+}

@@ -54,9 +54,9 @@ internal static class ExpressionKeys
 
     private static IOperation? ReceiverOf(IConditionalAccessInstanceOperation instance)
     {
-        for (var current = instance.Parent; current is not null; current = current.Parent)
-            if (current is IConditionalAccessOperation access && access.WhenNotNull.Syntax.Span.Contains(instance.Syntax.Span))
-                return access.Operation;
+        IOperation inner = instance;
+        for (var current = instance.Parent; current is not null; (inner, current) = (current, current.Parent))
+            if (current is IConditionalAccessOperation access && access.WhenNotNull == inner) return access.Operation;
         return null;
     }
 

@@ -46,7 +46,8 @@ internal sealed class Reach
     public ImmutableArray<Condition> Conditions { get; }
 
     /// <summary>No caller's argument but one of another type rules it out.</summary>
-    public bool HoldsForAnybody => Conditions.All(static condition => condition.Kind == ConditionKind.ParameterIsOfType);
+    public bool HoldsForAnybody => Conditions.All(static condition =>
+        condition.Kind is ConditionKind.ParameterIsOfType or ConditionKind.NotBelow);
 
     /// <summary>Number of links, for choosing the shortest witness.</summary>
     public int Length { get; }
@@ -144,6 +145,9 @@ internal sealed class Reach
         (ConditionKind.ParameterIsOfType, ArgumentKnowledge.Made) when !TypeNames.Contain(argument.Types!, condition.Type!) =>
             Verdict.Refuted,
         (ConditionKind.ParameterIsOfType, _) => Verdict.Holds,
+        (ConditionKind.NotBelow, ArgumentKnowledge.Zero) => Verdict.Refuted,
+        (ConditionKind.NotBelow, ArgumentKnowledge.Number) when argument.Number < condition.Least => Verdict.Refuted,
+        (ConditionKind.NotBelow, _) => Verdict.Holds,
         (ConditionKind.NotInMemory, ArgumentKnowledge.InMemory) => Verdict.Refuted,
         (ConditionKind.NotInMemory, ArgumentKnowledge.Device) => Verdict.Holds,
         _ => Verdict.Unsure,

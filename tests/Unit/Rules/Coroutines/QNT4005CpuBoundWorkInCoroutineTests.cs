@@ -289,4 +289,20 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
     [InlineData("_photo = [|SkiaSharp.SKBitmap.Decode(path)|];")]
     [InlineData("var iconic = [|SkiaSharp.SKBitmap.Decode(path)|];")]
     public Task A_picture_of_unknown_size_is_flagged(string work) => Flags(Picture(work));
+
+    private const string Fib = "static int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); static int Go(int n) => Fib(n); ";
+
+    [Theory]
+    [InlineData("Fib(5)")]
+    [InlineData("Go(24)")]
+    public Task Recursion_that_is_given_a_small_number_is_allowed(string call) =>
+        Allows(Fib + "async Task<int> M() { await Task.Yield(); return " + call + "; }");
+
+    [Theory]
+    [InlineData("Fib(25)")]
+    [InlineData("Go(40)")]
+    [InlineData("Fib(n)")]
+    [InlineData("Fib(n + 5)")]
+    public Task Recursion_that_is_given_a_large_or_unknown_number_is_flagged(string call) =>
+        Flags(Fib + "async Task<int> M(int n) { await Task.Yield(); return [|" + call + "|]; }");
 }

@@ -1,0 +1,48 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4001BlockingCallInCoroutine>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+// Tasks that were waited for in one way or another; each with one fact changed.
+public sealed partial class QNT4001BlockingCallInCoroutineTests
+{
+    [Theory]
+    [InlineData("await foreach (var t in Task.WhenEach(a, b)) t.Wait();")]
+    [InlineData("var all = Task.WhenAll(a, b); await all; a.Wait();")]
+    [InlineData("var ts = new[] { a, b }; await Task.WhenAll(ts); a.Wait();")]
+    [InlineData("var ts = new List<Task> { a, b }; await Task.WhenAll(ts); b.Wait();")]
+    [InlineData("var ts = new List<Task>(); ts.Add(a); await Task.WhenAll(ts); a.Wait();")]
+    [InlineData("var ts = new List<Task> { a }; await Task.WhenAll(ts); ts.ForEach(t => t.Wait());")]
+    [InlineData("await a.WaitAsync(TimeSpan.FromSeconds(1)); a.Wait();")]
+    [InlineData("await Task.WhenAll(a, b).WaitAsync(TimeSpan.FromSeconds(1)); a.Wait();")]
+    [InlineData("if (a is not { IsCompleted: true }) return; a.Wait();")]
+    [InlineData("if (a is { IsCompleted: false }) await a; a.Wait();")]
+    [InlineData("if (a is { Status: TaskStatus.RanToCompletion }) a.Wait();")]
+    [InlineData("if (a.IsCompleted || a.IsFaulted) a.Wait();")]
+    [InlineData("var done = a.IsCompleted; if (done) a.Wait();")]
+    [InlineData("Process.GetCurrentProcess().WaitForExit(0);")]
+    public Task What_was_waited_for_is_complete(string statements) => Allows(Waiting(statements));
+
+    [Theory]
+    [InlineData("foreach (var t in new[] { a, b }) [|t.Wait()|];")]
+    [InlineData("var all = Task.WhenAll(b); await all; [|a.Wait()|];")]
+    [InlineData("var ts = new[] { a, b }; await Task.WhenAny(ts); [|a.Wait()|];")]
+    [InlineData("var ts = new List<Task> { b }; await Task.WhenAll(ts); [|a.Wait()|];")]
+    [InlineData("var ts = new List<Task>(); await Task.WhenAll(ts); ts.Add(a); [|a.Wait()|];")]
+    [InlineData("var ts = new List<Task> { a }; await Task.WhenAny(ts); ts.ForEach(t => [|t.Wait()|]);")]
+    [InlineData("var limited = a.WaitAsync(TimeSpan.FromSeconds(1)); [|a.Wait()|]; await limited;")]
+    [InlineData("if (a is not { IsCompleted: false }) return; [|a.Wait()|];")]
+    [InlineData("if (a is { IsFaulted: false }) await b; [|a.Wait()|];")]
+    [InlineData("if (a is { Status: TaskStatus.Running }) [|a.Wait()|];")]
+    [InlineData("if (a.IsCompleted || b.IsCompleted) [|a.Wait()|];")]
+    [InlineData("var done = a.IsCompleted; if (!done) await b; [|a.Wait()|];")]
+    [InlineData("[|Process.GetCurrentProcess().WaitForExit(1)|];")]
+    public Task What_was_not_waited_for_is_not(string statements) => Flags(Waiting(statements));
+
+    private static string Waiting(string statements) =>
+        "async Task M(Task a, Task b) { await Task.Yield(); "
+        + statements.Replace("Process.", "System.Diagnostics.Process.", StringComparison.Ordinal) + " }";
+
+    [Fact]
+    public Task A_sequence_that_is_waited_for_element_by_element_is_flagged() => Flags(
+        "async Task M(IAsyncEnumerable<int> all) { await Task.Yield(); foreach (var one in [|all.ToBlockingEnumerable()|]) _ = one; }");
+}

@@ -1,0 +1,65 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4002BlockingCallReachedFromCoroutine>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+// Calls that nobody writes down: constructors of bases, delegates behind a question mark, Dispose at the end of a scope.
+public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
+{
+    private const string Slow = "Thread.Sleep(100);";
+
+    [Theory]
+    [InlineData("class P : B { }")]
+    [InlineData("class P : B { int _n = 3; }")]
+    [InlineData("class Q : B { } class P : Q { }")]
+    [InlineData("class Q : B { } class P : Q { public P() { } }")]
+    [InlineData("class Q { object _b = new B(); } class P : Q { }")]
+    [InlineData("class Q { object _b = new B(); } class P : Q { public P() { } }")]
+    public async Task A_base_is_made_without_a_word(string types)
+    {
+        await Flags(Making(types, Slow));
+        await Allows(Making(types, "").Replace("[|", "", StringComparison.Ordinal).Replace("|]", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public Task Another_constructor_of_the_base_is_named() => Allows(
+        "class B { public B() { Thread.Sleep(100); } public B(int n) { } } class P : B { public P() : base(1) { } } "
+        + "class C { async Task M() { await Task.Yield(); new P(); } }");
+
+    [Fact]
+    public Task A_base_whose_parameter_is_optional_is_made_without_a_word() => Flags(
+        "class B { public B(int n = 3) { Thread.Sleep(n); } } class P : B { } "
+        + "class C { async Task M() { await Task.Yield(); [|new P()|]; } }");
+
+    private static string Making(string types, string work) =>
+        "class B { public B() { " + work + " } } " + types + " class C { async Task M() { await Task.Yield(); [|new P()|]; } }";
+
+    [Theory]
+    [InlineData("action?.Invoke();")]
+    [InlineData("action.Invoke();")]
+    public async Task A_delegate_is_called_if_it_is_there(string call)
+    {
+        var code = "void Do(Action action) { " + call + " } async Task M() { await Task.Yield(); ";
+        await Flags(code + "[|Do(() => Thread.Sleep(100))|]; }");
+        await Allows(code + "Do(() => Thread.Sleep(0)); }");
+    }
+
+    [Fact]
+    public Task A_field_is_called_if_it_is_there() => Flags(
+        "private readonly Action _work = () => Thread.Sleep(100); async Task M() { await Task.Yield(); _work?[|.Invoke()|]; }");
+
+    // Each object is disposed of once, and each time somebody waits.
+    [Theory]
+    [InlineData("Dispose", "if (_done) return; _done = true; Thread.Sleep(100);", true)]
+    [InlineData("Dispose", "if (!_done) { _done = true; Thread.Sleep(100); }", true)]
+    [InlineData("Load", "if (_done) return; _done = true; Thread.Sleep(100);", false)]
+    public Task What_is_disposed_of_once_is_waited_for(string name, string body, bool flagged)
+    {
+        var scope = name == "Dispose" ? "using var held = new Held();" : "var held = new Held(); held.Load();";
+        var marked = name == "Dispose" ? "using var [|held = new Held()|];" : scope;
+        var code = "class Held : IDisposable { bool _done; public void Dispose() { } public void Load() { } } ".Replace(
+            "void " + name + "() { }", "void " + name + "() { " + body + " }", StringComparison.Ordinal);
+        return flagged
+            ? Flags(code + "class C { async Task M() { await Task.Yield(); " + marked + " } }")
+            : Allows(code + "class C { async Task M() { await Task.Yield(); " + scope + " } }");
+    }
+}
