@@ -187,7 +187,8 @@ internal sealed partial class BodyReader
         // A parameter of type MemoryStream is in memory whoever passes it.
         var origin = CarriesBytes(value) ? Origin(value) : default;
         var own = _body.OwnParameter(value);
-        if (own >= 0 && origin.Knowledge != ArgumentKnowledge.InMemory) return new ArgumentFact(ArgumentKnowledge.Parameter, own);
+        if (own >= 0 && origin.Knowledge is not (ArgumentKnowledge.InMemory or ArgumentKnowledge.Device))
+            return new ArgumentFact(ArgumentKnowledge.Parameter, own);
         return origin == default && MadeAs(value, parameter) is { } types ? new ArgumentFact(ArgumentKnowledge.Made, Types: types) : origin;
     }
 

@@ -341,14 +341,15 @@ internal sealed partial class BodyReader
                     : default;
             case IInvocationOperation { TargetMethod: var maker } when MakesMemory(maker):
                 return new ArgumentFact(ArgumentKnowledge.InMemory);
-            case IParameterReferenceOperation reference when _body.IsOwn(reference.Parameter):
+            case IParameterReferenceOperation reference when _body.IsOwn(reference.Parameter) && !IsDevice(type):
                 return new ArgumentFact(ArgumentKnowledge.Parameter, reference.Parameter.Ordinal);
             case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values):
                 // `stream = new SslStream(stream)`: what a local is given may speak of the local itself.
                 if (!_following.Add(local)) return default;
                 var origins = values.Select(Origin).Distinct().ToList();
                 _following.Remove(local);
-                return origins.Count == 1 ? origins[0] : default;
+                if (origins.Count == 1 && origins[0] != default) return origins[0];
+                break;
         }
 
         return IsDevice(type) ? new ArgumentFact(ArgumentKnowledge.Device) : default;

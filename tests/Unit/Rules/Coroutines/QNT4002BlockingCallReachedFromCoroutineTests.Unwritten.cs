@@ -62,4 +62,20 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
             ? Flags(code + "class C { async Task M() { await Task.Yield(); " + marked + " } }")
             : Allows(code + "class C { async Task M() { await Task.Yield(); " + scope + " } }");
     }
+
+    // A device stays one, whatever it is passed as.
+    [Theory]
+    [InlineData("FileStream f = File.OpenRead(\"a\"); [|Put(f)|];")]
+    [InlineData("[|Put(socket)|];")]
+    [InlineData("[|Forward(socket)|];")]
+    public Task A_device_is_passed_as_a_stream(string statements) => Flags(Putting(statements));
+
+    [Theory]
+    [InlineData("var f = new MemoryStream(); Put(f);")]
+    [InlineData("Put(any);")]
+    public Task Memory_or_anything_is_passed_as_a_stream(string statements) => Allows(Putting(statements));
+
+    private static string Putting(string statements) =>
+        "int Put(Stream s) => s.ReadByte(); int Forward(System.Net.Sockets.NetworkStream s) => Put(s); "
+        + "async Task M(System.Net.Sockets.NetworkStream socket, Stream any) { await Task.Yield(); " + statements + " }";
 }
