@@ -76,6 +76,6 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     public Task Memory_or_anything_is_passed_as_a_stream(string statements) => Allows(Putting(statements));
 
     private static string Putting(string statements) =>
-        "int Put(Stream s) => s.ReadByte(); int Forward(System.Net.Sockets.NetworkStream s) => Put(s); "
+        "int Put(Stream s) => s.Read(new byte[9], 0, 9); int Forward(System.Net.Sockets.NetworkStream s) => Put(s); "
         + "async Task M(System.Net.Sockets.NetworkStream socket, Stream any) { await Task.Yield(); " + statements + " }";
 }
