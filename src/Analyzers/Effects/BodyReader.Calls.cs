@@ -223,12 +223,16 @@ internal sealed partial class BodyReader
         if (!SourceModels.HasSource(definition) || member.KeyOf(definition) is not { } key) return;
         if (IsLogging(definition)) return;
         member.Remember(key, definition);
+        var isIterator = (member.ShapeOf(definition) & SymbolShape.Iterator) != 0;
+        var use = !IsSequence(definition.ReturnType) ? SequenceUse.None
+            : !enumerates ? UseOf(site)
+            : isIterator ? SequenceUse.None : SequenceUse.WalkedThroughLater;
         // An iterator runs when it is enumerated, not when it is called.
-        if (!enumerates && (member.ShapeOf(definition) & SymbolShape.Iterator) != 0 && !IsEnumeratedHere(site)) return;
+        if (isIterator && !enumerates && use == SequenceUse.None) return;
         var dispatched = isVirtual && IsDispatched(definition, receiver);
         AddCall(site, MemberReader.NameOf(definition), dispatched ? BodyKey.Virtual + key : key, dispatched
             ? Dispatch.Virtual
-            : Dispatch.Direct, target, arguments);
+            : Dispatch.Direct, target, arguments, use, isDeferred: isIterator && use == SequenceUse.GivenOn);
     }
 
     /// <summary>Another method may run than the one that is named.</summary>
@@ -255,8 +259,11 @@ internal sealed partial class BodyReader
     private static readonly string[] SignIn = ["LogIn", "LogOn", "LogOut", "LogOff"];
 
     private void AddCall(
-        IOperation site, string name, string key, Dispatch dispatch, IMethodSymbol? target, ImmutableArray<IArgumentOperation> arguments)
+        IOperation site, string name, string key, Dispatch dispatch, IMethodSymbol? target, ImmutableArray<IArgumentOperation> arguments,
+            SequenceUse sequence = SequenceUse.None, bool isDeferred = false)
     {
+        var conditions = _body.Conditions();
+        if (isDeferred) conditions = conditions.Add(new Condition(ConditionKind.WalkedThrough, 0, true));
         var loops = IsLast(site.Syntax) ? LoopNest.None : CpuCost.Around(site);
         _body.Add(new Step
         {
@@ -269,7 +276,8 @@ internal sealed partial class BodyReader
             Exceptional = _body.InHandler,
             Conditional = _body.Conditional,
             Once = _body.IsOnce,
-            Conditions = _body.Conditions(),
+            Conditions = conditions,
+            Sequence = sequence,
             Arguments = Arguments(target, arguments, site),
             RunsSynchronously = RunsSynchronously(arguments),
             Locks = _body.Locks,
@@ -316,28 +324,6 @@ internal sealed partial class BodyReader
             Cold = _body.HoldsPerhaps,
             Locks = _body.Locks,
         });
-    }
-
-    /// <summary>The result of an iterator is consumed on the spot: by foreach, or by an operator of LINQ that gives no sequence.</summary>
-    public static bool IsEnumeratedHere(IOperation site)
-    {
-        for (var parent = site; parent is not null; parent = parent.Parent)
-        {
-            switch (parent)
-            {
-                case IConversionOperation or IArgumentOperation or IParenthesizedOperation: continue;
-                case IForEachLoopOperation: return true;
-                case IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable" } linq }:
-                    if (linq.ReturnType.OriginalDefinition.SpecialType != SpecialType.System_Collections_Generic_IEnumerable_T
-                        && linq.ReturnType.Name != "IOrderedEnumerable") return true;
-                    continue;
-                default:
-                    if (parent != site) return false;
-                    continue;
-            }
-        }
-
-        return false;
     }
 
     /// <summary>What a finding marks: the whole expression, but of a declarator only its name and value.</summary>

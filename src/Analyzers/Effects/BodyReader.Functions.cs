@@ -30,7 +30,7 @@ internal sealed partial class BodyReader
         var (facts, cold) = (_body.Facts, _body.Cold);
         TrackRelease(function);
         if (MakesEntryOf(function) is { } key) _body.Facts = facts.And(new PathFact(PathFactKind.Missing, key));
-        _body.Cold |= IsStepOfReturnedQuery(function);
+        _body.Cold |= IsOfDeferredQuery(function);
         Visit(function.Body);
         (_body.Facts, _body.Cold) = (facts, cold);
     }
@@ -72,27 +72,21 @@ internal sealed partial class BodyReader
         var (facts, cold) = (_body.Facts, _body.Cold);
         TrackRelease(reference);
         if (MakesEntryOf(reference) is { } key) _body.Facts = facts.And(new PathFact(PathFactKind.Missing, key));
-        _body.Cold |= IsStepOfReturnedQuery(reference);
+        _body.Cold |= IsOfDeferredQuery(reference);
         if (reference.Method.MethodKind == MethodKind.LocalFunction) CallNested(reference, reference.Method, NoArguments);
         else Call(reference, reference.Method, reference.Instance, NoArguments, reference.IsVirtual);
         (_body.Facts, _body.Cold) = (facts, cold);
-    }
-
-    /// <summary><c>return paths.Select(File.ReadAllText)</c> runs nothing yet: who enumerates it, and where, is not seen here.</summary>
-    private static bool IsStepOfReturnedQuery(IOperation function)
-    {
-        var current = function.Parent;
-        while (current is IDelegateCreationOperation or IConversionOperation or IArgumentOperation
-            || current is IInvocationOperation { TargetMethod: var step, Type: { Name: "IEnumerable" or "IOrderedEnumerable" } }
-                && IsLinq(step)) current = current.Parent;
-        return current is IReturnOperation;
     }
 
     private string? KeyOf(IMethodSymbol method) => method.MethodKind == MethodKind.LocalFunction ? NestedKey(method) : member.KeyOf(method);
 
     private void CallNested(IOperation site, IMethodSymbol function, ImmutableArray<IArgumentOperation> arguments)
     {
-        if (NestedKey(function) is { } key) AddCall(site, function.Name, key, Dispatch.Direct, function, arguments);
+        var use = IsSequence(function.ReturnType) ? UseOf(site) : SequenceUse.None;
+        // An iterator runs when it is enumerated, not when it is called.
+        var isIterator = (member.ShapeOf(function) & SymbolShape.Iterator) != 0;
+        if (isIterator && use == SequenceUse.None || NestedKey(function) is not { } key) return;
+        AddCall(site, function.Name, key, Dispatch.Direct, function, arguments, use, isIterator && use == SequenceUse.GivenOn);
     }
 
     /// <summary>A delegate is invoked: a parameter, a local or a field that has one assignment.</summary>

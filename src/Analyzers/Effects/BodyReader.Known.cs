@@ -186,15 +186,13 @@ internal sealed partial class BodyReader
         if ((entry.When & ApiConditions.Recursive) != 0 && !arguments.Any(static argument => AsksForTheWholeTree(argument.Value)))
             return false;
         return (entry.When & ApiConditions.Queryable) == 0
-            || IsQueryable(ExpressionKeys.Strip(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null)));
+            || IsQueryable(Queried(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null)));
     }
 
     /// <summary>A query that a provider answers: IQueryable, but not one made from objects by AsQueryable.</summary>
     private bool IsQueryable(IOperation? operation)
     {
-        if (operation?.Type is not INamedTypeSymbol type) return false;
-        var queryable = type.Name == "IQueryable" || type.AllInterfaces.Any(static contract => contract.Name == "IQueryable");
-        return queryable && !ComesFromObjects(operation);
+        return operation is not null && IsQuery(operation.Type) && !ComesFromObjects(operation);
     }
 
     private bool ComesFromObjects(IOperation? operation)

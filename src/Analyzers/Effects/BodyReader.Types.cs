@@ -76,6 +76,10 @@ internal sealed partial class BodyReader
         var (before, conditional) = (_body.Facts, _body.Conditional);
         foreach (var arm in choice.Arms)
         {
+            // Patterns are tried one after the other.
+            _body.Conditional = conditional || arm != choice.Arms[0];
+            _body.Facts = before;
+            Visit(arm.Pattern);
             var isEnd = arm.Pattern is IConstantPatternOperation { Value: var end } && IsEndOfTask(end);
             var tested = TestedBy(choice.Value, [arm.Pattern]);
             _body.Conditional = conditional || tested.Length == 0;

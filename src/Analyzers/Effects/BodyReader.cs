@@ -18,6 +18,9 @@ namespace Quintet.Analyzers.Effects;
 //   BodyReader.cs            the walk: statements, branches, loops
 //   BodyReader.Calls.cs      invocations, constructions, properties, operators, Dispose, enumerators
 //   BodyReader.Functions.cs  lambdas, local functions, method groups
+//   BodyReader.Patterns.cs   what patterns, deconstructions, indices from the end and subscriptions call
+//   BodyReader.Sequences.cs  where a sequence is walked through that runs only then
+//   BodyReader.Text.cs       what is turned into text
 //   BodyReader.Tasks.cs      what is known of tasks and streams
 //   BodyReader.Locks.cs      which locks are held where
 //   BodyReader.Once.cs       what happens only while something is missing
@@ -117,7 +120,15 @@ internal sealed partial class BodyReader(
             case ISimpleAssignmentOperation assignment: VisitAssignment(assignment); return;
             case IVariableDeclaratorOperation declarator: VisitDeclarator(declarator); return;
             case ILabeledOperation labelled: _body.Facts = PathFacts.None; Visit(labelled.Operation); return;
-            case IInvocationOperation invocation: VisitInvocation(invocation); return;
+            case IInvocationOperation invocation: VisitInvocation(invocation); VisitText(invocation); VisitStepByHand(invocation); return;
+            case ILocalReferenceOperation local: VisitLocal(local); return;
+            case IArgumentOperation argument: Visit(argument.Value); EnumerateOwn(argument.Value); return;
+            case { Kind: Collection.Spread } spread: VisitSpread(spread); return;
+            case IRecursivePatternOperation or IListPatternOperation or ISlicePatternOperation: VisitPattern(operation); return;
+            case IImplicitIndexerReferenceOperation indexer: VisitImplicitIndexer(indexer); return;
+            case IDeconstructionAssignmentOperation taken: VisitDeconstruction(taken); return;
+            case IEventAssignmentOperation subscription: VisitSubscription(subscription); return;
+            case IInterpolatedStringHandlerCreationOperation text: VisitHandler(text); return;
             case IObjectCreationOperation creation: VisitCreation(creation); return;
             case IPropertyReferenceOperation property: VisitProperty(property, write: false, read: true); return;
             case IFieldReferenceOperation field: VisitField(field, writes: false); return;
@@ -288,6 +299,7 @@ internal sealed partial class BodyReader(
         {
             case IForEachLoopOperation each:
                 VisitEnumeration(each);
+                VisitElementParts(each);
                 ElementFacts(each);
                 Visit(each.Body);
                 break;

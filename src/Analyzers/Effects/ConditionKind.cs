@@ -24,4 +24,7 @@ internal enum ConditionKind
 
     /// <summary>The parameter is not known to be a number below the one asked for.</summary>
     NotBelow,
+
+    /// <summary>Somebody walks through the sequence that the body gives.</summary>
+    WalkedThrough,
 }

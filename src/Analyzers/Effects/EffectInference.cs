@@ -46,7 +46,7 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
         foreach (var site in SitesOf(body, cancellation))
         {
             Through(body, site, Known, reaches);
-            reaches.RemoveAll(static reach => reach.Kind == StepKind.RunsParameter);
+            reaches.RemoveAll(static reach => reach.Kind == StepKind.RunsParameter || reach.IsDeferred);
             if (site.Multiplied is not { } callee || site.Step.Loops == LoopNest.None) continue;
             if (MultipliedWork.Of(body, site.Step, callee, Known(callee.Key).Deepest) is { } work) reaches.Add(work);
         }
@@ -117,7 +117,8 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
         if (step.Kind != StepKind.Calls) return new CallSite(step) { Direct = Reach.Direct(body, step) };
         var targets = _source.TargetsOf(step.Target!, cancellation);
         var functions = step.Arguments.Select(static argument => argument.Function).OfType<string>().ToList();
-        var multiplies = step is { Dispatch: Dispatch.Direct or Dispatch.Field, Once: false };
+        var multiplies = step is
+            { Dispatch: Dispatch.Direct or Dispatch.Field, Once: false, IsDeferred: false, Sequence: not SequenceUse.WalkedThroughLater };
         return new CallSite(step)
         {
             Callees = targets.Select(target => _source.Get(target, cancellation)).OfType<BodySummary>()

@@ -42,6 +42,7 @@ internal static class ExpressionKeys
             {
                 case IConversionOperation { OperatorMethod: null } conversion: operation = conversion.Operand; break;
                 case IParenthesizedOperation parenthesized: operation = parenthesized.Operand; break;
+                case ITranslatedQueryOperation query: operation = query.Operation; break;
                 case IArgumentOperation argument: operation = argument.Value; break;
                 case IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "GetAwaiter" or "Preserve" } call:
                     operation = call.Instance ?? (call.Arguments.Length > 0 ? call.Arguments[0].Value : null);

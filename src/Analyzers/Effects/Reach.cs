@@ -49,6 +49,9 @@ internal sealed class Reach
     public bool HoldsForAnybody => Conditions.All(static condition =>
         condition.Kind is ConditionKind.ParameterIsOfType or ConditionKind.NotBelow);
 
+    /// <summary>It happens only when somebody walks through the sequence that the body gives.</summary>
+    public bool IsDeferred => Conditions.Any(static condition => condition.Kind == ConditionKind.WalkedThrough);
+
     /// <summary>Number of links, for choosing the shortest witness.</summary>
     public int Length { get; }
 
@@ -96,8 +99,16 @@ internal sealed class Reach
     {
         var certainty = IsUnsure(call, reached) || oneOfSeveral ? Certainty.Possible : reached.Certainty;
         var conditions = call.Conditions;
+        if (call.Sequence == SequenceUse.WalkedThroughLater && !reached.IsDeferred) return null;
         foreach (var condition in reached.Conditions)
         {
+            if (condition.Kind == ConditionKind.WalkedThrough)
+            {
+                if (call.Sequence == SequenceUse.None) return null;
+                if (call.Sequence == SequenceUse.GivenOn && !conditions.Contains(condition)) conditions = conditions.Add(condition);
+                continue;
+            }
+
             var argument = condition.Parameter < call.Arguments.Length ? call.Arguments[condition.Parameter] : default;
             switch (Judge(condition, argument))
             {

@@ -65,6 +65,12 @@ internal sealed record Step
     /// <summary>The target is an async method asked for its synchronous form: it runs to its end right here.</summary>
     public bool RunsSynchronously { get; init; }
 
+    /// <summary>What becomes of the sequence that the target gives.</summary>
+    public SequenceUse Sequence { get; init; }
+
+    /// <summary>It happens only when somebody walks through the sequence that the body gives.</summary>
+    public bool IsDeferred => Conditions.Any(static condition => condition.Kind == ConditionKind.WalkedThrough);
+
     /// <summary>For <see cref="StepKind.RunsParameter"/>: the ordinal.</summary>
     public int Parameter { get; init; } = -1;
 

@@ -129,7 +129,10 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
             return type is null ? Nothing : ToMember(type, Reader.ReadInitialisers(type, isStatic, owner, cancellation));
         }
 
-        return SymbolOf(owner) is IMethodSymbol method ? ToMember(method, Reader.Read(method, owner, cancellation)) : Nothing;
+        if (SymbolOf(owner) is not IMethodSymbol method) return Nothing;
+        // Of a partial member, the part with the body is read.
+        method = method.PartialImplementationPart ?? method;
+        return ToMember(method, Reader.Read(method, owner, cancellation));
     }
 
     private static readonly MemberSummaries Nothing = new(null, []);

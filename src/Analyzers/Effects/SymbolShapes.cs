@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Source;
 
@@ -22,13 +23,15 @@ internal static class SymbolShapes
                 or SpecialType.System_Collections_Generic_IEnumerator_T
                 or SpecialType.System_Collections_IEnumerable or SpecialType.System_Collections_IEnumerator,
         }
-        && method.DeclaringSyntaxReferences.Any(static reference => Told.IsIterator(reference.GetSyntax()));
+        && method.DeclaringSyntaxReferences.Any(static reference => Told.IsIterator(
+            reference.GetSyntax() is LocalFunctionStatementSyntax { Body: { } local } ? local : reference.GetSyntax()));
 
     private static bool IsAutoProperty(IPropertySymbol property) =>
         !property.IsAbstract && !property.IsVirtual && !property.IsOverride && property.ContainingType.TypeKind != TypeKind.Interface
         && property.DeclaringSyntaxReferences.Length == 1
         && property.DeclaringSyntaxReferences[0].GetSyntax()
-            is PropertyDeclarationSyntax { ExpressionBody: null, AccessorList.Accessors: var accessors }
+            is PropertyDeclarationSyntax { ExpressionBody: null, AccessorList.Accessors: var accessors } declared
+        && !declared.Modifiers.Any(SyntaxKind.PartialKeyword)
         && accessors.All(static accessor => accessor.Body is null && accessor.ExpressionBody is null);
 
     private static SymbolShape Initialisers(INamedTypeSymbol type)

@@ -1,0 +1,83 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Source;
+
+namespace Quintet.Analyzers.Effects;
+
+// Members that are called without being named: those behind patterns, deconstructions, indices from the end and subscriptions.
+internal sealed partial class BodyReader
+{
+    private void VisitPattern(IOperation pattern)
+    {
+        switch (pattern)
+        {
+            case IRecursivePatternOperation { DeconstructSymbol: IMethodSymbol deconstruct }:
+                Call(pattern, deconstruct, null, NoArguments);
+                break;
+            case IListPatternOperation list:
+                CallUnnamed(list, list.LengthSymbol);
+                if (list.Patterns.Any(static part => part is not ISlicePatternOperation)) CallUnnamed(list, list.IndexerSymbol);
+                break;
+            case ISlicePatternOperation { Pattern: not null } slice:
+                CallUnnamed(slice, slice.SliceSymbol);
+                break;
+        }
+
+        VisitChildren(pattern);
+    }
+
+    /// <summary><c>list[^1]</c> over an indexer that takes a number.</summary>
+    private void VisitImplicitIndexer(IImplicitIndexerReferenceOperation indexer)
+    {
+        VisitChildren(indexer);
+        CallUnnamed(indexer, indexer.LengthSymbol);
+        CallUnnamed(indexer, indexer.IndexerSymbol);
+    }
+
+    /// <summary>Members of types whose source is not here, strings and arrays first of all, do nothing that matters.</summary>
+    private void CallUnnamed(IOperation site, ISymbol? target)
+    {
+        if (target is null || !SourceModels.HasSource(target.OriginalDefinition)) return;
+        switch (target)
+        {
+            case IPropertySymbol { GetMethod: { } getter } property when !IsAutoProperty(property):
+                Call(site, getter, null, NoArguments, isVirtual: true);
+                break;
+            case IMethodSymbol method:
+                Call(site, method, null, NoArguments, isVirtual: true);
+                break;
+        }
+    }
+
+    private void VisitDeconstruction(IDeconstructionAssignmentOperation taken)
+    {
+        VisitChildren(taken);
+        if (taken.Syntax is AssignmentExpressionSyntax syntax && member.Models.Of(syntax.SyntaxTree) is { } model)
+            Deconstruct(taken.Value, model.GetDeconstructionInfo(syntax));
+    }
+
+    /// <summary><c>foreach (var (name, size) in files)</c>: each element is taken apart.</summary>
+    private void VisitElementParts(IForEachLoopOperation each)
+    {
+        if (each.Syntax is ForEachVariableStatementSyntax syntax && member.Models.Of(syntax.SyntaxTree) is { } model)
+            Deconstruct(each.LoopControlVariable, model.GetDeconstructionInfo(syntax));
+    }
+
+    private void Deconstruct(IOperation site, DeconstructionInfo parts)
+    {
+        if (parts.Method is { } method) Call(site, method, null, NoArguments);
+        foreach (var part in parts.Nested) Deconstruct(site, part);
+    }
+
+    /// <summary>An event with accessors of its own; one without has only its delegates changed.</summary>
+    private void VisitSubscription(IEventAssignmentOperation subscription)
+    {
+        VisitChildren(subscription);
+        if (subscription.EventReference is not IEventReferenceOperation { Event: var raised } reference) return;
+        if ((subscription.Adds ? raised.AddMethod : raised.RemoveMethod) is { IsImplicitlyDeclared: false } accessor
+            && SourceModels.HasSource(accessor.OriginalDefinition))
+            Call(subscription, accessor, reference.Instance, NoArguments, isVirtual: true);
+    }
+}

@@ -1,0 +1,41 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Contexts;
+
+namespace Quintet.Analyzers.Effects;
+
+// Where something is turned into text without ToString being named, beside concatenations and plain interpolated strings.
+internal sealed partial class BodyReader
+{
+    /// <summary><c>builder.Append($"…{one}")</c>: the receiver's own handler is given the parts.</summary>
+    private void VisitHandler(IInterpolatedStringHandlerCreationOperation text)
+    {
+        VisitChildren(text);
+        // A handler that can refuse is one of assertions and of logs, whose text is made only when it is wanted.
+        if (text.HandlerCreationHasSuccessParameter || text.Content is not IInterpolatedStringOperation content) return;
+        foreach (var part in content.Parts)
+            if (part is IInterpolatedStringAppendOperation { AppendCall: IInvocationOperation { Arguments: { IsEmpty: false } given } })
+                CallToString(given[0].Value);
+    }
+
+    private void VisitText(IInvocationOperation call)
+    {
+        if (!MakesText(call.TargetMethod)) return;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Value is IArrayCreationOperation { Initializer.ElementValues: var several })
+                foreach (var one in several) CallToString(one);
+            else if (argument.Value.Kind == Collection.Expression)
+                foreach (var one in argument.Value.ChildOperations) CallToString(one);
+            else if (argument.Parameter?.Type.SpecialType == SpecialType.System_Object) CallToString(argument.Value);
+        }
+    }
+
+    private static bool MakesText(IMethodSymbol method) => method switch
+    {
+        { Name: "Concat" or "Format" or "Join", ContainingType.SpecialType: SpecialType.System_String } => true,
+        { Name: "Append" or "AppendFormat" or "Insert", ContainingType.Name: "StringBuilder" } => true,
+        { Name: "Write" or "WriteLine", ContainingType: { Name: "Console", ContainingNamespace.Name: "System" } } => true,
+        _ => false,
+    };
+}

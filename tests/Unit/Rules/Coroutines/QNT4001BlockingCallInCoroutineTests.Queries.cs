@@ -1,0 +1,65 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4001BlockingCallInCoroutine>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+// Queries: of a database, and of objects that nobody walks through.
+public sealed partial class QNT4001BlockingCallInCoroutineTests
+{
+    [Theory]
+    [InlineData("_ = [|(from n in all where n > 1 select n).ToList()|];")]
+    [InlineData("_ = [|(from n in all select n + 1).First()|];")]
+    [InlineData("var q = from n in all where n > 1 select n; _ = [|q.ToList()|];")]
+    [InlineData("foreach (var n in [|from n in all where n > 1 select n|]) { }")]
+    [InlineData("_ = [|all.AsEnumerable().ToList()|];")]
+    [InlineData("_ = [|all.AsEnumerable().Where(n => n > 1).ToDictionary(n => n)|];")]
+    [InlineData("IEnumerable<int> q = all; _ = [|q.ToList()|];")]
+    public async Task A_query_of_a_set_may_be_written_in_many_ways(string use)
+    {
+        await Flags(Asked("Microsoft.EntityFrameworkCore.DbSet<int>", use));
+        await Allows(Asked("List<int>", use.Replace("[|", "").Replace("|]", "")));
+    }
+
+    [Theory]
+    [InlineData("var q = from n in all where n > 1 select n;")]
+    [InlineData("_ = all.AsEnumerable().Where(n => n > 1);")]
+    public Task A_query_of_a_set_that_nobody_runs_is_allowed(string use) =>
+        Allows(Asked("Microsoft.EntityFrameworkCore.DbSet<int>", use));
+
+    private static string Asked(string type, string use) =>
+        $$"""
+        namespace Microsoft.EntityFrameworkCore { public abstract class DbSet<T> : EnumerableQuery<T>
+        { protected DbSet() : base(Array.Empty<T>()) { } } }
+        class Store { public async Task M({{type}} all) { await Task.Yield(); {{use}} } }
+        """;
+
+    [Theory]
+    [InlineData("var q = paths.Select(p => File.ReadAllText(p));")]
+    [InlineData("var q = from p in paths where File.ReadAllText(p) == \"\" select p;")]
+    [InlineData("_kept = paths.Select(File.ReadAllText);")]
+    [InlineData("var q = paths.Where(p => File.ReadAllText(p) != \"\"); _kept = q;")]
+    [InlineData("return new Found { Texts = paths.Select(p => File.ReadAllText(p)) };")]
+    [InlineData("var all = new List<IEnumerable<string>>(); all.Add(paths.Select(File.ReadAllText));")]
+    public Task A_query_that_nobody_runs_here_is_left_to_the_possible_form(string use) => Allows(Paths(use));
+
+    // Each as one above, and somebody walks through it, or may.
+    [Theory]
+    [InlineData("var q = paths.Select(p => [|File.ReadAllText(p)|]); _ = q.ToList();")]
+    [InlineData("_ = (from p in paths where [|File.ReadAllText(p)|] == \"\" select p).Any();")]
+    [InlineData("_kept = paths.Select([|File.ReadAllText|]).ToList();")]
+    [InlineData("var q = paths.Where(p => [|File.ReadAllText(p)|] != \"\"); _kept = q; foreach (var t in q) { }")]
+    [InlineData("return new Found { Texts = paths.Select(p => [|File.ReadAllText(p)|]).ToArray() };")]
+    [InlineData("var all = new List<string>(); all.AddRange(paths.Select([|File.ReadAllText|]));")]
+    [InlineData("Show(paths.Select([|File.ReadAllText|]));")]
+    public Task A_query_that_somebody_runs_is_flagged(string use) => Flags(Paths(use));
+
+    private static string Paths(string use) =>
+        $$"""
+        class Found { public IEnumerable<string> Texts; }
+        class C
+        {
+            IEnumerable<string> _kept;
+            void Show(IEnumerable<string> texts) { foreach (var text in texts) Console.WriteLine(text); }
+            public async Task<Found> M(string[] paths) { await Task.Yield(); {{use}} {{(use.Contains("return") ? "" : "return null;")}} }
+        }
+        """;
+}
