@@ -17,7 +17,7 @@ internal static class CancellationThreading
     public static string? InScope(SemanticModel model, SyntaxNode at, CancellationToken cancellation)
     {
         // Clean-up has to run although the work was cancelled: it gets no token.
-        if (at.FirstAncestorOrSelf<FinallyClauseSyntax>() is not null) return null;
+        if (at.FirstAncestorOrSelf<FinallyClauseSyntax>() is not null || AfterCancellation.Is(model, at, cancellation)) return null;
         var limit = OutermostReachable(at);
         return model.LookupSymbols(at.SpanStart)
             .Where(symbol => symbol switch

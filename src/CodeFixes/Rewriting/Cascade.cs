@@ -23,6 +23,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     private const int MostFunctions = 400;
 
     private readonly SolutionEdits _edits = new(solution);
+    private readonly Dictionary<Compilation, ThreadState> _threads = [];
     private readonly DelegateChecks _delegates = new();
     private readonly Dictionary<SyntaxNode, FunctionConversion> _functions = [];
     private readonly HashSet<SyntaxNode> _awaited = [];
@@ -84,11 +85,16 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     private async Task<bool> AwaitAsync(Document document, SemanticModel model, SyntaxNode at, NodeEdit edit, IEnumerable<string> imports)
     {
         if (!_awaited.Add(edit.Target)) return true;
-        if (!AwaitPosition.Allows(model, edit.Target, cancellation) || Functions.Around(at) is not { } function) return false;
+        if (!AwaitPosition.Allows(model, edit.Target, cancellation) || Functions.Around(at) is not { } function
+            || ThreadsOf(model.Compilation).IsSplitAt(at, function)) return false;
         _edits.Add(document.Id, edit);
         _edits.Import(document.Id, imports);
         return await RequireAsync(document, model, function).ConfigureAwait(false);
     }
+
+    private ThreadState ThreadsOf(Compilation compilation) => _threads.TryGetValue(compilation, out var known)
+        ? known
+        : _threads[compilation] = new ThreadState(new Quintet.Analyzers.Source.SourceModels(compilation), cancellation);
 
     private async Task<bool> RequireAsync(Document document, SemanticModel model, SyntaxNode function)
     {

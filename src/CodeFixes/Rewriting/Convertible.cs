@@ -31,7 +31,9 @@ internal static class Convertible
             return false;
         }
 
-        return Functions.Body(function) is not { } body || !Functions.IsIterator(body);
+        // The locals of an async function move about: no pointer may keep their place.
+        return Functions.Body(function) is not { } body || !Functions.IsIterator(body)
+            && !body.DescendantNodes().Any(static node => node.IsKind(SyntaxKind.AddressOfExpression) || node is FixedStatementSyntax);
     }
 
     /// <summary>

@@ -95,15 +95,19 @@ internal sealed class LocalValues(SourceModels models, CancellationToken cancell
         var owner = declaration is ParameterSyntax
             ? declaration.Ancestors().FirstOrDefault(static node => Functions.IsFunction(node))
             : Functions.Around(declaration);
-        if (owner is null) return declaration is not ParameterSyntax;
+        // The parameters of a type are its state.
+        if (owner is null && declaration is ParameterSyntax) owner = declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>();
+        if (owner is null) return true;
         var isForeign = Functions.Around(code) != owner;
         return owner.DescendantNodes().OfType<IdentifierNameSyntax>()
             .Where(name => name.Identifier.ValueText == variable.Name && IsWrite(name) && (isForeign || Functions.Around(name) != owner))
             .Any(name => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, variable));
     }
 
-    private static bool IsWrite(IdentifierNameSyntax name) => name.Parent switch
+    private static bool IsWrite(ExpressionSyntax name) => name.Parent switch
     {
+        // A part of a tuple, or of another value, is a part of the variable.
+        MemberAccessExpressionSyntax part when part.Expression == name => IsWrite(part),
         AssignmentExpressionSyntax assignment => assignment.Left == name,
         PostfixUnaryExpressionSyntax postfix => !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression),
         PrefixUnaryExpressionSyntax prefix =>
@@ -130,8 +134,8 @@ internal sealed class LocalValues(SourceModels models, CancellationToken cancell
         _ => false,
     };
 
-    public static bool IsDeclaredIn(ILocalSymbol local, SyntaxNode code) =>
-        local.DeclaringSyntaxReferences.FirstOrDefault() is { } place && place.SyntaxTree == code.SyntaxTree
+    public static bool IsDeclaredIn(ISymbol variable, SyntaxNode code) =>
+        variable.DeclaringSyntaxReferences.FirstOrDefault() is { } place && place.SyntaxTree == code.SyntaxTree
         && code.Span.Contains(place.Span);
 
     public static bool IsAutomatic(IPropertySymbol property, CancellationToken cancellation) =>

@@ -9,12 +9,13 @@ namespace Quintet.CodeFixes.Rewriting;
 // ----------------------------------------------------------
 // It leaves them behind in the lock, so that what it did after them it does before them. That is the same only if each of them
 // always comes to its end (a return that guards the work must still guard it), sets nothing that the work reads, reads nothing
-// that the work sets, and does nothing whose consequences the work could wait for or meet outside of this process.
+// that the work sets, and changes nothing that others can see: whoever looks without the lock would see it later, and if the work
+// throws, never.
 
 /// <summary>Which of a lock's statements another one of them needs, and whether it can go ahead of the others.</summary>
 internal sealed class LockOrder(SemanticModel model, IReadOnlyList<StatementSyntax> body, CancellationToken cancellation)
 {
-    private readonly QuietCode _quiet = new(new SourceModels(model.Compilation), cancellation);
+    private readonly QuietCode _quiet = new(new SourceModels(model.Compilation), cancellation, isReading: true);
 
     /// <summary>
     /// The statements that have to leave together with one of them, or with a part of it; null when it cannot go ahead of the rest.
@@ -38,7 +39,8 @@ internal sealed class LockOrder(SemanticModel model, IReadOnlyList<StatementSynt
                 continue;
             }
 
-            if (!AlwaysEnds(body[i]) || !_quiet.Is(body[i])) return null;
+            if (!AlwaysEnds(body[i]) || !_quiet.Is(body[i])
+                || before.WrittenInside.Any(symbol => !LocalValues.IsDeclaredIn(symbol, body[i].Parent!))) return null;
             left.Add(before);
         }
 

@@ -155,7 +155,8 @@ internal sealed class LockShrink
         SemanticModel model, IReadOnlyList<SyntaxNode> moved, IReadOnlyList<StatementSyntax> body, Unguarded unguarded,
             CancellationToken cancellation)
     {
-        var seen = new HashSet<ISymbol>(Mentions(model, moved, cancellation).Where(symbol => unguarded.MayBeShared(symbol)),
+        var held = body[0].FirstAncestorOrSelf<LockStatementSyntax>()!.Statement;
+        var seen = new HashSet<ISymbol>(Mentions(model, moved, cancellation).Where(symbol => unguarded.MayBeShared(symbol, held)),
             SymbolEqualityComparer.Default);
         if (seen.Count == 0) return false;
         return body.SelectMany(static statement => statement.DescendantNodes()).OfType<IdentifierNameSyntax>()

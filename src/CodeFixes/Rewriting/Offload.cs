@@ -230,7 +230,12 @@ internal sealed class Offload
         argument.DescendantNodesAndSelf().Any(node => node is ThisExpressionSyntax
             || node is SimpleNameSyntax name && model.GetSymbolInfo(name, cancellation).Symbol switch
             {
-                IFieldSymbol { IsReadOnly: true } => false,
+                // What an object of the loop shows is read there, however fixed the place is that holds it.
+                IFieldSymbol field when ThreadAffinity.IsAffine(field.Type) => true,
+                IPropertySymbol property when ThreadAffinity.IsAffine(property.Type) => true,
+                IFieldSymbol { IsReadOnly: true } held => !Unchanging.Is(held.Type)
+                    && (name.Parent is MemberAccessExpressionSyntax part && part.Expression == name
+                        || name.Parent is ElementAccessExpressionSyntax),
                 IFieldSymbol or IPropertySymbol or IMethodSymbol { MethodKind: MethodKind.Ordinary } =>
                     model.GetSymbolInfo(name, cancellation).Symbol is { IsStatic: false }
                     && (name.Parent is not MemberAccessExpressionSyntax access || access.Expression == name

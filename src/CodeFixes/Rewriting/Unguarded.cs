@@ -24,16 +24,19 @@ internal sealed class Unguarded(
 
     private readonly Dictionary<(ISymbol, bool, bool), bool> _followed = [];
     private readonly LocalValues _values = new(models, cancellation);
+    private readonly LocalObjects _objects = new(models, cancellation);
 
     /// <summary>Whether all that a statement or expression does, and all that it calls, is free of guarded state.</summary>
     public bool Is(SyntaxNode code) =>
         _values.OperationOf(code) is { } operation && All(operation, new Frame(code, ThisIs.Shared, false, 0));
 
-    /// <summary>A parameter or local whose object others may know and change.</summary>
-    public bool MayBeShared(ISymbol symbol) => symbol switch
+    /// <summary>A parameter or local whose object others than a lock's own code may know and change.</summary>
+    public bool MayBeShared(ISymbol symbol, SyntaxNode held) => symbol switch
     {
         IParameterSymbol parameter => !Unchanging.Is(parameter.Type) && !own.Contains(parameter, SymbolEqualityComparer.Default),
-        ILocalSymbol local => !Unchanging.Is(local.Type) && !_values.Hold(local, value => IsMadeHere(value, default)),
+        ILocalSymbol local => !Unchanging.Is(local.Type)
+            && !(_objects.IsOurs(local, held)
+                && _values.Hold(local, value => IsMadeHere(value, new Frame(held, ThisIs.Shared, false, 0)))),
         _ => false,
     };
 
@@ -50,8 +53,7 @@ internal sealed class Unguarded(
             IAwaitOperation => frame.Depth > 0,
             IReturnOperation result => result.Kind == OperationKind.Return,
             IInstanceReferenceOperation self => self.ReferenceKind == InstanceReferenceKind.ImplicitReceiver || IsReceiver(self),
-            IParameterReferenceOperation { Parameter: var parameter } => frame.Depth > 0
-                || parameter.RefKind == RefKind.None && !_values.ChangesElsewhere(parameter, frame.Code),
+            IParameterReferenceOperation { Parameter: var parameter } => AllowsParameter(parameter, frame),
             IInvocationOperation { Instance: { } collection } when IsAccumulator(LocalValues.Strip(collection)) => true,
             ILocalReferenceOperation local => AllowsLocal(local.Local, frame),
             IFieldReferenceOperation field => AllowsField(field, frame),
@@ -75,21 +77,44 @@ internal sealed class Unguarded(
     private bool AllowsLocal(ILocalSymbol local, Frame frame)
     {
         if (local.RefKind != RefKind.None) return false;
-        if (frame.Depth > 0 || LocalValues.IsDeclaredIn(local, frame.Code)) return true;
-        if (_values.ChangesElsewhere(local, frame.Code)) return false;
+        if (LocalValues.IsDeclaredIn(local, frame.Code)) return true;
+        if (_values.ChangesElsewhere(local, Functions.Body(frame.Code) ?? frame.Code)) return false;
         if (Unchanging.Is(local.Type)) return true;
+        // Code on other threads may know what a captured local holds: the lock may be there for that.
+        if (!_objects.IsOurs(local, frame.Code) && !IsJudgedByMembers(local.Type) && !_objects.IsOnlyLookedAt(local, frame.Code))
+            return false;
         return Once((local, false, false), () =>
             _values.Of(local) is { } values && values.All(value => Is(value) || _values.IsCopy(value)));
     }
 
+    private bool AllowsParameter(IParameterSymbol parameter, Frame frame)
+    {
+        if (LocalValues.IsDeclaredIn(parameter, frame.Code)) return true;
+        if (parameter.RefKind != RefKind.None || _values.ChangesElsewhere(parameter, Functions.Body(frame.Code) ?? frame.Code))
+            return false;
+        return Unchanging.Is(parameter.Type) || own.Contains(parameter, SymbolEqualityComparer.Default)
+            || IsJudgedByMembers(parameter.Type) || IsOfFunctionAround(parameter, frame.Code)
+            || _objects.IsOnlyLookedAt(parameter, frame.Code);
+    }
+
+    private bool IsOfFunctionAround(IParameterSymbol parameter, SyntaxNode code) =>
+        Functions.Around(code) is { } function && parameter.DeclaringSyntaxReferences.FirstOrDefault() is { } place
+        && Functions.Around(place.GetSyntax(cancellation)) == function;
+
+    /// <summary>A type of our own: what its members touch is seen wherever one is used.</summary>
+    private static bool IsJudgedByMembers(ITypeSymbol type) => HasSource(type) && type.TypeKind == TypeKind.Class
+        && type.BaseType?.SpecialType == SpecialType.System_Object;
+
     private bool AllowsField(IFieldReferenceOperation reference, Frame frame)
     {
         var field = reference.Field;
-        if (field.IsConst || field.ContainingType.IsTupleType) return true;
+        if (field.IsConst) return true;
         if (reference.Instance is IInstanceReferenceOperation self
             && (frame.This == ThisIs.New || self.ReferenceKind == InstanceReferenceKind.ImplicitReceiver)) return true;
         var writes = LocalValues.IsWritten(reference);
         if (reference.Instance is { } holder && (writes ? IsMadeHere(holder, frame) : IsOwn(holder, frame))) return true;
+        if (field.ContainingType.IsTupleType)
+            return !writes || reference.Instance is ILocalReferenceOperation { Local: var tuple } && _objects.IsOurs(tuple, frame.Code);
         return !writes && field.IsReadOnly && Unchanging.Is(field.Type);
     }
 
@@ -162,8 +187,14 @@ internal sealed class Unguarded(
     /// <summary>An object that this code has made, or that was made for it alone.</summary>
     private bool IsMadeHere(IOperation value, Frame frame) => LocalValues.Strip(value) switch
     {
-        IObjectCreationOperation or IArrayCreationOperation or IInvocationOperation => true,
-        ILocalReferenceOperation local => _values.Hold(local.Local, inner => IsMadeHere(inner, frame)),
+        IObjectCreationOperation or IArrayCreationOperation => true,
+        // What a call gives is new if the call was given nothing that others hold.
+        IInvocationOperation { Syntax: ExpressionSyntax call } made => _values.IsCopy(call)
+            || (made.Instance is null or IInstanceReferenceOperation || IsOwn(made.Instance, frame))
+                && made.Arguments.All(argument => argument.Value.Type is not { } type || Unchanging.Is(type)
+                    || argument.Value is IDelegateCreationOperation || IsOwn(argument.Value, frame)),
+        ILocalReferenceOperation local => _objects.IsOurs(local.Local, frame.Code)
+            && _values.Hold(local.Local, inner => IsMadeHere(inner, frame)),
         IPropertyReferenceOperation { Instance: { } outer } => IsMadeHere(outer, frame),
         _ => false,
     };
@@ -176,7 +207,8 @@ internal sealed class Unguarded(
         IFieldReferenceOperation { Instance: { } outer } => IsOwn(outer, frame),
         IPropertyReferenceOperation { Instance: { } outer } => IsOwn(outer, frame),
         IArrayElementReferenceOperation element => IsOwn(element.ArrayReference, frame),
-        ILocalReferenceOperation local => _values.Hold(local.Local, inner => IsOwn(inner, frame)),
+        ILocalReferenceOperation local => _objects.IsOurs(local.Local, frame.Code)
+            && _values.Hold(local.Local, inner => IsOwn(inner, frame)),
         _ => IsMadeHere(value, frame),
     };
 

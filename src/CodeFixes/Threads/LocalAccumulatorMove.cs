@@ -81,10 +81,10 @@ internal sealed class LocalAccumulatorMove : Move
         var comma = Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space);
         var start = Argument(ParseExpression($"() => {found.Start}")).WithLeadingTrivia(body.GetLeadingTrivia());
         var gate = found.Body.Held.Expression.WithoutTrivia();
-        var end = Argument(
-            ParseExpression(
-                $"{name} => {{ lock ({gate}) {found.Target}{string.Format(System.Globalization.CultureInfo.InvariantCulture, found.Join,
-                    name)}; }}"));
+        var join = $"{found.Target}{string.Format(System.Globalization.CultureInfo.InvariantCulture, found.Join, name)};";
+        // Where adding was told to throw on overflow, or not to, joining is told the same.
+        if (found.Overflow is { } word) join = $"{word} {{ {join} }}";
+        var end = Argument(ParseExpression($"{name} => {{ lock ({gate}) {join} }}"));
         return arguments.WithArguments(SeparatedList(
             [.. arguments.Arguments.Take(arguments.Arguments.Count - 1), start, body.WithLeadingTrivia(), end],
             [.. arguments.Arguments.GetSeparators(), comma, comma]));
@@ -120,11 +120,17 @@ internal sealed class LocalAccumulatorMove : Move
             .Where(name => name.SyntaxTree == body.Call.SyntaxTree && body.Call.Span.Contains(name.Span)).ToList();
         var mentions = inside.Select(ParallelBody.Whole).ToList();
         if (!mentions.All(mention => body.Held.Statement.Span.Contains(mention.Span) && Adds(mention, share.Join))) return null;
+        var overflow = mentions.Select(mention => OverflowAround(mention, body.Lambda)).Distinct().ToList();
+        if (overflow.Count > 1) return null;
         var unguarded = new Unguarded(body.Models, body.Elements(cancellation), cancellation, variable);
         return unguarded.Is(body.Held.Statement)
-            ? new Accumulation(body, variable, target.WithoutTrivia(), mentions, share.Start, share.Join)
+            ? new Accumulation(body, variable, target.WithoutTrivia(), mentions, share.Start, share.Join, overflow.FirstOrDefault())
             : null;
     }
+
+    /// <summary>The word <c>checked</c> or <c>unchecked</c> that holds where a round adds, and not where the shares are joined.</summary>
+    private static string? OverflowAround(ExpressionSyntax mention, SyntaxNode lambda) => mention.Ancestors()
+        .TakeWhile(node => node != lambda).OfType<CheckedStatementSyntax>().FirstOrDefault()?.Keyword.ValueText;
 
     private static ExpressionSyntax? TargetOf(ExpressionStatementSyntax statement) => ParallelBody.AdditionOf(statement)?.Target
         ?? (statement.Expression
@@ -161,5 +167,6 @@ internal sealed class LocalAccumulatorMove : Move
     }
 
     private sealed record Accumulation(
-        ParallelBody Body, ISymbol Variable, ExpressionSyntax Target, IReadOnlyList<ExpressionSyntax> Mentions, string Start, string Join);
+        ParallelBody Body, ISymbol Variable, ExpressionSyntax Target, IReadOnlyList<ExpressionSyntax> Mentions, string Start, string Join,
+        string? Overflow);
 }

@@ -18,15 +18,16 @@ public sealed class LockMiddleAndTailTests
     private static Task NotOffered(string members) => FixAssert.NotOfferedAsync(Fix, Fields + members);
 
     [Fact]
-    public Task What_stands_behind_a_counter_goes_before_the_lock() => Becomes(
+    public Task What_stands_behind_a_look_at_the_state_goes_before_the_lock() => Becomes(
         """
         public void Load(string path)
         {
             lock (_gate)
             {
-                // one more
-                _count++;
+                // as it was
+                var before = _last;
                 _last = [|File.ReadAllText(path)|];
+                _count += before.Length;
             }
         }
         """,
@@ -36,9 +37,10 @@ public sealed class LockMiddleAndTailTests
             var last = File.ReadAllText(path);
             lock (_gate)
             {
-                // one more
-                _count++;
+                // as it was
+                var before = _last;
                 _last = last;
+                _count += before.Length;
             }
         }
         """,
@@ -51,11 +53,12 @@ public sealed class LockMiddleAndTailTests
         {
             lock (_gate)
             {
-                _items.Add(1);
+                var seen = _items.Contains(1);
                 var path = Path.Combine(folder, "a");
-                _count++;
+                var next = _count + 1;
                 var text = [|File.ReadAllText(path)|]; // slow
                 _last = text;
+                _count = seen ? next : 0;
             }
         }
         """,
@@ -66,12 +69,31 @@ public sealed class LockMiddleAndTailTests
             var text = File.ReadAllText(path); // slow
             lock (_gate)
             {
-                _items.Add(1);
-                _count++;
+                var seen = _items.Contains(1);
+                var next = _count + 1;
                 _last = text;
+                _count = seen ? next : 0;
             }
         }
         """);
+
+    [Fact]
+    public Task What_stands_before_a_change_leaves_and_what_stands_behind_it_stays() => Becomes(
+        "public void Load(string a, string b) { lock (_gate) { var x = [|File.ReadAllText(a)|]; _count++; var y = File.ReadAllText(b); "
+            + "_last = x + y; } }",
+        "public void Load(string a, string b) { var x = File.ReadAllText(a); lock (_gate) { _count++; var y = File.ReadAllText(b); "
+            + "_last = x + y; } }");
+
+    [Theory]
+    // A change of state comes first: others could see that it comes later now, or not at all when the work throws.
+    [InlineData("_count++;")]
+    [InlineData("_items.Add(1);")]
+    [InlineData("Begin();")]
+    [InlineData("Changed += null;")]
+    [InlineData("var x = File.ReadAllText(path); _count++;")]
+    public Task What_stands_behind_a_change_stays(string change) => NotOffered(
+        $"public void Load(string path) {{ lock (_gate) {{ {change} var text = [|File.ReadAllText(path)|]; _last = text; }} }} "
+            + "void Begin() => _count++;");
 
     [Theory]
     // The near misses of the two above: a guard, a value from the lock, a caller who is not known, a device, a wake-up.
@@ -88,10 +110,19 @@ public sealed class LockMiddleAndTailTests
     public Task What_depends_on_what_stands_before_it_stays(string members) => NotOffered(members);
 
     [Fact]
-    public Task A_method_of_our_own_that_only_counts_may_stay_behind() => Becomes(
-        "public void Load(string path) { lock (_gate) { Begin(); _last = [|File.ReadAllText(path)|]; } } void Begin() => _count++;",
-        "public void Load(string path) { var last = File.ReadAllText(path); lock (_gate) { Begin(); _last = last; } } "
-            + "void Begin() => _count++;");
+    public Task A_method_of_our_own_that_only_looks_may_stay_behind() => Becomes(
+        "public void Load(string path) { lock (_gate) { var many = Many(); _last = [|File.ReadAllText(path)|]; _sum = many ? 1 : 0; } } "
+            + "bool Many() => _count > 3;",
+        "public void Load(string path) { var last = File.ReadAllText(path); lock (_gate) { var many = Many(); _last = last; "
+            + "_sum = many ? 1 : 0; } } bool Many() => _count > 3;");
+
+    [Fact]
+    public async Task A_pause_behind_a_change_goes_behind_the_lock_and_not_before_it()
+    {
+        var actions = await FixLab.OfMembers(Fields + "public void Step() { lock (_gate) { _count++; [|Thread.Sleep(100)|]; } }")
+            .ActionsAsync(Fix);
+        Assert.Equal(["Run 'Thread.Sleep' after the lock (two threads can then run it at once)"], actions.Select(static one => one.Title));
+    }
 
     [Fact]
     public Task What_works_on_a_copy_goes_behind_the_lock() => Becomes(

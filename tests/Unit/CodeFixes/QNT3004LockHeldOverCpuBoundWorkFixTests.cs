@@ -106,5 +106,8 @@ public sealed class QNT3004LockHeldOverCpuBoundWorkFixTests
         + "static long Work(Order order) => order.Total * 3;")]
     [InlineData("public void Add(int n) { lock (_gate) { _sum += [|Work(n)|]; } } event Action? Done; long Work(int n) { Done?.Invoke(); "
         + "return n; }")]
+    // A change comes before it.
+    [InlineData("public void Derive(string password, byte[] salt) { lock (_gate) { _sum++; "
+        + "var key = [|System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(password, salt, _rounds, default, 32)|]; _key = key; } }")]
     public Task What_touches_state_stays(string members) => NotOffered(members);
 }
