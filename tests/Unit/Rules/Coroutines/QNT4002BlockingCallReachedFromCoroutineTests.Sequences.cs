@@ -60,7 +60,7 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
 
             """;
         const string Call = "class C { public async Task M(E e) { await Task.Yield(); {0} } }";
-        await Flags(Type.Replace("{0}", Slow) + Call.Replace("{0}", use));
+        await Flags(Type.Replace("{0}", ASleep) + Call.Replace("{0}", use));
         await Allows(Type.Replace("{0}", "") + Call.Replace("{0}", Plain(use)));
     }
 

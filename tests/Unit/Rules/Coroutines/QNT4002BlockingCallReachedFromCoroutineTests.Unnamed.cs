@@ -5,7 +5,7 @@ namespace Quintet.Tests.Rules.Coroutines;
 // Members that are called without being named: by patterns, deconstructions, indices from the end, subscriptions and texts.
 public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
 {
-    private const string Slow = "Thread.Sleep(100);";
+    private const string ASleep = "Thread.Sleep(100);";
 
     [Theory]
     [InlineData("var (a, b) = [|p|];")]
@@ -16,7 +16,7 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [InlineData("_ = p switch { [|(1, _)|] => 1, _ => 2 };")]
     public async Task Taking_apart_calls_Deconstruct(string use)
     {
-        await Flags(Apart(Slow, use));
+        await Flags(Apart(ASleep, use));
         await Allows(Apart("", Plain(use)));
     }
 
@@ -60,7 +60,7 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
 
             """;
         const string Call = "class C { public async Task M(P p) { await Task.Yield(); {0} } }";
-        await Flags(Type.Replace("{0}", Slow) + Call.Replace("{0}", use));
+        await Flags(Type.Replace("{0}", ASleep) + Call.Replace("{0}", use));
         await Allows(Type.Replace("{0}", "") + Call.Replace("{0}", Plain(use)));
     }
 
@@ -110,7 +110,7 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
 
             """;
         const string Call = "class C { public async Task<string> M(P p) { await Task.Yield(); return {0}; } }";
-        await Flags(Type.Replace("{0}", Slow) + Call.Replace("{0}", use));
+        await Flags(Type.Replace("{0}", ASleep) + Call.Replace("{0}", use));
         await Allows(Type.Replace("{0}", "") + Call.Replace("{0}", Plain(use)));
     }
 #endif
