@@ -6,8 +6,11 @@ namespace Quintet.Node;
 
 public sealed partial class NodeLoop
 {
+    /// <summary>How often what is pending may make more of it in one poll phase, as in libuv.</summary>
+    private const int MostRounds = 8;
+
     private bool IsAlive => !_stopped && (_timers.RefCount > 0 || _immediateRefs > 0 || _refs > 0 || Core.Holds > 0
-        || _closing.Count > 0 || !Core.Inbox.IsEmpty);
+        || _closing.Count > 0 || _pending.Count > 0 || !Core.Inbox.IsEmpty);
 
     private void RunUntilNothingHolds()
     {
@@ -32,6 +35,7 @@ public sealed partial class NodeLoop
 
     private void Poll()
     {
+        RunPending();
         var wait = PollTimeout();
         if (Core.Inbox.IsEmpty)
         {
@@ -41,6 +45,15 @@ public sealed partial class NodeLoop
         else if (Core.Poller.Count > 0) Core.Look();
 
         if (!Core.Inbox.IsEmpty) RunLetters();
+        for (var round = 0; round < MostRounds && _pending.Count > 0; round++) RunPending();
+    }
+
+    private void RunPending()
+    {
+        for (var count = _pending.Count; count > 0 && !_stopped; count--)
+        {
+            if (Invoke(NodeCall.Plain, _pending.Dequeue())) Drain();
+        }
     }
 
     private void RunLetters()
@@ -50,7 +63,7 @@ public sealed partial class NodeLoop
         {
             if (_stopped) break;
             if (letter.Releases) Core.Release();
-            if (Invoke(letter.Callback, letter.State)) Drain();
+            if (Invoke(letter.Callback, letter.State) && !Drain()) (letter.State as MessagePort)?.Rest();
         }
 
         Core.Inbox.Clear(letters.Length);
@@ -59,7 +72,7 @@ public sealed partial class NodeLoop
     /// <summary>How long the poll phase may wait, in nanoseconds; -1 means until something comes.</summary>
     private long PollTimeout()
     {
-        if (_stopped || _immediateRefs > 0 || _closing.Count > 0) return 0;
+        if (_stopped || _immediateRefs > 0 || _closing.Count > 0 || _pending.Count > 0) return 0;
         // What holds the loop is nothing but timers that do not: it is about to end.
         if (_timers.RefCount == 0 && _refs == 0 && Core.Holds == 0) return 0;
         return _timers.NanosecondsToNext();
@@ -67,9 +80,11 @@ public sealed partial class NodeLoop
 
     private void Close()
     {
-        for (var count = _closing.Count; count > 0 && !_stopped; count--)
+        // The last that was closed comes first, as in libuv; what is closed meanwhile waits for the next turn.
+        (_closing, _closingNow) = (_closingNow, _closing);
+        while (!_stopped && _closingNow.TryPop(out var callback))
         {
-            if (Invoke(NodeCall.Plain, _closing.Dequeue())) Drain();
+            if (Invoke(NodeCall.Plain, callback)) Drain();
         }
     }
 
@@ -124,25 +139,29 @@ public sealed partial class NodeLoop
     }
 
     /// <summary>Ticks, then microtasks, until both are empty; then the rejections that nobody handled.</summary>
-    internal void Drain()
+    /// <returns>False when a tick threw: the rest has to wait for the next drain.</returns>
+    internal bool Drain()
     {
-        if (_ticks.Count == 0 && _microtasks.Count == 0 && _rejections.IsEmpty) return;
+        if (_ticks.Count == 0 && _microtasks.Count == 0 && _rejections.IsEmpty) return true;
         Core.BeginDrain();
-        DrainAll();
+        var drained = DrainAll();
         Core.EndDrain();
+        return drained;
     }
 
-    private void DrainAll()
+    private bool DrainAll()
     {
         do
         {
             do
             {
-                if (!RunRing(_ticks) || !RunRing(_microtasks)) return;
+                if (!RunRing(_ticks) || !RunRing(_microtasks)) return false;
             }
             while (_ticks.Count > 0);
         }
         while (_rejections.Process(this) || _ticks.Count > 0 || _microtasks.Count > 0);
+
+        return true;
     }
 
     /// <summary>False when a callback threw and the rest has to wait.</summary>

@@ -27,7 +27,9 @@ public sealed partial class NodeLoop : ILoopHost
 
     private readonly CallRing _ticks = new();
     private readonly CallRing _microtasks = new();
-    private readonly Queue<Action> _closing = new();
+    private Stack<Action> _closing = new();
+    private Stack<Action> _closingNow = new();
+    private readonly Queue<Action> _pending = new();
     private readonly NodeLoopOptions _options;
     private ExceptionDispatchInfo? _fatal;
     private bool _stopped;
@@ -215,7 +217,10 @@ public sealed partial class NodeLoop : ILoopHost
 
     internal void PushTick(SendOrPostCallback callback, object? state) => _ticks.Push(callback, state);
 
-    internal void PushClosing(Action callback) => _closing.Enqueue(callback);
+    internal void PushClosing(Action callback) => _closing.Push(callback);
+
+    /// <summary>What has been done at once, but is told at the end of the poll phase that goes on, or before the next one.</summary>
+    internal void PushPending(Action callback) => _pending.Enqueue(callback);
 
     /// <summary>Something open (a socket, a worker, a port) that holds the loop; on the loop's thread.</summary>
     internal void Ref() => _refs++;

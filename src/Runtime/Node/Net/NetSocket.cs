@@ -6,7 +6,8 @@
 //
 // Invariants:
 //   I1  The loop is held from the making to the close, unless the user lets it go.
-//   I2  Nothing is drained inside a write: what the system refuses at once is an error of that write.
+//   I2  A side that was shut down is told so with what is pending, as libuv tells it, not at once.
+//   I3  Nothing is drained inside a write: what the system refuses at once is an error of that write.
 //
 // Ownership: the loop's thread.
 // Source: Node 20 lib/net.js.
@@ -144,7 +145,7 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
         WhenConnected(() =>
         {
             _transport!.EndWriting();
-            done(null);
+            Loop.PushPending(new NodeCall(() => done(null), AmbientContext.Capture()).Invoke);
         });
     }
 

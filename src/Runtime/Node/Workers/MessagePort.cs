@@ -2,6 +2,7 @@
 // ----------------
 // A port posts clones into its peer's queue, from any thread, and wakes the peer's loop, which takes them in a poll phase: each message
 // is a callback of its own, with its ticks and microtasks after it. A port that listens holds its loop until one end is closed.
+// After a message of which a tick failed, the next ones wait for another turn.
 // A port that is handed over gives its peer and its queue to a new port and is closed itself, without an event.
 //
 // Invariants:
@@ -29,6 +30,7 @@ public sealed class MessagePort : EventEmitter
     private bool _closing;
     private bool _moved;
     private bool _holds;
+    private long _restsIn = -1;
 
     internal MessagePort(NodeLoop? loop, Lock gate, ConcurrentQueue<PortMessage>? queue = null)
     {
@@ -211,9 +213,18 @@ public sealed class MessagePort : EventEmitter
         loop?.Core.Send(static state => ((MessagePort)state!).TakeOne(), this);
     }
 
+    /// <summary>A tick of its last message failed: the others wait for the next turn.</summary>
+    internal void Rest() => _restsIn = _loop?.Core.Metrics.Turns ?? -1;
+
     /// <summary>One message for each letter: so messages keep their place among everything else that comes to the loop.</summary>
     private void TakeOne()
     {
+        if (_restsIn >= 0 && _restsIn == _loop?.Core.Metrics.Turns)
+        {
+            Notify();
+            return;
+        }
+
         if (_moved || (!_started && !_closing) || !_queue.TryDequeue(out var message)) return;
         AmbientContext.EnterFromEmpty(_made);
         message.Open(_loop);
