@@ -80,8 +80,13 @@ public sealed class Runner : IDisposable
 
     internal void Interrupt(LoopTask main)
     {
-        if (Interlocked.Increment(ref _interrupts) == 1) Loop.CallSoonThreadSafe(() => main.Cancel());
-        else Loop.CallSoonThreadSafe(static () => throw new KeyboardInterruptException());
+        var first = Interlocked.Increment(ref _interrupts) == 1;
+        Loop.CallSoonThreadSafe(() =>
+        {
+            // A main that has just ended cannot be cancelled: the interrupt is not lost for that.
+            if (!first || main.IsDone) throw new KeyboardInterruptException();
+            main.Cancel();
+        });
     }
 
     private static void CancelLeftovers(EventLoop loop)

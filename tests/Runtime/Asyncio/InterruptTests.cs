@@ -73,6 +73,22 @@ public sealed class InterruptTests
         }
     }
 
+    // A Ctrl-C that comes as main ends has nothing left to cancel, and is not lost for that. The near miss: nobody interrupts.
+    [Fact]
+    public void An_interrupt_that_comes_as_main_ends_is_an_interrupt()
+    {
+        using var runner = new Runner(Options);
+        Assert.Throws<KeyboardInterruptException>(() => runner.Run(Main(interrupts: true)));
+        Assert.Equal(5, runner.Run(Main(interrupts: false)));
+
+        async Coroutine<int> Main(bool interrupts)
+        {
+            await Aio.Sleep(TimeSpan.Zero);
+            if (interrupts) Interrupt(runner);
+            return 5;
+        }
+    }
+
     // The second Ctrl-C does not wait for a main that does not end.
     [Fact]
     public void A_second_interrupt_leaves_at_once()

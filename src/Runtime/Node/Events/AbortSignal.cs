@@ -1,8 +1,11 @@
 // How a signal works
 // ------------------
 // Aborting sets the reason, then calls the listeners in the order in which they came, at once. A listener that throws does not keep the
-// others from being called: what it threw is an uncaught exception of the loop, in a tick. A signal that depends on others (Any) is
-// aborted after their listeners were called.
+// others from being called: what it threw is an uncaught exception of the loop, in a tick. A signal that depends on others (Any) depends
+// on those that depend on none, and is aborted after their listeners were called, in the order in which it was made.
+//
+// Who is next is known before a listener is called, and a listener that was taken back knows who came after it. So one that is added
+// meanwhile is called, unless the last one adds it, or one whose successor was the last and is taken back.
 //
 // Source: WHATWG DOM, 3.1 (AbortController); Node 20 lib/internal/abort_controller.js, lib/internal/event_target.js.
 
@@ -11,8 +14,10 @@ namespace Quintet.Node;
 /// <summary>Tells that somebody wants an operation to end. Source: the web's <c>AbortSignal</c>, as Node has it.</summary>
 public sealed class AbortSignal
 {
-    private readonly List<Action> _listeners = [];
+    private readonly Listener _first = new(null);
     private readonly List<AbortSignal> _dependents = [];
+    private AbortSignal[] _sources = [];
+    private bool _tells;
     private readonly CancellationTokenSource _source = new();
 
     internal AbortSignal() { }
@@ -50,10 +55,16 @@ public sealed class AbortSignal
     {
         ArgumentNullException.ThrowIfNull(signals);
         var any = new AbortSignal();
-        var sources = signals.ToArray();
-        if (Array.Find(sources, source => source.IsAborted) is { } aborted) any.Abort(aborted.Reason!);
-        else
-            foreach (var source in sources) source._dependents.Add(any);
+        var given = signals.ToArray();
+        AbortSignal[] sources = [.. given.SelectMany(static one => one._sources.Length > 0 ? one._sources : [one]).Distinct()];
+        if (given.Concat(sources).FirstOrDefault(static one => one.IsAborted) is { } aborted)
+        {
+            any.Abort(aborted.Reason!);
+            return any;
+        }
+
+        any._sources = sources;
+        foreach (var source in sources) source._dependents.Add(any);
         return any;
     }
 
@@ -76,11 +87,24 @@ public sealed class AbortSignal
     public void AddListener(Action listener)
     {
         ArgumentNullException.ThrowIfNull(listener);
-        if (!IsAborted && !_listeners.Contains(listener)) _listeners.Add(listener);
+        if (IsAborted && !_tells) return;
+        var last = _first;
+        for (; last.Next is { } next; last = next)
+            if (next.Call == listener) return;
+        last.Next = new Listener(listener);
     }
 
     /// <summary>Takes a listener back.</summary>
-    public void RemoveListener(Action listener) => _listeners.Remove(listener);
+    public void RemoveListener(Action listener)
+    {
+        for (var before = _first; before.Next is { } one; before = one)
+        {
+            if (one.Call != listener) continue;
+            before.Next = one.Next;
+            one.IsGone = true;
+            return;
+        }
+    }
 
     /// <summary>Throws the reason if it was aborted.</summary>
     public void ThrowIfAborted()
@@ -93,9 +117,17 @@ public sealed class AbortSignal
         if (IsAborted) return;
         IsAborted = true;
         Reason = reason;
-        _source.Cancel();
-        foreach (var listener in _listeners.ToArray())
-            if (_listeners.Remove(listener)) Call(listener);
+        Call(_source.Cancel);
+        _tells = true;
+        for (var one = _first.Next; one is not null;)
+        {
+            var next = one.Next;
+            if (!one.IsGone) Call(one.Call!);
+            one = next;
+        }
+
+        _tells = false;
+        _first.Next = null;
         foreach (var dependent in _dependents) dependent.Abort(reason);
         _dependents.Clear();
     }
@@ -110,5 +142,15 @@ public sealed class AbortSignal
         {
             NodeLoop.Current.NextTick(() => System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error));
         }
+    }
+
+    /// <summary>A listener, who comes after it, and whether it was taken back.</summary>
+    private sealed class Listener(Action? call)
+    {
+        internal Action? Call { get; } = call;
+
+        internal Listener? Next { get; set; }
+
+        internal bool IsGone { get; set; }
     }
 }
