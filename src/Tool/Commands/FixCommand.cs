@@ -41,7 +41,8 @@ internal static class FixCommand
         using var temporary = new TemporaryFolder();
         var progress = new Progress(streams.Error);
         var loaded = await new SolutionLoader(temporary, restore, progress.Say).LoadAsync(target, cancellation);
-        using var workspace = await Task.Run(() => WorkspaceSolution.Create(loaded.Calls, temporary, cancellation), cancellation);
+        using var workspace = await Task.Run(
+            () => WorkspaceSolution.Create(loaded.Calls, temporary, withOtherTargets: true, cancellation), cancellation);
         var fixer = new Fixer(rules, workspace, progress.Say);
         var fixedSolution = await Task.Run(() => fixer.RunAsync(cancellation), cancellation);
         progress.Clear();

@@ -23,7 +23,7 @@ internal static class FixAvailability
         if (candidates.Length == 0) return findings;
 
         var calls = CompilerCall.Closure(candidates.Select(candidate => candidate.Origin.Call));
-        using var workspace = WorkspaceSolution.Create(calls, temporary, cancellation);
+        using var workspace = WorkspaceSolution.Create(calls, temporary, withOtherTargets: false, cancellation);
         var fixable = new HashSet<Finding>(ReferenceEqualityComparer.Instance);
         foreach (var (finding, (diagnostic, _)) in candidates)
         {

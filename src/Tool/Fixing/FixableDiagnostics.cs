@@ -13,6 +13,14 @@ internal sealed class FixableDiagnostics : FixAllContext.DiagnosticProvider
     public IEnumerable<(ProjectId Project, Diagnostic Diagnostic)> All =>
         _byProject.SelectMany(pair => pair.Value.Select(diagnostic => (pair.Key, diagnostic)));
 
+    /// <summary>Some of these findings.</summary>
+    public FixableDiagnostics Only(Func<Diagnostic, bool> wanted)
+    {
+        var result = new FixableDiagnostics();
+        foreach (var (id, diagnostics) in _byProject) result._byProject[id] = [.. diagnostics.Where(wanted)];
+        return result;
+    }
+
     public static async Task<FixableDiagnostics> OfAsync(
         Solution solution,
         IEnumerable<ProjectId> projects,

@@ -16,6 +16,7 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
     private const int MostPasses = 24;
 
     private readonly HashSet<string> _refused = [];
+    private readonly HashSet<(string Key, string File, string Message)> _refusedSites = [];
 
     public List<AppliedMove> Applied { get; } = [];
 
@@ -75,28 +76,53 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
     {
         foreach (var move in await MovesAsync(solution, diagnostics, cancellation))
         {
-            progress($"{move.Key}: {move.Sites.Count} finding(s)");
-            var changed = await ApplyAsync(solution, move, diagnostics, cancellation);
-            if (changed is null || !changed.GetChanges(solution).GetProjectChanges().Any())
+            progress($"{move.Key}: {move.Own.Count} finding(s)");
+            var rest = move.Own;
+            while (rest.Count > 0)
             {
-                _refused.Add(move.Key);
-                continue;
-            }
+                var (changed, part) = await LargestAsync(solution, move, rest, diagnostics, errors, cancellation);
+                if (changed is not null)
+                {
+                    Applied.Add(new AppliedMove(move.Id, move.Key, [.. part.Select(own => own.Site)]));
+                    return changed;
+                }
 
-            var linked = await LinkedAsync(solution, changed, cancellation);
-            if (await ErrorsAsync(linked, cancellation) > errors)
-            {
-                _refused.Add(move.Key);
-                Remarks.Add($"{move.Key}: taken back, the result would not compile");
-                continue;
-            }
+                if (part.Count == 0)
+                {
+                    _refused.Add(move.Key);
+                    break;
+                }
 
-            Applied.Add(new AppliedMove(move.Id, move.Key, move.Sites));
-            return linked;
+                // One finding whose fix does not compile, in one target or another: the others do not wait for it.
+                _refusedSites.Add((move.Key, part[0].Site.Place.File, part[0].Site.Message));
+                Remarks.Add($"{move.Key}: taken back at {Path.GetFileName(part[0].Site.Place.File)}({part[0].Site.Place.Line}), "
+                    + "the result would not compile");
+                rest = [.. rest.Where(own => !IsRefused(move.Key, own.Site))];
+            }
         }
 
         return null;
     }
+
+    /// <summary>
+    /// The solution after a move of all findings, or of as many of them as halving finds to compile. Without one: the single finding that
+    /// does not, or nobody where the move changes nothing.
+    /// </summary>
+    private async Task<(Solution? Changed, List<Own> Part)> LargestAsync(
+        Solution solution, Move move, List<Own> part, FixableDiagnostics diagnostics, int errors, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var changed = await ApplyAsync(solution, move, part, diagnostics, cancellation);
+            if (changed is null || !changed.GetChanges(solution).GetProjectChanges().Any()) return (null, []);
+            var linked = await LinkedAsync(solution, changed, cancellation);
+            if (await ErrorsAsync(linked, cancellation) <= errors) return (linked, part);
+            if (part.Count == 1) return (null, part);
+            part = part[..(part.Count / 2)];
+        }
+    }
+
+    private bool IsRefused(string key, FixedSite site) => _refusedSites.Contains((key, site.Place.File, site.Message));
 
     private async Task<List<Move>> MovesAsync(Solution solution, FixableDiagnostics diagnostics, CancellationToken cancellation)
     {
@@ -112,7 +138,8 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
                 if (first?.EquivalenceKey is not { } key || _refused.Contains(key)) continue;
                 if (!moves.TryGetValue(key, out var move))
                     moves[key] = move = new Move(diagnostic.Id, key, provider, document, []);
-                move.Sites.Add(new FixedSite(Place.Of(diagnostic.Location)!, first.Title, MessageOf(diagnostic)));
+                var site = new FixedSite(Place.Of(diagnostic.Location)!, first.Title, MessageOf(diagnostic));
+                if (!IsRefused(key, site)) move.Own.Add(new Own(diagnostic, site));
                 break;
             }
         }
@@ -121,11 +148,13 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
     }
 
     private static async Task<Solution?> ApplyAsync(
-        Solution solution, Move move, FixableDiagnostics diagnostics, CancellationToken cancellation)
+        Solution solution, Move move, List<Own> part, FixableDiagnostics diagnostics, CancellationToken cancellation)
     {
         if (move.Provider.GetFixAllProvider() is not { } all) return null;
+        // Other findings may offer this move too, but not as their first: they are left to theirs.
         var context = new FixAllContext(
-            move.Document, move.Provider, FixAllScope.Solution, move.Key, move.Provider.FixableDiagnosticIds, diagnostics, cancellation);
+            move.Document, move.Provider, FixAllScope.Solution, move.Key, move.Provider.FixableDiagnosticIds,
+            diagnostics.Only(part.Select(own => own.Diagnostic).ToHashSet().Contains), cancellation);
         if (await all.GetFixAsync(context) is not { } action) return null;
         var operations = await action.GetOperationsAsync(solution, new Progress<CodeAnalysisProgress>(), cancellation);
         return operations.OfType<ApplyChangesOperation>().FirstOrDefault()?.ChangedSolution;
@@ -146,10 +175,11 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
         return after;
     }
 
-    private static async Task<int> ErrorsAsync(Solution solution, CancellationToken cancellation)
+    private async Task<int> ErrorsAsync(Solution solution, CancellationToken cancellation)
     {
         var errors = 0;
-        foreach (var project in solution.Projects)
+        var beside = await workspace.BesideAsync(solution, cancellation);
+        foreach (var project in solution.Projects.Concat(beside?.Projects ?? []))
         {
             var compilation = await project.GetCompilationAsync(cancellation);
             errors += compilation!.GetDiagnostics(cancellation)
@@ -160,5 +190,8 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
     }
 
     private sealed record Move(
-        string Id, string Key, CodeFixProvider Provider, Document Document, List<FixedSite> Sites);
+        string Id, string Key, CodeFixProvider Provider, Document Document, List<Own> Own);
+
+    /// <summary>A finding whose first fix a move is.</summary>
+    private sealed record Own(Diagnostic Diagnostic, FixedSite Site);
 }

@@ -8,7 +8,7 @@ namespace Quintet.Tool.Fixing;
 
 /// <summary>
 /// The compiler calls as a Roslyn solution, which fixes need. Of a project with several target frameworks one is edited;
-/// other calls that compile the same files follow.
+/// other calls that compile the same files follow, and stand beside it to tell whether they still compile.
 /// </summary>
 internal sealed class WorkspaceSolution : IDisposable
 {
@@ -22,10 +22,39 @@ internal sealed class WorkspaceSolution : IDisposable
     /// <summary>The projects whose findings are fixed: one for each project file that the user named.</summary>
     public HashSet<ProjectId> Edited { get; } = [];
 
-    public static WorkspaceSolution Create(IReadOnlyList<CompilerCall> calls, TemporaryFolder temporary, CancellationToken cancellation)
+    /// <summary>The other target frameworks of the edited projects; null when there are none.</summary>
+    private WorkspaceSolution? _beside;
+
+    public static WorkspaceSolution Create(
+        IReadOnlyList<CompilerCall> calls, TemporaryFolder temporary, bool withOtherTargets, CancellationToken cancellation)
     {
         var chosen = Choose(calls);
-        var needed = CompilerCall.Closure(chosen).ToHashSet();
+        var result = Open(calls, chosen, temporary, cancellation);
+        foreach (var call in chosen.Where(call => call.Asked)) result.Edited.Add(result._ids[call]);
+        var others = calls.Where(call => call.Asked && !chosen.Contains(call)).ToList();
+        if (withOtherTargets && others.Count > 0) result._beside = Open(calls, others, temporary, cancellation);
+        return result;
+    }
+
+    /// <summary>The other target frameworks, with their files as a changed solution has them; null when there are none.</summary>
+    public async Task<Solution?> BesideAsync(Solution changed, CancellationToken cancellation)
+    {
+        if (_beside is null) return null;
+        var beside = _beside.Solution;
+        foreach (var id in changed.GetChanges(Solution).GetProjectChanges().SelectMany(project => project.GetChangedDocuments()))
+        {
+            var document = changed.GetDocument(id)!;
+            var text = await document.GetTextAsync(cancellation);
+            foreach (var other in beside.GetDocumentIdsWithFilePath(document.FilePath)) beside = beside.WithDocumentText(other, text);
+        }
+
+        return beside;
+    }
+
+    private static WorkspaceSolution Open(
+        IReadOnlyList<CompilerCall> calls, IReadOnlyList<CompilerCall> wanted, TemporaryFolder temporary, CancellationToken cancellation)
+    {
+        var needed = CompilerCall.Closure(wanted).ToHashSet();
         var compiler = new Compiler(calls, temporary);
         var analyzers = calls.SelectMany(call => call.Dependencies.Where(other => GivenAsAnalyzer(call, other))).ToHashSet();
         var made = CompilerCall.Closure(analyzers.Where(call => !call.Outputs.Any(File.Exists))).ToHashSet();
@@ -38,11 +67,14 @@ internal sealed class WorkspaceSolution : IDisposable
             if (needed.Contains(call)) result.Add(call, compiler, cancellation);
         }
 
-        foreach (var call in chosen.Where(call => call.Asked)) result.Edited.Add(result._ids[call]);
         return result;
     }
 
-    public void Dispose() => _workspace.Dispose();
+    public void Dispose()
+    {
+        _workspace.Dispose();
+        _beside?.Dispose();
+    }
 
     private void Add(CompilerCall call, Compiler compiler, CancellationToken cancellation)
     {
