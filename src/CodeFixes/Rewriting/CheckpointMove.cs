@@ -40,7 +40,7 @@ internal sealed class CheckpointMove : Move
     /// </summary>
     private static StatementSyntax? LoopOf(SyntaxNode node)
     {
-        if (!IsLoop(node) || Functions.OwnNodes(node).Any(static inner => inner is AwaitExpressionSyntax)) return null;
+        if (!Functions.IsLoop(node) || Functions.OwnNodes(node).Any(static inner => inner is AwaitExpressionSyntax)) return null;
         var chosen = (StatementSyntax)node;
         while (Deepest(chosen) is var (inner, depth) && depth > 1) chosen = inner!;
         return chosen;
@@ -48,12 +48,9 @@ internal sealed class CheckpointMove : Move
 
     /// <summary>The loop directly inside another one under which most are nested, and how many levels it is itself the first of.</summary>
     private static (StatementSyntax? Loop, int Depth) Deepest(StatementSyntax loop) => Functions.OwnNodes(Body(loop))
-        .Where(node => IsLoop(node) && node.Ancestors().First(IsLoop) == loop)
+        .Where(node => Functions.IsLoop(node) && node.Ancestors().First(Functions.IsLoop) == loop)
         .Select(static node => (Loop: (StatementSyntax?)node, Depth: 1 + Deepest((StatementSyntax)node).Depth))
         .OrderByDescending(static inner => inner.Depth).FirstOrDefault();
-
-    private static bool IsLoop(SyntaxNode node) =>
-        node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
 
     private static StatementSyntax Body(StatementSyntax loop) => loop switch
     {

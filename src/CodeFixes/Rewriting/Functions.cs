@@ -37,6 +37,14 @@ internal static class Functions
         is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
         or ArrowExpressionClauseSyntax { Parent: BasePropertyDeclarationSyntax };
 
+    /// <summary>The function in which a variable lives, by its declaration.</summary>
+    public static SyntaxNode? OwnerOf(SyntaxNode declaration) => declaration is ParameterSyntax
+        ? declaration.Ancestors().FirstOrDefault(static node => IsFunction(node))
+        : Around(declaration);
+
+    public static bool IsLoop(SyntaxNode node) =>
+        node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+
     public static bool IsAsync(SyntaxNode function) =>
         Modifiers(function).Any(SyntaxKind.AsyncKeyword) || function is CompilationUnitSyntax;
 

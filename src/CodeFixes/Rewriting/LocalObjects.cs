@@ -33,7 +33,8 @@ internal sealed class LocalObjects(SourceModels models, CancellationToken cancel
         if (LocalValues.IsDeclaredIn(local, code)) return true;
         if (DeclarationOf(local) is not { } declaration || Functions.IsFunction(code)
             || Functions.Around(declaration) is not { } owner || Functions.Around(code) != owner) return false;
-        var again = code.Ancestors().TakeWhile(node => node != owner).Any(node => IsLoop(node) && !node.Span.Contains(declaration.Span));
+        var again = code.Ancestors().TakeWhile(node => node != owner)
+            .Any(node => Functions.IsLoop(node) && !node.Span.Contains(declaration.Span));
         return MentionsOf(local, owner).Where(name => !code.Span.Contains(name.Span)).All(name => Functions.Around(name) == owner
             && (!again && name.SpanStart > code.SpanStart || (UseOf(name, 0) & Uses.HandsOut) == 0));
     }
@@ -44,7 +45,7 @@ internal sealed class LocalObjects(SourceModels models, CancellationToken cancel
         if (OwnerOf(variable) is not { } owner) return false;
         var start = code.AncestorsAndSelf().TakeWhile(node => node != owner).LastOrDefault(Functions.IsFunction) ?? code;
         var again = start.Ancestors().TakeWhile(node => node != owner)
-            .Any(node => IsLoop(node) && DeclarationOf(variable) is { } place && !node.Span.Contains(place.Span));
+            .Any(node => Functions.IsLoop(node) && DeclarationOf(variable) is { } place && !node.Span.Contains(place.Span));
         return MentionsOf(variable, owner).All(name =>
         {
             var isBefore = !again && name.Span.End < start.SpanStart && Functions.Around(name) == owner;
@@ -54,15 +55,7 @@ internal sealed class LocalObjects(SourceModels models, CancellationToken cancel
 
     private SyntaxNode? DeclarationOf(ISymbol variable) => variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation);
 
-    private SyntaxNode? OwnerOf(ISymbol variable) => DeclarationOf(variable) switch
-    {
-        null => null,
-        ParameterSyntax parameter => parameter.Ancestors().FirstOrDefault(Functions.IsFunction),
-        { } declaration => Functions.Around(declaration),
-    };
-
-    private static bool IsLoop(SyntaxNode node) =>
-        node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+    private SyntaxNode? OwnerOf(ISymbol variable) => DeclarationOf(variable) is { } declaration ? Functions.OwnerOf(declaration) : null;
 
     private IEnumerable<IdentifierNameSyntax> MentionsOf(ISymbol variable, SyntaxNode owner) => owner.DescendantNodes()
         .OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == variable.Name

@@ -92,9 +92,7 @@ internal sealed class LocalValues(SourceModels models, CancellationToken cancell
     {
         if (variable.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration
             || models.Of(code.SyntaxTree) is not { } model) return true;
-        var owner = declaration is ParameterSyntax
-            ? declaration.Ancestors().FirstOrDefault(static node => Functions.IsFunction(node))
-            : Functions.Around(declaration);
+        var owner = Functions.OwnerOf(declaration);
         // The parameters of a type are its state.
         if (owner is null && declaration is ParameterSyntax) owner = declaration.FirstAncestorOrSelf<TypeDeclarationSyntax>();
         if (owner is null) return true;

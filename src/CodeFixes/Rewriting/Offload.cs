@@ -214,7 +214,7 @@ internal sealed class Offload
             return null;
         }
 
-        var isLoop = first is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+        var isLoop = Functions.IsLoop(first);
         return new Offload(first, last, isLoop && first == last ? "the loop" : first == last ? "the statement" : "the statements", []);
     }
 

@@ -16,8 +16,8 @@ internal sealed class ThreadState(SourceModels models, CancellationToken cancell
     {
         var uses = UsesIn(function, 0).ToList();
         if (uses.Count == 0) return false;
-        var again = at.Ancestors().TakeWhile(node => node != function).LastOrDefault(static node => node
-            is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
+        var again = at.Ancestors().TakeWhile(node => node != function)
+            .LastOrDefault(static node => Functions.IsLoop(node));
         if (again is not null && uses.Any(use => again.Span.Contains(use.Span) && !at.Span.Contains(use.Span))) return true;
         return uses.Any(use => use.SpanStart < at.SpanStart) && uses.Any(use => use.SpanStart >= at.SpanStart);
     }

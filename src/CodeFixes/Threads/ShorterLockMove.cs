@@ -37,10 +37,8 @@ internal sealed class ShorterLockMove : Move
             .FirstOrDefault();
     }
 
-    private static bool IsWork(SyntaxNode node) => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax || IsLoop(node);
+    private static bool IsWork(SyntaxNode node) =>
+        node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax || Functions.IsLoop(node);
 
-    private static bool HasLoop(SyntaxNode node) => node.DescendantNodesAndSelf().Any(IsLoop);
-
-    private static bool IsLoop(SyntaxNode node) =>
-        node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+    private static bool HasLoop(SyntaxNode node) => node.DescendantNodesAndSelf().Any(Functions.IsLoop);
 }
