@@ -13,7 +13,7 @@ public sealed class Runner : IDisposable
     private readonly LoopContext _context = LoopContext.Copy();
     private EventLoop? _loop;
     private bool _closed;
-    private int _interrupts;
+    private Interrupts? _interrupts;
 
     /// <summary>A runner of a loop with asyncio's defaults.</summary>
     public Runner() : this(new EventLoopOptions()) { }
@@ -78,17 +78,6 @@ public sealed class Runner : IDisposable
         if (EventLoop.CurrentOrNull is not null) throw new EventLoopException(message);
     }
 
-    internal void Interrupt(LoopTask main)
-    {
-        var first = Interlocked.Increment(ref _interrupts) == 1;
-        Loop.CallSoonThreadSafe(() =>
-        {
-            // A main that has just ended cannot be cancelled: the interrupt is not lost for that.
-            if (!first || main.IsDone) throw new KeyboardInterruptException();
-            main.Cancel();
-        });
-    }
-
     private static void CancelLeftovers(EventLoop loop)
     {
         var left = loop.AllTasks();
@@ -100,23 +89,29 @@ public sealed class Runner : IDisposable
                 loop.CallExceptionHandler(new("unhandled exception during asyncio.run() shutdown", error, task.Name));
     }
 
+    /// <summary>Ctrl-C, as the signal's handler brings it; false when no main coroutine runs that it could be for.</summary>
+    internal bool Interrupt() => _interrupts?.Take() ?? false;
+
     private void RunTask(LoopTask main)
     {
-        _interrupts = 0;
+        var interrupts = _interrupts = new Interrupts(Loop, main);
         using var registration = _options.HandleInterrupt
-            ? PosixSignalRegistration.Create(PosixSignal.SIGINT, signal =>
-            {
-                signal.Cancel = true;
-                Interrupt(main);
-            })
+            ? PosixSignalRegistration.Create(PosixSignal.SIGINT, signal => signal.Cancel = interrupts.Take())
             : null;
         try
         {
             Loop.RunUntilComplete((Future)main);
         }
-        catch (CancelledError) when (_interrupts > 0 && main.Uncancel() == 0)
+        catch (Exception error)
+            when (interrupts.End() > 0 && (interrupts.Untold || (error is CancelledError && main.Uncancel() == 0)))
         {
             throw new KeyboardInterruptException();
         }
+        finally
+        {
+            interrupts.End();
+        }
+
+        if (interrupts.Untold) throw new KeyboardInterruptException();
     }
 }

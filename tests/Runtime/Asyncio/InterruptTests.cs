@@ -89,6 +89,34 @@ public sealed class InterruptTests
         }
     }
 
+    // After the run it is not the runner's: the process ends as it would without one. And the next run is none the wiser.
+    [Fact]
+    public void An_interrupt_that_comes_after_the_run_is_not_taken()
+    {
+        using var runner = new Runner(Options);
+        Assert.False(runner.Interrupt());
+        Assert.Equal(5, runner.Run(Aio.Sleep(TimeSpan.Zero, 5)));
+        Assert.False(runner.Interrupt());
+        Assert.Equal(6, runner.Run(Aio.Sleep(TimeSpan.Zero, 6)));
+    }
+
+    // Taken after main's last step and before the run has ended, it comes out of this run and not of the next.
+    [Fact]
+    public void An_interrupt_that_comes_after_mains_last_step_is_this_runs()
+    {
+        using var runner = new Runner(Options);
+        Assert.Throws<KeyboardInterruptException>(() => runner.Run(Main()));
+        Assert.Equal(6, runner.Run(Aio.Sleep(TimeSpan.Zero, 6)));
+
+        async Coroutine<int> Main()
+        {
+            await Aio.Sleep(TimeSpan.Zero);
+            // Called in the loop's last turn, after what stops it.
+            Aio.CurrentTask!.AddDoneCallback(_ => Interrupt(runner));
+            return 5;
+        }
+    }
+
     // The second Ctrl-C does not wait for a main that does not end.
     [Fact]
     public void A_second_interrupt_leaves_at_once()
@@ -111,9 +139,11 @@ public sealed class InterruptTests
         }
     }
 
+    // As the signal's handler does it, on a thread of its own.
     private static void Interrupt(Runner runner)
     {
-        var main = Aio.CurrentTask!;
-        new Thread(() => runner.Interrupt(main)).Start();
+        var handler = new Thread(() => Assert.True(runner.Interrupt()));
+        handler.Start();
+        handler.Join();
     }
 }
