@@ -58,11 +58,11 @@ internal sealed partial class Interrupts(Transcript t)
         }
     }
 
-    /// <summary>Interrupts the runner in ten milliseconds, whose main coroutine awaits the caller.</summary>
+    /// <summary>Interrupts the runner in ten milliseconds.</summary>
     private void Interrupt()
     {
-        var (runner, main) = (_runner, Me);
-        EventLoop.Current.CallLater(Ms(10), () => runner.Interrupt(main));
+        var runner = _runner;
+        EventLoop.Current.CallLater(Ms(10), () => runner.Interrupt());
     }
 
     private async Coroutine Sleeper(string name, double cleans = 0, bool again = false)
