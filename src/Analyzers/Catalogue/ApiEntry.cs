@@ -13,6 +13,9 @@ internal sealed class ApiEntry
     /// <summary>Brief blocking (one metadata operation) is never a warning.</summary>
     public bool Brief { get; init; }
 
+    /// <summary>Certain only for who writes it: whoever reaches it, or does it under a lock, is hardly held up.</summary>
+    public bool OnlyWritten { get; init; }
+
     /// <summary>Documentation id of the asynchronous counterpart, <c>await</c>, <c>auto</c> (name + Async) or null for none.</summary>
     public string? Twin { get; init; }
 

@@ -7,7 +7,7 @@ namespace Quintet.Analyzers.Catalogue;
 /// <code>verb  documentation-id  [key=value …]  -- reason</code>
 /// </summary>
 /// <remarks>
-/// Blank lines and lines that start with <c>#</c> are skipped. Keys: <c>kind</c>, <c>weight</c> (long, brief),
+/// Blank lines and lines that start with <c>#</c> are skipped. Keys: <c>kind</c>, <c>weight</c> (long, brief, written),
 /// <c>twin</c> (a documentation id, <c>await</c>, <c>auto</c>, <c>none</c>), <c>unless</c>, <c>when</c>, <c>arg</c>, <c>where</c>,
 /// <c>by</c>, <c>names</c>, and for lines made from compiled code <c>via</c>, <c>certainty</c> (definite, possible)
 /// and <c>given</c>; lists are separated by commas. docs/adding-an-api.md explains each with an example.
@@ -80,7 +80,7 @@ internal static class CatalogueFile
         if (verb == ApiVerb.Root && by == RootSelector.None) { error = "'root' needs by="; return false; }
 
         var weight = keys.TryGetValue("weight", out var word) ? word : "long";
-        if (weight is not ("long" or "brief")) { error = $"unknown weight '{weight}'"; return false; }
+        if (weight is not ("long" or "brief" or "written")) { error = $"unknown weight '{weight}'"; return false; }
         var certainty = keys.TryGetValue("certainty", out var sure) ? sure : "definite";
         if (certainty is not ("definite" or "possible")) { error = $"unknown certainty '{certainty}'"; return false; }
         var twin = keys.TryGetValue("twin", out var named) ? named : "auto";
@@ -99,6 +99,7 @@ internal static class CatalogueFile
             Id = id,
             Kind = kind,
             Brief = weight == "brief",
+            OnlyWritten = weight == "written",
             Twin = twin == "none" ? null : twin,
             Unless = unless,
             When = when,

@@ -25,7 +25,10 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage)
         if (method is null) return RunContext.Unknown;
         var coroutine = TypeShape.OfAsync(method);
         if (ContextAnnotations.On(method) is var annotated and not RunContext.Unknown) return annotated | coroutine;
-        return Follow(function, memo) | coroutine;
+        var contexts = Follow(function, memo) | coroutine;
+        // As an action of a controller does that returns a task without being async.
+        if ((contexts & RunContext.Request) != 0 && MemberConventions.WorksBeforeItsTask(method)) contexts |= RunContext.Coroutine;
+        return contexts;
     }
 
     /// <summary>What becomes of a value that is, or holds, the delegate.</summary>
@@ -124,6 +127,7 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage)
         foreach (var entry in catalogue.FindAll(raised))
             if (entry.Verb is ApiVerb.Runs or ApiVerb.Root && entry.Id[0] == 'E') contexts |= entry.Where;
         if (contexts != RunContext.Unknown) return contexts;
+        if (IsHandedBack(raised) && LivesOnLoop(subscription)) return RunContext.EventLoop;
 
         var parameters = (raised.Type as INamedTypeSymbol)?.DelegateInvokeMethod?.Parameters;
         if (parameters is { Length: 2 } pair && TypeShape.IsEventArgs(pair[1].Type))
@@ -136,6 +140,14 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage)
 
         return contexts == RunContext.Unknown ? RunContext.Later : contexts;
     }
+
+    /// <summary>What a worker of the pool tells of its progress and its end, where it was started.</summary>
+    private static bool IsHandedBack(IEventSymbol raised) =>
+        raised is { Name: "ProgressChanged" or "RunWorkerCompleted", ContainingType.Name: "BackgroundWorker" };
+
+    private bool LivesOnLoop(IOperation place) =>
+        place.SemanticModel?.GetEnclosingSymbol(place.Syntax.SpanStart) is { ContainingType: { } type }
+        && (lineage.OfHandlersIn(type) & RunContext.EventLoop) != 0;
 
     private static RunContext OfCallOnDelegate(IInvocationOperation call) => call.TargetMethod switch
     {

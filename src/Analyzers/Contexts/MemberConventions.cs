@@ -25,12 +25,13 @@ internal static class MemberConventions
         if (method.IsAsync || !TypeShape.IsTask(method.ReturnType) || method.DeclaringSyntaxReferences.IsEmpty) return false;
         var (block, arrow) = method.DeclaringSyntaxReferences[0].GetSyntax() switch
         {
-            MethodDeclarationSyntax declared => (declared.Body, declared.ExpressionBody),
-            LocalFunctionStatementSyntax local => (local.Body, local.ExpressionBody),
+            MethodDeclarationSyntax declared => (declared.Body, declared.ExpressionBody?.Expression),
+            LocalFunctionStatementSyntax local => (local.Body, local.ExpressionBody?.Expression),
+            AnonymousFunctionExpressionSyntax lambda => (lambda.Block, lambda.ExpressionBody),
             _ => (null, null),
         };
         if (block is not null) return !(block.Statements.Count == 1 && block.Statements[0] is ThrowStatementSyntax);
-        return arrow is { Expression: not ThrowExpressionSyntax } && Calls(arrow.Expression) > 1;
+        return arrow is not (null or ThrowExpressionSyntax) && Calls(arrow) > 1;
     }
 
     private static int Calls(ExpressionSyntax expression) =>

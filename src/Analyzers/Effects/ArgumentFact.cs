@@ -9,6 +9,6 @@ namespace Quintet.Analyzers.Effects;
 /// <param name="Parameter">The ordinal of the caller's own parameter.</param>
 /// <param name="Function">The key of the delegate's body.</param>
 /// <param name="Types">Every type that the object is of: see <see cref="TypeNames"/>.</param>
-/// <param name="Number">The number, when it is a small one.</param>
+/// <param name="Number">The number that is written down.</param>
 internal readonly record struct ArgumentFact(
-    ArgumentKnowledge Knowledge, int Parameter = -1, string? Function = null, string? Types = null, int Number = 0);
+    ArgumentKnowledge Knowledge, int Parameter = -1, string? Function = null, string? Types = null, long Number = 0);

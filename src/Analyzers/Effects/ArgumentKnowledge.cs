@@ -25,7 +25,7 @@ internal enum ArgumentKnowledge
     /// <summary>No time at all: a wait that only looks.</summary>
     Zero,
 
-    /// <summary>A number that is written down and small.</summary>
+    /// <summary>A whole number that is written down.</summary>
     Number,
 
     /// <summary>An object that the caller makes, so that its type is known exactly.</summary>

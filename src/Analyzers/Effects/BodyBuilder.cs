@@ -20,6 +20,7 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     private readonly List<(TextSpan Span, GilHold Hold)> _gil = [];
     private bool _hasLoop;
     private bool _seenSuspension;
+    private string? _taskBehind;
     private bool _returnsOther;
     private bool _returnsCompleted;
 
@@ -128,9 +129,12 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     }
 
     /// <summary>Remembers the first place where the body suspends: there it is decided where it resumes.</summary>
-    public void Suspend(bool onCapturedContext, TextSpan span)
+    /// <param name="onCapturedContext">It comes back to the context that it was on.</param>
+    /// <param name="span">The place.</param>
+    /// <param name="source">The body whose task is awaited, where that is seen.</param>
+    public void Suspend(bool onCapturedContext, TextSpan span, string? source)
     {
-        if (!_seenSuspension) ResumesOnCapturedContext = onCapturedContext;
+        if (!_seenSuspension) (ResumesOnCapturedContext, _taskBehind) = (onCapturedContext, source);
         _seenSuspension = true;
         ChangeHeld(span, region => region.Awaits is null ? region with { Awaits = span } : region);
     }
@@ -160,8 +164,9 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
             if (Locks.Contains(_regions[i].Lock) && _regions[i].Span.Contains(span)) _regions[i] = change(_regions[i]);
     }
 
-    public void Return(bool completedTask)
+    public void Return(bool completedTask, string? source)
     {
+        _taskBehind = _returnsCompleted || _returnsOther ? null : source;
         if (completedTask) _returnsCompleted = true;
         else _returnsOther = true;
     }
@@ -239,6 +244,8 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
             Cpu = cpu,
             ResumesOnCapturedContext = ResumesOnCapturedContext,
             ReturnsCompletedTask = _returnsCompleted && !_returnsOther,
+            Suspends = _seenSuspension,
+            TaskBehind = _taskBehind,
             IsWrapper = IsWrapper(steps),
             Fields = _fields.Values.ToImmutableArray(),
             HasLoop = _hasLoop,

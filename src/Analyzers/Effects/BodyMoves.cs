@@ -74,8 +74,8 @@ internal sealed class BodyMoves
 
     private static bool SaysTheSame(BodySummary old, BodySummary now)
     {
-        if ((old.Key, old.Name, old.Contexts, old.IsAsync, old.IsNested, old.IsWrapper) !=
-            (now.Key, now.Name, now.Contexts, now.IsAsync, now.IsNested, now.IsWrapper)) return false;
+        if ((old.Key, old.Name, old.Contexts, old.IsAsync, old.IsNested, old.IsWrapper, old.Suspends, old.TaskBehind) !=
+            (now.Key, now.Name, now.Contexts, now.IsAsync, now.IsNested, now.IsWrapper, now.Suspends, now.TaskBehind)) return false;
         if (old.ReturnsCompletedTask != now.ReturnsCompletedTask || old.ResumesOnCapturedContext != now.ResumesOnCapturedContext
             || old.Cpu.Deepest != now.Cpu.Deepest || old.Steps.Length != now.Steps.Length) return false;
         for (var i = 0; i < old.Steps.Length; i++)

@@ -35,6 +35,7 @@ internal sealed partial class BodyReader
         TrackLock(invocation);
         TrackGil(invocation);
         if (IsLoopInDisguise(target)) _body.Loop(invocation.Syntax.Span);
+        LearnSet(invocation);
         if (target.Name == "Reset" && IsEvent(target.ContainingType) && ExpressionKeys.Of(invocation.Instance) is { } reset)
             _body.Facts = _body.Facts.Forget(reset);
         if (target.Name == "Add" && invocation is { Instance: ILocalReferenceOperation { Local: var list }, Arguments: { Length: 1 } added }
@@ -138,7 +139,7 @@ internal sealed partial class BodyReader
         };
         if (asynchronous)
         {
-            _body.Suspend(!HasConfigureAwaitFalse(resources), scope.Syntax.Span);
+            _body.Suspend(!HasConfigureAwaitFalse(resources), scope.Syntax.Span, null);
             return;
         }
 
@@ -170,7 +171,7 @@ internal sealed partial class BodyReader
         Visit(each.Collection);
         if (each.IsAsynchronous)
         {
-            _body.Suspend(!HasConfigureAwaitFalse(each.Collection), each.Collection.Syntax.Span);
+            _body.Suspend(!HasConfigureAwaitFalse(each.Collection), each.Collection.Syntax.Span, null);
             return;
         }
 
@@ -220,6 +221,8 @@ internal sealed partial class BodyReader
             CallImplicitConstructor(site, definition);
             return;
         }
+        if (isVirtual && MadeBy(receiver) is IObjectCreationOperation { Type: INamedTypeSymbol made }
+            && ImplementationIn(made, target, definition) is { } exact) (definition, isVirtual) = (exact, false);
         if (!SourceModels.HasSource(definition) || member.KeyOf(definition) is not { } key) return;
         if (IsLogging(definition)) return;
         member.Remember(key, definition);
@@ -233,6 +236,23 @@ internal sealed partial class BodyReader
         AddCall(site, MemberReader.NameOf(definition), dispatched ? BodyKey.Virtual + key : key, dispatched
             ? Dispatch.Virtual
             : Dispatch.Direct, target, arguments, use, isDeferred: isIterator && use == SequenceUse.GivenOn);
+    }
+
+    /// <summary>The body that runs for an object whose class is known, because it is made here; null when that has no source.</summary>
+    private static IMethodSymbol? ImplementationIn(INamedTypeSymbol made, IMethodSymbol target, IMethodSymbol definition)
+    {
+        if (target.ContainingType.TypeKind == TypeKind.Interface)
+            return (made.FindImplementationForInterfaceMember(target) as IMethodSymbol)?.OriginalDefinition;
+        for (var type = made; type is not null; type = type.BaseType)
+        {
+            foreach (var candidate in type.GetMembers(target.Name).OfType<IMethodSymbol>())
+            {
+                for (var method = candidate; method is not null; method = method.OverriddenMethod)
+                    if (SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, definition)) return candidate.OriginalDefinition;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Another method may run than the one that is named.</summary>
@@ -280,6 +300,7 @@ internal sealed partial class BodyReader
             Sequence = sequence,
             Arguments = Arguments(target, arguments, site),
             RunsSynchronously = RunsSynchronously(arguments),
+            PassesMode = PassesMode(arguments),
             Locks = _body.Locks,
             Loops = loops,
             CountsInLoops = CountsInLoops(site),

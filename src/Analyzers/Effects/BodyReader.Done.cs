@@ -8,6 +8,43 @@ namespace Quintet.Analyzers.Effects;
 // Tasks that are complete because of where they come from.
 internal sealed partial class BodyReader
 {
+    /// <summary>Whether the task that this expression gives is known to be complete here.</summary>
+    private bool IsComplete(IOperation? expression)
+    {
+        var operation = ExpressionKeys.Strip(expression);
+        switch (operation)
+        {
+            case IInvocationOperation { TargetMethod: { Name: "FromResult" or "FromException" or "FromCanceled", ContainingType.Name: "Task"
+                or "ValueTask" } }:
+                return true;
+            // A dual-mode method asked for its synchronous form has done its work when it returns.
+            case IInvocationOperation call when RunsSynchronously(call.Arguments):
+                return true;
+            case IArrayElementReferenceOperation { Indices: { Length: 1 } at, ArrayReference: var tasks } when IsFirstDone(tasks, at[0]):
+                return true;
+            case IPropertyReferenceOperation { Property: { Name: "CompletedTask", ContainingType.Name: "Task" or "ValueTask" } }:
+                return true;
+            case IObjectCreationOperation { Type.Name: "ValueTask", Arguments: { Length: 1 } arguments }
+                when !IsTaskLike(arguments[0].Value.Type) && arguments[0].Value.Type?.TypeKind != TypeKind.Interface:
+                return true;
+            case IAwaitOperation { Operation: var awaited } when IsWhenAny(awaited):
+                return true;
+            case IDefaultValueOperation { Type.Name: "ValueTask" }:
+                return true;
+            case IConditionalOperation choice when choice.WhenFalse is not null:
+                return IsComplete(choice.WhenTrue) && IsComplete(choice.WhenFalse);
+            case ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value && _following.Add(local):
+                var complete = IsComplete(value);
+                _following.Remove(local);
+                if (complete) return true;
+                break;
+            case ILocalReferenceOperation { Local: var local } when _body.HoldsOnlyComplete(local):
+                return true;
+        }
+
+        return ExpressionKeys.Of(operation) is { } key && _body.Facts.IsCompleted(key);
+    }
+
     /// <summary>
     /// A value task that somebody out of sight gives: only a complete one may be asked for its result, so who asks mostly knows.
     /// </summary>
@@ -32,6 +69,13 @@ internal sealed partial class BodyReader
 
         return false;
     }
+
+    /// <summary>
+    /// The body's own parameter that chooses is passed on: whoever asks this body for the synchronous form asks the other.
+    /// </summary>
+    private bool PassesMode(ImmutableArray<IArgumentOperation> arguments) => arguments.Any(argument =>
+        argument.Parameter is { Type.SpecialType: SpecialType.System_Boolean } parameter && BodyBuilder.IsModeSwitch(parameter.Name)
+        && _body.OwnParameter(argument.Value) is >= 0 and var own && BodyBuilder.IsModeSwitch(_body.Method!.Parameters[own].Name));
 
     /// <summary>
     /// Whether a task that the pattern was asked for has come to its end: <c>{ IsCompleted: true }</c> where it matches, and
@@ -59,6 +103,42 @@ internal sealed partial class BodyReader
         var facts = Implied(asked, value).Where(static fact => fact.Kind == PathFactKind.Completed).ToList();
         _following.Remove(local);
         return facts;
+    }
+
+    /// <summary>What has come to its end when the task has: whoever waits with a limit, and goes on, has waited long enough.</summary>
+    private static IOperation? Behind(IOperation? task) => task switch
+    {
+        IInvocationOperation { TargetMethod: { Name: "WaitAsync", ContainingType.Name: "Task" }, Instance: var limited } => limited,
+        // A continuation that can be cancelled may be over before the task that it follows.
+        IInvocationOperation { TargetMethod: { Name: "ContinueWith", Parameters.Length: 1 } follower, Instance: var followed }
+            when IsTaskLike(follower.ContainingType) => followed,
+        _ => null,
+    };
+
+    /// <summary><c>Task same = task;</c>: the other name of the task that a local is, as long as both keep it.</summary>
+    private string? AliasOf(IOperation? task) =>
+        task is ILocalReferenceOperation { Local: var local } && ExpressionKeys.Strip(SingleValue(local)) is { } value
+        && (value is IParameterReferenceOperation { Parameter: var parameter } && !_body.Assigns(parameter.Name)
+            || value is ILocalReferenceOperation { Local: var other } && SingleValue(other) is not null)
+            ? ExpressionKeys.Of(value)
+            : null;
+
+    private IEnumerable<PathFact> CompletedBySame(ImmutableArray<IArgumentOperation> compared) => compared.Length == 2
+        ? CompletedWith(compared[0].Value, compared[1].Value).Concat(CompletedWith(compared[1].Value, compared[0].Value))
+        : [];
+
+    /// <summary>Two names of one task: what is known of one holds for the other.</summary>
+    private IEnumerable<PathFact> CompletedWith(IOperation known, IOperation other) =>
+        IsTaskLike(ExpressionKeys.Strip(known)?.Type) && IsComplete(known) && ExpressionKeys.Of(other) is { } same
+            ? [new PathFact(PathFactKind.Completed, same)]
+            : [];
+
+    /// <summary><c>source.SetResult(value)</c>: the task of the source is complete from here on.</summary>
+    private void LearnSet(IInvocationOperation call)
+    {
+        if (call.TargetMethod is { ContainingType.Name: "TaskCompletionSource" } setter && setter.Name.Contains("Set")
+            && ExpressionKeys.Of(call.Instance) is { } source)
+            _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, source + ".Task"));
     }
 
     private static bool IsWhenAny(IOperation operation) =>

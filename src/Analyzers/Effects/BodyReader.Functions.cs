@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -171,9 +172,8 @@ internal sealed partial class BodyReader
         if (value.ConstantValue is { HasValue: true, Value: bool constant })
             return new ArgumentFact(constant ? ArgumentKnowledge.True : ArgumentKnowledge.False);
         if (NoTime.Is(value)) return new ArgumentFact(ArgumentKnowledge.Zero);
-        const int Large = 100;
-        if (value.ConstantValue is { HasValue: true, Value: int and < Large and var number })
-            return new ArgumentFact(ArgumentKnowledge.Number, Number: number);
+        if (value.ConstantValue is { HasValue: true, Value: (int or uint or long) and { } number })
+            return new ArgumentFact(ArgumentKnowledge.Number, Number: Convert.ToInt64(number, CultureInfo.InvariantCulture));
         if (parameter.Type.TypeKind == TypeKind.Delegate && FunctionKey(value) is { } function)
             return new ArgumentFact(ArgumentKnowledge.Function, Function: function);
         if (parameter.Type.SpecialType == SpecialType.System_Boolean) return BoolArgument(value);

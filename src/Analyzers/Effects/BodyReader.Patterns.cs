@@ -25,7 +25,9 @@ internal sealed partial class BodyReader
                 break;
         }
 
-        VisitChildren(pattern);
+        if (!TellsOfEnd(pattern as IPatternOperation, matches: true)) VisitChildren(pattern);
+        // `task is { IsCompletedSuccessfully: true, Result: var value }`: the result of a task that has come to its end.
+        else foreach (var part in ((IRecursivePatternOperation)pattern).PropertySubpatterns) Visit(part.Pattern);
     }
 
     /// <summary><c>list[^1]</c> over an indexer that takes a number.</summary>

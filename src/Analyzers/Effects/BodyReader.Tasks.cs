@@ -18,7 +18,7 @@ internal sealed partial class BodyReader
     {
         Visit(await.Operation);
         if (!IsComplete(await.Operation))
-            _body.Suspend(!HasConfigureAwaitFalse(await.Operation), await.Syntax.Span);
+            _body.Suspend(!HasConfigureAwaitFalse(await.Operation), await.Syntax.Span, TaskSource(await.Operation));
         Learn(await.Operation);
         FollowThread(await.Operation);
     }
@@ -27,9 +27,7 @@ internal sealed partial class BodyReader
     private void Learn(IOperation awaited)
     {
         var operation = ExpressionKeys.Strip(awaited);
-        // Whoever waits with a limit, and goes on, has waited long enough.
-        while (operation is IInvocationOperation { TargetMethod: { Name: "WaitAsync", ContainingType.Name: "Task" } } limited)
-            operation = ExpressionKeys.Strip(limited.Instance);
+        while (Behind(operation) is { } inner) operation = ExpressionKeys.Strip(inner);
         if (MadeBy(operation) is IInvocationOperation { TargetMethod: { Name: "WhenAll" or "WaitAll", ContainingType.Name: "Task" } } all)
         {
             foreach (var argument in all.Arguments) LearnAll(argument.Value);
@@ -39,6 +37,11 @@ internal sealed partial class BodyReader
         // An awaited ValueTask may be consumed: its Result is not to be read again, complete or not.
         if (operation?.Type is { Name: "ValueTask" }) return;
         if (ExpressionKeys.Of(operation) is { } key) _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, key));
+        if (AliasOf(operation) is { } alias) _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, alias));
+        // A task of tasks is waited for with what it gives.
+        if (operation is IInvocationOperation { TargetMethod: { Name: "Unwrap", IsStatic: true }, Arguments: { Length: 1 } outer }
+            && ExpressionKeys.Of(outer[0].Value) is { } given)
+            _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, given));
     }
 
     private void LearnAll(IOperation tasks)
@@ -110,41 +113,6 @@ internal sealed partial class BodyReader
             _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, ExpressionKeys.Of(local)));
     }
 
-    /// <summary>Whether the task that this expression gives is known to be complete here.</summary>
-    private bool IsComplete(IOperation? expression)
-    {
-        var operation = ExpressionKeys.Strip(expression);
-        switch (operation)
-        {
-            case IInvocationOperation { TargetMethod: { Name: "FromResult" or "FromException" or "FromCanceled", ContainingType.Name: "Task"
-                or "ValueTask" } }:
-                return true;
-            // A dual-mode method asked for its synchronous form has done its work when it returns.
-            case IInvocationOperation call when RunsSynchronously(call.Arguments):
-                return true;
-            case IArrayElementReferenceOperation { Indices: { Length: 1 } at, ArrayReference: var tasks } when IsFirstDone(tasks, at[0]):
-                return true;
-            case IPropertyReferenceOperation { Property: { Name: "CompletedTask", ContainingType.Name: "Task" or "ValueTask" } }:
-                return true;
-            case IObjectCreationOperation { Type.Name: "ValueTask", Arguments: { Length: 1 } arguments }
-                when !IsTaskLike(arguments[0].Value.Type) && arguments[0].Value.Type?.TypeKind != TypeKind.Interface:
-                return true;
-            case IDefaultValueOperation { Type.Name: "ValueTask" }:
-                return true;
-            case IConditionalOperation choice when choice.WhenFalse is not null:
-                return IsComplete(choice.WhenTrue) && IsComplete(choice.WhenFalse);
-            case ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value && _following.Add(local):
-                var complete = IsComplete(value);
-                _following.Remove(local);
-                if (complete) return true;
-                break;
-            case ILocalReferenceOperation { Local: var local } when _body.HoldsOnlyComplete(local):
-                return true;
-        }
-
-        return ExpressionKeys.Of(operation) is { } key && _body.Facts.IsCompleted(key);
-    }
-
     /// <summary>What a local holds, when it is assigned exactly once.</summary>
     private IOperation? SingleValue(ILocalSymbol local) =>
         _body.Locals.TryGetValue(local, out var values) && values.Count == 1 ? values[0] : null;
@@ -209,6 +177,8 @@ internal sealed partial class BodyReader
             case IIsPatternOperation { Value: IParameterReferenceOperation { Parameter: var tested } } match
                 when AsksForNull(match.Pattern) is { } asks && asks != value:
                 return IsThere(tested);
+            case IInvocationOperation { TargetMethod: { Name: "ReferenceEquals", IsStatic: true } } same when value:
+                return CompletedBySame(same.Arguments);
             case IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", Arguments: { Length: 1 } texts }
                 when !value && ExpressionKeys.Strip(texts[0].Value) is IParameterReferenceOperation { Parameter: var tested }:
                 return IsThere(tested);
@@ -254,10 +224,7 @@ internal sealed partial class BodyReader
         }
 
         // `winner == task`: what is known of one side holds for the other.
-        if (equal && IsTaskLike(ExpressionKeys.Strip(comparison.LeftOperand)?.Type) && IsComplete(comparison.LeftOperand)
-            && ExpressionKeys.Of(comparison.RightOperand) is { } same)
-            return [new PathFact(PathFactKind.Completed, same)];
-        return [];
+        return equal ? CompletedWith(comparison.LeftOperand, comparison.RightOperand) : [];
     }
 
     private static bool IsEndOfTask(IOperation value) =>

@@ -90,9 +90,14 @@ internal sealed partial class BodyReader(
         Evidence = evidence.Evidence,
         HasCheckpoint = evidence.HasCheckpoint,
         Forever = evidence.Forever,
-        Conditions = evidence.Grows is var (parameter, least)
-            ? ImmutableArray.Create(new Condition(ConditionKind.NotBelow, parameter, true, Least: least))
-            : ImmutableArray<Condition>.Empty,
+        Conditions = evidence switch
+        {
+            { Grows: var (parameter, least) } =>
+                ImmutableArray.Create(new Condition(ConditionKind.NotBelow, parameter, true, Least: least)),
+            { Given: var (parameter, least, power) } =>
+                ImmutableArray.Create(new Condition(ConditionKind.AtLeast, parameter, true, Least: least, Power: power)),
+            _ => ImmutableArray<Condition>.Empty,
+        },
         Locks = _body.HeldAt(evidence.Start),
     };
 
@@ -366,7 +371,7 @@ internal sealed partial class BodyReader(
         _body.InHandler = inHandler;
         _body.Facts = before;
         Visit(attempt.Finally);
-        _body.Facts = after;
+        _body.Facts = after.And(_body.Facts.All);
     }
 
     private void VisitCold(IOperation operation)
@@ -381,6 +386,6 @@ internal sealed partial class BodyReader(
     {
         Visit(returned.ReturnedValue);
         if (_body.Method is { IsAsync: false } method && returned.ReturnedValue is { } value && ReturnsTask(method))
-            _body.Return(IsComplete(value));
+            _body.Return(IsComplete(value), TaskSource(value));
     }
 }

@@ -46,6 +46,12 @@ internal sealed class BodySummary
     /// <summary>Every task that it returns is complete already (Task.FromResult, Task.CompletedTask).</summary>
     public bool ReturnsCompletedTask { get; init; }
 
+    /// <summary>An async body that awaits something which need not be complete; without, its task is complete when it returns.</summary>
+    public bool Suspends { get; init; }
+
+    /// <summary>The body whose task it returns as its own, or awaits before anything else.</summary>
+    public string? TaskBehind { get; init; }
+
     /// <summary>Only wraps one primitive over its own parameter: calling it counts as that primitive.</summary>
     public bool IsWrapper { get; init; }
 
@@ -79,6 +85,8 @@ internal sealed class BodySummary
         Cpu = by == 0 ? Cpu : Cpu.Moved(by),
         ResumesOnCapturedContext = ResumesOnCapturedContext,
         ReturnsCompletedTask = ReturnsCompletedTask,
+        Suspends = Suspends,
+        TaskBehind = TaskBehind,
         IsWrapper = IsWrapper,
         Fields = by == 0 ? Fields : Fields.Select(use => use with { Start = use.Start + by }).ToImmutableArray(),
         HasLoop = HasLoop,

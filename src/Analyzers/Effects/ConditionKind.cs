@@ -25,6 +25,9 @@ internal enum ConditionKind
     /// <summary>The parameter is not known to be a number below the one asked for.</summary>
     NotBelow,
 
+    /// <summary>The parameter is known to be the number asked for, or a greater one.</summary>
+    AtLeast,
+
     /// <summary>Somebody walks through the sequence that the body gives.</summary>
     WalkedThrough,
 }

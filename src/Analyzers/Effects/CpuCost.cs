@@ -18,15 +18,27 @@ internal static class CpuCost
         var recursion = method is not null && member.Calls.Contains(method.Name)
             ? CpuRecursion.Of(BodyAround(body), method, cancellation)
             : null;
-        if (found is null or { Evidence.Count: 0, Deepest.Length: 0 } && recursion is null) return CpuShape.Empty;
+        if (found is null or { Evidence.Count: 0, Deepest.Length: 0, Given: null } && recursion is null) return CpuShape.Empty;
         var deepest = found?.Deepest ?? CpuNest.None;
         return new CpuShape
         {
-            Evidence = [.. found?.Evidence ?? [], .. recursion is null ? Array.Empty<CpuEvidence>() : [recursion]],
+            Evidence = [.. found?.Evidence ?? [], .. new[] { recursion, Given(found, method) }.OfType<CpuEvidence>()],
             Deepest = deepest.Nest,
             DeepestStart = deepest.Start,
             DeepestLength = deepest.Length,
         };
+    }
+
+    /// <summary>What a caller decides that gives a number, unless the body is heavy whatever it is given.</summary>
+    private static CpuEvidence? Given(CpuRegion? region, IMethodSymbol? method)
+    {
+        if (region?.Given is not var (nest, start, length) || region.Evidence.Exists(static one => one.Certain)) return null;
+        return SymbolEqualityComparer.Default.Equals(nest.Parameter.ContainingSymbol, method)
+            ? new CpuEvidence(start, length, CpuWords.Given(nest), Certain: true, HasCheckpoint: false, Forever: false)
+            {
+                Given = (nest.Parameter.Ordinal, nest.Least, nest.Power),
+            }
+            : null;
     }
 
     /// <summary>The nest of loops around an operation inside its own body (up to the enclosing lambda or member).</summary>

@@ -11,4 +11,7 @@ internal sealed record CpuEvidence(int Start, int Length, string Evidence, bool 
 {
     /// <summary>The work is heavy only when this parameter is as large as a number, or larger; null when no parameter decides.</summary>
     public (int Parameter, int Least)? Grows { get; init; }
+
+    /// <summary>The work is heavy only for callers that give this parameter such a number, or a greater one.</summary>
+    public (int Parameter, long Least, int Power)? Given { get; init; }
 }

@@ -59,6 +59,9 @@ internal sealed class CpuLoop(IOperation operation, CpuRegion region, CpuLoop? p
 
     public CpuNest Inner { get; set; } = CpuNest.None;
 
+    /// <summary>The greatest nest inside that a parameter counts.</summary>
+    public CpuGiven? InnerGiven { get; set; }
+
     /// <summary>The kernel that starts here: this loop and those inside whose elements meet in arithmetic.</summary>
     public IReadOnlyList<CpuLoop> Kernel { get; set; } = [];
 

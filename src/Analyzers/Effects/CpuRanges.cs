@@ -36,15 +36,23 @@ internal sealed class CpuRanges(CpuWrites writes, CpuNumbers numbers, Func<IOper
     private CpuRange OfExtent(IOperation count)
     {
         if (numbers.Of(count) is { } number) return Constant(number, 0, number, 1, count, null);
-        return DependsOnMembers(count) ? CpuRange.Unknown : new CpuRange(null, true, Words(count), null, null);
+        return DependsOnMembers(count)
+            ? CpuRange.Unknown
+            : new CpuRange(null, true, Words(count), null, null) { Given = GivenBy(count), Share = 1 };
     }
+
+    /// <summary>The parameter that an expression is, as long as nothing has changed it.</summary>
+    private IParameterSymbol? GivenBy(IOperation expression) =>
+        Unwrap(expression) is IParameterReferenceOperation { Parameter: var parameter } && writes.WritesOf(parameter).Count == 0
+            ? parameter
+            : null;
 
     private CpuRange OfFor(IForLoopOperation loop, IOperation condition, CpuLoop? around)
     {
         var best = CpuRange.Unknown;
         foreach (var bound in Bounds(condition))
         {
-            if (StepAtBottom(loop, bound.Counter) is not { } step) continue;
+            if ((StepAtBottom(loop, bound.Counter) ?? StepInCondition(condition, bound.Counter)) is not { } step) continue;
             var start = StartOf(loop, bound.Counter);
             if (start is null && !IsResetInside(bound.Counter, loop, around)) continue;
             var range = OfCounter(bound, step, start, around);
@@ -106,9 +114,20 @@ internal sealed class CpuRanges(CpuWrites writes, CpuNumbers numbers, Func<IOper
         }
 
         // Counting down from a variable that nobody initialises here: the variable itself is the range.
-        if (upper is null) return new CpuRange(null, true, bound.Counter.Name, bound.Counter, null);
+        if (upper is null)
+        {
+            return new CpuRange(null, true, bound.Counter.Name, bound.Counter, null)
+            {
+                Given = numbers.Of(lower) is 0 or 1 ? bound.Counter as IParameterSymbol : null, Share = 1 / Math.Abs(step),
+            };
+        }
+
         if (numbers.Of(upper) is not null || IsSmall(upper) || DependsOnMembers(upper) || IsWindow(upper, lower)) return CpuRange.Unknown;
-        return new CpuRange(null, true, Words(upper), bound.Counter, null);
+        return new CpuRange(null, true, Words(upper), bound.Counter, null)
+        {
+            // From a few on: what is not counted does not matter.
+            Given = numbers.Of(lower) is > -10 and < 10 ? GivenBy(upper) : null, Share = 1 / Math.Abs(step),
+        };
     }
 
     private static CpuRange Constant(double rounds, double first, double last, double step, IOperation range, ISymbol? counter)
@@ -178,6 +197,10 @@ internal sealed class CpuRanges(CpuWrites writes, CpuNumbers numbers, Func<IOper
 
         return null;
     }
+
+    /// <summary><c>for (var i = n; i-- &gt; 0;)</c>.</summary>
+    private double? StepInCondition(IOperation condition, ISymbol counter) =>
+        condition.DescendantsAndSelf().Select(part => StepOf(part, counter)).FirstOrDefault(static step => step is not null);
 
     /// <summary>The constant that an operation adds to a counter. Doubling and halving are no steps: such loops are short.</summary>
     private double? StepOf(IOperation operation, ISymbol counter) => operation switch

@@ -18,6 +18,7 @@ internal sealed class CpuRecursion
     private readonly Dictionary<ISymbol, IOperation> _locals = new(SymbolEqualityComparer.Default);
     private readonly HashSet<IOperation> _steps = [];
     private bool _inLoop;
+    private bool _countsDown = true;
     private IParameterSymbol? _parameter;
 
     private CpuRecursion(IOperation body, IMethodSymbol method) => (_body, _method) = (body, method.OriginalDefinition);
@@ -61,7 +62,8 @@ internal sealed class CpuRecursion
         // A million calls take milliseconds: two to the power of twenty, and a little less than the factorial of ten.
         return new CpuEvidence(first.Start, first.Length, words, Certain: true, HasCheckpoint: false, Forever: false)
         {
-            Grows = (_parameter.Ordinal, _inLoop ? 10 : 25),
+            // One that counts up is as deep as something else says.
+            Grows = _countsDown ? (_parameter.Ordinal, _inLoop ? 10 : 25) : null,
         };
     }
 
@@ -105,6 +107,7 @@ internal sealed class CpuRecursion
                 && SymbolEqualityComparer.Default.Equals(parameter.Parameter.ContainingSymbol.OriginalDefinition, _method))
             {
                 stepped ??= parameter.Parameter;
+                _countsDown &= ((IBinaryOperation)value).OperatorKind == BinaryOperatorKind.Subtract;
             }
         }
 

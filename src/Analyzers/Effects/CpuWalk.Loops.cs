@@ -160,11 +160,21 @@ internal sealed partial class CpuWalk
 
         var nest = loop.HasCheckpoint || loop.Yields || !loop.HasWork ? CpuNest.None : NestOf(loop, trips);
         if (loop.Parent?.Region != loop.Region) loop.Region.Deepest = loop.Region.Deepest.Or(nest);
+        JudgeGiven(loop);
         if (loop.Parent is not { } parent) return;
         parent.Inner = parent.Inner.Or(nest);
         if (product <= parent.InnerTrips) return;
         parent.InnerTrips = product;
         parent.InnerEndsEarly = endsEarly;
+    }
+
+    private static void JudgeGiven(CpuLoop loop)
+    {
+        if (loop.HasCheckpoint || loop.Yields || !loop.HasWork) return;
+        var given = loop.EndsEarly ? loop.InnerGiven : CpuGiven.Around(loop.InnerGiven, loop.InnerTrips, loop.Range);
+        if (given is null) return;
+        if (loop.Parent is { } parent && parent.Region == loop.Region) parent.InnerGiven = CpuGiven.Greater(parent.InnerGiven, given);
+        else loop.Region.Add(given, loop.Operation.Syntax.Span);
     }
 
     private static CpuNest NestOf(CpuLoop loop, long trips)

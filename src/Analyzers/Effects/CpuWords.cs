@@ -25,6 +25,10 @@ internal static class CpuWords
         return nested ? $"nested loops of {count} iterations" : $"a loop of {count} iterations";
     }
 
+    public static string Given(CpuGiven nest) =>
+        $"{(nest.Power == 1 ? "a loop" : "nested loops")} of {LoopNest.HeavyTrips.ToString("N0", CultureInfo.InvariantCulture)} iterations"
+        + $" or more for the '{nest.Parameter.Name}' that is given";
+
     public static string Recursion(int branches, string parameter) =>
         $"recursion that branches {(branches == 2 ? "twice" : Number(branches) + " times")} for each '{parameter}'";
 

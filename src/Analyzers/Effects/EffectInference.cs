@@ -46,7 +46,7 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
         foreach (var site in SitesOf(body, cancellation))
         {
             Through(body, site, Known, reaches);
-            reaches.RemoveAll(static reach => reach.Kind == StepKind.RunsParameter || reach.IsDeferred);
+            reaches.RemoveAll(static reach => reach.Kind == StepKind.RunsParameter || reach.IsDeferred || reach.IsAsked);
             if (site.Multiplied is not { } callee || site.Step.Loops == LoopNest.None) continue;
             if (MultipliedWork.Of(body, site.Step, callee, Known(callee.Key).Deepest) is { } work) reaches.Add(work);
         }
@@ -71,6 +71,8 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
             var runsParameter = false;
             foreach (var reach in reached)
             {
+                // Of what answers for itself only the synchronous form is its caller's, and so on up to who asks for it.
+                if (site.Step.PassesMode && !reach.IsOfSynchronousForm && EndsChain(callee)) continue;
                 if (reach.Kind == StepKind.RunsParameter) runsParameter = true;
                 else if (Reach.Through(body, site.Step, reach, oneOfSeveral: site.IsOneOfSeveral) is { } through) reaches.Add(through);
             }
@@ -134,8 +136,8 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
     /// <summary>Nobody waits for the task of a method that has done its work when it returns, whichever of several may run.</summary>
     private CallSite SiteOfWait(BodySummary body, Step step, IReadOnlyList<string> targets, CancellationToken cancellation)
     {
-        var isOver = targets.Count > 0 && targets.All(
-            target => _source.Get(target, cancellation) is { ReturnsCompletedTask: true, IsAsync: false });
+        var isOver = targets.Count > 0 && targets.All(target =>
+            _source.Get(target, cancellation) is { ReturnsCompletedTask: true, IsAsync: false } or { IsAsync: true, Suspends: false });
         return new CallSite(step)
         {
             Direct = isOver ? null : Reach.Direct(body, step), Targets = targets, Leads = targets.ToImmutableArray(),
@@ -146,7 +148,7 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
     public static bool EndsChain(BodySummary callee) => callee.IsAsync || (callee.Contexts & ~WithCaller) != 0;
 
     private static bool EndsChain(BodySummary callee, Step call) =>
-        call.RunsSynchronously ? (callee.Contexts & ~(WithCaller | RunContext.Coroutine)) != 0 : EndsChain(callee);
+        call.RunsSynchronously || call.PassesMode ? (callee.Contexts & ~(WithCaller | RunContext.Coroutine)) != 0 : EndsChain(callee);
 
     /// <summary>Tarjan's components, found and solved innermost first.</summary>
     private sealed class Solver

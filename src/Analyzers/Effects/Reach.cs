@@ -49,6 +49,9 @@ internal sealed class Reach
     public bool HoldsForAnybody => Conditions.All(static condition =>
         condition.Kind is ConditionKind.ParameterIsOfType or ConditionKind.NotBelow);
 
+    /// <summary>It happens only for callers that give the body a great number.</summary>
+    public bool IsAsked => Conditions.Any(static condition => condition.Kind == ConditionKind.AtLeast);
+
     /// <summary>It happens only when somebody walks through the sequence that the body gives.</summary>
     public bool IsDeferred => Conditions.Any(static condition => condition.Kind == ConditionKind.WalkedThrough);
 
@@ -69,7 +72,7 @@ internal sealed class Reach
 
     /// <summary>The conditions in words, whatever their order.</summary>
     public string ConditionsKey => Conditions.IsEmpty ? "" : _conditionsKey ??= string.Join(";", Conditions
-        .Select(static condition => $"{(int)condition.Kind}.{condition.Parameter}.{condition.Value}{condition.Type}")
+        .Select(static condition => $"{(int)condition.Kind}.{condition.Parameter}.{condition.Value}{condition.Type}{condition.Least}")
         .OrderBy(static text => text, StringComparer.Ordinal));
 
     private string? _conditionsKey;
@@ -99,6 +102,8 @@ internal sealed class Reach
     {
         var certainty = IsUnsure(call, reached) || oneOfSeveral ? Certainty.Possible : reached.Certainty;
         var conditions = call.Conditions;
+        // A recursion that counts down says no more of where it begins than its first call does.
+        if (!reached.Conditions.IsEmpty && reached.Body.Key == caller.Key && reached.Conditions.Any(IsOnNumber)) return null;
         if (call.Sequence == SequenceUse.WalkedThroughLater && !reached.IsDeferred) return null;
         foreach (var condition in reached.Conditions)
         {
@@ -110,12 +115,13 @@ internal sealed class Reach
             }
 
             var argument = condition.Parameter < call.Arguments.Length ? call.Arguments[condition.Parameter] : default;
-            switch (Judge(condition, argument))
+            var asked = condition.Inside(call.Loops);
+            switch (Judge(asked, argument))
             {
                 case Verdict.Refuted: return null;
                 case Verdict.Unsure: certainty = Certainty.Possible; break;
                 case Verdict.PassedOn:
-                    var passed = condition with { Parameter = argument.Parameter };
+                    var passed = asked with { Parameter = argument.Parameter };
                     if (Contradicts(conditions, passed)) return null;
                     if (!conditions.Contains(passed)) conditions = conditions.Add(passed);
                     break;
@@ -159,10 +165,14 @@ internal sealed class Reach
         (ConditionKind.NotBelow, ArgumentKnowledge.Zero) => Verdict.Refuted,
         (ConditionKind.NotBelow, ArgumentKnowledge.Number) when argument.Number < condition.Least => Verdict.Refuted,
         (ConditionKind.NotBelow, _) => Verdict.Holds,
+        (ConditionKind.AtLeast, ArgumentKnowledge.Number) when argument.Number >= condition.Least => Verdict.Holds,
+        (ConditionKind.AtLeast, _) => Verdict.Refuted,
         (ConditionKind.NotInMemory, ArgumentKnowledge.InMemory) => Verdict.Refuted,
         (ConditionKind.NotInMemory, ArgumentKnowledge.Device) => Verdict.Holds,
         _ => Verdict.Unsure,
     };
+
+    private static bool IsOnNumber(Condition condition) => condition.Kind is ConditionKind.NotBelow or ConditionKind.AtLeast;
 
     private static bool Contradicts(ImmutableArray<Condition> known, Condition condition) =>
         condition.Kind == ConditionKind.ParameterIs

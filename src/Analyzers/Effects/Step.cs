@@ -28,6 +28,9 @@ internal sealed record Step
     /// <summary>Only ever the possible form (RULES, "Weight").</summary>
     public bool Brief { get; init; }
 
+    /// <summary>Who only reaches it, waits for a lock meanwhile, or has a thread of the pool for himself, hardly notices.</summary>
+    public bool IsSlight => Brief || Entry is { OnlyWritten: true };
+
     /// <summary>For CPU work: the evidence in words. For a wait: what is waited for.</summary>
     public string? Evidence { get; init; }
 
@@ -64,6 +67,9 @@ internal sealed record Step
 
     /// <summary>The target is an async method asked for its synchronous form: it runs to its end right here.</summary>
     public bool RunsSynchronously { get; init; }
+
+    /// <summary>The caller's own choice between asynchronous and synchronous work is passed on.</summary>
+    public bool PassesMode { get; init; }
 
     /// <summary>What becomes of the sequence that the target gives.</summary>
     public SequenceUse Sequence { get; init; }

@@ -102,7 +102,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                     ? "QNT4003"
                     : reach.IsDirect ? "QNT4001" : "QNT4002";
             case RunContext.Request:
-                return definite && reach.Cause.BlockKind != BlockKind.Parallel ? "QNT4008" : null;
+                return definite && reach.Cause is { BlockKind: not BlockKind.Parallel, IsSlight: false } ? "QNT4008" : null;
             case RunContext.Dedicated or RunContext.GilThread:
                 return null;
             case RunContext.Parallel when IsGoroutine(body, context):
@@ -237,8 +237,19 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
 
     /// <summary>The loop waits for a method that is seen to resume on the captured loop: neither can go on.</summary>
     private bool WaitsForTheLoop(Step cause) =>
-        cause.TaskSource is { } key && facts.Summaries.TargetsOf(key, cancellation) is { Count: > 0 } targets
-        && targets.All(target => facts.Summaries.Get(target, cancellation) is { IsAsync: true, ResumesOnCapturedContext: true });
+        cause.TaskSource is { } source && ComesBack(source, LongestHandingOn);
+
+    /// <summary>Tasks are handed on by few methods before somebody awaits one; and a method may hand on its own.</summary>
+    private const int LongestHandingOn = 6;
+
+    private bool ComesBack(string source, int left) =>
+        left > 0 && facts.Summaries.TargetsOf(source, cancellation) is { Count: > 0 } targets
+        && targets.All(target => facts.Summaries.Get(target, cancellation) switch
+        {
+            { IsAsync: true, ResumesOnCapturedContext: true } => true,
+            { TaskBehind: { } behind } => ComesBack(behind, left - 1),
+            _ => false,
+        });
 
     private string? ForCpu(Reach reach, RunContext context, BodySummary body, IMethodSymbol? owner)
     {

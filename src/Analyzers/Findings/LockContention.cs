@@ -108,7 +108,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         kind is BlockKind.File or BlockKind.Network or BlockKind.Database or BlockKind.Process or BlockKind.Console or BlockKind.Task;
 
     private static bool IsLongWait(Reach reach) =>
-        reach.Kind == StepKind.Blocks && BodyFindings.IsDefinite(reach) && !reach.IsOfSynchronousForm
+        reach.Kind == StepKind.Blocks && BodyFindings.IsDefinite(reach) && !reach.Cause.IsSlight && !reach.IsOfSynchronousForm
         // What a handler does after a failure is rare.
         && !reach.Step.Exceptional
         // Monitor.Wait gives up the lock that it waits on; what ends a device's life is mostly quick and always last.

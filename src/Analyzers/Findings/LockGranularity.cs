@@ -142,7 +142,8 @@ internal sealed class LockGranularity(Facts facts, LockIndex index, Cancellation
     private bool Works(Taker taker) =>
         taker.Region.HasLoop
         || index.Under(taker.Body, taker.Region, cancellation).Any(static reach =>
-            reach.Certainty == Certainty.Definite && (reach.Kind == StepKind.Burns || reach.Kind == StepKind.Blocks && !reach.Cause.Brief))
+            reach.Certainty == Certainty.Definite
+            && (reach.Kind == StepKind.Burns || reach.Kind == StepKind.Blocks && !reach.Cause.IsSlight))
         || index.CalledUnder(taker.Body, taker.Region, cancellation).Any(static callee => callee.HasLoop);
 
     private static bool IsConstructor(IMethodSymbol member) => member.MethodKind is MethodKind.Constructor or MethodKind.StaticConstructor;

@@ -71,7 +71,7 @@ internal sealed class LockWaiters(Facts facts, LockIndex index, CancellationToke
 
     private bool Works(Taker taker) =>
         index.Under(taker.Body, taker.Region, cancellation)
-            .Any(static reach => reach.Kind is StepKind.Blocks && !reach.Cause.Brief || reach.Kind == StepKind.Burns);
+            .Any(static reach => reach.Kind is StepKind.Blocks && !reach.Cause.IsSlight || reach.Kind == StepKind.Burns);
 
     private RunContext ContextsOf(Taker taker) =>
         taker.Body.IsNested && (taker.Body.Contexts & ~RunContext.Caller) != 0

@@ -71,7 +71,7 @@ internal sealed class CallJudge(Knowledge knowledge)
         }
 
         IReadOnlyList<string> path = entry.Via.Count > 0 ? [Display(call.Target), .. entry.Via] : [Display(call.Target)];
-        return new Effect(entry.Verb, entry.Kind, entry.Brief, possible, unless, path) { Parameter = parameter };
+        return new Effect(entry.Verb, entry.Kind, entry.Brief || entry.OnlyWritten, possible, unless, path) { Parameter = parameter };
     }
 
     /// <summary>

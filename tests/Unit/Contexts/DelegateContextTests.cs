@@ -126,6 +126,7 @@ public sealed class DelegateContextTests
     [InlineData("new Component().Disposed += [|(s, e) => { }|];", Later)]
     [InlineData("model.PropertyChanged += [|(s, e) => { }|];", Later)]
     [InlineData("new BackgroundWorker().DoWork += [|(s, e) => { }|];", Pool)]
+    [InlineData("new BackgroundWorker().RunWorkerCompleted += [|(s, e) => { }|];", Later)]
     [InlineData("new System.Timers.Timer().Elapsed += [|(s, e) => { }|];", Pool)]
     [InlineData("button.Invoke([|() => { }|]);", EventLoop)]
     [InlineData("button.BeginInvoke([|() => { }|]);", EventLoop)]

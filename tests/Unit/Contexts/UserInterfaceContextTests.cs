@@ -25,6 +25,18 @@ public sealed class UserInterfaceContextTests
     public void A_method_of_the_handler_shape_in_a_form_is_a_handler(string member, object expected) =>
         Assert.Equal(expected, ContextLab.Library($"class C : System.Windows.Forms.Form {{ {member} }}", Frameworks.WinForms).Own("Run"));
 
+    // A worker of the pool tells a window of its end on the window's thread; anybody else is told on the pool.
+    [Theory]
+    [InlineData("System.Windows.Forms.Form", "RunWorkerCompleted", EventLoop)]
+    [InlineData("System.Windows.Forms.Form", "ProgressChanged", EventLoop)]
+    [InlineData("System.Windows.Forms.Form", "DoWork", Pool)]
+    [InlineData("System.Windows.Forms.Form", "Disposed", Later)]
+    [InlineData("object", "RunWorkerCompleted", Later)]
+    public void What_a_worker_tells_is_told_where_it_was_started(string type, string raised, object expected) => Assert.Equal(
+        expected,
+        ContextLab.Library($"class C : {type} {{ void M(BackgroundWorker w) {{ w.{raised} += [|(s, e) => {{ }}|]; }} }}",
+            Frameworks.WinForms).Marked());
+
     [Fact]
     public void A_method_of_the_handler_shape_elsewhere_is_not_a_handler()
     {

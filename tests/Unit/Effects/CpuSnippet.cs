@@ -17,7 +17,7 @@ internal static class CpuSnippet
     public static CpuShape Shape(string members)
     {
         var (model, method) = Compile(members, mustCompile: true);
-        return CpuCost.Of(model.GetOperation(method)!, model.GetDeclaredSymbol(method), CancellationToken.None);
+        return Own(CpuCost.Of(model.GetOperation(method)!, model.GetDeclaredSymbol(method), CancellationToken.None));
     }
 
     /// <summary>The shape of the first lambda in <c>M</c>.</summary>
@@ -25,7 +25,7 @@ internal static class CpuSnippet
     {
         var (model, method) = Compile(members, mustCompile: true);
         var lambda = model.GetOperation(method)!.Descendants().OfType<IAnonymousFunctionOperation>().First();
-        return CpuCost.Of(lambda.Body, lambda.Symbol, CancellationToken.None);
+        return Own(CpuCost.Of(lambda.Body, lambda.Symbol, CancellationToken.None));
     }
 
     /// <summary>The shape of the first local function in <c>M</c>.</summary>
@@ -33,13 +33,13 @@ internal static class CpuSnippet
     {
         var (model, method) = Compile(members, mustCompile: true);
         var function = model.GetOperation(method)!.Descendants().OfType<ILocalFunctionOperation>().First();
-        return CpuCost.Of(function, function.Symbol, CancellationToken.None);
+        return Own(CpuCost.Of(function, function.Symbol, CancellationToken.None));
     }
 
     public static CpuShape BrokenShape(string members)
     {
         var (model, method) = Compile(members, mustCompile: false);
-        return CpuCost.Of(model.GetOperation(method)!, model.GetDeclaredSymbol(method), CancellationToken.None);
+        return Own(CpuCost.Of(model.GetOperation(method)!, model.GetDeclaredSymbol(method), CancellationToken.None));
     }
 
     /// <summary>The nest around the call of <c>Here</c> in <c>M</c>.</summary>
@@ -49,6 +49,15 @@ internal static class CpuSnippet
         var call = model.GetOperation(method)!.Descendants().OfType<IInvocationOperation>().First(c => c.TargetMethod.Name == "Here");
         return CpuCost.Around(call);
     }
+
+    // What a caller's number decides is the caller's.
+    private static CpuShape Own(CpuShape shape) => shape.Evidence.All(static evidence => evidence.Given is null) ? shape : new()
+    {
+        Evidence = [.. shape.Evidence.Where(static evidence => evidence.Given is null)],
+        Deepest = shape.Deepest,
+        DeepestStart = shape.DeepestStart,
+        DeepestLength = shape.DeepestLength,
+    };
 
     /// <summary>The only evidence, which must be certain.</summary>
     public static string Certain(string members)

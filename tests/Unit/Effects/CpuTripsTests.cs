@@ -27,6 +27,13 @@ public sealed class CpuTripsTests
     }
 
     [Fact]
+    public void The_step_may_stand_in_the_condition()
+    {
+        Certain("int M() { var n = 0; for (var i = 10_000_000; i-- > 0;) n ^= i; return n; }");
+        Silent("int M() { var n = 0; for (var i = 9_999_999; i-- > 0;) n ^= i; return n; }");
+    }
+
+    [Fact]
     public void A_loop_with_an_empty_body_is_not_work()
     {
         Certain("int n; void M() { for (var i = 0; i < 50_000_000; i++) { n++; } }");

@@ -20,6 +20,14 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [InlineData("if (a.IsCompleted || a.IsFaulted) a.Wait();")]
     [InlineData("var done = a.IsCompleted; if (done) a.Wait();")]
     [InlineData("Process.GetCurrentProcess().WaitForExit(0);")]
+    [InlineData("(await Task.WhenAny(a, b)).Wait();")]
+    [InlineData("await a.ContinueWith(_ => { }); a.Wait();")]
+    [InlineData("try { b.Start(); } finally { await a; } a.Wait();")]
+    [InlineData("var same = a; await same; a.Wait();")]
+    [InlineData("var won = await Task.WhenAny(a, b); if (ReferenceEquals(won, a)) a.Wait();")]
+    [InlineData("var s = new TaskCompletionSource(); s.SetResult(); s.Task.Wait();")]
+    [InlineData("var t = Task.FromResult(a); await t.Unwrap(); t.Result.Wait();")]
+    [InlineData("var t = a as Task<int>; if (t is { IsCompletedSuccessfully: true, Result: 1 }) return;")]
     public Task What_was_waited_for_is_complete(string statements) => Allows(Waiting(statements));
 
     [Theory]
@@ -36,6 +44,15 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [InlineData("if (a.IsCompleted || b.IsCompleted) [|a.Wait()|];")]
     [InlineData("var done = a.IsCompleted; if (!done) await b; [|a.Wait()|];")]
     [InlineData("[|Process.GetCurrentProcess().WaitForExit(1)|];")]
+    [InlineData("[|Task.WhenAny(a, b).Wait()|];")]
+    [InlineData("await b.ContinueWith(_ => { }); [|a.Wait()|];")]
+    [InlineData("await a.ContinueWith(_ => { }, CancellationToken.None); [|a.Wait()|];")]
+    [InlineData("try { b.Start(); } finally { await b; } [|a.Wait()|];")]
+    [InlineData("var same = a; a = b; await same; [|a.Wait()|];")]
+    [InlineData("var won = Task.WhenAny(a, b); if (ReferenceEquals(won, a)) [|a.Wait()|];")]
+    [InlineData("var s = new TaskCompletionSource(); [|s.Task.Wait()|]; s.SetResult();")]
+    [InlineData("var t = Task.FromResult(a); [|t.Unwrap().Wait()|];")]
+    [InlineData("var t = a as Task<int>; if (t is { IsCanceled: false, [|Result|]: 1 }) return;")]
     public Task What_was_not_waited_for_is_not(string statements) => Flags(Waiting(statements));
 
     private static string Waiting(string statements) =>
@@ -45,4 +62,23 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [Fact]
     public Task A_sequence_that_is_waited_for_element_by_element_is_flagged() => Flags(
         "async Task M(IAsyncEnumerable<int> all) { await Task.Yield(); foreach (var one in [|all.ToBlockingEnumerable()|]) _ = one; }");
+
+    // Certain for who writes it, possible for who reaches it, and nothing that waiters for a lock notice.
+    [Theory]
+    [InlineData("_gate.EnterWriteLock();")]
+    [InlineData("_gate.EnterReadLock();")]
+    [InlineData("_gate.TryEnterWriteLock(1000);")]
+    [InlineData("Directory.Delete(\"a\", true);")]
+    [InlineData("new DirectoryInfo(\"a\").Delete(true);")]
+    public async Task What_is_seldom_long_is_flagged_where_it_is_written(string work)
+    {
+        const string Gate = "readonly ReaderWriterLockSlim _gate = new(); ";
+        await Flags(Gate + $"async Task M() {{ await Task.Yield(); [|{work.TrimEnd(';')}|]; }}");
+        await Allows(Gate + $"async Task M() {{ await Task.Yield(); Work(); }} void Work() {{ {work} }}");
+        await Allows(Gate + $"async Task M() {{ await Task.Yield(); {work.Replace("true", "false", StringComparison.Ordinal)
+            .Replace("1000", "0", StringComparison.Ordinal).Replace("Enter", "Exit", StringComparison.Ordinal)
+            .Replace("TryExit", "TryEnter", StringComparison.Ordinal)} }}");
+        await Verify<Quintet.Analyzers.Rules.Threads.QNT3003LockHeldOverBlockingWork>.Allows(Gate
+            + $"int _n; readonly object _lock = new(); void A() {{ lock (_lock) {{ {work} _n++; }} }} void B() {{ lock (_lock) _n++; }}");
+    }
 }

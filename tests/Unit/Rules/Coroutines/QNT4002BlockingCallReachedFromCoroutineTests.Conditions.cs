@@ -19,6 +19,18 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         void Load(bool useAsync) { if (useAsync) return; Thread.Sleep(1); }
         """);
 
+    // Of what is asynchronous itself, only the synchronous form is its caller's.
+    [Theory]
+    [InlineData("Task Middle(bool useAsync) => Load(useAsync);")]
+    [InlineData("async Task Middle(bool useAsync) { await Load(useAsync); }")]
+    public async Task The_mode_is_followed_through_asynchronous_methods(string middle)
+    {
+        const string Load = " async Task Load(bool useAsync) { if (useAsync) await Task.Delay(1); else Thread.Sleep(1); } ";
+        await Flags(middle + Load + "public async Task M() { await [|Middle(false)|]; }");
+        await Allows(middle + Load + "public async Task M() { await Middle(true); }");
+        await Allows(middle + Load + "public async Task M(bool useAsync) { await Middle(useAsync); }");
+    }
+
     [Fact]
     public Task The_mode_is_followed_through_another_method() => Allows(
         """
@@ -91,6 +103,27 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         class FixedStock : IStock { public int Count() => 1; }
         class C { public async Task<int> M(IStock s) { await Task.Yield(); return s.Count(); } }
         """);
+
+    // What is made here is of a known class, whatever the local calls it.
+    [Theory]
+    [InlineData("IStock stock = new FileStock(); [|stock.Count()|];")]
+    [InlineData("Stock stock = new FileStock(); [|stock.Size()|];")]
+    [InlineData("Stock stock = new LargeFileStock(); [|stock.Size()|];")]
+    public Task The_implementation_of_what_is_made_here_is_definite(string statements) => Flags(Stocks(statements));
+
+    // The near misses: another class, or one of two.
+    [Theory]
+    [InlineData("IStock stock = new FixedStock(); stock.Count();")]
+    [InlineData("Stock stock = new FixedStock(); stock.Size();")]
+    [InlineData("IStock stock = new FileStock(); if (DateTime.Now.Hour > 8) stock = new FixedStock(); stock.Count();")]
+    public Task Another_implementation_is_not(string statements) => Allows(Stocks(statements));
+
+    private static string Stocks(string statements) =>
+        "interface IStock { int Count(); } abstract class Stock { public virtual int Size() => 1; } "
+        + "class FileStock : Stock, IStock { public int Count() { Thread.Sleep(1); return 1; } "
+        + "public override int Size() { Thread.Sleep(1); return 1; } } class LargeFileStock : FileStock { } "
+        + "class FixedStock : Stock, IStock { public int Count() => 1; } "
+        + $"class C {{ public async Task M() {{ await Task.Yield(); {statements} }} }}";
 
     [Fact]
     public Task An_override_that_is_the_only_implementation_is_definite() => Flags(

@@ -305,4 +305,57 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
     [InlineData("Fib(n + 5)")]
     public Task Recursion_that_is_given_a_large_or_unknown_number_is_flagged(string call) =>
         Flags(Fib + "async Task<int> M(int n) { await Task.Yield(); return [|" + call + "|]; }");
+
+    // A body that says where it ends before it calls itself is the same recursion.
+    [Theory]
+    [InlineData("Deep(24)", false)]
+    [InlineData("Deep(25)", true)]
+    [InlineData("Rise(0, n)", true)]
+    public Task Recursion_is_as_deep_as_its_first_call_says(string call, bool isHeavy) => (isHeavy ? Flags : (Func<string, Task>)Allows)(
+        "static int Deep(int n) { if (n < 2) return n; return Deep(n - 1) + Deep(n - 2); } "
+        + "static int Rise(int k, int n) { if (k == n) return 1; return Rise(k + 1, n) + Rise(k + 2, n); } "
+        + "async Task<int> M(int n) { await Task.Yield(); return " + (isHeavy ? $"[|{call}|]" : call) + "; }");
+
+    private static string Given(string call) =>
+        "static long Sum(int n) { long t = 0; for (var i = 0; i < n; i++) t += i % 7; return t; } "
+        + "static long Odd(int n) { long t = 0; for (var i = 1; i <= n; i += 2) t += i % 7; return t; } "
+        + "static long Down(int n) { long t = 0; while (n-- > 0) t += n % 7; return t; } "
+        + "static long Grid(int n) { long t = 0; for (var i = 0; i < n; i++) for (var j = 0; j < n; j++) t += i ^ j; return t; } "
+        + "static long Rows(int n) { long t = 0; for (var i = 0; i < n; i++) for (var j = 0; j < 1000; j++) t += i ^ j; return t; } "
+        + "static long Range(int n) => Enumerable.Range(0, n).Sum(i => (long)i % 7); "
+        + "static long Go(int n = 10_000_000) => Sum(n); "
+        + "static bool Find(int n) { for (var i = 0; i < n; i++) if (i * i == 49) return true; return false; } "
+        + "static long Changed(int n) { n = Math.Min(n, 5); long t = 0; for (var i = 0; i < n; i++) t += i % 7; return t; } "
+        + "async Task M(int n) { await Task.Yield(); " + call + " }";
+
+    // RULES: counts go through calls.
+    [Theory]
+    [InlineData("[|Sum(10_000_000)|];")]
+    [InlineData("[|Odd(20_000_000)|];")]
+    [InlineData("[|Down(10_000_000)|];")]
+    [InlineData("[|Grid(3_163)|];")]
+    [InlineData("[|Rows(10_000)|];")]
+    [InlineData("[|Range(10_000_000)|];")]
+    [InlineData("[|Go()|];")]
+    [InlineData("[|Go(10_000_000)|];")]
+    [InlineData("for (var r = 0; r < 4_000; r++) [|Sum(4_000)|];")]
+    [InlineData("for (var r = 0; r < 100; r++) [|Grid(320)|];")]
+    public Task Loops_that_are_given_many_rounds_are_flagged(string call) => Flags(Given(call));
+
+    // Each with one fact changed: a round less, a number that nobody sees, a loop that may end or is given less.
+    [Theory]
+    [InlineData("Sum(9_999_999);")]
+    [InlineData("Sum(n);")]
+    [InlineData("Odd(19_999_998);")]
+    [InlineData("Down(9_999_999);")]
+    [InlineData("Grid(3_162);")]
+    [InlineData("Rows(9_999);")]
+    [InlineData("Range(9_999_999);")]
+    [InlineData("Go(9_999_999);")]
+    [InlineData("Find(10_000_000);")]
+    [InlineData("Changed(10_000_000);")]
+    [InlineData("for (var r = 0; r < 4_000; r++) Sum(2_400);")]
+    [InlineData("for (var r = 0; r < 100; r++) Grid(310);")]
+    [InlineData("for (var r = 0; r < 4_000; r++) { Sum(4_000); await Task.Delay(1); }")]
+    public Task Loops_that_are_given_few_rounds_are_allowed(string call) => Allows(Given(call));
 }

@@ -50,6 +50,12 @@ public sealed class QNT4008BlockingCallInRequestTests
     [Fact]
     public Task An_asynchronous_minimal_api_is_allowed() => Allows(Map("async () => await System.IO.File.ReadAllTextAsync(\"a\")"));
 
+    // It returns a task, as an action may that is no async method either: a coroutine until then, and QNT4001's.
+    [Theory]
+    [InlineData("() => { Thread.Sleep(1); return Task.FromResult(1); }")]
+    [InlineData("() => Task.FromResult(System.IO.File.ReadAllText(\"a\"))")]
+    public Task A_minimal_api_that_works_before_its_task_is_a_coroutine(string handler) => Allows(Map(handler));
+
     [Fact]
     public Task A_page_handler_is_a_request() => Flags(
         "public class Index : Microsoft.AspNetCore.Mvc.RazorPages.PageModel { public void OnGet() { [|Thread.Sleep(1)|]; } }");
@@ -76,6 +82,10 @@ public sealed class QNT4008BlockingCallInRequestTests
             public void OnActionExecuting(Microsoft.AspNetCore.Mvc.Filters.ActionExecutingContext context) { Thread.Sleep(1); }
         }
         """);
+
+    [Fact]
+    public Task A_lock_of_many_readers_is_not_enough() => Allows(Action(
+        "static readonly ReaderWriterLockSlim Gate = new(); public int Get() { Gate.EnterReadLock(); Gate.ExitReadLock(); return 1; }"));
 
     [Fact]
     public Task Brief_work_in_a_request_is_allowed() => Allows(Action("public bool Get() => System.IO.File.Exists(\"a\");"));

@@ -24,6 +24,27 @@ public sealed class QNT5006DeadlockOnEventLoopTests
         }
         """);
 
+    // Who hands a task on, or awaits it first of all, waits for the loop as it does; each beside one that does not.
+    [Theory]
+    [InlineData("Task Outer() => LoadAsync();")]
+    [InlineData("Task Outer() { return Inner(); } Task Inner() => LoadAsync();")]
+    [InlineData("async Task Outer() { await LoadAsync().ConfigureAwait(false); }")]
+    public async Task A_method_that_hands_on_the_task_of_another_is_flagged(string outer)
+    {
+        const string Loads = " async Task LoadAsync() => await Task.Delay(1);";
+        await Flags(View($"void OnClick(object sender, EventArgs e) => [|Outer().Wait()|]; {outer}{Loads}"));
+        await Allows(View($"void OnClick(object sender, EventArgs e) => Outer().Wait(); {outer}"
+            + Loads.Replace("Delay(1)", "Delay(1).ConfigureAwait(false)", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("Task Outer() => DateTime.Now.Hour > 8 ? LoadAsync() : Task.CompletedTask;")]
+    [InlineData("Task Outer() { if (DateTime.Now.Hour > 8) return Task.Delay(1); return LoadAsync(); }")]
+    [InlineData("async Task Outer() { await Task.Delay(1).ConfigureAwait(false); await LoadAsync(); }")]
+    [InlineData("Task Outer() => Outer();")]
+    public Task A_method_that_may_hand_on_another_task_is_allowed(string outer) => Allows(View(
+        $"void OnClick(object sender, EventArgs e) => Outer().Wait(); {outer} async Task LoadAsync() => await Task.Delay(1);"));
+
     [Fact]
     public Task A_method_that_does_not_resume_on_the_loop_is_allowed() => Allows(View(
         """
