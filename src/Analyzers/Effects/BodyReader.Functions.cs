@@ -97,19 +97,7 @@ internal sealed partial class BodyReader
         switch (callee)
         {
             case IParameterReferenceOperation reference when _body.IsOwn(reference.Parameter):
-                _body.Add(new Step
-                {
-                    Kind = StepKind.RunsParameter,
-                    Span = SpanOf(invocation),
-                    Name = reference.Parameter.Name,
-                    Parameter = reference.Parameter.Ordinal,
-                    Cold = _body.HoldsPerhaps,
-                    Exceptional = _body.InHandler,
-                    Conditional = _body.Conditional,
-                    Conditions = _body.Conditions(),
-                    Locks = _body.Locks,
-                    Loops = CpuCost.Around(invocation),
-                });
+                _body.Add(RunOf(reference.Parameter, invocation));
                 break;
             case ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value && FunctionKey(value) is { } key:
                 AddCall(invocation, local.Name, key, Dispatch.Direct, null, NoArguments);
@@ -121,6 +109,20 @@ internal sealed partial class BodyReader
                 break;
         }
     }
+
+    private Step RunOf(IParameterSymbol parameter, IOperation site) => new()
+    {
+        Kind = StepKind.RunsParameter,
+        Span = SpanOf(site),
+        Name = parameter.Name,
+        Parameter = parameter.Ordinal,
+        Cold = _body.HoldsPerhaps,
+        Exceptional = _body.InHandler,
+        Conditional = _body.Conditional,
+        Conditions = _body.Conditions(),
+        Locks = _body.Locks,
+        Loops = CpuCost.Around(site),
+    };
 
     /// <summary>The body behind a delegate expression, where it is seen.</summary>
     private string? FunctionKey(IOperation? value)
@@ -176,6 +178,8 @@ internal sealed partial class BodyReader
             return new ArgumentFact(ArgumentKnowledge.Number, Number: Convert.ToInt64(number, CultureInfo.InvariantCulture));
         if (parameter.Type.TypeKind == TypeKind.Delegate && FunctionKey(value) is { } function)
             return new ArgumentFact(ArgumentKnowledge.Function, Function: function);
+        if (IsSequence(parameter.OriginalDefinition.Type) && IteratorKey(value) is { } iterator)
+            return new ArgumentFact(ArgumentKnowledge.Function, Function: iterator);
         if (parameter.Type.SpecialType == SpecialType.System_Boolean) return BoolArgument(value);
         if (IsTaskLike(parameter.Type) && IsComplete(value)) return new ArgumentFact(ArgumentKnowledge.Completed);
         // A parameter of type MemoryStream is in memory whoever passes it.

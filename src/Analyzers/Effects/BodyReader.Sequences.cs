@@ -76,10 +76,22 @@ internal sealed partial class BodyReader
     private static bool IsSequence(ITypeSymbol? type) =>
         type is { TypeKind: TypeKind.Interface, Name: "IEnumerable" or "IOrderedEnumerable" };
 
-    private void VisitLocal(ILocalReferenceOperation reference)
+    private void VisitSequence(IOperation reference)
     {
         if (IsSequence(reference.Type) && IsEnumeratedHere(reference)) Enumerate(reference, reference);
     }
+
+    /// <summary>An iterator, perhaps filtered: given to somebody, it runs when that one walks through it.</summary>
+    private string? IteratorKey(IOperation? given) => ExpressionKeys.Strip(given) switch
+    {
+        ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value => Following(local, () => IteratorKey(value)),
+        IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable" } linq, Arguments: { IsEmpty: false } arguments }
+            when GivesSequence(linq) => IteratorKey(arguments[0].Value),
+        IInvocationOperation { TargetMethod: { IsVirtual: false, IsOverride: false, IsAbstract: false } maker }
+            when IsHere(maker) && (member.ShapeOf(maker.OriginalDefinition) & SymbolShape.Iterator) != 0 =>
+            KeyOf(maker.OriginalDefinition),
+        _ => null,
+    };
 
     private void VisitSpread(IOperation spread)
     {
@@ -125,6 +137,9 @@ internal sealed partial class BodyReader
             case IPropertyReferenceOperation { Property: { GetMethod: { } getter } property } kept
                 when IsSequence(property.Type) && IsHere(getter) && !IsAutoProperty(property):
                 Call(site, getter, kept.Instance, kept.Arguments, isVirtual: true, enumerates: true);
+                break;
+            case IParameterReferenceOperation { Parameter: var given } when _body.IsOwn(given) && IsSequence(given.Type):
+                _body.Add(RunOf(given, site) with { Sequence = SequenceUse.WalkedThrough });
                 break;
             case { } other:
                 EnumerateOwn(other, site);

@@ -126,7 +126,7 @@ internal sealed partial class BodyReader(
             case IVariableDeclaratorOperation declarator: VisitDeclarator(declarator); return;
             case ILabeledOperation labelled: _body.Facts = PathFacts.None; Visit(labelled.Operation); return;
             case IInvocationOperation invocation: VisitInvocation(invocation); VisitText(invocation); VisitStepByHand(invocation); return;
-            case ILocalReferenceOperation local: VisitLocal(local); return;
+            case ILocalReferenceOperation or IParameterReferenceOperation: VisitSequence(operation); return;
             case IArgumentOperation argument: Visit(argument.Value); EnumerateOwn(argument.Value); return;
             case { Kind: Collection.Spread } spread: VisitSpread(spread); return;
             case IRecursivePatternOperation or IListPatternOperation or ISlicePatternOperation: VisitPattern(operation); return;

@@ -98,7 +98,8 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
             foreach (var reach in effects(function).Reaches)
             {
                 if (reach.Kind != StepKind.RunsParameter
-                    && Reach.Through(body, step, reach, site.IsOneOfSeveral || ran.Certainty == Certainty.Possible) is { } through)
+                    && Reach.Through(body, step, reach, site.IsOneOfSeveral || ran.Certainty == Certainty.Possible,
+                        walked: ran.Cause.Sequence == SequenceUse.WalkedThrough) is { } through)
                     reaches.Add(through);
             }
         }

@@ -98,7 +98,12 @@ internal sealed class Reach
         new(body, step, null, step.Cold ? Certainty.Possible : Certainty.Definite, step.Conditions) { RunParameter = step.Parameter };
 
     /// <summary>What the caller reaches through a call, or null when the call site rules it out.</summary>
-    public static Reach? Through(BodySummary caller, Step call, Reach reached, bool oneOfSeveral)
+    /// <param name="caller">The body that calls.</param>
+    /// <param name="call">Its step.</param>
+    /// <param name="reached">What the callee reaches.</param>
+    /// <param name="oneOfSeveral">The call may run another body.</param>
+    /// <param name="walked">The callee walks through the sequence that it is given, and this is what the sequence does.</param>
+    public static Reach? Through(BodySummary caller, Step call, Reach reached, bool oneOfSeveral, bool walked = false)
     {
         var certainty = IsUnsure(call, reached) || oneOfSeveral ? Certainty.Possible : reached.Certainty;
         var conditions = call.Conditions;
@@ -109,6 +114,7 @@ internal sealed class Reach
         {
             if (condition.Kind == ConditionKind.WalkedThrough)
             {
+                if (walked) continue;
                 if (call.Sequence == SequenceUse.None) return null;
                 if (call.Sequence == SequenceUse.GivenOn && !conditions.Contains(condition)) conditions = conditions.Add(condition);
                 continue;

@@ -37,8 +37,15 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         // Who takes the same lock again on the way reports for itself.
         if (reach.Links.Skip(1).Any(link => link.Step.Locks.Contains(holder.Region.Lock))) return null;
         var blocks = IsLongWait(reach);
-        if (!blocks && !IsWork(reach)) return null;
+        if (!blocks && !IsWork(reach) && !IsOwnText(holder, reach)) return null;
         var takers = _waiters.Of(holder);
+        if (!blocks && reach.Kind == StepKind.Blocks)
+        {
+            return takers.Count > 0 && !takers.Any(_waiters.ChangesState)
+                ? new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise)
+                : null;
+        }
+
         if (takers.Count == 0 || blocks && StopsWorker(holder, reach) && _waiters.Cooperative(takers) is null) return null;
         if (OneTimeLoad.Guards(reach, facts.Summaries, cancellation))
             return blocks ? new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.LoadOnce) : null;
@@ -71,6 +78,15 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
     private bool SerialisesOnPurpose(Taker holder, Reach reach) =>
         reach.Links.Any(static link => Writes(link.Step.Name))
         || index.FieldsUnder(holder.Body, holder.Region, cancellation).Any(use => _waiters.IsDevice(use.Field));
+
+    /// <summary>
+    /// A line for a text file that the object keeps open: each fills a buffer, and now and then one waits for the disk, with all the others
+    /// behind it.
+    /// </summary>
+    private bool IsOwnText(Taker holder, Reach reach) =>
+        reach is { Kind: StepKind.Blocks, IsDirect: true, Certainty: Certainty.Definite, Cause.BlockKind: BlockKind.File }
+        && reach.Cause.Name.StartsWith("StreamWriter.", StringComparison.Ordinal) && Writes(reach.Cause.Name)
+        && index.FieldsUnder(holder.Body, holder.Region, cancellation).Any(use => _waiters.IsDevice(use.Field));
 
     /// <summary>
     /// Whoever takes the lock reads or writes a file and changes nothing else, and somebody writes: it is there so that nobody reads what

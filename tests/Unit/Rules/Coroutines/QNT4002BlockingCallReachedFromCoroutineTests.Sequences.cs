@@ -108,4 +108,31 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
             public async Task M() { await Task.Yield(); {{use}} }
         }
         """;
+
+    private static string Handed(string call) =>
+        "IEnumerable<int> Steps() { Thread.Sleep(1); yield return 1; } IEnumerable<int> _kept; "
+        + "void Use(IEnumerable<int> all) { foreach (var one in all) Console.WriteLine(one); } "
+        + "int Add(IEnumerable<int> all) => all.Where(n => n > 1).Sum(); "
+        + "void Pass(IEnumerable<int> all) => Use(all); "
+        + "void Keep(IEnumerable<int> all) => _kept = all; "
+        + "IEnumerable<int> Filter(IEnumerable<int> all) => all.Where(n => n > 1); "
+        + "async Task M() { await Task.Yield(); " + call + " }";
+
+    // Whoever is given a sequence and walks through it runs it.
+    [Theory]
+    [InlineData("[|Use(Steps())|];")]
+    [InlineData("[|Use(Steps().Where(n => n > 1))|];")]
+    [InlineData("var steps = Steps(); [|Use(steps)|];")]
+    [InlineData("[|Pass(Steps())|];")]
+    [InlineData("[|Add(Steps())|];")]
+    [InlineData("IEnumerable<int> Own() { Thread.Sleep(1); yield return 1; } [|Use(Own())|];")]
+    public Task A_sequence_that_is_given_to_who_walks_through_it_is_flagged(string call) => Flags(Handed(call));
+
+    [Theory]
+    [InlineData("Keep(Steps());")]
+    [InlineData("Filter(Steps());")]
+    [InlineData("Use(new[] { 1 });")]
+    [InlineData("var steps = Steps(); Use(new[] { 1 });")]
+    [InlineData("IEnumerable<int> Own() { yield return 1; } Use(Own());")]
+    public Task A_sequence_that_is_given_to_who_keeps_it_is_allowed(string call) => Allows(Handed(call));
 }

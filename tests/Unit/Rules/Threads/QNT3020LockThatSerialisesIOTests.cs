@@ -63,6 +63,10 @@ public sealed class QNT3020LockThatSerialisesIOTests
     // Everybody who holds it works on the device.
     [InlineData("public string A() { lock (gate) { return [|File.ReadAllText(\"a\")|]; } } public string B() { lock (gate) { return "
         + "[|File.ReadAllText(\"b\")|]; } }")]
+    // A text file that the object keeps open, also where nobody else writes to it.
+    [InlineData("public void A(string s) { lock (gate) { [|writer.WriteLine(s)|]; } } public void B() { lock (gate) { "
+        + "[|writer.Flush()|]; } }")]
+    [InlineData("public void A(string s) { lock (gate) { [|writer.Write(s)|]; writer.Flush(); } }")]
     // A load that happens once.
     [InlineData("public string A() { lock (gate) { return last ??= [|File.ReadAllText(\"a\")|]; } } public int B() { lock (gate) return "
         + "last.Length; }")]
@@ -71,7 +75,12 @@ public sealed class QNT3020LockThatSerialisesIOTests
     public Task Input_and_output_in_a_row_is_flagged(string members) => Flags(Audit(members));
 
     [Theory]
-    // Somebody wants the state only (QNT3003); no device; brief; nobody else; disposal.
+    // Somebody wants the state only (QNT3003), or the text is counted; no device; brief; nobody else; disposal.
+    [InlineData("public void A(string s) { lock (gate) { writer.WriteLine(s); count++; } } public void B() { lock (gate) { "
+        + "writer.Flush(); } }")]
+    [InlineData("public void A(StreamWriter w, string s) { lock (gate) { w.WriteLine(s); } } public void B() { lock (gate) { "
+        + "last = \"\"; } }")]
+    [InlineData("public void A(string s) { lock (gate) { last = s; } writer.WriteLine(s); } public int B() { lock (gate) return count; }")]
     [InlineData("public void A(string s) { lock (gate) { count++; File.AppendAllText(\"a\", s); } } public int B() { lock (gate) return "
         + "count; }")]
     [InlineData("public void A() { lock (gate) { Thread.Sleep(10); } } public void B() { lock (gate) { Thread.Sleep(20); } }")]
