@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Quintet.Analyzers.Catalogue;
 using Quintet.BuildTasks.Caching;
@@ -14,6 +15,8 @@ internal static class EffectLines
 
     /// <summary>Begins the part of an assembly's lines that only its friends need, and names them.</summary>
     private const string FriendsMark = "# for ";
+
+    private static readonly ConcurrentDictionary<RunContext, string> Contexts = [];
 
     /// <summary>
     /// The lines about public members, then those about internal ones. A member that the catalogue speaks of has been judged by hand; then
@@ -89,10 +92,11 @@ internal static class EffectLines
     private static bool IsJudged(MethodFacts method, Knowledge knowledge) =>
         !IsWord(method.Id) || knowledge.About(method.Id).Any() || method.Implements.Any(slot => knowledge.About(slot).Any());
 
-    private static string Words(RunContext where) => string.Join(",", Enum.GetValues(typeof(RunContext)).Cast<RunContext>()
-        .Where(one => one != RunContext.Unknown && (where & one) != 0)
-        .Select(static one => string.Concat(one.ToString().Select(static (letter, at) =>
-            char.IsUpper(letter) && at > 0 ? "-" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString()))));
+    private static string Words(RunContext where) => Contexts.GetOrAdd(where, static where => string.Join(",",
+        Enum.GetValues(typeof(RunContext)).Cast<RunContext>()
+            .Where(one => one != RunContext.Unknown && (where & one) != 0)
+            .Select(static one => string.Concat(one.ToString().Select(static (letter, at) =>
+                char.IsUpper(letter) && at > 0 ? "-" + char.ToLowerInvariant(letter) : char.ToLowerInvariant(letter).ToString())))));
 
     private static string WithoutParameters(string id)
     {

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
@@ -20,7 +19,8 @@ internal sealed class BodyTable
     private readonly PEReader _file;
     private readonly MetadataReader _metadata;
     private readonly NamedMembers _members;
-    private readonly ImmutableArray<byte>[] _sections;
+    private readonly BlobReader?[] _sections;
+    private readonly byte[] _code = new byte[LargestBody];
     private readonly int[] _starts;
     private readonly int[] _lastNamedBy;
     private readonly BodyState[] _states;
@@ -34,7 +34,7 @@ internal sealed class BodyTable
         (_file, _metadata, _members) = (file, metadata, members);
         // Honest bodies lie side by side in a file: thousands of methods that share one would keep a reader busy for hours.
         _bytes = 2 * length;
-        _sections = new ImmutableArray<byte>[file.PEHeaders.SectionHeaders.Length];
+        _sections = new BlobReader?[file.PEHeaders.SectionHeaders.Length];
         _starts = new int[types.Methods + 1];
         _states = new BodyState[types.Methods];
         _lastNamedBy = new int[members.Count];
@@ -66,27 +66,29 @@ internal sealed class BodyTable
             return BodyState.None;
         var section = _file.PEHeaders.GetContainingSectionIndex(definition.RelativeVirtualAddress);
         if (section < 0) return BodyState.Unreadable;
-        if (_sections[section].IsDefault)
-            _sections[section] = _file.GetSectionData(_file.PEHeaders.SectionHeaders[section].VirtualAddress).GetContent();
-        var code = _sections[section];
-        var at = definition.RelativeVirtualAddress - _file.PEHeaders.SectionHeaders[section].VirtualAddress;
+        var start = _file.PEHeaders.SectionHeaders[section].VirtualAddress;
+        var code = _sections[section] ??= _file.GetSectionData(start).GetReader();
+        var at = definition.RelativeVirtualAddress - start;
         if (at >= code.Length) return BodyState.Unreadable;
-        int size;
-        if ((code[at] & 3) == 2) size = code[at++] >> 2;
-        else if ((code[at] & 3) != 3 || code.Length - at < 12) return BodyState.Unreadable;
+        code.Offset = at;
+        int size = code.ReadByte();
+        if ((size & 3) == 2) size >>= 2;
+        else if ((size & 3) != 3 || code.Length - at < 12) return BodyState.Unreadable;
         else
         {
-            size = code[at + 4] | code[at + 5] << 8 | code[at + 6] << 16 | code[at + 7] << 24;
-            at += 12;
+            code.Offset = at + 4;
+            size = code.ReadInt32();
+            code.Offset = at + 12;
         }
 
-        if (size < 0 || size > code.Length - at) return BodyState.Unreadable;
+        if (size < 0 || size > code.RemainingBytes) return BodyState.Unreadable;
         if (size is 0 or > LargestBody || (_bytes -= size) < 0) return BodyState.None;
-        return Scan(code, at, at + size, method + 1) ? BodyState.Scanned : BodyState.Opaque;
+        code.ReadBytes(size, _code, 0);
+        return Scan(_code, 0, size, method + 1) ? BodyState.Scanned : BodyState.Opaque;
     }
 
     [MethodImpl(Speed.Hot)]
-    private bool Scan(ImmutableArray<byte> code, int at, int end, int mark)
+    private bool Scan(byte[] code, int at, int end, int mark)
     {
         var lengths = OpShape.Lengths;
         while (at < end)

@@ -8,7 +8,6 @@ namespace Quintet.BuildTasks.Reading;
 internal sealed class ControlFlow
 {
     private readonly List<Instruction> _instructions;
-    private readonly int[] _indexOf;
     private readonly ImmutableArray<ExceptionRegion> _regions;
     private readonly bool[] _returns;
     private readonly bool[] _joins;
@@ -24,8 +23,6 @@ internal sealed class ControlFlow
     public ControlFlow(List<Instruction> instructions, ImmutableArray<ExceptionRegion> regions)
     {
         (_instructions, _regions) = (instructions, regions);
-        _indexOf = new int[instructions.Count == 0 ? 0 : instructions[instructions.Count - 1].Offset + 1];
-        for (var i = 0; i < instructions.Count; i++) _indexOf[instructions[i].Offset] = i + 1;
         (_joins, _returns) = (new bool[instructions.Count], new bool[instructions.Count]);
         foreach (var region in regions)
             if (IndexAt(region.HandlerOffset) is { } handler) _joins[handler] = true;
@@ -77,8 +74,20 @@ internal sealed class ControlFlow
 
     /// <summary>Where a jump of an instruction leads; null for nowhere in this body.</summary>
     [MethodImpl(Speed.Hot)]
-    public int? IndexAt(int offset) =>
-        offset >= 0 && offset < _indexOf.Length && _indexOf[offset] is > 0 and var found ? found - 1 : null;
+    public int? IndexAt(int offset)
+    {
+        var (low, high) = (0, _instructions.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            var found = _instructions[middle].Offset;
+            if (found == offset) return middle;
+            if (found < offset) low = middle + 1;
+            else high = middle - 1;
+        }
+
+        return null;
+    }
 
     /// <summary>
     /// The instructions that can be reached without going a certain way; from a place to itself stands for all ways on from there. Handlers

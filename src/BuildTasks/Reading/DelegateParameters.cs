@@ -4,16 +4,20 @@ using System.Reflection.Metadata.Ecma335;
 namespace Quintet.BuildTasks.Reading;
 
 /// <summary>Which methods are given delegates, told from their signatures without spelling them.</summary>
-internal sealed class DelegateParameters(MemberNames names)
+internal sealed class DelegateParameters
 {
+    private readonly MemberNames _names;
+    private readonly Func<EntityHandle, bool> _isDelegate;
     private readonly Dictionary<int, bool> _ofSignature = [];
     private readonly Dictionary<int, bool> _ofType = [];
 
+    public DelegateParameters(MemberNames names) => (_names, _isDelegate) = (names, IsDelegate);
+
     public bool Has(int method)
     {
-        var signature = names.Metadata.GetMethodDefinition(OwnTypes.MethodAt(method)).Signature;
+        var signature = _names.Metadata.GetMethodDefinition(OwnTypes.MethodAt(method)).Signature;
         var at = MetadataTokens.GetHeapOffset(signature);
-        if (!_ofSignature.TryGetValue(at, out var has)) _ofSignature.Add(at, has = IsIn(names.Metadata.GetBlobReader(signature)));
+        if (!_ofSignature.TryGetValue(at, out var has)) _ofSignature.Add(at, has = IsIn(_names.Metadata.GetBlobReader(signature)));
         return has;
     }
 
@@ -21,7 +25,7 @@ internal sealed class DelegateParameters(MemberNames names)
     {
         try
         {
-            return SignatureGuard.AnyParameter(signature, IsDelegate);
+            return SignatureGuard.AnyParameter(signature, _isDelegate);
         }
         // What is wrong with it is found when the method is read.
         catch (BadImageFormatException)
@@ -36,7 +40,7 @@ internal sealed class DelegateParameters(MemberNames names)
         var token = MetadataTokens.GetToken(type);
         // An application of it is spelled with braces.
         if (!_ofType.TryGetValue(token, out var known))
-            _ofType.Add(token, known = Frame.IsDelegate(names.TypeName(type).Replace('`', '{')));
+            _ofType.Add(token, known = Frame.IsDelegate(_names.TypeName(type).Replace('`', '{')));
         return known;
     }
 }

@@ -17,9 +17,12 @@ internal class DocumentationIdSpelling(MetadataReader metadata) : ISignatureType
     private const int MostSpecifications = 256;
 
     private static readonly string?[] Primitives = PrimitiveNames();
+    private static readonly string[] TypeParameters = [.. Enumerable.Range(0, 16).Select(static index => $"`{index}")];
+    private static readonly string[] MethodParameters = [.. Enumerable.Range(0, 16).Select(static index => $"``{index}")];
 
     private readonly string?[] _definitions = new string?[metadata.GetTableRowCount(TableIndex.TypeDef)];
     private readonly string?[] _references = new string?[metadata.GetTableRowCount(TableIndex.TypeRef)];
+    private readonly StringBuilder _spelled = new();
     private int _depth;
     private int _specifications;
 
@@ -69,13 +72,12 @@ internal class DocumentationIdSpelling(MetadataReader metadata) : ISignatureType
     {
         // Dictionary`2.Enumerator<K, V> is spelled Dictionary{K,V}.Enumerator: each part takes the arguments that it declares.
         var (taken, from) = (0, 0);
-        var spelled = new StringBuilder(genericType.Length + 32);
+        var spelled = _spelled.Clear();
         for (var tick = genericType.IndexOf('`'); tick >= 0; tick = genericType.IndexOf('`', tick + 1))
         {
             var end = genericType.IndexOf('.', tick);
             if (end < 0) end = genericType.Length;
-            if (!int.TryParse(genericType.Substring(tick + 1, end - tick - 1), NumberStyles.None, CultureInfo.InvariantCulture,
-                out var count)) continue;
+            if (NumberIn(genericType, tick + 1, end) is not { } count) continue;
             spelled.Append(genericType, from, tick - from).Append('{');
             for (var i = 0; i < count && taken + i < typeArguments.Length; i++)
                 spelled.Append(i == 0 ? "" : ",").Append(typeArguments[taken + i]);
@@ -99,9 +101,11 @@ internal class DocumentationIdSpelling(MetadataReader metadata) : ISignatureType
 
     public string GetModifiedType(string modifier, string unmodifiedType, bool isRequired) => unmodifiedType;
 
-    public string GetGenericTypeParameter(object? genericContext, int index) => $"`{index}";
+    public string GetGenericTypeParameter(object? genericContext, int index) =>
+        index < TypeParameters.Length ? TypeParameters[index] : $"`{index}";
 
-    public string GetGenericMethodParameter(object? genericContext, int index) => $"``{index}";
+    public string GetGenericMethodParameter(object? genericContext, int index) =>
+        index < MethodParameters.Length ? MethodParameters[index] : $"``{index}";
 
     public string GetFunctionPointerType(MethodSignature<string> signature) => "=FUNC";
 
@@ -121,6 +125,23 @@ internal class DocumentationIdSpelling(MetadataReader metadata) : ISignatureType
     {
         if (_depth >= DeepestNest) throw new BadImageFormatException("A type is nested too deeply to be true.");
         _depth++;
+    }
+
+    /// <summary>A number that takes up the whole of a part of a name; null for anything else.</summary>
+    private static int? NumberIn(string name, int start, int end)
+    {
+        const int MostDigits = 9;
+        if (end - start > MostDigits)
+            return int.TryParse(name.Substring(start, end - start), NumberStyles.None, CultureInfo.InvariantCulture, out var large)
+                ? large : null;
+        var number = 0;
+        for (var i = start; i < end; i++)
+        {
+            if (name[i] is < '0' or > '9') return null;
+            number = 10 * number + (name[i] - '0');
+        }
+
+        return end > start ? number : null;
     }
 
     private static string?[] PrimitiveNames()

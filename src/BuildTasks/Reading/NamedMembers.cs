@@ -87,8 +87,22 @@ internal sealed class NamedMembers
         var type = OwnTypeOf(_types.Methods + row);
         if (type < 0 || !_types.NamedMethodsOf(type).TryGetValue(_names.Metadata.GetString(Reference(row).Name), out var named))
             return Nothing;
+        // Whoever refers to a method of a generic type repeats its signature, as a rule byte for byte.
+        var signature = _names.Metadata.GetBlobReader(Reference(row).Signature);
+        foreach (var method in named)
+            if (IsSame(signature, _names.Metadata.GetBlobReader(_names.Metadata.GetMethodDefinition(OwnTypes.MethodAt(method)).Signature)))
+                return method;
         var id = CalleeOf(_types.Methods + row)?.Id;
         return named.FindIndex(method => _names.Of(OwnTypes.MethodAt(method)).Id == id) is >= 0 and var at ? named[at] : Nothing;
+    }
+
+    [MethodImpl(Speed.Hot)]
+    private static bool IsSame(BlobReader one, BlobReader other)
+    {
+        if (one.Length != other.Length) return false;
+        while (one.RemainingBytes > 0)
+            if (one.ReadByte() != other.ReadByte()) return false;
+        return true;
     }
 
     private static int[] Unknowns(int count)
