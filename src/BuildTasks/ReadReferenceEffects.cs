@@ -8,10 +8,12 @@ namespace Quintet.BuildTasks;
 /// Reads the compiled bodies of a project's references and writes what they do to a file that the analyzers get. In a build the other
 /// projects of a solution are reference assemblies without bodies, and packages never had source.
 /// </summary>
-public sealed class ReadReferenceEffects : Task
+public sealed class ReadReferenceEffects : Task, ICancelableTask
 {
     private static readonly byte[] Head =
         EffectText.Of(["# Written by the build from the compiled references of this project; see docs/effects.md."]);
+
+    private ReaderProcess? _process;
 
     /// <summary>What the compiler is given; a project's reference assembly is replaced by what was really compiled.</summary>
     [Required]
@@ -30,12 +32,19 @@ public sealed class ReadReferenceEffects : Task
     /// <summary>Where lines are kept for other projects and builds; empty for nowhere.</summary>
     public string CacheFolder { get; set; } = "";
 
+    /// <summary>
+    /// The <c>dotnet</c> that runs this build: where there is much to read it is read in a process of its own. Empty to read all in this
+    /// one.
+    /// </summary>
+    public string Host { get; set; } = "";
+
     /// <inheritdoc/>
     public override bool Execute()
     {
         try
         {
-            var effects = new ReferenceEffects(new EffectCache(CacheFolder.Length == 0 ? null : CacheFolder));
+            _process = CacheFolder.Length == 0 || Host.Length == 0 ? null : new ReaderProcess(Host, CacheFolder);
+            var effects = new ReferenceEffects(new EffectCache(CacheFolder.Length == 0 ? null : CacheFolder), _process);
             var text = new MemoryStream();
             text.Write(Head, 0, Head.Length);
             var lines = effects.Write(text, Implementations(), AssemblyName);
@@ -55,6 +64,9 @@ public sealed class ReadReferenceEffects : Task
 
         return true;
     }
+
+    /// <inheritdoc/>
+    public void Cancel() => _process?.Cancel();
 
     private IEnumerable<string> Implementations()
     {

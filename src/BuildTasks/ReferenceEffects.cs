@@ -9,7 +9,9 @@ using Quintet.BuildTasks.Reading;
 namespace Quintet.BuildTasks;
 
 /// <summary>What the assemblies that a project refers to do, as lines of the catalogue's format.</summary>
-internal sealed class ReferenceEffects(EffectCache cache)
+/// <param name="cache">What was read before.</param>
+/// <param name="process">Who reads where there is much to read; null for nobody but this process.</param>
+internal sealed class ReferenceEffects(EffectCache cache, ReaderProcess? process = null)
 {
     /// <summary>Changes when the same assembly would be described otherwise.</summary>
     private static readonly string Format = "1-" + typeof(ReferenceEffects).Assembly.ManifestModule.ModuleVersionId.ToString("N");
@@ -18,7 +20,7 @@ internal sealed class ReferenceEffects(EffectCache cache)
     private int _read;
     private int _visibleMembers;
 
-    /// <summary>How many assemblies were read, and not found in the cache.</summary>
+    /// <summary>How many assemblies were read here, and not found in the cache.</summary>
     public int Read => _read;
 
     /// <summary>How many methods and accessors of the assemblies that were read others can call.</summary>
@@ -40,18 +42,20 @@ internal sealed class ReferenceEffects(EffectCache cache)
     /// <summary>Writes the lines of all assemblies as <see cref="LinesOf"/> gives them, and gives their number.</summary>
     public int Write(Stream text, IEnumerable<string> implementations, string? reader)
     {
+        string[] paths = [.. implementations];
         var found = new Dictionary<string, Reference>(StringComparer.OrdinalIgnoreCase);
-        foreach (var reference in Headers([.. implementations]))
+        foreach (var reference in Headers(paths))
             if (reference is not null && !found.ContainsKey(reference.Name)) found.Add(reference.Name, reference);
         var ordered = Ordered(found);
         var unknown = new List<Reference>();
         foreach (var reference in ordered)
         {
             reference.Key = KeyOf(reference);
-            if (cache.Find(reference.Name, reference.Key) is { } kept) reference.Text = kept;
-            else unknown.Add(reference);
+            if (!IsKept(reference)) unknown.Add(reference);
         }
 
+        if (unknown.Count > 0 && process?.Read(paths, unknown.Sum(static reference => reference.Length)) == true)
+            unknown.RemoveAll(IsKept);
         ReadAll(unknown);
         var count = 0;
         foreach (var reference in ordered)
@@ -64,6 +68,13 @@ internal sealed class ReferenceEffects(EffectCache cache)
         }
 
         return count;
+    }
+
+    private bool IsKept(Reference reference)
+    {
+        if (cache.Find(reference.Name, reference.Key) is not { } kept) return false;
+        reference.Text = kept;
+        return true;
     }
 
     private void ReadAll(List<Reference> unknown)
@@ -105,11 +116,11 @@ internal sealed class ReferenceEffects(EffectCache cache)
     /// <summary>The references in the order in which they were given, without what is not read.</summary>
     private List<Reference?> Headers(string[] paths)
     {
-        var index = new HeaderIndex(cache.Folder, Format);
         var found = new AssemblyFacts?[paths.Length];
-        var unknown = new List<int>();
-        for (var i = 0; i < paths.Length; i++)
-            if ((found[i] = index.Find(paths[i])) is null) unknown.Add(i);
+        var (index, unknown) = Known(paths, found);
+        // Then nobody reads them twice.
+        if (unknown.Count > 0 && process?.Read(paths, unknown.Sum(at => LengthToRead(paths[at]))) == true)
+            (index, unknown) = Known(paths, found);
         if (unknown.Count > 0) ReadHeaders(paths, found, unknown, index);
         var references = new List<Reference?>(paths.Length);
         for (var i = 0; i < paths.Length; i++)
@@ -119,6 +130,15 @@ internal sealed class ReferenceEffects(EffectCache cache)
         }
 
         return references;
+    }
+
+    private (HeaderIndex Index, List<int> Unknown) Known(string[] paths, AssemblyFacts?[] found)
+    {
+        var index = new HeaderIndex(cache.Folder, Format);
+        var unknown = new List<int>();
+        for (var i = 0; i < paths.Length; i++)
+            if ((found[i] = index.Find(paths[i])) is null) unknown.Add(i);
+        return (index, unknown);
     }
 
     private static void ReadHeaders(string[] paths, AssemblyFacts?[] found, List<int> unknown, HeaderIndex index)
@@ -136,6 +156,19 @@ internal sealed class ReferenceEffects(EffectCache cache)
     /// <summary>On all processors: a build that reads references waits for them, and each is read for itself.</summary>
     private static void Together<T>(IEnumerable<T> all, Action<T> act) =>
         Parallel.ForEach(Partitioner.Create(all, EnumerablePartitionerOptions.NoBuffering), act);
+
+    /// <summary>As far as the name of a file tells; what is no matter is read as far as its header only.</summary>
+    private static long LengthToRead(string path)
+    {
+        try
+        {
+            return !IsFramework(Path.GetFileNameWithoutExtension(path)) && new FileInfo(path) is { Exists: true } file ? file.Length : 0;
+        }
+        catch (Exception missing) when (EffectCache.IsOfFiles(missing))
+        {
+            return 0;
+        }
+    }
 
     private static FileStream? Open(string path)
     {
