@@ -6,8 +6,8 @@ using Microsoft.CodeAnalysis.Text;
 namespace Quintet.CodeFixes.Rewriting;
 
 /// <summary>
-/// How a file is indented and how its lines end, read from the file itself: few repositories say so in an .editorconfig, and new code
-/// that differs from what stands around it is the first thing that a reviewer sees.
+/// How a file is indented, where its braces stand and how its lines end, read from the file itself: few repositories say so in an
+/// .editorconfig, and new code that differs from what stands around it is the first thing that a reviewer sees.
 /// </summary>
 internal static class FileStyle
 {
@@ -18,6 +18,8 @@ internal static class FileStyle
     {
         OptionSet options = await document.GetOptionsAsync(cancellation).ConfigureAwait(false);
         var text = await document.GetTextAsync(cancellation).ConfigureAwait(false);
+        var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+        options = BraceStyle.In(root!, options);
         options = options.WithChangedOption(FormattingOptions.NewLine, LanguageNames.CSharp, NewLine(text));
         var (tabs, step) = Indentation(text);
         if (tabs) return options.WithChangedOption(FormattingOptions.UseTabs, LanguageNames.CSharp, true);
