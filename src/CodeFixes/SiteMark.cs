@@ -20,6 +20,9 @@ internal sealed class SiteMark(
 
     public DocumentId DocumentId { get; } = document;
 
+    /// <summary>The place taken for the root cause stands above it: its own twin is awaited, and what is below no longer runs.</summary>
+    public bool EndsEarly { get; private set; }
+
     /// <summary>Further places of the flagged body that end in the same cause.</summary>
     public IReadOnlyList<SiteMark> More { get; private set; } = [];
 
@@ -36,8 +39,10 @@ internal sealed class SiteMark(
     public static async Task<SiteMark> InAsync(Solution snapshot, Site site, CancellationToken cancellation)
     {
         var mark = new SiteMark(site.Document.Id, new SyntaxAnnotation(), null, site.Finding) { _snapshot = snapshot };
-        var (document, node) = site.IsCause ? default : await CauseOfAsync(snapshot, site.Finding!, cancellation).ConfigureAwait(false);
+        var (document, node, early) =
+            site.IsCause ? default : await CauseOfAsync(snapshot, site.Finding!, cancellation).ConfigureAwait(false);
         var here = new Site(site.Document, site.Node, mark, site.Finding, site.Last);
+        mark.EndsEarly = early;
         mark._known = (here, node is null ? here : new Site(snapshot.GetDocument(document)!, node, mark, site.Finding));
         return mark;
     }
@@ -61,13 +66,13 @@ internal sealed class SiteMark(
         {
             var primary = Annotate(nodes, site.Document.Id, site.Node);
             if (site.Last != site.Node) nodes[site.Document.Id].Add(site.Last, [primary]);
-            (DocumentId, SyntaxAnnotation)? cause = null;
-            if (!site.IsCause && await CauseOfAsync(solution, site.Finding!, cancellation).ConfigureAwait(false) is var (document, node)
-                && node is not null)
-                cause = (document, Annotate(nodes, document, node));
+            var (document, node, early) =
+                site.IsCause ? default : await CauseOfAsync(solution, site.Finding!, cancellation).ConfigureAwait(false);
+            (DocumentId, SyntaxAnnotation)? cause = node is null ? null : (document, Annotate(nodes, document, node));
             var more = MoreOf(site).Select(node => Annotate(nodes, site.Document.Id, node));
             marks.Add(new SiteMark(site.Document.Id, primary, cause, site.Finding)
             {
+                EndsEarly = early,
                 More = [.. more.Select(annotation => new SiteMark(site.Document.Id, annotation, null, site.Finding))],
             });
         }
@@ -103,20 +108,23 @@ internal sealed class SiteMark(
         return annotation;
     }
 
-    /// <summary>The last hop, or the first whose disposal can be awaited: what is below it then no longer runs.</summary>
-    private static async Task<(DocumentId Document, SyntaxNode? Node)> CauseOfAsync(
+    /// <summary>
+    /// The last hop, or the first call that has a twin, or whose disposal can be awaited: what is below it then no longer runs.
+    /// </summary>
+    private static async Task<(DocumentId Document, SyntaxNode? Node, bool Early)> CauseOfAsync(
         Solution solution, Diagnostic finding, CancellationToken cancellation)
     {
-        (DocumentId Document, SyntaxNode? Node) last = default;
-        foreach (var location in finding.AdditionalLocations)
+        (DocumentId? Document, SyntaxNode? Node) last = default;
+        for (var i = 0; i < finding.AdditionalLocations.Count; i++)
         {
-            last = await NodeOfAsync(solution, location, cancellation).ConfigureAwait(false);
-            if (last.Node is not { } node || solution.GetDocument(last.Document) is not { } document) continue;
+            last = await NodeOfAsync(solution, finding.AdditionalLocations[i], cancellation).ConfigureAwait(false);
+            if (i == finding.AdditionalLocations.Count - 1) break;
+            if (last.Node is not { } node || solution.GetDocument(last.Document!) is not { } document) continue;
             var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-            if (AsyncDisposal.Find(model!, node, cancellation) is not null) break;
+            if (AsyncTwin.Find(model!, node, null, cancellation) is not null) return (document.Id, node, true);
         }
 
-        return last;
+        return (last.Document!, last.Node, false);
     }
 
     /// <summary>One in another compilation's tree is a path with a span and has no tree.</summary>

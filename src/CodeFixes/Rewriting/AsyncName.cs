@@ -14,12 +14,15 @@ internal static class AsyncName
     /// <remarks>A method that nobody in the source mentions is called by a framework: by route, by mark-up, by reflection.</remarks>
     public static string? For(IReadOnlyList<IMethodSymbol> family, int mentions)
     {
-        var name = family[0].Name;
-        if (mentions == 0
-            || family.Any(method => method.MethodKind != MethodKind.LocalFunction && method.MethodKind != MethodKind.Ordinary)) return null;
+        var name = Plain(family[0]);
+        if (mentions == 0 || family.Any(static method => method.MethodKind
+            is not (MethodKind.LocalFunction or MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation))) return null;
         if (name.EndsWith(Suffix, StringComparison.Ordinal) || name == "Main") return null;
         return family.Any(method => IsKnownByName(method) || IsTaken(method, name + Suffix)) ? null : name + Suffix;
     }
+
+    /// <summary>The name as its declaration writes it: an explicit implementation carries that of its interface in front.</summary>
+    public static string Plain(IMethodSymbol method) => method.Name.Substring(method.Name.LastIndexOf('.') + 1);
 
     /// <summary>Test runners and web frameworks find methods by their attributes and show or route them by their names.</summary>
     private static bool IsKnownByName(IMethodSymbol method) => method.GetAttributes().Any(static attribute =>
@@ -28,7 +31,8 @@ internal static class AsyncName
 
     private static bool IsTaken(IMethodSymbol method, string name)
     {
-        if (method.MethodKind == MethodKind.LocalFunction) return false;
+        // An explicit implementation has the name that its interface has for it.
+        if (method.MethodKind is MethodKind.LocalFunction or MethodKind.ExplicitInterfaceImplementation) return false;
         for (var type = method.ContainingType; type is not null; type = type.BaseType)
             if (!type.GetMembers(name).IsEmpty) return true;
         return false;

@@ -43,7 +43,8 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
             return done && await ScanBodiesAsync().ConfigureAwait(false);
         if (site.IsCause || site.Mark is not { } mark
             || await mark.FindCauseAsync(solution, cancellation).ConfigureAwait(false) is not { } cause) return false;
-        return await AwaitTwinAsync(cause, site[FindingProperties.Twin]).ConfigureAwait(false) is true
+        var below = mark.EndsEarly ? null : site[FindingProperties.Twin];
+        return await AwaitTwinAsync(cause, below).ConfigureAwait(false) is true
             && await ScanBodiesAsync().ConfigureAwait(false);
     }
 
@@ -216,6 +217,9 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
         if (mention.IsPartOfStructuredTrivia() || IsInNameOf(mention)) return true;
 
         var model = await place.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+        if (name is null || isTrial) return true;
+        foreach (var (document, edit) in await new UnparsedCrefs(solution, cancellation).RenamedAsync(family, name).ConfigureAwait(false))
+            _edits.Add(document, edit);
         ExpressionSyntax callee = mention.Parent switch
         {
             MemberAccessExpressionSyntax access when access.Name == mention => access,

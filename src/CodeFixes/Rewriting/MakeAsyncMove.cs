@@ -52,22 +52,18 @@ internal sealed class MakeAsyncMove : Move
                     or CompilationUnitSyntax)) return null;
             if (hop.Ancestors().TakeWhile(node => node != function).Any(static node => node is LockStatementSyntax)) return null;
             functions.Add(function);
-            if (await DisposalAsync(document, hop, cancellation).ConfigureAwait(false) is { } awaited)
-                return CanConvert(awaited, function, cancellation) ? functions : null;
-            if (i < site.Finding.AdditionalLocations.Count - 1 || document.Project.Id != site.Document.Project.Id) continue;
+            var isLast = i == site.Finding.AdditionalLocations.Count - 1;
             var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+            // What is below a call that has a twin, or a disposal that can be awaited, is of no interest then.
+            if (AsyncTwin.Find(model!, hop, null, cancellation) is not null
+                && (!isLast || AsyncDisposal.Find(model!, hop, cancellation) is not null))
+                return CanConvert(model!, function, cancellation) ? functions : null;
+            if (!isLast || document.Project.Id != site.Document.Project.Id) continue;
             if (site[FindingProperties.Twin] is not { } twin || AsyncTwin.Find(model!, hop, twin, cancellation) is null
                 || !CanConvert(model!, function, cancellation)) return null;
         }
 
         return site[FindingProperties.Twin] is null ? null : functions;
-    }
-
-    /// <summary>The model of a hop whose disposal can be awaited; what Dispose does is of no interest then.</summary>
-    private static async Task<SemanticModel?> DisposalAsync(Document document, SyntaxNode hop, CancellationToken cancellation)
-    {
-        var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        return model is not null && AsyncDisposal.Find(model, hop, cancellation) is not null ? model : null;
     }
 
     public static bool CanConvert(SemanticModel model, SyntaxNode function, CancellationToken cancellation)

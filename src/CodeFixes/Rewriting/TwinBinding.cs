@@ -142,10 +142,25 @@ internal sealed class TwinBinding(
             && FitsUse(result)
             && TakesTheSame(parameters)
             && !twin.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute")
+            && !RunsTheBlockingForm(twin)
             // The twin's own body, or an overload of it, may well call the blocking form: awaiting itself would never end.
             && !(enclosing is not null && enclosing.Name == twin.Name
                 && SymbolEqualityComparer.Default.Equals(enclosing.ContainingType, twin.ContainingType));
     }
+
+    /// <summary>A task in name only: the twin's own body calls what it is the twin of, on the thread of whoever asks.</summary>
+    private bool RunsTheBlockingForm(IMethodSymbol twin) => twin.OriginalDefinition.DeclaringSyntaxReferences
+        .Select(reference => Functions.Body(reference.GetSyntax(cancellation))).OfType<SyntaxNode>()
+        .SelectMany(Functions.OwnNodes).OfType<InvocationExpressionSyntax>()
+        .Any(inner => NameOf(inner.Expression) == method.Name);
+
+    private static string? NameOf(ExpressionSyntax callee) => callee switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        _ => null,
+    };
 
     private bool TakesTheSame(List<IParameterSymbol> parameters)
     {

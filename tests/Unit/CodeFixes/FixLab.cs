@@ -89,6 +89,34 @@ internal sealed class FixLab
         return this;
     }
 
+    /// <summary>Adds a project that compiles the first file too, with a symbol and files of its own; it refers to none.</summary>
+    public FixLab LinkedInto(string symbol, params string[] own)
+    {
+        var first = Solution.Projects.First();
+        var name = "P" + (Solution.ProjectIds.Count + 1).ToString(CultureInfo.InvariantCulture);
+        var id = ProjectId.CreateNewId(name);
+        Solution = Solution.AddProject(ProjectInfo.Create(
+            id, VersionStamp.Default, name, name, LanguageNames.CSharp, compilationOptions: first.CompilationOptions,
+            parseOptions: ((CSharpParseOptions)first.ParseOptions!).WithPreprocessorSymbols(symbol), metadataReferences: Framework));
+        var file = first.Documents.Single(static document => document.Name == "A.cs");
+        Solution = Solution.AddDocument(
+            DocumentId.CreateNewId(id), file.Name, SourceText.From(file.GetTextAsync().Result.ToString()), filePath: file.FilePath);
+        for (var i = 0; i < own.Length; i++) AddFile(id, name + "/" + (char)('A' + i) + ".cs", own[i]);
+        return this;
+    }
+
+    /// <summary>Documentation is to the compiler a comment like any other, as where a project writes no file of it.</summary>
+    public FixLab WithoutDocumentation()
+    {
+        foreach (var project in Solution.Projects.ToList())
+        {
+            Solution = Solution.WithProjectParseOptions(
+                project.Id, ((CSharpParseOptions)project.ParseOptions!).WithDocumentationMode(DocumentationMode.None));
+        }
+
+        return this;
+    }
+
     /// <summary>The actions that are offered for the first finding.</summary>
     public async Task<IReadOnlyList<CodeAction>> ActionsAsync(Fix fix)
     {
