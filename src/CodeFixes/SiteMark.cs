@@ -77,6 +77,7 @@ internal sealed class SiteMark(
             });
         }
 
+        await FollowLinksAsync(solution, nodes, cancellation).ConfigureAwait(false);
         foreach (var document in nodes)
         {
             var root = await solution.GetDocument(document.Key)!.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
@@ -85,6 +86,23 @@ internal sealed class SiteMark(
         }
 
         return (solution, marks);
+    }
+
+    /// <summary>Marks the same nodes in every document of a file: a change of one of them becomes that of all.</summary>
+    private static async Task FollowLinksAsync(
+        Solution solution, Dictionary<DocumentId, Dictionary<SyntaxNode, List<SyntaxAnnotation>>> nodes, CancellationToken cancellation)
+    {
+        foreach (var (id, node, annotations) in nodes.SelectMany(static document => document.Value
+            .Select(node => (document.Key, node.Key, node.Value.ToList()))).ToList())
+        {
+            foreach (var (other, same) in await LinkedFiles.CounterpartsAsync(solution.GetDocument(id)!, node, cancellation)
+                .ConfigureAwait(false))
+            {
+                if (!nodes.TryGetValue(other.Id, out var inDocument)) nodes.Add(other.Id, inDocument = []);
+                if (!inDocument.TryGetValue(same, out var known)) inDocument.Add(same, known = []);
+                known.AddRange(annotations);
+            }
+        }
     }
 
     private static IEnumerable<SyntaxNode> MoreOf(Site site)

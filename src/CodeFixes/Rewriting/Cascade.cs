@@ -57,7 +57,12 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     }
 
     /// <summary>An edit that goes along with one that awaits.</summary>
-    public void AddBeside(Site site, NodeEdit edit) => _edits.Add(site.Document.Id, edit);
+    public async Task AddBesideAsync(Site site, NodeEdit edit)
+    {
+        _edits.Add(site.Document.Id, edit);
+        foreach (var (other, place) in await LinkedFiles.CounterpartsAsync(site.Document, edit.Target, cancellation).ConfigureAwait(false))
+            _edits.Add(other.Id, new NodeEdit(place, edit.Rewrite));
+    }
 
     /// <summary>The rewritten solution; null when it would not compile as before.</summary>
     public async Task<Solution?> ApplyAsync()
@@ -69,7 +74,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
             _edits.Import(function.Document.Id, conversion.Imports);
         }
 
-        var changed = await _edits.ApplyAsync(cancellation).ConfigureAwait(false);
+        if (await _edits.ApplyAsync(cancellation).ConfigureAwait(false) is not { } changed) return null;
         if (!await _delegates.HoldAsync(changed, cancellation).ConfigureAwait(false)) return null;
         var signatures = _functions.Values.Any(static function => function.Kind == ConversionKind.Signature);
         return await CompileCheck.IsCleanAsync(solution, changed, signatures, cancellation).ConfigureAwait(false) ? changed : null;
@@ -90,7 +95,15 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
             || ThreadsOf(model.Compilation).IsSplitAt(at, function)) return false;
         _edits.Add(document.Id, edit);
         _edits.Import(document.Id, imports);
-        return await RequireAsync(document, model, function).ConfigureAwait(false);
+        if (!await RequireAsync(document, model, function).ConfigureAwait(false)) return false;
+        // What one text awaits it awaits in every project that compiles it.
+        foreach (var (other, place) in await LinkedFiles.CounterpartsAsync(document, edit.Target, cancellation).ConfigureAwait(false))
+        {
+            var seen = await other.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+            if (!await AwaitAsync(other, seen!, place, new NodeEdit(place, edit.Rewrite), imports).ConfigureAwait(false)) return false;
+        }
+
+        return true;
     }
 
     private ThreadState ThreadsOf(Compilation compilation) => _threads.TryGetValue(compilation, out var known)
@@ -204,6 +217,9 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
         if (_functions.Count > MostFunctions) return false;
         foreach (var place in places)
             if (!await FollowAsync(place, name).ConfigureAwait(false)) return false;
+        if (name is null || isTrial) return true;
+        foreach (var (document, edit) in await new UnparsedCrefs(solution, cancellation).RenamedAsync(family, name).ConfigureAwait(false))
+            _edits.Add(document, edit);
         return true;
     }
 
@@ -217,9 +233,6 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
         if (mention.IsPartOfStructuredTrivia() || IsInNameOf(mention)) return true;
 
         var model = await place.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        if (name is null || isTrial) return true;
-        foreach (var (document, edit) in await new UnparsedCrefs(solution, cancellation).RenamedAsync(family, name).ConfigureAwait(false))
-            _edits.Add(document, edit);
         ExpressionSyntax callee = mention.Parent switch
         {
             MemberAccessExpressionSyntax access when access.Name == mention => access,
@@ -254,8 +267,21 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
             foreach (var call in BlockingCalls.In(function.Model, function.Node, cancellation))
             {
                 if (_awaited.Contains(call) || AsyncTwin.Find(function.Model, call, null, cancellation) is not { } twin) continue;
+                if (!await HasTwinElsewhereAsync(function.Document, call).ConfigureAwait(false)) continue;
                 if (!await AwaitAsync(function.Document, function.Model, call, twin.Edit, twin.Imports).ConfigureAwait(false)) return false;
             }
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the other projects that compile a call have its twin too.</summary>
+    private async Task<bool> HasTwinElsewhereAsync(Document document, SyntaxNode call)
+    {
+        foreach (var (other, place) in await LinkedFiles.CounterpartsAsync(document, call, cancellation).ConfigureAwait(false))
+        {
+            var model = await other.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+            if (AsyncTwin.Find(model!, place, null, cancellation) is null) return false;
         }
 
         return true;

@@ -91,7 +91,8 @@ internal sealed class OffloadMove : ModelMove
         if (Offload.Find(model!, site.Node, site.Last, CancellationToken.None, cascade.NewLocals) is not { } work) return false;
         var imports = new List<string>();
         var edit = work.Edit(Runner(model!, site.Node.SpanStart, imports), NeedsResult(model!, site.Node));
-        if (work.BlockOfCaptures is { } block) cascade.AddBeside(site, new NodeEdit(block, Before.Insert));
+        if (work.BlockOfCaptures is { } block)
+            await cascade.AddBesideAsync(site, new NodeEdit(block, Before.Insert)).ConfigureAwait(false);
         return await cascade.AddAsync(site, edit, imports).ConfigureAwait(false);
     }
 

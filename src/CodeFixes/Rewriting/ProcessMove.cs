@@ -46,7 +46,8 @@ internal sealed class ProcessMove : ModelMove
         {
             var name = Imports.TypeName(model!, site.Node.SpanStart, Home, Pool, imports);
             var field = ParseMemberDeclaration($"private static readonly {name} {work.Pool} = new();")!;
-            cascade.AddBeside(site, new NodeEdit(type, current => WithPool((TypeDeclarationSyntax)current, field, work.Pool)));
+            await cascade.AddBesideAsync(site, new NodeEdit(type, current => WithPool((TypeDeclarationSyntax)current, field, work.Pool)))
+                .ConfigureAwait(false);
         }
 
         var edit = Awaits.Around(work.Call, call => work.Submission((InvocationExpressionSyntax)call));

@@ -23,7 +23,8 @@ internal sealed class SolutionEdits(Solution solution)
 
     public void Import(DocumentId document, IEnumerable<string> spaces) => Of(document).Imports.UnionWith(spaces);
 
-    public async Task<Solution> ApplyAsync(CancellationToken cancellation)
+    /// <summary>The solution with all edits; null where they would make one file two that differ.</summary>
+    public async Task<Solution?> ApplyAsync(CancellationToken cancellation)
     {
         var solution = Original;
         foreach (var document in _documents)
@@ -32,7 +33,7 @@ internal sealed class SolutionEdits(Solution solution)
             var edits = document.Value.Edits;
             var changed =
                 root!.ReplaceNodes(edits.Keys, (old, current) => edits[old].Aggregate(current, static (node, rewrite) => rewrite(node)));
-            if (changed is CompilationUnitSyntax unit) changed = Imports.Add(unit, document.Value.Imports);
+            if (changed is CompilationUnitSyntax unit) changed = Imports.Add(unit, ImportsOf(document.Key));
             solution = solution.WithDocumentSyntaxRoot(document.Key, changed);
             if (!changed.HasAnnotation(Formatter.Annotation) && !changed.GetAnnotatedNodes(Formatter.Annotation).Any()) continue;
             var written = solution.GetDocument(document.Key)!;
@@ -43,8 +44,12 @@ internal sealed class SolutionEdits(Solution solution)
             solution = written.Project.Solution;
         }
 
-        return solution;
+        return await LinkedFiles.FollowAsync(Original, solution, _documents.Keys, cancellation).ConfigureAwait(false);
     }
+
+    /// <summary>What the file needs in one of its projects it says for all.</summary>
+    private IEnumerable<string> ImportsOf(DocumentId id) => Original.GetDocument(id)!.GetLinkedDocumentIds().Append(id)
+        .SelectMany(one => _documents.TryGetValue(one, out var edits) ? edits.Imports : []).Distinct(StringComparer.Ordinal);
 
     private DocumentEdits Of(DocumentId document)
     {

@@ -23,7 +23,7 @@ internal sealed class StepwisePlan(Func<Site, CancellationToken, Task<SolutionEd
             cancellation.ThrowIfCancellationRequested();
             if (await mark.FindAsync(solution, cancellation).ConfigureAwait(false) is not { } site) continue;
             if (await edits(site, cancellation).ConfigureAwait(false) is not { } planned) continue;
-            var changed = await planned.ApplyAsync(cancellation).ConfigureAwait(false);
+            if (await planned.ApplyAsync(cancellation).ConfigureAwait(false) is not { } changed) continue;
             if (await CompileCheck.IsCleanAsync(solution, changed, signaturesChanged: false, cancellation).ConfigureAwait(false))
                 solution = changed;
         }
