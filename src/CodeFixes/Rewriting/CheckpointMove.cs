@@ -29,9 +29,9 @@ internal sealed class CheckpointMove : Move
         var model = await site.Document.GetSemanticModelAsync(CancellationToken.None).ConfigureAwait(false);
         var imports = new List<string>();
         var task = Imports.TypeName(model!, loop.SpanStart, Imports.Tasks, "Task", imports);
-        var startsLine = Layout.StartsLine(Body(loop));
-        return await cascade.AddAsync(site, new NodeEdit(Body(loop), current => WithYield((StatementSyntax)current, task, startsLine)),
-            imports).ConfigureAwait(false);
+        var body = Body(loop);
+        return await cascade.AddAsync(site, new NodeEdit(body, current => WithYield(body, (StatementSyntax)current, task)), imports)
+            .ConfigureAwait(false);
     }
 
     /// <summary>
@@ -61,14 +61,13 @@ internal sealed class CheckpointMove : Move
         _ => loop,
     };
 
-    private static StatementSyntax WithYield(StatementSyntax body, NameSyntax task, bool startsLine)
+    private static StatementSyntax WithYield(StatementSyntax original, StatementSyntax body, NameSyntax task)
     {
-        var newLine = Layout.NewLine(body);
+        var newLine = Layout.NewLine(original);
         var checkpoint = ParseStatement($"await {task}.Yield();").WithTrailingTrivia(newLine)
             .WithAdditionalAnnotations(Formatter.Annotation);
-        if (body is BlockSyntax block)
-            return block.WithStatements(block.Statements.Insert(0, checkpoint)).WithAdditionalAnnotations(Formatter.Annotation);
-        var spread = Layout.Spread(Block(checkpoint, body.WithoutLeadingTrivia()), newLine).WithTrailingTrivia(body.GetTrailingTrivia());
-        return startsLine ? spread.WithoutLeadingTrivia() : spread;
+        return body is BlockSyntax block
+            ? block.WithStatements(block.Statements.Insert(0, checkpoint)).WithAdditionalAnnotations(Formatter.Annotation)
+            : Layout.InPlaceOf(original, [checkpoint, body]);
     }
 }

@@ -38,16 +38,18 @@ internal sealed class HandlerGuard
             MethodDeclarationSyntax { Body: { } body } method => method.WithBody(Guarded(body)),
             MethodDeclarationSyntax { ExpressionBody: { } arrow } method => method
                 .WithExpressionBody(null).WithSemicolonToken(default)
-                .WithParameterList(method.ParameterList.WithTrailingTrivia(ElasticMarker))
-                .WithBody(Guarded(arrow.Expression).WithTrailingTrivia(method.SemicolonToken.TrailingTrivia)),
+                .WithParameterList(Ended(method.ParameterList))
+                .WithBody(Guarded(arrow.ArrowToken, arrow.Expression).WithTrailingTrivia(method.SemicolonToken.TrailingTrivia)),
             LocalFunctionStatementSyntax { Body: { } body } local => local.WithBody(Guarded(body)),
             LocalFunctionStatementSyntax { ExpressionBody: { } arrow } local => local
                 .WithExpressionBody(null).WithSemicolonToken(default)
-                .WithParameterList(local.ParameterList.WithTrailingTrivia(ElasticMarker))
-                .WithBody(Guarded(arrow.Expression).WithTrailingTrivia(local.SemicolonToken.TrailingTrivia)),
+                .WithParameterList(Ended(local.ParameterList))
+                .WithBody(Guarded(arrow.ArrowToken, arrow.Expression).WithTrailingTrivia(local.SemicolonToken.TrailingTrivia)),
             ParenthesizedLambdaExpressionSyntax { Block: { } block } lambda => lambda.WithBlock(Guarded(block)),
             ParenthesizedLambdaExpressionSyntax { ExpressionBody: { } value } lambda =>
-                lambda.WithExpressionBody(null).WithBlock(Guarded(value)),
+                lambda.WithExpressionBody(null).WithBlock(Guarded(lambda.ArrowToken, value))
+                    .WithArrowToken(lambda.ArrowToken.WithTrailingTrivia(
+                        lambda.ArrowToken.TrailingTrivia.Where(static trivia => !Layout.IsComment(trivia)))),
             AnonymousMethodExpressionSyntax { Block: { } block } anonymous => anonymous.WithBlock(Guarded(block)),
             _ => handler,
         };
@@ -58,12 +60,24 @@ internal sealed class HandlerGuard
         && attempt.Catches.Any(static clause => clause.Filter is null
             && clause.Declaration is null or { Type: IdentifierNameSyntax { Identifier.ValueText: "Exception" } });
 
-    private BlockSyntax Guarded(BlockSyntax body) => body.WithStatements(SingletonList<StatementSyntax>(Try(Block(body.Statements))));
+    /// <summary>What is written before the closing brace speaks of what is in the <c>try</c> now.</summary>
+    private BlockSyntax Guarded(BlockSyntax body)
+    {
+        var end = body.CloseBraceToken.LeadingTrivia;
+        var inner = Block(body.Statements);
+        if (!Layout.HasComment(end)) return body.WithStatements(SingletonList<StatementSyntax>(Try(inner)));
+        return body.WithStatements(SingletonList<StatementSyntax>(
+                Try(inner.WithCloseBraceToken(Token(end, SyntaxKind.CloseBraceToken, TriviaList(_newLine))))))
+            .WithCloseBraceToken(body.CloseBraceToken.WithLeadingTrivia());
+    }
 
-    private BlockSyntax Guarded(ExpressionSyntax value)
+    private static ParameterListSyntax Ended(ParameterListSyntax list) =>
+        Layout.HasComment(list.GetTrailingTrivia()) ? list : list.WithTrailingTrivia(ElasticMarker);
+
+    private BlockSyntax Guarded(SyntaxToken arrow, ExpressionSyntax value)
     {
         var statements = Before.Of(value).Select(statement => statement.WithTrailingTrivia(_newLine))
-            .Concat([ExpressionStatement(value.WithoutTrivia())]);
+            .Concat([Layout.Statement(arrow, value)]);
         return Layout.Spread(Block(Try(Block(List(statements)))), _newLine);
     }
 

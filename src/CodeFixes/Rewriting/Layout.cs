@@ -22,6 +22,31 @@ internal static class Layout
         .WithStatements(List(block.Statements.Select(statement => EndsLine(statement) ? statement : statement.WithTrailingTrivia(newLine))))
         .WithAdditionalAnnotations(Formatter.Annotation);
 
+    /// <summary>A new block in the place of one statement: comments stay with the statements that they speak of.</summary>
+    public static BlockSyntax InPlaceOf(StatementSyntax old, IEnumerable<StatementSyntax> statements)
+    {
+        var list = statements.Select(static one => HasComment(one.GetLeadingTrivia()) ? one : one.WithoutLeadingTrivia()).ToList();
+        var trailing = old.GetTrailingTrivia();
+        var block = Spread(Block(list), NewLine(old)).WithTrailingTrivia(HasComment(list[list.Count - 1].GetTrailingTrivia())
+            ? TriviaList(trailing.Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)))
+            : trailing);
+        return StartsLine(old) ? block.WithoutLeadingTrivia() : block;
+    }
+
+    /// <summary>The value of an expression body as a statement, with what is written between the arrow and it.</summary>
+    public static ExpressionStatementSyntax Statement(SyntaxToken arrow, ExpressionSyntax value)
+    {
+        var leading = arrow.TrailingTrivia.Concat(value.GetLeadingTrivia()).Where(IsComment).SelectMany(comment =>
+            new[] { comment, comment.IsKind(SyntaxKind.SingleLineCommentTrivia) ? NewLine(value) : Space });
+        var statement = ExpressionStatement(HasComment(value.GetTrailingTrivia()) ? value.WithoutLeadingTrivia() : value.WithoutTrivia());
+        return statement.WithLeadingTrivia(leading);
+    }
+
+    public static bool HasComment(SyntaxTriviaList list) => list.Any(IsComment);
+
+    public static bool IsComment(SyntaxTrivia trivia) =>
+        trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia);
+
     private static bool EndsLine(SyntaxNode node) => node.GetTrailingTrivia().LastOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
 
     /// <summary>Whether a node begins its line.</summary>

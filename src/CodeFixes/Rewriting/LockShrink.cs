@@ -44,10 +44,12 @@ internal sealed class LockShrink
     {
         var body = LockStatements.Body(held);
         var moved = new List<StatementSyntax>();
+        var isCut = LockStatements.HasDirectives(held);
         foreach (var statement in body)
         {
             if (IsMovable(model, statement, unguarded))
             {
+                if (isCut) return null;
                 moved.Add(statement);
                 if (statement.Span.Contains(work.Span))
                     return moved.Count < body.Count && !AreMentionedAfter(model, moved, body, unguarded, cancellation)
@@ -73,7 +75,7 @@ internal sealed class LockShrink
     {
         var body = LockStatements.Body(held);
         var at = body.TakeWhile(statement => !statement.Span.Contains(work.Span)).Count();
-        if (at == body.Count) return null;
+        if (at == body.Count || LockStatements.HasDirectives(held)) return null;
         var whole = IsMovable(model, body[at], unguarded);
         var computed = whole || work is not ExpressionSyntax expression ? null
             : Widest(model, body[at], expression, unguarded, cancellation);

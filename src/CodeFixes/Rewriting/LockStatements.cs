@@ -19,9 +19,31 @@ internal static class LockStatements
         if (held.Statement is BlockSyntax block)
             trivia = trivia.AddRange(block.OpenBraceToken.LeadingTrivia).AddRange(block.OpenBraceToken.TrailingTrivia);
         return TriviaList(trivia
-            .Where(static one => one.IsKind(SyntaxKind.SingleLineCommentTrivia) || one.IsKind(SyntaxKind.MultiLineCommentTrivia))
+            .Where(Layout.IsComment)
             .SelectMany(comment => new[] { comment, Layout.NewLine(held) }));
     }
+
+    /// <summary>
+    /// What ends the last statement of a lock that goes: its own comment, then those before and behind the closing brace, each on a line
+    /// of its own.
+    /// </summary>
+    public static SyntaxTriviaList TailComments(LockStatementSyntax held)
+    {
+        var own = Body(held).Last().GetTrailingTrivia();
+        if (held.Statement is not BlockSyntax block) return own;
+        var after = held.GetTrailingTrivia();
+        var comments = block.CloseBraceToken.LeadingTrivia.Concat(after).Where(Layout.IsComment).ToList();
+        if (!Layout.HasComment(own)) return block.CloseBraceToken.LeadingTrivia.Any(Layout.IsComment) ? Lines([], comments) : after;
+        if (comments.Count > 0) return Lines(own.Where(static one => !one.IsKind(SyntaxKind.EndOfLineTrivia)), comments);
+        return own.Any(SyntaxKind.EndOfLineTrivia) ? own : own.AddRange(after);
+
+        SyntaxTriviaList Lines(IEnumerable<SyntaxTrivia> first, IEnumerable<SyntaxTrivia> comments) => TriviaList(first
+            .Append(Layout.NewLine(held)).Concat(comments.SelectMany(comment => new[] { comment, Layout.NewLine(held) })));
+    }
+
+    /// <summary>Text that the preprocessor cuts, or that belongs to a region, cannot be taken apart.</summary>
+    public static bool HasDirectives(LockStatementSyntax held) =>
+        held.Statement.DescendantTrivia().Any(static trivia => trivia.IsDirective);
 
     /// <summary>The innermost lock statement around a node in the same function; null when another one is around that.</summary>
     public static LockStatementSyntax? OnlyAround(SyntaxNode node)

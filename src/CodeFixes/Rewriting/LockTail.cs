@@ -33,7 +33,7 @@ internal sealed class LockTail
     public static LockTail? Of(
         SemanticModel model, LockStatementSyntax held, SyntaxNode work, Unguarded unguarded, CancellationToken cancellation)
     {
-        if (held.Statement is not BlockSyntax { Statements: var body }) return null;
+        if (held.Statement is not BlockSyntax { Statements: var body } || LockStatements.HasDirectives(held)) return null;
         var at = body.TakeWhile(statement => !statement.Span.Contains(work.Span)).Count();
         if (at == 0 || at == body.Count) return null;
         var moved = body.Skip(at).ToList();

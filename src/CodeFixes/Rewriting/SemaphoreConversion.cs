@@ -95,13 +95,20 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
     {
         var inner = current is LockStatementSyntax held ? held.Statement : ((UsingStatementSyntax)current).Statement;
         var close = inner is BlockSyntax known ? known.CloseBraceToken.LeadingTrivia : default;
-        var body = inner as BlockSyntax
-            ?? Block(inner.WithLeadingTrivia().WithTrailingTrivia(separator))
+        var after = current.GetTrailingTrivia();
+        if (inner is not BlockSyntax body)
+        {
+            var own = Layout.HasComment(after);
+            body = Block(inner.WithLeadingTrivia(inner.GetLeadingTrivia().SkipWhile(static one => !Layout.IsComment(one)))
+                    .WithTrailingTrivia(own ? Ended(after, separator) : TriviaList(separator)))
                 .WithOpenBraceToken(Token(TriviaList(), SyntaxKind.OpenBraceToken, TriviaList(separator)));
+            if (own) after = TriviaList(after.Where(static one => one.IsKind(SyntaxKind.EndOfLineTrivia)));
+        }
+
         body = body.WithLeadingTrivia().WithCloseBraceToken(Token(close, SyntaxKind.CloseBraceToken, TriviaList(separator)));
         var release = ExpressionStatement(Call(use, "Release")).WithTrailingTrivia(separator);
         var last = Block(release).WithOpenBraceToken(Token(TriviaList(), SyntaxKind.OpenBraceToken, TriviaList(separator)))
-            .WithCloseBraceToken(Token(TriviaList(), SyntaxKind.CloseBraceToken, current.GetTrailingTrivia()));
+            .WithCloseBraceToken(Token(TriviaList(), SyntaxKind.CloseBraceToken, after));
         var attempt = TryStatement(
             Token(TriviaList(), SyntaxKind.TryKeyword, TriviaList(separator)), body, default,
             FinallyClause(Token(TriviaList(), SyntaxKind.FinallyKeyword, TriviaList(separator)), last));
@@ -112,6 +119,11 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
             attempt.WithAdditionalAnnotations(Formatter.Annotation),
         ];
     }
+
+    private static SyntaxTriviaList Ended(SyntaxTriviaList trivia, SyntaxTrivia separator) =>
+        trivia.Any(SyntaxKind.EndOfLineTrivia) || trivia.LastOrDefault().IsKind(SyntaxKind.WhitespaceTrivia)
+            ? trivia
+            : trivia.Add(separator);
 
     private bool ConvertEnter(GateUse use, DocumentId document, ExpressionSyntax wait)
     {
@@ -139,12 +151,16 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
             return true;
         }
 
-        foreach (var edit in Splice.Replace(statement, current => LockStatements.Before(
+        foreach (var edit in Splice.Replace(statement, current =>
+        [
+            ExpressionStatement(wait).WithLeadingTrivia(current.GetLeadingTrivia())
+                .WithTrailingTrivia(Layout.StartsLine(statement) ? Layout.NewLine(statement) : Space)
+                .WithAdditionalAnnotations(Formatter.Annotation),
             ExpressionStatement(
                 AssignmentExpression(SyntaxKind.SimpleAssignmentExpression, use.Argument!.WithoutTrivia().WithTrailingTrivia(Space),
                 Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), LiteralExpression(SyntaxKind.TrueLiteralExpression)))
                 .WithTrailingTrivia(current.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation),
-            statement, [ExpressionStatement(wait)])))
+        ]))
         {
             _edits.Add(document, edit);
         }

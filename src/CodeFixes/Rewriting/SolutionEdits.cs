@@ -32,16 +32,19 @@ internal sealed class SolutionEdits(Solution solution)
             var root = await Original.GetDocument(document.Key)!.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
             var edits = document.Value.Edits;
             var changed =
-                root!.ReplaceNodes(edits.Keys, (old, current) => edits[old].Aggregate(current, static (node, rewrite) => rewrite(node)));
+                root!.ReplaceNodes(edits.Keys, (old, current) =>
+                    edits[old].Aggregate(current, static (node, rewrite) => LostComments.Kept(node, rewrite(node))));
             if (changed is CompilationUnitSyntax unit) changed = Imports.Add(unit, ImportsOf(document.Key));
             solution = solution.WithDocumentSyntaxRoot(document.Key, changed);
             if (!changed.HasAnnotation(Formatter.Annotation) && !changed.GetAnnotatedNodes(Formatter.Annotation).Any()) continue;
             var written = solution.GetDocument(document.Key)!;
             var style = await FileStyle.OfAsync(Original.GetDocument(document.Key)!, cancellation).ConfigureAwait(false);
+            var comments = CommentColumns.Of((await written.GetSyntaxRootAsync(cancellation).ConfigureAwait(false))!);
             // The braces of a lambda find their line only in a second round.
             for (var round = 0; round < 2; round++)
                 written = await Formatter.FormatAsync(written, Formatter.Annotation, style, cancellation).ConfigureAwait(false);
-            solution = written.Project.Solution;
+            var formatted = await written.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
+            solution = written.Project.Solution.WithDocumentSyntaxRoot(document.Key, comments.Mend(formatted!));
         }
 
         return await LinkedFiles.FollowAsync(Original, solution, _documents.Keys, cancellation).ConfigureAwait(false);

@@ -13,7 +13,6 @@ internal static class Splice
     /// <summary>The edits that replace a statement: in its list where it has one, in a new block elsewhere.</summary>
     public static IEnumerable<NodeEdit> Replace(StatementSyntax old, Func<StatementSyntax, IReadOnlyList<StatementSyntax>> replacement)
     {
-        var newLine = Layout.NewLine(old);
         if (old.Parent is BlockSyntax or SwitchSectionSyntax)
         {
             yield return new NodeEdit(old, current => Block(replacement((StatementSyntax)current)).WithAdditionalAnnotations(Several));
@@ -21,14 +20,7 @@ internal static class Splice
             yield break;
         }
 
-        var startsLine = Layout.StartsLine(old);
-        yield return new NodeEdit(old, current =>
-        {
-            var statements = replacement((StatementSyntax)current);
-            var block = Layout.Spread(Block(statements.Select(static one => one.WithoutLeadingTrivia())), newLine)
-                .WithTrailingTrivia(old.GetTrailingTrivia());
-            return startsLine ? block.WithoutLeadingTrivia() : block;
-        });
+        yield return new NodeEdit(old, current => Layout.InPlaceOf(old, replacement((StatementSyntax)current)));
     }
 
     private static SyntaxNode Flatten(SyntaxNode node) => node switch

@@ -90,14 +90,15 @@ internal sealed class TaskReturns(FunctionConversion function, NameSyntax task, 
             return current.ReplaceNode(value, Completed(value, type).WithTriviaFrom(value));
         }
 
-        BlockSyntax Body(ExpressionSyntax value) => Layout.Spread(
-            Block(ExpressionStatement(value.WithoutTrivia()), ReturnStatement(Completed(null, null))), Layout.NewLine(function.Node));
+        BlockSyntax Body(ArrowExpressionClauseSyntax arrow) => Layout.Spread(
+            Block(Layout.Statement(arrow.ArrowToken, arrow.Expression), ReturnStatement(Completed(null, null))),
+            Layout.NewLine(function.Node));
         return current switch
         {
             MethodDeclarationSyntax { ExpressionBody: { } arrow } method => method.WithExpressionBody(null).WithSemicolonToken(default)
-                .WithBody(Body(arrow.Expression).WithTrailingTrivia(method.SemicolonToken.TrailingTrivia)),
+                .WithBody(Body(arrow).WithTrailingTrivia(method.SemicolonToken.TrailingTrivia)),
             LocalFunctionStatementSyntax { ExpressionBody: { } arrow } local => local.WithExpressionBody(null).WithSemicolonToken(default)
-                .WithBody(Body(arrow.Expression).WithTrailingTrivia(local.SemicolonToken.TrailingTrivia)),
+                .WithBody(Body(arrow).WithTrailingTrivia(local.SemicolonToken.TrailingTrivia)),
             _ => current,
         };
     }

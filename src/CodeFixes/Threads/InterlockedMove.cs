@@ -46,14 +46,11 @@ internal sealed class InterlockedMove : Move
             ArgumentList(arguments));
         var last = LockStatements.Body(held)[found.Moved.Count];
         var comments = held.Statement is BlockSyntax
-            ? last.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.SingleLineCommentTrivia)).ToList()
+            ? last.GetLeadingTrivia().Where(Layout.IsComment).ToList()
             : [];
-        var trailing = last.GetTrailingTrivia().Any(SyntaxKind.SingleLineCommentTrivia)
-            ? last.GetTrailingTrivia()
-            : held.GetTrailingTrivia();
         var statement = ExpressionStatement(call)
-            .WithLeadingTrivia(held.GetLeadingTrivia().AddRange(LockStatements.HeadComments(held))).WithTrailingTrivia(trailing)
-            .WithAdditionalAnnotations(Formatter.Annotation);
+            .WithLeadingTrivia(held.GetLeadingTrivia().AddRange(LockStatements.HeadComments(held)))
+            .WithTrailingTrivia(LockStatements.TailComments(held)).WithAdditionalAnnotations(Formatter.Annotation);
         var statements = LockStatements.Before(statement, held, found.Moved).ToList();
         var leading = statements[statements.Count - 1].GetLeadingTrivia();
         foreach (var comment in comments) leading = leading.Add(comment).Add(Layout.NewLine(held));

@@ -42,13 +42,11 @@ internal sealed class LocalAccumulatorMove : Move
     {
         var statements = LockStatements.Body(held).Select(static statement => statement.WithAdditionalAnnotations(Formatter.Annotation))
             .ToList();
-        var comments = held.GetLeadingTrivia().Any(SyntaxKind.SingleLineCommentTrivia) || held.Statement is not BlockSyntax;
-        statements[0] =
-            statements[0].WithLeadingTrivia(comments
-                ? held.GetLeadingTrivia()
-                    .AddRange(statements[0].GetLeadingTrivia().SkipWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia)))
-                : statements[0].GetLeadingTrivia());
-        statements[0] = statements[0].WithLeadingTrivia(LockStatements.HeadComments(held).AddRange(statements[0].GetLeadingTrivia()));
+        var own = statements[0].GetLeadingTrivia().SkipWhile(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
+        statements[0] = statements[0].WithLeadingTrivia(
+            held.GetLeadingTrivia().AddRange(LockStatements.HeadComments(held)).AddRange(own));
+        if (held.Statement is BlockSyntax)
+            statements[statements.Count - 1] = statements[statements.Count - 1].WithTrailingTrivia(LockStatements.TailComments(held));
         return statements;
     }
 

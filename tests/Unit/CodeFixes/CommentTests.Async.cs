@@ -1,0 +1,132 @@
+using Microsoft.CodeAnalysis.CodeFixes;
+using Quintet.CodeFixes.Coroutines;
+using Quintet.CodeFixes.EventLoops;
+using Xunit;
+
+namespace Quintet.Tests.CodeFixes;
+
+/// <summary>Comments in code that becomes asynchronous.</summary>
+public sealed partial class CommentTests
+{
+    [Fact]
+    public Task In_a_handler_that_gets_a_try() => Becomes(
+        new QNT5001BlockingCallOnEventLoopFix(),
+        """
+        // before
+        void Clicked(object? s, EventArgs e) // head
+        { // brace
+            // first
+            [|Thread.Sleep(5)|]; // sleep
+            // end
+        } // close
+        """,
+        """
+        // before
+        async void Clicked(object? s, EventArgs e) // head
+        { // brace
+            try
+            {
+                // first
+                await Task.Delay(5); // sleep
+                // end
+            }
+            catch (Exception exception)
+            {
+                Trace.TraceError(exception.ToString());
+            }
+        } // close
+        """,
+        "using System.Diagnostics;\n");
+
+    [Fact]
+    public Task Behind_the_arrow_of_a_handler() => Becomes(
+        new QNT5001BlockingCallOnEventLoopFix(),
+        "void Clicked(object? s, EventArgs e) /* a */ => /* b */ [|Thread.Sleep(5)|] /* c */; // d",
+        """
+        async void Clicked(object? s, EventArgs e) /* a */
+        {
+            try
+            {
+                /* b */
+                await Task.Delay(5) /* c */;
+            }
+            catch (Exception exception)
+            {
+                Trace.TraceError(exception.ToString());
+            }
+        } // d
+        """,
+        "using System.Diagnostics;\n");
+
+    [Fact]
+    public Task Between_the_words_of_what_is_awaited() => Becomes(
+        new QNT4001BlockingCallInCoroutineFix(),
+        "async Task M(Task<int> t) { await Task.Yield(); var n = /* a */ [|t /* b */ . /* c */ Result|] /* d */; // e\n}",
+        "async Task M(Task<int> t) { await Task.Yield(); var n = /* a */ await t /* b */ /* c */ /* d */; // e\n}");
+
+    [Fact]
+    public Task In_those_that_return_a_task_without_awaiting() => Becomes(
+        new QNT4002BlockingCallReachedFromCoroutineFix(),
+        """
+        async Task HandleAsync(Store store) { await Task.Yield(); [|store.Load()|]; }
+        public class Base
+        {
+            public virtual void Load() /* a */ => /* b */ Console.Write(1) /* c */; // d
+        }
+        public class Store : Base
+        {
+            public override void Load() => {|1:File.ReadAllText("a")|};
+        }
+        """,
+        """
+        async Task HandleAsync(Store store) { await Task.Yield(); await store.LoadAsync(); }
+        public class Base
+        {
+            public virtual Task LoadAsync() /* a */
+            {
+                /* b */
+                Console.Write(1) /* c */;
+                return Task.CompletedTask;
+            } // d
+        }
+        public class Store : Base
+        {
+            public override async Task LoadAsync() => await File.ReadAllTextAsync("a");
+        }
+        """);
+
+    [Fact]
+    public async Task Under_a_checkpoint()
+    {
+        const string Before = """
+            async Task<int> M(int[] xs)
+            {
+                await Task.Yield();
+                var n = 0;
+                [|foreach (var x in xs) // one
+                    // two
+                    n += x;|] // three
+                // four
+                return n;
+            }
+            """;
+        const string After = """
+            async Task<int> M(int[] xs)
+            {
+                await Task.Yield();
+                var n = 0;
+                foreach (var x in xs) // one
+                {
+                    await Task.Yield();
+                    // two
+                    n += x; // three
+                }
+                // four
+                return n;
+            }
+            """;
+        var changed = await FixLab.OfMembers(Before)
+            .FixAllAsync(new QNT4005CpuBoundWorkInCoroutineFix(), "QNT4005.Checkpoint", FixAllScope.Document);
+        await FixAssert.IsAsync([FixLab.Wrap(After)], changed);
+    }
+}
