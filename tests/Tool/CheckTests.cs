@@ -50,6 +50,44 @@ public sealed class CheckTests
     }
 
     [Fact]
+    public async Task A_lock_across_an_await_has_a_fix_where_a_semaphore_can_take_its_place()
+    {
+        const string Text = """
+            using System.Threading;
+            using System.Threading.Tasks;
+
+            public class NAME
+            {
+                GATE
+
+                public async Task SaveAsync()
+                {
+                    Monitor.Enter(_gate);
+                    try
+                    {
+                        await Task.Delay(1);
+                    }
+                    finally
+                    {
+                        Monitor.Exit(_gate);
+                    }
+                }
+            }
+
+            """;
+        static string Of(string name, string gate) =>
+            Text.Replace("NAME", name, StringComparison.Ordinal).Replace("GATE", gate, StringComparison.Ordinal);
+        using var tree = new SourceTree().WithProject("App")
+            .With("App/Own.cs", Of("Own", "private readonly object _gate = new();"))
+            .With("App/Seen.cs", Of("Seen", "public readonly object _gate = new();"));
+
+        var run = await ToolRun.OfAsync("check", tree.Root, "--only", "QNT3008");
+
+        Assert.EndsWith("(fix available)", Assert.Single(run.Lines, line => line.StartsWith("App/Own.cs(13,13): ")));
+        Assert.DoesNotContain("(fix available)", Assert.Single(run.Lines, line => line.StartsWith("App/Seen.cs(13,13): ")));
+    }
+
+    [Fact]
     public async Task The_output_tells_model_place_path_fix_and_totals()
     {
         using var tree = new SourceTree().WithProject("App").With("App/Store.cs", SourceTree.Blocking);

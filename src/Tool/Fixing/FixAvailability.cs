@@ -39,13 +39,14 @@ internal static class FixAvailability
         var ids = solution.GetDocumentIdsWithFilePath(diagnostic.Location.SourceTree?.FilePath);
         if (ids.IsEmpty || solution.GetDocument(ids[0]) is not { } document) return false;
 
+        if (await RootedAsync(diagnostic, document, cancellation) is not { } rooted) return false;
         CodeAction? first = null;
         foreach (var provider in rules.Fixes.Where(fix => fix.FixableDiagnosticIds.Contains(diagnostic.Id)))
         {
             try
             {
                 await provider.RegisterCodeFixesAsync(
-                    new CodeFixContext(document, diagnostic, (action, _) => first ??= action, cancellation));
+                    new CodeFixContext(document, rooted, (action, _) => first ??= action, cancellation));
             }
             catch (Exception failure) when (failure is not OperationCanceledException)
             {
@@ -54,5 +55,33 @@ internal static class FixAvailability
         }
 
         return first is not null;
+    }
+
+    /// <summary>
+    /// The finding in the trees of the solution: fixes bind what its places name, and a place in another compilation's tree binds to
+    /// nothing.
+    /// </summary>
+    private static async Task<Diagnostic?> RootedAsync(Diagnostic diagnostic, Document document, CancellationToken cancellation)
+    {
+        if (await TreeOfAsync(diagnostic.Location, document, cancellation) is not { } tree) return null;
+        var places = new List<Location>();
+        foreach (var place in diagnostic.AdditionalLocations)
+        {
+            places.Add(await TreeOfAsync(place, document, cancellation) is { } other ? Location.Create(other, place.SourceSpan) : place);
+        }
+
+        return Diagnostic.Create(
+            diagnostic.Descriptor, Location.Create(tree, diagnostic.Location.SourceSpan), places, diagnostic.Properties);
+    }
+
+    /// <summary>The tree of the file that a place is in: the one beside the finding, where several projects compile the file.</summary>
+    private static async Task<SyntaxTree?> TreeOfAsync(Location place, Document beside, CancellationToken cancellation)
+    {
+        var solution = beside.Project.Solution;
+        var ids = solution.GetDocumentIdsWithFilePath(place.SourceTree?.FilePath ?? place.GetLineSpan().Path);
+        if (ids.IsEmpty) return null;
+        var id = ids.FirstOrDefault(id => id.ProjectId == beside.Project.Id) ?? ids[0];
+        var tree = await solution.GetDocument(id)!.GetSyntaxTreeAsync(cancellation);
+        return tree is not null && place.SourceSpan.End <= tree.Length ? tree : null;
     }
 }
