@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -13,10 +12,14 @@ namespace Quintet.Tool.Fixing;
 internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Action<string> progress)
 {
     /// <summary>Each pass removes all findings of one move; more passes than this mean that two moves undo each other.</summary>
-    private const int MostPasses = 24;
+    private const int MostPasses = 40;
 
-    private readonly HashSet<string> _refused = [];
-    private readonly HashSet<(string Key, string File, string Message)> _refusedSites = [];
+    /// <summary>How often the sites of one kind of move are halved because nothing came of it, before all of them are left alone.</summary>
+    private const int MostTakenBack = 6;
+
+    private readonly HashSet<(string Key, string Site)> _refused = [];
+    private readonly Dictionary<string, int> _most = [];
+    private readonly Dictionary<string, int> _takenBack = [];
 
     public List<AppliedMove> Applied { get; } = [];
 
@@ -36,7 +39,7 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
                 rules.Analyzers,
                 diagnostic => rules.Selects(diagnostic.Id) && rules.Fixable.Contains(diagnostic.Id),
                 cancellation);
-            if (before is not null && !KeepsWhatIsGone(diagnostics)) (solution, diagnostics) = (previous, before);
+            if (before is not null && !KeepsWhatIsGone(before, diagnostics)) (solution, diagnostics) = (previous, before);
             (previous, before) = (solution, diagnostics);
             if (await NextAsync(solution, diagnostics, errors, cancellation) is not { } next) return solution;
             solution = next;
@@ -48,28 +51,43 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
 
     /// <summary>
     /// A move may have to leave some of its sites as they are. Places shift with every change, but a finding's message tells its
-    /// whole path: as many as are told less often than before have been fixed. A move after which all are still there is none.
+    /// whole path: as many as are told less often than before have been fixed. A move after which all are still there is none: of
+    /// several sites half are tried next, so that one that stays does not hold the others.
     /// </summary>
-    private bool KeepsWhatIsGone(FixableDiagnostics diagnostics)
+    private bool KeepsWhatIsGone(FixableDiagnostics before, FixableDiagnostics after)
     {
         var last = Applied[^1];
-        var left = diagnostics.All.Where(pair => pair.Diagnostic.Id == last.Id)
-            .GroupBy(pair => (pair.Diagnostic.Location.SourceTree!.FilePath, MessageOf(pair.Diagnostic)))
-            .ToDictionary(same => same.Key, same => same.Count());
-        var gone = last.Sites.Where(site => !left.TryGetValue((site.Place.File, site.Message), out var count)
-            || (left[(site.Place.File, site.Message)] = count - 1) < 0).ToList();
+        var fewer = CountOf(before, last.Id);
+        foreach (var (told, count) in CountOf(after, last.Id)) fewer[told] = fewer.GetValueOrDefault(told) - count;
+        var gone = last.Sites.Where(site => fewer[(site.Place.File, site.Message)]-- > 0).ToList();
         Applied.RemoveAt(Applied.Count - 1);
-        if (gone.Count > 0) Applied.Add(last with { Sites = gone });
-        else
+        if (gone.Count > 0)
         {
-            _refused.Add(last.Key);
-            Remarks.Add($"{last.Key}: taken back, its findings would stay");
+            Applied.Add(last with { Sites = gone });
+            _most.Remove(last.Key);
+            return true;
         }
 
-        return gone.Count > 0;
+        var again = _takenBack[last.Key] = _takenBack.GetValueOrDefault(last.Key) + 1;
+        if (last.Sites.Count > 1 && again < MostTakenBack)
+        {
+            _most[last.Key] = last.Sites.Count / 2;
+            return false;
+        }
+
+        foreach (var site in last.Sites) Refuse(last.Key, site);
+        Remarks.Add(last.Sites is [var one]
+            ? $"{last.Key}: taken back at {NameOf(one.Place)}, its finding would stay"
+            : $"{last.Key}: taken back, its findings would stay");
+        return false;
     }
 
-    private static string MessageOf(Diagnostic diagnostic) => diagnostic.GetMessage(CultureInfo.InvariantCulture);
+    private static Dictionary<(string File, string Message), int> CountOf(FixableDiagnostics diagnostics, string id) => diagnostics.All
+        .Where(pair => pair.Diagnostic.Id == id)
+        .GroupBy(pair => (pair.Diagnostic.Location.SourceTree!.FilePath, FixedSite.MessageOf(pair.Diagnostic)))
+        .ToDictionary(same => same.Key, same => same.Count());
+
+    private static string NameOf(Place place) => $"{Path.GetFileName(place.File)}({place.Line})";
 
     /// <summary>The solution after the first move that changes it for the better, or null when there is none.</summary>
     private async Task<Solution?> NextAsync(Solution solution, FixableDiagnostics diagnostics, int errors, CancellationToken cancellation)
@@ -80,23 +98,18 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
             var rest = move.Own;
             while (rest.Count > 0)
             {
-                var (changed, part) = await LargestAsync(solution, move, rest, diagnostics, errors, cancellation);
+                var (changed, part, isUnchanged) = await LargestAsync(solution, move, rest, diagnostics, errors, cancellation);
                 if (changed is not null)
                 {
                     Applied.Add(new AppliedMove(move.Id, move.Key, [.. part.Select(own => own.Site)]));
                     return changed;
                 }
 
-                if (part.Count == 0)
-                {
-                    _refused.Add(move.Key);
-                    break;
-                }
+                // One finding whose fix does nothing, or does not compile in one target or another: the others do not wait for it.
+                foreach (var own in part) Refuse(move.Key, own.Site);
+                if (!isUnchanged)
+                    Remarks.Add($"{move.Key}: taken back at {NameOf(part[0].Site.Place)}, the result would not compile");
 
-                // One finding whose fix does not compile, in one target or another: the others do not wait for it.
-                _refusedSites.Add((move.Key, part[0].Site.Place.File, part[0].Site.Message));
-                Remarks.Add($"{move.Key}: taken back at {Path.GetFileName(part[0].Site.Place.File)}({part[0].Site.Place.Line}), "
-                    + "the result would not compile");
                 rest = [.. rest.Where(own => !IsRefused(move.Key, own.Site))];
             }
         }
@@ -106,23 +119,25 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
 
     /// <summary>
     /// The solution after a move of all findings, or of as many of them as halving finds to compile. Without one: the single finding that
-    /// does not, or nobody where the move changes nothing.
+    /// does not, or those for which the move changes nothing.
     /// </summary>
-    private async Task<(Solution? Changed, List<Own> Part)> LargestAsync(
+    private async Task<(Solution? Changed, List<Own> Part, bool IsUnchanged)> LargestAsync(
         Solution solution, Move move, List<Own> part, FixableDiagnostics diagnostics, int errors, CancellationToken cancellation)
     {
+        if (_most.TryGetValue(move.Key, out var most)) part = [.. part.Take(most)];
         while (true)
         {
             var changed = await ApplyAsync(solution, move, part, diagnostics, cancellation);
-            if (changed is null || !changed.GetChanges(solution).GetProjectChanges().Any()) return (null, []);
-            var linked = await LinkedAsync(solution, changed, cancellation);
-            if (await ErrorsAsync(linked, cancellation) <= errors) return (linked, part);
-            if (part.Count == 1) return (null, part);
+            if (changed is null || !changed.GetChanges(solution).GetProjectChanges().Any()) return (null, part, true);
+            if (await ErrorsAsync(changed, cancellation) <= errors) return (changed, part, false);
+            if (part.Count == 1) return (null, part, false);
             part = part[..(part.Count / 2)];
         }
     }
 
-    private bool IsRefused(string key, FixedSite site) => _refusedSites.Contains((key, site.Place.File, site.Message));
+    private void Refuse(string key, FixedSite site) => _refused.Add((key, site.Identity));
+
+    private bool IsRefused(string key, FixedSite site) => _refused.Contains((key, site.Identity));
 
     private async Task<List<Move>> MovesAsync(Solution solution, FixableDiagnostics diagnostics, CancellationToken cancellation)
     {
@@ -135,11 +150,12 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
                 CodeAction? first = null;
                 await provider.RegisterCodeFixesAsync(new CodeFixContext(
                     document, diagnostic, (action, _) => first ??= action, cancellation));
-                if (first?.EquivalenceKey is not { } key || _refused.Contains(key)) continue;
+                if (first?.EquivalenceKey is not { } key) continue;
+                var site = FixedSite.Of(diagnostic, first.Title);
+                if (IsRefused(key, site)) continue;
                 if (!moves.TryGetValue(key, out var move))
                     moves[key] = move = new Move(diagnostic.Id, key, provider, document, []);
-                var site = new FixedSite(Place.Of(diagnostic.Location)!, first.Title, MessageOf(diagnostic));
-                if (!IsRefused(key, site)) move.Own.Add(new Own(diagnostic, site));
+                move.Own.Add(new Own(diagnostic, site));
                 break;
             }
         }
@@ -158,21 +174,6 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
         if (await all.GetFixAsync(context) is not { } action) return null;
         var operations = await action.GetOperationsAsync(solution, new Progress<CodeAnalysisProgress>(), cancellation);
         return operations.OfType<ApplyChangesOperation>().FirstOrDefault()?.ChangedSolution;
-    }
-
-    /// <summary>A file that several calls compile is changed in all of them.</summary>
-    private static async Task<Solution> LinkedAsync(Solution before, Solution after, CancellationToken cancellation)
-    {
-        foreach (var id in after.GetChanges(before).GetProjectChanges().SelectMany(project => project.GetChangedDocuments()).ToArray())
-        {
-            var document = after.GetDocument(id)!;
-            if (document.FilePath is not { } path) continue;
-            var text = await document.GetTextAsync(cancellation);
-            foreach (var other in after.GetDocumentIdsWithFilePath(path).Where(other => other != id))
-                after = after.WithDocumentText(other, text);
-        }
-
-        return after;
     }
 
     private async Task<int> ErrorsAsync(Solution solution, CancellationToken cancellation)
