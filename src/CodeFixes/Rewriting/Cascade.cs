@@ -193,7 +193,13 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     private async Task<bool> ChangeSignatureAsync(IMethodSymbol method)
     {
         cancellation.ThrowIfCancellationRequested();
-        var references = await References.ToAsync(method.OriginalDefinition, solution, cancellation).ConfigureAwait(false);
+        var references = (await References.ToAsync(method.OriginalDefinition, solution, cancellation).ConfigureAwait(false)).ToList();
+        foreach (var same in await LinkedFiles.SameAsync(solution, method.OriginalDefinition, cancellation).ConfigureAwait(false))
+        {
+            if (!references.Any(reference => SymbolEqualityComparer.Default.Equals(reference.Definition, same)))
+                references.AddRange(await References.ToAsync(same, solution, cancellation).ConfigureAwait(false));
+        }
+
         var family = references.Select(static reference => reference.Definition).OfType<IMethodSymbol>().Concat([method.OriginalDefinition])
             .ToList();
         var places = references.SelectMany(static reference => reference.Locations).ToList();

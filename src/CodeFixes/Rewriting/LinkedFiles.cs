@@ -28,6 +28,24 @@ internal static class LinkedFiles
         return found;
     }
 
+    /// <summary>The same method in the other projects that compile its file, also where each sees another declaration of it.</summary>
+    public static async Task<IReadOnlyList<IMethodSymbol>> SameAsync(
+        Solution solution, IMethodSymbol method, CancellationToken cancellation)
+    {
+        var found = new List<IMethodSymbol>();
+        if (method.MethodKind == MethodKind.LocalFunction) return found;
+        var id = DocumentationCommentId.CreateDeclarationId(method);
+        foreach (var other in method.DeclaringSyntaxReferences.Select(place => solution.GetDocument(place.SyntaxTree)).OfType<Document>()
+            .SelectMany(static document => document.GetLinkedDocumentIds()).Select(one => solution.GetProject(one.ProjectId)!).Distinct())
+        {
+            var compilation = await other.GetCompilationAsync(cancellation).ConfigureAwait(false);
+            if (DocumentationCommentId.GetFirstSymbolForDeclarationId(id, compilation!)
+                is IMethodSymbol { DeclaringSyntaxReferences.IsEmpty: false } same) found.Add(same);
+        }
+
+        return found;
+    }
+
     /// <summary>
     /// Gives all documents of a changed file one text. Where <c>#if</c> shows each of them other code, it has the changes of all; null
     /// where these exclude each other.

@@ -117,7 +117,6 @@ public sealed partial class CascadeTests
 
             // cref="Load"
             /// <summary>Reads.</summary>
-            /// <returns>See <see cref="Load"/>.</returns>
             string Load(string path) => {|1:File.ReadAllText(path)|};
 
             class Other
@@ -133,7 +132,6 @@ public sealed partial class CascadeTests
 
             // cref="Load"
             /// <summary>Reads.</summary>
-            /// <returns>See <see cref="LoadAsync"/>.</returns>
             async Task<string> LoadAsync(string path) => await File.ReadAllTextAsync(path);
 
             class Other

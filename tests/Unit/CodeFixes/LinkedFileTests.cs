@@ -56,6 +56,9 @@ public sealed class LinkedFileTests
 
     [Theory]
     // What only one of them sees is changed as the other needs it.
+    [InlineData("#if OTHER\n    static string Load() => \"a\";\n#else\n    static string Load() => {|2:File.ReadAllText(\"a\")|};\n#endif",
+        "#if OTHER\n    static Task<string> LoadAsync() => Task.FromResult(\"a\");\n#else\n"
+        + "    static async Task<string> LoadAsync() => await File.ReadAllTextAsync(\"a\");\n#endif")]
     [InlineData("#if !OTHER\n    static string Load() => {|2:File.ReadAllText(\"a\")|};\n#else\n    static string Load() => \"a\";\n#endif",
         "#if !OTHER\n    static async Task<string> LoadAsync() => await File.ReadAllTextAsync(\"a\");\n#else\n"
         + "    static Task<string> LoadAsync() => Task.FromResult(\"a\");\n#endif")]
