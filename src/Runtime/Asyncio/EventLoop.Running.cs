@@ -118,7 +118,7 @@ public sealed partial class EventLoop
     {
         var metrics = Core.Metrics;
         metrics.Turns++;
-        DrainInbox();
+        TakeLetters();
         if (_ready.Count == 0 && !_stopping) WaitForWork();
         else if (Core.Poller.Count > 0 && metrics.Turns % _options.TurnsPerPoll == 0) Core.Look();
         if (_timers.Count > 0) MoveDueTimers();
@@ -135,12 +135,11 @@ public sealed partial class EventLoop
         if (_timers.Count > 0) wait = Math.Max(0, _timers.NextDue - Core.Clock.Now);
         if (wait != 0) Core.Sleep(wait);
         else if (Core.Poller.Count > 0) Core.Look();
-        DrainInbox();
+        TakeLetters();
     }
 
     private void DrainInbox()
     {
-        if (Core.Inbox.IsEmpty) return;
         var letters = Core.Inbox.Take();
         foreach (ref readonly var letter in letters)
         {

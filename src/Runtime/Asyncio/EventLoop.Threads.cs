@@ -4,6 +4,9 @@ namespace Quintet.Asyncio;
 
 public sealed partial class EventLoop
 {
+    private int _working;
+    private Future<bool>? _idle;
+
     /// <summary>
     /// As <see cref="CallSoon(Action)"/>, from any thread. Wakes the loop if it sleeps. Calls of one thread stay in order.
     /// </summary>
@@ -13,8 +16,14 @@ public sealed partial class EventLoop
         ArgumentNullException.ThrowIfNull(callback);
         CheckOpen();
         var context = AmbientContext.Capture();
-        if (context == AmbientContext.Empty) Core.Send(InvokeAction, callback);
-        else Core.Send(ContextCall.Run, new ContextCall(callback, context));
+        if (context == AmbientContext.Empty) Post(InvokeAction, callback);
+        else Post(ContextCall.Run, new ContextCall(callback, context));
+    }
+
+    private void Post(SendOrPostCallback callback, object? state)
+    {
+        if (Core.IsOwnThread) Schedule(callback, state);
+        else Core.Send(callback, state);
     }
 
     /// <summary>Runs <paramref name="work"/> on a thread of the loop's pool. Async-local values do not go with it;
@@ -82,9 +91,24 @@ public sealed partial class EventLoop
         CheckOpen();
         CheckThread();
         var call = new ExecutorCall<T>(this, work, values);
+        _working++;
         Core.Hold();
         Core.Pool.Queue(ExecutorCall<T>.Work, call);
         return call.Future;
+    }
+
+    /// <summary>Waits for the work that is with the pool, also for that whose future was cancelled (<c>shutdown_default_executor</c>);
+    /// after five minutes it is left behind.</summary>
+    internal async Coroutine ShutDownPool()
+    {
+        if (_working == 0) return;
+        _idle = CreateFuture<bool>();
+        await Aio.Wait([_idle], TimeSpan.FromMinutes(5));
+    }
+
+    internal void EndWork()
+    {
+        if (--_working == 0) _idle?.SetResult(true);
     }
 
     private static async Coroutine<bool> WithResult(Coroutine coroutine)

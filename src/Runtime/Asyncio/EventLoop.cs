@@ -110,6 +110,7 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
         ArgumentNullException.ThrowIfNull(callback);
         CheckOpen();
         CheckThread();
+        TakeLetters();
         var context = AmbientContext.Capture();
         if (context == AmbientContext.Empty && _random is null) return new CallHandle(_ready, _ready.Push(InvokeAction, callback));
         var call = new ContextCall(callback, context);
@@ -194,11 +195,25 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Schedule(SendOrPostCallback callback, object? state) => _ready.Push(callback, state);
+    internal void Schedule(SendOrPostCallback callback, object? state)
+    {
+        TakeLetters();
+        _ready.Push(callback, state);
+    }
 
     /// <summary>Puts a task into the ready ring: its next step.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Schedule(LoopTask task) => _ready.Push(task);
+    internal void Schedule(LoopTask task)
+    {
+        TakeLetters();
+        _ready.Push(task);
+    }
+
+    /// <summary>What another thread has called before this call is in front of it: in asyncio there is one queue for both.</summary>
+    private void TakeLetters()
+    {
+        if (!Core.Inbox.IsEmpty) DrainInbox();
+    }
 
     internal TimerHandle ScheduleAt(long when, SendOrPostCallback callback, object? state) => _timers.Add(when, callback, state);
 

@@ -38,6 +38,7 @@ internal sealed class ExecutorCall<T>(EventLoop loop, Func<T> work, ExecutionCon
 
     private void CompleteOnLoop()
     {
+        loop.EndWork();
         if (Future.IsDone) return;
         if (_error is null) Future.SetResult(_result);
         else Future.SetException(_error);

@@ -56,7 +56,8 @@ public sealed class Runner : IDisposable
         return task.Result;
     }
 
-    /// <summary>Cancels the tasks that are left, waits for them, ends the async iterators that were watched, and closes the loop.</summary>
+    /// <summary>Cancels the tasks that are left, waits for them, ends the async iterators that were watched, waits for the work of the
+    /// pool (at most five minutes), and closes the loop.</summary>
     public void Dispose()
     {
         if (_closed) return;
@@ -66,6 +67,7 @@ public sealed class Runner : IDisposable
         {
             CancelLeftovers(loop);
             loop.RunUntilComplete(loop.ShutDownIterators());
+            loop.RunUntilComplete(loop.ShutDownPool());
         }
         finally
         {

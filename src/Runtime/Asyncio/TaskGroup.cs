@@ -91,8 +91,14 @@ public sealed class TaskGroup
     private TTask Add<TTask>(TTask task)
         where TTask : LoopTask
     {
-        _tasks.Add(task);
-        task.AddDoneCallback(OnDone);
+        // An eager child that did not wait is told of at once, so that a group of such children is left without a switch.
+        if (task.IsDone) OnDone(task);
+        else
+        {
+            _tasks.Add(task);
+            task.AddDoneCallback(OnDone);
+        }
+
         return task;
     }
 

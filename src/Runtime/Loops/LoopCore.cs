@@ -16,6 +16,8 @@
 // Locking: none. Post and Release are for any thread, the rest for the loop's.
 // Source: libuv uv_async_send and uv__io_poll; CPython BaseSelectorEventLoop._write_to_self.
 
+using System.Net.Sockets;
+
 namespace Quintet.Loops;
 
 /// <summary>The machinery under a loop.</summary>
@@ -55,6 +57,9 @@ internal sealed class LoopCore : IDisposable
     internal Inbox Inbox { get; } = new();
 
     internal Poller Poller { get; } = Poller.Create();
+
+    /// <summary>Sockets that are to be closed in a later turn, or, if there is none, with the loop. The loop's thread only.</summary>
+    internal HashSet<Socket> Leaving { get; } = [];
 
     internal SynchronizationContext Context { get; }
 
@@ -153,6 +158,7 @@ internal sealed class LoopCore : IDisposable
     public void Dispose()
     {
         _pool?.Dispose();
+        foreach (var socket in Leaving) socket.Dispose();
         Poller.Dispose();
     }
 

@@ -8,6 +8,10 @@
 //   I1  The poller watches for writing exactly while bytes are kept.
 //   I2  OnClosed comes once, and nothing after it.
 //
+// In libuv the descriptor is closed at once, and its loss is told later; in asyncio both come later, in one turn: the other end, on this
+// loop or not, hears of the end when this one does.
+// Reading comes before writing, as in both.
+//
 // Ownership: the loop's thread.
 // Source: CPython Lib/asyncio/selector_events.py (_SelectorSocketTransport); libuv src/unix/stream.c.
 
@@ -27,6 +31,7 @@ internal sealed class SocketTransport : PollTarget, ITransport
 
     private readonly LoopCore _core;
     private readonly nint _descriptor;
+    private readonly bool _closesLater;
     private int _highWater;
     private int _lowWater;
     private byte[] _kept = [];
@@ -42,9 +47,12 @@ internal sealed class SocketTransport : PollTarget, ITransport
     /// <param name="socket">The socket, which becomes the transport's.</param>
     /// <param name="user">Makes who is told what happens.</param>
     /// <param name="highWater">More kept bytes than this are too many for the writer; 0 where it wants to know when all is gone.</param>
-    internal SocketTransport(LoopCore core, Socket socket, Func<SocketTransport, ITransportUser> user, int highWater = HighWater)
+    /// <param name="closesLater">Whether the socket is closed behind what its user does in a later turn when it hears of its loss.</param>
+    internal SocketTransport(
+        LoopCore core, Socket socket, Func<SocketTransport, ITransportUser> user, int highWater = HighWater, bool closesLater = false)
         : base(socket)
     {
+        _closesLater = closesLater;
         _core = core;
         _descriptor = socket.Handle;
         _highWater = highWater;
@@ -133,30 +141,38 @@ internal sealed class SocketTransport : PollTarget, ITransport
 
     internal override void OnReady(PollEvents events)
     {
-        if ((events & (PollEvents.Writable | PollEvents.Error | PollEvents.HangUp)) != 0 && Kept > 0) Flush();
-        if (!_closed && _reading && (events & (PollEvents.Readable | PollEvents.Error | PollEvents.HangUp)) != 0) Receive();
+        if (!_closed && _reading && (events & (PollEvents.Readable | PollEvents.Error | PollEvents.HangUp)) != 0)
+        {
+            // Where both sides have ended, libuv does not wait for another turn to see it once it has read all there was.
+            var isRest = Receive();
+            if (isRest && !_closed && _reading && !_closesLater && (events & PollEvents.HangUp) != 0) Receive();
+        }
+
+        if (!_closed && Kept > 0 && (events & (PollEvents.Writable | PollEvents.Error | PollEvents.HangUp)) != 0) Flush();
     }
 
-    private void Receive()
+    /// <returns>Whether something came, and it was all there was.</returns>
+    private bool Receive()
     {
         var buffer = _shared ??= GC.AllocateUninitializedArray<byte>(64 * 1024);
         var count = SocketIo.Receive(Socket, _descriptor, buffer, out var error);
         if (count > 0)
         {
             User.OnData(buffer.AsSpan(0, count));
-            return;
+            return count < buffer.Length;
         }
 
-        if (error is SocketError.WouldBlock or SocketError.Interrupted) return;
+        if (error is SocketError.WouldBlock or SocketError.Interrupted) return false;
         if (error != SocketError.Success)
         {
             Finish(new SocketException((int)error));
-            return;
+            return false;
         }
 
         _reading = false;
         Watch();
         User.OnEnd();
+        return false;
     }
 
     private void Flush()
@@ -228,7 +244,15 @@ internal sealed class SocketTransport : PollTarget, ITransport
         if (_closed) return;
         _core.Poller.Watch(this, PollEvents.None);
         _closed = true;
-        Socket.Dispose();
+        if (!_closesLater) Socket.Dispose();
+        else _core.Leaving.Add(Socket);
         User.OnClosed(error);
+        if (_closesLater) _core.Host.Post(static state => ((SocketTransport)state!).CloseSocket(), this);
+    }
+
+    private void CloseSocket()
+    {
+        _core.Leaving.Remove(Socket);
+        Socket.Dispose();
     }
 }

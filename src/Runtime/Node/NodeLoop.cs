@@ -70,6 +70,9 @@ public sealed partial class NodeLoop : ILoopHost
 
     internal LoopCore Core { get; }
 
+    /// <summary>How often somebody has called <see cref="Exit"/>.</summary>
+    internal int ExitCalls { get; private set; }
+
     /// <summary>The loop has ended: workers and channels leave.</summary>
     internal event Action? Leaving;
 
@@ -172,6 +175,7 @@ public sealed partial class NodeLoop : ILoopHost
     /// <summary>Ends the loop: the <c>exit</c> listeners run, and nothing else (<c>process.exit</c>).</summary>
     public void Exit(int code)
     {
+        ExitCalls++;
         Process.ExitCode = code;
         if (_stopped) return;
         _stopped = true;

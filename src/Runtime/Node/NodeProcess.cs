@@ -103,14 +103,25 @@ public sealed class NodeProcess
 
     internal void EmitBeforeExit(NodeLoop loop)
     {
-        if (BeforeExit is { } listeners) loop.Invoke(static state => ((Action)state!)(), () => listeners(ExitCode));
+        if (BeforeExit is { } listeners) loop.Invoke(static state => ((Action)state!)(), () => Tell(listeners, ExitCode));
     }
 
     internal void EmitExit(NodeLoop loop)
     {
         if (IsExiting) return;
         IsExiting = true;
-        if (Exit is { } listeners) loop.Invoke(static state => ((Action)state!)(), () => listeners(ExitCode));
+        if (Exit is { } listeners) loop.Invoke(static state => ((Action)state!)(), () => Tell(listeners, ExitCode));
+    }
+
+    /// <summary>Calls listeners until one of them exits: in Node that one does not come back.</summary>
+    private void Tell<T>(Action<T> listeners, T argument)
+    {
+        var exits = _loop.ExitCalls;
+        foreach (var listener in Delegate.EnumerateInvocationList(listeners))
+        {
+            listener(argument);
+            if (_loop.ExitCalls != exits) return;
+        }
     }
 
     internal bool EmitUncaught(Exception error, UncaughtOrigin origin)
@@ -118,7 +129,7 @@ public sealed class NodeProcess
         if (NodeEventSource.Log.IsEnabled()) NodeEventSource.Log.Uncaught(Number, error.ToString());
         UncaughtExceptionMonitor?.Invoke(error, origin);
         var listeners = UncaughtException;
-        listeners?.Invoke(error);
+        if (listeners is not null) Tell(listeners, error);
         return listeners is not null;
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Quintet.Node;
 
 namespace Quintet.Tests.Conformance.Node;
@@ -91,4 +92,42 @@ public sealed class AbortSpec : NodeSpec
         AbortSignal.Timeout(60_000).AddListener(() => log("never"));
         After(20, () => log("end"));
     }));
+
+    // A source knows its dependents weakly; one with a listener, or whose token was given away, is held and hears of the abort.
+    [Theory, Pins("test-abortsignal-any")]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    public void A_source_holds_only_those_dependents_that_somebody_listens_to(bool listens, bool takesToken)
+    {
+        var source = new AbortController();
+        var heard = 0;
+        var dependents = Make(source.Signal, () => Interlocked.Increment(ref heard), listens, takesToken);
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.Equal(listens || takesToken ? 100 : 0, dependents.Count(static one => one.TryGetTarget(out _)));
+        source.Abort();
+        Assert.Equal(listens || takesToken ? 100 : 0, heard);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static List<WeakReference<AbortSignal>> Make(AbortSignal source, Action heard, bool listens, bool takesToken)
+    {
+        var all = new List<WeakReference<AbortSignal>>();
+        for (var i = 0; i < 100; i++)
+        {
+            var any = AbortSignal.Any(source, new AbortController().Signal);
+            if (listens) any.AddListener(heard);
+            if (takesToken) any.Token.Register(heard);
+            // A listener that was taken back is none.
+            any.AddListener(Nothing);
+            any.RemoveListener(Nothing);
+            all.Add(new(any));
+        }
+
+        return all;
+    }
+
+    private static void Nothing() { }
 }

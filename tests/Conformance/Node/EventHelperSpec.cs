@@ -111,4 +111,43 @@ public sealed class EventHelperSpec : NodeSpec
             await foreach (var value in EventEmitter.Iterate<int>(emitter, "foo", AbortSignal.Aborted())) log("never");
         });
     }));
+
+    // Who waits for an event waits for the loop: its time may jump, also where an ordinary sequence stands between.
+    [Theory]
+    [InlineData(false, "1 emitted left")]
+    [InlineData(true, "emitted 1 left")]
+    public void Time_jumps_to_the_timer_that_emits(bool wrapped, string expected) => Assert.Equal(expected, TraceAsync(async log =>
+    {
+        var emitter = new EventEmitter();
+        After(1_000_000, () =>
+        {
+            emitter.Emit("foo", 1);
+            Tick(() => Micro(() => log("emitted")));
+        });
+        var events = EventEmitter.Iterate<int>(emitter, "foo");
+        await foreach (var value in wrapped ? Wrap(events) : events)
+        {
+            log(value.ToString());
+            break;
+        }
+
+        log("left");
+    }));
+
+    // In Node a pending step holds nothing: the loop ends. The near miss is held by a timer until the event comes.
+    [Theory]
+    [InlineData(false, "exit")]
+    [InlineData(true, "1 exit")]
+    public void A_sequence_of_events_does_not_hold_the_loop(bool emits, string expected) => Assert.Equal(expected, TraceRealAsync(async log =>
+    {
+        var emitter = new EventEmitter();
+        Loop.Process.Exit += _ => log("exit");
+        if (emits) After(1, () => emitter.Emit("foo", 1));
+        await foreach (var value in EventEmitter.Iterate<int>(emitter, "foo")) log(value.ToString());
+    }));
+
+    private static async IAsyncEnumerable<int> Wrap(IAsyncEnumerable<int> events)
+    {
+        await foreach (var value in events) yield return value;
+    }
 }

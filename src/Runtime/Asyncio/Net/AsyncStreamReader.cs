@@ -250,6 +250,13 @@ public sealed class AsyncStreamReader
     private Wakeup BeginWait()
     {
         if (_waiter is not null) throw new EventLoopException("Read called while another coroutine is already waiting for incoming data");
+        // Who asks for more than fits would wait for ever.
+        if (_paused)
+        {
+            _paused = false;
+            ResumeSource?.Invoke();
+        }
+
         return _waiter = new Wakeup(_loop);
     }
 

@@ -15,7 +15,7 @@ internal sealed class ProtocolService(EventLoop loop, Func<AsyncProtocol> factor
     internal static AsyncTransport Open(EventLoop loop, Socket socket, AsyncProtocol protocol, Action<IConnection>? closed)
     {
         var transport = new AsyncTransport(loop, protocol, closed);
-        transport.Begin(new SocketTransport(loop.Core, socket, _ => transport), socket);
+        transport.Begin(new SocketTransport(loop.Core, socket, _ => transport, closesLater: true), socket);
         return transport;
     }
 
@@ -23,7 +23,7 @@ internal sealed class ProtocolService(EventLoop loop, Func<AsyncProtocol> factor
         Func<SslStream, CancellationToken, Task> handshake, Action<IConnection>? closed)
     {
         var transport = new AsyncTransport(loop, protocol, closed);
-        var inner = new SocketTransport(loop.Core, socket, _ => transport);
+        var inner = new SocketTransport(loop.Core, socket, _ => transport, closesLater: true);
         transport.Begin(await TlsStart.Start(loop, inner, [], handshake), socket);
         return transport;
     }

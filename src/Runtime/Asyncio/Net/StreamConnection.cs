@@ -41,7 +41,7 @@ internal sealed class StreamConnection : ITransportUser, IConnection
     internal static StreamConnection Open(EventLoop loop, Socket socket, int limit, Action<IConnection>? onClosed = null)
     {
         var connection = new StreamConnection(loop, limit, onClosed);
-        connection.Use(new SocketTransport(loop.Core, socket, _ => connection), socket);
+        connection.Use(new SocketTransport(loop.Core, socket, _ => connection, closesLater: true), socket);
         return connection;
     }
 
@@ -50,7 +50,7 @@ internal sealed class StreamConnection : ITransportUser, IConnection
             Action<IConnection>? onClosed = null)
     {
         var connection = new StreamConnection(loop, limit, onClosed);
-        var inner = new SocketTransport(loop.Core, socket, _ => connection);
+        var inner = new SocketTransport(loop.Core, socket, _ => connection, closesLater: true);
         connection.Use(inner, socket);
         var tls = await TlsStart.Start(loop, inner, [], handshake);
         connection.Use(tls, socket);
@@ -110,8 +110,6 @@ internal sealed class StreamConnection : ITransportUser, IConnection
     public void OnClosed(Exception? error)
     {
         _error = error;
-        if (error is null) Reader.FeedEof();
-        else Reader.SetException(error);
         // In a turn of its own, as a connection_lost is: who closes it goes on first.
         _loop.Schedule(static state => ((StreamConnection)state!).Settle(), this);
     }
@@ -144,7 +142,8 @@ internal sealed class StreamConnection : ITransportUser, IConnection
             _drainWaiters.Remove(waiter);
         }
 
-        return _closed.IsSet ? throw new IOException("Connection lost", _error) : default(Nothing);
+        // Who waited while the connection was closed or aborted is let go; only an error is told.
+        return _closed.IsSet && _error is not null ? throw new IOException("Connection lost", _error) : default(Nothing);
     }
 
     internal async Coroutine WaitClosed()
@@ -165,6 +164,8 @@ internal sealed class StreamConnection : ITransportUser, IConnection
 
     private void Settle()
     {
+        if (_error is null) Reader.FeedEof();
+        else Reader.SetException(_error);
         _closed.Set();
         WakeDrainers();
         _onClosed?.Invoke(this);

@@ -18,7 +18,6 @@ internal abstract class Gathering<TResult> : Future<TResult>
     private readonly bool _stopAtError;
     private int _left;
     private bool _cancelRequested;
-    private string? _message;
 
     private protected Gathering(Future[] children, bool stopAtError)
         : base(children.Length == 0 ? EventLoop.Current : children[0].Loop)
@@ -34,12 +33,7 @@ internal abstract class Gathering<TResult> : Future<TResult>
         if (IsDone) return false;
         var any = false;
         foreach (var child in Children) any |= child.Cancel(message);
-        if (any)
-        {
-            _cancelRequested = true;
-            _message = message;
-        }
-
+        _cancelRequested |= any;
         return any;
     }
 
@@ -82,7 +76,8 @@ internal abstract class Gathering<TResult> : Future<TResult>
         }
         else if (_left == 0)
         {
-            if (_cancelRequested) SetException(new CancelledError(_message));
+            // As in CPython, the message is that of the last child, where it was cancelled.
+            if (_cancelRequested) SetException(child.IsCancelled ? child.MakeCancelledError() : new CancelledError(null));
             else SetResult(Results());
         }
     }

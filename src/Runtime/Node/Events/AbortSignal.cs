@@ -7,6 +7,9 @@
 // Who is next is known before a listener is called, and a listener that was taken back knows who came after it. So one that is added
 // meanwhile is called, unless the last one adds it, or one whose successor was the last and is taken back.
 //
+// A signal knows those that depend on it weakly, so that a long life of one does not lengthen theirs. One that has listeners, or whose
+// token was given away, is held by those that it depends on: somebody wants to hear of it.
+//
 // Source: WHATWG DOM, 3.1 (AbortController); Node 20 lib/internal/abort_controller.js, lib/internal/event_target.js.
 
 namespace Quintet.Node;
@@ -15,9 +18,12 @@ namespace Quintet.Node;
 public sealed class AbortSignal
 {
     private readonly Listener _first = new(null);
-    private readonly List<AbortSignal> _dependents = [];
+    private readonly List<Dependent> _dependents = [];
+    private int _mostDependents = 16;
     private AbortSignal[] _sources = [];
+    private Dependent? _asDependent;
     private bool _tells;
+    private bool _gaveToken;
     private readonly CancellationTokenSource _source = new();
 
     internal AbortSignal() { }
@@ -29,7 +35,15 @@ public sealed class AbortSignal
     public Exception? Reason { get; private set; }
 
     /// <summary>Cancelled when it is aborted, for the base library.</summary>
-    public CancellationToken Token => _source.Token;
+    public CancellationToken Token
+    {
+        get
+        {
+            _gaveToken = true;
+            _asDependent?.Held = this;
+            return _source.Token;
+        }
+    }
 
     /// <summary>A signal that is aborted already (<c>AbortSignal.abort</c>).</summary>
     public static AbortSignal Aborted(Exception? reason = null)
@@ -64,7 +78,8 @@ public sealed class AbortSignal
         }
 
         any._sources = sources;
-        foreach (var source in sources) source._dependents.Add(any);
+        any._asDependent = new Dependent(any);
+        foreach (var source in sources) source.Add(any._asDependent);
         return any;
     }
 
@@ -92,6 +107,7 @@ public sealed class AbortSignal
         for (; last.Next is { } next; last = next)
             if (next.Call == listener) return;
         last.Next = new Listener(listener);
+        _asDependent?.Held = this;
     }
 
     /// <summary>Takes a listener back.</summary>
@@ -102,6 +118,7 @@ public sealed class AbortSignal
             if (one.Call != listener) continue;
             before.Next = one.Next;
             one.IsGone = true;
+            if (_first.Next is null && !_gaveToken) _asDependent?.Held = null;
             return;
         }
     }
@@ -128,8 +145,21 @@ public sealed class AbortSignal
 
         _tells = false;
         _first.Next = null;
-        foreach (var dependent in _dependents) dependent.Abort(reason);
+        _asDependent?.Held = null;
+        foreach (var dependent in _dependents) dependent.Signal?.Abort(reason);
         _dependents.Clear();
+    }
+
+    private void Add(Dependent dependent)
+    {
+        // Those that are gone are looked for when there are twice as many as there were: a step for each that is added.
+        if (_dependents.Count >= _mostDependents)
+        {
+            _dependents.RemoveAll(static one => one.Signal is null);
+            _mostDependents = Math.Max(16, 2 * _dependents.Count);
+        }
+
+        _dependents.Add(dependent);
     }
 
     private static void Call(Action listener)
@@ -142,6 +172,17 @@ public sealed class AbortSignal
         {
             NodeLoop.Current.NextTick(() => System.Runtime.ExceptionServices.ExceptionDispatchInfo.Throw(error));
         }
+    }
+
+    /// <summary>A signal as those know it on which it depends.</summary>
+    private sealed class Dependent(AbortSignal signal)
+    {
+        private readonly WeakReference<AbortSignal> _signal = new(signal);
+
+        /// <summary>The signal, while somebody wants to hear of it.</summary>
+        internal AbortSignal? Held { get; set; }
+
+        internal AbortSignal? Signal => Held ?? (_signal.TryGetTarget(out var signal) ? signal : null);
     }
 
     /// <summary>A listener, who comes after it, and whether it was taken back.</summary>

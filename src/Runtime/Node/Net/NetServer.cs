@@ -75,7 +75,7 @@ public sealed class NetServer : EventEmitter
         catch (SocketException error)
         {
             socket.Dispose();
-            _loop.NextTick(() => Emit("error", (Exception)error));
+            Later(() => Emit("error", (Exception)error));
             return this;
         }
 
@@ -83,12 +83,10 @@ public sealed class NetServer : EventEmitter
         Address = socket.LocalEndPoint;
         _path = local ? address.ToString() : null;
         Hold();
-        void Tell()
+        Later(() =>
         {
             if (_listener is not null) Emit("listening");
-        }
-
-        _loop.NextTick(_isLookingUp ? () => _loop.NextTick(Tell) : Tell);
+        });
         if (signal is { IsAborted: true }) _loop.NextTick(() => Close());
         else signal?.AddListener(() => Close());
         return this;
@@ -154,6 +152,9 @@ public sealed class NetServer : EventEmitter
         LetGo();
         return this;
     }
+
+    /// <summary>In the next tick, and, where the host was looked up, in the one after that.</summary>
+    private void Later(Action tell) => _loop.NextTick(_isLookingUp ? () => _loop.NextTick(tell) : tell);
 
     private void OnAccepted(Socket connection) => _loop.InvokeFromPoll(() =>
     {

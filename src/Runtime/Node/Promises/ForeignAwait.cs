@@ -3,10 +3,12 @@ using Quintet.Loops;
 namespace Quintet.Node;
 
 /// <summary>An async method of the loop awaits a task of the base library, an async iterator and the like. That holds the loop until it is
-/// done; but while the foreign code in turn awaits a promise, it waits for nothing but the loop, and virtual time may go on.</summary>
+/// done; but while the foreign code in turn awaits a promise, it waits for nothing but the loop, and virtual time may go on. A step of one
+/// of the loop's own sequences holds nothing: only the loop can answer it.</summary>
 internal sealed class ForeignAwait(Promise frame, LoopCore core)
 {
     private bool _isDone;
+    private bool _isOwn;
     private bool _waitsForLoop;
 
     internal void Begin(ForeignRest? waiting)
@@ -31,15 +33,24 @@ internal sealed class ForeignAwait(Promise frame, LoopCore core)
         core.HoldsForLoop--;
     }
 
+    /// <summary>What is awaited is one of the loop's own sequences, as is a promise.</summary>
+    internal void LetGo()
+    {
+        _isOwn = true;
+        GoOn();
+        core.Release();
+    }
+
     internal void Complete()
     {
         if (core.IsOwnThread)
         {
             _isDone = true;
             GoOn();
-            core.Release();
+            if (!_isOwn) core.Release();
             frame.Loop.PushMicrotask(frame);
         }
+        else if (_isOwn) core.Send(Resume, this);
         else core.SendAndRelease(Resume, this);
     }
 

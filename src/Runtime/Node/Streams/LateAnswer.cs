@@ -7,8 +7,7 @@ namespace Quintet.Node;
 /// <remarks>For one await, on the loop's thread.</remarks>
 internal sealed class LateAnswer : IValueTaskSource<bool>, IValueTaskSource
 {
-    private Action<object?>? _continuation;
-    private object? _state;
+    private Action? _goOn;
     private ExceptionDispatchInfo? _error;
     private bool _result;
     private bool _isSet;
@@ -54,20 +53,31 @@ internal sealed class LateAnswer : IValueTaskSource<bool>, IValueTaskSource
 
     private void OnCompleted(Action<object?> continuation, object? state)
     {
-        _continuation = continuation;
-        _state = state;
+        if (state is Action { Target: ForeignAwait its })
+        {
+            _goOn = its.Complete;
+            if (!_isSet) its.LetGo();
+        }
+        else
+        {
+            // An ordinary async method, or another sequence around this one: its rest is a microtask, as after a promise.
+            var loop = NodeLoop.Current;
+            var rest = new ForeignRest(loop, () => continuation(state));
+            _goOn = () => loop.PushMicrotask(ForeignRest.Run, rest);
+        }
+
         if (_isSet) Continue();
     }
 
     private void Complete()
     {
         _isSet = true;
-        if (_continuation is not null) Continue();
+        if (_goOn is not null) Continue();
     }
 
     private void Continue()
     {
         _isTaken = true;
-        _continuation!(_state);
+        _goOn!();
     }
 }
