@@ -31,12 +31,13 @@ public sealed class LoopMeterTests
     {
         double? turns = null, lag = null;
         var number = 0;
-        NodeLoop.Run(() => NodeLoop.Current.SetTimeout(() =>
+        // In an immediate: a timer that is due before the first turn runs before it.
+        NodeLoop.Run(() => NodeLoop.Current.SetTimeout(() => NodeLoop.Current.SetImmediate(() =>
         {
             number = NodeLoop.Current.Metrics.Number;
             turns = Of("Node", "node.turns", number);
             lag = Of("Node", "node.lag.p99", number);
-        }, 1));
+        }), 1));
         Assert.True(turns > 0 && lag >= 0, $"{turns} turns, {lag} s late");
         Assert.Null(Of("Node", "node.turns", number));
     }
