@@ -32,6 +32,7 @@ internal sealed class CallPlace(EntryPoints entryPoints)
             detached |= !atOnce || (contexts & ~(RunContext.Caller | RunContext.Coroutine)) != 0;
         }
 
+        detached |= operation is IInvocationOperation call && StartsLoop(call, cancellation);
         // Who is run at once is run for somebody who may have given the lock up before; what it reaches is told there.
         if (called) own &= ~RunContext.GilThread;
         if (local is not null) return [new Caller(own, detached, operation is IMethodReferenceOperation, local)];
@@ -53,6 +54,21 @@ internal sealed class CallPlace(EntryPoints entryPoints)
         return taken
             is IAwaitOperation or IInvocationOperation { TargetMethod.Name: "Wait" or "GetResult" }
                 or IPropertyReferenceOperation { Property.Name: "Result" };
+    }
+
+    /// <summary>
+    /// <c>_loop = RunAsync(token);</c>: nobody waits for the loop there, so that it outlives who started it.
+    /// </summary>
+    private static bool StartsLoop(IInvocationOperation call, CancellationToken cancellation)
+    {
+        if (!call.TargetMethod.IsAsync || call.TargetMethod.OriginalDefinition.DeclaringSyntaxReferences is not { Length: 1 } declared)
+            return false;
+        var isLeft = call.Parent is IExpressionStatementOperation
+            || call.Parent is ISimpleAssignmentOperation { Target: IFieldReferenceOperation or IPropertyReferenceOperation
+                or IDiscardOperation } kept && kept.Value == call;
+        return isLeft && declared[0].GetSyntax(cancellation).DescendantNodes().Any(static node => node
+            is WhileStatementSyntax or ForStatementSyntax { Condition: null } or ForEachStatementSyntax { AwaitKeyword.RawKind: not 0 }
+            && node.DescendantNodesAndSelf().Any(static part => part is AwaitExpressionSyntax or ForEachStatementSyntax));
     }
 
     /// <summary>The nearest operation at or above a node: a name within a call has none of its own.</summary>

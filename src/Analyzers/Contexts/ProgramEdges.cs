@@ -15,13 +15,16 @@ internal static class ProgramEdges
     [
         "FormClosingEventArgs", "FormClosedEventArgs", "ExitEventArgs", "SessionEndingCancelEventArgs", "SessionEndingEventArgs",
         "WindowClosingEventArgs", "ControlledApplicationLifetimeExitEventArgs", "ShutdownRequestedEventArgs",
+        "UnhandledExceptionEventArgs", "ConsoleCancelEventArgs",
     ];
 
     private static readonly HashSet<string> ClosingOverrides =
         ["OnClosing", "OnClosed", "OnFormClosing", "OnFormClosed", "OnExit", "OnSessionEnding", "OnUnloaded", "OnHandleDestroyed"];
 
     private static readonly string[] Closings =
-        ["Closing", "Closed", "Disposed", "Unloaded", "ProcessExit", "ApplicationExit", "ShutdownRequested", "OnExit"];
+    [
+        "Closing", "Closed", "Disposed", "Unloaded", "ProcessExit", "ApplicationExit", "ShutdownRequested", "OnExit", "CancelKeyPress",
+    ];
 
     private static readonly string[] Openings = ["_Load", "_Loaded", "_Shown", "_Opened", "_Initialized", "_SourceInitialized", "OnLoaded"];
 

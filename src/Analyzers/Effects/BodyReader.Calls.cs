@@ -79,6 +79,14 @@ internal sealed partial class BodyReader
             return;
         }
 
+        if (property is { Property: { Name: "Value", ContainingType: { Name: "Lazy", Arity: 1 } }, Instance: ILocalReferenceOperation }
+            && MadeBy(property.Instance) is IObjectCreationOperation { Arguments: { IsEmpty: false } made }
+            && FunctionKey(made[0].Value) is { } factory)
+        {
+            AddCall(property, property.Property.Name, factory, Dispatch.Direct, null, NoArguments);
+            return;
+        }
+
         if (IsAutoProperty(property.Property)) { TouchStatics(property, property.Property); return; }
         Call(property, accessor, property.Instance, property.Arguments, isVirtual: property.Property.IsVirtual
             || property.Property.IsAbstract || property.Property.IsOverride);
@@ -224,7 +232,7 @@ internal sealed partial class BodyReader
         if (isVirtual && MadeBy(receiver) is IObjectCreationOperation { Type: INamedTypeSymbol made }
             && ImplementationIn(made, target, definition) is { } exact) (definition, isVirtual) = (exact, false);
         if (!SourceModels.HasSource(definition) || member.KeyOf(definition) is not { } key) return;
-        if (IsLogging(definition)) return;
+        if (IsLogger(definition.ContainingType)) return;
         member.Remember(key, definition);
         var isIterator = (member.ShapeOf(definition) & SymbolShape.Iterator) != 0;
         var use = !IsSequence(definition.ReturnType) ? SequenceUse.None
@@ -265,15 +273,14 @@ internal sealed partial class BodyReader
     /// A team's own logger: it writes to its file on purpose, from everywhere, and nobody makes every caller asynchronous for
     /// it (RULES: logging is not blocking).
     /// </summary>
-    private static bool IsLogging(IMethodSymbol method)
-    {
-        var type = method.ContainingType.Name;
-        if (type is "Log" or "Logs" or "Logging" or "Trace" || type.EndsWith("Logger", StringComparison.Ordinal)
-            || type.EndsWith("LogWriter", StringComparison.Ordinal)) return true;
-        var name = method.Name;
-        return name == "WriteLog" || name.StartsWith("Log", StringComparison.Ordinal)
-            && (name.Length == 3 || char.IsUpper(name[3]) && !SignIn.Any(word => name.StartsWith(word, StringComparison.Ordinal)));
-    }
+    private static bool IsLogger(INamedTypeSymbol type) =>
+        type.Name is "Log" or "Logs" or "Logging" or "Trace" || type.Name.EndsWith("Logger", StringComparison.Ordinal)
+        || type.Name.EndsWith("LogWriter", StringComparison.Ordinal);
+
+    /// <summary>A member that is called logging: its file is a log, and whatever else it does, a request or a wait, is not.</summary>
+    private static bool IsLogging(string name) =>
+        name == "WriteLog" || name.StartsWith("Log", StringComparison.Ordinal)
+        && (name.Length == 3 || char.IsUpper(name[3]) && !SignIn.Any(word => name.StartsWith(word, StringComparison.Ordinal)));
 
     /// <summary>Words that begin like logging and mean a session.</summary>
     private static readonly string[] SignIn = ["LogIn", "LogOn", "LogOut", "LogOff"];
@@ -301,6 +308,7 @@ internal sealed partial class BodyReader
             Arguments = Arguments(target, arguments, site),
             RunsSynchronously = RunsSynchronously(arguments),
             PassesMode = PassesMode(arguments),
+            Logs = target is not null && IsLogging(target.Name),
             Locks = _body.Locks,
             Loops = loops,
             CountsInLoops = CountsInLoops(site),

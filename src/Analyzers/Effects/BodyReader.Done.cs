@@ -133,6 +133,19 @@ internal sealed partial class BodyReader
             ? [new PathFact(PathFactKind.Completed, same)]
             : [];
 
+    /// <summary><c>try { await task; }</c>: nothing else can have failed, so the task is complete in the handlers.</summary>
+    private static IEnumerable<PathFact> FailedIn(IBlockOperation attempt)
+    {
+        var only = attempt.Operations.Length == 1 ? attempt.Operations[0] : null;
+        var awaited = only switch
+        {
+            IExpressionStatementOperation { Operation: var statement } => ExpressionKeys.Strip(statement) as IAwaitOperation,
+            IReturnOperation { ReturnedValue: { } value } => ExpressionKeys.Strip(value) as IAwaitOperation,
+            _ => null,
+        };
+        return ExpressionKeys.Of(awaited?.Operation) is { } key ? [new PathFact(PathFactKind.Completed, key)] : [];
+    }
+
     /// <summary><c>source.SetResult(value)</c>: the task of the source is complete from here on.</summary>
     private void LearnSet(IInvocationOperation call)
     {

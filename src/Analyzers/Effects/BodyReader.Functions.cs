@@ -174,7 +174,7 @@ internal sealed partial class BodyReader
         if (value.ConstantValue is { HasValue: true, Value: bool constant })
             return new ArgumentFact(constant ? ArgumentKnowledge.True : ArgumentKnowledge.False);
         if (NoTime.Is(value)) return new ArgumentFact(ArgumentKnowledge.Zero);
-        if (value.ConstantValue is { HasValue: true, Value: (int or uint or long) and { } number })
+        if (NumberIn(value) is { } number)
             return new ArgumentFact(ArgumentKnowledge.Number, Number: Convert.ToInt64(number, CultureInfo.InvariantCulture));
         if (parameter.Type.TypeKind == TypeKind.Delegate && FunctionKey(value) is { } function)
             return new ArgumentFact(ArgumentKnowledge.Function, Function: function);
@@ -188,6 +188,14 @@ internal sealed partial class BodyReader
         if (own >= 0 && origin.Knowledge is not (ArgumentKnowledge.InMemory or ArgumentKnowledge.Device))
             return new ArgumentFact(ArgumentKnowledge.Parameter, own);
         return origin == default && MadeAs(value, parameter) is { } types ? new ArgumentFact(ArgumentKnowledge.Made, Types: types) : origin;
+    }
+
+    /// <summary>A whole number that is written down here, or in the local that is given.</summary>
+    private object? NumberIn(IOperation value)
+    {
+        if (ExpressionKeys.Strip(value) is ILocalReferenceOperation { Local: var local } && !_body.Assigns(local.Name)
+            && SingleValue(local) is { } given) value = given;
+        return value.ConstantValue is { HasValue: true, Value: (int or uint or long) and { } number } ? number : null;
     }
 
     private ArgumentFact BoolArgument(IOperation value)
@@ -208,7 +216,7 @@ internal sealed partial class BodyReader
         {
             { TargetMethod: { IsExtensionMethod: true } linq, Arguments.Length: > 1 } when IsLinq(linq) => invocation.Arguments[0].Value,
             // The list's own, and the array's.
-            { TargetMethod: { Name: "ForEach", ContainingType.Name: "List" or "Array" } } =>
+            { TargetMethod: { Name: "ForEach" or "ConvertAll", ContainingType.Name: "List" or "Array" } } =>
                 invocation.Instance ?? invocation.Arguments[0].Value,
             _ => null,
         };

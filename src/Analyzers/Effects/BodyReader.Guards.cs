@@ -6,6 +6,15 @@ namespace Quintet.Analyzers.Effects;
 // Branches that say nothing about how often they are taken: what has to be asked before the work can be done at all.
 internal sealed partial class BodyReader
 {
+    /// <summary>How a condition comes out in any case: <c>Debugging &amp;&amp; …</c> where the constant is false.</summary>
+    private static bool? Always(IOperation condition) => condition switch
+    {
+        { ConstantValue: { HasValue: true, Value: bool constant } } => constant,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd, LeftOperand: var left } when Always(left) == false => false,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr, LeftOperand: var left } when Always(left) == true => true,
+        _ => null,
+    };
+
     /// <summary>
     /// Whether the branch behind a condition is the ordinary one: there is something to work on, or a caller's argument decides.
     /// </summary>

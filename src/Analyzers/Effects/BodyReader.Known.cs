@@ -62,7 +62,7 @@ internal sealed partial class BodyReader
         if ((entry.Unless & ApiConditions.Zero) != 0) conditions = conditions.AddRange(TimesFromParameters(arguments));
         var cold = _body.HoldsPerhaps || entry.Kind == BlockKind.File && FailureReports.IsWrittenHere(_body.Method, target, arguments);
         string? source = null;
-        var once = _body.IsOnce || entry.OnlyWritten;
+        var once = _body.IsOnce || entry.OnlyWritten || entry.Kind == BlockKind.File && IsOfRecord(site, arguments);
         if ((entry.Unless & ApiConditions.Completed) != 0)
         {
             // Task.WaitAll(tasks) and the like wait for their arguments, everything else for its receiver.
@@ -155,7 +155,7 @@ internal sealed partial class BodyReader
     private void AddSized(IOperation site, ISymbol target, ApiEntry entry)
     {
         var loops = CpuCost.Around(site);
-        if (loops.InputDepth > 0)
+        if (loops.InputDepth > 0 && (target.ContainingType.Name != "Regex" || IsAmbiguous(PatternOf(site))))
             _body.Add(KnownStep(site, StepKind.Sized, target, entry, BlockKind.None,
                 $"{DisplayName(target)} runs for every element of a loop over input"));
     }

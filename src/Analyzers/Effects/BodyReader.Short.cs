@@ -138,6 +138,23 @@ internal sealed partial class BodyReader
         .FirstOrDefault(static outer => outer is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax)?
         .DescendantNodes().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "DoEvents" }) == true;
 
+    /// <summary>The pattern that a regular expression is asked with, where it is written down.</summary>
+    private string? PatternOf(IOperation site)
+    {
+        var pattern = site is IInvocationOperation call
+            ? call.Arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "pattern")
+                ?? (MadeBy(call.Instance) as IObjectCreationOperation)?.Arguments.FirstOrDefault()
+            : null;
+        return pattern?.Value.ConstantValue is { HasValue: true, Value: string text } ? text : null;
+    }
+
+    /// <summary>
+    /// Something repeated inside of something repeated, or one of several repeated: <c>(a+)+</c>, <c>(a|aa)*</c>. It may take exponential
+    /// time; other patterns go through their text once or twice.
+    /// </summary>
+    private static bool IsAmbiguous(string? pattern) =>
+        pattern is not null && System.Text.RegularExpressions.Regex.IsMatch(pattern, @"\((?:[^()\\]|\\.)*[+*|}](?:[^()\\]|\\.)*\)[+*{]");
+
     /// <summary>Heavy by nature, and yet not here: few rounds of a key derivation, a picture that is compiled in.</summary>
     private bool IsLight(ISymbol target, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments) =>
         target.ContainingType.Name == "Rfc2898DeriveBytes"

@@ -36,6 +36,8 @@ internal sealed partial class BodyReader
 
         // An awaited ValueTask may be consumed: its Result is not to be read again, complete or not.
         if (operation?.Type is { Name: "ValueTask" }) return;
+        // `task ?? Task.CompletedTask`: what there is was waited for.
+        if (operation is ICoalesceOperation { Value: var perhaps }) operation = ExpressionKeys.Strip(perhaps);
         if (ExpressionKeys.Of(operation) is { } key) _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, key));
         if (AliasOf(operation) is { } alias) _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, alias));
         // A task of tasks is waited for with what it gives.
@@ -295,7 +297,10 @@ internal sealed partial class BodyReader
             // Without another wish the answer has come as a whole before anybody looks at it.
             case IAwaitOperation { Operation: var awaited } when IsWholeAnswer(awaited):
                 return new ArgumentFact(ArgumentKnowledge.InMemory);
-            // What a program prints is given away at once, as Console.Write does.
+            // What a program prints is given away at once, as Console.Write does, and what goes nowhere as well.
+            case IMemberReferenceOperation { Instance: null, Member: { Name: "Out" or "Error", ContainingType.Name: "Console" } or
+                { Name: "Null", ContainingType.Name: "Stream" or "TextWriter" or "TextReader" or "StreamWriter" or "StreamReader" } }:
+                return new ArgumentFact(ArgumentKnowledge.InMemory);
             case IInvocationOperation { TargetMethod: var printer } when IsPrinter(printer):
                 return new ArgumentFact(ArgumentKnowledge.InMemory);
             // XmlReader.Create(stream), JsonDocument.Parse(stream): what a factory of a wrapper is given.

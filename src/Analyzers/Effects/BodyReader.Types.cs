@@ -65,6 +65,32 @@ internal sealed partial class BodyReader
             ? IsOf(parameter, type)
             : [];
 
+    private void VisitSwitch(ISwitchOperation choice)
+    {
+        Visit(choice.Value);
+        var (before, conditionalBefore) = (_body.Facts, _body.Conditional);
+        var after = before;
+        var task = ExpressionKeys.Strip(choice.Value)
+            is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
+            ? ExpressionKeys.Of(status.Instance)
+            : null;
+        foreach (var section in choice.Cases)
+        {
+            var isEnd = task is not null
+                && section.Clauses.All(static clause => clause is ISingleValueCaseClauseOperation { Value: var end } && IsEndOfTask(end));
+            var tested = TestedBy(choice.Value,
+                [.. section.Clauses.Select(static clause => (clause as IPatternCaseClauseOperation)?.Pattern)]);
+            _body.Conditional = conditionalBefore || tested.Length == 0;
+            _body.Facts = isEnd ? before.And(new PathFact(PathFactKind.Completed, task!)) : before.And(tested);
+            foreach (var clause in section.Clauses) Visit(clause);
+            VisitStatements(section.Body);
+            after = after.Meet(_body.Facts);
+        }
+
+        _body.Conditional = conditionalBefore;
+        _body.Facts = after;
+    }
+
     /// <summary><c>task.Status switch { RanToCompletion … }</c>: in an arm that names an end, the task has reached it.</summary>
     private void VisitSwitchExpression(ISwitchExpressionOperation choice)
     {

@@ -168,6 +168,8 @@ internal sealed partial class BodyReader(
         {
             if (i == coldFrom) _body.Cold = true;
             Visit(statements[i]);
+            // Behind it only functions are declared, and what somebody jumps to.
+            if (!Completes(statements[i])) i = NextReached(statements, i);
         }
 
         _body.Cold = cold;
@@ -210,6 +212,13 @@ internal sealed partial class BodyReader(
         return false;
     }
 
+    /// <summary>The statement before the next one that can be reached although this one does not go on.</summary>
+    private static int NextReached(ImmutableArray<IOperation> statements, int from)
+    {
+        while (from + 1 < statements.Length && statements[from + 1] is not (ILabeledOperation or ILocalFunctionOperation)) from++;
+        return from;
+    }
+
     /// <summary>Whether control can go on behind the statement.</summary>
     private static bool Completes(IOperation? statement) => statement switch
     {
@@ -233,7 +242,7 @@ internal sealed partial class BodyReader(
             return;
         }
 
-        if (conditional.Condition.ConstantValue is { HasValue: true, Value: bool constant })
+        if (Always(conditional.Condition) is { } constant)
         {
             Visit(constant ? conditional.WhenTrue : conditional.WhenFalse);
             return;
@@ -308,6 +317,8 @@ internal sealed partial class BodyReader(
                 ElementFacts(each);
                 Visit(each.Body);
                 break;
+            case IWhileLoopOperation { ConditionIsTop: true, Condition.ConstantValue: { HasValue: true, Value: false } }:
+                break;
             case IWhileLoopOperation { ConditionIsTop: true } top:
                 Visit(top.Condition);
                 // A loop that polls for something is no making of it.
@@ -328,32 +339,6 @@ internal sealed partial class BodyReader(
         loop.DescendantNodes(static node => node is not AnonymousFunctionExpressionSyntax)
             .Any(static node => node is BreakStatementSyntax or GotoStatementSyntax);
 
-    private void VisitSwitch(ISwitchOperation choice)
-    {
-        Visit(choice.Value);
-        var (before, conditionalBefore) = (_body.Facts, _body.Conditional);
-        var after = before;
-        var task = ExpressionKeys.Strip(choice.Value)
-            is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
-            ? ExpressionKeys.Of(status.Instance)
-            : null;
-        foreach (var section in choice.Cases)
-        {
-            var isEnd = task is not null
-                && section.Clauses.All(static clause => clause is ISingleValueCaseClauseOperation { Value: var end } && IsEndOfTask(end));
-            var tested = TestedBy(choice.Value,
-                [.. section.Clauses.Select(static clause => (clause as IPatternCaseClauseOperation)?.Pattern)]);
-            _body.Conditional = conditionalBefore || tested.Length == 0;
-            _body.Facts = isEnd ? before.And(new PathFact(PathFactKind.Completed, task!)) : before.And(tested);
-            foreach (var clause in section.Clauses) Visit(clause);
-            VisitStatements(section.Body);
-            after = after.Meet(_body.Facts);
-        }
-
-        _body.Conditional = conditionalBefore;
-        _body.Facts = after;
-    }
-
     private void VisitTry(ITryOperation attempt)
     {
         var before = _body.Facts;
@@ -361,9 +346,10 @@ internal sealed partial class BodyReader(
         // A task that was awaited is complete even if the await threw, so what the body learnt holds behind its handlers too.
         var after = _body.Facts;
         var inHandler = _body.InHandler;
+        var failed = before.And(FailedIn(attempt.Body));
         foreach (var handler in attempt.Catches)
         {
-            _body.Facts = before;
+            _body.Facts = failed;
             _body.InHandler = true;
             Visit(handler);
         }

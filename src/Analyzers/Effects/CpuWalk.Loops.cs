@@ -197,7 +197,9 @@ internal sealed partial class CpuWalk
         };
         var isEndless = loop.Operation is IForLoopOperation { Condition: null }
             || condition is { ConstantValue: { HasValue: true, Value: true } };
-        if (isEndless && !(loop.EndsEarly || loop.Throws || loop.IsInTry || loop.HasCheckpoint))
+        // A head that is half typed says nothing yet.
+        if (isEndless && !loop.Operation.Syntax.ContainsDiagnostics
+            && !(loop.EndsEarly || loop.Throws || loop.IsInTry || loop.HasCheckpoint))
         {
             var span = loop.Operation.Syntax.Span;
             loop.Region.Evidence.Add(new CpuEvidence(span.Start, span.Length, CpuWords.Forever, true, false, Forever: true));

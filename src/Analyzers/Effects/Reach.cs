@@ -107,6 +107,7 @@ internal sealed class Reach
     {
         var certainty = IsUnsure(call, reached) || oneOfSeveral ? Certainty.Possible : reached.Certainty;
         var conditions = call.Conditions;
+        if (call.Logs && reached.Cause.BlockKind is BlockKind.File or BlockKind.Console) return null;
         // A recursion that counts down says no more of where it begins than its first call does.
         if (!reached.Conditions.IsEmpty && reached.Body.Key == caller.Key && reached.Conditions.Any(IsOnNumber)) return null;
         if (call.Sequence == SequenceUse.WalkedThroughLater && !reached.IsDeferred) return null;

@@ -29,7 +29,7 @@ internal sealed record Step
     public bool Brief { get; init; }
 
     /// <summary>Who only reaches it, waits for a lock meanwhile, or has a thread of the pool for himself, hardly notices.</summary>
-    public bool IsSlight => Brief || Entry is { OnlyWritten: true };
+    public bool IsSlight => Brief || Entry is { OnlyWritten: true, Kind: BlockKind.Wait };
 
     /// <summary>For CPU work: the evidence in words. For a wait: what is waited for.</summary>
     public string? Evidence { get; init; }
@@ -70,6 +70,9 @@ internal sealed record Step
 
     /// <summary>The caller's own choice between asynchronous and synchronous work is passed on.</summary>
     public bool PassesMode { get; init; }
+
+    /// <summary>A call of a member that is called logging.</summary>
+    public bool Logs { get; init; }
 
     /// <summary>What becomes of the sequence that the target gives.</summary>
     public SequenceUse Sequence { get; init; }

@@ -281,6 +281,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     private IEnumerable<Finding> Group(List<(string Id, Reach Reach)> candidates, RunContext context, BodySummary body)
     {
         candidates.Sort(static (left, right) => ReachOrder.Compare(left.Reach, right.Reach));
+        RemoveTwice(candidates);
         var sites = new HashSet<(char Family, int Site)>();
         var findings = new List<Finding>();
         foreach (var cause in candidates.GroupBy(static candidate => (candidate.Id[3], candidate.Reach.RootCause)))
@@ -294,6 +295,21 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
 
         findings.Sort(static (left, right) => left.Location.SourceSpan.Start.CompareTo(right.Location.SourceSpan.Start));
         return findings;
+    }
+
+    /// <summary>
+    /// What waits and computes at once, as an archive that is unpacked, waits (RULES, "Precedence"); and what a loop that never ends does
+    /// in each round is the loop's.
+    /// </summary>
+    private static void RemoveTwice(List<(string Id, Reach Reach)> candidates)
+    {
+        var waits = new HashSet<int>(candidates
+            .Where(static one => one is { Id: "QNT5001" or "QNT4001" or "QNT4008", Reach.IsDirect: true })
+            .Select(static one => one.Reach.Step.Span.Start));
+        var endless = candidates.Where(static one => one is { Id: "QNT5007", Reach.IsDirect: true })
+            .Select(static one => one.Reach.Step.Span).ToList();
+        candidates.RemoveAll(one => one.Reach is { IsDirect: true, Kind: not StepKind.Blocks } && waits.Contains(one.Reach.Step.Span.Start)
+            || one.Id != "QNT5007" && one.Id[3] == '5' && endless.Exists(loop => loop.Contains(one.Reach.Step.Span)));
     }
 
     /// <summary>A reach with all that its message and its fix need to know.</summary>

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Contexts;
 using Quintet.Analyzers.Effects;
@@ -189,6 +190,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         InvocationExpressionSyntax? first = null;
         foreach (var mention in mentions)
         {
+            if (IsCount(mention)) continue;
             if (mention.Parent is not MemberAccessExpressionSyntax
                 {
                     Name.Identifier.ValueText: "Add" or "Enqueue" or "Push",
@@ -198,6 +200,33 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         }
 
         return first;
+    }
+
+    /// <summary>Whoever counts tasks does not wait for them.</summary>
+    public static bool IsCount(IdentifierNameSyntax mention) =>
+        mention.Parent is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "Count" or "Length", Parent: not InvocationExpressionSyntax,
+        } access
+        && access.Expression == mention;
+
+    /// <summary>What a collection that is made here is filled with at once; null for anything else, and for an empty one.</summary>
+    public static IReadOnlyList<ExpressionSyntax>? ElementsOf(ExpressionSyntax value)
+    {
+        IReadOnlyList<ExpressionSyntax>? elements = value switch
+        {
+            ObjectCreationExpressionSyntax { Type: GenericNameSyntax type, Initializer: { } list }
+                when Empty.Contains(type.Identifier.ValueText) => list.Expressions,
+            ImplicitObjectCreationExpressionSyntax { Initializer: { RawKind: (int)SyntaxKind.CollectionInitializerExpression } list } =>
+                list.Expressions,
+            ArrayCreationExpressionSyntax { Initializer: { } list } => list.Expressions,
+            ImplicitArrayCreationExpressionSyntax { Initializer: var list } => list.Expressions,
+            InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ArrayInitializerExpression } list => list.Expressions,
+            CollectionExpressionSyntax { Elements: var all } =>
+                [.. all.OfType<ExpressionElementSyntax>().Select(static one => one.Expression)],
+            _ => null,
+        };
+        return elements is { Count: > 0 } ? elements : null;
     }
 
     /// <summary>A collection that is made here and holds nothing yet.</summary>

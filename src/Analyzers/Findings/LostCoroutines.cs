@@ -72,9 +72,17 @@ internal sealed class LostCoroutines(Facts facts)
     {
         if (declarator is not { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } } })
             return null;
-        if (value is not InvocationExpressionSyntax && !LostCall.IsMadeEmpty(value)) return null;
+        if (value is not InvocationExpressionSyntax && !LostCall.IsMadeEmpty(value) && LostCall.ElementsOf(value) is null) return null;
         var name = declarator.Identifier.ValueText;
         var mentions = mentioned.Value[name].ToList();
+        if (mentions.All(LostCall.IsCount) && !LostCall.SaysSo(name) && LostCall.ElementsOf(value) is { } elements)
+        {
+            var first = elements.Select(LostCall.Inner).OfType<InvocationExpressionSyntax>()
+                .Where(call => MayBe(call, cancellation)).Select(call => LostCall.Of(model, call, cancellation))
+                .FirstOrDefault(call => call is not null && (call.IsCold || !call.IsHarmless(facts, cancellation)));
+            return first is null ? null : first with { How = $"which stands in '{name}' that nobody awaits" };
+        }
+
         if (mentions.Count > 0 && LostCall.AddedTo(mentions) is { } added)
         {
             if (model.GetDeclaredSymbol(declarator, cancellation) is not ILocalSymbol { Type: var type } || !LostCall.IsMadeEmpty(value)

@@ -138,7 +138,8 @@ public sealed class EventHelperSpec : NodeSpec
     [Theory]
     [InlineData(false, "exit")]
     [InlineData(true, "1 exit")]
-    public void A_sequence_of_events_does_not_hold_the_loop(bool emits, string expected) => Assert.Equal(expected, TraceRealAsync(async log =>
+    public void A_sequence_of_events_does_not_hold_the_loop(bool emits, string expected) => Assert.Equal(expected,
+        TraceRealAsync(async log =>
     {
         var emitter = new EventEmitter();
         Loop.Process.Exit += _ => log("exit");

@@ -184,7 +184,7 @@ public sealed class QNT4001BlockingCallInCoroutineFixTests
             public static class Queries
             {
                 public static Task<List<T>> ToListAsync<T>(this IQueryable<T> source, CancellationToken token = default) =>
-                    Task.FromResult(source.ToList());
+                    Task.FromResult(new List<T>());
             }
         }
 
@@ -208,7 +208,7 @@ public sealed class QNT4001BlockingCallInCoroutineFixTests
             public static class Queries
             {
                 public static Task<List<T>> ToListAsync<T>(this IQueryable<T> source, CancellationToken token = default) =>
-                    Task.FromResult(source.ToList());
+                    Task.FromResult(new List<T>());
             }
         }
 

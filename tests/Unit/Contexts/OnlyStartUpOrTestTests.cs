@@ -28,6 +28,11 @@ public sealed class OnlyStartUpOrTestTests
     [InlineData("static void Main() => Task.Run(async () => { await Task.Yield(); X(); }).GetAwaiter().GetResult();", true)]
     [InlineData("static async Task Main() => await Task.Run(() => X()).ConfigureAwait(false);", true)]
     [InlineData("static void Main() => Task.Run(() => X()).ContinueWith(t => { });", false)]
+    [InlineData("static void Main() { _ = L(); } static async Task L() { while (true) { await Task.Delay(1); X(); } }", false)]
+    [InlineData("static Task T; static void Main() { T = L(); } "
+        + "static async Task L() { while (true) { await Task.Delay(1); X(); } }", false)]
+    [InlineData("static async Task Main() { await L(); } static async Task L() { while (true) { await Task.Delay(1); X(); } }", true)]
+    [InlineData("static void Main() { _ = L(); } static async Task L() { await Task.Delay(1); X(); }", true)]
     [InlineData("static void Main() { X(); Keep(X); } static void Keep(Action a) { }", false)]
     [InlineData("static void Main() { X(); new Lazy<int>(() => { X(); return 1; }); }", false)]
     [InlineData("static void Main() { X(); _ = nameof(X); }", false)]

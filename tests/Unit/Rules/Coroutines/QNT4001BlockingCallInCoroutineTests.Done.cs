@@ -28,6 +28,13 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [InlineData("var s = new TaskCompletionSource(); s.SetResult(); s.Task.Wait();")]
     [InlineData("var t = Task.FromResult(a); await t.Unwrap(); t.Result.Wait();")]
     [InlineData("var t = a as Task<int>; if (t is { IsCompletedSuccessfully: true, Result: 1 }) return;")]
+    [InlineData("try { await a; } catch { a.Wait(); }")]
+    [InlineData("Task c = null; await Task.WhenAll(a, c ?? Task.CompletedTask); c?.Wait();")]
+    [InlineData("var ts = new[] { a, b }; await Task.WhenAll(ts); Array.ConvertAll(ts, t => { t.Wait(); return 1; });")]
+    [InlineData("while (false) a.Wait();")]
+    [InlineData("const bool Debugs = false; if (Debugs && a != b) a.Wait();")]
+    [InlineData("return; a.Wait();")]
+    [InlineData("if (a != b) throw new Exception(); else return; a.Wait();")]
     public Task What_was_waited_for_is_complete(string statements) => Allows(Waiting(statements));
 
     [Theory]
@@ -53,6 +60,13 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [InlineData("var s = new TaskCompletionSource(); [|s.Task.Wait()|]; s.SetResult();")]
     [InlineData("var t = Task.FromResult(a); [|t.Unwrap().Wait()|];")]
     [InlineData("var t = a as Task<int>; if (t is { IsCanceled: false, [|Result|]: 1 }) return;")]
+    [InlineData("try { await b; await a; } catch { [|a.Wait()|]; }")]
+    [InlineData("Task c = null; await Task.WhenAll(a, b); c?[|.Wait()|];")]
+    [InlineData("var ts = new[] { a, b }; await Task.WhenAny(ts); Array.ConvertAll(ts, t => { [|t.Wait()|]; return 1; });")]
+    [InlineData("while (a != b) [|a.Wait()|];")]
+    [InlineData("const bool Debugs = true; if (Debugs && a != b) [|a.Wait()|];")]
+    [InlineData("if (a == b) return; [|a.Wait()|];")]
+    [InlineData("goto end; end: [|a.Wait()|];")]
     public Task What_was_not_waited_for_is_not(string statements) => Flags(Waiting(statements));
 
     private static string Waiting(string statements) =>
@@ -78,7 +92,34 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
         await Allows(Gate + $"async Task M() {{ await Task.Yield(); {work.Replace("true", "false", StringComparison.Ordinal)
             .Replace("1000", "0", StringComparison.Ordinal).Replace("Enter", "Exit", StringComparison.Ordinal)
             .Replace("TryExit", "TryEnter", StringComparison.Ordinal)} }}");
-        await Verify<Quintet.Analyzers.Rules.Threads.QNT3003LockHeldOverBlockingWork>.Allows(Gate
-            + $"int _n; readonly object _lock = new(); void A() {{ lock (_lock) {{ {work} _n++; }} }} void B() {{ lock (_lock) _n++; }}");
+        // Under a lock a tree of folders is as long as it is, and a lock is one more lock.
+        var other = Gate + "int _n; readonly object _lock = new(); void A() { lock (_lock) { {0} _n++; } } void B() { lock (_lock) _n++; }";
+        if (work.StartsWith("_gate", StringComparison.Ordinal))
+            await Verify<Quintet.Analyzers.Rules.Threads.QNT3003LockHeldOverBlockingWork>.Allows(other.Replace("{0}", work));
+        else
+            await Verify<Quintet.Analyzers.Rules.Threads.QNT3003LockHeldOverBlockingWork>.Flags(
+                other.Replace("{0}", $"[|{work.TrimEnd(';')}|];"));
+    }
+
+    // What goes to the console or nowhere waits for no disk (RULES: Console.Write does not block); beside a file of the same type.
+    [Theory]
+    [InlineData("Console.Error", false)]
+    [InlineData("Console.Out", false)]
+    [InlineData("TextWriter.Null", false)]
+    [InlineData("_file", true)]
+    public Task Text_for_the_console_is_allowed(string writer, bool isFlagged) =>
+        (isFlagged ? Verify<Quintet.Analyzers.Rules.Coroutines.QNT4003PossiblyBlockingCallInCoroutine>.Flags
+            : (Func<string, Task>)Verify<Quintet.Analyzers.Rules.Coroutines.QNT4003PossiblyBlockingCallInCoroutine>.Allows)(
+            $"readonly TextWriter _file = File.CreateText(\"a\"); async Task M() {{ await Task.Yield(); "
+            + (isFlagged ? $"[|{writer}.WriteLine(\"a\")|]; }}" : $"{writer}.WriteLine(\"a\"); }}"));
+
+    // An archive is read or written, and packed or unpacked: it waits before anything else.
+    [Fact]
+    public async Task An_archive_is_waited_for()
+    {
+        const string Unpacks = "async Task M() { await Task.Yield(); {0}; }";
+        const string Call = "System.IO.Compression.ZipFile.ExtractToDirectory(\"a\", \"b\")";
+        await Flags(Unpacks.Replace("{0}", $"[|{Call}|]"));
+        await Verify<Quintet.Analyzers.Rules.Coroutines.QNT4005CpuBoundWorkInCoroutine>.Allows(Unpacks.Replace("{0}", Call));
     }
 }

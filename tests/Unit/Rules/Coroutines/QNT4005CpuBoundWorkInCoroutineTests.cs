@@ -338,6 +338,7 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
     [InlineData("[|Range(10_000_000)|];")]
     [InlineData("[|Go()|];")]
     [InlineData("[|Go(10_000_000)|];")]
+    [InlineData("var many = 10_000_000; [|Sum(many)|];")]
     [InlineData("for (var r = 0; r < 4_000; r++) [|Sum(4_000)|];")]
     [InlineData("for (var r = 0; r < 100; r++) [|Grid(320)|];")]
     public Task Loops_that_are_given_many_rounds_are_flagged(string call) => Flags(Given(call));
@@ -352,6 +353,8 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
     [InlineData("Rows(9_999);")]
     [InlineData("Range(9_999_999);")]
     [InlineData("Go(9_999_999);")]
+    [InlineData("var many = 10_000_000; many = n; Sum(many);")]
+    [InlineData("var many = 10_000_000; many -= 5; Sum(many);")]
     [InlineData("Find(10_000_000);")]
     [InlineData("Changed(10_000_000);")]
     [InlineData("for (var r = 0; r < 4_000; r++) Sum(2_400);")]

@@ -187,4 +187,23 @@ public sealed class QNT4006CoroutineNeverAwaitedTests
     public Task A_work_that_only_sounds_like_it_is_flagged() =>
         Flags("void Stop(Jobs jobs) { [|jobs.CancelAsync()|]; } "
             + "class Jobs { public async Task CancelAsync() => await Task.Delay(1); }");
+
+    // A list is born with its tasks, or counted and no more; beside one that somebody goes through.
+    [Theory]
+    [InlineData("var l = new List<Task> { {0}, SaveAsync() };")]
+    [InlineData("List<Task> l = new() { {0} };")]
+    [InlineData("Task[] l = { {0}, SaveAsync() };")]
+    [InlineData("var l = new[] { {0} };")]
+    [InlineData("var l = new Task[] { {0} };")]
+    [InlineData("List<Task> l = [{0}];")]
+    [InlineData("var l = new List<Task> { {0} }; Console.WriteLine(l.Count);")]
+    [InlineData("var l = new List<Task>(); l.Add({0}); Console.WriteLine(l.Count);")]
+    public async Task A_list_that_is_born_full_and_nobody_awaits_is_flagged(string list)
+    {
+        await Flags(Save + "void Close() { " + list.Replace("{0}", "[|SaveAsync()|]", StringComparison.Ordinal) + " }");
+        await Allows(Save + "void Close() { " + list.Replace("{0}", "SaveAsync()", StringComparison.Ordinal)
+            + " foreach (var one in l) one.Wait(); }");
+        await Allows(Save + "void Close() { " + list.Replace("{0}", "Task.CompletedTask", StringComparison.Ordinal)
+            .Replace("SaveAsync()", "Task.CompletedTask", StringComparison.Ordinal) + " }");
+    }
 }

@@ -87,6 +87,11 @@ public sealed class QNT4008BlockingCallInRequestTests
     public Task A_lock_of_many_readers_is_not_enough() => Allows(Action(
         "static readonly ReaderWriterLockSlim Gate = new(); public int Get() { Gate.EnterReadLock(); Gate.ExitReadLock(); return 1; }"));
 
+    [Theory]
+    [InlineData("System.IO.Compression.ZipFile.ExtractToDirectory(\"a\", \"b\")")]
+    [InlineData("System.IO.Directory.Delete(\"a\", true)")]
+    public Task Archives_and_trees_in_a_request_are_flagged(string work) => Flags(Action($"public void Post() {{ [|{work}|]; }}"));
+
     [Fact]
     public Task Brief_work_in_a_request_is_allowed() => Allows(Action("public bool Get() => System.IO.File.Exists(\"a\");"));
 

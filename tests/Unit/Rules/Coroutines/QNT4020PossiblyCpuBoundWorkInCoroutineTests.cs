@@ -55,4 +55,24 @@ public sealed class QNT4020PossiblyCpuBoundWorkInCoroutineTests
 
     [Fact]
     public Task A_key_that_is_made_for_other_reasons_is_left_to_the_warning() => Allows(Key("salt != null", Derive));
+
+    // RULES: a pattern with nested ambiguous quantifiers; any other goes through its text once or twice.
+    [Theory]
+    [InlineData("^(a+)+$", true)]
+    [InlineData("(a|aa)*b", true)]
+    [InlineData(@"(\w+\s?)*$", true)]
+    [InlineData("^a+$", false)]
+    [InlineData(@"(\d+)-(\d+)", false)]
+    [InlineData(@"\(a+\)+", false)]
+    [InlineData("(a|b)", false)]
+    public async Task A_pattern_for_every_element_is_possible_where_it_is_ambiguous(string pattern, bool isFlagged)
+    {
+        var call = $"System.Text.RegularExpressions.Regex.IsMatch(text, @\"{pattern}\")";
+        var own = "var own = new System.Text.RegularExpressions.Regex(@\"" + pattern + "\"); ";
+        foreach (var (before, work) in new[] { ("", call), (own, "own.IsMatch(text)") })
+        {
+            var code = $"async Task M(List<string> texts) {{ await Task.Yield(); {before}foreach (var text in texts) {{0}}; }}";
+            await (isFlagged ? Flags(code.Replace("{0}", $"[|{work}|]")) : Allows(code.Replace("{0}", work)));
+        }
+    }
 }

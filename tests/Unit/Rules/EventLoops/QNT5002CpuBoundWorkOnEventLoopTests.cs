@@ -59,4 +59,16 @@ public sealed class QNT5002CpuBoundWorkOnEventLoopTests
     [Fact]
     public Task An_endless_loop_is_left_to_its_own_rule() => Allows(View(
         "int _n; void OnClick(object sender, EventArgs e) { while (true) _n++; }"));
+
+    // RULES, "Precedence": 5001 over 5002. A member that only computes is left to this rule.
+    [Fact]
+    public async Task An_archive_is_waited_for()
+    {
+        const string Code = "class View : System.Windows.Forms.Form { void OnClick(object sender, EventArgs e) { {0}; } }";
+        const string Unpack = "System.IO.Compression.ZipFile.ExtractToDirectory(\"a\", \"b\")";
+        await Allows(Code.Replace("{0}", Unpack));
+        await Verify<Quintet.Analyzers.Rules.EventLoops.QNT5001BlockingCallOnEventLoop>.Flags(Code.Replace("{0}", $"[|{Unpack}|]"));
+        await Flags(Code.Replace("{0}", "[|System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(\"a\", new byte[8], 600_000, "
+            + "System.Security.Cryptography.HashAlgorithmName.SHA256, 32)|]"));
+    }
 }

@@ -37,4 +37,15 @@ public sealed class QNT5007EndlessCallbackOnEventLoopTests
     [Fact]
     public Task A_for_without_a_condition_is_flagged() => Flags(View(
         "void OnClick(object sender, EventArgs e) { [|for (;;) _n++;|] }"));
+
+    // One cause, one finding: what the loop does in each round is the loop's.
+    [Fact]
+    public async Task What_a_loop_without_end_does_is_the_loops()
+    {
+        await Flags(View("void OnClick(object sender, EventArgs e) { [|while (true) Thread.Sleep(1);|] }"));
+        await Verify<Quintet.Analyzers.Rules.EventLoops.QNT5001BlockingCallOnEventLoop>.Allows(
+            View("void OnClick(object sender, EventArgs e) { while (true) Thread.Sleep(1); }"));
+        await Verify<Quintet.Analyzers.Rules.EventLoops.QNT5001BlockingCallOnEventLoop>.Flags(
+            View("void OnClick(object sender, EventArgs e) { while (_n > 0) [|Thread.Sleep(1)|]; }"));
+    }
 }

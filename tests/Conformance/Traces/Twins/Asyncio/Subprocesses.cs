@@ -189,7 +189,10 @@ internal sealed class Subprocesses(Transcript t)
 
         p = await Aio.StartShell("exit 7");
         t.Print(await p.Wait());
-        var options = new AsyncProcessOptions { Environment = new Dictionary<string, string> { ["VALUE"] = "given " }, WorkingDirectory = "/" };
+        var options = new AsyncProcessOptions
+        {
+            Environment = new Dictionary<string, string> { ["VALUE"] = "given " }, WorkingDirectory = "/",
+        };
         p = await Aio.StartShell("printf $VALUE; pwd", pipeOutput: true, options: options);
         t.Print(await Communicate(p));
     }
