@@ -11,7 +11,7 @@ public sealed class RateCache(HttpClient http)
     /// <summary>The thread that comes back from the await is another one, and may not release what the first one took.</summary>
     public async Task<string> RefreshAsync(string currency)
     {
-        _lock.EnterWriteLock(); // wrong: QNT4003
+        _lock.EnterWriteLock(); // wrong: QNT4001
         try
         {
             _rates[currency] = await http.GetStringAsync(currency); // wrong: QNT3008

@@ -100,8 +100,8 @@ internal sealed class Subprocesses(Transcript t)
         p.Kill();
         t.Print("kill", await p.Wait());
         p = await Shell("exec sleep 20");
-        p.Signal(2);
-        t.Print("SIGINT", await p.Wait());
+        p.Signal(10);
+        t.Print("SIGUSR1", await p.Wait());
         p = await Shell("trap 'echo trapped; exit 4' TERM; echo ready; while :; do sleep .01; done", output: true);
         t.Print(await p.StandardOutput!.ReadLine());
         p.Terminate();
