@@ -73,8 +73,8 @@ internal sealed partial class PoolWorker
             if (_unwanted) return new OperationCanceledException();
             Volatile.Write(ref _ready, true);
         }
-        _pool.Tally.AddStarted();
         PoolEventSource.Log.WorkerStarted(_pool.Number, _connection.ProcessId);
+        _pool.Tally.AddStarted();
         _started.TrySetResult();
         return null;
     }
@@ -250,10 +250,14 @@ internal sealed partial class PoolWorker
             (EndReason.Terminated, _) => WorkerEnd.Terminated,
             _ => asked ? WorkerEnd.Shutdown : WorkerEnd.Crashed,
         };
+        if (PoolEventSource.Log.IsEnabled() && code is { } exitCode) LogEnd(end, exitCode);
+        // Counted last: whoever reads the count finds the event told.
         _pool.Tally.Add(end);
-        var log = PoolEventSource.Log;
-        if (!log.IsEnabled() || code is not { } exitCode) return;
-        var process = ProcessId ?? 0;
+    }
+
+    private void LogEnd(WorkerEnd end, int exitCode)
+    {
+        var (log, process) = (PoolEventSource.Log, ProcessId ?? 0);
         if (end is WorkerEnd.Crashed) log.WorkerCrashed(_pool.Number, process, WorkerCrashedException.Describe(exitCode));
         else if (end is WorkerEnd.Timeout or WorkerEnd.Cancelled) log.WorkerKilled(_pool.Number, process, PoolMetrics.NameOf(end));
         else log.WorkerEnded(_pool.Number, process, PoolMetrics.NameOf(end));
