@@ -357,7 +357,8 @@ internal sealed partial class BodyReader(
         _body.InHandler = inHandler;
         _body.Facts = before;
         Visit(attempt.Finally);
-        _body.Facts = after.And(_body.Facts.All);
+        // What was known before, the body may have undone.
+        _body.Facts = after.And(_body.Facts.All.Where(fact => !before.Contains(fact)));
     }
 
     private void VisitCold(IOperation operation)

@@ -55,6 +55,8 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [InlineData("await b.ContinueWith(_ => { }); [|a.Wait()|];")]
     [InlineData("await a.ContinueWith(_ => { }, CancellationToken.None); [|a.Wait()|];")]
     [InlineData("try { b.Start(); } finally { await b; } [|a.Wait()|];")]
+    [InlineData("await a; try { a = b; } finally { b.Start(); } [|a.Wait()|];")]
+    [InlineData("await a; try { a = b; } catch (IOException) { } [|a.Wait()|];")]
     [InlineData("var same = a; a = b; await same; [|a.Wait()|];")]
     [InlineData("var won = Task.WhenAny(a, b); if (ReferenceEquals(won, a)) [|a.Wait()|];")]
     [InlineData("var s = new TaskCompletionSource(); [|s.Task.Wait()|]; s.SetResult();")]
