@@ -146,8 +146,7 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage)
         raised is { Name: "ProgressChanged" or "RunWorkerCompleted", ContainingType.Name: "BackgroundWorker" };
 
     private bool LivesOnLoop(IOperation place) =>
-        place.SemanticModel?.GetEnclosingSymbol(place.Syntax.SpanStart) is { ContainingType: { } type }
-        && (lineage.OfHandlersIn(type) & RunContext.EventLoop) != 0;
+        place.SemanticModel?.GetEnclosingSymbol(place.Syntax.SpanStart) is { ContainingType: { } type } && lineage.LivesOnLoop(type);
 
     private static RunContext OfCallOnDelegate(IInvocationOperation call) => call.TargetMethod switch
     {

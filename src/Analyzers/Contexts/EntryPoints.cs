@@ -49,7 +49,7 @@ internal sealed class EntryPoints
     }
 
     /// <summary>A window, a control, a page: its coroutines start on the loop and come back to it.</summary>
-    public bool LivesOnLoop(INamedTypeSymbol type) => (_lineage.OfHandlersIn(type) & RunContext.EventLoop) != 0;
+    public bool LivesOnLoop(INamedTypeSymbol type) => _lineage.LivesOnLoop(type);
 
     private RunContext Compute(IMethodSymbol method)
     {

@@ -35,6 +35,9 @@ internal sealed class Lineage(RootTable table)
             ? found
             : TypeShape.IsCodeBehind(owner) ? RunContext.EventLoop : RunContext.Unknown;
 
+    /// <summary>A window, a control, a page.</summary>
+    public bool LivesOnLoop(INamedTypeSymbol type) => (OfHandlersIn(type) & RunContext.EventLoop) != 0;
+
     private static RunContext JoinHandlers(IEnumerable<RootOfType> roots)
     {
         var contexts = RunContext.Unknown;

@@ -79,9 +79,8 @@ internal sealed partial class BodyReader
             return;
         }
 
-        if (property is { Property: { Name: "Value", ContainingType: { Name: "Lazy", Arity: 1 } }, Instance: ILocalReferenceOperation }
-            && MadeBy(property.Instance) is IObjectCreationOperation { Arguments: { IsEmpty: false } made }
-            && FunctionKey(made[0].Value) is { } factory)
+        if (IsLazyValue(property) && property.Instance is ILocalReferenceOperation && MadeBy(property.Instance)
+            is IObjectCreationOperation { Arguments: { IsEmpty: false } made } && FunctionKey(made[0].Value) is { } factory)
         {
             AddCall(property, property.Property.Name, factory, Dispatch.Direct, null, NoArguments);
             return;
@@ -94,10 +93,12 @@ internal sealed partial class BodyReader
 
     private bool IsAutoProperty(IPropertySymbol property) => (member.ShapeOf(property) & SymbolShape.AutoProperty) != 0;
 
+    private static bool IsLazyValue(IPropertyReferenceOperation property) =>
+        property.Property is { Name: "Value", ContainingType: { Name: "Lazy", Arity: 1 } };
+
     /// <summary>The key of the field whose lazy value is asked for: its factory runs here, or has run before.</summary>
     private string? LazyFieldOf(IPropertyReferenceOperation property) =>
-        property is { Property: { Name: "Value", ContainingType: { Name: "Lazy", Arity: 1 } },
-            Instance: IFieldReferenceOperation { Field: var field } }
+        IsLazyValue(property) && property.Instance is IFieldReferenceOperation { Field: var field }
         && field.DeclaredAccessibility == Accessibility.Private && SourceModels.HasSource(field)
             ? member.KeyOf(field)
             : null;
@@ -230,7 +231,7 @@ internal sealed partial class BodyReader
             return;
         }
         if (isVirtual && MadeBy(receiver) is IObjectCreationOperation { Type: INamedTypeSymbol made }
-            && ImplementationIn(made, target, definition) is { } exact) (definition, isVirtual) = (exact, false);
+            && Implementations.In(made, target) is { } exact) (definition, isVirtual) = (exact, false);
         if (!SourceModels.HasSource(definition) || member.KeyOf(definition) is not { } key) return;
         if (IsLogger(definition.ContainingType)) return;
         member.Remember(key, definition);
@@ -244,23 +245,6 @@ internal sealed partial class BodyReader
         AddCall(site, MemberReader.NameOf(definition), dispatched ? BodyKey.Virtual + key : key, dispatched
             ? Dispatch.Virtual
             : Dispatch.Direct, target, arguments, use, isDeferred: isIterator && use == SequenceUse.GivenOn);
-    }
-
-    /// <summary>The body that runs for an object whose class is known, because it is made here; null when that has no source.</summary>
-    private static IMethodSymbol? ImplementationIn(INamedTypeSymbol made, IMethodSymbol target, IMethodSymbol definition)
-    {
-        if (target.ContainingType.TypeKind == TypeKind.Interface)
-            return (made.FindImplementationForInterfaceMember(target) as IMethodSymbol)?.OriginalDefinition;
-        for (var type = made; type is not null; type = type.BaseType)
-        {
-            foreach (var candidate in type.GetMembers(target.Name).OfType<IMethodSymbol>())
-            {
-                for (var method = candidate; method is not null; method = method.OverriddenMethod)
-                    if (SymbolEqualityComparer.Default.Equals(method.OriginalDefinition, definition)) return candidate.OriginalDefinition;
-            }
-        }
-
-        return null;
     }
 
     /// <summary>Another method may run than the one that is named.</summary>

@@ -110,19 +110,8 @@ internal sealed partial class BodyReader
         }
     }
 
-    private Step RunOf(IParameterSymbol parameter, IOperation site) => new()
-    {
-        Kind = StepKind.RunsParameter,
-        Span = SpanOf(site),
-        Name = parameter.Name,
-        Parameter = parameter.Ordinal,
-        Cold = _body.HoldsPerhaps,
-        Exceptional = _body.InHandler,
-        Conditional = _body.Conditional,
-        Conditions = _body.Conditions(),
-        Locks = _body.Locks,
-        Loops = CpuCost.Around(site),
-    };
+    private Step RunOf(IParameterSymbol parameter, IOperation site) =>
+        StepAt(site, StepKind.RunsParameter, parameter.Name) with { Parameter = parameter.Ordinal };
 
     /// <summary>The body behind a delegate expression, where it is seen.</summary>
     private string? FunctionKey(IOperation? value)

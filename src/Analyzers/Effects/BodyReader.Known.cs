@@ -160,18 +160,18 @@ internal sealed partial class BodyReader
                 $"{DisplayName(target)} runs for every element of a loop over input"));
     }
 
-    private Step KnownStep(IOperation site, StepKind kind, ISymbol target, ApiEntry? entry, BlockKind blockKind, string evidence) => new()
+    private Step KnownStep(IOperation site, StepKind kind, ISymbol target, ApiEntry? entry, BlockKind blockKind, string evidence) =>
+        StepAt(site, kind, PathOf(target, entry)) with { Entry = entry, BlockKind = blockKind, Evidence = evidence, Once = _body.IsOnce };
+
+    /// <summary>A step with what the walk knows of its place.</summary>
+    private Step StepAt(IOperation site, StepKind kind, string name) => new()
     {
         Kind = kind,
         Span = SpanOf(site),
-        Name = PathOf(target, entry),
-        Entry = entry,
-        BlockKind = blockKind,
-        Evidence = evidence,
+        Name = name,
         Cold = _body.HoldsPerhaps,
         Exceptional = _body.InHandler,
         Conditional = _body.Conditional,
-        Once = _body.IsOnce,
         Conditions = _body.Conditions(),
         Locks = _body.Locks,
         Loops = CpuCost.Around(site),

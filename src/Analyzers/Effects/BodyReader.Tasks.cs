@@ -203,13 +203,8 @@ internal sealed partial class BodyReader
     {
         if (comparison.RightOperand.ConstantValue is { HasValue: true, Value: bool constant })
             return Implied(comparison.LeftOperand, equal == constant);
-        if (equal && ExpressionKeys.Strip(comparison.LeftOperand)
-            is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
-            && IsEndOfTask(comparison.RightOperand)
-            && ExpressionKeys.Of(status.Instance) is { } key)
-        {
+        if (equal && IsEndOfTask(comparison.RightOperand) && TaskOfStatus(comparison.LeftOperand) is { } key)
             return [new PathFact(PathFactKind.Completed, key)];
-        }
 
         if (equal && ChosenByIndex(comparison) is { } chosen) return [new PathFact(PathFactKind.Completed, chosen)];
         if (!equal && ComparedToNull(comparison) is IParameterReferenceOperation { Parameter: var asked }) return IsThere(asked);

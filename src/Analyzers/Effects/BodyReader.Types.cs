@@ -65,15 +65,18 @@ internal sealed partial class BodyReader
             ? IsOf(parameter, type)
             : [];
 
+    /// <summary>The task whose status is asked for.</summary>
+    private static string? TaskOfStatus(IOperation value) =>
+        ExpressionKeys.Strip(value) is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
+            ? ExpressionKeys.Of(status.Instance)
+            : null;
+
     private void VisitSwitch(ISwitchOperation choice)
     {
         Visit(choice.Value);
         var (before, conditionalBefore) = (_body.Facts, _body.Conditional);
         var after = before;
-        var task = ExpressionKeys.Strip(choice.Value)
-            is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
-            ? ExpressionKeys.Of(status.Instance)
-            : null;
+        var task = TaskOfStatus(choice.Value);
         foreach (var section in choice.Cases)
         {
             var isEnd = task is not null
@@ -95,10 +98,7 @@ internal sealed partial class BodyReader
     private void VisitSwitchExpression(ISwitchExpressionOperation choice)
     {
         Visit(choice.Value);
-        var task = ExpressionKeys.Strip(choice.Value)
-            is IPropertyReferenceOperation { Property: { Name: "Status", ContainingType.Name: "Task" } } status
-            ? ExpressionKeys.Of(status.Instance)
-            : null;
+        var task = TaskOfStatus(choice.Value);
         var (before, conditional) = (_body.Facts, _body.Conditional);
         foreach (var arm in choice.Arms)
         {

@@ -69,10 +69,11 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
         {
             var reached = effects(callee.Key).Reaches;
             var runsParameter = false;
+            // Of what answers for itself only the synchronous form is its caller's, and so on up to who asks for it.
+            var onlyMode = site.Step.PassesMode && EndsChain(callee);
             foreach (var reach in reached)
             {
-                // Of what answers for itself only the synchronous form is its caller's, and so on up to who asks for it.
-                if (site.Step.PassesMode && !reach.IsOfSynchronousForm && EndsChain(callee)) continue;
+                if (onlyMode && !reach.IsOfSynchronousForm) continue;
                 if (reach.Kind == StepKind.RunsParameter) runsParameter = true;
                 else if (Reach.Through(body, site.Step, reach, oneOfSeveral: site.IsOneOfSeveral) is { } through) reaches.Add(through);
             }

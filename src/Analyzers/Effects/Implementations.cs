@@ -23,6 +23,31 @@ internal sealed class Implementations(SourceModels models)
         return search.Keys;
     }
 
+    /// <summary>The body that a call runs for an object whose class is known; null where none is seen.</summary>
+    public static IMethodSymbol? In(INamedTypeSymbol made, IMethodSymbol called)
+    {
+        if (called.ContainingType.TypeKind == TypeKind.Interface)
+            return (made.FindImplementationForInterfaceMember(called) as IMethodSymbol)?.OriginalDefinition;
+        var definition = called.OriginalDefinition;
+        for (var type = made; type is not null; type = type.BaseType)
+        {
+            foreach (var candidate in type.GetMembers(called.Name).OfType<IMethodSymbol>())
+            {
+                if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, definition) || Overrides(candidate, definition))
+                    return candidate.OriginalDefinition;
+            }
+        }
+
+        return null;
+    }
+
+    private static bool Overrides(IMethodSymbol candidate, IMethodSymbol definition)
+    {
+        for (var overridden = candidate.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+            if (SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, definition)) return true;
+        return false;
+    }
+
     /// <summary>For each interface and class: the classes and structs that implement or extend it, in source.</summary>
     private static Dictionary<ISymbol, List<INamedTypeSymbol>> TypesBelow(Compilation compilation)
     {
@@ -99,10 +124,7 @@ internal sealed class Implementations(SourceModels models)
         public void AddOverride(INamedTypeSymbol type)
         {
             foreach (var candidate in type.GetMembers(method.Name).OfType<IMethodSymbol>())
-            {
-                for (var overridden = candidate.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
-                    if (SymbolEqualityComparer.Default.Equals(overridden.OriginalDefinition, method)) Add(candidate);
-            }
+                if (Overrides(candidate, method)) Add(candidate);
         }
     }
 }

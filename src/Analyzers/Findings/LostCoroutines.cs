@@ -72,10 +72,11 @@ internal sealed class LostCoroutines(Facts facts)
     {
         if (declarator is not { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } } })
             return null;
-        if (value is not InvocationExpressionSyntax && !LostCall.IsMadeEmpty(value) && LostCall.ElementsOf(value) is null) return null;
+        var elements = LostCall.ElementsOf(value);
+        if (value is not InvocationExpressionSyntax && !LostCall.IsMadeEmpty(value) && elements is null) return null;
         var name = declarator.Identifier.ValueText;
         var mentions = mentioned.Value[name].ToList();
-        if (mentions.All(LostCall.IsCount) && !LostCall.SaysSo(name) && LostCall.ElementsOf(value) is { } elements)
+        if (elements is not null && mentions.All(LostCall.IsCount) && !LostCall.SaysSo(name))
         {
             var first = elements.Select(LostCall.Inner).OfType<InvocationExpressionSyntax>()
                 .Where(call => MayBe(call, cancellation)).Select(call => LostCall.Of(model, call, cancellation))
