@@ -39,6 +39,7 @@ internal sealed partial class BodyReader
                 if (complete) return true;
                 break;
             case ILocalReferenceOperation { Local: var local } when _body.HoldsOnlyComplete(local):
+            case IMemberReferenceOperation when OfKept(operation, IsComplete) == true:
                 return true;
         }
 

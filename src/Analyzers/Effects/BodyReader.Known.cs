@@ -271,7 +271,8 @@ internal sealed partial class BodyReader
         Locks = _body.Locks,
     });
 
-    private static bool IsZero(IArgumentOperation argument) => IsTime(argument) && NoTime.Is(argument.Value);
+    private bool IsZero(IArgumentOperation argument) =>
+        IsTime(argument) && (NoTime.Is(argument.Value) || OfKept(argument.Value, NoTime.Is) == true);
 
     private static bool IsTime(IArgumentOperation argument) => argument.Parameter is { } parameter
         && (parameter.Type.Name == "TimeSpan" || parameter.Name.IndexOf("time", StringComparison.OrdinalIgnoreCase) >= 0

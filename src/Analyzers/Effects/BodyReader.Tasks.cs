@@ -308,6 +308,9 @@ internal sealed partial class BodyReader
                     : default;
             case IInvocationOperation { TargetMethod: var maker } when MakesMemory(maker):
                 return new ArgumentFact(ArgumentKnowledge.InMemory);
+            case IMemberReferenceOperation when OfKept(operation, Origin)
+                is { Knowledge: ArgumentKnowledge.InMemory or ArgumentKnowledge.Device } kept:
+                return kept;
             case IParameterReferenceOperation reference when _body.IsOwn(reference.Parameter) && !IsDevice(type):
                 return new ArgumentFact(ArgumentKnowledge.Parameter, reference.Parameter.Ordinal);
             case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values):

@@ -25,6 +25,8 @@ internal sealed partial class CpuWalk
 
         var passed = VisitArguments(call.Arguments, out var all);
         NoteCall(call, receiver | all);
+        if (!_looking && call.Arguments.Any(static argument => IsMethodGroup(argument.Value)) && WalkedBy(call) is { } walked)
+            VisitMethodLoop(call, walked);
         if (IsMath(call.TargetMethod))
         {
             Compute(all, call.TargetMethod.Name is "Min" or "Max" or "Abs" ? 1 : 2);
@@ -89,14 +91,7 @@ internal sealed partial class CpuWalk
     /// <summary>The source and the lambda of a call that runs the lambda for each element of the source.</summary>
     private static (IOperation Source, IAnonymousFunctionOperation Lambda)? LambdaLoop(IInvocationOperation call)
     {
-        var method = call.TargetMethod;
-        var source = method.ContainingType?.Name switch
-        {
-            "Enumerable" when method.IsExtensionMethod && call.Arguments.Length > 1 && !IsSearch(method.Name) => call.Arguments[0].Value,
-            "List" when method.Name == "ForEach" => call.Instance,
-            _ => null,
-        };
-        if (source is null || method.IsExtensionMethod && !BodyReader.IsEnumeratedHere(call)) return null;
+        if (WalkedBy(call) is not { } source) return null;
         IAnonymousFunctionOperation? found = null;
         foreach (var argument in call.Arguments)
         {
@@ -105,6 +100,22 @@ internal sealed partial class CpuWalk
 
         return found is null ? null : (source, found);
     }
+
+    /// <summary>The source for each element of which a call runs what it is given.</summary>
+    private static IOperation? WalkedBy(IInvocationOperation call)
+    {
+        var method = call.TargetMethod;
+        var source = method.ContainingType?.Name switch
+        {
+            "Enumerable" when method.IsExtensionMethod && call.Arguments.Length > 1 && !IsSearch(method.Name) => call.Arguments[0].Value,
+            "List" when method.Name == "ForEach" => call.Instance,
+            _ => null,
+        };
+        return source is null || method.IsExtensionMethod && !BodyReader.IsEnumeratedHere(call) ? null : source;
+    }
+
+    private static bool IsMethodGroup(IOperation argument) =>
+        Unconverted(argument) is IDelegateCreationOperation { Target: IMethodReferenceOperation };
 
     // They look for one element, as a rule by comparing.
     private static bool IsSearch(string method) =>

@@ -62,6 +62,14 @@ internal sealed partial class CpuWalk
         Close(loop);
     }
 
+    /// <summary>A call that runs a method for each element: the method is work, whatever it does.</summary>
+    private void VisitMethodLoop(IOperation call, IOperation source)
+    {
+        var loop = Open(call, _ranges.OfCollection(source));
+        loop.HasWork = true;
+        Close(loop);
+    }
+
     private CpuLoop Open(IOperation operation, CpuRange range)
     {
         var bit = _open.Count < MostBits ? 1UL << _open.Count : 0;

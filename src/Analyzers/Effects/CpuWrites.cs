@@ -53,7 +53,7 @@ internal sealed class CpuWrites
             case IInvocationOperation call:
                 Calls.Add(call.TargetMethod.Name);
                 break;
-            case ILoopOperation or IAnonymousFunctionOperation:
+            case ILoopOperation or IAnonymousFunctionOperation or IDelegateCreationOperation:
                 HasLoops = true;
                 break;
             case IVariableDeclaratorOperation { Initializer.Value: { } value } declarator:

@@ -336,6 +336,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
 
         var evidence = work == WorkKind.Blocking ? Advisor.Doing(cause.BlockKind) : cause.Evidence ?? cause.Name;
         var told = others.Count > 0 ? $"{path}, +{others.Count} more" : path;
+        if (id is "QNT4003" or "QNT5010" && Doubt.Of(reach) is { } doubt) told += $", {doubt}";
         return new Finding(
             id, facts.LocationOf(reach.Body.Tree, reach.Step.Span), reach.Links.Skip(1)
                 .Select(link => facts.LocationOf(link.Body.Tree, link.Step.Span)).ToImmutableArray(),

@@ -73,7 +73,7 @@ internal static class Advisor
                 : $"{why}: {twin}";
         }
 
-        var best = Moves(work, context).Select(static model => $"{NameOf(model)} ({Traits(model).BestFor})");
+        var best = Moves(work, context).Select(model => $"{NameOf(model, context)} ({Traits(model).BestFor})");
         return $"{why}: move it to {string.Join(" or ", best)}";
     }
 
@@ -113,9 +113,10 @@ internal static class Advisor
         return $"await {cause.Name}Async";
     }
 
-    private static string NameOf(ConcurrencyModel model) => model switch
+    /// <summary>What runs on the pool already is not relieved by <c>Task.Run</c>, which everybody else has at hand.</summary>
+    private static string NameOf(ConcurrencyModel model, RunContext context) => model switch
     {
-        ConcurrencyModel.Goroutines => "goroutines or pool threads",
+        ConcurrencyModel.Goroutines => context is RunContext.EventLoop or RunContext.Coroutine ? "goroutines or Task.Run" : "goroutines",
         ConcurrencyModel.Multiprocessing => "a process pool",
         ConcurrencyModel.Threads => "threads",
         ConcurrencyModel.Asyncio => "coroutines",

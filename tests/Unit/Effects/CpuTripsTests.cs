@@ -118,6 +118,9 @@ public sealed class CpuTripsTests
     {
         Certain("double M() => Enumerable.Range(0, 20_000_000).Sum(i => Math.Sqrt(i));");
         Silent("double M() => Enumerable.Range(0, 20_000).Sum(i => Math.Sqrt(i));");
+        Certain("double M() => Enumerable.Range(0, 20_000_000).Sum(Half); double Half(int i) => i / 2.0;");
+        Silent("double M() => Enumerable.Range(0, 20_000).Sum(Half); double Half(int i) => i / 2.0;");
+        Silent("IEnumerable<double> M() => Enumerable.Range(0, 20_000_000).Select(Half); double Half(int i) => i / 2.0;");
     }
 
     [Fact]

@@ -124,4 +124,21 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
         await Flags(Unpacks.Replace("{0}", $"[|{Call}|]"));
         await Verify<Quintet.Analyzers.Rules.Coroutines.QNT4005CpuBoundWorkInCoroutine>.Allows(Unpacks.Replace("{0}", Call));
     }
+
+    private static string Kept(string members, string use) => members + " public async Task M() { await Task.Yield(); " + use + " }";
+
+    [Theory]
+    [InlineData("static readonly Task<bool> Yes = Task.FromResult(true);", "Console.Write(Yes.Result);")]
+    [InlineData("static Task<bool> Yes { get; } = Task.FromResult(true);", "Console.Write(Yes.Result);")]
+    [InlineData("static readonly TimeSpan Now = TimeSpan.Zero;", "new SemaphoreSlim(1).Wait(Now);")]
+    [InlineData("readonly Stream _buffer = new MemoryStream();", "_buffer.Write(new byte[1], 0, 1);")]
+    public Task What_a_member_keeps_for_good_is_looked_at(string kept, string use) => Allows(Kept(kept, use));
+
+    [Theory]
+    [InlineData("static Task<bool> Yes = Task.FromResult(true);", "Console.Write([|Yes.Result|]);")]
+    [InlineData("static readonly Task<bool> Yes = Task.Run(() => true);", "Console.Write([|Yes.Result|]);")]
+    [InlineData("static readonly Task<bool> Yes = No, No = Yes;", "Console.Write([|Yes.Result|]);")]
+    [InlineData("static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);", "[|new SemaphoreSlim(1).Wait(Soon)|];")]
+    [InlineData("readonly Stream _buffer = new FileStream(\"a\", FileMode.Open);", "[|_buffer.Write(new byte[1], 0, 1)|];")]
+    public Task What_a_member_keeps_that_takes_time_is_flagged(string kept, string use) => Flags(Kept(kept, use));
 }

@@ -9,7 +9,7 @@ public sealed class QNT5002CpuBoundWorkOnEventLoopTests
     [Fact]
     public Task A_heavy_call_in_a_handler_is_flagged() => Flags(View(
         "void OnClick(object sender, EventArgs e) => [|System.Security.Cryptography.RSA.Create(4096)|];"),
-        "'OnClick' runs on an event loop and keeps it busy: RSA.Create is heavy by nature", "goroutines or pool threads");
+        "'OnClick' runs on an event loop and keeps it busy: RSA.Create is heavy by nature", "goroutines or Task.Run");
 
     [Fact]
     public Task The_light_overload_is_allowed() => Allows(View(

@@ -1,0 +1,22 @@
+using Quintet.Analyzers.Effects;
+
+namespace Quintet.Analyzers.Findings;
+
+/// <summary>Why a path takes the possible form, in words for the message's "may"; null where only its place speaks for that.</summary>
+internal static class Doubt
+{
+    public static string? Of(Reach reach)
+    {
+        var links = reach.Links.ToList();
+        if (reach.Cause.Brief) return "mostly brief";
+        if (reach.Cause.Little) return "so little that it is brief";
+        if (links.Exists(static link => link.Step.Exceptional)) return "after an exception";
+        if (links.Exists(static link => link.Step.Cold)) return "on a rare path";
+        if (links.Exists(static link => link.Step.Once || link.Step.Dispatch == Dispatch.Once)) return "the first time only";
+        // A branch of the body itself is one that its author sees.
+        if (links.Skip(1).FirstOrDefault(static link => link.Step.Conditional) is { } turn) return $"on a branch of '{turn.Body.Name}'";
+        if (reach.Certainty == Certainty.Definite) return null;
+        if (links.Exists(static link => link.Step.Dispatch == Dispatch.Virtual)) return "in one of several implementations";
+        return links.Exists(static link => link.Step.UnknownStream) ? "if the stream is a device" : null;
+    }
+}
