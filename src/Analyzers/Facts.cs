@@ -40,6 +40,10 @@ internal sealed class Facts
 
     private readonly Lazy<bool> _isWebServer;
 
+    private readonly Lazy<bool> _hasOnlySqlite;
+
+    private const string Sqlite = "Microsoft.EntityFrameworkCore.Sqlite";
+
     private Facts(Compilation compilation, UserLines user)
     {
         var catalogue = user.Catalogue;
@@ -51,6 +55,8 @@ internal sealed class Facts
         Summaries.Reader = new MemberReader(Models, catalogue, new Annotations(user.Declared), EntryPoints, Summaries);
         Effects = new EffectInference(Summaries, effects);
         _isService = new(() => Services.Any(References) && !Windows.Any(References));
+        _hasOnlySqlite = new(() => compilation.ReferencedAssemblyNames.Any(static name => name.Name == Sqlite)
+            && !compilation.ReferencedAssemblyNames.Any(static name => name.Name != Sqlite && IsProvider(name.Name)));
         _isWebServer = new(() => References(WebRequest) && IsService);
         UsesRuntime = compilation.ReferencedAssemblyNames.Any(static name => name.Name == "Quintet");
         IsTestProject = TestName.IsMatch(compilation.AssemblyName ?? "")
@@ -72,6 +78,11 @@ internal sealed class Facts
     /// Whether ASP.NET Core or a container of services is referenced and nothing of windows: what is no loop here runs on the pool.
     /// </summary>
     public bool IsService => _isService.Value;
+
+    /// <summary>
+    /// Entity Framework speaks to SQLite alone, whose asynchronous forms are synchronous: a file of the program's own, nothing to await.
+    /// </summary>
+    public bool HasOnlySqlite => _hasOnlySqlite.Value;
 
     /// <summary>A service that answers requests: what takes long there takes a thread of the pool, this one or another.</summary>
     public bool IsWebServer => _isWebServer.Value;
@@ -102,6 +113,10 @@ internal sealed class Facts
 
     /// <summary>Whether a member belongs to a type that lives on an event loop.</summary>
     public bool LivesOnLoop(IMethodSymbol? owner) => owner?.ContainingType is { } type && EntryPoints.LivesOnLoop(type);
+
+    /// <summary>Entity Framework's packages for other databases, by the names that they have in common.</summary>
+    private static bool IsProvider(string assembly) => assembly.Contains("EntityFrameworkCore")
+        && new[] { "SqlServer", "PostgreSQL", "MySql", "MySQL", "Oracle", "Cosmos", "Firebird", "MongoDB" }.Any(assembly.Contains);
 
     private static bool IsTestFramework(string assembly) =>
         assembly is "nunit.framework" or "Microsoft.VisualStudio.TestPlatform.TestFramework" or "MSTest.TestFramework" or "TUnit.Core"

@@ -34,7 +34,7 @@ internal sealed class Evidence
         if (OwnerOf(model, function, cancellation) is { } owner && Functions.Body(function) is { } code)
         {
             var inherited = facts.Contexts.Of(owner, cancellation).Contexts;
-            var findings = new BodyFindings(facts, cancellation);
+            var story = new FindingStory(facts, cancellation);
             var body = facts.Summaries.BodiesOf(owner, cancellation)
                 .Where(body => body.Tree == function.SyntaxTree && body.Span.Contains(code.Span))
                 .OrderBy(static body => body.Span.Length).FirstOrDefault();
@@ -42,7 +42,7 @@ internal sealed class Evidence
             {
                 var contexts = body.IsNested ? body.Contexts : body.Contexts | inherited;
                 found.AddRange(facts.Effects.OfSteps(body, cancellation)
-                    .Select(reach => (reach, findings.ToFinding("QNT", reach, BodyFindings.MostSpecific(contexts), body, []))));
+                    .Select(reach => (reach, story.Of("QNT", reach, BodyFindings.MostSpecific(contexts), body, []))));
             }
         }
 

@@ -8,7 +8,7 @@ using LocalMemo = System.Collections.Generic.Dictionary<Microsoft.CodeAnalysis.I
 namespace Quintet.Analyzers.Contexts;
 
 /// <summary>Follows a delegate from where it is written to who receives it, and asks the catalogue where that one runs it.</summary>
-internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage)
+internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage, GivenToLoop givenOn)
 {
     private readonly ConcurrentDictionary<ISymbol, IReadOnlyList<ApiEntry>> _runs = new(SymbolEqualityComparer.Default);
 
@@ -80,6 +80,11 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage)
         if (MakesCommand(target)) return RunContext.EventLoop;
 
         var contexts = Runs(target, parameter);
+        if (contexts == RunContext.Unknown && IsHandler(parameter.Type) && TypeShape.IsOfToolkit(target.ContainingType))
+            return RunContext.EventLoop;
+        if (contexts == RunContext.Unknown && givenOn.Of(target, parameter, use =>
+            Follow(use, new LocalMemo(SymbolEqualityComparer.Default))) is var marshalled and not RunContext.Unknown)
+            return marshalled;
         if ((contexts & RunContext.Pool) != 0) contexts = TaskStart.Where(receiver, contexts);
         if ((contexts & (RunContext.Pool | RunContext.Dedicated)) != 0 && TaskStart.IsRepeated(receiver)) contexts |= RunContext.Parallel;
         return contexts;
@@ -138,8 +143,14 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage)
                 contexts = lineage.OfHandler(receiver, pair[1].Type);
         }
 
+        if (contexts == RunContext.Unknown && IsHandler(raised.Type) && TypeShape.IsOfToolkit(raised.ContainingType))
+            return RunContext.EventLoop;
         return contexts == RunContext.Unknown ? RunContext.Later : contexts;
     }
+
+    /// <summary>The shape of a handler, <c>(object, T : EventArgs)</c>.</summary>
+    private static bool IsHandler(ITypeSymbol type) =>
+        type is INamedTypeSymbol { DelegateInvokeMethod.Parameters: { Length: 2 } pair } && TypeShape.IsEventArgs(pair[1].Type);
 
     /// <summary>What a worker of the pool tells of its progress and its end, where it was started.</summary>
     private static bool IsHandedBack(IEventSymbol raised) =>

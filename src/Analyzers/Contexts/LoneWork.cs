@@ -12,7 +12,7 @@ internal static class LoneWork
 {
     public static bool IsDoneBy(IMethodSymbol? member)
     {
-        if (member is not null && PascalWords.Of(member.Name).FirstOrDefault() is "Migrate" or "Seed") return true;
+        if (member is not null && IsSeeding(PascalWords.Of(member.Name))) return true;
         for (var type = member?.ContainingType; type is not null; type = type.ContainingType)
             if (IsNamedSo(type.Name) || IsCommand(type)) return true;
         for (var space = member?.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
@@ -47,14 +47,19 @@ internal static class LoneWork
         return false;
     }
 
+    /// <summary><c>MigrateAsync</c>, <c>SeedDatabase</c>; who migrates a tenant or seeds a garden serves somebody.</summary>
+    private static bool IsSeeding(IReadOnlyList<string> words) => words.Count > 0 && words[0] is "Migrate" or "Seed"
+        && words.Skip(1).All(static word => word is "Async" or "Database" or "Db" or "Data" or "Schema");
+
     private static bool IsNamedSo(string name)
     {
         var words = PascalWords.Of(name);
         if (words.Count == 0) return false;
         var last = words[words.Count - 1];
-        return words[0] is "Install" or "Installer" or "Installation" or "Uninstaller" or "Migrate" or "Seed"
-            || last is "Seed" or "Bootstrapper" || last == "Initializer" && words.Any(static word => word is "Db" or "Database")
-            || words.Any(static word => word is "Migration" or "Migrations" or "Migrator" or "Seeder")
+        return words[0] is "Install" or "Installer" or "Installation" or "Uninstaller"
+            || last is "Seed" or "Migration" or "Migrations" or "Bootstrapper"
+            || last == "Initializer" && words.Any(static word => word is "Db" or "Database")
+            || words.Any(static word => word is "Migrator" or "Seeder")
             // Whatever else is updated may be updated all day.
             || last is "Updater" or "Upgrader"
                 && (words.Count == 1 || words.Any(static word => word is "Auto" or "Automatic" or "Self" or "App" or "Application"));

@@ -31,6 +31,9 @@ internal static class TypeShape
     /// <summary>The C# half of a window or control whose other half is mark-up.</summary>
     public static bool IsCodeBehind(INamedTypeSymbol type)
     {
+        // The base of a package that is missing says by its name what it is.
+        if (type.BaseType is IErrorTypeSymbol { Name: var missing }
+            && new[] { "Form", "Window", "UserControl" }.Any(end => missing.EndsWith(end, StringComparison.Ordinal))) return true;
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
             var path = reference.SyntaxTree.FilePath;
@@ -46,6 +49,14 @@ internal static class TypeShape
         type is not null && (IsICommand(type) || type.AllInterfaces.Any(IsICommand));
 
     public static bool IsHttpContext(ITypeSymbol type) => type.Name == "HttpContext" && IsIn(type, "Microsoft", "AspNetCore", "Http");
+
+    /// <summary>A type of a toolkit for windows, whose handlers its loop calls.</summary>
+    public static bool IsOfToolkit(ITypeSymbol? type)
+    {
+        var space = type?.ContainingNamespace?.ToDisplayString() ?? "";
+        return space.StartsWith("System.Windows.", StringComparison.Ordinal) || space is "System.Windows" or "Avalonia"
+            || space.StartsWith("Avalonia.", StringComparison.Ordinal) || space.StartsWith("Microsoft.UI.Xaml", StringComparison.Ordinal);
+    }
 
     public static bool IsExpressionTree(ITypeSymbol? type) =>
         type is { Name: "Expression" or "LambdaExpression" } && IsIn(type, "System", "Linq", "Expressions");

@@ -104,6 +104,9 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
 
     public bool ResumesOnCapturedContext { get; private set; }
 
+    /// <summary>Nothing that matters has been read yet.</summary>
+    public bool IsEmpty => _steps.Count == 0;
+
     public void Add(Step step) => _steps.Add(GilAt(step.Span.Start) is var gil and not GilHold.AsEntered ? step with { Gil = gil } : step);
 
     /// <summary>Inside of a span, a global interpreter lock is held or given up.</summary>

@@ -39,11 +39,12 @@ internal sealed class BodyMoves
     {
         var now = Of(body);
         if (ReferenceEquals(now, body) && !sites.Any(site => site.Callees.Any(_moved.ContainsKey)
-            || site.Multiplied is { } inner && _moved.ContainsKey(inner))) return sites;
+            || site.Coroutines.Any(_moved.ContainsKey) || site.Multiplied is { } inner && _moved.ContainsKey(inner))) return sites;
         return sites.Select((site, at) => new CallSite(now.Steps[at])
         {
             Direct = site.Direct is { } direct ? Of(direct) : null,
             Callees = site.Callees.Select(Of).ToImmutableArray(),
+            Coroutines = site.Coroutines.Select(Of).ToImmutableArray(),
             IsOneOfSeveral = site.IsOneOfSeveral,
             Functions = site.Functions,
             Targets = site.Targets,

@@ -166,7 +166,7 @@ internal sealed partial class BodyReader
         if (ExpressionKeys.Strip(value) is { Type: { TypeKind: TypeKind.Class } created }) type = created;
         for (var current = type; current is not null and not { SpecialType: SpecialType.System_Object }; current = current.BaseType)
         {
-            foreach (var candidate in current.GetMembers("Dispose"))
+            foreach (var candidate in current.GetMembers("Dispose").Concat(current.GetMembers("System.IDisposable.Dispose")))
             {
                 if (candidate is not IMethodSymbol { Parameters.IsEmpty: true, IsStatic: false } dispose) continue;
                 Call(resource, dispose, value, NoArguments, isVirtual: dispose is { IsAbstract: true });

@@ -85,11 +85,28 @@ internal sealed partial class BodyReader
     private static bool TellsOfEnd(IPatternOperation? pattern, bool matches) => pattern switch
     {
         INegatedPatternOperation { Pattern: var negated } => TellsOfEnd(negated, !matches),
+        IBinaryPatternOperation { OperatorKind: BinaryOperatorKind.And } both when matches =>
+            TellsOfEnd(both.LeftPattern, true) || TellsOfEnd(both.RightPattern, true),
         IRecursivePatternOperation { PropertySubpatterns: var parts } => matches
             ? parts.Any(static part => Asks(part, true))
             : parts.Length == 1 && Asks(parts[0], false),
         _ => false,
     };
+
+    /// <summary>The name that a pattern gives to what it matches.</summary>
+    private static string? NamedBy(IPatternOperation? pattern) => pattern switch
+    {
+        IRecursivePatternOperation { DeclaredSymbol: ILocalSymbol named } => ExpressionKeys.Of(named),
+        IBinaryPatternOperation both => NamedBy(both.RightPattern),
+        _ => null,
+    };
+
+    /// <summary>What has ended where a value matches the pattern: the task, and the name that it is given.</summary>
+    private static IEnumerable<PathFact> EndedBy(IOperation value, IPatternOperation? pattern) =>
+        IsTaskLike(ExpressionKeys.Strip(value)?.Type) && TellsOfEnd(pattern, true)
+            ? new[] { ExpressionKeys.Of(value), NamedBy(pattern) }.OfType<string>()
+                .Select(static ended => new PathFact(PathFactKind.Completed, ended))
+            : [];
 
     private static bool Asks(IPropertySubpatternOperation part, bool ended) =>
         part is { Member: IPropertyReferenceOperation { Property.Name: var name }, Pattern: IConstantPatternOperation { Value: var asked } }
@@ -155,6 +172,18 @@ internal sealed partial class BodyReader
             _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, source + ".Task"));
     }
 
+    /// <summary><c>var winner = await Task.WhenAny(a, b); if (winner != a) …</c>: then it is the other one.</summary>
+    private string? OtherOfTwo(IOperation winner, IOperation asked)
+    {
+        var awaited = ExpressionKeys.Strip(winner) is ILocalReferenceOperation { Local: var local } ? SingleValue(local) : winner;
+        if (ExpressionKeys.Strip(awaited) is not IAwaitOperation { Operation: var first } || !IsWhenAny(first)) return null;
+        var arguments = ((IInvocationOperation)ExpressionKeys.Strip(first)!).Arguments;
+        var tasks = arguments.Length == 2 ? [arguments[0].Value, arguments[1].Value] : ElementsOf(ExpressionKeys.Strip(arguments[0].Value));
+        if (tasks is not { Count: 2 } || ExpressionKeys.Of(asked) is not { } key) return null;
+        if (ExpressionKeys.Of(tasks[0]) == key) return ExpressionKeys.Of(tasks[1]);
+        return ExpressionKeys.Of(tasks[1]) == key ? ExpressionKeys.Of(tasks[0]) : null;
+    }
+
     private static bool IsWhenAny(IOperation operation) =>
         ExpressionKeys.Strip(operation) is IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType.Name: "Task" } };
 
@@ -188,4 +217,34 @@ internal sealed partial class BodyReader
         // A collection expression, which newer Roslyns have an operation of its own for.
         _ => [.. tasks.ChildOperations],
     };
+
+    /// <summary>What has ended when a condition came out with the given value; null where the condition asks for something else.</summary>
+    private IEnumerable<PathFact>? EndedWhen(IOperation condition, bool value)
+    {
+        switch (condition)
+        {
+            case IPropertyReferenceOperation { Property: { Name: "IsSet", ContainingType: var type } } set
+                when value && IsEvent(type) && ExpressionKeys.Of(set.Instance) is { } key:
+                return [new PathFact(PathFactKind.Completed, key)];
+            case IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType.Name: "Task" }, Instance: { } task }
+                when value && ExpressionKeys.Of(task) is { } key:
+                return [new PathFact(PathFactKind.Completed, key)];
+            case IInvocationOperation { TargetMethod: { Name: "WaitAll", ContainingType.Name: "Task" }, Arguments: { Length: > 0 } tasks }
+                when value && ExpressionKeys.Of(tasks[0].Value) is { } key:
+                return [new PathFact(PathFactKind.Completed, key + PathFacts.EveryElement)];
+            case IIsPatternOperation { Pattern: var pattern } match
+                when value && EndedBy(match.Value, pattern).ToList() is { Count: > 0 } ended:
+                return ended;
+            case IIsPatternOperation { Pattern: var pattern } match
+                when IsTaskLike(ExpressionKeys.Strip(match.Value)?.Type) && TellsOfEnd(pattern, value)
+                    && ExpressionKeys.Of(match.Value) is { } key:
+                return [new PathFact(PathFactKind.Completed, key)];
+            // `await task; if (task is Task<string> text) …`: the same task under another name.
+            case IIsPatternOperation { Pattern: IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol named } } match
+                when value && IsTaskLike(named.Type) && IsComplete(match.Value):
+                return [new PathFact(PathFactKind.Completed, ExpressionKeys.Of(named))];
+            default:
+                return null;
+        }
+    }
 }

@@ -95,7 +95,8 @@ internal sealed partial class BodyReader
             Name = PathOf(target, entry),
             Entry = entry,
             BlockKind = entry.Kind,
-            Brief = entry.Brief || IsUnsure(entry, arguments) || IsShort(entry, site, arguments) || IsOpenQuery(entry, receiver, arguments),
+            Brief = entry.Brief && !MovesContent(entry, site, receiver, arguments) || IsUnsure(entry, arguments)
+                || IsShort(entry, site, arguments) || IsOpenQuery(entry, receiver, arguments),
             Cold = cold,
             Exceptional = _body.InHandler,
             Conditional = _body.Conditional,
@@ -155,7 +156,7 @@ internal sealed partial class BodyReader
     private void AddSized(IOperation site, ISymbol target, ApiEntry entry)
     {
         var loops = CpuCost.Around(site);
-        if (loops.InputDepth > 0 && (target.ContainingType.Name != "Regex" || IsAmbiguous(PatternOf(site))))
+        if (loops.InputDepth > 0 && (target.ContainingType.Name != "Regex" || AsksAmbiguously(site)))
             _body.Add(KnownStep(site, StepKind.Sized, target, entry, BlockKind.None,
                 $"{DisplayName(target)} runs for every element of a loop over input"));
     }
@@ -272,7 +273,9 @@ internal sealed partial class BodyReader
     });
 
     private bool IsZero(IArgumentOperation argument) =>
-        IsTime(argument) && (NoTime.Is(argument.Value) || OfKept(argument.Value, NoTime.Is) == true);
+        IsTime(argument) && (NoTime.Is(argument.Value) || OfKept(argument.Value, NoTime.Is) == true
+            || ExpressionKeys.Strip(argument.Value) is ILocalReferenceOperation { Local: var local }
+                && SingleValue(local) is { } given && NoTime.Is(given));
 
     private static bool IsTime(IArgumentOperation argument) => argument.Parameter is { } parameter
         && (parameter.Type.Name == "TimeSpan" || parameter.Name.IndexOf("time", StringComparison.OrdinalIgnoreCase) >= 0
@@ -294,7 +297,13 @@ internal sealed partial class BodyReader
 
     private static bool AsksForTheWholeTree(IOperation argument) => ExpressionKeys.Strip(argument) is { } value
         && (value is IFieldReferenceOperation { Field: { Name: "AllDirectories", ContainingType.Name: "SearchOption" } }
-            || value.ConstantValue is { HasValue: true, Value: true });
+            || value.ConstantValue is { HasValue: true, Value: true }
+            || value is IObjectCreationOperation { Type.Name: "EnumerationOptions", Initializer.Initializers: var set }
+                && set.OfType<ISimpleAssignmentOperation>().Any(static one => one is
+                {
+                    Target: IPropertyReferenceOperation { Property.Name: "RecurseSubdirectories" },
+                    Value.ConstantValue: { HasValue: true, Value: true },
+                }));
 
     /// <summary>Monitor.Wait releases the lock that it waits on; under that lock it is how threads cooperate.</summary>
     private bool IsMonitorWaitUnderItsLock(ISymbol target, ImmutableArray<IArgumentOperation> arguments) =>
@@ -315,15 +324,25 @@ internal sealed partial class BodyReader
         for (var parent = operation!.Parent; parent is not null; parent = parent.Parent)
         {
             if (parent is not IAnonymousFunctionOperation function || HandedTo.Call(function) is not { } call) continue;
+            // `tasks.Sum(task => task.Result)`: each of those that the continuation follows.
+            if (symbol is IParameterSymbol each && SymbolEqualityComparer.Default.Equals(each.ContainingSymbol, function.Symbol)
+                && call.TargetMethod.ContainingType.Name is "Enumerable" or "Array" && call.Arguments.Length > 1
+                && ExpressionKeys.Strip(call.Arguments[0].Value) is { } all && ExpressionKeys.Of(all) is not null)
+                return InContinuationOf(all);
             if (call.TargetMethod.Name is "ContinueWith" or "ContinueWhenAll" or "ContinueWhenAny" && symbol is IParameterSymbol parameter
                 && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, function.Symbol))
             {
                 return true;
             }
 
-            if (call.TargetMethod.Name is "ContinueWith" or "OnCompleted" or "UnsafeOnCompleted"
-                && ExpressionKeys.Of(call.Instance) is { } key && key == ExpressionKeys.Of(operation))
-                return true;
+            if (call.TargetMethod.Name is not ("ContinueWith" or "OnCompleted" or "UnsafeOnCompleted")) continue;
+            var followed = ExpressionKeys.Of(call.Instance) ?? (ExpressionKeys.Strip(call.Instance) is IInvocationOperation
+            {
+                TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" }, Arguments: { Length: 1 } awaited,
+            }
+                ? ExpressionKeys.Of(awaited[0].Value)
+                : null);
+            if (followed is not null && followed == ExpressionKeys.Of(operation)) return true;
         }
 
         return false;
@@ -340,6 +359,9 @@ internal sealed partial class BodyReader
         IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" }, Arguments: { Length: 1 } all } =>
             TaskSource(all[0].Value),
         ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value => Following(local, () => TaskSource(value)),
+        IPropertyReferenceOperation { Property: { GetMethod: { } getter } read, Instance: var receiver }
+            when SourceModels.HasSource(read.OriginalDefinition) && !IsAutoProperty(read) =>
+            IsDispatched(getter.OriginalDefinition, receiver) ? BodyKey.Virtual + member.KeyOf(getter) : member.KeyOf(getter),
         var tasks => ElementsOf(tasks) is { Count: > 0 } elements && IsTaskLike(ExpressionKeys.Strip(elements[0])?.Type)
             ? TaskSource(elements[0])
             : null,

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Catalogue;
 using Quintet.Analyzers.Contexts;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -53,7 +54,7 @@ internal sealed partial class BodyReader
 
     private static bool IsReadAsRecord(IInvocationOperation read) =>
         read.TargetMethod is { Name: "Deserialize" or "DeserializeObject", TypeArguments: { Length: 1 } types }
-        && IsFixedRecord(types[0], DeepestRecord);
+        && (IsFixedRecord(types[0], DeepestRecord) || IsSettings(types[0]));
 
     private bool IsMadeOfRecord(IOperation text)
     {
@@ -65,8 +66,21 @@ internal sealed partial class BodyReader
         {
             TargetMethod.Name: "Serialize" or "SerializeObject", Arguments: { Length: > 0 } made,
         }
-        && ExpressionKeys.Strip(made[0].Value)?.Type is { } type && IsFixedRecord(type, DeepestRecord);
+        && ExpressionKeys.Strip(made[0].Value)?.Type is { } type && (IsFixedRecord(type, DeepestRecord) || IsSettings(type));
     }
+
+    /// <summary>
+    /// What the user has chosen, by the name of its type, or of the type that keeps it for whoever derives from it: it is written when a
+    /// switch is turned, and has as many values as there are switches.
+    /// </summary>
+    private static bool IsSettings(ITypeSymbol type)
+    {
+        var words = PascalWords.Of(type is ITypeParameterSymbol { ContainingType: { } keeper } ? keeper.Name : type.Name);
+        return words.Count > 0 && (type is ITypeParameterSymbol ? words.Any(NamesSettings) : NamesSettings(words[words.Count - 1]));
+    }
+
+    private static bool NamesSettings(string word) =>
+        word is "Settings" or "Setting" or "Config" or "Configuration" or "Options" or "Preferences" or "Prefs";
 
     /// <summary>An object whose members are numbers, texts, dates and other such objects; a list among them may hold anything.</summary>
     private static bool IsFixedRecord(ITypeSymbol type, int deepest)

@@ -12,7 +12,8 @@ namespace Quintet.Analyzers.Effects;
 internal sealed partial class BodyReader
 {
     private bool IsShort(ApiEntry entry, IOperation site, ImmutableArray<IArgumentOperation> arguments) =>
-        entry.Kind == BlockKind.File && (IsKernelFile(arguments) || IsHeader(site, arguments) || IsBackup(site, arguments))
+        entry.Kind == BlockKind.File && (IsKernelFile(arguments) || IsHeader(site, arguments) || IsBackup(site, arguments)
+            || IsBegun(site))
         || entry.Kind == BlockKind.Process && IsKilled(site) || TakesTurnsInside(entry) || PumpsMessages(site) || IsOpenGate(site);
 
     /// <summary>Threads take turns somewhere inside of a package, as with a lock that is free as a rule.</summary>
@@ -115,6 +116,17 @@ internal sealed partial class BodyReader
         _ => false,
     };
 
+    /// <summary><c>File.ReadLines(path).Take(10)</c>, or kept for whoever goes through it.</summary>
+    private static bool IsBegun(IOperation site)
+    {
+        if (site is not IInvocationOperation { TargetMethod.Name: "ReadLines" }) return false;
+        var parent = site.Parent;
+        while (parent is IConversionOperation or IArgumentOperation) parent = parent.Parent;
+        return parent is ISimpleAssignmentOperation { Target: IMemberReferenceOperation }
+            || parent is IInvocationOperation { TargetMethod: { Name: "First" or "FirstOrDefault" or "Take" or "Any" } part }
+                && (part.Name == "Take" || part.Parameters.Length == 1);
+    }
+
     private static bool IsPrinter(IMethodSymbol maker) =>
         maker is { Name: "OpenStandardOutput" or "OpenStandardError", ContainingType.Name: "Console" };
 
@@ -147,6 +159,12 @@ internal sealed partial class BodyReader
             : null;
         return pattern?.Value.ConstantValue is { HasValue: true, Value: string text } ? text : null;
     }
+
+    /// <summary>Whether the pattern is ambiguous, also where a member keeps the expression that is made of it.</summary>
+    private bool AsksAmbiguously(IOperation site) => IsAmbiguous(PatternOf(site))
+        || site is IInvocationOperation { Instance: IMemberReferenceOperation kept }
+            && OfKept(kept, static made => made is IObjectCreationOperation { Arguments: { Length: > 0 } given }
+                && given[0].Value.ConstantValue is { HasValue: true, Value: string text } && IsAmbiguous(text)) == true;
 
     /// <summary>
     /// Something repeated inside of something repeated, or one of several repeated: <c>(a+)+</c>, <c>(a|aa)*</c>. It may take exponential

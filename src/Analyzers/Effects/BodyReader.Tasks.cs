@@ -115,6 +115,18 @@ internal sealed partial class BodyReader
             _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, ExpressionKeys.Of(local)));
     }
 
+    /// <summary><c>foreach (var task in tasks) await task;</c>: behind the loop each of them is complete.</summary>
+    private static IEnumerable<PathFact> AwaitedOneByOne(IForEachLoopOperation each)
+    {
+        var body = each.Body is IBlockOperation { Operations: { Length: > 0 } statements } ? statements[0] : each.Body;
+        return each.Locals.Length == 1 && body is IExpressionStatementOperation { Operation: var first }
+            && ExpressionKeys.Strip(first) is IAwaitOperation { Operation: var awaited }
+            && ExpressionKeys.Strip(awaited) is ILocalReferenceOperation { Local: var task }
+            && SymbolEqualityComparer.Default.Equals(task, each.Locals[0]) && ExpressionKeys.Of(each.Collection) is { } tasks
+                ? [new PathFact(PathFactKind.Completed, tasks + PathFacts.EveryElement)]
+                : [];
+    }
+
     /// <summary>What a local holds, when it is assigned exactly once.</summary>
     private IOperation? SingleValue(ILocalSymbol local) =>
         _body.Locals.TryGetValue(local, out var values) && values.Count == 1 ? values[0] : null;
@@ -132,7 +144,9 @@ internal sealed partial class BodyReader
     /// <summary>What holds when the condition came out with the given value.</summary>
     private IEnumerable<PathFact> Implied(IOperation? condition, bool value)
     {
-        switch (ExpressionKeys.Strip(condition))
+        var asked = ExpressionKeys.Strip(condition);
+        if (asked is not null && EndedWhen(asked, value) is { } ended) return ended;
+        switch (asked)
         {
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation:
                 return Implied(negation.Operand, !value);
@@ -142,6 +156,11 @@ internal sealed partial class BodyReader
                 return Implied(either.LeftOperand, false).Concat(Implied(either.RightOperand, false));
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either:
                 return Implied(either.LeftOperand, true).Intersect(Implied(either.RightOperand, true));
+            // `task?.IsCompleted == true`, `task?.IsCompleted ?? false`: there is a task, and it says so.
+            case IConditionalAccessOperation { WhenNotNull: var inner } when value:
+                return Implied(inner, true);
+            case ICoalesceOperation { Value: var inner, WhenNull.ConstantValue: { HasValue: true, Value: false } } when value:
+                return Implied(inner, true);
             case ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Local: var told }:
                 return ToldTo(told, value);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
@@ -151,26 +170,13 @@ internal sealed partial class BodyReader
             case IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Property: var mode } selector
                 when BodyBuilder.IsModeProperty(mode.Name) && ExpressionKeys.Of(selector) is { } chosen:
                 return [new PathFact(value ? PathFactKind.True : PathFactKind.False, chosen)];
-            case IPropertyReferenceOperation { Property: var asked } question when Answer(question, asked) is { } answer:
+            case IPropertyReferenceOperation { Property: var property } question when Answer(question, property) is { } answer:
                 return Implied(answer, value);
             case IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted"
                 or "IsCanceled" } done
                 when ExpressionKeys.Of(done.Instance) is { } key:
                 // On the other path the fast one was missed: whoever reaches a wait there seldom waits.
                 return [new PathFact(value ? PathFactKind.Completed : PathFactKind.Missing, key)];
-            case IPropertyReferenceOperation { Property: { Name: "IsSet", ContainingType: var type } } set
-                when value && IsEvent(type) && ExpressionKeys.Of(set.Instance) is { } key:
-                return [new PathFact(PathFactKind.Completed, key)];
-            case IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType.Name: "Task" }, Instance: { } task }
-                when value && ExpressionKeys.Of(task) is { } key:
-                return [new PathFact(PathFactKind.Completed, key)];
-            case IInvocationOperation { TargetMethod: { Name: "WaitAll", ContainingType.Name: "Task" }, Arguments: { Length: > 0 } tasks }
-                when value && ExpressionKeys.Of(tasks[0].Value) is { } key:
-                return [new PathFact(PathFactKind.Completed, key + PathFacts.EveryElement)];
-            case IIsPatternOperation { Pattern: var pattern } match
-                when IsTaskLike(ExpressionKeys.Strip(match.Value)?.Type) && TellsOfEnd(pattern, value)
-                    && ExpressionKeys.Of(match.Value) is { } key:
-                return [new PathFact(PathFactKind.Completed, key)];
             case IIsTypeOperation { ValueOperand: IParameterReferenceOperation { Parameter: var tested } } test when value:
                 return IsOf(tested, test.TypeOperand);
             case IIsPatternOperation { Value: IParameterReferenceOperation { Parameter: var tested } } match
@@ -201,7 +207,7 @@ internal sealed partial class BodyReader
 
     private IEnumerable<PathFact> Compared(IBinaryOperation comparison, bool equal)
     {
-        if (comparison.RightOperand.ConstantValue is { HasValue: true, Value: bool constant })
+        if (ExpressionKeys.Strip(comparison.RightOperand)?.ConstantValue is { HasValue: true, Value: bool constant })
             return Implied(comparison.LeftOperand, equal == constant);
         if (equal && IsEndOfTask(comparison.RightOperand) && TaskOfStatus(comparison.LeftOperand) is { } key)
             return [new PathFact(PathFactKind.Completed, key)];
@@ -219,6 +225,10 @@ internal sealed partial class BodyReader
         {
             return [new PathFact(PathFactKind.Completed, winner)];
         }
+
+        if (!equal && (OtherOfTwo(comparison.LeftOperand, comparison.RightOperand)
+            ?? OtherOfTwo(comparison.RightOperand, comparison.LeftOperand)) is { } other)
+            return [new PathFact(PathFactKind.Completed, other)];
 
         // `winner == task`: what is known of one side holds for the other.
         return equal ? CompletedWith(comparison.LeftOperand, comparison.RightOperand) : [];

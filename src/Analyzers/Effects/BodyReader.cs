@@ -48,33 +48,6 @@ internal sealed partial class BodyReader(
         return body;
     }
 
-    public IOperation? ReadInitialisers(INamedTypeSymbol type, bool isStatic)
-    {
-        foreach (var symbol in type.GetMembers())
-        {
-            if (symbol.IsStatic != isStatic || symbol is not (IFieldSymbol { IsConst: false } or IPropertySymbol)) continue;
-            foreach (var reference in symbol.DeclaringSyntaxReferences)
-            {
-                SyntaxNode? initialiser = reference.GetSyntax(cancellation) switch
-                {
-                    VariableDeclaratorSyntax { Initializer: { } value } => value,
-                    PropertyDeclarationSyntax { Initializer: { } value } => value,
-                    _ => null,
-                };
-                if (initialiser is not null
-                    && member.Models.Of(initialiser.SyntaxTree)?.GetOperation(initialiser, cancellation) is { } operation) Visit(operation);
-            }
-        }
-
-        if (isStatic)
-        {
-            foreach (var reference in type.StaticConstructors.SelectMany(static constructor => constructor.DeclaringSyntaxReferences))
-                Visit(member.Models.BodyOf(reference.GetSyntax(cancellation), cancellation));
-        }
-
-        return null;
-    }
-
     /// <summary>Closes the body being read.</summary>
     public void Finish(CpuShape cpu)
     {
@@ -332,6 +305,7 @@ internal sealed partial class BodyReader(
 
         _body.Facts = loop is IWhileLoopOperation { Condition: { } condition } && !HasBreak(loop.Syntax)
             ? before.And(Implied(condition, false).Where(static fact => fact.Kind != PathFactKind.Missing))
+            : loop is IForEachLoopOperation walked && !HasBreak(loop.Syntax) ? before.And(AwaitedOneByOne(walked))
             : before;
     }
 

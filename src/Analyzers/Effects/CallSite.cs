@@ -13,6 +13,9 @@ internal sealed class CallSite(Step step)
     /// <summary>The bodies that may run, but for those that report for themselves.</summary>
     public ImmutableArray<BodySummary> Callees { get; init; } = ImmutableArray<BodySummary>.Empty;
 
+    /// <summary>Coroutines that may run: they report for themselves, but for the functions that they are given here.</summary>
+    public ImmutableArray<BodySummary> Coroutines { get; init; } = ImmutableArray<BodySummary>.Empty;
+
     /// <summary>The call may run one body or another.</summary>
     public bool IsOneOfSeveral { get; init; }
 

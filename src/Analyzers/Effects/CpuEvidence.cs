@@ -12,6 +12,9 @@ internal sealed record CpuEvidence(int Start, int Length, string Evidence, bool 
     /// <summary>The work is heavy only when this parameter is as large as a number, or larger; null when no parameter decides.</summary>
     public (int Parameter, int Least)? Grows { get; init; }
 
+    /// <summary>Nested loops whose elements meet: see <see cref="CpuLoop.Kernel"/>.</summary>
+    public bool OfElements { get; init; }
+
     /// <summary>The work is heavy only for callers that give this parameter such a number, or a greater one.</summary>
     public (int Parameter, long Least, int Power)? Given { get; init; }
 }

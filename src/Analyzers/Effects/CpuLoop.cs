@@ -65,6 +65,9 @@ internal sealed class CpuLoop(IOperation operation, CpuRegion region, CpuLoop? p
     /// <summary>The kernel that starts here: this loop and those inside whose elements meet in arithmetic.</summary>
     public IReadOnlyList<CpuLoop> Kernel { get; set; } = [];
 
+    /// <summary>The elements of this loop meet those of another one inside: its rounds are parts of one computation.</summary>
+    public bool JoinsElements { get; set; }
+
     /// <summary>How much the kernel computes: adding up a table is little, a product or two operations are enough.</summary>
     public int KernelWeight { get; set; }
 

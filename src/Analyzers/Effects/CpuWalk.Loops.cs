@@ -162,7 +162,7 @@ internal sealed partial class CpuWalk
             if (loop.Range.Trips > 1 && product >= LoopNest.HeavyTrips)
                 Report(loop, CpuWords.Trips(product, loop.InnerTrips > 1), !endsEarly);
             if (loop.Kernel.Count > 1)
-                Report(loop, CpuWords.Kernel([.. loop.Kernel.Select(l => l.Range.Text)]), loop.KernelWeight >= CertainWeight);
+                ReportKernel(loop);
             JudgeUnlimited(loop);
         }
 
@@ -174,6 +174,19 @@ internal sealed partial class CpuWalk
         if (product <= parent.InnerTrips) return;
         parent.InnerTrips = product;
         parent.InnerEndsEarly = endsEarly;
+    }
+
+    private static void ReportKernel(CpuLoop loop)
+    {
+        // Whoever gives a turn for each row of the computation has followed the advice: what is left is a row.
+        if (loop is { HasCheckpoint: true, JoinsElements: true })
+        {
+            var found = loop.Region.Evidence;
+            for (var i = found.Count - 1; i >= loop.FindingsBefore; i--)
+                if (found[i].OfElements) found.RemoveAt(i);
+        }
+
+        Report(loop, CpuWords.Kernel([.. loop.Kernel.Select(l => l.Range.Text)]), loop.KernelWeight >= CertainWeight, ofElements: true);
     }
 
     private static void JudgeGiven(CpuLoop loop)
@@ -224,7 +237,7 @@ internal sealed partial class CpuWalk
     /// Adds a finding in place of those inside the loop, which it includes; but not when one inside is the better
     /// evidence, because only the outer loop gives turns or may end early.
     /// </summary>
-    private static void Report(CpuLoop loop, string evidence, bool certain)
+    private static void Report(CpuLoop loop, string evidence, bool certain, bool ofElements = false)
     {
         var found = loop.Region.Evidence;
         for (var i = loop.FindingsBefore; i < found.Count; i++)
@@ -235,6 +248,9 @@ internal sealed partial class CpuWalk
 
         found.RemoveRange(loop.FindingsBefore, found.Count - loop.FindingsBefore);
         var span = loop.Operation.Syntax.Span;
-        found.Add(new CpuEvidence(span.Start, span.Length, evidence, certain, loop.HasCheckpoint, Forever: false));
+        found.Add(new CpuEvidence(span.Start, span.Length, evidence, certain, loop.HasCheckpoint, Forever: false)
+        {
+            OfElements = ofElements,
+        });
     }
 }

@@ -20,7 +20,9 @@ internal sealed partial class CpuWalk
     private CpuValue VisitTry(ITryOperation operation)
     {
         var before = _catching;
-        _catching |= !operation.Catches.IsEmpty;
+        // Whoever expects anything expects nothing that ends a loop; whoever names an exception may end it by that.
+        _catching |= operation.Catches.Any(static handler => handler.Filter is not null
+            || handler.ExceptionType is { Name: not "Exception", SpecialType: not SpecialType.System_Object });
         Visit(operation.Body);
         _catching = before;
         foreach (var handler in operation.Catches) Visit(handler);

@@ -191,6 +191,7 @@ internal sealed partial class CpuWalk
             var loop = members[first];
             if (loop.Kernel.Count < members.Count - first) loop.Kernel = members.GetRange(first, members.Count - first);
             loop.KernelWeight += weight;
+            loop.JoinsElements |= atLeast == 2;
         }
     }
 

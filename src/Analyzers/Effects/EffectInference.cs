@@ -82,6 +82,13 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
             foreach (var reach in reached)
                 if (reach.Kind == StepKind.RunsParameter) ThroughFunction(body, site, reach, effects, reaches);
         }
+
+        // What a coroutine is given to run, it runs for whoever gave it.
+        foreach (var coroutine in site.Coroutines)
+        {
+            foreach (var reach in effects(coroutine.Key).Reaches)
+                if (reach.Kind == StepKind.RunsParameter) ThroughFunction(body, site, reach, effects, reaches);
+        }
     }
 
     /// <summary>The callee runs one of its delegate parameters at once: the function given here runs here.</summary>
@@ -94,12 +101,13 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
         {
             if (Reach.Through(body, step, ran, site.IsOneOfSeveral) is { } passedOn) reaches.Add(passedOn.Running(argument.Parameter));
         }
-        else if (argument.Function is { } function && site.Functions.Contains(function))
+        else if (argument.Function is { } function && site.Functions.Contains(function)
+            && Reach.Through(body, step, ran, site.IsOneOfSeveral) is { } run)
         {
             foreach (var reach in effects(function).Reaches)
             {
                 if (reach.Kind != StepKind.RunsParameter
-                    && Reach.Through(body, step, reach, site.IsOneOfSeveral || ran.Certainty == Certainty.Possible,
+                    && Reach.Through(body, step, reach, site.IsOneOfSeveral || run.Certainty == Certainty.Possible,
                         walked: ran.Cause.Sequence == SequenceUse.WalkedThrough) is { } through)
                     reaches.Add(through);
             }
@@ -125,6 +133,11 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
             { Dispatch: Dispatch.Direct or Dispatch.Field, Once: false, IsDeferred: false, Sequence: not SequenceUse.WalkedThroughLater };
         return new CallSite(step)
         {
+            Coroutines = functions.Count == 0 || step.RunsSynchronously || step.PassesMode
+                ? ImmutableArray<BodySummary>.Empty
+                : targets.Select(target => _source.Get(target, cancellation)).OfType<BodySummary>()
+                    .Where(static callee => callee is { IsAsync: true } && !LeavesTheLoop(callee)
+                        && (callee.Contexts & ~(WithCaller | RunContext.Coroutine)) == 0).ToImmutableArray(),
             Callees = targets.Select(target => _source.Get(target, cancellation)).OfType<BodySummary>()
                 .Where(callee => !EndsChain(callee, step)).ToImmutableArray(),
             IsOneOfSeveral = targets.Count > 1,
@@ -145,6 +158,9 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
             Direct = isOver ? null : Reach.Direct(body, step), Targets = targets, Leads = targets.ToImmutableArray(),
         };
     }
+
+    /// <summary>It goes on wherever its first wait ends, so that nobody can say where it runs what it is given.</summary>
+    private static bool LeavesTheLoop(BodySummary coroutine) => coroutine is { Suspends: true, ResumesOnCapturedContext: false };
 
     /// <summary>A body with a context of its own, or one that a task stands for, reports for itself.</summary>
     public static bool EndsChain(BodySummary callee) => callee.IsAsync || (callee.Contexts & ~WithCaller) != 0;

@@ -13,6 +13,8 @@ internal static class NoTime
         return value.ConstantValue is { HasValue: true, Value: 0 or 0L }
             || value is IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } }
             || value is IDefaultValueOperation { Type.Name: "TimeSpan" }
+            || value is IObjectCreationOperation { Type.Name: "TimeSpan", Arguments: var given }
+                && given.All(static part => part.Value.ConstantValue is { HasValue: true, Value: 0 or 0L })
             || value is IInvocationOperation { TargetMethod: { ContainingType.Name: "TimeSpan" }, Arguments: { Length: > 0 } parts }
                 && parts[0].Value.ConstantValue is { HasValue: true, Value: 0 or 0L or 0.0 };
     }

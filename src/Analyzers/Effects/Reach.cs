@@ -107,7 +107,9 @@ internal sealed class Reach
     {
         var certainty = IsUnsure(call, reached) || oneOfSeveral ? Certainty.Possible : reached.Certainty;
         var conditions = call.Conditions;
-        if (call.Logs && reached.Cause.BlockKind is BlockKind.File or BlockKind.Console) return null;
+        // What is called logging writes on purpose, from everywhere (RULES: logging is not blocking); that it writes to a file is told.
+        if (call.Logs && reached.Cause.BlockKind == BlockKind.Console) return null;
+        if (call.Logs && reached.Cause.BlockKind == BlockKind.File) certainty = Certainty.Possible;
         // A recursion that counts down says no more of where it begins than its first call does.
         if (!reached.Conditions.IsEmpty && reached.Body.Key == caller.Key && reached.Conditions.Any(IsOnNumber)) return null;
         if (call.Sequence == SequenceUse.WalkedThroughLater && !reached.IsDeferred) return null;

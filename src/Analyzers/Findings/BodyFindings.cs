@@ -16,6 +16,7 @@ namespace Quintet.Analyzers.Findings;
 internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
 {
     private readonly BriefGates _gates = new(facts, cancellation);
+    private readonly FindingStory _story = new(facts, cancellation);
     private bool? _startsHost;
 
     /// <summary>From the most specific context to the least; the first that a body has reports.</summary>
@@ -81,8 +82,11 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         // A dual-mode method blocks only for those who asked for it.
         if (reach.IsOfSynchronousForm) return null;
         var definite = IsDefinite(reach) && !reach.Cause.Little && !IsAtAnEdge(reach, body, owner) && !_gates.IsBehind(reach);
-        // A window that is held by its installer is held; a thread of the pool that nobody else wants is not.
-        if (context != RunContext.EventLoop && LoneWork.IsDoneBy(owner) || LoneWork.IsForDevelopers(owner)) definite = false;
+        // A window that is held by its installer is held, and whoever answers a request or a message serves somebody; a thread of the pool
+        // that nobody else wants is not.
+        const RunContext Served = ContextInference.Serving;
+        if ((body.Contexts & Served) == 0 && context != RunContext.EventLoop && LoneWork.IsDoneBy(owner)
+            || LoneWork.IsForDevelopers(owner)) definite = false;
         switch (context)
         {
             case RunContext.EventLoop:
@@ -92,17 +96,19 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             case RunContext.Turn or RunContext.Coroutine:
                 if (reach.Cause.Marshals && (body.Contexts & RunContext.Pool) == 0 && facts.LivesOnLoop(owner)) return null;
                 // Whoever hands a result to the window has nothing else to do until it is shown, nor who collects garbage until it is gone.
+                definite &= reach.Cause.BlockKind != BlockKind.Database || (body.Contexts & Served) != 0 || !facts.HasOnlySqlite;
                 definite &= !reach.Cause.Marshals && reach.Cause.Name != "GC.WaitForPendingFinalizers";
                 // Whoever runs a loop in parallel works along: the thread computes, and only a window is missed meanwhile.
                 definite &= reach.Cause.BlockKind != BlockKind.Parallel
-                    || reach.IsDirect && !IsParallelQuery(reach.Cause) && facts.LivesOnLoop(owner);
+                    || reach.IsDirect && !IsParallelQuery(reach.Cause) && (facts.LivesOnLoop(owner) || WaitsInParallel(reach, owner));
                 // A tree of folders has no asynchronous form: on a server, another thread of the pool would walk it.
-                definite &= context != RunContext.Coroutine || !facts.IsWebServer || !WalksFolders(reach.Cause);
+                definite &= context != RunContext.Coroutine || reach.IsDirect || !facts.IsWebServer || !WalksFolders(reach.Cause);
                 return !definite || IsOwnConsole(reach, context) || IsOutOfTheWay(reach, body, owner)
                     ? "QNT4003"
                     : reach.IsDirect ? "QNT4001" : "QNT4002";
             case RunContext.Request:
-                return definite && reach.Cause is { BlockKind: not BlockKind.Parallel, IsSlight: false } ? "QNT4008" : null;
+                definite &= reach.Cause.BlockKind != BlockKind.Parallel || reach.IsDirect && WaitsInParallel(reach, owner);
+                return definite && !reach.Cause.IsSlight ? "QNT4008" : null;
             case RunContext.Dedicated or RunContext.GilThread:
                 return null;
             case RunContext.Parallel when IsGoroutine(body, context):
@@ -119,6 +125,13 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
 
     private static bool WalksFolders(Step cause) =>
         cause.Entry is { Via.Count: 0, Id: var id } && id.StartsWith("M:System.IO.Directory", StringComparison.Ordinal);
+
+    /// <summary>What is run in parallel waits itself: all its threads, this one too, hold still.</summary>
+    private bool WaitsInParallel(Reach reach, IMethodSymbol? owner) => owner is not null
+        && NodeOf(reach).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { Span: var call }
+        && facts.Summaries.BodiesOf(owner, cancellation).Any(inner => inner.IsNested && inner.Tree == reach.Body.Tree
+            && call.Contains(inner.Span) && (inner.Contexts & RunContext.Parallel) != 0
+            && facts.Effects.OfSteps(inner, cancellation).Any(static waits => waits.Kind == StepKind.Blocks && IsDefinite(waits)));
 
     private static bool IsParallelQuery(Step cause) => cause.Name.StartsWith("ParallelEnumerable.", StringComparison.Ordinal);
 
@@ -284,18 +297,29 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         RemoveTwice(candidates);
         var sites = new HashSet<(char Family, int Site)>();
         var findings = new List<Finding>();
-        foreach (var cause in candidates.GroupBy(static candidate => (candidate.Id[3], candidate.Reach.RootCause)))
+        foreach (var cause in candidates.GroupBy(static candidate => (candidate.Id[3], candidate.Reach.RootCause))
+            .OrderBy(static cause => RankOf(cause.First().Id)))
         {
             var (id, reach) = cause.First();
             var others = cause.Select(static candidate => candidate.Reach.Step.Span).Where(span => span.Start != reach.Step.Span.Start)
                 .GroupBy(static span => span.Start).Select(static same => same.First()).OrderBy(static span => span.Start).ToList();
             if (!sites.Add((id[3], reach.Step.Span.Start))) continue;
-            findings.Add(ToFinding(id, reach, id is "QNT3012" or "QNT3013" ? RunContext.GilThread : context, body, others));
+            findings.Add(_story.Of(id, reach, id is "QNT3012" or "QNT3013" ? RunContext.GilThread : context, body, others));
         }
 
         findings.Sort(static (left, right) => left.Location.SourceSpan.Start.CompareTo(right.Location.SourceSpan.Start));
         return findings;
     }
+
+    /// <summary>Who speaks for a site of which several speak (RULES, "Precedence"): what is sure before what is possible.</summary>
+    private static int RankOf(string id) => id switch
+    {
+        "QNT5006" => 0,
+        "QNT5007" => 1,
+        "QNT5001" or "QNT4001" or "QNT4002" or "QNT4008" => 2,
+        "QNT5002" or "QNT4005" => 3,
+        _ => 4,
+    };
 
     /// <summary>
     /// What waits and computes at once, as an archive that is unpacked, waits (RULES, "Precedence"); and what a loop that never ends does
@@ -311,59 +335,4 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         candidates.RemoveAll(one => one.Reach is { IsDirect: true, Kind: not StepKind.Blocks } && waits.Contains(one.Reach.Step.Span.Start)
             || one.Id != "QNT5007" && one.Id[3] == '5' && endless.Exists(loop => loop.Contains(one.Reach.Step.Span)));
     }
-
-    /// <summary>A reach with all that its message and its fix need to know.</summary>
-    public Finding ToFinding(string id, Reach reach, RunContext context, BodySummary body, IReadOnlyCollection<TextSpan> others)
-    {
-        var cause = reach.Cause;
-        var path = CallPath.Of(body, reach);
-        var work = reach.Kind == StepKind.Blocks ? WorkKind.Blocking : WorkKind.CpuBound;
-        var twin = work == WorkKind.Blocking ? SiblingOf(reach) ?? Advisor.TwinOf(cause) : null;
-        var properties = ImmutableDictionary.CreateBuilder<string, string?>();
-        properties[FindingProperties.Path] = path;
-        properties[FindingProperties.Kind] = work == WorkKind.Blocking ? cause.BlockKind.ToString() : "Cpu";
-        properties[FindingProperties.Context] = context.ToString();
-        properties[FindingProperties.RootCause] = reach.RootCause;
-        properties[FindingProperties.Moves] = string.Join(",", Advisor.Moves(work, context));
-        if (others.Count > 0)
-            properties[FindingProperties.More] = string.Join(",", others.Select(static span => $"{span.Start}+{span.Length}"));
-        if (reach.IsDirect) properties[FindingProperties.Direct] = "true";
-        if (cause.Entry is { } entry)
-        {
-            properties[FindingProperties.Root] = entry.Id;
-            if (entry.Twin is not null) properties[FindingProperties.Twin] = entry.Twin;
-        }
-
-        var evidence = work == WorkKind.Blocking ? Advisor.Doing(cause.BlockKind) : cause.Evidence ?? cause.Name;
-        var told = others.Count > 0 ? $"{path}, +{others.Count} more" : path;
-        if (id is "QNT4003" or "QNT5010" && Doubt.Of(reach) is { } doubt) told += $", {doubt}";
-        return new Finding(
-            id, facts.LocationOf(reach.Body.Tree, reach.Step.Span), reach.Links.Skip(1)
-                .Select(link => facts.LocationOf(link.Body.Tree, link.Step.Span)).ToImmutableArray(),
-            [body.Name, evidence, told, End(id, work, context, twin)], properties.ToImmutable());
-    }
-
-    /// <summary>The asynchronous form that the member which is called here has beside it: its author made the way already.</summary>
-    private string? SiblingOf(Reach reach)
-    {
-        if (reach.IsDirect || reach.Step.Target is not { } target) return null;
-        return facts.Summaries.SymbolOf(BodyKey.NamedBy(target)) is IMethodSymbol { MethodKind: MethodKind.Ordinary } called
-            && called.ContainingType.GetMembers(called.Name + "Async").Any(sibling =>
-                sibling is IMethodSymbol { ReturnType.Name: "Task" or "ValueTask" } form && !EndsAlike(form, reach))
-                ? $"await {called.ContainingType.Name}.{called.Name}Async"
-                : null;
-    }
-
-    /// <summary>An asynchronous form by its name alone: it waits at the same place.</summary>
-    private bool EndsAlike(IMethodSymbol form, Reach reach) => BodyKey.Of(form) is { } key
-        && facts.Summaries.TargetsOf(form.IsAbstract ? BodyKey.Virtual + key : key, cancellation).Any(target =>
-            facts.Summaries.Get(target, cancellation) is { } body
-            && facts.Effects.OfSteps(body, cancellation).Any(other => other.RootCause == reach.RootCause));
-
-    private static string End(string id, WorkKind work, RunContext context, string? twin) => id switch
-    {
-        "QNT1011" => Advisor.OfGoroutine(twin),
-        "QNT3013" => Advisor.OfGil,
-        _ => Advisor.Sentence(work, context, twin),
-    };
 }

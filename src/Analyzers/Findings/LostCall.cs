@@ -173,6 +173,11 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         }
     }
 
+    /// <summary><c>Assert.Throws(() =&gt; SendAsync())</c>, <c>Record.Exception(…)</c>.</summary>
+    public static bool IsExpectedToThrow(AnonymousFunctionExpressionSyntax lambda) =>
+        lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && MemberText.NameOf(call) is { } name
+        && (name.Contains("Throw") || name.Contains("Exception") || name is "Invoking" or "Verify" or "Setup");
+
     /// <summary>What <c>ConfigureAwait</c> was called on, and what stands in parentheses.</summary>
     public static ExpressionSyntax Inner(ExpressionSyntax value) => value switch
     {

@@ -12,8 +12,8 @@ namespace Quintet.Analyzers.Findings;
 /// </summary>
 /// <remarks>
 /// A coroutine of our models is cold: dropped, it never runs, whoever drops it. A task runs all the same; what is lost is its end. For that
-/// a statement counts only in a function that is not async (in the others the compiler warns, CS4014), and only a call of a coroutine
-/// does: work that is handed to somebody (<c>Task.Run</c>, <c>InvokeAsync</c>) is started on purpose.
+/// a statement of an async function counts only where the compiler warns as well (CS4014): who switches that off has said so. Of tasks
+/// only a call of a coroutine counts: work that is handed to somebody (<c>Task.Run</c>, <c>InvokeAsync</c>) is started on purpose.
 /// </remarks>
 internal sealed class LostCoroutines(Facts facts)
 {
@@ -51,13 +51,15 @@ internal sealed class LostCoroutines(Facts facts)
         if (lost is null) return null;
         var isDropped = place.Parent switch
         {
-            ExpressionStatementSyntax => lost.IsCold || !MemberText.IsAsync(MemberText.FunctionAround(call)),
+            ExpressionStatementSyntax =>
+                lost.IsCold || !MemberText.IsAsync(MemberText.FunctionAround(call)) || IsWarnedOf(model, call, cancellation),
             AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" },
                 Parent: ExpressionStatementSyntax } discard =>
                 lost.IsCold && model.GetSymbolInfo(discard.Left, cancellation).Symbol is null or IDiscardSymbol,
             ArrowExpressionClauseSyntax { Parent: var function } => ReturnsNothing(function),
-            // An expression that tests expect to throw is given in this form, too: only what never runs is certain.
-            AnonymousFunctionExpressionSyntax lambda => lost.IsCold && lambda.ExpressionBody == place
+            // An expression that tests expect to throw is given in this form, too: there only what never runs is certain.
+            AnonymousFunctionExpressionSyntax lambda => (lost.IsCold || !facts.IsTestProject && !LostCall.IsExpectedToThrow(lambda))
+                && lambda.ExpressionBody == place
                 && model.GetTypeInfo(lambda, cancellation).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true },
             _ => false,
         };
@@ -109,6 +111,10 @@ internal sealed class LostCoroutines(Facts facts)
         && (name.EndsWith("Async", StringComparison.Ordinal) || name is "WhenAll" or "Delay"
             || AwaitableNames.Contains(facts.Models.Compilation, name, cancellation)
             || facts.UsesRuntime);
+
+    private static bool IsWarnedOf(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation) =>
+        model.GetMethodBodyDiagnostics(call.Span, cancellation)
+            .Any(warning => warning is { Id: "CS4014", IsSuppressed: false } && warning.Location.SourceSpan.IntersectsWith(call.Span));
 
     private static bool ReturnsNothing(SyntaxNode? function) => function switch
     {

@@ -51,9 +51,32 @@ internal sealed class SerialisedBodies(Facts facts, LockIndex index, Cancellatio
         foreach (var reach in index.Under(body, region, cancellation))
             if (reach.Kind is StepKind.Blocks or StepKind.Burns or StepKind.Sized) return CallPath.Of(body, reach);
         if (region.HasLoop) return "it loops over its input";
+        if (WalkedUnder(body, region) is { } walk) return $"it calls '{walk}', which goes through all elements";
         var looping = index.CalledUnder(body, region, cancellation).FirstOrDefault(static callee => callee.HasLoop);
         return looping is null ? null : $"it calls '{looping.Name}', which loops over its input";
     }
+
+    /// <summary>A member of the base library that goes through a whole list or buffer, called under the lock.</summary>
+    private string? WalkedUnder(BodySummary body, LockRegion region)
+    {
+        if (facts.Models.Of(body.Tree) is not { } model) return null;
+        foreach (var call in body.Tree.GetRoot(cancellation).FindNode(region.Span, getInnermostNodeForTie: true)
+            .DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>())
+        {
+            if (!region.Span.Contains(call.SpanStart) || MemberText.NameOf(call) is not { } name || !Walks.Contains(name)) continue;
+            if (model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingType: { } type } method
+                && (type.Name is "List" or "Array" or "Enumerable" or "LinkedList" || method.Name is "ComputeHash" or "HashData"))
+                return $"{type.Name}.{name}";
+        }
+
+        return null;
+    }
+
+    private static readonly HashSet<string> Walks = new(StringComparer.Ordinal)
+    {
+        "Sort", "Contains", "RemoveAll", "IndexOf", "FindIndex", "Find", "FindAll", "Exists", "Reverse", "ToList", "ToArray",
+        "ToDictionary", "OrderBy", "Sum", "Max", "Min", "Average", "Count", "ComputeHash", "HashData",
+    };
 
     private bool CoversAll(BodySummary body, LockRegion region)
     {
@@ -97,7 +120,12 @@ internal sealed class SerialisedBodies(Facts facts, LockIndex index, Cancellatio
 
     /// <summary>Declarations, loop control and reads: nothing that would be worth a core of its own.</summary>
     private static bool IsTrifle(SyntaxNode node) => !node.DescendantNodesAndSelf().Any(static inner =>
-        inner is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or QueryExpressionSyntax
+        inner is InvocationExpressionSyntax call && !AsksAtOnce(call)
+        || inner is BaseObjectCreationExpressionSyntax or AwaitExpressionSyntax or QueryExpressionSyntax
             or LockStatementSyntax
             or ForStatementSyntax or ForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax);
+
+    /// <summary>Questions of the base library that are answered at once.</summary>
+    private static bool AsksAtOnce(InvocationExpressionSyntax call) => MemberText.NameOf(call)
+        is "IsNaN" or "IsFinite" or "IsInfinity" or "IsNullOrEmpty" or "IsNullOrWhiteSpace" or "ContainsKey" or "TryGetValue";
 }

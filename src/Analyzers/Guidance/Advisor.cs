@@ -63,7 +63,8 @@ internal static class Advisor
         var why = context switch
         {
             RunContext.Request => "every request holds a pool thread that way",
-            RunContext.EventLoop or RunContext.Turn or RunContext.Coroutine or RunContext.GilThread => Traits(ModelOf(context)).Why,
+            RunContext.Turn => "the next message waits until this one is done",
+            RunContext.EventLoop or RunContext.Coroutine or RunContext.GilThread => Traits(ModelOf(context)).Why,
             _ => "whoever calls this from a loop, a coroutine or a request holds theirs",
         };
         if (work == WorkKind.Blocking)
@@ -74,12 +75,17 @@ internal static class Advisor
         }
 
         var best = Moves(work, context).Select(model => $"{NameOf(model, context)} ({Traits(model).BestFor})");
-        return $"{why}: move it to {string.Join(" or ", best)}";
+        var back = context == RunContext.EventLoop ? ", and hand only the result back to the loop" : "";
+        return $"{why}: move it to {string.Join(" or ", best)}{back}";
     }
 
     /// <summary>The end of a message about a goroutine that holds a thread although it could wait without one.</summary>
     public static string OfGoroutine(string? twin) =>
         $"a goroutine that awaits costs no thread while it waits: {twin ?? "wait asynchronously"}";
+
+    /// <summary>The end of a message about a callback that never returns.</summary>
+    public static string OfEndless =>
+        $"{Traits(ConcurrencyModel.EventLoop).Why}: let a timer run each round, or a coroutine that awaits in each";
 
     /// <summary>The end of a message about a thread that waits while it holds a GIL.</summary>
     public const string OfGil = "nobody else runs meanwhile: release it around the call with AllowThreads";

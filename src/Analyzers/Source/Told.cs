@@ -16,6 +16,7 @@ internal static class Told
         var words = IsIterator(member) ? "iterator" : "";
         if (Makes(member) is { Count: > 0 } made) words += " makes " + string.Join(",", made.Select(static one => HeadOf(one)));
         if (member is MethodDeclarationSyntax method && Keeps(method) is { } kept) words += " keeps " + kept;
+        if (member is MethodDeclarationSyntax helper && Marshals(helper) is { } marshals) words += " marshals " + marshals;
         if (member.Parent is PropertyDeclarationSyntax property && Answers(property) is { } answer) words += " answers " + answer;
         return words;
     }
@@ -70,6 +71,22 @@ internal static class Told
             .Any(name => name.Identifier.ValueText == property.Identifier.ValueText)
             ? arrow
             : null;
+
+    /// <summary>What a method does with its parameters that gives one of them to somebody else to run; null when it gives none.</summary>
+    public static string? Marshals(MethodDeclarationSyntax method)
+    {
+        if (method.ParameterList.Parameters.Count == 0) return null;
+        var given = method.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => IsMarshalling(call)
+            && call.ArgumentList.Arguments.Any(argument => argument.DescendantNodes().OfType<IdentifierNameSyntax>()
+                .Any(name => method.ParameterList.Parameters.Any(own => own.Identifier.ValueText == name.Identifier.ValueText))));
+        return given.Any() ? string.Join(";", method.ParameterList.Parameters.SelectMany(own => method.DescendantNodes()
+            .OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == own.Identifier.ValueText)
+            .Select(static name => name.FirstAncestorOrSelf<StatementSyntax>()?.ToString() ?? name.Parent!.ToString()))) : null;
+    }
+
+    private static bool IsMarshalling(InvocationExpressionSyntax call) => LastName.Of(call.Expression)
+        is "Invoke" or "BeginInvoke" or "InvokeAsync" or "Post" or "Send" or "TryEnqueue" or "RunAsync" or "BeginInvokeOnMainThread"
+            or "InvokeOnMainThreadAsync";
 
     private static bool MayBeBoolean(TypeSyntax type) =>
         type is PredefinedTypeSyntax predefined

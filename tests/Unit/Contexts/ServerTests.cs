@@ -18,7 +18,9 @@ public sealed class ServerTests
     [InlineData(Picture, "", "Avalonia", "", "QNT4005")]
     [InlineData(Picture, "DependencyInjection.Abstractions", "Avalonia", "", "QNT4020")]
     [InlineData(Picture, "DependencyInjection.Abstractions", "Avalonia", Toolkit, "QNT4005")]
-    [InlineData(Tree, "Microsoft.AspNetCore", "Avalonia", "", "QNT4003")]
+    [InlineData(Tree, "Microsoft.AspNetCore", "Avalonia", "", "QNT4001")]
+    [InlineData("Walk(path)", "Microsoft.AspNetCore", "Avalonia", "", "QNT4003")]
+    [InlineData("Walk(path)", "Microsoft.AspNetCore", "", "", "QNT4002")]
     [InlineData(Tree, "Microsoft.AspNetCore", "", "", "QNT4001")]
     [InlineData(Tree, "DependencyInjection.Abstractions", "Avalonia", "", "QNT4001")]
     [InlineData("System.IO.File.Copy(path, path + '2')", "Microsoft.AspNetCore", "Avalonia", "", "QNT4001")]
@@ -30,7 +32,11 @@ public sealed class ServerTests
             $$"""
             using System.Threading.Tasks;
             namespace SkiaSharp { public class SKBitmap { public static SKBitmap Decode(string path) => null; } }
-            class Thumbnails { public async Task Draw(string path) { await Task.Yield(); {{work}}; } }
+            class Thumbnails
+            {
+                static void Walk(string path) => {{Tree}};
+                public async Task Draw(string path) { await Task.Yield(); {{work}}; }
+            }
             {{toolkit}}
             """,
             cancellationToken: TestContext.Current.CancellationToken));
@@ -45,4 +51,29 @@ public sealed class ServerTests
     private static CSharpCompilation Without(CSharpCompilation compilation, string framework, string except = "nothing") =>
         compilation.RemoveReferences(compilation.References.Where(reference => reference.Display is { } path
             && path.Contains(framework, StringComparison.Ordinal) && !path.Contains(except, StringComparison.Ordinal)));
+
+    [Theory]
+    [InlineData(false, "QNT4001", "Microsoft.EntityFrameworkCore.SqlServer", "Microsoft.EntityFrameworkCore.Sqlite")]
+    [InlineData(false, "QNT4001", "Microsoft.EntityFrameworkCore.SqlServer")]
+    [InlineData(false, "QNT4003", "Microsoft.EntityFrameworkCore.Sqlite")]
+    [InlineData(true, "QNT4001", "Microsoft.EntityFrameworkCore.Sqlite")]
+    public async Task A_database_in_a_file_of_its_own_has_nothing_to_await(bool serves, string id, params string[] packages)
+    {
+        var compilation = AllRules.Compile(CSharpSyntaxTree.ParseText(
+            $$"""
+            using System.Threading.Tasks;
+            namespace Microsoft.EntityFrameworkCore { public class DbContext { public int SaveChanges() => 0; } }
+            class Orders {{(serves ? ": Microsoft.AspNetCore.Mvc.ControllerBase" : "")}}
+            {
+                public async Task Keep(Microsoft.EntityFrameworkCore.DbContext db) { await Task.Yield(); db.SaveChanges(); }
+            }
+            """,
+            cancellationToken: TestContext.Current.CancellationToken));
+        compilation = compilation.AddReferences(packages.Select(static name =>
+            CSharpCompilation.Create(name, options: new(OutputKind.DynamicallyLinkedLibrary)).ToMetadataReference()));
+
+        var found = await AllRules.DiagnoseAsync(compilation, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(id, Assert.Single(found).Id);
+    }
 }

@@ -372,6 +372,17 @@ public sealed class CpuKernelTests
     }
 
     [Fact]
+    public void A_row_of_a_computation_with_a_checkpoint_for_each_row_gives_turns()
+    {
+        const string product = "async Task M(double[,] a, double[,] b, double[,] c, int n, int m, int k) { for (var i = 0; i < n; i++) { "
+            + "await Task.Yield(); for (var j = 0; j < m; j++) for (var x = 0; x < k; x++) c[i, j] += a[i, x] * b[x, j]; } }";
+        Assert.True(Assert.Single(Shape(product).Evidence).HasCheckpoint);
+        Certain(product.Replace("await Task.Yield();", ""));
+        // Each round is a computation of its own.
+        Certain(product.Replace("c[i, j] += a[i, x] * b[x, j]", "c[x, j] += a[j, x] * b[x, j]"));
+    }
+
+    [Fact]
     public void An_asynchronous_stream_gives_turns() =>
         Assert.True(
             Assert.Single(

@@ -13,7 +13,7 @@ public sealed class QNT4002BlockingCallReachedFromCoroutine() : Rule(Definition)
     private static readonly DiagnosticDescriptor Definition = new(
         Id,
         title: "Blocking call reached from a coroutine",
-        messageFormat: "'{0}' is a coroutine and holds its thread {1} ({2}); {3}",
+        messageFormat: "{0} and holds its thread {1} ({2}); {3}",
         category: Category.Coroutines,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

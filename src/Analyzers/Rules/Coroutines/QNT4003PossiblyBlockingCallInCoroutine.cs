@@ -13,7 +13,7 @@ public sealed class QNT4003PossiblyBlockingCallInCoroutine() : Rule(Definition)
     private static readonly DiagnosticDescriptor Definition = new(
         Id,
         title: "Possibly blocking call in a coroutine",
-        messageFormat: "'{0}' is a coroutine and may hold its thread {1} ({2}); {3}",
+        messageFormat: "{0} and may hold its thread {1} ({2}); {3}",
         category: Category.Coroutines,
         defaultSeverity: DiagnosticSeverity.Info,
         isEnabledByDefault: true,

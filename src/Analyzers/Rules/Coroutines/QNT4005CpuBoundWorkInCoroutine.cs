@@ -13,7 +13,7 @@ public sealed class QNT4005CpuBoundWorkInCoroutine() : Rule(Definition)
     private static readonly DiagnosticDescriptor Definition = new(
         Id,
         title: "CPU-bound work in a coroutine",
-        messageFormat: "'{0}' is a coroutine and keeps its thread busy: {1} ({2}); {3}",
+        messageFormat: "{0} and keeps its thread busy: {1} ({2}); {3}",
         category: Category.Coroutines,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

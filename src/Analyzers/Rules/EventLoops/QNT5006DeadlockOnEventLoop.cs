@@ -13,7 +13,7 @@ public sealed class QNT5006DeadlockOnEventLoop() : Rule(Definition)
     private static readonly DiagnosticDescriptor Definition = new(
         Id,
         title: "Event loop waits for work that needs the event loop",
-        messageFormat: "'{0}' runs on an event loop and waits for a task that resumes on the same loop ({2}): a deadlock; {3}",
+        messageFormat: "'{0}' runs on an event loop and waits for {1} ({2}): a deadlock; {3}",
         category: Category.EventLoops,
         defaultSeverity: DiagnosticSeverity.Warning,
         isEnabledByDefault: true,

@@ -141,4 +141,32 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [InlineData("static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);", "[|new SemaphoreSlim(1).Wait(Soon)|];")]
     [InlineData("readonly Stream _buffer = new FileStream(\"a\", FileMode.Open);", "[|_buffer.Write(new byte[1], 0, 1)|];")]
     public Task What_a_member_keeps_that_takes_time_is_flagged(string kept, string use) => Flags(Kept(kept, use));
+
+    [Theory]
+    [InlineData("t is { IsCompleted: true } done ? done.Result : 0", true)]
+    [InlineData("LoadAsync() is { IsCompletedSuccessfully: true } done ? done.Result : 0", true)]
+    [InlineData("LoadAsync() is { IsCompleted: false } late ? [|late.Result|] : 0", false)]
+    public Task What_a_pattern_names_has_ended(string value, bool isAllowed)
+    {
+        var code = "public Task<int> LoadAsync() => Task.Run(() => 1); "
+            + "public async Task<int> M(Task<int> t) { await Task.Yield(); return " + value + "; }";
+        return isAllowed ? Allows(code) : Flags(code);
+    }
+
+    private static string Several(string statements) =>
+        "public async Task M(Task<int>[] all, Task<int>[] others, Task<int> a, Task<int> b, Task t) { " + statements + " }";
+
+    [Theory]
+    [InlineData("foreach (var one in all) await one; Console.Write(all.Sum(one => one.Result));")]
+    [InlineData("var won = await Task.WhenAny(a, b); if (won == a) return; Console.Write(b.Result);")]
+    [InlineData("await t; if (t is Task<string> text) Console.Write(text.Result);")]
+    [InlineData("await Task.WhenAll(all).ContinueWith(_ => all.Select(one => one.Result).ToList());")]
+    public Task What_was_awaited_otherwise_has_ended(string statements) => Allows(Several(statements));
+
+    [Theory]
+    [InlineData("foreach (var one in all) { if (one.IsFaulted) break; await one; } Console.Write(all.Sum(one => [|one.Result|]));")]
+    [InlineData("foreach (var one in all) await one; Console.Write(others.Sum(one => [|one.Result|]));")]
+    [InlineData("var won = await Task.WhenAny(a, b); if (won != a) return; Console.Write([|b.Result|]);")]
+    [InlineData("await a; if (t is Task<string> text) Console.Write([|text.Result|]);")]
+    public Task What_was_not_awaited_is_flagged(string statements) => Flags(Several(statements));
 }

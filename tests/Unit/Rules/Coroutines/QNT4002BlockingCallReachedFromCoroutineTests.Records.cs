@@ -6,16 +6,16 @@ namespace Quintet.Tests.Rules.Coroutines;
 public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
 {
     private static string Settings(string load, string record = "public int Port { get; set; } public string Key { get; set; }") =>
-        $"class Inner {{ public DateTime At {{ get; set; }} public Guid? Id {{ get; set; }} }} class Options {{ {record} }} "
+        $"class Inner {{ public DateTime At {{ get; set; }} public Guid? Id {{ get; set; }} }} class Entry {{ {record} }} "
         + $"class C {{ {load} public async Task M() {{ await Task.Yield(); {{0}} }} }}";
 
     private const string Json = "System.Text.Json.JsonSerializer";
 
     [Theory]
-    [InlineData("Options Load() => Json.Deserialize<Options>(File.ReadAllText(\"a\"));")]
-    [InlineData("Options Load() { var text = File.ReadAllText(\"a\"); return Json.Deserialize<Options>(text); }")]
-    [InlineData("void Load() { var o = new Options(); File.WriteAllText(\"a\", Json.Serialize(o)); }")]
-    [InlineData("void Load() { var t = File.ReadAllText(\"a\"); var o = Json.Deserialize<Options>(t); o.Port++; t = Json.Serialize(o); "
+    [InlineData("Entry Load() => Json.Deserialize<Entry>(File.ReadAllText(\"a\"));")]
+    [InlineData("Entry Load() { var text = File.ReadAllText(\"a\"); return Json.Deserialize<Entry>(text); }")]
+    [InlineData("void Load() { var o = new Entry(); File.WriteAllText(\"a\", Json.Serialize(o)); }")]
+    [InlineData("void Load() { var t = File.ReadAllText(\"a\"); var o = Json.Deserialize<Entry>(t); o.Port++; t = Json.Serialize(o); "
         + "File.WriteAllText(\"a\", t); }")]
     public async Task A_file_of_one_record_is_possible_where_it_is_reached(string load)
     {
@@ -28,8 +28,8 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
 
     [Theory]
     [InlineData("string Load() => File.ReadAllText(\"a\");")]
-    [InlineData("Options Load() { var text = File.ReadAllText(\"a\"); Console.Write(text); return Json.Deserialize<Options>(text); }")]
-    [InlineData("void Load() { File.WriteAllText(\"a\", Json.Serialize(new[] { new Options() })); }")]
+    [InlineData("Entry Load() { var text = File.ReadAllText(\"a\"); Console.Write(text); return Json.Deserialize<Entry>(text); }")]
+    [InlineData("void Load() { File.WriteAllText(\"a\", Json.Serialize(new[] { new Entry() })); }")]
     public Task A_file_of_more_than_a_record_is_flagged(string load) =>
         Flags(Settings(load.Replace("Json.", Json + ".", StringComparison.Ordinal)).Replace("{0}", "[|Load()|];"));
 
@@ -55,5 +55,22 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         await Flags($"string Load() => File.ReadAllText(\"a\"); async Task M() {{ await Task.Yield(); {statements} }}");
         await Allows("string Load() => File.ReadAllText(\"a\"); async Task M() { await Task.Yield(); "
             + statements[..statements.IndexOf("_ =", StringComparison.Ordinal)] + " }");
+    }
+
+    private static string Stored(string keeper, string type) =>
+        "class " + type + " { public List<string> Recent { get; set; } } "
+        + "abstract class " + keeper + "<T> { protected T value; "
+        + "public void Save() => File.WriteAllText(\"a\", " + Json + ".Serialize(value)); } "
+        + "class Ui : " + keeper + "<" + type + "> { public " + type + " Load() => " + Json + ".Deserialize<" + type
+        + ">(File.ReadAllText(\"a\")); }";
+
+    [Theory]
+    [InlineData("ui.Save();")]
+    [InlineData("ui.Load();")]
+    public async Task Settings_by_the_name_of_their_type_are_possible_where_they_are_reached(string use)
+    {
+        await Allows(Stored("SettingsStore", "UiSettings") + " class C { public async Task M(Ui ui) { await Task.Yield(); " + use + " } }");
+        await Flags(Stored("Store", "History") + " class C { public async Task M(Ui ui) { await Task.Yield(); [|"
+            + use.TrimEnd(';') + "|]; } }");
     }
 }

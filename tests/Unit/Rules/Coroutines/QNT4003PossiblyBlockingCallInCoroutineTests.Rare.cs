@@ -52,13 +52,13 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     public Task A_sleep_before_the_next_attempt_is_left_to_the_warning() => Allows(Tried("Thread.Sleep(1000)", "Keep(e.Message)"));
 
     [Theory]
-    [InlineData("SeedUsersAsync")]
+    [InlineData("SeedDatabaseAsync")]
     [InlineData("MigrateAsync")]
     public Task A_member_that_runs_alone_by_its_name_is_possible(string member) =>
         Flags($"public async Task {member}() {{ await Task.Yield(); [|Thread.Sleep(100)|]; }}");
 
     [Theory]
-    [InlineData("SowUsersAsync")]
+    [InlineData("SeedUsersAsync")]
     [InlineData("EmigrateAsync")]
     public Task A_member_that_only_sounds_like_it_is_left_to_the_warning(string member) =>
         Allows($"public async Task {member}() {{ await Task.Yield(); Thread.Sleep(100); }}");

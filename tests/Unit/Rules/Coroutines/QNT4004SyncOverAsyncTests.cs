@@ -17,6 +17,15 @@ public sealed class QNT4004SyncOverAsyncTests
     [Fact]
     public Task A_wait_is_flagged() => Flags("public void M(Task t) { [|t.Wait()|]; }");
 
+    [Theory]
+    [InlineData("done.Sum(t => t.Result)", true)]
+    [InlineData("others.Sum(t => [|t.Result|])", false)]
+    public Task The_tasks_that_a_continuation_follows_are_complete(string value, bool isAllowed)
+    {
+        var code = "public Task<int> M(Task<int>[] all, Task<int>[] others) => Task.Factory.ContinueWhenAll(all, done => " + value + ");";
+        return isAllowed ? Allows(code) : Flags(code);
+    }
+
     [Fact]
     public Task A_wait_of_nothing_is_allowed() => Allows("public bool M(Task t) => t.Wait(0);");
 

@@ -13,8 +13,33 @@ public sealed class QNT4006CoroutineNeverAwaitedTests
         Flags(Save + "void Close() { [|SaveAsync()|]; }", "'Close' never awaits 'C.SaveAsync'", "its exception is lost");
 
     [Fact]
-    public Task The_same_in_an_asynchronous_method_is_left_to_the_compiler() =>
-        Allows(Save + "async Task CloseAsync() { SaveAsync(); await Task.Yield(); }");
+    public Task The_same_in_an_asynchronous_method_is_flagged() =>
+        Flags(Save + "async Task CloseAsync() { [|SaveAsync()|]; await Task.Yield(); }", "'CloseAsync' never awaits 'C.SaveAsync'");
+
+    [Theory]
+    [InlineData("\n#pragma warning disable CS4014\n", "\n#pragma warning restore CS4014\n")]
+    [InlineData("\n#pragma warning disable 4014\n", "")]
+    [InlineData("\n#pragma warning disable\n", "")]
+    public Task Where_the_compiler_is_told_not_to_warn_it_is_allowed(string before, string behind) =>
+        Allows(Save + "async Task CloseAsync() {" + before + "SaveAsync();" + behind + " await Task.Yield(); }");
+
+    [Fact]
+    public Task Where_the_compiler_is_told_so_of_something_else_it_is_flagged() =>
+        Flags(Save + "async Task CloseAsync() {\n#pragma warning disable CS1998\n[|SaveAsync()|];\n await Task.Yield(); }");
+
+    [Theory]
+    [InlineData("names.ForEach(name => {0});")]
+    [InlineData("Parallel.ForEach(names, name => {0});")]
+    [InlineData("new Thread(() => {0}).Start();")]
+    [InlineData("Action later = () => {0}; later();")]
+    public Task A_loop_that_starts_one_for_each_element_is_flagged(string loop) =>
+        Flags(Save + "void Close(List<string> names) { " + loop.Replace("{0}", "[|SaveAsync()|]") + " }");
+
+    [Theory]
+    [InlineData("Throws(() => SaveAsync()); void Throws(Action act) => act();")]
+    [InlineData("await Parallel.ForEachAsync(names, async (name, _) => await SaveAsync());")]
+    public Task A_function_that_somebody_looks_at_is_allowed(string use) =>
+        Allows(Save + "async Task CloseAsync(List<string> names) { await Task.Yield(); " + use + " }");
 
     [Fact]
     public Task An_awaited_call_is_allowed() => Allows(Save + "async Task CloseAsync() { await SaveAsync(); }");

@@ -2,7 +2,7 @@ using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.EventLoops.QNT5001Bloc
 
 namespace Quintet.Tests.Rules.EventLoops;
 
-public sealed class QNT5001BlockingCallOnEventLoopTests
+public sealed partial class QNT5001BlockingCallOnEventLoopTests
 {
     private static string View(string members) => $"class View : System.Windows.Forms.Form\n{{\n{members}\n}}";
 

@@ -48,4 +48,15 @@ public sealed class QNT5007EndlessCallbackOnEventLoopTests
         await Verify<Quintet.Analyzers.Rules.EventLoops.QNT5001BlockingCallOnEventLoop>.Flags(
             View("void OnClick(object sender, EventArgs e) { while (_n > 0) [|Thread.Sleep(1)|]; }"));
     }
+
+    [Theory]
+    [InlineData("catch (Exception)", true)]
+    [InlineData("catch", true)]
+    [InlineData("catch (IOException)", false)]
+    [InlineData("catch (Exception e2) when (e2 is IOException)", false)]
+    public Task An_exception_that_is_named_may_end_the_loop(string handler, bool isFlagged)
+    {
+        var code = View("void OnClick(object sender, EventArgs e) { try { LOOP } " + handler + " { } }");
+        return isFlagged ? Flags(code.Replace("LOOP", "[|while (true) _n++;|]")) : Allows(code.Replace("LOOP", "while (true) _n++;"));
+    }
 }

@@ -15,6 +15,18 @@ public sealed class QNT3001SerialisedParallelBodyTests
         """,
         "runs in parallel");
 
+    [Theory]
+    [InlineData("if (double.IsNaN(order[0])) return;", true)]
+    [InlineData("if (string.IsNullOrEmpty(name)) return;", true)]
+    [InlineData("if (order.Sum() > 3) return;", false)]
+    public Task A_question_in_front_of_the_lock_that_is_answered_at_once(string question, bool isFlagged)
+    {
+        var code = "object gate = new(); List<double> totals = new(); "
+            + "void Sum(List<double[]> orders, string name) => Parallel.ForEach(orders, order => { " + question + " LOCK "
+            + "{ var total = 0.0; foreach (var line in order) total += line * line; totals.Add(total); } });";
+        return isFlagged ? Flags(code.Replace("LOCK", "[|lock (gate)|]")) : Allows(code.Replace("LOCK", "lock (gate)"));
+    }
+
     [Fact]
     public Task A_lock_around_the_result_only_is_allowed() => Allows(
         """
@@ -25,6 +37,18 @@ public sealed class QNT3001SerialisedParallelBodyTests
             lock (gate) { totals.Add(total); }
         });
         """);
+
+    [Theory]
+    [InlineData("names.Sort();", true)]
+    [InlineData("if (!names.Contains(name)) names.Add(name);", true)]
+    [InlineData("if (!seen.Contains(name)) seen.Add(name);", false)]
+    [InlineData("names.Add(name);", false)]
+    public Task A_lock_around_what_goes_through_a_list(string work, bool isFlagged)
+    {
+        var code = "object gate = new(); List<string> names = new(); HashSet<string> seen = new(); "
+            + "void Keep(List<string> all) => Parallel.ForEach(all, name => { LOCK { " + work + " } });";
+        return isFlagged ? Flags(code.Replace("LOCK", "[|lock (gate)|]")) : Allows(code.Replace("LOCK", "lock (gate)"));
+    }
 
     [Fact]
     public Task A_lock_around_a_counter_is_allowed() => Allows(

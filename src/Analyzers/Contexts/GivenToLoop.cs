@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Source;
+
+namespace Quintet.Analyzers.Contexts;
+
+/// <summary>
+/// Members in source that give what they are given to the loop: <c>void OnUi(Action act) =&gt; control.BeginInvoke(act);</c>. What is
+/// written at their call runs there.
+/// </summary>
+internal sealed class GivenToLoop(SourceModels models)
+{
+    private readonly ConcurrentDictionary<(IMethodSymbol, int), RunContext> _known = new();
+
+    /// <summary>The event loop when that runs the parameter, or else the caller at once; unknown for anything else.</summary>
+    /// <param name="target">The method called.</param>
+    /// <param name="parameter">Its parameter.</param>
+    /// <param name="follow">Where a delegate at a place runs.</param>
+    public RunContext Of(IMethodSymbol target, IParameterSymbol parameter, Func<IOperation, RunContext> follow)
+    {
+        var helper = (target.ReducedFrom ?? target).OriginalDefinition;
+        if (helper is not { IsAbstract: false, IsVirtual: false, IsOverride: false, DeclaringSyntaxReferences: { Length: 1 } declared }
+            || declared[0].GetSyntax() is not MethodDeclarationSyntax method || Told.Marshals(method) is null) return RunContext.Unknown;
+        var key = (helper, parameter.Ordinal);
+        if (_known.TryGetValue(key, out var known)) return known;
+        // One that gives its parameter to itself adds nothing.
+        _known[key] = RunContext.Caller;
+        return _known[key] = Joined(method, parameter.Name, follow);
+    }
+
+    private RunContext Joined(MethodDeclarationSyntax method, string parameter, Func<IOperation, RunContext> follow)
+    {
+        if (models.Of(method.SyntaxTree) is not { } model) return RunContext.Unknown;
+        var contexts = RunContext.Unknown;
+        foreach (var mention in method.DescendantNodes().OfType<IdentifierNameSyntax>())
+        {
+            if (mention.Identifier.ValueText != parameter || model.GetOperation(mention) is not IParameterReferenceOperation use
+                || IsLookedAt(use)) continue;
+            var one = follow(use);
+            if (one == RunContext.Unknown || (one & ~(RunContext.EventLoop | RunContext.Caller)) != 0) return RunContext.Unknown;
+            contexts |= one;
+        }
+
+        return contexts & RunContext.EventLoop;
+    }
+
+    /// <summary><c>if (act == null) …</c>, <c>ArgumentNullException.ThrowIfNull(act)</c>.</summary>
+    private static bool IsLookedAt(IOperation use)
+    {
+        var parent = use.Parent;
+        while (parent is IConversionOperation or IArgumentOperation) parent = parent.Parent;
+        return parent is IBinaryOperation or IIsPatternOperation
+            or IInvocationOperation { TargetMethod.Name: "ThrowIfNull" };
+    }
+}

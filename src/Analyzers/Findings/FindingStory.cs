@@ -1,0 +1,79 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Effects;
+using Quintet.Analyzers.Guidance;
+
+namespace Quintet.Analyzers.Findings;
+
+/// <summary>What a finding tells its reader and its fix: who, what is evidence for it, the path, and what to do.</summary>
+internal sealed class FindingStory(Facts facts, CancellationToken cancellation)
+{
+    /// <summary>A reach with all that its message and its fix need to know.</summary>
+    public Finding Of(string id, Reach reach, RunContext context, BodySummary body, IReadOnlyCollection<TextSpan> others)
+    {
+        var cause = reach.Cause;
+        var path = CallPath.Of(body, reach);
+        var work = reach.Kind == StepKind.Blocks ? WorkKind.Blocking : WorkKind.CpuBound;
+        var twin = work == WorkKind.Blocking ? SiblingOf(reach) ?? Advisor.TwinOf(cause) : null;
+        var properties = ImmutableDictionary.CreateBuilder<string, string?>();
+        properties[FindingProperties.Path] = path;
+        properties[FindingProperties.Kind] = work == WorkKind.Blocking ? cause.BlockKind.ToString() : "Cpu";
+        properties[FindingProperties.Context] = context.ToString();
+        properties[FindingProperties.RootCause] = reach.RootCause;
+        properties[FindingProperties.Moves] = string.Join(",", Advisor.Moves(work, context));
+        if (others.Count > 0)
+            properties[FindingProperties.More] = string.Join(",", others.Select(static span => $"{span.Start}+{span.Length}"));
+        if (reach.IsDirect) properties[FindingProperties.Direct] = "true";
+        if (cause.Entry is { } entry)
+        {
+            properties[FindingProperties.Root] = entry.Id;
+            if (entry.Twin is not null) properties[FindingProperties.Twin] = entry.Twin;
+        }
+
+        var evidence = work == WorkKind.Blocking ? Advisor.Doing(cause.BlockKind) : cause.Evidence ?? cause.Name;
+        if (id == "QNT5006" && cause.TaskSource is { } source && NameOfTask(source) is { } waited) evidence = waited;
+        var told = others.Count > 0 ? $"{path}, +{others.Count} more" : path;
+        if (id is "QNT4003" or "QNT5010" && Doubt.Of(reach) is { } doubt) told += $", {doubt}";
+        return new Finding(
+            id, facts.LocationOf(reach.Body.Tree, reach.Step.Span), reach.Links.Skip(1)
+                .Select(link => facts.LocationOf(link.Body.Tree, link.Step.Span)).ToImmutableArray(),
+            [Subject(id, body, context), evidence, told, End(id, work, context, twin)], properties.ToImmutable());
+    }
+
+    /// <summary>The coroutine that cannot go on while the loop waits for it.</summary>
+    private string? NameOfTask(string source) =>
+        facts.Summaries.TargetsOf(source, cancellation).Select(target => facts.Summaries.Get(target, cancellation)?.Name)
+            .FirstOrDefault(static name => name is not null) is { } name ? $"'{name}', which resumes on the same loop" : null;
+
+    /// <summary>The body as the beginning of its message; a turn that is no coroutine gives way at no await.</summary>
+    private static string Subject(string id, BodySummary body, RunContext context) =>
+        id is not ("QNT4001" or "QNT4002" or "QNT4003" or "QNT4005") ? body.Name
+        : context == RunContext.Turn && !body.IsAsync ? $"'{body.Name}' takes one message at a time" : $"'{body.Name}' is a coroutine";
+
+    /// <summary>The asynchronous form that the member which is called here has beside it: its author made the way already.</summary>
+    private string? SiblingOf(Reach reach)
+    {
+        if (reach.IsDirect || reach.Step.Target is not { } target) return null;
+        return facts.Summaries.SymbolOf(BodyKey.NamedBy(target)) is IMethodSymbol { MethodKind: MethodKind.Ordinary } called
+            && called.ContainingType.GetMembers(called.Name + "Async").Any(sibling =>
+                sibling is IMethodSymbol { ReturnType.Name: "Task" or "ValueTask" } form && !EndsAlike(form, reach))
+                ? $"await {called.ContainingType.Name}.{called.Name}Async"
+                : null;
+    }
+
+    /// <summary>An asynchronous form by its name alone: it waits at the same place.</summary>
+    private bool EndsAlike(IMethodSymbol form, Reach reach) => BodyKey.Of(form) is { } key
+        && facts.Summaries.TargetsOf(form.IsAbstract ? BodyKey.Virtual + key : key, cancellation).Any(target =>
+            facts.Summaries.Get(target, cancellation) is { } body
+            && facts.Effects.OfSteps(body, cancellation).Any(other => other.RootCause == reach.RootCause));
+
+    private static string End(string id, WorkKind work, RunContext context, string? twin) => id switch
+    {
+        "QNT1011" => Advisor.OfGoroutine(twin),
+        "QNT3013" => Advisor.OfGil,
+        "QNT5007" => Advisor.OfEndless,
+        _ => Advisor.Sentence(work, context, twin),
+    };
+}
