@@ -55,49 +55,8 @@ public sealed partial class NodeLoop
     /// <param name="signal">Ends it with an <see cref="AbortError"/>.</param>
     /// <param name="holdsLoop">Whether the loop waits for it.</param>
     /// <exception cref="AbortError">The signal was aborted.</exception>
-    public async IAsyncEnumerable<long> Intervals(double milliseconds, AbortSignal? signal = null, bool holdsLoop = true)
-    {
-        if (signal is { IsAborted: true }) throw new AbortError(signal.Reason);
-        long passed = 0;
-        PromiseResolver<bool>? waiting = null;
-        void Wake()
-        {
-            waiting?.Resolve(true);
-            waiting = null;
-        }
-
-        var interval = SetInterval(
-            () =>
-            {
-                passed++;
-                Wake();
-            },
-            milliseconds);
-        if (!holdsLoop) interval.Unref();
-        signal?.AddListener(Wake);
-        try
-        {
-            for (long given = 0; signal is null or { IsAborted: false };)
-            {
-                if (given < passed)
-                {
-                    yield return ++given;
-                    continue;
-                }
-
-                var (promise, resolver) = Promise.WithResolvers<bool>();
-                waiting = resolver;
-                await promise;
-            }
-
-            throw new AbortError(signal!.Reason);
-        }
-        finally
-        {
-            interval.Close();
-            signal?.RemoveListener(Wake);
-        }
-    }
+    public IAsyncEnumerable<long> Intervals(double milliseconds, AbortSignal? signal = null, bool holdsLoop = true) =>
+        new IntervalIterator(this, milliseconds, signal, holdsLoop);
 
     private static Promise<T> Abortable<T>(Promise<T> promise, PromiseResolver<T> resolver, AbortSignal? signal, Func<bool> cancel)
     {

@@ -63,9 +63,17 @@ public sealed partial class NodeLoop
         {
             if (_stopped) break;
             if (letter.Releases) Core.Release();
-            if (Invoke(letter.Callback, letter.State) && !Drain()) (letter.State as MessagePort)?.Rest();
+            if (letter.State is MessagePort port)
+            {
+                Ports.Add(port);
+                continue;
+            }
+
+            Ports.Run(this);
+            if (Invoke(letter.Callback, letter.State)) Drain();
         }
 
+        Ports.Run(this);
         Core.Inbox.Clear(letters.Length);
     }
 
@@ -124,6 +132,16 @@ public sealed partial class NodeLoop
         if (_stopped) return;
         if (Invoke(callback, state)) Drain();
     }
+
+    /// <returns>False when it failed: what else the port has waits for another turn.</returns>
+    internal bool InvokeFromPort(MessagePort port) => Invoke(
+        static state =>
+        {
+            var port = (MessagePort)state!;
+            AmbientContext.EnterFromEmpty(port.Made);
+            port.TakeOne();
+        },
+        port) && Drain();
 
     /// <summary>A part of the callback that runs now which fails for itself.</summary>
     internal void InvokeNested(SendOrPostCallback callback, object state)

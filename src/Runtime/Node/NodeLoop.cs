@@ -182,6 +182,15 @@ public sealed partial class NodeLoop : ILoopHost
         Process.EmitExit(this);
     }
 
+    /// <summary>Ends the loop as a thread is ended: the <c>exit</c> listeners do not run.</summary>
+    internal void Abandon()
+    {
+        if (_stopped) return;
+        _stopped = true;
+        Process.ExitCode = 1;
+        Process.IsExiting = true;
+    }
+
     void ILoopHost.Post(SendOrPostCallback callback, object? state)
     {
         if (Core.IsOwnThread) _microtasks.Push(callback, state);
@@ -238,6 +247,8 @@ public sealed partial class NodeLoop : ILoopHost
     internal ForeignRest? LastForeignRest { get; set; }
 
     internal RejectionTracker Rejections => _rejections;
+
+    internal PortTurn Ports { get; } = new();
 
     private static NodeLoop ThrowNotRunning() => throw new InvalidOperationException("No Node loop runs on this thread.");
 

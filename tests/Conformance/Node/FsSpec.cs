@@ -161,7 +161,7 @@ public sealed class FsSpec : NodeSpec, IDisposable
     }));
 
     [Fact, Pins("test-fs-promises-file-handle-close", "test-fs-filehandle-use-after-close")]
-    public void Closing_waits_for_what_was_begun_and_refuses_what_comes_later() => Assert.Equal("written close same EBADF", TraceRealAsync(
+    public void Closing_waits_for_what_was_begun_and_refuses_what_comes_later() => Assert.Equal("close written same EBADF", TraceRealAsync(
         async log =>
         {
             var file = await NodeFs.Open(At("a"), "w");

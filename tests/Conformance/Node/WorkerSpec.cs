@@ -137,7 +137,8 @@ public sealed class WorkerSpec : NodeSpec
                 var inner = new Worker(() =>
                 {
                     NodeLoop.Current.SetInterval(() => { }, 1000);
-                    Process.Exit += _ => ended.Set();
+                    Process.Exit += _ => log("never");
+                    NodeLoop.Current.Leaving += ended.Set;
                 });
                 inner.On("online", () => parent.PostMessage("up"));
             });

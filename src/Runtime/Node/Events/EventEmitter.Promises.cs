@@ -9,9 +9,14 @@ public partial class EventEmitter
     public static Promise<T> Once<T>(EventEmitter emitter, string name, AbortSignal? signal = null)
     {
         ArgumentNullException.ThrowIfNull(emitter);
-        return new Promise<T>(resolver =>
+        if (signal is { IsAborted: true }) return Promise.Reject<T>(new AbortError(signal.Reason));
+        // In Node an async function, which gives a promise that follows this one.
+        return new Promise<T>(outer => outer.Resolve(Next<T>(emitter, name, signal)));
+    }
+
+    private static Promise<T> Next<T>(EventEmitter emitter, string name, AbortSignal? signal) =>
+        new(resolver =>
         {
-            if (signal is { IsAborted: true }) throw new AbortError(signal.Reason);
             Action<T> arrived = null!;
             Action<Exception> failed = null!;
             Action aborted = null!;
@@ -41,7 +46,6 @@ public partial class EventEmitter
             if (name != "error") emitter.Once("error", failed);
             signal?.AddListener(aborted);
         });
-    }
 
     /// <summary>The events as they come (<c>events.on</c>), until <paramref name="signal"/> is aborted, an <c>error</c> event comes, or one
     /// of <paramref name="close"/>. Events that come before the loop's body asks for them wait.</summary>

@@ -1,3 +1,6 @@
+using System.Reflection;
+using System.Runtime.ExceptionServices;
+
 namespace Quintet.Node;
 
 /// <summary>One listener of a named event.</summary>
@@ -22,7 +25,7 @@ internal sealed class EventListener(Delegate callback, Delegate target, bool onc
         else if (target is Action action) action();
         else if (target is Action<T> variant) variant(argument);
         else if (target is Action<object?> any) any(argument);
-        else if (typeof(T) == typeof(object) && Takes(argument)) target.DynamicInvoke(argument);
+        else if (typeof(T) == typeof(object) && Takes(argument)) InvokeLate(argument);
         else throw Mismatch(typeof(T).Name);
     }
 
@@ -36,6 +39,18 @@ internal sealed class EventListener(Delegate callback, Delegate target, bool onc
     private bool Takes(object? argument) =>
         target.Method.GetParameters() is [.., { } only] && target.GetType().GetGenericArguments().Length == 1
         && (argument is null ? !only.ParameterType.IsValueType : only.ParameterType.IsInstanceOfType(argument));
+
+    private void InvokeLate(object? argument)
+    {
+        try
+        {
+            target.DynamicInvoke(argument);
+        }
+        catch (TargetInvocationException error) when (error.InnerException is { } thrown)
+        {
+            ExceptionDispatchInfo.Throw(thrown);
+        }
+    }
 
     private InvalidCastException Mismatch(string emitted) =>
         new($"The listener is a {Callback.GetType()}, and the event came with {emitted}.");

@@ -1,10 +1,10 @@
 // How a handle works
 // ------------------
-// Each operation is a piece of work in the pool that uses the system's handle. Closing waits until the operations that were begun have
-// ended; what comes after it is refused.
+// Each operation is a piece of work in the pool that uses the system's handle. Closing tells so at once, and waits until nothing runs any
+// more: what is begun meanwhile is still done, as in Node, and what comes after it is refused.
 //
 // Invariants:
-//   I1  The system's handle is closed once, in the pool, when _running is 0.
+//   I1  The system's handle is closed once, in the pool, when _running is 0; from then on _closes is set.
 //   I2  Reads and writes without a position go on at _position, one after the other in the order of the calls: the place is taken when
 //       the call is made for writes, whose length is known; a read moves it when it is done.
 //
@@ -24,6 +24,7 @@ public sealed class FileHandle : EventEmitter, IAsyncDisposable
     private readonly bool _appends;
     private PromiseResolver<bool>? _closer;
     private Promise<bool>? _closing;
+    private bool _closes;
     private long _position;
     private int _running;
 
@@ -60,11 +61,25 @@ public sealed class FileHandle : EventEmitter, IAsyncDisposable
     public Promise<int> Write(ReadOnlyMemory<byte> data, long? position = null)
     {
         var at = position ?? _position;
-        if (position is null && !IsClosed) _position += data.Length;
+        if (position is null && !_closes) _position += data.Length;
         return Run(() =>
         {
             RandomAccess.Write(_file, data.Span, _appends ? RandomAccess.GetLength(_file) : at);
             return data.Length;
+        });
+    }
+
+    /// <summary>Writes all bytes of several buffers, one behind the other, at once.</summary>
+    internal Promise<int> WriteMany(IReadOnlyList<byte[]> buffers, long? position)
+    {
+        var length = buffers.Sum(static buffer => buffer.Length);
+        var at = position ?? _position;
+        if (position is null && !_closes) _position += length;
+        return Run(() =>
+        {
+            ReadOnlyMemory<byte>[] parts = [.. buffers.Select(static buffer => (ReadOnlyMemory<byte>)buffer)];
+            RandomAccess.Write(_file, parts, _appends ? RandomAccess.GetLength(_file) : at);
+            return length;
         });
     }
 
@@ -136,12 +151,13 @@ public sealed class FileHandle : EventEmitter, IAsyncDisposable
         if (rest.Length > 0) yield return rest;
     }
 
-    /// <summary>Closes it when what was begun has ended. A second call gives the same promise.</summary>
+    /// <summary>Emits <c>close</c>, and closes it when what was begun has ended. A second call gives the same promise.</summary>
     public Promise<bool> Close()
     {
         if (_closing is not null) return _closing;
         (_closing, _closer) = Promise.WithResolvers<bool>();
         if (_running == 0) CloseNow();
+        Emit("close");
         return _closing;
     }
 
@@ -158,7 +174,7 @@ public sealed class FileHandle : EventEmitter, IAsyncDisposable
     private Promise<T> Run<T>(Func<T> work, Action<T>? after = null)
     {
         _loop.CheckThread();
-        if (IsClosed) return Promise.Reject<T>(new FsException("EBADF", "The file was closed."));
+        if (_closes) return Promise.Reject<T>(new FsException("EBADF", "The file was closed."));
         _running++;
         return new Promise<T>(resolver => _loop.QueueWork(work, (error, result) =>
         {
@@ -174,16 +190,19 @@ public sealed class FileHandle : EventEmitter, IAsyncDisposable
         }));
     }
 
-    private void CloseNow() => _loop.QueueWork(
-        () =>
-        {
-            _file.Dispose();
-            return true;
-        },
-        (error, _) =>
-        {
-            if (error is null) _closer!.Resolve(true);
-            else _closer!.Reject(error);
-            Emit("close");
-        });
+    private void CloseNow()
+    {
+        _closes = true;
+        _loop.QueueWork(
+            () =>
+            {
+                _file.Dispose();
+                return true;
+            },
+            (error, _) =>
+            {
+                if (error is null) _closer!.Resolve(true);
+                else _closer!.Reject(error);
+            });
+    }
 }

@@ -61,7 +61,7 @@ public sealed class FileReadStream : Readable<byte[]>
     protected override void OnDestroy(Exception? error, Action<Exception?> done)
     {
         ArgumentNullException.ThrowIfNull(done);
-        FsStreams.Close(_options.AutoClose ? _file : null, error, done);
+        FsStreams.Close(_file, error, done);
     }
 
     private static StreamOptions Both(FsStreamOptions? options) => new()

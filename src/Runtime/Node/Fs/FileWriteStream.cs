@@ -37,26 +37,39 @@ public sealed class FileWriteStream : Writable<byte[]>
     /// <summary>Writes a last text as UTF-8, and says that nothing more will be written.</summary>
     public void End(string text) => End(System.Text.Encoding.UTF8.GetBytes(text));
 
+    private protected override bool TakesMany => true;
+
     /// <inheritdoc/>
     protected override void OnWrite(byte[] chunk, Action<Exception?> done)
     {
         ArgumentNullException.ThrowIfNull(chunk);
-        var at = _position;
-        if (_position is not null) _position += chunk.Length;
-        _file!.Write(chunk, at).Then(
-            count =>
-            {
-                BytesWritten += count;
-                done(null);
-            },
-            done);
+        ArgumentNullException.ThrowIfNull(done);
+        Tell(_file!.Write(chunk, Take(chunk.Length)), done);
     }
+
+    private protected override void OnWriteMany(IReadOnlyList<byte[]> chunks, Action<Exception?> done) =>
+        Tell(_file!.WriteMany(chunks, Take(chunks.Sum(static chunk => (long)chunk.Length))), done);
+
+    private long? Take(long length)
+    {
+        var at = _position;
+        if (_position is not null) _position += length;
+        return at;
+    }
+
+    private void Tell(Promise<int> writing, Action<Exception?> done) => writing.Then(
+        count =>
+        {
+            BytesWritten += count;
+            done(null);
+        },
+        done);
 
     /// <inheritdoc/>
     protected override void OnDestroy(Exception? error, Action<Exception?> done)
     {
         ArgumentNullException.ThrowIfNull(done);
-        FsStreams.Close(_options.AutoClose ? _file : null, error, done);
+        FsStreams.Close(_file, error, done);
     }
 
     private static StreamOptions Both(FsStreamOptions? options) => new()

@@ -15,7 +15,7 @@ public sealed record FsStreamOptions
     /// <summary>How much is read at a time, or buffered before a write says that it is enough. Null: 64 KiB and 16 KiB.</summary>
     public int? HighWaterMark { get; init; }
 
-    /// <summary>Whether the file is closed when the stream has ended or failed. Default: true.</summary>
+    /// <summary>Whether the stream destroys itself, and so closes the file, when it has ended or failed. Default: true.</summary>
     public bool AutoClose { get; init; } = true;
 
     /// <summary>Whether <c>close</c> is emitted. Default: true.</summary>

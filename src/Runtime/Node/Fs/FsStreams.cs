@@ -8,6 +8,8 @@ internal static class FsStreams
     {
         if (file is not null)
         {
+            // Who closes the handle ends the stream.
+            file.On("close", () => stream.Destroy());
             done(null);
             return;
         }

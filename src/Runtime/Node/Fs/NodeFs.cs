@@ -31,18 +31,18 @@ public static partial class NodeFs
 
     /// <summary>Reads a file.</summary>
     public static void ReadFile(string path, Action<Exception?, byte[]?> done) => NodeLoop.Current.QueueWork(() =>
-        File.ReadAllBytes(path), done);
+        Read(path), done);
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="signal">Rejects it with an <see cref="AbortError"/> when it is aborted before the file is read.</param>
-    public static Promise<byte[]> ReadFile(string path, AbortSignal? signal = null) => Abortable(signal, () => File.ReadAllBytes(path));
+    public static Promise<byte[]> ReadFile(string path, AbortSignal? signal = null) => Abortable(signal, () => Read(path));
 
     /// <summary>Reads a file of text.</summary>
     public static Promise<string> ReadFile(string path, Encoding encoding, AbortSignal? signal = null)
     {
         ArgumentNullException.ThrowIfNull(encoding);
-        return Abortable(signal, () => encoding.GetString(File.ReadAllBytes(path)));
+        return Abortable(signal, () => encoding.GetString(Read(path)));
     }
 
     /// <summary>Writes a file, over what was there.</summary>
@@ -109,6 +109,18 @@ public static partial class NodeFs
             IOException { HResult: 39 or 66 } => "ENOTEMPTY",
             _ => error.GetType().Name,
         };
+    }
+
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (UnauthorizedAccessException) when (Directory.Exists(path))
+        {
+            throw new FsException("EISDIR", $"'{path}' is a folder.");
+        }
     }
 
     private static bool Write(string path, ReadOnlyMemory<byte> content, bool append)

@@ -6,18 +6,21 @@
 //
 // Source: Node 20 lib/internal/process/promises.js (unhandledRejection, handledRejection, processPromiseRejections).
 
+using Quintet.Loops;
+
 namespace Quintet.Node;
 
 /// <summary>Rejected promises that nobody has handled, until the microtasks are done.</summary>
 internal sealed class RejectionTracker(UnhandledRejections mode)
 {
     private readonly Queue<Promise> _handledLate = new();
-    private List<Promise> _pending = [];
+    private List<(Promise Promise, ExecutionContext Context)> _pending = [];
     private int _warned;
 
     internal bool IsEmpty => _pending.Count == 0 && _handledLate.Count == 0;
 
-    internal void Add(Promise promise) => _pending.Add(promise);
+    /// <summary>Whoever is told of it sees the values that were there when it was rejected.</summary>
+    internal void Add(Promise promise) => _pending.Add((promise, AmbientContext.Capture()));
 
     internal void HandledLate(Promise promise) => _handledLate.Enqueue(promise);
 
@@ -29,13 +32,14 @@ internal sealed class RejectionTracker(UnhandledRejections mode)
         {
             while (_handledLate.TryDequeue(out var promise)) loop.Process.EmitRejectionHandled(promise);
             if (_pending.Count == 0) return told;
-            var batch = _pending.FindAll(static promise => !promise.IsHandled);
+            var batch = _pending.FindAll(static each => !each.Promise.IsHandled);
             _pending = [];
-            foreach (var promise in batch)
+            foreach (var (promise, context) in batch)
             {
                 if (loop.IsStopped) break;
                 told = true;
                 promise.IsReported = true;
+                AmbientContext.Enter(context);
                 Tell(loop, promise, promise.Error!);
             }
         }
@@ -43,6 +47,10 @@ internal sealed class RejectionTracker(UnhandledRejections mode)
         {
             told = true;
             loop.OnUncaught(error);
+        }
+        finally
+        {
+            AmbientContext.Enter(AmbientContext.Empty);
         }
 
         return told;

@@ -6,6 +6,8 @@ namespace Quintet.Node;
 internal sealed class AsyncSequenceReadable<T>(IAsyncEnumerator<T> items) : Readable<T>(options: SequenceReadable<T>.Options)
 {
     private bool _isTaking;
+    private bool _isAsking;
+    private PromiseResolver<bool>? _answered;
 
     protected override void OnRead()
     {
@@ -26,12 +28,22 @@ internal sealed class AsyncSequenceReadable<T>(IAsyncEnumerator<T> items) : Read
         {
             do
             {
+                if (IsDestroyed)
+                {
+                    // It was closed by a listener of what was pushed, and has nothing more.
+                    await Promise.Resolve();
+                    PushEnd();
+                    return;
+                }
+
+                _isAsking = true;
                 var next = items.MoveNextAsync();
                 // Where JavaScript awaits a generator's answer, and where the generator awaits what it yields.
                 var isAtOnce = next.IsCompleted;
                 if (isAtOnce) await Promise.Resolve();
                 var more = await next;
                 if (isAtOnce && more) await Promise.Resolve();
+                Answered();
                 if (!more)
                 {
                     PushEnd();
@@ -43,14 +55,26 @@ internal sealed class AsyncSequenceReadable<T>(IAsyncEnumerator<T> items) : Read
         }
         catch (Exception error)
         {
+            Answered();
             Destroy(error);
         }
     }
 
-    // A sequence that is being asked for its next item cannot be closed: it is when that has come.
+    private void Answered()
+    {
+        _isAsking = false;
+        _answered?.Resolve(true);
+    }
+
+    // A sequence that is being asked for its next item is closed when that has come.
     private async Promise CloseAsync()
     {
-        if (_isTaking && !ReadState!.SourceEnded) return;
+        if (_isAsking)
+        {
+            (var answered, _answered) = Promise.WithResolvers<bool>();
+            await answered;
+        }
+
         await items.DisposeAsync();
     }
 }

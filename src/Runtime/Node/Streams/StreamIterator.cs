@@ -1,7 +1,8 @@
 // How the iteration works
 // -----------------------
 // Each step of the iteration is answered later, never at once: where JavaScript's generator awaits what it yields, one microtask passes
-// before the answer, and one more passes in the await of the loop's body. Leaving the loop before the end destroys the stream.
+// before the answer, and one more passes in the await of the loop's body. Steps that are asked for at once wait for each other. Leaving the
+// loop before the end destroys the stream, unless it has not begun.
 //
 // Source: Node lib/internal/streams/readable.js (createAsyncIterator); ECMAScript 27.6.3 (async generators).
 
@@ -13,7 +14,8 @@ namespace Quintet.Node;
 internal sealed class StreamIterator<T>(NodeStream stream, ReadableSide<T> side, bool destroyOnReturn)
     : IAsyncEnumerable<T>, IAsyncEnumerator<T>
 {
-    private LateAnswer? _waiting;
+    private readonly Queue<LateAnswer> _asked = new();
+    private bool _isWaiting;
     private Action? _cleanup;
     private Exception? _error;
     private bool _ended;
@@ -41,7 +43,8 @@ internal sealed class StreamIterator<T>(NodeStream stream, ReadableSide<T> side,
         else
         {
             if (_cleanup is null) Begin();
-            Step(answer);
+            _asked.Enqueue(answer);
+            if (_asked.Count == 1) Step();
         }
 
         return task;
@@ -51,10 +54,11 @@ internal sealed class StreamIterator<T>(NodeStream stream, ReadableSide<T> side,
     {
         if (_finished) return default;
         var answer = new LateAnswer();
-        if (_cleanup is null) _finished = true;
+        var hasBegun = _cleanup is not null;
+        if (!hasBegun) _finished = true;
         stream.Loop.QueueMicrotask(() =>
         {
-            Finish(destroyOnReturn);
+            if (hasBegun) Finish(destroyOnReturn);
             answer.Set(true);
         });
         return new ValueTask(answer, 0);
@@ -71,34 +75,41 @@ internal sealed class StreamIterator<T>(NodeStream stream, ReadableSide<T> side,
         });
     }
 
-    private void Step(LateAnswer answer)
+    private void Step()
     {
-        if (!stream.IsDestroyed && side.Read(out var chunk))
-        {
-            stream.Loop.QueueMicrotask(() =>
-            {
-                Current = chunk;
-                answer.Set(true);
-            });
-        }
+        if (!stream.IsDestroyed && side.Read(out var chunk)) stream.Loop.QueueMicrotask(() => Give(chunk));
         else if (_error is not null)
         {
             Finish(destroy: true);
-            answer.Fail(_error);
+            _asked.Dequeue().Fail(_error);
+            LetGo();
         }
         else if (_ended)
         {
             Finish(destroy: true);
-            answer.Set(false);
+            LetGo();
         }
-        else _waiting = answer;
+        else _isWaiting = true;
+    }
+
+    private void Give(T chunk)
+    {
+        if (!_asked.TryDequeue(out var answer)) return;
+        Current = chunk;
+        answer.Set(true);
+        if (_asked.Count > 0) Step();
+    }
+
+    private void LetGo()
+    {
+        while (_asked.TryDequeue(out var answer)) answer.Set(false);
     }
 
     private void Wake()
     {
-        if (_waiting is not { } answer) return;
-        _waiting = null;
-        stream.Loop.QueueMicrotask(() => Step(answer));
+        if (!_isWaiting) return;
+        _isWaiting = false;
+        stream.Loop.QueueMicrotask(Step);
     }
 
     private void Finish(bool destroy)

@@ -67,7 +67,7 @@ public class Writable<T> : NodeStream, IWritable<T>, IWritableSink<T>
 
     bool IWritableSink<T>.CallsOnce => false;
 
-    bool IWritableSink<T>.TakesMany => _writeMany is not null;
+    bool IWritableSink<T>.TakesMany => TakesMany;
 
     void IWritableSink<T>.Write(T chunk, Action<Exception?> done)
     {
@@ -75,9 +75,13 @@ public class Writable<T> : NodeStream, IWritable<T>, IWritableSink<T>
         else OnWrite(chunk, done);
     }
 
-    void IWritableSink<T>.WriteMany(IReadOnlyList<T> chunks, Action<Exception?> done) => _writeMany!(chunks, done);
+    void IWritableSink<T>.WriteMany(IReadOnlyList<T> chunks, Action<Exception?> done) => OnWriteMany(chunks, done);
 
     void IWritableSink<T>.Final(Action<Exception?> done) => OnFinal(done);
+
+    private protected virtual bool TakesMany => _writeMany is not null;
+
+    private protected virtual void OnWriteMany(IReadOnlyList<T> chunks, Action<Exception?> done) => _writeMany!(chunks, done);
 
     /// <summary>Takes a chunk, and says when it is done.</summary>
     /// <exception cref="NotSupportedException">Nobody said how.</exception>

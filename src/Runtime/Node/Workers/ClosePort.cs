@@ -7,5 +7,5 @@ internal sealed class ClosePort : PortMessage
 
     internal override object? Value => null;
 
-    internal override void Deliver(MessagePort port) => port.FinishClose();
+    internal override void Deliver(MessagePort port) => port.BeginClose();
 }

@@ -1,15 +1,18 @@
 // How a port works
 // ----------------
-// A port posts clones into its peer's queue, from any thread, and wakes the peer's loop, which takes them in a poll phase: each message
-// is a callback of its own, with its ticks and microtasks after it. A port that listens holds its loop until one end is closed.
-// After a message of which a tick failed, the next ones wait for another turn.
+// A port posts clones into its peer's queue, from any thread, and tells the peer's loop once that there is something; in a poll phase the
+// ports that were told take their turns (PortTurn), and each gives all that waits: each message is a callback of its own, with its ticks
+// and microtasks after it. After a message of which a tick failed, the next ones wait for another turn. A port gives nothing while nobody
+// listens; one that listens holds its loop until one end is closed.
+// A port closes in the closing phase, and only then its peer is told, behind all that was posted before.
 // A port that is handed over gives its peer and its queue to a new port and is closed itself, without an event.
 //
 // Invariants:
 //   I1  _peer, _loop, _closing and _moved change under _gate, which both ends share.
 //   I2  What was posted before a close of the same end is emitted before that close.
+//   I3  While something waits and the loop is known, either _told is set or the port does not listen.
 //
-// Source: Node 20 lib/internal/worker/io.js, src/node_messaging.cc.
+// Source: Node 20 lib/internal/worker/io.js, src/node_messaging.cc; libuv src/unix/async.c (uv__async_io).
 
 using System.Collections.Concurrent;
 using Quintet.Loops;
@@ -30,19 +33,26 @@ public sealed class MessagePort : EventEmitter
     private bool _closing;
     private bool _moved;
     private bool _holds;
-    private long _restsIn = -1;
+    private int _told;
 
     internal MessagePort(NodeLoop? loop, Lock gate, ConcurrentQueue<PortMessage>? queue = null)
     {
         _loop = loop;
         _gate = gate;
         _queue = queue ?? new ConcurrentQueue<PortMessage>();
+        Place = loop?.Ports.NextPlace() ?? 0;
         // Its callbacks see the values of its making; the end of a worker is made on the parent's loop and sees none.
         if (loop is { Core.IsOwnThread: true }) _made = AmbientContext.Capture();
     }
 
     /// <summary>Whether it holds its loop.</summary>
     public bool HasRef => _holds;
+
+    /// <summary>Among the ports of its loop, in the order in which they came to it.</summary>
+    internal long Place { get; private set; }
+
+    /// <summary>Whether it waits for its turn.</summary>
+    internal bool IsTold => Volatile.Read(ref _told) != 0;
 
     /// <summary>Whether it was closed or handed over.</summary>
     internal bool IsDetached => _closing || _moved;
@@ -61,7 +71,7 @@ public sealed class MessagePort : EventEmitter
     {
         var handed = Transfer.Prepare(message, this, transfer);
         MessagePort? peer;
-        lock (_gate) peer = _peer;
+        lock (_gate) peer = _closing ? null : _peer;
         if (handed.Ports.Contains(peer))
         {
             _loop?.Process.EmitWarning("The target port was posted to itself, and the communication channel was lost");
@@ -96,23 +106,7 @@ public sealed class MessagePort : EventEmitter
     public void Close(Action? closed = null)
     {
         if (closed is not null) Once("close", closed);
-        lock (_gate)
-        {
-            if (_closing || _moved) return;
-            _closing = true;
-            var peer = _peer;
-            if (peer is not null && !peer._closing)
-            {
-                peer._closing = true;
-                peer._peer = null;
-                peer._queue.Enqueue(ClosePort.Instance);
-                peer.NotifyOfAll();
-            }
-
-            _peer = null;
-        }
-
-        FinishClose();
+        BeginClose();
     }
 
     /// <summary>Begins to take messages, as a listener for <c>message</c> does.</summary>
@@ -121,7 +115,7 @@ public sealed class MessagePort : EventEmitter
         if (_started || _closed || _moved || _loop is null) return;
         _started = true;
         Ref();
-        for (var waiting = _queue.Count; waiting > 0; waiting--) Notify();
+        if (!_queue.IsEmpty) Notify();
     }
 
     /// <summary>Lets it hold its loop.</summary>
@@ -167,67 +161,101 @@ public sealed class MessagePort : EventEmitter
         {
             _loop = loop;
             _made = AmbientContext.Capture();
-            if (_closing) NotifyOfAll();
+            Place = loop.Ports.NextPlace();
         }
+
+        if (!_queue.IsEmpty) Notify();
     }
 
-    /// <summary>The last message: the other end was closed.</summary>
-    internal void FinishClose()
+    /// <summary>Called by the user, or by the last message: the other end was closed.</summary>
+    internal void BeginClose()
     {
-        if (_closed) return;
-        _closed = true;
-        var loop = _loop;
-        if (loop is null) return;
-        loop.PushClosing(() =>
+        lock (_gate)
         {
-            AmbientContext.EnterFromEmpty(_made);
-            Unref();
-            Emit("close");
-        });
+            if (_closing || _moved) return;
+            _closing = true;
+        }
+
+        if (_loop is { } loop) loop.PushClosing(FinishClose);
+        else FinishClose();
+    }
+
+    private void FinishClose()
+    {
+        _closed = true;
+        MessagePort? peer;
+        lock (_gate)
+        {
+            peer = _peer;
+            _peer = null;
+            if (peer is not null)
+            {
+                peer._peer = null;
+                peer._queue.Enqueue(ClosePort.Instance);
+            }
+        }
+
+        peer?.Notify();
+        if (_loop is null) return;
+        AmbientContext.EnterFromEmpty(_made);
+        Unref();
+        Emit("close");
     }
 
     private protected override void OnListenerAdded(string name)
     {
-        if (name != "message") return;
+        if (name != "message" || ListenerCount(name) != 1) return;
         Start();
-        if (ListenerCount("message") == 1) Ref();
+        Ref();
     }
 
-    /// <summary>A port that nobody listens to does not hold its loop.</summary>
+    /// <summary>A port that nobody listens to keeps what comes, and does not hold its loop.</summary>
     private protected override void OnListenerRemoved(string name)
     {
-        if (name == "message" && ListenerCount("message") == 0) Unref();
-    }
-
-    /// <summary>Under the gate: a port that has not begun to take messages has no letters for those that wait.</summary>
-    private void NotifyOfAll()
-    {
-        for (var waiting = _started ? 1 : _queue.Count; waiting > 0; waiting--)
-            _loop?.Core.Send(static state => ((MessagePort)state!).TakeOne(), this);
+        if (name != "message" || ListenerCount(name) > 0) return;
+        _started = false;
+        Unref();
     }
 
     private void Notify()
     {
         NodeLoop? loop;
         lock (_gate) loop = _loop;
-        loop?.Core.Send(static state => ((MessagePort)state!).TakeOne(), this);
+        if (loop is null || Interlocked.Exchange(ref _told, 1) != 0 || loop.Ports.TakesIn(loop, this)) return;
+        loop.Core.Send(PortTurn.Letter, this);
     }
 
-    /// <summary>A tick of its last message failed: the others wait for the next turn.</summary>
-    internal void Rest() => _restsIn = _loop?.Core.Metrics.Turns ?? -1;
-
-    /// <summary>One message for each letter: so messages keep their place among everything else that comes to the loop.</summary>
-    private void TakeOne()
+    /// <summary>Its turn: gives what waits, and what comes meanwhile, unless there is no end of it.</summary>
+    internal void TakeAll(NodeLoop loop)
     {
-        if (_restsIn >= 0 && _restsIn == _loop?.Core.Metrics.Turns)
+        Interlocked.Exchange(ref _told, 0);
+        for (var left = Math.Max(_queue.Count, PortTurn.Most); left > 0; left--)
         {
-            Notify();
-            return;
+            if (!HasMessage) return;
+            if (!loop.InvokeFromPort(this)) break;
         }
 
-        if (_moved || (!_started && !_closing) || !_queue.TryDequeue(out var message)) return;
-        AmbientContext.EnterFromEmpty(_made);
+        if (HasMessage) Notify();
+    }
+
+    /// <summary>Gives what is left, within the running callback: nothing will come to its turn any more.</summary>
+    internal void TakeRest()
+    {
+        while (HasMessage)
+        {
+            AmbientContext.Enter(_made);
+            TakeOne();
+        }
+    }
+
+    internal void TakeOne()
+    {
+        if (!_queue.TryDequeue(out var message)) return;
         message.Open(_loop);
         message.Deliver(this);
     }
+
+    internal ExecutionContext Made => _made;
+
+    private bool HasMessage => !_closed && !_moved && _queue.TryPeek(out var next) && (_started || next is ClosePort);
 }

@@ -23,6 +23,7 @@ public sealed partial class Worker : EventEmitter
     private readonly NodeLoop _parent = NodeLoop.Current;
     private readonly ExecutionContext _made = AmbientContext.Capture();
     private readonly MessagePort _port;
+    private readonly Action<object?> _passOn;
     private readonly MessagePort _inside;
     private readonly NodeLoop _loop;
     private readonly Dictionary<object, object?> _environment;
@@ -51,6 +52,7 @@ public sealed partial class Worker : EventEmitter
         ThreadId = Interlocked.Increment(ref _lastId);
         _loop = new NodeLoop(options.Loop);
         _port = new MessagePort(_parent, gate);
+        _passOn = message => Emit("message", message);
         _inside = new MessagePort(_loop, gate);
         _environment = new Dictionary<object, object?>(_data ?? []);
         MessagePort.Entangle(_port, _inside);
@@ -128,7 +130,8 @@ public sealed partial class Worker : EventEmitter
         }
 
         _terminating.Add(resolver);
-        _loop.Post(() => _loop.Exit(1));
+        Once<int>("exit", resolver.Resolve);
+        _loop.Post(_loop.Abandon);
         // The parent's next turn: what the worker has sent until now comes first.
         _parent.SetImmediate(() => OnExit(1));
         return promise;
@@ -174,7 +177,14 @@ public sealed partial class Worker : EventEmitter
         }
 
         if (failure is not null) SendToParent(() => OnFailed(failure));
-        SendToParent(() => OnExit(code));
+        SendToParent(() => OnEnded(code));
+    }
+
+    // Behind what it has sent, where a tick that failed keeps that for another turn.
+    private void OnEnded(int code)
+    {
+        if (_port.IsTold) SendToParent(() => OnEnded(code));
+        else OnExit(code);
     }
 
     private void SendToParent(Action action) => _parent.Core.Send(NodeCall.WithContext, new NodeCall(action, _made));
@@ -189,6 +199,9 @@ public sealed partial class Worker : EventEmitter
         if (_hasExited) return;
         _parent.Leaving -= Abandon;
         Unref();
+        // What it has sent comes before its end, also where the port was kept from its turn.
+        _port.TakeRest();
+        AmbientContext.Enter(_made);
         _hasExited = true;
         _port.Close();
         Output.PushEnd();
@@ -199,17 +212,24 @@ public sealed partial class Worker : EventEmitter
         }
         finally
         {
+            // Of those that were told by a listener, this changes nothing; one that threw has kept the others from being told.
             foreach (var resolver in _terminating) resolver.Resolve(code);
         }
     }
 
-    private void Abandon() => _loop.Post(() => _loop.Exit(1));
+    private void Abandon() => _loop.Post(_loop.Abandon);
 
     private protected override void OnListenerAdded(string name)
     {
-        if (name != "message" || _port.ListenerCount("message") > 0) return;
-        _port.On<object?>("message", message => Emit("message", message));
+        if (name != "message" || ListenerCount(name) != 1) return;
+        _port.On(name, _passOn);
         // The worker itself holds the parent's loop, its port does not.
         _port.Unref();
+    }
+
+    /// <summary>What comes while nobody listens waits.</summary>
+    private protected override void OnListenerRemoved(string name)
+    {
+        if (name == "message" && ListenerCount(name) == 0) _port.Off(name, _passOn);
     }
 }

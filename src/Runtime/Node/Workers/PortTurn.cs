@@ -1,0 +1,43 @@
+// The ports of a loop that were told that something waits, in their turn
+// ----------------------------------------------------------------------
+// As libuv goes through the asynchronous handles of a loop: in the order in which they were made, once in a poll phase; one that is told
+// meanwhile is still taken in if its place has not been passed, and waits for the next phase otherwise.
+//
+// Source: libuv src/unix/async.c (uv__async_io); Node src/node_messaging.cc (MessagePort::OnMessage).
+
+using Quintet.Loops;
+
+namespace Quintet.Node;
+
+/// <summary>Which ports have their turn in this poll phase. Belongs to the loop's thread, but for <see cref="NextPlace"/>.</summary>
+internal sealed class PortTurn
+{
+    /// <summary>How many messages a port gives in a turn if more keep coming.</summary>
+    internal const int Most = 1000;
+
+    /// <summary>What brings a port to its loop; the loop knows it by the state.</summary>
+    internal static readonly SendOrPostCallback Letter = static state => NodeLoop.Current.Ports.Add((MessagePort)state!);
+
+    private readonly PriorityQueue<MessagePort, long> _ready = new();
+    private long _places;
+    private long _passed = long.MaxValue;
+
+    internal long NextPlace() => Interlocked.Increment(ref _places);
+
+    internal void Add(MessagePort port) => _ready.Enqueue(port, port.Place);
+
+    /// <returns>Whether the pass that goes on will still come to it.</returns>
+    internal bool TakesIn(NodeLoop loop, MessagePort port)
+    {
+        if (!loop.Core.IsOwnThread || port.Place <= _passed) return false;
+        Add(port);
+        return true;
+    }
+
+    internal void Run(NodeLoop loop)
+    {
+        while (!loop.IsStopped && _ready.TryDequeue(out var port, out _passed)) port.TakeAll(loop);
+        _ready.Clear();
+        _passed = long.MaxValue;
+    }
+}
