@@ -45,15 +45,16 @@ const steps = {
       setTimeout(() => { log(c.destroyed, c.writable); c.destroy(); }, 60);
     });
   },
-  async inWorkerListener() {
+  async inWorkerListener(done) {
     const w = new Worker("const { parentPort } = require('worker_threads'); parentPort.postMessage(1); setTimeout(() => parentPort.postMessage(2), 30);", { eval: true });
+    w.once('exit', () => setTimeout(done, 30));
     w.on('online', say('online')); w.on('message', (m) => { log('message', m); if (m === 1) fail('message'); }); w.on('exit', (c) => { log('exit', c); fail('exit'); });
     w.on('error', say('never')).once('exit', say('never'));
   },
   async inAbort() { const ac = new AbortController(), r = watch(new Readable({ ...o, read() {}, signal: ac.signal }), 'r'); ac.signal.addEventListener('abort', () => fail('abort')); ac.abort(); log('aborted', r.destroyed); await wait(2); },
   async inEventsOfEmitters() { const e = new EventEmitter(); e.on('newListener', () => fail('new')); try { e.on('x', say('x')); } catch (x) { log('caught', x.message); } log(e.listenerCount('x')); e.removeAllListeners('newListener'); e.on('x', say('x')); e.on('removeListener', () => fail('removed')); try { e.removeAllListeners('x'); } catch (x) { log('caught', x.message); } log(e.listenerCount('x')); },
 };
-const pauses = { inFileCallback: 60, inConnection: 80, inConnectListener: 110, inSocketData: 110, inWorkerListener: 250 };
+const pauses = { inFileCallback: 60, inConnection: 80, inConnectListener: 110, inSocketData: 110, inWorkerListener: 0 };
 (async () => {
-  for (const name of Object.keys(steps)) { log('--', name); setImmediate(() => { steps[name](); }); await wait(pauses[name] ?? 20); }
+  for (const name of Object.keys(steps)) { log('--', name); await new Promise((ok) => setImmediate(() => { const pause = pauses[name] ?? 20; if (pause) setTimeout(ok, pause); steps[name](ok); })); }
 })();

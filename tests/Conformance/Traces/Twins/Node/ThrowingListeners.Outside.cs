@@ -20,10 +20,11 @@ internal sealed partial class ThrowingListeners
         await Step("inConnection", InConnection, 80);
         await Step("inConnectListener", InConnectListener, 110);
         await Step("inSocketData", InSocketData, 110);
-        await Step("inWorkerListener", InWorkerListener, 250);
+        t.Log("--", "inWorkerListener");
+        await new Promise<bool>(done => Immediate(() => InWorkerListener(() => done.Resolve(true))));
     }
 
-    private void InWorkerListener()
+    private void InWorkerListener(Action done)
     {
         var w = new Worker(static () =>
         {
@@ -31,6 +32,7 @@ internal sealed partial class ThrowingListeners
             parent.PostMessage(1);
             After(30, () => parent.PostMessage(2));
         });
+        w.Once("exit", () => After(30, done));
         w.On("online", Say("online"));
         w.On<int>("message", m =>
         {

@@ -12,8 +12,6 @@ internal sealed partial class ThrowingListeners(Transcript t)
     [Twin("node/97-throwing-listeners")]
     internal static void All(Transcript t) => NodeLoop.Run(() => new ThrowingListeners(t).Main());
 
-    private static Promise<bool> Wait(double milliseconds) => NodeLoop.Current.Delay(milliseconds);
-
     private async Promise Main()
     {
         NodeLoop.Current.Process.UncaughtException += e =>
@@ -47,8 +45,11 @@ internal sealed partial class ThrowingListeners(Transcript t)
     private async Promise Step(string name, Action run, double pause = 20)
     {
         t.Log("--", name);
-        Immediate(run);
-        await Wait(pause);
+        await new Promise<bool>(done => Immediate(() =>
+        {
+            After(pause, () => done.Resolve(true));
+            run();
+        }));
     }
 
     private Action Say(string text) => () => t.Log(text);
