@@ -310,44 +310,6 @@ internal sealed partial class BodyReader
         target is { Name: "Wait", ContainingType.Name: "Monitor" } && arguments.Length > 0 && _body.Method?.IsAsync != true
         && _body.Locks.Contains(LockIdentity(arguments[0].Value).Identity) && _body.Contexts == RunContext.Unknown;
 
-    /// <summary>The parameter of a ContinueWith callback, or the awaiter inside its own OnCompleted callback, is complete.</summary>
-    private bool InContinuationOf(IOperation? task)
-    {
-        var operation = ExpressionKeys.Strip(task);
-        var symbol = operation switch
-        {
-            IParameterReferenceOperation reference => (ISymbol)reference.Parameter,
-            ILocalReferenceOperation reference => reference.Local,
-            _ => null,
-        };
-        if (symbol is null && ExpressionKeys.Of(operation) is null) return false;
-        for (var parent = operation!.Parent; parent is not null; parent = parent.Parent)
-        {
-            if (parent is not IAnonymousFunctionOperation function || HandedTo.Call(function) is not { } call) continue;
-            // `tasks.Sum(task => task.Result)`: each of those that the continuation follows.
-            if (symbol is IParameterSymbol each && SymbolEqualityComparer.Default.Equals(each.ContainingSymbol, function.Symbol)
-                && call.TargetMethod.ContainingType.Name is "Enumerable" or "Array" && call.Arguments.Length > 1
-                && ExpressionKeys.Strip(call.Arguments[0].Value) is { } all && ExpressionKeys.Of(all) is not null)
-                return InContinuationOf(all);
-            if (call.TargetMethod.Name is "ContinueWith" or "ContinueWhenAll" or "ContinueWhenAny" && symbol is IParameterSymbol parameter
-                && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, function.Symbol))
-            {
-                return true;
-            }
-
-            if (call.TargetMethod.Name is not ("ContinueWith" or "OnCompleted" or "UnsafeOnCompleted")) continue;
-            var followed = ExpressionKeys.Of(call.Instance) ?? (ExpressionKeys.Strip(call.Instance) is IInvocationOperation
-            {
-                TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" }, Arguments: { Length: 1 } awaited,
-            }
-                ? ExpressionKeys.Of(awaited[0].Value)
-                : null);
-            if (followed is not null && followed == ExpressionKeys.Of(operation)) return true;
-        }
-
-        return false;
-    }
-
     /// <summary>The source method whose task is waited for, called here or assigned once to the local.</summary>
     private string? TaskSource(IOperation? task) => ExpressionKeys.Strip(task) switch
     {

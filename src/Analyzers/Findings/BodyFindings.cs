@@ -96,7 +96,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             case RunContext.Turn or RunContext.Coroutine:
                 if (reach.Cause.Marshals && (body.Contexts & RunContext.Pool) == 0 && facts.LivesOnLoop(owner)) return null;
                 // Whoever hands a result to the window has nothing else to do until it is shown, nor who collects garbage until it is gone.
-                definite &= reach.Cause.BlockKind != BlockKind.Database || (body.Contexts & Served) != 0 || !facts.HasOnlySqlite;
+                definite &= reach.IsDirect || reach.Cause.BlockKind != BlockKind.Database || (body.Contexts & Served) != 0
+                    || !facts.HasOnlySqlite;
                 definite &= !reach.Cause.Marshals && reach.Cause.Name != "GC.WaitForPendingFinalizers";
                 // Whoever runs a loop in parallel works along: the thread computes, and only a window is missed meanwhile.
                 definite &= reach.Cause.BlockKind != BlockKind.Parallel

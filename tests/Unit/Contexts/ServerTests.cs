@@ -53,11 +53,13 @@ public sealed class ServerTests
             && path.Contains(framework, StringComparison.Ordinal) && !path.Contains(except, StringComparison.Ordinal)));
 
     [Theory]
-    [InlineData(false, "QNT4001", "Microsoft.EntityFrameworkCore.SqlServer", "Microsoft.EntityFrameworkCore.Sqlite")]
-    [InlineData(false, "QNT4001", "Microsoft.EntityFrameworkCore.SqlServer")]
-    [InlineData(false, "QNT4003", "Microsoft.EntityFrameworkCore.Sqlite")]
-    [InlineData(true, "QNT4001", "Microsoft.EntityFrameworkCore.Sqlite")]
-    public async Task A_database_in_a_file_of_its_own_has_nothing_to_await(bool serves, string id, params string[] packages)
+    [InlineData("Save(db)", false, "QNT4002", "Microsoft.EntityFrameworkCore.SqlServer", "Microsoft.EntityFrameworkCore.Sqlite")]
+    [InlineData("Save(db)", false, "QNT4002", "Microsoft.EntityFrameworkCore.SqlServer")]
+    [InlineData("Save(db)", false, "QNT4003", "Microsoft.EntityFrameworkCore.Sqlite")]
+    [InlineData("db.SaveChanges()", false, "QNT4001", "Microsoft.EntityFrameworkCore.Sqlite")]
+    [InlineData("Save(db)", true, "QNT4002", "Microsoft.EntityFrameworkCore.Sqlite")]
+    public async Task A_database_in_a_file_of_its_own_has_nothing_to_await(
+        string call, bool serves, string id, params string[] packages)
     {
         var compilation = AllRules.Compile(CSharpSyntaxTree.ParseText(
             $$"""
@@ -65,7 +67,8 @@ public sealed class ServerTests
             namespace Microsoft.EntityFrameworkCore { public class DbContext { public int SaveChanges() => 0; } }
             class Orders {{(serves ? ": Microsoft.AspNetCore.Mvc.ControllerBase" : "")}}
             {
-                public async Task Keep(Microsoft.EntityFrameworkCore.DbContext db) { await Task.Yield(); db.SaveChanges(); }
+                static void Save(Microsoft.EntityFrameworkCore.DbContext db) => db.SaveChanges();
+                public async Task Keep(Microsoft.EntityFrameworkCore.DbContext db) { await Task.Yield(); {{call}}; }
             }
             """,
             cancellationToken: TestContext.Current.CancellationToken));

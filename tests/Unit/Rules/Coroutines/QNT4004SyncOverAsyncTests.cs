@@ -20,6 +20,8 @@ public sealed class QNT4004SyncOverAsyncTests
     [Theory]
     [InlineData("done.Sum(t => t.Result)", true)]
     [InlineData("others.Sum(t => [|t.Result|])", false)]
+    [InlineData("{ var n = 0; foreach (var t in done) n += t.Result; return n; }", true)]
+    [InlineData("{ var n = 0; foreach (var t in others) n += [|t.Result|]; return n; }", false)]
     public Task The_tasks_that_a_continuation_follows_are_complete(string value, bool isAllowed)
     {
         var code = "public Task<int> M(Task<int>[] all, Task<int>[] others) => Task.Factory.ContinueWhenAll(all, done => " + value + ");";
