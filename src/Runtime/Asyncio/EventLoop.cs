@@ -45,15 +45,22 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
     public EventLoop() : this(new EventLoopOptions()) { }
 
     /// <summary>A loop that behaves as <paramref name="options"/> say.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">A number in the options is below 1.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A number in the options is below 1, or a time-out is not above zero.</exception>
     public EventLoop(EventLoopOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentOutOfRangeException.ThrowIfLessThan(options.PoolSize, 1, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.TurnsPerPoll, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.TlsHandshakeTimeout, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.TlsShutdownTimeout, TimeSpan.Zero, nameof(options));
         _options = options;
         _random = options.ShuffleSeed is { } seed ? new Random(seed) : null;
-        Core = new LoopCore(this, LoopMeter.Asyncio, options.PoolSize, options.VirtualTime, options.BlockingWaits);
+        Core = new LoopCore(this, LoopMeter.Asyncio, options.PoolSize, options.VirtualTime, options.BlockingWaits)
+        {
+            TlsHandshake = options.TlsHandshakeTimeout,
+            TlsShutdown = options.TlsShutdownTimeout,
+            TellsLateShutdown = true,
+        };
         Turns = new TurnStore(this);
         SlowCallbackDuration = options.SlowCallback;
         Debug = options.Debug;

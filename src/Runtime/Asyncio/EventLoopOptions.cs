@@ -28,4 +28,11 @@ public sealed record EventLoopOptions
 
     /// <summary>While calls are ready, sockets are looked at once in so many turns; 1 is what asyncio does.</summary>
     public int TurnsPerPoll { get; init; } = 1;
+
+    /// <summary>How long a handshake of TLS may take (asyncio: <c>ssl_handshake_timeout</c>).</summary>
+    public TimeSpan TlsHandshakeTimeout { get; init; } = LoopCore.DefaultTlsHandshake;
+
+    /// <summary>How long a connection with TLS that is closed waits for the other end to close it too; then it is broken off, and who waits
+    /// for its end gets a <see cref="TimeoutException"/> (asyncio: <c>ssl_shutdown_timeout</c>).</summary>
+    public TimeSpan TlsShutdownTimeout { get; init; } = LoopCore.DefaultTlsShutdown;
 }

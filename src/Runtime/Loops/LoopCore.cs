@@ -61,6 +61,19 @@ internal sealed class LoopCore : IDisposable
     /// <summary>Sockets that are to be closed in a later turn, or, if there is none, with the loop. The loop's thread only.</summary>
     internal HashSet<Socket> Leaving { get; } = [];
 
+    /// <summary>How long a handshake of TLS may take.</summary>
+    internal static readonly TimeSpan DefaultTlsHandshake = TimeSpan.FromSeconds(60);
+
+    /// <summary>How long a closed connection with TLS waits for the other end.</summary>
+    internal static readonly TimeSpan DefaultTlsShutdown = TimeSpan.FromSeconds(30);
+
+    internal TimeSpan TlsHandshake { get; init; } = DefaultTlsHandshake;
+
+    internal TimeSpan TlsShutdown { get; init; } = DefaultTlsShutdown;
+
+    /// <summary>Whether a connection that is broken off because the other end does not close it says so to its user.</summary>
+    internal bool TellsLateShutdown { get; init; }
+
     internal SynchronizationContext Context { get; }
 
     internal WorkPool Pool => _pool ??= new WorkPool(_poolSize, _name + " worker");

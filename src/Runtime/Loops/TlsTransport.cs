@@ -22,11 +22,6 @@ namespace Quintet.Loops;
 /// <summary>TLS over a socket's transport.</summary>
 internal sealed class TlsTransport : ITransport, ITransportUser
 {
-    /// <summary>How long a handshake may take.</summary>
-    internal static readonly TimeSpan HandshakeLimit = TimeSpan.FromSeconds(60);
-
-    private static readonly TimeSpan ShutdownLimit = TimeSpan.FromSeconds(30);
-
     private static readonly SendOrPostCallback GoOn = static paused => WithoutContext(() =>
     {
         ((TaskCompletionSource)paused!).SetResult();
@@ -43,6 +38,7 @@ internal sealed class TlsTransport : ITransport, ITransportUser
     private bool _closing;
     private bool _closed;
     private bool _innerEnded;
+    private bool _peerSaidEnd;
     private bool _wroteEnd;
 
     // Completed when what has been decrypted, and what has come and was not, may go on to the user.
@@ -129,7 +125,8 @@ internal sealed class TlsTransport : ITransport, ITransportUser
         if (_closing || _closed) return;
         SayEnd();
         _closing = true;
-        if (_innerEnded)
+        // The other end writes nothing more.
+        if (_innerEnded || _peerSaidEnd)
         {
             _inner.Close();
             return;
@@ -138,7 +135,8 @@ internal sealed class TlsTransport : ITransport, ITransportUser
         // The other end may still be writing: closing with unread bytes would take from it what it has not read yet.
         _inner.EndWriting();
         StartReading();
-        _cancelLimit = _core.Host.Later(ShutdownLimit, () => _inner.Abort());
+        _cancelLimit = _core.Host.Later(_core.TlsShutdown, () => _inner.Abort(
+            _core.TellsLateShutdown ? new TimeoutException("SSL shutdown timed out") : null));
     }
 
     public void Abort(Exception? error = null)
@@ -205,7 +203,12 @@ internal sealed class TlsTransport : ITransport, ITransportUser
                 while (_paused is { } paused) await paused.Task.ConfigureAwait(false);
                 if (_closed) return;
                 var count = await Ssl.ReadAsync(_plain).ConfigureAwait(false);
-                if (count == 0) break;
+                if (count == 0)
+                {
+                    _peerSaidEnd = true;
+                    break;
+                }
+
                 if (!_closing) WithContext(() => _user!.OnData(_plain.AsSpan(0, count)));
             }
         }

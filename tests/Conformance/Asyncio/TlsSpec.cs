@@ -9,7 +9,7 @@ namespace Quintet.Tests.Conformance.Asyncio;
 /// sslproto.</summary>
 public sealed class TlsSpec : AsyncioSpec
 {
-    [Fact, Pins("test_streams.open_connection_no_loop_ssl")]
+    [Fact, Pins("test_streams.open_connection_no_loop_ssl", "test_ssl.create_server_ssl_1", "test_ssl.create_connection_ssl_1")]
     public void What_is_written_at_one_end_is_read_at_the_other() => RunReal(async () =>
     {
         var server = Aio.StartServer(Upper, "127.0.0.1", 0, tls: Certificates.Server);
@@ -102,7 +102,7 @@ public sealed class TlsSpec : AsyncioSpec
     });
 
     // The command and the first bytes of TLS may come in one piece: none of them may be lost.
-    [Fact, Pins("test_streams.start_tls")]
+    [Fact, Pins("test_streams.start_tls", "test_ssl.start_tls_client_reg_proto_1", "test_ssl.start_tls_server_1")]
     public void A_connection_goes_over_to_tls() => RunReal(async () =>
     {
         var server = Aio.StartServer(async (reader, writer) =>

@@ -12,7 +12,7 @@ internal static class TlsStart
     /// <param name="received">Bytes that came on it and nobody has read.</param>
     /// <param name="handshake">Begins the handshake.</param>
     /// <exception cref="System.Security.Authentication.AuthenticationException">The ends do not agree.</exception>
-    /// <exception cref="TimeoutException">The handshake took more than a minute.</exception>
+    /// <exception cref="TimeoutException">The handshake took longer than <see cref="EventLoopOptions.TlsHandshakeTimeout"/>.</exception>
     internal static async Coroutine<TlsTransport> Start(
         EventLoop loop, SocketTransport inner, byte[] received, Func<SslStream, CancellationToken, Task> handshake)
     {
@@ -20,7 +20,7 @@ internal static class TlsStart
         using var abandon = new CancellationTokenSource();
         try
         {
-            await Aio.WaitFor(Aio.Wrap(tls.Handshake(received, ssl => handshake(ssl, abandon.Token))), TlsTransport.HandshakeLimit);
+            await Aio.WaitFor(Aio.Wrap(tls.Handshake(received, ssl => handshake(ssl, abandon.Token))), loop.Core.TlsHandshake);
         }
         catch
         {

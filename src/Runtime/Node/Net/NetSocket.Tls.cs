@@ -32,7 +32,7 @@ public sealed partial class NetSocket
     {
         var tls = new TlsTransport(Loop.Core, _inner!);
         _cancelHandshake = Loop.Core.Host.Later(
-            TlsTransport.HandshakeLimit, () => Destroy(new TimeoutException("The TLS handshake took more than a minute.")));
+            Loop.Core.TlsHandshake, () => Destroy(new TimeoutException("The TLS handshake took more than a minute.")));
         _ = Follow();
 
         async Task Follow()
