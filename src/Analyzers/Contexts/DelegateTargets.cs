@@ -98,7 +98,9 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage, G
     {
         var place = call.ArgumentList.Arguments.IndexOf(argument => argument.Span.Contains(function.Span));
         var candidates = model.GetSymbolInfo(call).CandidateSymbols.OfType<IMethodSymbol>().ToList();
-        if (candidates.Count == 0) return RunContext.Pool;
+        // A coroutine is out of the way; that a function runs on the pool is not said, for a finding would rest on it.
+        if (candidates.Count == 0)
+            return function is AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not 0 } ? RunContext.Pool : RunContext.Later;
         return candidates.Where(candidate => place >= 0 && place < candidate.Parameters.Length)
             .Aggregate(RunContext.Unknown, (contexts, candidate) => contexts | Runs(candidate, candidate.Parameters[place]));
     }

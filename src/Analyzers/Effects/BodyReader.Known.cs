@@ -62,7 +62,9 @@ internal sealed partial class BodyReader
         if ((entry.Unless & ApiConditions.Zero) != 0) conditions = conditions.AddRange(TimesFromParameters(arguments));
         var cold = _body.HoldsPerhaps || entry.Kind == BlockKind.File && FailureReports.IsWrittenHere(_body.Method, target, arguments);
         string? source = null;
-        var once = _body.IsOnce || entry.OnlyWritten || entry.Kind == BlockKind.File && IsOfRecord(site, arguments);
+        // What goes through a buffer piece by piece is sure where it is written, and open where it is only reached.
+        var pieces = MovesContent(entry, site, receiver, arguments);
+        var once = _body.IsOnce || entry.OnlyWritten || pieces || entry.Kind == BlockKind.File && IsOfRecord(site, arguments);
         if ((entry.Unless & ApiConditions.Completed) != 0)
         {
             // Task.WaitAll(tasks) and the like wait for their arguments, everything else for its receiver.
@@ -95,10 +97,10 @@ internal sealed partial class BodyReader
             Name = PathOf(target, entry),
             Entry = entry,
             BlockKind = entry.Kind,
-            Brief = entry.Brief && !MovesContent(entry, site, receiver, arguments) || IsUnsure(entry, arguments)
+            Brief = entry.Brief && !pieces || IsUnsure(entry, arguments)
                 || IsShort(entry, site, arguments) || IsOpenQuery(entry, receiver, arguments),
             Cold = cold,
-            Exceptional = _body.InHandler,
+            Exceptional = _body.InHandler || IsAfterFailure(site),
             Conditional = _body.Conditional,
             Once = once,
             Little = IsLittle(site, arguments),

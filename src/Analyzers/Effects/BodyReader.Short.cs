@@ -19,6 +19,16 @@ internal sealed partial class BodyReader
     /// <summary>Threads take turns somewhere inside of a package, as with a lock that is free as a rule.</summary>
     private static bool TakesTurnsInside(ApiEntry entry) => entry.Via.Count > 1 && entry.Via[entry.Via.Count - 1] == "Monitor.Wait";
 
+    /// <summary>
+    /// <c>try { Copy(); return; } catch { } Thread.Sleep(10);</c>: who sleeps behind an attempt that leaves when it succeeds has failed.
+    /// </summary>
+    private static bool IsAfterFailure(IOperation site) =>
+        site is IInvocationOperation { TargetMethod: { Name: "Sleep", ContainingType.Name: "Thread" } }
+        && site.Syntax.Parent is ExpressionStatementSyntax { Parent: BlockSyntax { Statements: var all } } sleep
+        && all.IndexOf(sleep) is > 0 and var place
+        && all[place - 1] is TryStatementSyntax { Catches.Count: > 0, Block.Statements: { Count: > 0 } tried }
+        && tried[tried.Count - 1] is ReturnStatementSyntax or BreakStatementSyntax;
+
     /// <summary><c>process.Kill(); process.WaitForExit();</c>: the operating system ends it at once.</summary>
     private static bool IsKilled(IOperation site)
     {

@@ -25,4 +25,23 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
             string Kept() { if (_kept == null) _kept = File.ReadAllText("a"); return _kept; }
         """
         + " public async Task M(int n, IStock s) { await Task.Yield(); " + statements + " } }", path);
+
+    private static string Attempted(string attempt) =>
+        "void Copy() { for (var n = 0; n < 9; n++) { try { " + attempt + " } catch (IOException) { } Thread.Sleep(10); } } "
+        + "public async Task M() { await Task.Yield(); {0}; }";
+
+    [Fact]
+    public Task A_sleep_behind_an_attempt_that_leaves_when_it_succeeds_is_possible() =>
+        Flags(Attempted("Console.Write(n); return;").Replace("{0}", "[|Copy()|]"), "after an exception");
+
+    [Fact]
+    public Task A_sleep_behind_an_attempt_that_goes_on_is_left_to_the_warning() =>
+        Allows(Attempted("Console.Write(n);").Replace("{0}", "Copy()"));
+
+    [Theory]
+    [InlineData("foreach (var line in lines) w.WriteLine(line);", "[|Write(\"a\", lines)|]")]
+    [InlineData("w.Write(path);", "[|Write(\"a\", lines)|]")]
+    public Task Content_that_a_callee_writes_piece_by_piece_is_possible(string work, string call) => Flags(
+        "static void Write(string path, string[] lines) { using var w = new StreamWriter(path); " + work + " } "
+        + "public async Task M(string[] lines) { await Task.Yield(); " + call + "; }");
 }
