@@ -81,7 +81,8 @@ public static partial class Aio
         ArgumentNullException.ThrowIfNull(future);
         var inner = future.AsFuture();
         var outer = inner.Loop.CreateFuture<T>();
-        if (inner.IsDone) Copy(future, outer);
+        if (inner.IsCancelled) outer.CancelAs(inner.MakeCancelledError());
+        else if (inner.IsDone) Copy(future, outer);
         else
         {
             Action<Future> copy = _ => Copy(future, outer);
@@ -104,7 +105,8 @@ public static partial class Aio
     {
         ArgumentNullException.ThrowIfNull(task);
         var outer = task.Loop.CreateFuture<bool>();
-        if (task.IsDone) Copy(task, outer, true);
+        if (task.IsCancelled) outer.CancelAs(task.MakeCancelledError());
+        else if (task.IsDone) Copy(task, outer, true);
         else
         {
             Action<Future> copy = _ => Copy(task, outer, true);

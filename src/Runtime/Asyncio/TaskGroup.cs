@@ -1,7 +1,7 @@
 // How a task group works
 // ----------------------
 // The body runs in the calling task (the parent). The first child that fails aborts the group: the other children are cancelled, and so is
-// the parent while it still runs the body. The group is left when all children are done. Errors come as one AggregateException;
+// the parent, in the body or where it waits for the children; there it looks again and goes on waiting. The group is left when all children are done. Errors come as one AggregateException;
 // cancellations of children are no errors, a cancellation of the parent from outside leaves the group as a CancelledError.
 //
 // Invariants:
@@ -106,7 +106,6 @@ public sealed class TaskGroup
     {
         _leaving = true;
         var cancelledFromOutside = error is CancelledError ? error : null;
-        if (_parentCancelRequested && _parent.Uncancel() == 0) cancelledFromOutside = null;
         if (error is not null && !_aborting) Abort();
         while (_tasks.Count > 0)
         {
@@ -130,11 +129,12 @@ public sealed class TaskGroup
         _entered = false;
         if (_leavingWith is not null) ExceptionDispatchInfo.Throw(_leavingWith);
         if (error is KeyboardInterruptException) ExceptionDispatchInfo.Throw(error);
+        if (_parentCancelRequested && _parent.Uncancel() == 0) cancelledFromOutside = null;
         if (cancelledFromOutside is not null && _errors.Count == 0) ExceptionDispatchInfo.Throw(cancelledFromOutside);
         if (error is not null and not CancelledError) _errors.Add(error);
         if (_errors.Count == 0) return;
         // A cancellation that came from outside while errors are thrown must not get lost: it is delivered at the next await.
-        if (_parent.Cancelling > 0 && cancelledFromOutside is not null)
+        if (_parent.Cancelling > 0)
         {
             _parent.Uncancel();
             _parent.Cancel();
@@ -166,8 +166,6 @@ public sealed class TaskGroup
 
         if (_aborting || _parentCancelRequested) return;
         Abort();
-        // In Leave the parent waits for the children and need not be woken: it must not be cancelled there either.
-        if (_leaving) return;
         _parentCancelRequested = true;
         _parent.Cancel();
     }

@@ -5,7 +5,7 @@ internal sealed class FailureGathering(Future[] children) : Gathering<Exception?
 {
     private protected override Exception?[] Results() => Array.ConvertAll(Children, static child =>
     {
-        if (child.IsCancelled) return child.MakeCancelledError();
+        if (child.IsCancelled) return child.DescribeCancellation();
         child.Retrieve();
         return child.Error;
     });

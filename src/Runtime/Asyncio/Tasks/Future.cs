@@ -167,10 +167,21 @@ public abstract class Future
     /// <summary>What left a task's coroutine is given away once, as in CPython; who asks later gets one without a message.</summary>
     internal CancelledError MakeCancelledError()
     {
-        if (_outcome is not ExceptionDispatchInfo interrupted) return new CancelledError(_outcome as string);
+        if (State != FutureState.Cancelled || _outcome is not ExceptionDispatchInfo interrupted)
+            return new CancelledError(State == FutureState.Cancelled ? _outcome as string : RequestedMessage);
         _outcome = null;
         return (CancelledError)interrupted.SourceException;
     }
+
+    /// <summary>For those who are told of the cancellation beside others: without the message that left a task's coroutine, which is for who
+    /// awaits it.</summary>
+    internal CancelledError DescribeCancellation() => new(_outcome as string);
+
+    /// <summary>Ends it as cancelled, with the object that who awaits it gets.</summary>
+    internal void CancelAs(CancelledError error) => CompleteAsCancelled(error);
+
+    /// <summary>The message of a request to cancel that did not end it.</summary>
+    private protected virtual string? RequestedMessage => null;
 
     internal void Retrieve()
     {

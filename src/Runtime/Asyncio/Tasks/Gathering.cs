@@ -76,8 +76,8 @@ internal abstract class Gathering<TResult> : Future<TResult>
         }
         else if (_left == 0)
         {
-            // As in CPython, the message is that of the last child, where it was cancelled.
-            if (_cancelRequested) SetException(child.IsCancelled ? child.MakeCancelledError() : new CancelledError(null));
+            // As in CPython, the message is that of the last argument, also where it was asked to cancel and did not.
+            if (_cancelRequested) SetException(Children[^1].MakeCancelledError());
             else SetResult(Results());
         }
     }

@@ -79,6 +79,8 @@ public abstract partial class LoopTask : Future
         }
     }
 
+    private protected override string? RequestedMessage => _cancelMessage;
+
     internal LoopTask? Previous { get; set; }
 
     internal LoopTask? Next { get; set; }
@@ -103,8 +105,11 @@ public abstract partial class LoopTask : Future
     /// <returns>How many requests are left.</returns>
     public int Uncancel()
     {
-        if (Cancelling > 0 && --Cancelling == 0) _mustCancel = false;
-        return Cancelling;
+        if (Cancelling == 0 || --Cancelling > 0) return Cancelling;
+        _mustCancel = false;
+        // What is awaited from now on is not to be broken off.
+        _tokenSource = null;
+        return 0;
     }
 
     /// <summary>Not for tasks: only its coroutine gives a task its outcome.</summary>

@@ -9,7 +9,7 @@ public readonly record struct Outcome<T>(T? Value, Exception? Error)
     {
         var its = future.AsFuture();
         its.Retrieve();
-        if (its.IsCancelled) return new(default, its.MakeCancelledError());
+        if (its.IsCancelled) return new(default, its.DescribeCancellation());
         return its.Error is { } error ? new(default, error) : new(future.Result, null);
     }
 }
