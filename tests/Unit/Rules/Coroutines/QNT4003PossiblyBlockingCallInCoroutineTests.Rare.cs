@@ -184,4 +184,61 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     private static string Branch(string condition, string call) =>
         "string _text; object _any; int? _count; public async Task M() { await Task.Yield(); " + call + "; } "
         + "void Load(int n) { " + condition + " File.WriteAllText(\"a\", \"b\"); }";
+
+    // Whose thread nobody else waits for, and who runs a loop in parallel, is only possibly held.
+    [Theory]
+    [InlineData("void M() => Task.Run(async () => { await Task.Yield(); [|Load()|]; });")]
+    [InlineData("void M() => new Thread(() => WorkAsync().Wait()).Start(); "
+        + "async Task WorkAsync() { await Task.Yield(); [|Thread.Sleep(9)|]; }")]
+    [InlineData("void M() => Task.Run(() => WorkAsync()); Task WorkAsync() { [|Thread.Sleep(9)|]; return Task.CompletedTask; }")]
+    public Task What_stands_in_nobodys_way_is_possible(string members) => Flags(members + " void Load() => Thread.Sleep(9);");
+
+    [Theory]
+    [InlineData("async Task M() { await Task.Yield(); Load(); }")]
+    [InlineData("void M() => WorkAsync().Wait(); async Task WorkAsync() { await Task.Yield(); Thread.Sleep(9); }")]
+    [InlineData("void M() => Task.Run(() => WorkAsync()); async Task WorkAsync() { await Task.Yield(); Thread.Sleep(9); }")]
+    [InlineData("void M() => Task.Run(() => WorkAsync()); Func<Task> f; "
+        + "async Task WorkAsync() { await Task.Yield(); f = async () => { await Task.Yield(); Load(); }; }")]
+    public Task What_may_stand_in_somebodys_way_is_left_to_the_warning(string members) =>
+        Allows(members + " void Load() => Thread.Sleep(9);");
+
+    [Theory]
+    [InlineData("[|Sum()|]")]
+    [InlineData("[|xs.AsParallel().ForAll(Thread.SpinWait)|]")]
+    public Task A_parallel_loop_that_a_window_only_reaches_or_asks_as_a_query_is_possible(string loop) => Flags(Parallel(loop));
+
+    [Fact]
+    public Task A_parallel_loop_that_is_written_in_a_window_is_left_to_the_warning() =>
+        Allows(Parallel("System.Threading.Tasks.Parallel.For(0, 9, Thread.SpinWait)"));
+
+    private static string Parallel(string loop) =>
+        $$"""
+        class View : System.Windows.Forms.Form
+        {
+            async Task LoadAsync(int[] xs) { await Task.Yield(); {{loop}}; }
+            void Sum() => System.Threading.Tasks.Parallel.For(0, 9, Thread.SpinWait);
+        }
+        """;
+
+    [Fact]
+    public Task Whoever_hands_a_result_to_a_window_is_possible() => Flags(
+        "class Loader { System.Windows.Forms.Label _label; async Task M() { await Task.Yield(); [|_label.Invoke(() => { })|]; } }");
+
+    [Fact]
+    public Task A_window_that_does_so_is_on_its_own_thread() => Allows(
+        "class View : System.Windows.Forms.Form { async Task M() { await Task.Yield(); Invoke(() => { }); } }");
+
+    // An asynchronous signature over one synchronous statement, in both forms.
+    [Theory]
+    [InlineData("Task<int> CountAsync() => Task.FromResult([|Count()|]);")]
+    [InlineData("Task<int> CountAsync() { return Task.FromResult([|Count()|]); }")]
+    public Task An_adapter_is_possible(string adapter) => Flags(adapter + Counting);
+
+    [Theory]
+    [InlineData("Task<int> CountAsync() => Later(Count());")]
+    [InlineData("Task<int> CountAsync() => this.Later(Count());")]
+    [InlineData("Task<int> CountAsync() { return Task.FromResult(Count()); void Never() { } }")]
+    public Task What_does_more_is_left_to_the_warning(string method) => Allows(method + Counting);
+
+    private const string Counting = " int Count() { Thread.Sleep(9); return 1; } Task<int> Later(int n) => Task.FromResult(n);";
 }

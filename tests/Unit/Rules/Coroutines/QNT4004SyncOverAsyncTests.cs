@@ -120,4 +120,26 @@ public sealed class QNT4004SyncOverAsyncTests
     [Fact]
     public Task Another_task_in_a_continuation_is_flagged() => Flags(
         "public Task M(Task t, Task<int> other) => t.ContinueWith(done => Console.WriteLine([|other.Result|]));");
+
+    [Fact]
+    public Task On_a_path_that_throws_it_is_allowed() =>
+        Allows("public void M(Task t, int n) { if (n < 0) { t.Wait(); throw new Exception(); } }");
+
+    [Fact]
+    public Task On_a_path_that_goes_on_it_is_flagged() =>
+        Flags("public void M(Task t, int n) { if (n < 0) { [|t.Wait()|]; } }");
+
+    [Fact]
+    public Task In_a_function_that_stands_in_a_field_it_is_flagged() => Flags("Func<Task<int>, int> f = t => [|t.Result|];");
+
+    [Fact]
+    public Task Where_only_a_thread_of_its_own_leads_it_is_allowed() => Allows(
+        "Task t; public void Start() => new Thread(Loop).Start(); void Loop() => Step(); void Step() => t.Wait();");
+
+    [Fact]
+    public Task Where_nobody_is_seen_to_lead_it_is_flagged() => Flags("Task t; public void Loop() => Step(); void Step() => [|t.Wait()|];");
+
+    [Fact]
+    public Task On_a_GIL_thread_it_is_another_rules_business() => Allows(
+        "void Start(Quintet.GilThreads.GlobalInterpreterLock gil, Task t) => gil.StartThread(() => { t.Wait(); });");
 }

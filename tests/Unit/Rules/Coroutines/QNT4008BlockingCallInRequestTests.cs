@@ -145,4 +145,19 @@ public sealed class QNT4008BlockingCallInRequestTests
     public Task A_request_that_waits_for_others_is_flagged() =>
         Flags(Count("[|System.Threading.Tasks.Task.WaitAll(System.Array.ConvertAll(numbers, k => System.Threading.Tasks.Task.Delay(k))"
             + ")|]"));
+
+    private static string Behind(string other, string call) =>
+        $$"""
+        interface ISource { string Read(); }
+        class FileSource : ISource { public string Read() => File.ReadAllText("a"); }
+        {{other}}
+        public class Orders : Microsoft.AspNetCore.Mvc.ControllerBase { ISource _source; public string Get() => {{call}}; }
+        """;
+
+    [Fact]
+    public Task The_only_implementation_that_reads_a_file_is_flagged() => Flags(Behind("", "[|_source.Read()|]"));
+
+    [Fact]
+    public Task One_of_several_implementations_is_allowed() =>
+        Allows(Behind("class FixedSource : ISource { public string Read() => \"a\"; }", "_source.Read()"));
 }

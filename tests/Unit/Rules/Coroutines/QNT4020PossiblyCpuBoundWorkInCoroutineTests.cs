@@ -75,4 +75,21 @@ public sealed class QNT4020PossiblyCpuBoundWorkInCoroutineTests
             await (isFlagged ? Flags(code.Replace("{0}", $"[|{work}|]")) : Allows(code.Replace("{0}", work)));
         }
     }
+
+    private const string Rsa = "System.Security.Cryptography.RSA.Create(4096)";
+
+    [Theory]
+    [InlineData("async Task M(int n) { await Task.Yield(); if (n < 0) { [|" + Rsa + "|]; throw new Exception(); } }")]
+    [InlineData("public void Start() => Task.Run(() => M()); async Task M() => await N(); "
+        + "async Task N() { await Task.Yield(); [|" + Rsa + "|]; }")]
+    [InlineData("class DbSeeder { async Task M() { await Task.Yield(); [|" + Rsa + "|]; } }")]
+    public Task A_key_that_hardly_holds_anybody_up_is_possible(string code) => Flags(code);
+
+    [Theory]
+    [InlineData("async Task M(int n) { await Task.Yield(); if (n < 0) { " + Rsa + "; } }")]
+    [InlineData("public void Start() => M(); async Task M() => await N(); async Task N() { await Task.Yield(); " + Rsa + "; }")]
+    [InlineData("class DbReader { async Task M() { await Task.Yield(); " + Rsa + "; } }")]
+    [InlineData("public void Start() => Task.Run(() => M()); async Task M() => await N(); Func<Task> f; "
+        + "async Task N() { await Task.Yield(); f = async () => { await Task.Yield(); " + Rsa + "; }; }")]
+    public Task Any_other_key_is_left_to_the_warning(string code) => Allows(code);
 }

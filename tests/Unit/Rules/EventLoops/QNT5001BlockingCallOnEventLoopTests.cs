@@ -161,4 +161,32 @@ public sealed partial class QNT5001BlockingCallOnEventLoopTests
     [InlineData("p.Kill(); p.Refresh(); ")]
     [InlineData("new System.Diagnostics.Process().Kill(); ")]
     public Task The_end_of_another_process_is_flagged(string before) => Flags(Ended(before, "[|p.WaitForExit()|]"));
+
+    [Fact]
+    public Task An_installer_holds_its_own_window_all_the_same() => Flags(
+        "class InstallerForm : System.Windows.Forms.Form { void OnClick(object sender, EventArgs e) { [|Thread.Sleep(100)|]; } }");
+
+    [Fact]
+    public Task What_is_marshalled_to_the_loop_is_just_called_there() => Allows(View(
+        "void OnClick(object sender, EventArgs e) { Invoke(() => { Text = \"a\"; }); }"));
+
+    [Fact]
+    public Task A_task_of_a_body_that_is_not_seen_is_no_deadlock() => Flags(
+        """
+        interface IStore { Task LoadAsync(); }
+        class View : System.Windows.Forms.Form { IStore _store; void OnClick(object sender, EventArgs e) => [|_store.LoadAsync().Wait()|]; }
+        """);
+
+    [Fact]
+    public Task In_front_of_a_loop_that_never_ends_it_is_a_story_of_its_own() => Flags(View(
+        "int _n; void OnClick(object sender, EventArgs e) { [|Thread.Sleep(100)|]; while (true) _n++; }"));
+
+    [Fact]
+    public Task Inside_of_a_loop_that_never_ends_it_is_the_loops() => Allows(View(
+        "int _n; void OnClick(object sender, EventArgs e) { while (true) { _n++; Thread.Sleep(100); } }"));
+
+    [Fact]
+    public Task What_is_given_to_a_method_that_never_returns_is_a_story_of_its_own() => Flags(View(
+        "int _n; void Spin(string text) { while (true) _n++; } "
+        + "void OnClick(object sender, EventArgs e) => Spin([|File.ReadAllText(\"a\")|]);"));
 }

@@ -71,4 +71,23 @@ public sealed class QNT5002CpuBoundWorkOnEventLoopTests
         await Flags(Code.Replace("{0}", "[|System.Security.Cryptography.Rfc2898DeriveBytes.Pbkdf2(\"a\", new byte[8], 600_000, "
             + "System.Security.Cryptography.HashAlgorithmName.SHA256, 32)|]"));
     }
+
+    [Fact]
+    public Task An_installer_keeps_its_own_window_busy_all_the_same() => Flags(
+        """
+        class InstallerForm : System.Windows.Forms.Form
+        {
+            void OnClick(object sender, EventArgs e) { [|System.Security.Cryptography.RSA.Create(4096)|]; }
+        }
+        """);
+
+    [Fact]
+    public Task A_handler_that_the_pool_calls_too_is_flagged() => Flags(
+        """
+        class View : System.Windows.Forms.Form
+        {
+            void OnClick(object sender, EventArgs e) { [|System.Security.Cryptography.RSA.Create(4096)|]; }
+            void Other() => Task.Run(() => OnClick(null, null));
+        }
+        """);
 }

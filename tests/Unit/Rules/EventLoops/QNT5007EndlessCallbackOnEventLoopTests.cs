@@ -59,4 +59,8 @@ public sealed class QNT5007EndlessCallbackOnEventLoopTests
         var code = View("void OnClick(object sender, EventArgs e) { try { LOOP } " + handler + " { } }");
         return isFlagged ? Flags(code.Replace("LOOP", "[|while (true) _n++;|]")) : Allows(code.Replace("LOOP", "while (true) _n++;"));
     }
+
+    [Fact]
+    public Task Where_the_window_ends_it_never_does() => Flags(View(
+        "void OnClosed(object sender, EventArgs e) { [|while (true) _n++;|] }"));
 }

@@ -24,4 +24,26 @@ public sealed class QNT5009PossiblyCpuBoundWorkOnEventLoopTests
     public Task The_same_loop_on_the_pool_is_allowed() => Allows(View(
         "void OnClick(object sender, EventArgs e) => Task.Run(() => { "
         + "foreach (var page in _pages) System.Security.Cryptography.SHA256.HashData(page); });"));
+
+    private const string Key = "System.Security.Cryptography.RSA.Create(4096)";
+
+    // Where a window ends, and in a window of the program's developers, nobody else waits.
+    [Theory]
+    [InlineData("View", "ClosedEventArgs", "[|" + Key + "|]")]
+    [InlineData("DebugWindow", "EventArgs", "[|" + Key + "|]")]
+    public Task A_key_that_hardly_holds_anybody_up_is_possible(string window, string arguments, string work) =>
+        Flags(Window(window, arguments, work));
+
+    [Fact]
+    public Task A_key_in_any_other_handler_is_left_to_the_warning() => Allows(Window("View", "EventArgs", Key));
+
+    private static string Window(string name, string arguments, string work) =>
+        $$"""
+        class ClosedEventArgs : EventArgs;
+        class {{name}} : System.Windows.Forms.Form
+        {
+            void View_Closed(object sender, ClosedEventArgs e) { }
+            void {{(arguments == "EventArgs" ? "OnClick" : "OnClosed")}}(object sender, {{arguments}} e) { {{work}}; }
+        }
+        """;
 }

@@ -137,4 +137,16 @@ public sealed class QNT5010PossiblyBlockingCallOnEventLoopTests
     [InlineData("DebuggerWindow", "void Button_Click(object sender, EventArgs e) { Thread.Sleep(1000); }")]
     [InlineData("OrderWindow", "void OpenOrderWindow(object sender, EventArgs e) { Thread.Sleep(1000); }")]
     public Task Other_windows_are_left_to_the_warning(string type, string member) => Allows(Window(type, member));
+
+    [Fact]
+    public Task A_sleep_that_the_end_of_a_window_only_reaches_is_possible() => Flags(View(
+        "void OnClosed(object sender, EventArgs e) => [|Rest()|]; void Rest() => Thread.Sleep(100);"));
+
+    [Fact]
+    public Task A_sleep_that_is_written_there_is_left_to_the_warning() => Allows(View(
+        "void OnClosed(object sender, EventArgs e) => Thread.Sleep(100);"));
+
+    [Fact]
+    public Task What_is_marshalled_to_the_loop_is_just_called_there() => Allows(View(
+        "void OnClick(object sender, EventArgs e) { Invoke(() => { Text = \"a\"; }); }"));
 }

@@ -32,6 +32,7 @@ public sealed class QNT1011BlockingWaitInGoroutineTests
     [InlineData("await s;")]
     [InlineData("Thread.Sleep(1000);")] // goroutines may block: the scheduler goes on without them
     [InlineData("new ManualResetEvent(false).WaitOne();")]
+    [InlineData("new ManualResetEventSlim().Wait();")] // of the same name
     [InlineData("new Quintet.Goroutines.GoMutex().Lock();")]
     [InlineData("Quintet.Goroutines.Go.Run(() => c.Send(1));")] // a goroutine of its own, without await
     public Task What_does_not_wait_for_a_goroutine_is_allowed(string statement) => Allows(In(Goroutine, statement));
@@ -66,4 +67,19 @@ public sealed class QNT1011BlockingWaitInGoroutineTests
     [Fact]
     public Task A_result_counts_too() => Flags(
         "async Quintet.Goroutines.GoTask<int> M(Quintet.Goroutines.Chan<int> c) { await c.SendAsync(1); return [|c.Receive()|].Value; }");
+
+    private static string Behind(string other, string call) =>
+        $$"""
+        interface ISink { void Put(Quintet.Goroutines.Chan<int> c); }
+        class Sink : ISink { public void Put(Quintet.Goroutines.Chan<int> c) => c.Send(1); }
+        {{other}}
+        class D { async Quintet.Goroutines.GoTask M(Quintet.Goroutines.Chan<int> c, ISink sink) { {{call}}; await c.SendAsync(2); } }
+        """;
+
+    [Fact]
+    public Task The_only_implementation_that_waits_is_flagged() => Flags(Behind("", "[|sink.Put(c)|]"));
+
+    [Fact]
+    public Task One_of_several_implementations_is_allowed() =>
+        Allows(Behind("class Nowhere : ISink { public void Put(Quintet.Goroutines.Chan<int> c) { } }", "sink.Put(c)"));
 }

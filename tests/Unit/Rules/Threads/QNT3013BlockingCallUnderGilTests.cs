@@ -84,4 +84,31 @@ public sealed class QNT3013BlockingCallUnderGilTests
     public Task Another_type_of_that_name_is_allowed() => Allows(
         "class GlobalInterpreterLock { public void StartThread(Action body) => new Thread(() => body()).Start(); }\n"
         + "class D { void Start(GlobalInterpreterLock gil) => gil.StartThread(() => { Thread.Sleep(10); }); }");
+
+    [Fact]
+    public Task A_lambda_that_such_a_method_only_keeps_is_allowed() =>
+        Allows(Gil + "Action later; void Start() => gil.StartThread(Rest); void Rest() { later = () => { Thread.Sleep(10); }; }");
+
+    [Fact]
+    public Task A_gate_that_is_never_held_for_long_is_allowed() => Allows(Gil + Gated("n++;", "gate.Wait()"));
+
+    [Fact]
+    public Task A_gate_under_which_somebody_sleeps_is_flagged() => Flags(Gil + Gated("Thread.Sleep(10);", "[|gate.Wait()|]"));
+
+    private static string Gated(string work, string wait) =>
+        $$"""
+        readonly SemaphoreSlim gate = new(1); int n;
+        void Start() => gil.StartThread(() => { {{wait}}; n++; gate.Release(); });
+        void Elsewhere() { gate.Wait(); {{work}} gate.Release(); }
+        """;
+
+    [Fact]
+    public Task Under_the_lock_in_a_loop_that_never_ends_it_is_a_story_of_its_own() => Flags(
+        """
+        class View : System.Windows.Forms.Form
+        {
+            readonly Quintet.GilThreads.GlobalInterpreterLock gil = new();
+            void OnClick(object sender, EventArgs e) { while (true) { using (gil.Enter()) { [|Thread.Sleep(10)|]; } } }
+        }
+        """);
 }
