@@ -2,7 +2,7 @@ using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4006Coro
 
 namespace Quintet.Tests.Rules.Coroutines;
 
-public sealed class QNT4006CoroutineNeverAwaitedTests
+public sealed partial class QNT4006CoroutineNeverAwaitedTests
 {
     private const string Save = "async Task SaveAsync() { await Task.Yield(); throw new IOException(); }\n";
 

@@ -2,7 +2,7 @@ using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Threads.QNT3003LockHel
 
 namespace Quintet.Tests.Rules.Threads;
 
-public sealed class QNT3003LockHeldOverBlockingWorkTests
+public sealed partial class QNT3003LockHeldOverBlockingWorkTests
 {
     [Fact]
     public Task A_file_read_under_a_lock_that_a_coroutine_takes_is_flagged() => Flags(

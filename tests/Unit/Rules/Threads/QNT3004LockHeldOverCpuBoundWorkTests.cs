@@ -93,4 +93,27 @@ public sealed class QNT3004LockHeldOverCpuBoundWorkTests
     public Task Work_that_a_coroutine_waits_for_is_flagged() => Flags(
         "class Keys { readonly object gate = new(); long sum; public void Add() { lock (gate) { [|for (var i = 0; i < 10_000_000; i++) "
             + "sum += i;|] } } public async Task TouchAsync() { await Task.Yield(); lock (gate) { } } }", "TouchAsync");
+
+    private static string Vault(string members) =>
+        $$"""
+        class Vault
+        {
+            readonly object gate = new(); readonly Stream stream = Stream.Null; int n; readonly Dictionary<int, object> known = new();
+            {{members.Replace("Key", "System.Security.Cryptography.RSA.Create(4096)")}}
+        }
+        """;
+
+    [Theory]
+    // The device that is locked is not what takes the time, nor is it a load.
+    [InlineData("public void Make() { lock (stream) { n++; [|Key|]; } } "
+        + "public async Task<int> M() { await Task.Yield(); lock (stream) return n; }")]
+    [InlineData("public object Make(int k) { lock (gate) { if (!known.TryGetValue(k, out var v)) known.Add(k, v = [|Key|]); return v; } } "
+        + "public int Count() { lock (gate) return known.Count; }")]
+    [InlineData("public void Make() { lock (gate) { if (n < 0) { [|Key|]; } n++; } } public int Count() { lock (gate) return n; }")]
+    public Task A_key_made_under_a_lock_is_flagged(string members) => Flags(Vault(members));
+
+    [Fact]
+    public Task A_key_on_a_path_that_throws_is_allowed() => Allows(Vault(
+        "public void Make() { lock (gate) { if (n < 0) { Key; throw new Exception(); } n++; } } "
+            + "public int Count() { lock (gate) return n; }"));
 }

@@ -143,4 +143,43 @@ public sealed class QNT3020LockThatSerialisesIOTests
 
     [Fact]
     public Task A_class_that_sleeps_carries_nothing() => Allows(Wire("ParallelPort", "wire.Write(\"a\")"));
+
+    private static string Kept(string members) =>
+        $$"""
+        class Kept
+        {
+            readonly object gate = new(); readonly StreamWriter log = new("a"); readonly BinaryWriter bytes; readonly string path;
+            int n; Task t;
+            {{members}}
+        }
+        """;
+
+    // A line for a text that the object keeps open, and all other devices.
+    [Theory]
+    [InlineData("public void A(string s) { lock (gate) { [|log.WriteLine(s)|]; } }")]
+    [InlineData("public void A() { lock (gate) { n++; [|new System.Net.Sockets.TcpClient(\"a\", 1)|]; } }")]
+    [InlineData("public void A(System.Diagnostics.Process p) { lock (gate) { n++; [|p.WaitForExit()|]; } }")]
+    [InlineData("public void A() { lock (gate) { n++; [|Console.ReadLine()|]; } }")]
+    [InlineData("public void A(System.Data.Common.DbConnection c) { lock (gate) { n++; [|c.Open()|]; } }")]
+    [InlineData("public void A() { lock (gate) { n++; [|t.Wait()|]; } }")]
+    public Task A_device_behind_a_lock_is_flagged(string members) => Flags(Kept(members));
+
+    [Theory]
+    [InlineData("public void A(string s) { if (Monitor.TryEnter(gate)) { log.WriteLine(s); Monitor.Exit(gate); } }")]
+    [InlineData("public void A(string s) { lock (gate) { Put(s); } } void Put(string s) => log.WriteLine(s);")]
+    [InlineData("public void A(string s) { lock (gate) { if (s == \"\") { log.WriteLine(s); throw new Exception(); } } }")]
+    [InlineData("public void A(string s) { lock (gate) { bytes.Write(s); } }")]
+    [InlineData("public void A(string s) { lock (gate) { log.Close(); } }")]
+    [InlineData("public void A(string s) { lock (gate) { using var own = new StreamWriter(path); own.WriteLine(s); } }")]
+    [InlineData("public void A() { lock (gate) { n++; Thread.Sleep(9); } }")]
+    public Task Anything_less_is_allowed(string members) => Allows(Kept(members));
+
+    // Who sends or saves puts it in a row on purpose, and so does who writes, with a coroutine among them.
+    [Theory]
+    [InlineData("SendAll")]
+    [InlineData("SaveAll")]
+    [InlineData("FlushAll")]
+    public Task Writing_by_another_name_is_flagged(string name) => Flags(Kept(
+        $"public void A() {{ lock (gate) {{ [|{name}()|]; }} }} void {name}() => File.Copy(\"a\", \"b\"); "
+        + $"public async Task B() {{ await Task.Yield(); lock (gate) {{ [|{name}()|]; }} }}"));
 }

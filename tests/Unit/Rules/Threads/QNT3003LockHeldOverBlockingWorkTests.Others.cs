@@ -1,0 +1,77 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Threads.QNT3003LockHeldOverBlockingWork>;
+
+namespace Quintet.Tests.Rules.Threads;
+
+/// <summary>What tells a lock that holds others up from one that is there for its work; each case beside its near miss.</summary>
+public sealed partial class QNT3003LockHeldOverBlockingWorkTests
+{
+    private static string Owner(string gate, string members, string taker = "return n;") =>
+        $$"""
+        class Owner
+        {
+            readonly object {{gate}} = new(); int n; string a, b; Thread thread; Task task;
+            readonly Dictionary<int, string> known = new(); event Action Changed;
+            public async Task<int> CountAsync() { await Task.Yield(); lock ({{gate}}) { {{taker}} } }
+            {{members}}
+        }
+        """;
+
+    [Theory]
+    [InlineData("gate", "public void Make() { lock (gate) { n++; [|Rest()|]; } } void Rest() => Thread.Sleep(9);")]
+    [InlineData("saveGate", "public void Make() { lock (saveGate) { n++; [|Thread.Sleep(9)|]; } }")]
+    [InlineData("gate", "public string Make(int k) { lock (gate) { if (!known.TryGetValue(k, out var v)) "
+        + "known.Add(k, v = [|File.ReadAllText(\"a\")|]); return v; } }")]
+    [InlineData("gate", "Owner() => Begin(); void Begin() { Changed += () => { lock (gate) a = [|File.ReadAllText(\"a\")|]; }; }")]
+    public Task Work_that_holds_a_coroutine_up_is_flagged(string gate, string members) => Flags(Owner(gate, members));
+
+    [Theory]
+    [InlineData("gate", "public void Make() { lock (gate) { n++; Close(); } } void Close() => Thread.Sleep(9);")]
+    [InlineData("saveGate", "public void Make() { lock (saveGate) { n++; File.WriteAllText(\"a\", \"b\"); } }")]
+    [InlineData("fileSaveGate", "public void Make() { lock (fileSaveGate) { n++; File.WriteAllText(\"a\", \"b\"); } }")]
+    [InlineData("gate", "Owner() => Begin(); void Begin() { lock (gate) a = File.ReadAllText(\"a\"); }")]
+    [InlineData("gate", "public void Make() { lock (gate) { n++; WaitTurn(); } } void WaitTurn() => Monitor.Wait(gate);")]
+    public Task What_is_over_soon_or_what_the_lock_is_for_is_allowed(string gate, string members) => Allows(Owner(gate, members));
+
+    [Fact]
+    public Task Each_of_two_locks_around_one_call_is_not_told_twice() => Flags(
+        """
+        class Owner
+        {
+            readonly object gate = new(), other = new(); string text;
+            public void Load() { lock (gate) { lock (other) { text = [|File.ReadAllText("a")|]; } } }
+            public async Task<string> OneAsync() { await Task.Yield(); lock (gate) return text; }
+            public async Task<string> TwoAsync() { await Task.Yield(); lock (other) return text; }
+        }
+        """);
+
+    // Everybody reads or writes a file under it: then it is there for the file.
+    [Theory]
+    [InlineData("public void Load() { lock (gate) { a = [|File.ReadAllText(\"a\")|]; } }", "b = [|File.ReadAllText(\"b\")|]; return 1;")]
+    [InlineData("public void Load() { lock (gate) { [|File.ReadAllText(\"a\")|]; } } void WriteLater() => Thread.Sleep(9);",
+        "[|WriteLater()|]; return 1;")]
+    [InlineData("public void Load() { lock (gate) { [|Thread.Sleep(9)|]; File.WriteAllText(\"a\", \"b\"); } }",
+        "File.ReadAllText(\"a\"); return 1;")]
+    public Task A_lock_that_is_not_for_one_file_is_flagged(string load, string taker) => Flags(Owner("gate", load, taker));
+
+    [Fact]
+    public Task A_lock_that_is_for_one_file_is_allowed() => Allows(Owner("gate",
+        "public void Load() { lock (gate) { File.WriteAllText(\"a\", \"b\"); } }", "File.ReadAllText(\"a\"); return 1;"));
+
+    // Whoever stops waits for what was started, by whatever name.
+    [Theory]
+    [InlineData("public void Stop() { lock (gate) { n++; task.Wait(); } }")]
+    [InlineData("public void Shutdown() { lock (gate) { n++; thread.Join(); } }")]
+    [InlineData("public void Terminate() { lock (gate) { n++; thread.Join(); } }")]
+    [InlineData("public void Again() { lock (gate) { n++; StopWork(); } } void StopWork() => thread.Join();")]
+    public Task A_worker_that_is_stopped_in_other_words_is_allowed(string stop) => Allows(Worked(stop));
+
+    [Theory]
+    [InlineData("public void Finish() { lock (gate) { n++; [|task.Wait()|]; } }")]
+    [InlineData("public void Finish() { lock (gate) { n++; [|thread.Join()|]; } }")]
+    [InlineData("public void Again() { lock (gate) { n++; [|FinishWork()|]; } } void FinishWork() => thread.Join();")]
+    public Task A_worker_that_is_waited_for_is_flagged(string finish) => Flags(Worked(finish));
+
+    private static string Worked(string member) =>
+        $"class Worker {{ readonly object gate = new(); int n; Thread thread; Task task; "
+        + $"public void Start() {{ lock (gate) {{ n++; }} }} {member} }}";
+}
