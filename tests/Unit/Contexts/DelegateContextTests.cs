@@ -49,6 +49,14 @@ public sealed class DelegateContextTests
         + "TaskScheduler.FromCurrentSynchronizationContext());", EventLoop)]
     [InlineData("_ = Task.CompletedTask.ContinueWith(a => { Task.Delay(1).ContinueWith([|b => { }|]); });", Pool)]
     [InlineData("Task.CompletedTask.ContinueWith([|t => { }|], scheduler);", Later)]
+    [InlineData("Task.CompletedTask.ContinueWith([|t => { }|], TaskScheduler.Default);", Pool)]
+    [InlineData("Task.CompletedTask.ContinueWith([|t => { }|], Own.Default);", Later)]
+    [InlineData("Task.CompletedTask.ContinueWith([|t => { }|], Own.Other());", Later)]
+    [InlineData("Task.Factory.StartNew([|() => { }|], chosen);", Pool)]
+    [InlineData("_ = Task.CompletedTask.ContinueWith(a => { Task.Run([|() => { }|]); }, "
+        + "TaskScheduler.FromCurrentSynchronizationContext());", Pool)]
+    [InlineData("_ = Task.CompletedTask.ContinueWith(a => { Task.Factory.StartNew([|() => { }|]); }, "
+        + "TaskScheduler.FromCurrentSynchronizationContext());", EventLoop)]
     public void The_options_of_a_task_say_where(string statement, object expected) => Assert.Equal(expected, InMethod(statement));
 
     [Theory]
@@ -70,6 +78,28 @@ public sealed class DelegateContextTests
     [InlineData("foreach (var i in items) { void Local() { Task.Run([|() => { }|]); } }", false)]
     [InlineData("foreach (var i in items) new Timer([|_ => { }|]);", false)]
     [InlineData("Task.Run([|() => { }|]);", false)]
+    [InlineData("foreach (var i in items) ThreadPool.UnsafeQueueUserWorkItem([|_ => { }|], null);", true)]
+    [InlineData("foreach (var i in items) new Task([|() => { }|]).Start();", true)]
+    [InlineData("foreach (var i in items) _ = Task.CompletedTask.ContinueWith([|t => { }|]);", false)]
+    [InlineData("foreach (var i in items) Task.Run([|() => { }|]).GetAwaiter().GetResult();", false)]
+    [InlineData("foreach (var i in items) await Task.Run([|() => { }|]).WaitAsync(default(CancellationToken));", false)]
+    [InlineData("foreach (var i in items) await (Task.Run([|() => { }|]));", false)]
+    [InlineData("foreach (var i in items) await (Task)Task.Run([|() => 1|]);", false)]
+    [InlineData("foreach (var i in items) await Task.Factory.StartNew([|() => Task.CompletedTask|]).Unwrap();", false)]
+    [InlineData("foreach (var i in items) await TaskExtensions.Unwrap(Task.Factory.StartNew([|() => Task.CompletedTask|]));", false)]
+    [InlineData("foreach (var i in items) Keep(Task.Run([|() => { }|]));", true)]
+    [InlineData("foreach (var i in items) Task.Run([|() => { }|]).Id.ToString();", true)]
+    [InlineData("foreach (var i in items) Task.Run([|() => { }|]).Equals(null);", true)]
+    [InlineData("foreach (var i in items) new List<Task>().Remove(Task.Run([|() => { }|]));", true)]
+    [InlineData("Task.WaitAll(items.Select(i => Task.Run([|() => { }|])).ToArray());", true)]
+    [InlineData("var tasks = items.Select(i => Task.Run([|() => { }|])).ToArray();", true)]
+    [InlineData("var tasks = items.SelectMany(i => new[] { Task.Run([|() => { }|]) }).ToArray();", true)]
+    [InlineData("await Task.WhenAny(items.Select(i => Task.Run([|() => { }|])));", true)]
+    [InlineData("Task.WaitAny([.. items.Select(i => Task.Run([|() => { }|]))]);", true)]
+    [InlineData("await foreach (var t in Task.WhenEach(items.Select(i => Task.Run([|() => { }|])))) { }", true)]
+    [InlineData("await Task.WhenAll((items.Select(i => Task.Run([|() => { }|]))));", true)]
+    [InlineData("string.Join(\",\", items.Select(i => Task.Run([|() => { }|])));", false)]
+    [InlineData("new List<IEnumerable<Task>> { items.Select(i => Task.Run([|() => { }|])) }.ToList();", false)]
     [InlineData("await Task.WhenAll(items.Select(i => Task.Run([|() => { }|])));", true)]
     [InlineData("await Task.WhenAll(items.Select(async i => { await Task.Run([|() => { }|]); }));", true)]
     [InlineData("await Task.WhenAll(items.Where(i => i > 0).Select(i => Task.Run([|() => { }|])).Take(3));", true)]
@@ -213,5 +243,6 @@ public sealed class DelegateContextTests
     private static RunContext InMethod(string statement) => ContextLab.Library(
         "class C { Action? _field; void Go() { } async Task GoAsync() => await Task.Yield(); void Take(Action a) => _field = a; "
             + "void Take(Func<Task> a) { } void Keep(Task t) { }"
-        + "async Task Run(int[] items, TaskScheduler scheduler) { await Task.Yield(); " + statement + " } }").Marked();
+        + "async Task Run(int[] items, TaskScheduler scheduler, TaskCreationOptions chosen) { await Task.Yield(); " + statement + " } } "
+        + "static class Own { public static TaskScheduler Default => Other(); public static TaskScheduler Other() => null!; }").Marked();
 }

@@ -14,6 +14,7 @@ public sealed class MemberContextTests
     [InlineData("void Run() { }", "Run", Unknown)]
     [InlineData("void Run() { async Task Inner() { await Task.Yield(); } _ = Inner(); }", "Inner", Coroutine)]
     [InlineData("void Run() { void Inner() { } Inner(); }", "Inner", Unknown)]
+    [InlineData("void Run() { Task Inner() { Thread.Sleep(1); return Task.CompletedTask; } _ = Inner(); }", "Inner", Coroutine)]
     public void An_async_body_is_a_coroutine(string member, string name, object expected) =>
         Assert.Equal(expected, ContextLab.Library($"class C {{ {member} }}").Own(name));
 
@@ -22,6 +23,8 @@ public sealed class MemberContextTests
     [InlineData("ValueTask<int> Run() { Thread.Sleep(1); return new(1); }", Coroutine)]
     [InlineData("Task<string> Run() => Task.FromResult(File.ReadAllText(\"a\"));", Coroutine)]
     [InlineData("Task Run() => Task.Delay(1);", Unknown)]
+    [InlineData("Task<object> Run() => Task.FromResult(new object());", Coroutine)]
+    [InlineData("Task Run() { return Task.FromResult(File.ReadAllText(\"a\")); }", Coroutine)]
     [InlineData("Task Run() => Task.Run(() => { Thread.Sleep(1); Thread.Sleep(2); });", Unknown)]
     [InlineData("Task Run() { throw new NotSupportedException(); }", Unknown)]
     [InlineData("Task Run() => throw new NotSupportedException(string.Concat(\"a\", string.Empty.Trim()));", Unknown)]
@@ -46,6 +49,7 @@ public sealed class MemberContextTests
     [InlineData("static async Task Main() => await Task.Yield();", StartUp | Coroutine)]
     [InlineData("static Task Main() { Thread.Sleep(1); return Task.CompletedTask; }", StartUp)]
     [InlineData("static void Main(int count) { }", Unknown)]
+    [InlineData("static void Main(int[] counts) { }", Unknown)]
     [InlineData("static void Main(string[] a, string[] b) { }", Unknown)]
     [InlineData("static string Main() => \"\";", Unknown)]
     [InlineData("static void Main<T>() { }", Unknown)]
@@ -70,6 +74,7 @@ public sealed class MemberContextTests
     [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { [Microsoft.AspNetCore.Mvc.NonAction] public int Run() => 1; "
         + "}", Unknown)]
     [InlineData("class C : Object { public int Run() => 1; }", Unknown)]
+    [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { [NonAction] public int Run() => 1; } class NonAction : Attribute;", Unknown)]
     public void A_public_method_of_a_controller_answers_requests(string type, object expected) =>
         Assert.Equal(expected, ContextLab.Library(type).Own("C.Run"));
 
@@ -77,6 +82,7 @@ public sealed class MemberContextTests
     [InlineData("public override string ToString() => \"\";", "ToString")]
     [InlineData("public int Size { get { return 1; } }", "get_Size")]
     [InlineData("public void Dispose() { }", "Dispose")]
+    [InlineData("public ValueTask DisposeAsync() => default;", "DisposeAsync")]
     public void Not_every_public_member_of_a_controller_is_an_action(string member, string name) =>
         Assert.Equal(Unknown, ContextLab.Library($"class C : Microsoft.AspNetCore.Mvc.ControllerBase {{ {member} }}").Own(name));
 
@@ -90,6 +96,15 @@ public sealed class MemberContextTests
     [InlineData("public Task InvokeAsync() => Task.CompletedTask;", Unknown)]
     public void Middleware_is_known_by_its_convention(string member, object expected) =>
         Assert.Equal(expected, ContextLab.Library($"class C {{ {member} }}").Own("InvokeAsync"));
+
+    [Fact]
+    public void Disposal_with_a_parameter_is_an_action() => Assert.Equal(
+        Request, ContextLab.Library("class C : Microsoft.AspNetCore.Mvc.ControllerBase { public void Dispose(int id) { } }").Own("Dispose"));
+
+    [Fact]
+    public void Middleware_may_be_called_by_the_shorter_name() => Assert.Equal(
+        Request,
+        ContextLab.Library("class C { public Task Invoke(Microsoft.AspNetCore.Http.HttpContext c) => Task.CompletedTask; }").Own("Invoke"));
 
     [Fact]
     public void A_method_of_the_middleware_shape_needs_the_name() =>
@@ -157,8 +172,15 @@ public sealed class MemberContextTests
                 public Task StopAsync(CancellationToken t) => Task.CompletedTask;
                 public Task Other() => Task.CompletedTask;
             }
+            class E : Microsoft.Extensions.Hosting.IHostedService
+            {
+                public Task StartAsync(int n) => Task.CompletedTask;
+                Task Microsoft.Extensions.Hosting.IHostedService.StartAsync(CancellationToken t) => Task.CompletedTask;
+                public Task StopAsync(CancellationToken t) => Task.CompletedTask;
+            }
             """);
         Assert.Equal(Unknown, lab.Own("C.StartAsync"));
+        Assert.Equal(Unknown, lab.Own("E.StartAsync"));
         Assert.Equal(Unknown, lab.Own("D.Other"));
     }
 
@@ -167,11 +189,17 @@ public sealed class MemberContextTests
     {
         var lab = ContextLab.Library(
             """
-            class Startup { public void Configure(Microsoft.AspNetCore.Builder.IApplicationBuilder app) { } public void Other() { } }
+            class Startup
+            {
+                public void Configure(Microsoft.AspNetCore.Builder.IApplicationBuilder app) { } public void Other() { }
+                public void Wire(Microsoft.Extensions.DependencyInjection.IServiceCollection services) { } public void Count(int n) { }
+            }
             class Wiring { public void Configure(Microsoft.AspNetCore.Builder.IApplicationBuilder app) { } }
             """);
         Assert.Equal(StartUp, lab.Own("Startup.Configure"));
+        Assert.Equal(StartUp, lab.Own("Startup.Wire"));
         Assert.Equal(Unknown, lab.Own("Startup.Other"));
+        Assert.Equal(Unknown, lab.Own("Startup.Count"));
         Assert.Equal(Unknown, lab.Own("Wiring.Configure"));
     }
 
