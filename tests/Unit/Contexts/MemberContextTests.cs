@@ -74,7 +74,8 @@ public sealed class MemberContextTests
     [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { [Microsoft.AspNetCore.Mvc.NonAction] public int Run() => 1; "
         + "}", Unknown)]
     [InlineData("class C : Object { public int Run() => 1; }", Unknown)]
-    [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { [NonAction] public int Run() => 1; } class NonAction : Attribute;", Unknown)]
+    [InlineData("class C : Microsoft.AspNetCore.Mvc.ControllerBase { [NonAction] public int Run() => 1; } "
+        + "class NonAction : Attribute;", Unknown)]
     public void A_public_method_of_a_controller_answers_requests(string type, object expected) =>
         Assert.Equal(expected, ContextLab.Library(type).Own("C.Run"));
 
@@ -99,12 +100,14 @@ public sealed class MemberContextTests
 
     [Fact]
     public void Disposal_with_a_parameter_is_an_action() => Assert.Equal(
-        Request, ContextLab.Library("class C : Microsoft.AspNetCore.Mvc.ControllerBase { public void Dispose(int id) { } }").Own("Dispose"));
+        Request,
+        ContextLab.Library("class C : Microsoft.AspNetCore.Mvc.ControllerBase { public void Dispose(int id) { } }").Own("Dispose"));
 
     [Fact]
     public void Middleware_may_be_called_by_the_shorter_name() => Assert.Equal(
         Request,
-        ContextLab.Library("class C { public Task Invoke(Microsoft.AspNetCore.Http.HttpContext c) => Task.CompletedTask; }").Own("Invoke"));
+        ContextLab.Library("class C { public Task Invoke(Microsoft.AspNetCore.Http.HttpContext c) => Task.CompletedTask; }")
+            .Own("Invoke"));
 
     [Fact]
     public void A_method_of_the_middleware_shape_needs_the_name() =>

@@ -136,7 +136,8 @@ public sealed class ProgramEdgeTests
     {
         Assert.Equal(expected, ProgramEdges.EndsProgramBehind(Marked<InvocationExpressionSyntax>("[|Stop()|]; " + statement)));
         Assert.Equal(expected, ProgramEdges.EndsProgramBehind(Marked<InvocationExpressionSyntax>("if (b) { [|Stop()|]; } " + statement)));
-        Assert.Equal(expected, ProgramEdges.EndsProgramBehind(Marked<InvocationExpressionSyntax>("if (b) { [|Stop()|]; " + statement + " }")));
+        Assert.Equal(expected, ProgramEdges.EndsProgramBehind(
+            Marked<InvocationExpressionSyntax>("if (b) { [|Stop()|]; " + statement + " }")));
         Assert.False(ProgramEdges.EndsProgramBehind(Marked<InvocationExpressionSyntax>(statement + " [|Stop()|];")));
         Assert.False(ProgramEdges.EndsProgramBehind(
             Marked<InvocationExpressionSyntax>("later = () => { [|Stop()|]; Wait(); }; " + statement)));
@@ -214,7 +215,8 @@ public sealed class ProgramEdgeTests
 
     private static IMethodSymbol MethodOf(string code, Func<IEnumerable<BaseMethodDeclarationSyntax>, BaseMethodDeclarationSyntax> one)
     {
-        var compilation = ContextLab.Compile(OutputKind.DynamicallyLinkedLibrary, code.StartsWith("using ", StringComparison.Ordinal) ? code : "using System; " + code, []);
+        var usings = code.StartsWith("using ", StringComparison.Ordinal) ? "" : "using System; ";
+        var compilation = ContextLab.Compile(OutputKind.DynamicallyLinkedLibrary, usings + code, []);
         Assert.DoesNotContain(compilation.GetDiagnostics(), static found => found.Severity == DiagnosticSeverity.Error);
         var tree = compilation.SyntaxTrees[0];
         var declared = one(tree.GetRoot().DescendantNodes().OfType<BaseMethodDeclarationSyntax>());

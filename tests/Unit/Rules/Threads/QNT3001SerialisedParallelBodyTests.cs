@@ -161,4 +161,37 @@ public sealed class QNT3001SerialisedParallelBodyTests
     public Task A_local_function_that_is_run_in_parallel_is_flagged() => Flags(
         Fields + "void Sum(List<int[]> orders) { Parallel.ForEach(orders, Add); void Add(int[] order) { [|lock (gate)|] { foreach (var "
             + "line in order) totals.Add(line); } } }");
+
+    private const string Lines = "{ foreach (var line in order) totals.Add(line); }";
+
+    [Theory]
+    [InlineData("[|lock (gate)|] { totals.Add(System.Security.Cryptography.RSA.Create(4096).KeySize); }")]
+    [InlineData("try { [|lock (gate)|] " + Lines + " } finally { totals = null; }")]
+    [InlineData("[|lock (shared.Gate)|] " + Lines)]
+    [InlineData("using var held = [|own.EnterScope()|]; foreach (var line in order) totals.Add(line);")]
+    public Task A_body_that_only_looks_different_is_flagged(string body) => Flags(Around(body));
+
+    [Theory]
+    [InlineData("foreach (var other in order) { _ = Math.Sqrt(other); lock (gate) " + Lines + " }")]
+    [InlineData("for (var i = 0; i < 9; i++) { _ = Math.Sqrt(i); lock (gate) " + Lines + " }")]
+    [InlineData("var i = 0; while (i++ < 9) { _ = Math.Sqrt(i); lock (gate) " + Lines + " }")]
+    [InlineData("var i = 0; do { _ = Math.Sqrt(i); lock (gate) " + Lines + " } while (i++ < 9);")]
+    [InlineData("if (order.Length > 0) { _ = Math.Sqrt(2); lock (gate) " + Lines + " }")]
+    [InlineData("if (order.Length > 0) { lock (gate) " + Lines + " } else { _ = Math.Sqrt(2); }")]
+    [InlineData("try { _ = Math.Sqrt(2); lock (gate) " + Lines + " } finally { totals = null; }")]
+    [InlineData("try { _ = Math.Sqrt(2); } finally { totals = null; } lock (gate) " + Lines)]
+    [InlineData("for (var i = 0; i < 9; i++) totals = null; lock (gate) " + Lines)]
+    [InlineData("var i = 0; while (i < 9) i++; lock (gate) " + Lines)]
+    [InlineData("var i = 0; do i++; while (i < 9); lock (gate) " + Lines)]
+    [InlineData("var all = from one in order select one; lock (gate) " + Lines)]
+    [InlineData("lock (rw) { } lock (gate) " + Lines)]
+    [InlineData("var taken = false; Monitor.TryEnter(gate, ref taken); try " + Lines + " finally { Monitor.Exit(gate); }")]
+    [InlineData("lock (gates[1]) " + Lines)]
+    [InlineData("lock (Gate()) " + Lines)]
+    [InlineData("var own = new Shared(); lock (own.Gate) " + Lines)]
+    public Task Work_that_is_no_call_of_ours_counts_beside_the_lock(string body) => Allows(Around(body));
+
+    private static string Around(string body) => Fields
+        + " class Shared { public object Gate = new(); } readonly Lock own = new(); object Gate() => gate; "
+        + "void Sum(List<int[]> orders, Shared shared) => Parallel.ForEach(orders, order => { " + body + " });";
 }

@@ -130,4 +130,44 @@ public sealed class QNT3002LockThatActsAsGilTests
     [InlineData(Add + Set + "public int Sum() { lock (gate) return Total(); } int Total() => orders + lines.Length;")]
     [InlineData(Add + Set + "public bool Has() { lock (gate) return File.Exists(\"a\") && orders > 0; }")]
     public Task A_lock_for_a_part_of_the_type_is_allowed(string members) => Allows(Desk("readonly object gate = new();", members));
+
+    [Theory]
+    [InlineData("object [|gate|] { get; } = new();", Groups)]
+    [InlineData("object [|gate|] { get; }", "public Desk() { gate = new(); } " + Groups)]
+    [InlineData("static readonly object [|gate|] = new();",
+        "static Desk() { lock (gate) { new Desk { orders = 1, visitors = 2 }.Order(); } } " + Groups)]
+    public Task Groups_are_told_wherever_the_lock_is_kept(string gate, string members) =>
+        Flags(Desk(gate, members), "Order and Orders use orders, Visit and Visitors use visitors");
+
+    [Fact]
+    public Task A_lock_of_a_base_class_is_allowed() => Allows(
+        "class Base { protected readonly object gate; protected Base() { gate = new(); } } "
+        + Desk("", Groups).Replace("class Desk", "class Desk : Base"));
+
+    [Fact]
+    public Task A_group_of_one_operation_is_none() => Allows(Desk("readonly object gate = new();",
+        Groups.Replace("public void Visit() { lock (gate) visitors++; }", "public void Again() { lock (gate) orders++; }")
+            .Replace("return visitors;", "return visitors++;")));
+
+    [Theory]
+    [InlineData(Add + Sum + Set + "public void Dispose() { lock (gate) lines = null; } public int[] Lines() => lines;")]
+    [InlineData(Add + Sum + Set + "public void Other() { lock (lines) { } }")]
+    [InlineData(Add + Sum + Set + "protected void Step() => orders++;")]
+    [InlineData(Add + Set + "public void Make() { lock (gate) orders = System.Security.Cryptography.RSA.Create(4096).KeySize; }")]
+    public Task What_is_no_operation_does_not_count(string members) =>
+        Flags(Desk("readonly object [|gate|] = new();", members), "operations hold it");
+
+    [Theory]
+    [InlineData(Add + Set + "void Step() { lock (gate) { foreach (var line in lines) orders += line; } }")]
+    [InlineData(Set + "public int Get() { lock (gate) return orders; } public bool Has() { lock (gate) return orders > 0; } "
+        + "void One() { lock (gate) { foreach (var line in lines) orders += line; } } "
+        + "void Two() { lock (gate) { foreach (var line in lines) orders += line; } }")]
+    [InlineData(Add + Set + "public void Load() { lock (gate) { if (orders < 0) throw new Exception(File.ReadAllText(\"a\")); } }")]
+    public Task Operations_without_enough_work_are_allowed(string members) => Allows(Desk("readonly object gate = new();", members));
+
+    [Fact]
+    public Task An_operation_by_an_interface_does_without_the_lock() => Allows(
+        "interface IPeek { int Peek(); } "
+        + Desk("readonly object gate = new();", Add + Sum + Set + "int IPeek.Peek() => orders;")
+            .Replace("class Desk", "class Desk : IPeek"));
 }

@@ -23,7 +23,8 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
         + "known.Add(k, v = [|File.ReadAllText(\"a\")|]); return v; } }")]
     [InlineData("gate", "Owner() => Begin(); void Begin() { Changed += () => { lock (gate) a = [|File.ReadAllText(\"a\")|]; }; }")]
     [InlineData("gate", "Owner() => Task.Run(() => Begin()); void Begin() { lock (gate) a = [|File.ReadAllText(\"a\")|]; }")]
-    [InlineData("gate", "void Begin() { lock (gate) a = [|File.ReadAllText(\"a\")|]; } class Other { Other(Owner owner) => owner.Begin(); }")]
+    [InlineData("gate", "void Begin() { lock (gate) a = [|File.ReadAllText(\"a\")|]; } "
+        + "class Other { Other(Owner owner) => owner.Begin(); }")]
     public Task Work_that_holds_a_coroutine_up_is_flagged(string gate, string members) => Flags(Owner(gate, members));
 
     [Theory]

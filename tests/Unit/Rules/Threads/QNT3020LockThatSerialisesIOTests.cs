@@ -182,4 +182,22 @@ public sealed class QNT3020LockThatSerialisesIOTests
     public Task Writing_by_another_name_is_flagged(string name) => Flags(Kept(
         $"public void A() {{ lock (gate) {{ [|{name}()|]; }} }} void {name}() => File.Copy(\"a\", \"b\"); "
         + $"public async Task B() {{ await Task.Yield(); lock (gate) {{ [|{name}()|]; }} }}"));
+
+    [Theory]
+    [InlineData("readonly string path; int n;", "File.AppendAllText(path, \"b\");", true)]
+    [InlineData("readonly string path; bool disposed;", "disposed = true; File.AppendAllText(path, \"b\");", true)]
+    [InlineData("readonly string path; int n;", "n++; File.AppendAllText(path, \"b\");", false)]
+    public async Task A_lock_for_a_file_may_read_what_it_needs(string fields, string write, bool flagged)
+    {
+        var code = "class Kept { readonly object gate = new(); " + fields + " public void A() { lock (gate) { " + write + " } } "
+            + "public async Task<string> B() { await Task.Yield(); lock (gate) return {0}; } }";
+        code = code.Replace("{0}", flagged ? "[|File.ReadAllText(path)|]" : "File.ReadAllText(path)");
+        if (flagged) await Flags(code.Replace("File.Append", "[|File.Append").Replace("\"b\")", "\"b\")|]"));
+        else await Flags(code.Replace("File.Append", "[|File.Append").Replace("\"b\")", "\"b\")|]"));
+    }
+
+    [Fact]
+    public Task A_text_that_a_property_keeps_open_is_flagged() => Flags(
+        "class Kept { readonly object gate = new(); StreamWriter Log { get; } = new(\"a\"); "
+        + "public void A(string s) { lock (gate) { [|Log.WriteLine(s)|]; } } }");
 }

@@ -1,0 +1,53 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4003PossiblyBlockingCallInCoroutine>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+/// <summary>A semaphore under which nobody takes long: every mention of it is in sight, and one of them may say otherwise.</summary>
+public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
+{
+    private const string Open = "private SemaphoreSlim _gate = new(1);";
+
+    private static string Gated(string gate, string members, string wait) =>
+        $$"""
+        class Box
+        {
+            {{gate}}
+            int _n; readonly SemaphoreSlim _other = new(1); readonly List<byte[]> _pages = new();
+            public async Task M() { {{wait}}; _n++; _gate.Release(); await Task.Yield(); }
+            {{members}}
+        }
+        """;
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("void Other() { this._gate.Wait(); this._gate.Release(); }")]
+    [InlineData("void Other() { _gate.Dispose(); }")]
+    [InlineData("int Other() => _gate.CurrentCount;")]
+    [InlineData("void Other() { _gate?.Release(); }")]
+    [InlineData("void Other() { _gate = new SemaphoreSlim(1); }")]
+    [InlineData("void Other() { if (_gate.Wait(0)) _gate.Release(); }")]
+    [InlineData("void Other() { _gate.Wait(); if (File.Exists(\"a\")) _n++; _gate.Release(); }")]
+    [InlineData("void Other() { _gate.Wait(); foreach (var page in _pages) System.Security.Cryptography.SHA256.HashData(page); "
+        + "_gate.Release(); }")]
+    [InlineData("int Other { get { _gate.Wait(); try { return _n; } finally { _gate.Release(); } } }")]
+    [InlineData("void Other() { Named(_gate: 1); } void Named(int _gate) { }")]
+    [InlineData("object Other() => new { _gate = 1 };")]
+    [InlineData("async Task Other() { _gate.Wait(); _n++; _gate.Release(); await Task.Delay(1); }")]
+    public Task A_gate_that_everybody_holds_briefly_is_possible(string members) =>
+        Flags(Gated(Open, members, "[|_gate.Wait()|]").Replace("_gate.Wait(); _n++; _gate.Release(); await Task.Delay",
+            "[|_gate.Wait()|]; _n++; _gate.Release(); await Task.Delay"));
+
+    [Theory]
+    [InlineData("internal SemaphoreSlim _gate = new(1);", "")]
+    [InlineData("private SemaphoreSlim _gate = new(0);", "")]
+    [InlineData("private SemaphoreSlim _gate = Make(); static SemaphoreSlim Make() => new(1);", "")]
+    [InlineData(Open, "void Other() { _gate = new SemaphoreSlim(0); }")]
+    [InlineData(Open, "object Other() => _gate;")]
+    [InlineData(Open, "void Other() { _gate.Release(); _gate.Wait(); }")]
+    [InlineData(Open, "void Other() { _gate.Wait(); Thread.Sleep(9); _gate.Release(); }")]
+    [InlineData(Open, "void Other() { _gate.Wait(); _n = _gate.CurrentCount; Thread.Sleep(9); _gate.Release(); }")]
+    [InlineData(Open, "void Other() { _gate.Wait(); _other.Release(); Thread.Sleep(9); _gate.Release(); }")]
+    [InlineData(Open, "async Task Other() { await _gate.WaitAsync(); await Task.Delay(1); _gate.Release(); }")]
+    public Task A_gate_that_somebody_holds_long_is_left_to_the_warning(string gate, string members) =>
+        Allows(Gated(gate, members, "_gate.Wait()"));
+}

@@ -1,0 +1,116 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Threads.QNT3003LockHeldOverBlockingWork>;
+
+namespace Quintet.Tests.Rules.Threads;
+
+/// <summary>What happens once, and who lives and dies alone: each question beside one that asks something else.</summary>
+public sealed partial class QNT3003LockHeldOverBlockingWorkTests
+{
+    private const string Read = "File.ReadAllText(path)";
+
+    [Theory]
+    [InlineData("if (path == null || last == null) last = Read;", "if (path == null || path == last) last = Read;")]
+    [InlineData("if (last == null && path != null) last = Read;", "if (last == null && Read == \"\") last = path;")]
+    [InlineData("if (last == default(string)) last = Read;", "if (path == default(string)) last = Read;")]
+    [InlineData("if ((last) == null) last = Read;", "if ((path) == null) last = Read;")]
+    [InlineData("if ((last != null)) return; last = Read;", "if ((path != null)) return; last = Read;")]
+    [InlineData("if (path != null && last != null) return; last = Read;", "if (path != null && last == \"\") return; last = Read;")]
+    [InlineData("if (last != null && path != null) return; last = Read;", "if (last == \"\" && path != null) return; last = Read;")]
+    [InlineData("if (last is not null) return; last = Read;", "if (last is not \"x\") return; last = Read;")]
+    [InlineData("if (last is { }) return; last = Read;", "if (last is \"x\" or \"y\") return; last = Read;")]
+    [InlineData("if (last != null) return; else count++; last = Read;", "if (path != null) return; else count++; last = Read;")]
+    [InlineData("if (this.disposed) return; disposed = true; last = Read;", "if (this.known) return; disposed = true; last = Read;")]
+    [InlineData("if (last == null) Fill(path);", "if (count == 1) Fill(path);")]
+    [InlineData("last ??= Read;", "string own = null; own ??= Read; last = own;")]
+    [InlineData("var text = last ?? (last = Read);", "var text = last + (last = Read);")]
+    [InlineData("if (last != null) return; last = Read;", "last = Read; if (last != null) return;")]
+    public async Task A_question_whether_it_was_done_makes_it_happen_once(string once, string always)
+    {
+        await Allows(Prices(Asked(once, Read, "File.ReadAllText(a)")));
+        await Flags(Prices(Asked(always, "[|" + Read + "|]", "File.ReadAllText(a)").Replace("Fill(path);", "[|Fill(path)|];")));
+    }
+
+    private static string Asked(string load, string read, string fill) =>
+        Count + "bool known; void Fill(string a) => last = " + fill + "; "
+        + "public void Load(string path) { lock (gate) { " + load.Replace("Read", read) + " } }";
+
+    [Fact]
+    public Task A_question_outside_of_the_function_is_none() => Flags(Prices(
+        Count + "Action later; public void Load(string path) { if (last == null) later = () => { lock (gate) { last = [|"
+        + Read + "|]; } }; }"));
+
+    [Theory]
+    [InlineData("if (known.ContainsKey(name)) return known[name];", "if (other.ContainsKey(name)) return known[name];")]
+    [InlineData("if (known.TryGetValue(name, out var found)) { count++; return found; }",
+        "if (known.TryGetValue(name, out var found)) count++;")]
+    [InlineData("if (known.TryGetValue(name, out var found)) return found;", "if (name == null) return name;")]
+    [InlineData("if (known.TryGetValue(name, out var found)) return found;", "if (known.Remove(name)) return name;")]
+    [InlineData("if (!known.ContainsKey(name))", "if (!other.ContainsKey(name))")]
+    [InlineData("if (!known.ContainsKey(name))", "if (!known.Remove(name))")]
+    public async Task A_question_whether_an_entry_is_there_makes_it_once(string once, string always)
+    {
+        await Allows(Known(once, "File.ReadAllText(name)", ""));
+        await Flags(Known(always, "[|File.ReadAllText(name)|]", ""));
+    }
+
+    [Fact]
+    public Task A_question_that_comes_too_late_is_none() =>
+        Flags(Known("", "[|File.ReadAllText(name)|]", "if (known.ContainsKey(name)) return known[name];"));
+
+    [Fact]
+    public Task What_the_question_itself_needs_is_always_read() =>
+        Flags(Known("if (!known.ContainsKey([|File.ReadAllText(name)|]))", "name", ""));
+
+    private static string Known(string asks, string read, string late) =>
+        $$"""
+        class Files
+        {
+            readonly object gate = new(); readonly Dictionary<string, string> known = new(), other = new(); int count;
+            public string Get(string name) { lock (gate) { {{asks}} known[name] = {{read}}; {{late}} return known[name]; } }
+            public void Forget(string name) { lock (gate) { known.Remove(name); } }
+        }
+        """;
+
+    [Theory]
+    [InlineData("public ValueTask DisposeAsync()", true)]
+    [InlineData("public void DisposeCore()", true)]
+    [InlineData("public ValueTask DisposeAsyncCore()", true)]
+    [InlineData("public Task CloseAsync()", true)]
+    [InlineData("public void Disconnect()", true)]
+    [InlineData("void IDisposable.Dispose()", true)]
+    [InlineData("ValueTask IAsyncDisposable.DisposeAsync()", true)]
+    [InlineData("public void Detach()", false)]
+    public async Task Whoever_ends_a_life_holds_nobody_up(string member, bool allowed)
+    {
+        var end = member.Contains("ValueTask") ? "return default;" : member.Contains("Task") ? "return null;" : "";
+        var code = $"class Owner : {(member.Contains("IAsync") ? "IAsyncDisposable" : member.Contains('.') ? "IDisposable" : "object")} {{ "
+            + "readonly object gate = new(); int n; public async Task<int> CountAsync() { await Task.Yield(); lock (gate) return n; } "
+            + $"{member} {{ lock (gate) {{ n++; {{0}}; }} {end} }} }}";
+        if (allowed) await Allows(code.Replace("{0}", "File.ReadAllText(\"a\")"));
+        else await Flags(code.Replace("{0}", "[|File.ReadAllText(\"a\")|]"));
+    }
+
+    [Theory]
+    [InlineData("static Owner() { lock (gate) { n++; File.ReadAllText(\"a\"); } }")]
+    [InlineData("static void Make() { lock (own) { n++; File.ReadAllText(\"a\"); } }")]
+    public Task While_a_type_is_made_nobody_waits(string member) => Allows(
+        "class Owner { static readonly object gate = new(), own = new(); static int n; "
+        + "static async Task<int> CountAsync() { await Task.Yield(); lock (gate) return n; } " + member + " }");
+
+    [Theory]
+    [InlineData("bool ready", "public bool Ready() { lock (gate) { return ready && File.Exists(\"a\"); } }", "lets 'Ready' wait")]
+    [InlineData("bool ready", "public Task<bool> ReadyAsync() => Task.Run(() => { lock (gate) return ready; });",
+        "lets 'lambda in ReadyAsync' wait")]
+    public Task Whoever_wants_the_state_waits(string state, string taker, string who) =>
+        Flags(Loaded(state, "[|File.ReadAllText(\"a\")|]", taker), who);
+
+    [Theory]
+    [InlineData("bool ready", "public string Ready() { lock (gate) { return ready ? File.ReadAllText(\"a\") : null; } }")]
+    [InlineData("bool closed", "public bool Closed() { lock (gate) { return closed; } }")]
+    [InlineData("Stream stream", "public bool Ready() { lock (gate) { return stream == null; } }")]
+    public Task Whoever_works_too_or_asks_for_the_device_does_not(string state, string taker) =>
+        Allows(Loaded(state, "File.ReadAllText(\"a\")", taker));
+
+    private static string Loaded(string state, string read, string taker) =>
+        $"class Owner {{ readonly object gate = new(); {state}; "
+        + $"public void Load() {{ lock (gate) {{ {state.Split(' ')[1]} = default; {read}; }} }} {taker} }}";
+}
