@@ -46,7 +46,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
                 : null;
         }
 
-        if (takers.Count == 0 || blocks && StopsWorker(holder, reach) && _waiters.Cooperative(takers) is null) return null;
+        if (takers.Count == 0 || StopsWorker(holder, reach) && _waiters.Cooperative(takers) is null) return null;
         if (OneTimeLoad.Guards(reach, facts.Summaries, cancellation))
             return blocks ? new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.LoadOnce) : null;
 
@@ -55,23 +55,22 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
 
         // A lock that is named after the saving of a file is there for it, whoever wants to save.
-        if (blocks && reach.Cause.BlockKind == BlockKind.File && IsNamedAfterSaving(holder.Region.Name))
+        if (reach.Cause.BlockKind == BlockKind.File && IsNamedAfterSaving(holder.Region.Name))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
 
-        if (blocks && reach.Cause.BlockKind == BlockKind.File && IsForAFile([holder, .. takers]))
+        if (reach.Cause.BlockKind == BlockKind.File && IsForAFile([holder, .. takers]))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
 
         if (blocks && _waiters.Cooperative(takers) is null && OneTimeLoad.GuardsEntry(reach, facts.Summaries, cancellation))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.LoadOnce);
 
-        var waiter = _waiters.OfState(holder, takers);
-        if (waiter is null && blocks && IsDevice(reach.Cause.BlockKind) && _waiters.AllWork(takers) && SerialisesOnPurpose(holder, reach))
+        if (IsDevice(reach.Cause.BlockKind) && _waiters.AllWork(takers) && SerialisesOnPurpose(holder, reach))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
-        waiter = _waiters.Cooperative(takers) ?? waiter;
+        var waiter = _waiters.Cooperative(takers) ?? _waiters.OfState(holder, takers);
         if (waiter is not null)
             return new Candidate(blocks ? "QNT3003" : "QNT3004", reach, holder.Region, waiter,
                 LockAdvice.MoveOut(blocks ? WorkKind.Blocking : WorkKind.CpuBound));
-        return blocks && IsDevice(reach.Cause.BlockKind) ? new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise) : null;
+        return IsDevice(reach.Cause.BlockKind) ? new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise) : null;
     }
 
     /// <summary>Writing has to happen one after the other, and so has anything on a device that the object keeps.</summary>

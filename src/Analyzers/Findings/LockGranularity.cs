@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Catalogue;
 using Quintet.Analyzers.Effects;
 using Quintet.Analyzers.Guidance;
@@ -34,9 +35,9 @@ internal sealed class LockGranularity(Facts facts, LockIndex index, Cancellation
         {
             var first = index.TakersOf(type, identity, cancellation).FirstOrDefault(taker => IsOf(taker, type));
             if (first is null || !SymbolEqualityComparer.Default.Equals(first.Owner, method)) continue;
-            var field = facts.Summaries.SymbolOf(identity) as IFieldSymbol;
-            if (field is not null && (HasInitialiser(field) || !IsSame(field.ContainingType, type))) continue;
-            foreach (var finding in Judge(type, identity, field)) yield return finding;
+            var kept = facts.Summaries.SymbolOf(identity);
+            if (kept is not null && (HasInitialiser(kept) || !IsSame(kept.ContainingType, type))) continue;
+            foreach (var finding in Judge(type, identity, kept)) yield return finding;
         }
     }
 
@@ -153,10 +154,10 @@ internal sealed class LockGranularity(Facts facts, LockIndex index, Cancellation
     private static bool IsSame(INamedTypeSymbol left, INamedTypeSymbol right) =>
         SymbolEqualityComparer.Default.Equals(left.OriginalDefinition, right.OriginalDefinition);
 
-    private static bool HasInitialiser(IFieldSymbol field) =>
-        SourceModels.HasSource(field)
-        && field.DeclaringSyntaxReferences[0].GetSyntax()
-            is Microsoft.CodeAnalysis.CSharp.Syntax.VariableDeclaratorSyntax { Initializer: not null };
+    private static bool HasInitialiser(ISymbol kept) =>
+        SourceModels.HasSource(kept)
+        && kept.DeclaringSyntaxReferences[0].GetSyntax()
+            is VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null };
 
     /// <summary>The two accessors of a property are one operation.</summary>
     private static string NameOf(IMethodSymbol member) =>

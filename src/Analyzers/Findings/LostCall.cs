@@ -109,7 +109,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
             : method;
 
     private static IMethodSymbol Member(IMethodSymbol method) =>
-        method.ContainingSymbol is IMethodSymbol outer && method.MethodKind == MethodKind.LocalFunction ? Member(outer) : method;
+        method.ContainingSymbol is IMethodSymbol outer ? Member(outer) : method;
 
     /// <summary>Each statement that awaits is a try with a handler for everything that does not throw again.</summary>
     private static bool CatchesAll(BlockSyntax body) =>

@@ -55,11 +55,10 @@ internal sealed class LostCoroutines(Facts facts)
                 lost.IsCold || !MemberText.IsAsync(MemberText.FunctionAround(call)) || IsWarnedOf(model, call, cancellation),
             AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" },
                 Parent: ExpressionStatementSyntax } discard =>
-                lost.IsCold && model.GetSymbolInfo(discard.Left, cancellation).Symbol is null or IDiscardSymbol,
+                lost.IsCold && model.GetSymbolInfo(discard.Left, cancellation).Symbol is IDiscardSymbol,
             ArrowExpressionClauseSyntax { Parent: var function } => ReturnsNothing(function),
             // An expression that tests expect to throw is given in this form, too: there only what never runs is certain.
             AnonymousFunctionExpressionSyntax lambda => (lost.IsCold || !facts.IsTestProject && !LostCall.IsExpectedToThrow(lambda))
-                && lambda.ExpressionBody == place
                 && model.GetTypeInfo(lambda, cancellation).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true },
             _ => false,
         };
@@ -86,7 +85,7 @@ internal sealed class LostCoroutines(Facts facts)
             return first is null ? null : first with { How = $"which stands in '{name}' that nobody awaits" };
         }
 
-        if (mentions.Count > 0 && LostCall.AddedTo(mentions) is { } added)
+        if (LostCall.AddedTo(mentions) is { } added)
         {
             if (model.GetDeclaredSymbol(declarator, cancellation) is not ILocalSymbol { Type: var type } || !LostCall.IsMadeEmpty(value)
                 || LostCall.ElementOf(type) is not { } element) return null;

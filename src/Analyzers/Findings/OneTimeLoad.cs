@@ -32,7 +32,7 @@ internal static class OneTimeLoad
                 && branch.Statement.Span.Contains(step.Span) && LooksUp(lacking, written)) return true;
             if (node is StatementSyntax { Parent: BlockSyntax block } statement
                 && block.Statements.TakeWhile(other => other != statement).Any(other =>
-                    other is IfStatementSyntax { Else: null } found && Leaves(found.Statement) && LooksUp(found.Condition, written)))
+                    other is IfStatementSyntax found && Leaves(found.Statement) && LooksUp(found.Condition, written)))
                 return true;
         }
 
@@ -98,7 +98,7 @@ internal static class OneTimeLoad
     }
 
     private static bool LeavesWhenSet(StatementSyntax statement, HashSet<string> written) =>
-        statement is IfStatementSyntax { Else: null } branch && Leaves(branch.Statement) && AsksWhetherSet(branch.Condition, written);
+        statement is IfStatementSyntax branch && Leaves(branch.Statement) && AsksWhetherSet(branch.Condition, written);
 
     private static bool Leaves(StatementSyntax statement) => statement switch
     {
