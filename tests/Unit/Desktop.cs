@@ -21,6 +21,7 @@ internal static class Desktop
                 public event EventHandler Click;
                 public event EventHandler TextChanged;
                 public string Text { get; set; }
+                public object Tag { get; set; }
                 public bool InvokeRequired => false;
                 public object Invoke(Delegate method) => null;
                 public void Invoke(Action method) { }

@@ -81,7 +81,7 @@ internal sealed class SelfTicks(Facts facts)
             if (parent == function) break;
             var straight = parent is BlockSyntax or ExpressionStatementSyntax or ArrowExpressionClauseSyntax or UsingStatementSyntax
                 or LockStatementSyntax or CheckedStatementSyntax or FinallyClauseSyntax
-                || parent is TryStatementSyntax attempt && attempt.Block == node
+                || parent is TryStatementSyntax attempt && (attempt.Block == node || attempt.Finally == node)
                 // _ = loop.CallSoon(…), handle = loop.CallSoon(…)
                 || parent is AssignmentExpressionSyntax assignment && assignment.Right == node;
             if (!straight) return false;

@@ -96,7 +96,7 @@ internal static class Frameworks
             .Select(static path => MetadataReference.CreateFromFile(path)),
     ];
 
-    private static MetadataReference Reference(string assembly, string code)
+    public static MetadataReference Reference(string assembly, string code)
     {
         var compilation = ContextLab.Compile(OutputKind.DynamicallyLinkedLibrary, code, [], assembly);
         using var image = new MemoryStream();

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+using Quintet.Tests.Contexts;
 using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.EventLoops.QNT5003LoopObjectOnAnotherThread>;
 
 namespace Quintet.Tests.Rules.EventLoops;
@@ -110,4 +112,75 @@ public sealed class QNT5003LoopObjectOnAnotherThreadTests
     [Fact]
     public Task A_method_of_the_toolkit_is_flagged() =>
         Flags(View("void OnGo(object sender, EventArgs e) => Task.Run(() => { [|_label.Refresh()|]; });"));
+
+    [Theory]
+    [InlineData("[|_n.Text += \"x\"|]; ", "readonly Label _n = new();")]
+    [InlineData("[|_all[0].Text = \"x\"|]; ", "readonly Label[] _all = new Label[1];")]
+    [InlineData("[|(_n).Text = \"x\"|]; ", "readonly Label _n = new();")]
+    [InlineData("[|_n!.Text = \"x\"|]; ", "readonly Label _n = new();")]
+    [InlineData("[|Of(1).Text = \"x\"|]; ", "Label Of(int n) => null;")]
+    [InlineData("[|Box.Current.Text = \"x\"|]; ", "static class Box { public static Label Current = null; }")]
+    [InlineData("[|Refresh()|]; ", "")]
+    public Task Whatever_leads_to_an_element_is_flagged(string use, string members) =>
+        Flags(View("void OnGo(object sender, EventArgs e) => Task.Run(() => { " + use + "});" + members).Replace("int _n;", ""));
+
+    [Theory]
+    [InlineData("_n ??= new Label();", "Label _n;")]
+    [InlineData("_n.Tag = \"x\";", "readonly Label _n = new();")]
+    [InlineData("_n.Own = \"x\";", "readonly Mine _n = new(); class Mine : Label { public string Own; }")]
+    [InlineData("_n.Later();", "readonly Mine _n = new(); class Mine : Label { public void Later() { } }")]
+    [InlineData("_n.Name = \"x\";", "readonly Text _n = new(); class Text { public string Name { get; set; } }")]
+    [InlineData("new Label().Text = \"x\";", "")]
+    [InlineData("new Label().Refresh();", "")]
+    [InlineData("((Label)sender).Text = \"x\";", "")]
+    [InlineData("foreach (var own in new List<Label>()) own.Text = \"x\";", "")]
+    [InlineData("Box.Current.Text = \"x\";", "static class Box { public static Label Current { get; } = null; }")]
+    [InlineData("_n.Hide2();", "readonly Label _n = new();")]
+    [InlineData("System.Threading.Thread.Yield();", "")]
+    public Task What_is_ones_own_or_no_element_is_allowed(string use, string members) => Allows(
+        View("void OnGo(object sender, EventArgs e) => Task.Run(() => { " + use + " });" + members).Replace("int _n;", "")
+        + "\nstatic class Also { public static void Hide2(this System.Windows.Forms.Label label) { } }");
+
+    [Theory]
+    [InlineData("new Thread(() => { [|loop.CallSoon(() => { })|]; }).Start();", "a thread of its own")]
+    [InlineData("Parallel.Invoke(() => { [|loop.CallSoon(() => { })|]; });", "several threads")]
+    [InlineData("Task.Run(() => { [|loop.CallSoon(() => { })|]; });", "a pool thread")]
+    [InlineData("gil.StartThread(() => { [|loop.CallSoon(() => { })|]; });", "a GIL thread")]
+    public Task The_message_names_the_thread(string start, string where) =>
+        Flags($"void Start({Loop}, Quintet.GilThreads.GlobalInterpreterLock gil) {{ {start} }}", where);
+
+    [Theory]
+    [InlineData("var thread = new Thread(() => { _label.Text = \"x\"; }); thread.SetApartmentState(ApartmentState.STA); thread.Start();")]
+    [InlineData("Control.CheckForIllegalCrossThreadCalls = false; Task.Run(() => { _label.Text = \"x\"; });")]
+    public Task A_member_that_knows_what_it_does_is_allowed(string body) =>
+        Allows(View("void OnGo(object sender, EventArgs e) { " + body + " }")
+            .Replace("Control.Check", "Mine.Check") + "\nstatic class Mine { public static bool CheckForIllegalCrossThreadCalls; }");
+
+    // The other toolkits, by the names of their elements.
+    [Theory]
+    [InlineData("System.Windows", "UIElement", "PresentationFramework", "Dispatcher.Invoke")]
+    [InlineData("Avalonia", "Visual", "Avalonia.Base", "Dispatcher.UIThread.Post")]
+    [InlineData("Avalonia", "Visual", "Avalonia.Controls", "Dispatcher.UIThread.Post")]
+    [InlineData("Microsoft.UI.Xaml", "UIElement", "Microsoft.WinUI", "DispatcherQueue.TryEnqueue")]
+    [InlineData("Windows.UI.Xaml", "UIElement", "Microsoft.WinUI", "DispatcherQueue.TryEnqueue")]
+    [InlineData("System.Windows.Forms", "Control", "System.Windows.Forms", "Control.Invoke")]
+    [InlineData("Shop", "UIElement", "PresentationFramework", null)]
+    [InlineData("Shop", "Visual", "Avalonia.Base", null)]
+    [InlineData("Shop", "Control", "System.Windows.Forms", null)]
+    [InlineData("System.Windows", "Freezable", "PresentationFramework", null)]
+    [InlineData("System.Windows", "UIElement", "Elsewhere", null)]
+    public async Task An_element_is_known_by_its_toolkit(string space, string type, string assembly, string? advice)
+    {
+        var toolkit = Frameworks.Reference(
+            assembly, $"namespace {space} {{ public class {type} {{ public int Size {{ get; set; }} public object? Tag; }} }}");
+        var code = ContextLab.Compile(
+            OutputKind.DynamicallyLinkedLibrary,
+            $"using System.Threading.Tasks; class C {{ {space}.{type} e = new(); "
+                + "void Go() => Task.Run(() => { e.Size = 1; e.Size++; e.Size--; _ = -e.Size; }); }",
+            [toolkit]);
+        var found = (await AllRules.DiagnoseAsync(code, cancellation: TestContext.Current.CancellationToken))
+            .Where(static one => one.Id == "QNT5003").ToList();
+        Assert.Equal(advice is null ? 0 : 3, found.Count);
+        foreach (var one in found) Assert.Contains(advice!, one.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+    }
 }

@@ -64,4 +64,35 @@ public sealed class QNT5004CallbackThatStarvesItsLoopTests
     [Fact]
     public Task The_same_names_of_another_type_are_allowed() =>
         Allows("class Game { void NextTick(Action frame) { } void Tick() { NextTick(Tick); } }");
+
+    [Theory]
+    [InlineData("void Tick() { { [|loop.NextTick(Tick)|]; } }")]
+    [InlineData("void Tick() { using (var s = Stream.Null) { [|loop.NextTick(Tick)|]; } }")]
+    [InlineData("void Tick() { lock (this) { [|loop.NextTick(Tick)|]; } }")]
+    [InlineData("void Tick() { checked { [|loop.NextTick(Tick)|]; } }")]
+    [InlineData("void Tick() { try { _n++; } finally { [|loop.NextTick(Tick)|]; } }")]
+    [InlineData("void Tick() { try { [|loop.NextTick(Tick)|]; } finally { _n++; } }")]
+    [InlineData("void Tick(int n) { [|loop.NextTick(() => { Tick(n + 1); })|]; }")]
+    [InlineData("void Tick() { [|loop.NextTick(Tick)|]; if (_n > 1) return; }")]
+    [InlineData("object _handle; void Tick() { _handle = [|other.CallSoon(Tick)|]; }")]
+    [InlineData("Action _tick; void Start() { _tick = () => { [|loop.NextTick(_tick)|]; }; }")]
+    [InlineData("void Tick() { Func<int> count = () => { return 1; }; [|loop.NextTick(Tick)|]; }")]
+    public Task A_callback_that_always_comes_again_is_flagged(string tick) => Flags(Ticker(tick));
+
+    [Theory]
+    [InlineData("void Tick() { try { _n++; } catch { loop.NextTick(Tick); } }")]
+    [InlineData("void Tick() { foreach (var one in new int[1]) loop.NextTick(Tick); }")]
+    [InlineData("void Tick(int n) { loop.NextTick(() => { _n++; Tick(n + 1); }); }")]
+    [InlineData("void Tick(int n) { loop.NextTick(() => _n++); }")]
+    [InlineData("void Tick() { if (_n > 1) goto end; loop.NextTick(Tick); end: ; }")]
+    [InlineData("Action Ticks { get; set; } void Start() { Ticks = () => { loop.NextTick(Ticks); }; }")]
+    [InlineData("void Tick() { loop.NextTick(async () => { Tick(); await Task.Yield(); }); }")]
+    public Task A_callback_that_may_not_come_again_is_allowed(string tick) => Allows(Ticker(tick));
+
+    [Theory]
+    [InlineData("NodeLoop", "NextTick")]
+    [InlineData("EventLoop", "CallSoon")]
+    public Task A_loop_of_that_name_elsewhere_is_allowed(string type, string member) => Allows(
+        $"class {type} {{ public void {member}(Action next) {{ }} }}\n"
+        + $"class D {{ {type} loop = new(); void Tick() => loop.{member}(Tick); }}");
 }

@@ -2,7 +2,7 @@ using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Goroutines.QNT1003Chan
 
 namespace Quintet.Tests.Rules.Goroutines;
 
-public sealed class QNT1003ChannelWithoutPartnerTests
+public sealed partial class QNT1003ChannelWithoutPartnerTests
 {
     private const string Unbounded = "var c = System.Threading.Channels.Channel.CreateUnbounded<int>();";
     private const string Rendezvous = "var c = System.Threading.Channels.Channel.CreateBounded<int>(0);";
