@@ -156,11 +156,9 @@ public sealed class QNT5003LoopObjectOnAnotherThreadTests
         Allows(View("void OnGo(object sender, EventArgs e) { " + body + " }")
             .Replace("Control.Check", "Mine.Check") + "\nstatic class Mine { public static bool CheckForIllegalCrossThreadCalls; }");
 
-    // The other toolkits, by the names of their elements.
+    // The toolkits by the names of their elements.
     [Theory]
     [InlineData("System.Windows", "UIElement", "PresentationFramework", "Dispatcher.Invoke")]
-    [InlineData("Avalonia", "Visual", "Avalonia.Base", "Dispatcher.UIThread.Post")]
-    [InlineData("Avalonia", "Visual", "Avalonia.Controls", "Dispatcher.UIThread.Post")]
     [InlineData("Microsoft.UI.Xaml", "UIElement", "Microsoft.WinUI", "DispatcherQueue.TryEnqueue")]
     [InlineData("Windows.UI.Xaml", "UIElement", "Microsoft.WinUI", "DispatcherQueue.TryEnqueue")]
     [InlineData("System.Windows.Forms", "Control", "System.Windows.Forms", "Control.Invoke")]
@@ -168,7 +166,6 @@ public sealed class QNT5003LoopObjectOnAnotherThreadTests
     [InlineData("Shop", "Visual", "Avalonia.Base", null)]
     [InlineData("Shop", "Control", "System.Windows.Forms", null)]
     [InlineData("System.Windows", "Freezable", "PresentationFramework", null)]
-    [InlineData("System.Windows", "UIElement", "Elsewhere", null)]
     public async Task An_element_is_known_by_its_toolkit(string space, string type, string assembly, string? advice)
     {
         var toolkit = Frameworks.Reference(
