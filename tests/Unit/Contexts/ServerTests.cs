@@ -79,4 +79,31 @@ public sealed class ServerTests
 
         Assert.Equal(id, Assert.Single(found).Id);
     }
+
+    // A turn keeps its actor from all others, whatever it draws or walks.
+    [Theory]
+    [InlineData("class P : Microsoft.AspNetCore.SignalR.Hub { public void M(string path)", Picture, "QNT4005")]
+    [InlineData("class P : Microsoft.AspNetCore.SignalR.Hub { public void M(string path)", Tree, "QNT4001")]
+    [InlineData("class P { public async Task M(string path)", Picture, "QNT4020")]
+    [InlineData("class P { public async Task M(string path)", "SixLabors.ImageSharp.Image.Load(path)", "QNT4020")]
+    [InlineData("class P { public async Task M(string path)", "System.Drawing.Image.FromFile(path)", "QNT4020")]
+    [InlineData("class P { public async Task M(string path)", "System.Security.Cryptography.RSA.Create(4096)", "QNT4005")]
+    public async Task Whatever_draws_and_wherever(string member, string work, string id)
+    {
+        var first = member.Contains("async", StringComparison.Ordinal) ? "await Task.Yield();" : "";
+        var compilation = AllRules.Compile(CSharpSyntaxTree.ParseText(
+            $$"""
+            using System.Threading.Tasks;
+            namespace SkiaSharp { public class SKBitmap { public static SKBitmap Decode(string path) => null; } }
+            namespace SixLabors.ImageSharp { public class Image { public static Image Load(string path) => null; } }
+            namespace System.Drawing { public class Image { public static Image FromFile(string path) => null; } }
+            {{member}} { {{first}} {{work}}; } }
+            """,
+            cancellationToken: TestContext.Current.CancellationToken));
+
+        var found = await AllRules.DiagnoseAsync(
+            Without(compilation.RemoveReferences(Desktop.Reference), "Avalonia"), cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(id, Assert.Single(found).Id);
+    }
 }

@@ -50,4 +50,56 @@ public sealed class TestProjectTests
     private static async Task<string> Found(Compilation compilation) => string.Join(",",
         (await AllRules.DiagnoseAsync(compilation, cancellation: TestContext.Current.CancellationToken))
         .Select(static diagnostic => diagnostic.Id).Order(StringComparer.Ordinal));
+
+    private const string Locks =
+        """
+        using System.Collections.Generic; using System.IO; using System.Threading; using System.Threading.Tasks;
+        class Desk
+        {
+            readonly object gate = new(); int orders, visitors;
+            public void Order() { lock (gate) orders++; } public int Orders() { lock (gate) return orders; }
+            public void Visit() { lock (gate) visitors++; } public int Visitors() { lock (gate) return visitors; }
+        }
+        class Prices
+        {
+            readonly object gate = new(); string text; public void Load() { lock (gate) text = File.ReadAllText("a"); }
+            public async Task<string> ReadAsync() { await Task.Yield(); lock (gate) return text; }
+        }
+        class Sums
+        {
+            readonly object gate = new(); readonly List<int> totals = new();
+            public void Sum(List<int[]> orders) => Parallel.ForEach(orders, order =>
+            {
+                lock (gate) { foreach (var line in order) totals.Add(line); }
+            });
+        }
+        class Python
+        {
+            readonly Quintet.GilThreads.GlobalInterpreterLock gil = new(); public void Rest() { using (gil.Enter()) { Thread.Sleep(10); } }
+        }
+        """;
+
+    [Theory]
+    [InlineData(true, "")]
+    [InlineData(false, "QNT3001,QNT3002,QNT3003,QNT3013")]
+    public async Task Fixtures_hold_locks_on_purpose(bool hasFramework, string expected)
+    {
+        var compilation = AllRules.Compile(CSharpSyntaxTree.ParseText(Locks, cancellationToken: TestContext.Current.CancellationToken))
+            .WithAssemblyName("Acme.Tests");
+        if (hasFramework) compilation = compilation.AddReferences(Framework);
+        Assert.Equal(expected, await Found(compilation));
+    }
+
+    // Whoever asks its user in a program of one console keeps nobody waiting; a turn that asks keeps its actor.
+    [Theory]
+    [InlineData(OutputKind.ConsoleApplication, "class P", "async Task", "await Task.Yield();", "QNT4003")]
+    [InlineData(OutputKind.DynamicallyLinkedLibrary, "class P", "async Task", "await Task.Yield();", "QNT4001")]
+    [InlineData(OutputKind.ConsoleApplication, "class P : Microsoft.AspNetCore.SignalR.Hub", "void", "", "QNT4001")]
+    public async Task A_console_program_asks_its_own_user(OutputKind kind, string type, string result, string first, string expected)
+    {
+        var code = $"using System; using System.Threading.Tasks; {type} {{ static void Main() {{ }} "
+            + $"public {result} Ask() {{ {first} Console.ReadLine(); }} }}";
+        var compilation = AllRules.Compile(CSharpSyntaxTree.ParseText(code, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Equal(expected, await Found(compilation.WithOptions(new CSharpCompilationOptions(kind))));
+    }
 }

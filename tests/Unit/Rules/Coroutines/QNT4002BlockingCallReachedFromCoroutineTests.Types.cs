@@ -109,4 +109,16 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
             }
         }
         """;
+
+    [Theory]
+    [InlineData("public async ValueTask LoadAsync() => await File.ReadAllTextAsync(\"a\");", "await A.LoadAsync")]
+    [InlineData("public async Task LoadAsync() { await Task.Yield(); Thread.Sleep(1); }", "await A.LoadAsync")]
+    [InlineData("public void LoadAsync() { }", "await File.ReadAllTextAsync")]
+    [InlineData("public async Task LoadAsync() { await Task.Yield(); Load(); }", "await File.ReadAllTextAsync")]
+    public async Task The_form_beside_it_is_named_if_it_can_be_awaited(string form, string advice)
+    {
+        var code = "class A { public void Load() => File.ReadAllText(\"a\"); " + form + " }\n"
+            + "class D { async Task M(A a) { await Task.Yield(); [|a.Load()|]; } }";
+        await Flags(code.Replace("Yield(); Load()", "Yield(); [|Load()|]", StringComparison.Ordinal), advice);
+    }
 }

@@ -92,4 +92,14 @@ public sealed class QNT4020PossiblyCpuBoundWorkInCoroutineTests
     [InlineData("public void Start() => Task.Run(() => M()); async Task M() => await N(); Func<Task> f; "
         + "async Task N() { await Task.Yield(); f = async () => { await Task.Yield(); " + Rsa + "; }; }")]
     public Task Any_other_key_is_left_to_the_warning(string code) => Allows(code);
+
+    [Fact]
+    public Task The_same_loop_in_a_coroutine_on_the_pool_is_allowed() => Allows(
+        """
+        Task M(List<byte[]> pages) => Task.Run(async () =>
+        {
+            await Task.Yield();
+            foreach (var page in pages) System.Security.Cryptography.SHA256.HashData(page);
+        });
+        """);
 }
