@@ -202,7 +202,7 @@ public abstract partial class LoopTask : Future
         {
             _mustCancel = false;
             // What was waited for brings a cancellation of its own: the first request's message is the one that is told.
-            if (waited is not { IsCancelled: true }) _pending = new CancelledError(_cancelMessage);
+            if (waited is not ({ IsCancelled: true } or { Error: CancelledError })) _pending = new CancelledError(_cancelMessage);
         }
 
         if (_pending is not null && !_started)
