@@ -25,24 +25,23 @@ const steps = {
   inFlush() { const t = watch(new Transform({ ...o, transform(c, e, cb) { cb(null, c); }, flush() { fail('flush'); } }), 't'); t.on('data', (d) => log('data', d)); t.end(1); },
   inPipelineDone() { pipeline(Readable.from([1]), new PassThrough(o), watch(new Writable({ ...o, write(c, e, cb) { cb(); } }), 'w'), () => fail('done')); },
   async inFileCallback() { fs.stat(__filename, () => { process.nextTick(say('tick')); queueMicrotask(say('micro')); fail('stat'); }); await wait(20); },
-  async inConnection() {
+  async inConnection(done) {
     const s = net.createServer((c) => { c.on('error', () => {}); c.on('close', say('server side close')); c.resume(); fail('connection'); }).listen(0, '127.0.0.1', () => {
       const c = net.connect(s.address().port, '127.0.0.1', () => setTimeout(() => c.end(), 20));
-      c.on('close', () => { log('client close'); s.close(); }); c.resume();
+      c.on('close', () => { log('client close'); s.close(() => setTimeout(done, 5)); }); c.resume();
     });
   },
-  async inConnectListener() {
+  async inConnectListener(done) {
     const s = net.createServer((c) => { c.on('error', () => {}); c.resume(); c.on('close', say('server side close')); setTimeout(() => c.end('bye'), 20); }).listen(0, '127.0.0.1', () => {
       const c = net.connect(s.address().port, '127.0.0.1'); c.on('data', (d) => log('client', String(d))); c.on('end', say('client end')); c.on('close', say('client close'));
-      c.on('connect', () => fail('connect')); c.on('connect', say('never')); c.on('ready', say('ready'));
-      setTimeout(() => { log(c.destroyed, c.connecting); c.destroy(); s.close(); }, 60);
+      c.on('connect', () => { setTimeout(() => { log(c.destroyed, c.connecting); c.destroy(); s.close(() => setTimeout(done, 5)); }, 60); fail('connect'); }); c.on('connect', say('never')); c.on('ready', say('ready'));
     });
   },
-  async inSocketData() {
-    const s = net.createServer((c) => { c.on('data', (d) => { log('data', String(d)); if (String(d) === 'a') fail('socket data'); c.end('bye'); }); }).listen(0, '127.0.0.1', () => {
-      const c = net.connect(s.address().port, '127.0.0.1'); c.write('a'); setTimeout(() => c.write('b'), 20);
-      c.on('data', (d) => { log('client', String(d)); }); c.on('end', () => fail('client end')); c.on('close', () => { log('client close'); s.close(); });
-      setTimeout(() => { log(c.destroyed, c.writable); c.destroy(); }, 60);
+  async inSocketData(done) {
+    const s = net.createServer((c) => { c.on('close', say('server side close')); c.on('data', (d) => { log('data', String(d)); if (String(d) === 'a') { setImmediate(() => c.write('go')); fail('socket data'); } c.end('bye'); }); }).listen(0, '127.0.0.1', () => {
+      const c = net.connect(s.address().port, '127.0.0.1'); c.write('a');
+      c.on('data', (d) => { log('client', String(d)); if (String(d) === 'go') c.write('b'); });
+      c.on('end', () => { setTimeout(() => { log(c.destroyed, c.writable); c.destroy(); }, 20); fail('client end'); }); c.on('close', () => { log('client close'); s.close(() => setTimeout(done, 5)); });
     });
   },
   async inWorkerListener(done) {
@@ -54,7 +53,7 @@ const steps = {
   async inAbort() { const ac = new AbortController(), r = watch(new Readable({ ...o, read() {}, signal: ac.signal }), 'r'); ac.signal.addEventListener('abort', () => fail('abort')); ac.abort(); log('aborted', r.destroyed); await wait(2); },
   async inEventsOfEmitters() { const e = new EventEmitter(); e.on('newListener', () => fail('new')); try { e.on('x', say('x')); } catch (x) { log('caught', x.message); } log(e.listenerCount('x')); e.removeAllListeners('newListener'); e.on('x', say('x')); e.on('removeListener', () => fail('removed')); try { e.removeAllListeners('x'); } catch (x) { log('caught', x.message); } log(e.listenerCount('x')); },
 };
-const pauses = { inFileCallback: 60, inConnection: 80, inConnectListener: 110, inSocketData: 110, inWorkerListener: 0 };
+const pauses = { inFileCallback: 60, inConnection: 0, inConnectListener: 0, inSocketData: 0, inWorkerListener: 0 };
 (async () => {
   for (const name of Object.keys(steps)) { log('--', name); await new Promise((ok) => setImmediate(() => { const pause = pauses[name] ?? 20; if (pause) setTimeout(ok, pause); steps[name](ok); })); }
 })();

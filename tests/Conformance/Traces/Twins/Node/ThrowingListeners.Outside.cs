@@ -17,11 +17,17 @@ internal sealed partial class ThrowingListeners
             NodeLoop.Current.QueueMicrotask(Say("micro"));
             Fail("stat");
         }), 60);
-        await Step("inConnection", InConnection, 80);
-        await Step("inConnectListener", InConnectListener, 110);
-        await Step("inSocketData", InSocketData, 110);
-        t.Log("--", "inWorkerListener");
-        await new Promise<bool>(done => Immediate(() => InWorkerListener(() => done.Resolve(true))));
+        await Step("inConnection", InConnection);
+        await Step("inConnectListener", InConnectListener);
+        await Step("inSocketData", InSocketData);
+        await Step("inWorkerListener", InWorkerListener);
+    }
+
+    /// <summary>A step that says itself when it is over.</summary>
+    private async Promise Step(string name, Action<Action> run)
+    {
+        t.Log("--", name);
+        await new Promise<bool>(done => Immediate(() => run(() => done.Resolve(true))));
     }
 
     private void InWorkerListener(Action done)
@@ -47,7 +53,7 @@ internal sealed partial class ThrowingListeners
         w.On("error", Say("never")).Once("exit", Say("never"));
     }
 
-    private void InConnection()
+    private void InConnection(Action done)
     {
         NetServer s = null!;
         s = new NetServer(c =>
@@ -63,13 +69,13 @@ internal sealed partial class ThrowingListeners
             c.On("close", () =>
             {
                 t.Log("client close");
-                s.Close();
+                s.Close(() => After(5, done));
             });
             c.Resume();
         });
     }
 
-    private void InConnectListener()
+    private void InConnectListener(Action done)
     {
         NetServer s = null!;
         s = new NetServer(c =>
@@ -84,43 +90,62 @@ internal sealed partial class ThrowingListeners
             c.OnData(d => t.Log("client", Encoding.ASCII.GetString(d)));
             c.On("end", Say("client end"));
             c.On("close", Say("client close"));
-            c.On("connect", () => Fail("connect"));
+            c.On("connect", () =>
+            {
+                After(60, () =>
+                {
+                    t.Log(c.IsDestroyed, c.IsConnecting);
+                    c.Destroy();
+                    s.Close(() => After(5, done));
+                });
+                Fail("connect");
+            });
             c.On("connect", Say("never"));
             c.On("ready", Say("ready"));
-            After(60, () =>
-            {
-                t.Log(c.IsDestroyed, c.IsConnecting);
-                c.Destroy();
-                s.Close();
-            });
         });
     }
 
-    private void InSocketData()
+    private void InSocketData(Action done)
     {
         NetServer s = null!;
-        s = new NetServer(c => c.OnData(d =>
+        s = new NetServer(c =>
         {
-            var text = Encoding.ASCII.GetString(d);
-            t.Log("data", text);
-            if (text == "a") Fail("socket data");
-            c.End("bye");
-        })).Listen(0, "127.0.0.1", () =>
+            c.On("close", Say("server side close"));
+            c.OnData(d =>
+            {
+                var text = Encoding.ASCII.GetString(d);
+                t.Log("data", text);
+                if (text == "a")
+                {
+                    Immediate(() => c.Write("go"));
+                    Fail("socket data");
+                }
+
+                c.End("bye");
+            });
+        }).Listen(0, "127.0.0.1", () =>
         {
             var c = Connect(s);
             c.Write("a");
-            After(20, () => c.Write("b"));
-            c.OnData(d => t.Log("client", Encoding.ASCII.GetString(d)));
-            c.On("end", () => Fail("client end"));
+            c.OnData(d =>
+            {
+                var text = Encoding.ASCII.GetString(d);
+                t.Log("client", text);
+                if (text == "go") c.Write("b");
+            });
+            c.On("end", () =>
+            {
+                After(20, () =>
+                {
+                    t.Log(c.IsDestroyed, c.IsWritable);
+                    c.Destroy();
+                });
+                Fail("client end");
+            });
             c.On("close", () =>
             {
                 t.Log("client close");
-                s.Close();
-            });
-            After(60, () =>
-            {
-                t.Log(c.IsDestroyed, c.IsWritable);
-                c.Destroy();
+                s.Close(() => After(5, done));
             });
         });
     }
