@@ -1,7 +1,8 @@
 // How a task group works
 // ----------------------
 // The body runs in the calling task (the parent). The first child that fails aborts the group: the other children are cancelled, and so is
-// the parent, in the body or where it waits for the children; there it looks again and goes on waiting. The group is left when all children are done. Errors come as one AggregateException;
+// the parent, in the body or where it waits for the children; there it looks again and goes on waiting.
+// The group is left when all children are done. Errors come as one AggregateException;
 // cancellations of children are no errors, a cancellation of the parent from outside leaves the group as a CancelledError.
 //
 // Invariants:

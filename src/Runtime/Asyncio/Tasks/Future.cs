@@ -173,8 +173,8 @@ public abstract class Future
         return (CancelledError)interrupted.SourceException;
     }
 
-    /// <summary>For those who are told of the cancellation beside others: without the message that left a task's coroutine, which is for who
-    /// awaits it.</summary>
+    /// <summary>For those who are told of the cancellation beside others: without the message that left a task's coroutine, which is for
+    /// who awaits it.</summary>
     internal CancelledError DescribeCancellation() => new(_outcome as string);
 
     /// <summary>Ends it as cancelled, with the object that who awaits it gets.</summary>
