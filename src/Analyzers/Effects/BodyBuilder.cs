@@ -20,6 +20,7 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     private readonly List<(TextSpan Span, GilHold Hold)> _gil = [];
     private bool _hasLoop;
     private bool _seenSuspension;
+    private ImmutableArray<Guard> _suspendsIf = ImmutableArray<Guard>.Empty;
     private string? _taskBehind;
     private bool _returnsOther;
     private bool _returnsCompleted;
@@ -138,8 +139,31 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     public void Suspend(bool onCapturedContext, TextSpan span, string? source)
     {
         if (!_seenSuspension) (ResumesOnCapturedContext, _taskBehind) = (onCapturedContext, source);
+        var guards = Guards();
+        _suspendsIf = _seenSuspension ? _suspendsIf.Where(guards.Contains).ToImmutableArray() : guards;
         _seenSuspension = true;
         ChangeHeld(span, region => region.Awaits is null ? region with { Awaits = span } : region);
+    }
+
+    /// <summary>What is known here of the body's own switches and enumerations.</summary>
+    private ImmutableArray<Guard> Guards()
+    {
+        if (Facts.IsEmpty || Method is null) return ImmutableArray<Guard>.Empty;
+        var guards = ImmutableArray.CreateBuilder<Guard>();
+        foreach (var parameter in Method.Parameters)
+        {
+            if (parameter.Type is not ({ SpecialType: SpecialType.System_Boolean } or { TypeKind: TypeKind.Enum })) continue;
+            var expression = ExpressionKeys.Of(parameter);
+            foreach (var fact in Facts.All)
+            {
+                if (fact.Kind is not (PathFactKind.True or PathFactKind.False)) continue;
+                if (fact.Expression == expression) guards.Add(new Guard(parameter.Ordinal, 1, fact.Kind == PathFactKind.True));
+                else if (PathFacts.ValueIn(fact.Expression, expression) is { } value)
+                    guards.Add(new Guard(parameter.Ordinal, value, fact.Kind == PathFactKind.True));
+            }
+        }
+
+        return guards.ToImmutable();
     }
 
     /// <summary>A loop over input stands here, and so in every lock that is held.</summary>
@@ -248,6 +272,7 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
             ResumesOnCapturedContext = ResumesOnCapturedContext,
             ReturnsCompletedTask = _returnsCompleted && !_returnsOther,
             Suspends = _seenSuspension,
+            SuspendsIf = _suspendsIf,
             TaskBehind = _taskBehind,
             IsWrapper = IsWrapper(steps),
             Fields = _fields.Values.ToImmutableArray(),

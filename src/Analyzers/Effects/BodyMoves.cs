@@ -78,7 +78,8 @@ internal sealed class BodyMoves
         if ((old.Key, old.Name, old.Contexts, old.IsAsync, old.IsNested, old.IsWrapper, old.Suspends, old.TaskBehind) !=
             (now.Key, now.Name, now.Contexts, now.IsAsync, now.IsNested, now.IsWrapper, now.Suspends, now.TaskBehind)) return false;
         if (old.ReturnsCompletedTask != now.ReturnsCompletedTask || old.ResumesOnCapturedContext != now.ResumesOnCapturedContext
-            || old.Cpu.Deepest != now.Cpu.Deepest || old.Steps.Length != now.Steps.Length) return false;
+            || !old.SuspendsIf.SequenceEqual(now.SuspendsIf) || old.Cpu.Deepest != now.Cpu.Deepest
+            || old.Steps.Length != now.Steps.Length) return false;
         for (var i = 0; i < old.Steps.Length; i++)
             if (!SaysTheSame(old.Steps[i], now.Steps[i])) return false;
         return HasSameOrder(old, now);

@@ -61,7 +61,7 @@ internal sealed partial class BodyReader
         var conditions = _body.Conditions().AddRange(given);
         if ((entry.Unless & ApiConditions.Zero) != 0) conditions = conditions.AddRange(TimesFromParameters(arguments));
         var cold = _body.HoldsPerhaps || entry.Kind == BlockKind.File && FailureReports.IsWrittenHere(_body.Method, target, arguments);
-        string? source = null;
+        (string? source, IOperation? waited) = (null, null);
         // What goes through a buffer piece by piece is sure where it is written, and open where it is only reached.
         var pieces = MovesContent(entry, site, receiver, arguments);
         var once = _body.IsOnce || entry.OnlyWritten || pieces || entry.Kind == BlockKind.File && IsOfRecord(site, arguments);
@@ -74,6 +74,7 @@ internal sealed partial class BodyReader
             var parameter = _body.OwnParameter(task);
             if (parameter >= 0) conditions = conditions.Add(new Condition(ConditionKind.NotCompleted, parameter, false));
             source = TaskSource(task);
+            waited = task;
             cold |= IsCaptured(task);
             once |= IsPromisedComplete(task) || IsKept(task);
         }
@@ -81,13 +82,8 @@ internal sealed partial class BodyReader
         var unknownStream = false;
         if ((entry.Unless & ApiConditions.InMemory) != 0)
         {
-            // A stream that calls its own base is asked at those who use it.
-            if (receiver is IInstanceReferenceOperation) return;
-            var origin = StreamOrigin(receiver, arguments, site);
-            if (origin.Knowledge == ArgumentKnowledge.InMemory) return;
-            if (origin.Knowledge == ArgumentKnowledge.Parameter)
-                conditions = conditions.Add(new Condition(ConditionKind.NotInMemory, origin.Parameter, false));
-            unknownStream = origin.Knowledge == ArgumentKnowledge.Unknown;
+            if (IsOverMemory(site, receiver, arguments, out var ofParameter, out unknownStream)) return;
+            conditions = conditions.AddRange(ofParameter);
         }
 
         _body.Add(new Step
@@ -109,8 +105,27 @@ internal sealed partial class BodyReader
             Conditions = conditions,
             Locks = _body.Locks,
             TaskSource = source,
+            // What the coroutine was given decides whether it waits at all.
+            Arguments = source is not null && MadeBy(waited) is IInvocationOperation started
+                ? Arguments(started.TargetMethod, started.Arguments, started)
+                : ImmutableArray<ArgumentFact>.Empty,
             Loops = CpuCost.Around(site),
         });
+    }
+
+    /// <summary>Whether the bytes are in memory for sure; if not, what must hold of the parameter that they come from.</summary>
+    private bool IsOverMemory(
+        IOperation site, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments, out ImmutableArray<Condition> ofParameter,
+            out bool isUnknown)
+    {
+        (ofParameter, isUnknown) = (ImmutableArray<Condition>.Empty, false);
+        // A stream that calls its own base is asked at those who use it.
+        if (receiver is IInstanceReferenceOperation) return true;
+        var origin = StreamOrigin(receiver, arguments, site);
+        if (origin.Knowledge == ArgumentKnowledge.Parameter)
+            ofParameter = ImmutableArray.Create(new Condition(ConditionKind.NotInMemory, origin.Parameter, false));
+        isUnknown = origin.Knowledge == ArgumentKnowledge.Unknown;
+        return origin.Knowledge == ArgumentKnowledge.InMemory;
     }
 
     /// <summary>Whether the overload and the arguments at hand are such that the call waits at all.</summary>

@@ -209,6 +209,10 @@ internal sealed partial class BodyReader
     {
         if (ExpressionKeys.Strip(comparison.RightOperand)?.ConstantValue is { HasValue: true, Value: bool constant })
             return Implied(comparison.LeftOperand, equal == constant);
+        if (ExpressionKeys.Strip(comparison.LeftOperand) is IParameterReferenceOperation { Parameter.Type.TypeKind: TypeKind.Enum } mode
+            && _body.IsOwn(mode.Parameter) && comparison.RightOperand.ConstantValue is { HasValue: true, Value: int chosenMode })
+            return [new PathFact(equal ? PathFactKind.True : PathFactKind.False,
+                PathFacts.WithValue(ExpressionKeys.Of(mode.Parameter), chosenMode))];
         if (equal && IsEndOfTask(comparison.RightOperand) && TaskOfStatus(comparison.LeftOperand) is { } key)
             return [new PathFact(PathFactKind.Completed, key)];
 

@@ -49,6 +49,9 @@ internal sealed class BodySummary
     /// <summary>An async body that awaits something which need not be complete; without, its task is complete when it returns.</summary>
     public bool Suspends { get; init; }
 
+    /// <summary>What its parameters are at every place at which it awaits: with another one it has done its work when it returns.</summary>
+    public ImmutableArray<Guard> SuspendsIf { get; init; } = ImmutableArray<Guard>.Empty;
+
     /// <summary>The body whose task it returns as its own, or awaits before anything else.</summary>
     public string? TaskBehind { get; init; }
 
@@ -86,6 +89,7 @@ internal sealed class BodySummary
         ResumesOnCapturedContext = ResumesOnCapturedContext,
         ReturnsCompletedTask = ReturnsCompletedTask,
         Suspends = Suspends,
+        SuspendsIf = SuspendsIf,
         TaskBehind = TaskBehind,
         IsWrapper = IsWrapper,
         Fields = by == 0 ? Fields : Fields.Select(use => use with { Start = use.Start + by }).ToImmutableArray(),

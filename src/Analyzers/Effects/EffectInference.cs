@@ -151,13 +151,17 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
     /// <summary>Nobody waits for the task of a method that has done its work when it returns, whichever of several may run.</summary>
     private CallSite SiteOfWait(BodySummary body, Step step, IReadOnlyList<string> targets, CancellationToken cancellation)
     {
-        var isOver = targets.Count > 0 && targets.All(target =>
-            _source.Get(target, cancellation) is { ReturnsCompletedTask: true, IsAsync: false } or { IsAsync: true, Suspends: false });
+        var isOver = targets.Count > 0 && targets.All(target => _source.Get(target, cancellation) is { } given
+            && (given.IsAsync ? !given.Suspends || IsLedPast(given, step.Arguments) : given.ReturnsCompletedTask));
         return new CallSite(step)
         {
             Direct = isOver ? null : Reach.Direct(body, step), Targets = targets, Leads = targets.ToImmutableArray(),
         };
     }
+
+    /// <summary>What it is given leads past all of its awaits.</summary>
+    private static bool IsLedPast(BodySummary coroutine, ImmutableArray<ArgumentFact> arguments) => coroutine.SuspendsIf.Any(guard =>
+        guard.Parameter < arguments.Length && guard.IsRefutedBy(arguments[guard.Parameter]));
 
     /// <summary>It goes on wherever its first wait ends, so that nobody can say where it runs what it is given.</summary>
     private static bool LeavesTheLoop(BodySummary coroutine) => coroutine is { Suspends: true, ResumesOnCapturedContext: false };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -18,6 +19,17 @@ internal sealed class PathFacts
     public const string EveryElement = "[*]";
 
     private readonly ImmutableHashSet<PathFact> _facts;
+
+    /// <summary>The expression of the fact that something has a value.</summary>
+    public static string WithValue(string expression, long value) => $"{expression}[={value.ToString(CultureInfo.InvariantCulture)}]";
+
+    /// <summary>The value that a fact speaks of, when it is one about an expression's value.</summary>
+    public static long? ValueIn(string fact, string expression) =>
+        fact.StartsWith(expression + "[=", StringComparison.Ordinal)
+        && long.TryParse(fact.Substring(expression.Length + 2, fact.Length - expression.Length - 3), NumberStyles.AllowLeadingSign,
+            CultureInfo.InvariantCulture, out var value)
+            ? value
+            : null;
 
     private PathFacts(ImmutableHashSet<PathFact> facts) => _facts = facts;
 
