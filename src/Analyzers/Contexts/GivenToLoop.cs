@@ -13,22 +13,31 @@ namespace Quintet.Analyzers.Contexts;
 /// </summary>
 internal sealed class GivenToLoop(SourceModels models)
 {
-    private readonly ConcurrentDictionary<(IMethodSymbol, int), RunContext> _known = new();
+    private readonly ConcurrentDictionary<(IMethodSymbol Method, int Parameter), RunContext> _known = new();
 
-    /// <summary>The event loop when that runs the parameter, or else the caller at once; unknown for anything else.</summary>
+    /// <summary>What this thread is following: members that give their parameter to each other end there.</summary>
+    [ThreadStatic]
+    private static HashSet<(IMethodSymbol Method, int Parameter)>? _followed;
+
+    /// <summary>The event loop when that runs the parameter, if need be the caller at once; unknown for anything else.</summary>
     /// <param name="target">The method called.</param>
     /// <param name="parameter">Its parameter.</param>
     /// <param name="follow">Where a delegate at a place runs.</param>
     public RunContext Of(IMethodSymbol target, IParameterSymbol parameter, Func<IOperation, RunContext> follow)
     {
-        var helper = (target.ReducedFrom ?? target).OriginalDefinition;
-        if (helper is not { IsAbstract: false, IsVirtual: false, IsOverride: false, DeclaringSyntaxReferences: { Length: 1 } declared }
-            || declared[0].GetSyntax() is not MethodDeclarationSyntax method || Told.Marshals(method) is null) return RunContext.Unknown;
-        var key = (helper, parameter.Ordinal);
+        var giver = (target.ReducedFrom ?? target).OriginalDefinition;
+        if (giver.DeclaringSyntaxReferences.Length != 1) return RunContext.Unknown;
+        var key = (giver, parameter.Ordinal);
         if (_known.TryGetValue(key, out var known)) return known;
-        // One that gives its parameter to itself adds nothing.
-        _known[key] = RunContext.Caller;
-        return _known[key] = Joined(method, parameter.Name, follow);
+        var followed = _followed ??= [];
+        if (!followed.Add(key)) return RunContext.Caller;
+        var contexts = giver is { IsAbstract: false, IsVirtual: false, IsOverride: false }
+            && giver.DeclaringSyntaxReferences[0].GetSyntax() is MethodDeclarationSyntax method && Told.Marshals(method) is not null
+                ? Joined(method, parameter.Name, follow)
+                : RunContext.Unknown;
+        followed.Remove(key);
+        // On the way through a ring of them, only the first has the whole answer.
+        return followed.Count == 0 ? _known[key] = contexts : contexts;
     }
 
     private RunContext Joined(MethodDeclarationSyntax method, string parameter, Func<IOperation, RunContext> follow)

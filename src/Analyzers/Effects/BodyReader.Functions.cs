@@ -43,9 +43,7 @@ internal sealed partial class BodyReader
     {
         if (body is null) return;
         var outer = _body;
-        var name = symbol.MethodKind == MethodKind.LocalFunction
-            ? symbol.Name
-            : $"lambda in {(outer.Method is { } method ? MemberReader.NameOf(method) : "initialiser")}";
+        var name = symbol.MethodKind == MethodKind.LocalFunction ? symbol.Name : $"lambda in {NameOfHome(symbol)}";
         // It runs when its receiver says, not where the coroutine around it has gone.
         var known = outer.Facts.Forget(Pool);
         _body = new BodyBuilder(NestedKey(syntax), name, symbol, syntax, contexts) { Facts = known };
@@ -55,6 +53,19 @@ internal sealed partial class BodyReader
         Visit(body);
         Finish(CpuCost.Of(body, symbol, cancellation));
         _body = outer;
+    }
+
+    /// <summary>The member around a lambda, however deep it stands, or what it initialises.</summary>
+    private static string NameOfHome(IMethodSymbol lambda)
+    {
+        var home = lambda.ContainingSymbol;
+        while (home is IMethodSymbol { MethodKind: MethodKind.AnonymousFunction }) home = home.ContainingSymbol;
+        return home switch
+        {
+            IMethodSymbol method => MemberReader.NameOf(method),
+            IFieldSymbol or IPropertySymbol => home.Name,
+            _ => "initialiser",
+        };
     }
 
     private string NestedKey(SyntaxNode syntax) => BodyKey.Nested(ownerKey, syntax.SpanStart - ownerStart);

@@ -373,7 +373,8 @@ internal sealed partial class BodyReader
     private static bool CarriesBytes(IOperation argument)
     {
         for (var type = ExpressionKeys.Strip(argument)?.Type; type is not null; type = type.BaseType)
-            if (type.Name is "Stream" or "TextReader" or "TextWriter" or "XmlReader" or "XmlWriter") return true;
+            if (type.Name is "Stream" or "TextReader" or "TextWriter" or "XmlReader" or "XmlWriter" or "BinaryReader" or "BinaryWriter")
+                return true;
         return false;
     }
 }

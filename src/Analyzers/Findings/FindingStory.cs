@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.Text;
 using Quintet.Analyzers.Catalogue;
 using Quintet.Analyzers.Effects;
 using Quintet.Analyzers.Guidance;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Findings;
 
@@ -32,14 +33,16 @@ internal sealed class FindingStory(Facts facts, CancellationToken cancellation)
             if (entry.Twin is not null) properties[FindingProperties.Twin] = entry.Twin;
         }
 
-        var evidence = work == WorkKind.Blocking ? Advisor.Doing(cause.BlockKind) : cause.Evidence ?? cause.Name;
+        var evidence = work != WorkKind.Blocking ? cause.Evidence ?? cause.Name
+            : cause is { UnknownStream: true, BlockKind: BlockKind.File } ? "while its stream answers"
+            : Advisor.Doing(cause.BlockKind);
         if (id == "QNT5006" && cause.TaskSource is { } source && NameOfTask(source) is { } waited) evidence = waited;
         var told = others.Count > 0 ? $"{path}, +{others.Count} more" : path;
         if (id is "QNT4003" or "QNT5010" && Doubt.Of(reach) is { } doubt) told += $", {doubt}";
         return new Finding(
             id, facts.LocationOf(reach.Body.Tree, reach.Step.Span), reach.Links.Skip(1)
                 .Select(link => facts.LocationOf(link.Body.Tree, link.Step.Span)).ToImmutableArray(),
-            [Subject(id, body, context), evidence, told, End(id, work, context, twin)], properties.ToImmutable());
+            [Subject(id, body, context), evidence, told, End(id, work, context, twin, body)], properties.ToImmutable());
     }
 
     /// <summary>The coroutine that cannot go on while the loop waits for it.</summary>
@@ -69,11 +72,34 @@ internal sealed class FindingStory(Facts facts, CancellationToken cancellation)
             facts.Summaries.Get(target, cancellation) is { } body
             && facts.Effects.OfSteps(body, cancellation).Any(other => other.RootCause == reach.RootCause));
 
-    private static string End(string id, WorkKind work, RunContext context, string? twin) => id switch
+    private string End(string id, WorkKind work, RunContext context, string? twin, BodySummary body) => id switch
     {
         "QNT1011" => Advisor.OfGoroutine(twin),
         "QNT3013" => Advisor.OfGil,
         "QNT5007" => Advisor.OfEndless,
-        _ => Advisor.Sentence(work, context, twin),
+        _ => Advisor.Sentence(work, context, twin, CanAwait(body)),
     };
+
+    /// <summary>
+    /// A constructor, an accessor and an operator give no task, and what a framework asks for a value, as a converter, gives it at once.
+    /// </summary>
+    private bool CanAwait(BodySummary body)
+    {
+        if (body.IsNested || facts.Summaries.SymbolOf(body.Key) is not IMethodSymbol method) return true;
+        if (method.MethodKind is not (MethodKind.Ordinary or MethodKind.ExplicitInterfaceImplementation)) return false;
+        if (method.Parameters.Any(static parameter => parameter.RefKind is RefKind.Ref or RefKind.Out)) return false;
+        return method.ReturnsVoid || method.ReturnType.Name is "Task" or "ValueTask" || !IsAskedFor(method);
+    }
+
+    /// <summary>It overrides or implements a member that is not in source.</summary>
+    private static bool IsAskedFor(IMethodSymbol method)
+    {
+        var overridden = method.OverriddenMethod;
+        while (overridden?.OverriddenMethod is { } further) overridden = further;
+        return overridden is not null && !SourceModels.HasSource(overridden.OriginalDefinition)
+            || method.ContainingType.AllInterfaces.Where(static contract => !SourceModels.HasSource(contract.OriginalDefinition))
+                .SelectMany(contract => contract.GetMembers(method.Name))
+                .Select(method.ContainingType.FindImplementationForInterfaceMember)
+                .Any(answer => SymbolEqualityComparer.Default.Equals(answer, method));
+    }
 }

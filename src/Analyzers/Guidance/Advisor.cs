@@ -58,7 +58,11 @@ internal static class Advisor
     };
 
     /// <summary>The end of a message: why this is wrong here and what to do.</summary>
-    public static string Sentence(WorkKind work, RunContext context, string? twin)
+    /// <param name="work">What is wrong here.</param>
+    /// <param name="context">Where here is.</param>
+    /// <param name="twin">How it is awaited instead, or null.</param>
+    /// <param name="canAwait">Whether the body could be made asynchronous at all, as a constructor or an accessor could not.</param>
+    public static string Sentence(WorkKind work, RunContext context, string? twin, bool canAwait = true)
     {
         var why = context switch
         {
@@ -69,6 +73,7 @@ internal static class Advisor
         };
         if (work == WorkKind.Blocking)
         {
+            if (!canAwait) return $"{why}: do it before, where it can be awaited, or move it to a thread of its own";
             return twin is null
                 ? $"{why}: move it to a thread of its own, or wait asynchronously"
                 : $"{why}: {twin}";

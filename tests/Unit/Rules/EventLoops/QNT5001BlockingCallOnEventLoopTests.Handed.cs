@@ -72,4 +72,13 @@ public sealed partial class QNT5001BlockingCallOnEventLoopTests
         await Verify<Quintet.Analyzers.Rules.EventLoops.QNT5002CpuBoundWorkOnEventLoop>.Allows(
             View(Both + "void OnClick(object sender, EventArgs e) => Both();"));
     }
+
+    // Who cannot await is not told to.
+    [Fact]
+    public async Task The_advice_can_be_followed()
+    {
+        await Flags(View("void OnClick(object sender, EventArgs e) { [|File.ReadAllText(\"a\")|]; }"), "await File.ReadAllTextAsync");
+        await Flags(Component("protected override bool ShouldRender() { [|File.ReadAllText(\"a\")|]; return true; }"),
+            "do it before, where it can be awaited");
+    }
 }

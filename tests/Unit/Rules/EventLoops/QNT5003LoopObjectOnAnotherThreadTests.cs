@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Quintet.Tests.Contexts;
 using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.EventLoops.QNT5003LoopObjectOnAnotherThread>;
 
 namespace Quintet.Tests.Rules.EventLoops;
@@ -155,29 +153,4 @@ public sealed class QNT5003LoopObjectOnAnotherThreadTests
     public Task A_member_that_knows_what_it_does_is_allowed(string body) =>
         Allows(View("void OnGo(object sender, EventArgs e) { " + body + " }")
             .Replace("Control.Check", "Mine.Check") + "\nstatic class Mine { public static bool CheckForIllegalCrossThreadCalls; }");
-
-    // The toolkits by the names of their elements.
-    [Theory]
-    [InlineData("System.Windows", "UIElement", "PresentationFramework", "Dispatcher.Invoke")]
-    [InlineData("Microsoft.UI.Xaml", "UIElement", "Microsoft.WinUI", "DispatcherQueue.TryEnqueue")]
-    [InlineData("Windows.UI.Xaml", "UIElement", "Microsoft.WinUI", "DispatcherQueue.TryEnqueue")]
-    [InlineData("System.Windows.Forms", "Control", "System.Windows.Forms", "Control.Invoke")]
-    [InlineData("Shop", "UIElement", "PresentationFramework", null)]
-    [InlineData("Shop", "Visual", "Avalonia.Base", null)]
-    [InlineData("Shop", "Control", "System.Windows.Forms", null)]
-    [InlineData("System.Windows", "Freezable", "PresentationFramework", null)]
-    public async Task An_element_is_known_by_its_toolkit(string space, string type, string assembly, string? advice)
-    {
-        var toolkit = Frameworks.Reference(
-            assembly, $"namespace {space} {{ public class {type} {{ public int Size {{ get; set; }} public object? Tag; }} }}");
-        var code = ContextLab.Compile(
-            OutputKind.DynamicallyLinkedLibrary,
-            $"using System.Threading.Tasks; class C {{ {space}.{type} e = new(); "
-                + "void Go() => Task.Run(() => { e.Size = 1; e.Size++; e.Size--; _ = -e.Size; }); }",
-            [toolkit]);
-        var found = (await AllRules.DiagnoseAsync(code, cancellation: TestContext.Current.CancellationToken))
-            .Where(static one => one.Id == "QNT5003").ToList();
-        Assert.Equal(advice is null ? 0 : 3, found.Count);
-        foreach (var one in found) Assert.Contains(advice!, one.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
-    }
 }

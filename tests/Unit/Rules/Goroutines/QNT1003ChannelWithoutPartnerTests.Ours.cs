@@ -28,7 +28,7 @@ public sealed partial class QNT1003ChannelWithoutPartnerTests
         await Allows(Ours + made + " await c.ReceiveAsync(token);" + End);
         await Allows(Ours + made + " c.TryReceive(out _);" + End);
         await Allows(Ours + made + " Go.Run(() => c.Send(1)); await c.ReceiveAsync();" + End);
-        await Allows(Ours + made + " Go.Run(async () => await c.SendAsync(1)); await c.ReceiveAsync();" + End);
+        await Allows(Ours + made + " Go.Run(async GoTask () => await c.SendAsync(1)); await c.ReceiveAsync();" + End);
         await Allows(Ours + made + " Go.Run(() => c.TrySend(1)); await c.ReceiveAsync();" + End);
         await Allows(Ours + made + " Go.Run(() => c.Close()); await c.ReceiveAsync();" + End);
         await Allows(Ours + made + " Console.Write(c); await c.ReceiveAsync();" + End);
@@ -52,7 +52,7 @@ public sealed partial class QNT1003ChannelWithoutPartnerTests
 
         await Allows(Ours + made + " await c.SendAsync(1, token);" + End);
         await Allows(Ours + made + " Go.Run(() => c.Receive()); c.Send(1);" + End);
-        await Allows(Ours + made + " Go.Run(async () => await c.ReceiveAsync()); await c.SendAsync(1);" + End);
+        await Allows(Ours + made + " Go.Run(async GoTask () => await c.ReceiveAsync()); await c.SendAsync(1);" + End);
         await Allows(Ours + made + " Go.Run(() => c.TryReceive(out _)); c.Send(1);" + End);
     }
 
