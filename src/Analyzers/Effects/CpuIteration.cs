@@ -12,7 +12,13 @@ internal static class CpuIteration
     // Fewer rounds are those over the corners or channels of something.
     private const int LeastRounds = 100;
 
-    public static bool Is(CpuLoop loop) => loop is { Multiplies: true, Range.IsInput: false } && loop.Range.Trips switch
+    public static bool Is(CpuLoop loop) => loop is { Multiplies: true, Range.IsInput: false } && IsRepeated(loop)
+        // `i < most && a * a + b * b < 4`: the number of rounds is a limit only.
+        || loop is { Multiplies: true, Range.IsInput: true, Operation: IForLoopOperation or IWhileLoopOperation }
+            && (loop.Operation is IForLoopOperation counted ? counted.Condition : ((IWhileLoopOperation)loop.Operation).Condition)
+                is { } limit && DecidesByReal(limit);
+
+    private static bool IsRepeated(CpuLoop loop) => loop.Range.Trips switch
     {
         { } trips => trips >= LeastRounds,
         null => loop.Operation switch
@@ -31,6 +37,13 @@ internal static class CpuIteration
                 or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual,
         } comparison
         && (IsReal(comparison.LeftOperand.Type) || IsMany(comparison.LeftOperand) || IsMany(comparison.RightOperand)));
+
+    private static bool DecidesByReal(IOperation condition) => condition.DescendantsAndSelf().Any(static part => part is IBinaryOperation
+    {
+        OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual
+            or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual,
+        LeftOperand: IBinaryOperation { Type: var type },
+    } && IsReal(type));
 
     // Without a condition of its own, those inside decide.
     private static bool IsLeft(IOperation loop) =>

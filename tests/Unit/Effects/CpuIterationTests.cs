@@ -56,4 +56,18 @@ public sealed class CpuIterationTests
     [InlineData("a * a + b * b <= 4) { (a, b) = (a * a - b * b + x, 2 * a * b + y)", "a + b <= 4) { (a, b) = (a + x, b + y)")]
     public void A_computation_of_few_rounds_of_nothing_given_or_without_a_product_does_not(string what, string becomes) =>
         Assert.False(Shape(Point.Replace(what, becomes)).Deepest.Iterates);
+
+    private const string Picture =
+        "void M(double[] px, int w, int h, int most) { for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) { "
+        + "double a = 0, b = 0; var i = 0; for (; LIMIT; i++) { var t = a * a - b * b + x; b = 2 * a * b + y; a = t; } "
+        + "px[y * w + x] = i; } }";
+
+    // Who draws it asks for the most rounds; what is computed decides how many they are.
+    [Fact]
+    public void A_limit_that_is_given_is_one_beside_what_is_computed()
+    {
+        Certain(Picture.Replace("LIMIT", "i < most && a * a + b * b < 4"));
+        Certain(Picture.Replace("LIMIT", "i < 1000 && a * a + b * b < 4"));
+        Silent(Picture.Replace("LIMIT", "i < 3"));
+    }
 }
