@@ -21,7 +21,7 @@ internal sealed class EditBench(LoadedSolution loaded, TemporaryFolder temporary
 
     public async Task RunAsync()
     {
-        using var workspace = WorkspaceSolution.Create(loaded.Calls, temporary, CancellationToken.None);
+        using var workspace = WorkspaceSolution.Create(loaded.Calls, temporary, withOtherTargets: false, CancellationToken.None);
         var solution = workspace.Solution;
         var project = workspace.Edited.Select(id => solution.GetProject(id)!).MaxBy(static project => project.Documents.Count())!;
         var pairs = await PairsAsync(project);
