@@ -80,7 +80,7 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage, G
         if (MakesCommand(target)) return RunContext.EventLoop;
 
         var contexts = Runs(target, parameter);
-        if (contexts == RunContext.Unknown && IsHandler(parameter.Type) && TypeShape.IsOfToolkit(target.ContainingType))
+        if (contexts == RunContext.Unknown && HandledBy(parameter.Type) is not null && TypeShape.IsOfToolkit(target.ContainingType))
             return RunContext.EventLoop;
         if (contexts == RunContext.Unknown && givenOn.Of(target, parameter, use =>
             Follow(use, new LocalMemo(SymbolEqualityComparer.Default))) is var marshalled and not RunContext.Unknown)
@@ -136,23 +136,23 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage, G
         if (contexts != RunContext.Unknown) return contexts;
         if (IsHandedBack(raised) && LivesOnLoop(subscription)) return RunContext.EventLoop;
 
-        var parameters = (raised.Type as INamedTypeSymbol)?.DelegateInvokeMethod?.Parameters;
-        if (parameters is { Length: 2 } pair && TypeShape.IsEventArgs(pair[1].Type))
+        if (HandledBy(raised.Type) is { } arguments)
         {
-            contexts = lineage.OfHandler(raised.ContainingType, pair[1].Type);
+            contexts = lineage.OfHandler(raised.ContainingType, arguments);
             // PropertyChanged comes from an interface that says nothing; the control that raises it does.
             if (contexts == RunContext.Unknown && reference.Instance?.Type is INamedTypeSymbol receiver)
-                contexts = lineage.OfHandler(receiver, pair[1].Type);
+                contexts = lineage.OfHandler(receiver, arguments);
+            if (contexts == RunContext.Unknown && TypeShape.IsOfToolkit(raised.ContainingType)) return RunContext.EventLoop;
         }
 
-        if (contexts == RunContext.Unknown && IsHandler(raised.Type) && TypeShape.IsOfToolkit(raised.ContainingType))
-            return RunContext.EventLoop;
         return contexts == RunContext.Unknown ? RunContext.Later : contexts;
     }
 
-    /// <summary>The shape of a handler, <c>(object, T : EventArgs)</c>.</summary>
-    private static bool IsHandler(ITypeSymbol type) =>
-        type is INamedTypeSymbol { DelegateInvokeMethod.Parameters: { Length: 2 } pair } && TypeShape.IsEventArgs(pair[1].Type);
+    /// <summary>What a handler is told, the <c>T</c> of <c>(object, T : EventArgs)</c>; null for a delegate of another shape.</summary>
+    private static ITypeSymbol? HandledBy(ITypeSymbol type) =>
+        type is INamedTypeSymbol { DelegateInvokeMethod.Parameters: { Length: 2 } pair } && TypeShape.IsEventArgs(pair[1].Type)
+            ? pair[1].Type
+            : null;
 
     /// <summary>What a worker of the pool tells of its progress and its end, where it was started.</summary>
     private static bool IsHandedBack(IEventSymbol raised) =>

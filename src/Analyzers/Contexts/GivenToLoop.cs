@@ -32,7 +32,7 @@ internal sealed class GivenToLoop(SourceModels models)
         var followed = _followed ??= [];
         if (!followed.Add(key)) return RunContext.Caller;
         var contexts = giver is { IsAbstract: false, IsVirtual: false, IsOverride: false }
-            && giver.DeclaringSyntaxReferences[0].GetSyntax() is MethodDeclarationSyntax method && Told.Marshals(method) is not null
+            && giver.DeclaringSyntaxReferences[0].GetSyntax() is MethodDeclarationSyntax method && Told.Marshals(method)
                 ? Joined(method, parameter.Name, follow)
                 : RunContext.Unknown;
         followed.Remove(key);

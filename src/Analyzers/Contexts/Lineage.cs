@@ -33,7 +33,7 @@ internal sealed class Lineage(RootTable table)
     public RunContext OfHandlersIn(INamedTypeSymbol owner) =>
         JoinHandlers(With(owner)) is var found and not RunContext.Unknown
             ? found
-            : TypeShape.IsCodeBehind(owner) ? RunContext.EventLoop : RunContext.Unknown;
+            : TypeShape.IsCodeBehind(owner) || TypeShape.IsNamedWindow(owner.BaseType) ? RunContext.EventLoop : RunContext.Unknown;
 
     /// <summary>A window, a control, a page.</summary>
     public bool LivesOnLoop(INamedTypeSymbol type) => (OfHandlersIn(type) & RunContext.EventLoop) != 0;

@@ -31,9 +31,6 @@ internal static class TypeShape
     /// <summary>The C# half of a window or control whose other half is mark-up.</summary>
     public static bool IsCodeBehind(INamedTypeSymbol type)
     {
-        // The base of a package that is missing says by its name what it is.
-        if (type.BaseType is IErrorTypeSymbol { Name: var missing }
-            && new[] { "Form", "Window", "UserControl" }.Any(end => missing.EndsWith(end, StringComparison.Ordinal))) return true;
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
             var path = reference.SyntaxTree.FilePath;
@@ -43,6 +40,10 @@ internal static class TypeShape
 
         return false;
     }
+
+    /// <summary>The base of a package that is missing says by its name that it is a window or control.</summary>
+    public static bool IsNamedWindow(ITypeSymbol? missing) => missing is IErrorTypeSymbol { Name: var name }
+        && new[] { "Form", "Window", "UserControl" }.Any(end => name.EndsWith(end, StringComparison.Ordinal));
 
     /// <summary>A command that a user interface executes.</summary>
     public static bool IsCommand(ITypeSymbol? type) =>

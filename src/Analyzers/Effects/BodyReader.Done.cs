@@ -101,10 +101,10 @@ internal sealed partial class BodyReader
         _ => null,
     };
 
-    /// <summary>What has ended where a value matches the pattern: the task, and the name that it is given.</summary>
-    private static IEnumerable<PathFact> EndedBy(IOperation value, IPatternOperation? pattern) =>
-        IsTaskLike(ExpressionKeys.Strip(value)?.Type) && TellsOfEnd(pattern, true)
-            ? new[] { ExpressionKeys.Of(value), NamedBy(pattern) }.OfType<string>()
+    /// <summary>What has ended where a value matches the pattern or does not: the task, and the name that it is given.</summary>
+    private static IEnumerable<PathFact> EndedBy(IOperation value, IPatternOperation? pattern, bool matches) =>
+        IsTaskLike(ExpressionKeys.Strip(value)?.Type) && TellsOfEnd(pattern, matches)
+            ? new[] { ExpressionKeys.Of(value), matches ? NamedBy(pattern) : null }.OfType<string>()
                 .Select(static ended => new PathFact(PathFactKind.Completed, ended))
             : [];
 
@@ -175,8 +175,7 @@ internal sealed partial class BodyReader
     /// <summary><c>var winner = await Task.WhenAny(a, b); if (winner != a) …</c>: then it is the other one.</summary>
     private string? OtherOfTwo(IOperation winner, IOperation asked)
     {
-        var awaited = ExpressionKeys.Strip(winner) is ILocalReferenceOperation { Local: var local } ? SingleValue(local) : winner;
-        if (ExpressionKeys.Strip(awaited) is not IAwaitOperation { Operation: var first } || !IsWhenAny(first)) return null;
+        if (MadeBy(winner) is not IAwaitOperation { Operation: var first } || !IsWhenAny(first)) return null;
         var arguments = ((IInvocationOperation)ExpressionKeys.Strip(first)!).Arguments;
         var tasks = arguments.Length == 2 ? [arguments[0].Value, arguments[1].Value] : ElementsOf(ExpressionKeys.Strip(arguments[0].Value));
         if (tasks is not { Count: 2 } || ExpressionKeys.Of(asked) is not { } key) return null;
@@ -233,12 +232,8 @@ internal sealed partial class BodyReader
                 when value && ExpressionKeys.Of(tasks[0].Value) is { } key:
                 return [new PathFact(PathFactKind.Completed, key + PathFacts.EveryElement)];
             case IIsPatternOperation { Pattern: var pattern } match
-                when value && EndedBy(match.Value, pattern).ToList() is { Count: > 0 } ended:
+                when EndedBy(match.Value, pattern, value).ToList() is { Count: > 0 } ended:
                 return ended;
-            case IIsPatternOperation { Pattern: var pattern } match
-                when IsTaskLike(ExpressionKeys.Strip(match.Value)?.Type) && TellsOfEnd(pattern, value)
-                    && ExpressionKeys.Of(match.Value) is { } key:
-                return [new PathFact(PathFactKind.Completed, key)];
             // `await task; if (task is Task<string> text) …`: the same task under another name.
             case IIsPatternOperation { Pattern: IDeclarationPatternOperation { DeclaredSymbol: ILocalSymbol named } } match
                 when value && IsTaskLike(named.Type) && IsComplete(match.Value):

@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -16,12 +16,7 @@ internal sealed partial class BodyReader
     {
         if (place is not IMemberReferenceOperation { Member: IFieldSymbol { IsReadOnly: true } or IPropertySymbol { SetMethod: null } } read
             || read.Member.OriginalDefinition is not { DeclaringSyntaxReferences: { Length: 1 } declared } kept) return null;
-        var value = declared[0].GetSyntax(cancellation) switch
-        {
-            VariableDeclaratorSyntax field => field.Initializer?.Value,
-            PropertyDeclarationSyntax property => property.Initializer?.Value,
-            _ => null,
-        };
+        var value = InitialValue.Of(declared[0].GetSyntax(cancellation))?.Value;
         // One may be initialised with another, and that one with the first.
         if (value is null || !_kept.Add(kept)) return null;
         T? answer = member.Models.Of(value.SyntaxTree)?.GetOperation(value, cancellation) is { } operation ? ask(operation) : null;

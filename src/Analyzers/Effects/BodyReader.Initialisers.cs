@@ -1,7 +1,7 @@
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -30,13 +30,7 @@ internal sealed partial class BodyReader
             if (symbol.IsStatic != isStatic || symbol is not (IFieldSymbol { IsConst: false } or IPropertySymbol)) continue;
             foreach (var reference in symbol.DeclaringSyntaxReferences)
             {
-                SyntaxNode? initialiser = reference.GetSyntax(cancellation) switch
-                {
-                    VariableDeclaratorSyntax { Initializer: { } value } => value,
-                    PropertyDeclarationSyntax { Initializer: { } value } => value,
-                    _ => null,
-                };
-                if (initialiser is not null
+                if (InitialValue.Of(reference.GetSyntax(cancellation)) is { } initialiser
                     && member.Models.Of(initialiser.SyntaxTree)?.GetOperation(initialiser, cancellation) is { } operation)
                     yield return operation;
             }

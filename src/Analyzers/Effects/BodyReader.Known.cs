@@ -291,8 +291,7 @@ internal sealed partial class BodyReader
 
     private bool IsZero(IArgumentOperation argument) =>
         IsTime(argument) && (NoTime.Is(argument.Value) || OfKept(argument.Value, NoTime.Is) == true
-            || ExpressionKeys.Strip(argument.Value) is ILocalReferenceOperation { Local: var local }
-                && SingleValue(local) is { } given && NoTime.Is(given));
+            || MadeBy(argument.Value) is { } given && NoTime.Is(given));
 
     private static bool IsTime(IArgumentOperation argument) => argument.Parameter is { } parameter
         && (parameter.Type.Name == "TimeSpan" || parameter.Name.IndexOf("time", StringComparison.OrdinalIgnoreCase) >= 0

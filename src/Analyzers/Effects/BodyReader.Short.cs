@@ -97,12 +97,8 @@ internal sealed partial class BodyReader
             Type.Name: "ManualResetEvent" or "ManualResetEventSlim",
             Member.DeclaringSyntaxReferences: { Length: 1 } declared,
         }
-        && declared[0].GetSyntax() switch
-        {
-            VariableDeclaratorSyntax field => field.Initializer,
-            PropertyDeclarationSyntax property => property.Initializer,
-            _ => null,
-        } is { Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } made } }
+        && InitialValue.Of(declared[0].GetSyntax())
+            is { Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } made } }
         && made[0].Expression.IsKind(SyntaxKind.TrueLiteralExpression);
 
     /// <summary>The first bytes of a file, read to see what it is.</summary>

@@ -86,7 +86,7 @@ internal sealed partial class BodyReader
             _body.Conditional = conditionalBefore || tested.Length == 0;
             _body.Facts = isEnd ? before.And(new PathFact(PathFactKind.Completed, task!)) : before.And(tested);
             if (section.Clauses.Length == 1 && section.Clauses[0] is IPatternCaseClauseOperation { Pattern: var ended })
-                _body.Facts = _body.Facts.And(EndedBy(choice.Value, ended));
+                _body.Facts = _body.Facts.And(EndedBy(choice.Value, ended, matches: true));
             foreach (var clause in section.Clauses) Visit(clause);
             VisitStatements(section.Body);
             after = after.Meet(_body.Facts);
@@ -112,7 +112,7 @@ internal sealed partial class BodyReader
             var tested = TestedBy(choice.Value, [arm.Pattern]);
             _body.Conditional = conditional || tested.Length == 0;
             _body.Facts = task is not null && isEnd ? before.And(new PathFact(PathFactKind.Completed, task)) : before.And(tested);
-            _body.Facts = _body.Facts.And(EndedBy(choice.Value, arm.Pattern));
+            _body.Facts = _body.Facts.And(EndedBy(choice.Value, arm.Pattern, matches: true));
             if (arm.Pattern is IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool answer } })
                 _body.Facts = _body.Facts.And(
                     Implied(choice.Value, answer).Where(static fact => fact.Kind == PathFactKind.Completed));

@@ -14,9 +14,8 @@ internal static class CpuIteration
 
     public static bool Is(CpuLoop loop) => loop is { Multiplies: true, Range.IsInput: false } && IsRepeated(loop)
         // `i < most && a * a + b * b < 4`: the number of rounds is a limit only.
-        || loop is { Multiplies: true, Range.IsInput: true, Operation: IForLoopOperation or IWhileLoopOperation }
-            && (loop.Operation is IForLoopOperation counted ? counted.Condition : ((IWhileLoopOperation)loop.Operation).Condition)
-                is { } limit && DecidesByReal(limit);
+        || loop is { Multiplies: true, Range.IsInput: true } && CpuLoop.ConditionOf(loop.Operation) is { } limit
+            && Comparisons(limit).Any(static comparison => comparison.LeftOperand is IBinaryOperation computed && IsReal(computed.Type));
 
     private static bool IsRepeated(CpuLoop loop) => loop.Range.Trips switch
     {
@@ -30,20 +29,13 @@ internal static class CpuIteration
         },
     };
 
-    private static bool Decides(IOperation condition) => condition.DescendantsAndSelf().Any(static part =>
-        part is IBinaryOperation
-        {
-            OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual
-                or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual,
-        } comparison
-        && (IsReal(comparison.LeftOperand.Type) || IsMany(comparison.LeftOperand) || IsMany(comparison.RightOperand)));
+    private static bool Decides(IOperation condition) => Comparisons(condition).Any(static comparison =>
+        IsReal(comparison.LeftOperand.Type) || IsMany(comparison.LeftOperand) || IsMany(comparison.RightOperand));
 
-    private static bool DecidesByReal(IOperation condition) => condition.DescendantsAndSelf().Any(static part => part is IBinaryOperation
-    {
-        OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual
-            or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual,
-        LeftOperand: IBinaryOperation { Type: var type },
-    } && IsReal(type));
+    private static IEnumerable<IBinaryOperation> Comparisons(IOperation condition) =>
+        condition.DescendantsAndSelf().OfType<IBinaryOperation>().Where(static part => part.OperatorKind
+            is BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual
+                or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual);
 
     // Without a condition of its own, those inside decide.
     private static bool IsLeft(IOperation loop) =>

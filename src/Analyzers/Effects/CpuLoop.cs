@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -13,6 +14,14 @@ internal sealed class CpuLoop(IOperation operation, CpuRegion region, CpuLoop? p
     public CpuLoop? Parent { get; } = parent;
 
     public ulong Bit { get; } = bit;
+
+    /// <summary>What a loop asks in each round; null for one that asks nothing in its head.</summary>
+    public static IOperation? ConditionOf(IOperation loop) => loop switch
+    {
+        IWhileLoopOperation whileLoop => whileLoop.Condition,
+        IForLoopOperation forLoop => forLoop.Condition,
+        _ => null,
+    };
 
     public CpuRange Range { get; set; }
 

@@ -102,12 +102,7 @@ internal sealed partial class CpuWalk
     // 'while (offset < length)' hashes block by block: that is no search.
     private static bool IsLimited(ILoopOperation loop, ISymbol counter)
     {
-        var condition = loop switch
-        {
-            IWhileLoopOperation whileLoop => whileLoop.Condition,
-            IForLoopOperation forLoop => forLoop.Condition,
-            _ => null,
-        };
+        var condition = CpuLoop.ConditionOf(loop);
         return condition is not null && condition.DescendantsAndSelf().Any(operation =>
             operation is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation
             && SymbolEqualityComparer.Default.Equals(CpuWrites.VariableOf(operation), counter));
@@ -210,12 +205,7 @@ internal sealed partial class CpuWalk
     /// <summary>Loops whose head sets no limit: do they spin, search or never end?</summary>
     private static void JudgeUnlimited(CpuLoop loop)
     {
-        var condition = loop.Operation switch
-        {
-            IWhileLoopOperation whileLoop => whileLoop.Condition,
-            IForLoopOperation forLoop => forLoop.Condition,
-            _ => null,
-        };
+        var condition = CpuLoop.ConditionOf(loop.Operation);
         var isEndless = loop.Operation is IForLoopOperation { Condition: null }
             || condition is { ConstantValue: { HasValue: true, Value: true } };
         // A head that is half typed says nothing yet.

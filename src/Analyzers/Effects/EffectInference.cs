@@ -128,6 +128,7 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
         if (step.TaskSource is { } asked) return SiteOfWait(body, step, _source.TargetsOf(asked, cancellation), cancellation);
         if (step.Kind != StepKind.Calls) return new CallSite(step) { Direct = Reach.Direct(body, step) };
         var targets = _source.TargetsOf(step.Target!, cancellation);
+        var bodies = targets.Select(target => _source.Get(target, cancellation)).OfType<BodySummary>().ToList();
         var functions = step.Arguments.Select(static argument => argument.Function).OfType<string>().ToList();
         var multiplies = step is
             { Dispatch: Dispatch.Direct or Dispatch.Field, Once: false, IsDeferred: false, Sequence: not SequenceUse.WalkedThroughLater };
@@ -135,11 +136,9 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
         {
             Coroutines = functions.Count == 0 || step.RunsSynchronously || step.PassesMode
                 ? ImmutableArray<BodySummary>.Empty
-                : targets.Select(target => _source.Get(target, cancellation)).OfType<BodySummary>()
-                    .Where(static callee => callee is { IsAsync: true } && !LeavesTheLoop(callee)
-                        && (callee.Contexts & ~(WithCaller | RunContext.Coroutine)) == 0).ToImmutableArray(),
-            Callees = targets.Select(target => _source.Get(target, cancellation)).OfType<BodySummary>()
-                .Where(callee => !EndsChain(callee, step)).ToImmutableArray(),
+                : bodies.Where(static callee => callee.IsAsync && !LeavesTheLoop(callee)
+                    && (callee.Contexts & ~(WithCaller | RunContext.Coroutine)) == 0).ToImmutableArray(),
+            Callees = bodies.Where(callee => !EndsChain(callee, step)).ToImmutableArray(),
             IsOneOfSeveral = targets.Count > 1,
             Targets = targets,
             Functions = functions.Where(function => _source.Get(function, cancellation) is { } given && !EndsChain(given)).ToList(),

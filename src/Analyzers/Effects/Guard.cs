@@ -1,5 +1,3 @@
-using Quintet.Analyzers.Source;
-
 namespace Quintet.Analyzers.Effects;
 
 /// <summary>What a parameter has to be, or must not be, where a body awaits: <c>if (mode == Mode.Download) await …</c>.</summary>
@@ -9,12 +7,15 @@ namespace Quintet.Analyzers.Effects;
 internal readonly record struct Guard(int Parameter, long Value, bool Is)
 {
     /// <summary>Whether an argument rules it out.</summary>
-    public bool IsRefutedBy(ArgumentFact argument) => argument.Knowledge switch
+    public bool IsRefutedBy(ArgumentFact argument)
     {
-        ArgumentKnowledge.True => Value == 1 != Is,
-        ArgumentKnowledge.False => Value == 0 != Is,
-        ArgumentKnowledge.Zero => Value == 0 != Is,
-        ArgumentKnowledge.Number => Value == argument.Number != Is,
-        _ => false,
-    };
+        long? given = argument.Knowledge switch
+        {
+            ArgumentKnowledge.True => 1,
+            ArgumentKnowledge.False or ArgumentKnowledge.Zero => 0,
+            ArgumentKnowledge.Number => argument.Number,
+            _ => null,
+        };
+        return given is { } value && value == Value != Is;
+    }
 }

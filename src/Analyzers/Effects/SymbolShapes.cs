@@ -50,14 +50,6 @@ internal static class SymbolShapes
         return shape;
     }
 
-    private static bool CallsSomething(SyntaxNode declaration)
-    {
-        var value = declaration switch
-        {
-            VariableDeclaratorSyntax declarator => declarator.Initializer?.Value,
-            PropertyDeclarationSyntax property => property.Initializer?.Value,
-            _ => null,
-        };
-        return value is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or MemberAccessExpressionSyntax;
-    }
+    private static bool CallsSomething(SyntaxNode declaration) => InitialValue.Of(declaration)?.Value
+        is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or MemberAccessExpressionSyntax;
 }

@@ -84,8 +84,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         var definite = IsDefinite(reach) && !reach.Cause.Little && !IsAtAnEdge(reach, body, owner) && !_gates.IsBehind(reach);
         // A window that is held by its installer is held, and whoever answers a request or a message serves somebody; a thread of the pool
         // that nobody else wants is not.
-        const RunContext Served = ContextInference.Serving;
-        if ((body.Contexts & Served) == 0 && context != RunContext.EventLoop && LoneWork.IsDoneBy(owner)
+        var serves = (body.Contexts & ContextInference.Serving) != 0;
+        if (!serves && context != RunContext.EventLoop && LoneWork.IsDoneBy(owner)
             || LoneWork.IsForDevelopers(owner)) definite = false;
         switch (context)
         {
@@ -96,12 +96,12 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             case RunContext.Turn or RunContext.Coroutine:
                 if (reach.Cause.Marshals && (body.Contexts & RunContext.Pool) == 0 && facts.LivesOnLoop(owner)) return null;
                 // Whoever hands a result to the window has nothing else to do until it is shown, nor who collects garbage until it is gone.
-                definite &= reach.IsDirect || reach.Cause.BlockKind != BlockKind.Database || (body.Contexts & Served) != 0
-                    || !facts.HasOnlySqlite;
                 definite &= !reach.Cause.Marshals && reach.Cause.Name != "GC.WaitForPendingFinalizers";
                 // Whoever runs a loop in parallel works along: the thread computes, and only a window is missed meanwhile.
                 definite &= reach.Cause.BlockKind != BlockKind.Parallel
                     || reach.IsDirect && !IsParallelQuery(reach.Cause) && (facts.LivesOnLoop(owner) || WaitsInParallel(reach, owner));
+                // What only SQLite answers cannot be awaited; who writes the question himself is told all the same.
+                definite &= reach.IsDirect || serves || reach.Cause.BlockKind != BlockKind.Database || !facts.HasOnlySqlite;
                 // A tree of folders has no asynchronous form: on a server, another thread of the pool would walk it.
                 definite &= context != RunContext.Coroutine || reach.IsDirect || !facts.IsWebServer || !WalksFolders(reach.Cause);
                 return !definite || IsOwnConsole(reach, context) || IsOutOfTheWay(reach, body, owner)

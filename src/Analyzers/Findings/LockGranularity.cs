@@ -155,9 +155,7 @@ internal sealed class LockGranularity(Facts facts, LockIndex index, Cancellation
         SymbolEqualityComparer.Default.Equals(left.OriginalDefinition, right.OriginalDefinition);
 
     private static bool HasInitialiser(ISymbol kept) =>
-        SourceModels.HasSource(kept)
-        && kept.DeclaringSyntaxReferences[0].GetSyntax()
-            is VariableDeclaratorSyntax { Initializer: not null } or PropertyDeclarationSyntax { Initializer: not null };
+        SourceModels.HasSource(kept) && InitialValue.Of(kept.DeclaringSyntaxReferences[0].GetSyntax()) is not null;
 
     /// <summary>The two accessors of a property are one operation.</summary>
     private static string NameOf(IMethodSymbol member) =>

@@ -16,7 +16,7 @@ internal static class Told
         var words = IsIterator(member) ? "iterator" : "";
         if (Makes(member) is { Count: > 0 } made) words += " makes " + string.Join(",", made.Select(static one => HeadOf(one)));
         if (member is MethodDeclarationSyntax method && Keeps(method) is { } kept) words += " keeps " + kept;
-        if (member is MethodDeclarationSyntax helper && Marshals(helper) is { } marshals) words += " marshals " + marshals;
+        if (member is MethodDeclarationSyntax giver && Marshals(giver)) words += " marshals " + string.Join(";", UsesOf(giver));
         if (member.Parent is PropertyDeclarationSyntax property && Answers(property) is { } answer) words += " answers " + answer;
         return words;
     }
@@ -72,17 +72,20 @@ internal static class Told
             ? arrow
             : null;
 
-    /// <summary>What a method does with its parameters that gives one of them to somebody else to run; null when it gives none.</summary>
-    public static string? Marshals(MethodDeclarationSyntax method)
+    /// <summary>Whether a method may give one of its parameters to a loop to run.</summary>
+    public static bool Marshals(MethodDeclarationSyntax method)
     {
-        if (method.ParameterList.Parameters.Count == 0) return null;
-        var given = method.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => IsMarshalling(call)
+        var own = method.ParameterList.Parameters.Select(static parameter => parameter.Identifier.ValueText).ToList();
+        return own.Count > 0 && method.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => IsMarshalling(call)
             && call.ArgumentList.Arguments.Any(argument => argument.DescendantNodes().OfType<IdentifierNameSyntax>()
-                .Any(name => method.ParameterList.Parameters.Any(own => own.Identifier.ValueText == name.Identifier.ValueText))));
-        return given.Any() ? string.Join(";", method.ParameterList.Parameters.SelectMany(own => method.DescendantNodes()
-            .OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == own.Identifier.ValueText)
-            .Select(static name => name.FirstAncestorOrSelf<StatementSyntax>()?.ToString() ?? name.Parent!.ToString()))) : null;
+                .Any(name => own.Contains(name.Identifier.ValueText))));
     }
+
+    /// <summary>The statements in which a method mentions its parameters.</summary>
+    private static IEnumerable<string> UsesOf(MethodDeclarationSyntax method) =>
+        method.ParameterList.Parameters.SelectMany(own => method.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Where(name => name.Identifier.ValueText == own.Identifier.ValueText)
+            .Select(static name => name.FirstAncestorOrSelf<StatementSyntax>()?.ToString() ?? name.Parent!.ToString()));
 
     private static bool IsMarshalling(InvocationExpressionSyntax call) => LastName.Of(call.Expression)
         is "Invoke" or "BeginInvoke" or "InvokeAsync" or "Post" or "Send" or "TryEnqueue" or "RunAsync" or "BeginInvokeOnMainThread"
