@@ -88,7 +88,8 @@ internal sealed class BodyMoves
     private static bool SaysTheSame(Step old, Step now) =>
         ReferenceEquals(old, now)
         || old.Span.Length == now.Span.Length && old.Conditions.SequenceEqual(now.Conditions)
-        && old.Arguments.SequenceEqual(now.Arguments) && old.Locks.SequenceEqual(now.Locks) && WithoutPlace(old) == WithoutPlace(now);
+        && old.Arguments.SequenceEqual(now.Arguments) && old.ChosenByLoops.SequenceEqual(now.ChosenByLoops)
+        && old.Locks.SequenceEqual(now.Locks) && WithoutPlace(old) == WithoutPlace(now);
 
     private static Step WithoutPlace(Step step) => step with
     {
@@ -96,6 +97,7 @@ internal sealed class BodyMoves
         Conditions = ImmutableArray<Condition>.Empty,
         Arguments = ImmutableArray<ArgumentFact>.Empty,
         Locks = ImmutableArray<string>.Empty,
+        ChosenByLoops = ImmutableArray<LoopArgument>.Empty,
     };
 
     /// <summary>Places decide between witnesses by their order, and causes by the words that name them.</summary>

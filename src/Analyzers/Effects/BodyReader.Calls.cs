@@ -298,6 +298,7 @@ internal sealed partial class BodyReader
             CountsInLoops = CountsInLoops(site),
             // Most calls stand in no loop: what they are given is asked for only where it can tell something.
             PassesLoops = loops.InputDepth == 0 || CpuCost.PassesLoops(site),
+            ChosenByLoops = loops.InputDepth == 0 ? ImmutableArray<LoopArgument>.Empty : CpuCost.ChosenByLoops(site),
         });
     }
 

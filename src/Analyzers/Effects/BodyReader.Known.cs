@@ -173,10 +173,19 @@ internal sealed partial class BodyReader
     private void AddSized(IOperation site, ISymbol target, ApiEntry entry)
     {
         var loops = CpuCost.Around(site);
-        if (loops.InputDepth > 0 && (target.ContainingType.Name != "Regex" || AsksAmbiguously(site)))
-            _body.Add(KnownStep(site, StepKind.Sized, target, entry, BlockKind.None,
-                $"{DisplayName(target)} runs for every element of a loop over input"));
+        if (target.ContainingType.Name == "Regex" && !AsksAmbiguously(site)) return;
+        var step = KnownStep(site, StepKind.Sized, target, entry, BlockKind.None,
+            $"{DisplayName(target)} runs for every element of a loop over input");
+        if (loops.InputDepth > 0) _body.Add(step);
+        else if (ParametersIn(site) is > 0 and var given)
+            _body.Add(step with { Conditions = step.Conditions.Add(Condition.OnLoops(given, both: false)) });
     }
+
+    /// <summary>The parameters of the body that an operation names, a bit for each.</summary>
+    private ulong ParametersIn(IOperation operation) => operation.DescendantsAndSelf().Aggregate(0UL, (bits, part) =>
+        part is IParameterReferenceOperation { Parameter: { Ordinal: < CpuValue.This } parameter } && _body.IsOwn(parameter)
+            ? bits | 1UL << parameter.Ordinal
+            : bits);
 
     private Step KnownStep(IOperation site, StepKind kind, ISymbol target, ApiEntry? entry, BlockKind blockKind, string evidence) =>
         StepAt(site, kind, PathOf(target, entry)) with { Entry = entry, BlockKind = blockKind, Evidence = evidence, Once = _body.IsOnce };

@@ -69,6 +69,7 @@ internal sealed partial class BodyReader(
                 ImmutableArray.Create(new Condition(ConditionKind.NotBelow, parameter, true, Least: least)),
             { Given: var (parameter, least, power) } =>
                 ImmutableArray.Create(new Condition(ConditionKind.AtLeast, parameter, true, Least: least, Power: power)),
+            { Chosen: var (parameters, both) } => ImmutableArray.Create(Condition.OnLoops(parameters, both)),
             _ => ImmutableArray<Condition>.Empty,
         },
         Locks = _body.HeldAt(evidence.Start),

@@ -28,6 +28,12 @@ internal enum ConditionKind
     /// <summary>The parameter is known to be the number asked for, or a greater one.</summary>
     AtLeast,
 
+    /// <summary>Loops over input around the call choose one of the parameters.</summary>
+    ChosenByLoop,
+
+    /// <summary>Elements of two different loops around the call are given for two of the parameters.</summary>
+    ChosenByTwoLoops,
+
     /// <summary>Somebody walks through the sequence that the body gives.</summary>
     WalkedThrough,
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -18,11 +19,12 @@ internal static class CpuCost
         var recursion = method is not null && member.Calls.Contains(method.Name)
             ? CpuRecursion.Of(BodyAround(body), method, cancellation)
             : null;
-        if (found is null or { Evidence.Count: 0, Deepest.Length: 0, Given: null } && recursion is null) return CpuShape.Empty;
+        if (found is null or { Evidence.Count: 0, Deepest.Length: 0, Given: null, Joined: null, Paired: null } && recursion is null)
+            return CpuShape.Empty;
         var deepest = found?.Deepest ?? CpuNest.None;
         return new CpuShape
         {
-            Evidence = [.. found?.Evidence ?? [], .. new[] { recursion, Given(found, method) }.OfType<CpuEvidence>()],
+            Evidence = [.. found?.Evidence ?? [], .. Of(recursion, Given(found, method)), .. Chosen(found, method)],
             Deepest = deepest.Nest,
             DeepestStart = deepest.Start,
             DeepestLength = deepest.Length,
@@ -41,6 +43,12 @@ internal static class CpuCost
             : null;
     }
 
+    /// <summary>What the loops of a caller decide, likewise.</summary>
+    private static IEnumerable<CpuEvidence> Chosen(CpuRegion? region, IMethodSymbol? method) =>
+        region is null || method is null || region.Evidence.Exists(static one => one.Certain) ? [] : Of(region.Joined, region.Paired);
+
+    private static IEnumerable<CpuEvidence> Of(params CpuEvidence?[] evidence) => evidence.OfType<CpuEvidence>();
+
     /// <summary>The nest of loops around an operation inside its own body (up to the enclosing lambda or member).</summary>
     /// <remarks>A loop in which an await can suspend ends the nest: between its rounds the others get their turn.</remarks>
     public static LoopNest Around(IOperation operation)
@@ -58,9 +66,22 @@ internal static class CpuCost
     /// <summary>What a call is given depends on each loop over input around it: with each round it is another question.</summary>
     public static bool PassesLoops(IOperation call)
     {
-        var passed = MemberOf(Root(call), CancellationToken.None).Passed.TryGetValue(call, out var bits) ? bits : 0;
+        var passed = PassedBy(call).Aggregate(0UL, static (bits, argument) => bits | argument.Loops);
         return LoopsAround(call).All(loop => !loop.Range.IsInput || (loop.Bit & passed) != 0);
     }
+
+    /// <summary>What a call is given that the loops over input around it choose.</summary>
+    public static ImmutableArray<LoopArgument> ChosenByLoops(IOperation call)
+    {
+        var loops = LoopsAround(call).Where(static loop => loop.Range.IsInput).Aggregate(0UL, static (bits, loop) => bits | loop.Bit);
+        return PassedBy(call)
+            .Select(argument => argument with { Loops = argument.Loops & loops, Elements = argument.Elements & loops })
+            .Where(static argument => argument.Loops != 0)
+            .ToImmutableArray();
+    }
+
+    private static IReadOnlyList<LoopArgument> PassedBy(IOperation call) =>
+        MemberOf(Root(call), CancellationToken.None).Passed.TryGetValue(call, out var passed) ? passed : [];
 
     /// <summary>The loops around an operation inside its own body, innermost first, up to one that gives others a turn.</summary>
     private static IReadOnlyList<CpuLoop> LoopsAround(IOperation operation)
@@ -116,7 +137,7 @@ internal static class CpuCost
         try
         {
             var writes = CpuWrites.Of(root, cancellation);
-            if (!writes.HasLoops) return writes.Calls.Count == 0 ? Member.Empty : new Member([], [], [], writes.Calls);
+            if (!writes.HasLoops && !writes.Computes) return writes.Calls.Count == 0 ? Member.Empty : new Member([], [], [], writes.Calls);
             var walk = new CpuWalk(root, writes, cancellation);
             return new Member(walk.Loops, walk.Regions, walk.Passed, writes.Calls);
         }
@@ -129,7 +150,8 @@ internal static class CpuCost
 
     /// <summary>What the walk over one member found.</summary>
     private sealed class Member(
-        Dictionary<IOperation, CpuLoop> loops, Dictionary<IOperation, CpuRegion> regions, Dictionary<IOperation, ulong> passed,
+        Dictionary<IOperation, CpuLoop> loops, Dictionary<IOperation, CpuRegion> regions,
+        Dictionary<IOperation, IReadOnlyList<LoopArgument>> passed,
         HashSet<string> calls)
     {
         public static readonly Member Empty = new([], [], [], []);
@@ -138,7 +160,7 @@ internal static class CpuCost
 
         public Dictionary<IOperation, CpuRegion> Regions { get; } = regions;
 
-        public Dictionary<IOperation, ulong> Passed { get; } = passed;
+        public Dictionary<IOperation, IReadOnlyList<LoopArgument>> Passed { get; } = passed;
 
         public HashSet<string> Calls { get; } = calls;
     }

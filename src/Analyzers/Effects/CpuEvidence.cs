@@ -12,6 +12,11 @@ internal sealed record CpuEvidence(int Start, int Length, string Evidence, bool 
     /// <summary>The work is heavy only when this parameter is as large as a number, or larger; null when no parameter decides.</summary>
     public (int Parameter, int Least)? Grows { get; init; }
 
+    /// <summary>
+    /// The work is heavy only for callers whose loops choose one of these parameters, or elements of two loops two of them; a bit for each.
+    /// </summary>
+    public (ulong Parameters, bool Both)? Chosen { get; init; }
+
     /// <summary>Nested loops whose elements meet: see <see cref="CpuLoop.Kernel"/>.</summary>
     public bool OfElements { get; init; }
 

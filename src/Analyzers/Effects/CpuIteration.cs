@@ -10,7 +10,7 @@ namespace Quintet.Analyzers.Effects;
 internal static class CpuIteration
 {
     // Fewer rounds are those over the corners or channels of something.
-    private const int LeastRounds = 100;
+    public const int LeastRounds = 100;
 
     public static bool Is(CpuLoop loop) => loop is { Multiplies: true, Range.IsInput: false } && IsRepeated(loop)
         // `i < most && a * a + b * b < 4`: the number of rounds is a limit only.

@@ -80,6 +80,18 @@ internal sealed class CpuLoop(IOperation operation, CpuRegion region, CpuLoop? p
     /// <summary>How much the kernel computes: adding up a table is little, a product or two operations are enough.</summary>
     public int KernelWeight { get; set; }
 
+    /// <summary>Arithmetic beside the kernel's, on what the loop alone selects.</summary>
+    public int OwnWeight { get; set; }
+
+    /// <summary>The parameters that decide how often the loop runs, a bit for each.</summary>
+    public ulong Limits { get; set; }
+
+    /// <summary>The parameters that meet the loop's elements in arithmetic.</summary>
+    public ulong JoinedWith { get; set; }
+
+    /// <summary>How much is computed of both.</summary>
+    public int JoinWeight { get; set; }
+
     /// <summary>An exception that ends the loop is handled in this body.</summary>
     public bool IsInTry { get; init; }
 

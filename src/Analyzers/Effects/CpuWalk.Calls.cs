@@ -23,13 +23,16 @@ internal sealed partial class CpuWalk
             return value.AsLoose();
         }
 
-        var passed = VisitArguments(call.Arguments, out var all);
+        var given = _looking || _visible == 0 ? null : new List<LoopArgument>();
+        Choose(given, CpuValue.This, receiver);
+        var passed = VisitArguments(call.Arguments, out var all, given);
+        if (given is { Count: > 0 }) Passed[call] = given;
         NoteCall(call, receiver | all);
         if (!_looking && call.Arguments.Any(static argument => IsMethodGroup(argument.Value)) && WalkedBy(call) is { } walked)
             VisitMethodLoop(call, walked);
         if (IsMath(call.TargetMethod))
         {
-            Compute(all, call.TargetMethod.Name is "Min" or "Max" or "Abs" ? 1 : 2);
+            Compute(call, all, call.TargetMethod.Name is "Min" or "Max" or "Abs" ? 1 : 2);
             return passed;
         }
 
@@ -41,11 +44,18 @@ internal sealed partial class CpuWalk
 
     /// <param name="arguments">The arguments of a call.</param>
     /// <param name="all">What they depend on together.</param>
-    private CpuValue VisitArguments(IEnumerable<IArgumentOperation> arguments, out CpuValue all)
+    /// <param name="given">Takes what loops over input choose.</param>
+    private CpuValue VisitArguments(IEnumerable<IArgumentOperation> arguments, out CpuValue all, List<LoopArgument>? given = null)
     {
         all = default;
         var list = arguments as IReadOnlyCollection<IArgumentOperation> ?? [.. arguments];
-        foreach (var argument in list) all |= Visit(argument.Value);
+        foreach (var argument in list)
+        {
+            var value = Visit(argument.Value);
+            if (argument.Parameter is { } parameter) Choose(given, parameter.Ordinal, value);
+            all |= value;
+        }
+
         foreach (var argument in list)
         {
             if (argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out) Write(argument.Value, all.AsLoose());
@@ -54,11 +64,15 @@ internal sealed partial class CpuWalk
         return all;
     }
 
+    private void Choose(List<LoopArgument>? given, int parameter, CpuValue value)
+    {
+        if ((value.All & _visible) != 0) given?.Add(new LoopArgument(parameter, value.All & _visible, value.Element & _visible));
+    }
+
     private void NoteCall(IInvocationOperation call, CpuValue value)
     {
         if (_looking || _loop is null) return;
         _loop.HasWork = true;
-        if ((value.All & _visible) != 0) Passed[call] = value.All & _visible;
         if (_loop.Region == _region && MayEndLoop(call.TargetMethod)) _loop.Throws = true;
         // A list that is filled from a loop variable is as long as the variable says.
         if (IsFilling(call.TargetMethod.Name) && CpuWrites.VariableOf(call.Instance) is { } filled) Set(filled, value.AsLoose());

@@ -13,7 +13,9 @@ internal sealed partial class CpuWalk
             case ILocalReferenceOperation:
                 return ValueOf(CpuWrites.VariableOf(operation));
             case IParameterReferenceOperation parameter:
-                return ValueOf(parameter.Parameter) with { Given = true };
+                return ValueOf(parameter.Parameter) | OfParameter(parameter.Parameter) with { Given = true };
+            case IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance } when _function is null:
+                return CpuValue.OfParameter(CpuValue.This, isIndex: false) with { Given = false };
             case IConditionalAccessInstanceOperation:
                 return _receiver;
             case IConditionalAccessOperation access:
@@ -45,6 +47,15 @@ internal sealed partial class CpuWalk
             default:
                 return operation.Kind == OperationKind.None ? VisitPointer(operation) : Children(operation);
         }
+    }
+
+    private CpuValue OfParameter(IParameterSymbol parameter)
+    {
+        var isOwn = _function is null
+            ? parameter.ContainingSymbol is not IMethodSymbol { MethodKind: MethodKind.AnonymousFunction or MethodKind.LocalFunction }
+            : SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, _function);
+        var isWhole = parameter.Type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_UInt64;
+        return isOwn && parameter.Ordinal < CpuValue.This ? CpuValue.OfParameter(parameter.Ordinal, isWhole) : default;
     }
 
     private CpuValue VisitConditionalAccess(IConditionalAccessOperation access)
@@ -82,7 +93,7 @@ internal sealed partial class CpuWalk
         if (!IsArithmetic(binary.OperatorKind, binary.Type, binary.OperatorMethod)) return value;
         var weight = WeightOf(binary.OperatorKind, binary.OperatorMethod);
         if (CpuIteration.IsReal(binary.Type)) ComputeReal(value, weight);
-        Compute(value, weight);
+        Compute(binary, value, weight);
         return value;
     }
 
@@ -93,8 +104,8 @@ internal sealed partial class CpuWalk
         if (IsArithmetic(compound.OperatorKind, compound.Target.Type, compound.OperatorMethod))
         {
             // A sum carries what was added before; only what is added now is computed on. An element is read and written.
-            var operands = IsElement(compound.Target) ? target | value : value;
-            Compute(operands, WeightOf(compound.OperatorKind, compound.OperatorMethod));
+            var operands = IsElement(compound.Target) || IsOfObject(compound.Target) ? target | value : value;
+            Compute(compound, operands, WeightOf(compound.OperatorKind, compound.OperatorMethod));
         }
 
         Write(compound.Target, value);
@@ -104,7 +115,7 @@ internal sealed partial class CpuWalk
     private CpuValue VisitStep(IIncrementOrDecrementOperation step)
     {
         var target = Visit(step.Target);
-        if (IsElement(step.Target)) Compute(target, 1);
+        if (IsElement(step.Target)) Compute(step, target, 1);
         Write(step.Target, default);
         return target;
     }
@@ -166,6 +177,14 @@ internal sealed partial class CpuWalk
         IMemberReferenceOperation { Instance: { } owner } => IsElement(owner),
         _ => target.Kind == OperationKind.None,
     };
+
+    // 'p.Speed += …' for each p: what the loop walks through is written as its elements are.
+    private static bool IsOfObject(IOperation target) =>
+        target is IMemberReferenceOperation { Instance: ILocalReferenceOperation { Type.IsReferenceType: true } };
+
+    /// <summary>An operation on numbers that computes something.</summary>
+    public static bool IsArithmetic(IBinaryOperation operation) =>
+        IsArithmetic(operation.OperatorKind, operation.Type, operation.OperatorMethod);
 
     /// <summary>Operators that compute. Masking bits off is how flags are compared, and joining strings is no arithmetic.</summary>
     private static bool IsArithmetic(BinaryOperatorKind kind, ITypeSymbol? type, IMethodSymbol? method) => kind switch

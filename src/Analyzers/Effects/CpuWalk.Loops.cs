@@ -5,9 +5,6 @@ namespace Quintet.Analyzers.Effects;
 
 internal sealed partial class CpuWalk
 {
-    // Beyond as many nested loops nobody's bit is known, and nothing is reported for them.
-    private const int MostBits = 64;
-
     // Adding up a table, or its greatest element, is one light operation for each element: as a rule the table is small.
     private const int CertainWeight = 2;
 
@@ -25,6 +22,7 @@ internal sealed partial class CpuWalk
         var loop = Open(operation, _ranges.Of(operation, _loop));
         var (visible, searching) = (_visible, _searching);
         if (loop.Range.IsInput) _visible |= loop.Bit;
+        loop.Limits = Look(operation is IForEachLoopOperation walked ? walked.Collection : CpuLoop.ConditionOf(operation)).AllParameters;
         PrepareVariables(operation, loop);
         switch (operation)
         {
@@ -72,7 +70,8 @@ internal sealed partial class CpuWalk
 
     private CpuLoop Open(IOperation operation, CpuRange range)
     {
-        var bit = _open.Count < MostBits ? 1UL << _open.Count : 0;
+        // Beyond as many nested loops nobody's bit is known, and nothing is reported for them.
+        var bit = _open.Count < CpuValue.MostLoops ? 1UL << _open.Count : 0;
         var loop = new CpuLoop(operation, _region, _loop, bit) { Range = range, IsInTry = _catching };
         Loops[operation] = loop;
         _open.Add(loop);
@@ -156,9 +155,12 @@ internal sealed partial class CpuWalk
         {
             if (loop.Range.Trips > 1 && product >= LoopNest.HeavyTrips)
                 Report(loop, CpuWords.Trips(product, loop.InnerTrips > 1), !endsEarly);
+            else if (loop.Range.Trips > 1 && loop.Inner.Nest.Iterates && IsMany(loop))
+                Report(loop, CpuWords.Repeated(product), !endsEarly);
             if (loop.Kernel.Count > 1)
                 ReportKernel(loop);
             JudgeUnlimited(loop);
+            JudgeJoin(loop);
         }
 
         var nest = loop.HasCheckpoint || loop.Yields || !loop.HasWork ? CpuNest.None : NestOf(loop, trips);
@@ -171,6 +173,9 @@ internal sealed partial class CpuWalk
         parent.InnerEndsEarly = endsEarly;
     }
 
+    private static bool IsMany(CpuLoop loop) => Math.Max(1, loop.Range.Trips ?? 1) * (double)loop.Inner.Nest.ConstantTrips
+        >= LoopNest.HeavyTrips / CpuIteration.LeastRounds;
+
     private static void ReportKernel(CpuLoop loop)
     {
         // Whoever gives a turn for each row of the computation has followed the advice: what is left is a row.
@@ -181,7 +186,19 @@ internal sealed partial class CpuWalk
                 if (found[i].OfElements) found.RemoveAt(i);
         }
 
-        Report(loop, CpuWords.Kernel([.. loop.Kernel.Select(l => l.Range.Text)]), loop.KernelWeight >= CertainWeight, ofElements: true);
+        var weight = loop.KernelWeight + loop.Kernel[loop.Kernel.Count - 1].OwnWeight;
+        Report(loop, CpuWords.Kernel([.. loop.Kernel.Select(l => l.Range.Text)]), weight >= CertainWeight, ofElements: true);
+    }
+
+    private static void JudgeJoin(CpuLoop loop)
+    {
+        if (loop.JoinedWith == 0 || loop.HasCheckpoint || loop.EndsEarly) return;
+        var span = loop.Operation.Syntax.Span;
+        loop.Region.Joined = new CpuEvidence(
+            span.Start, span.Length, CpuWords.Joined, loop.JoinWeight >= CertainWeight, HasCheckpoint: false, Forever: false)
+        {
+            Chosen = (loop.JoinedWith, false),
+        };
     }
 
     private static void JudgeGiven(CpuLoop loop)

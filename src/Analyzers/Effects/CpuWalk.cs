@@ -35,6 +35,9 @@ internal sealed partial class CpuWalk
 
     private CpuValue _receiver;
     private int _indexDepth;
+
+    // The lambda or local function that is walked; null for the member itself.
+    private IMethodSymbol? _function;
     private bool _looking;
 
     // Inside a try block that catches.
@@ -45,7 +48,7 @@ internal sealed partial class CpuWalk
         _writes = writes;
         _cancellation = cancellation;
         _numbers = new CpuNumbers(writes);
-        _ranges = new CpuRanges(writes, _numbers, Look);
+        _ranges = new CpuRanges(writes, _numbers, operation => Look(operation).OfLoops);
         Regions[root] = _region;
         Children(root);
     }
@@ -53,8 +56,8 @@ internal sealed partial class CpuWalk
     /// <summary>What is known about each loop.</summary>
     public Dictionary<IOperation, CpuLoop> Loops { get; } = [];
 
-    /// <summary>For calls, the loops over input on which what is passed depends.</summary>
-    public Dictionary<IOperation, ulong> Passed { get; } = [];
+    /// <summary>For calls, what is passed that depends on loops over input.</summary>
+    public Dictionary<IOperation, IReadOnlyList<LoopArgument>> Passed { get; } = [];
 
     /// <summary>What each body has to say: the member itself, its lambdas, its local functions.</summary>
     public Dictionary<IOperation, CpuRegion> Regions { get; } = [];
@@ -104,15 +107,16 @@ internal sealed partial class CpuWalk
     /// <summary>A lambda or local function: its loops are its own, unless the call that takes it runs it at once.</summary>
     private void VisitBody(IOperation body, bool runsAtOnce)
     {
-        var (region, loop, visible, searching, control, index, catching) =
-            (_region, _loop, _visible, _searching, _control, _indexDepth, _catching);
+        var (region, loop, visible, searching, control, index, catching, function) =
+            (_region, _loop, _visible, _searching, _control, _indexDepth, _catching, _function);
         _region = new CpuRegion();
         Regions[body] = _region;
         (_indexDepth, _catching) = (0, false);
+        _function = body is IAnonymousFunctionOperation lambda ? lambda.Symbol : ((ILocalFunctionOperation)body).Symbol;
         if (!runsAtOnce) (_loop, _visible, _searching, _control) = (null, 0, 0, default);
         Children(body);
-        (_region, _loop, _visible, _searching, _control, _indexDepth, _catching) =
-            (region, loop, visible, searching, control, index, catching);
+        (_region, _loop, _visible, _searching, _control, _indexDepth, _catching, _function) =
+            (region, loop, visible, searching, control, index, catching, function);
     }
 
     private void Set(ISymbol symbol, CpuValue value)
@@ -120,7 +124,7 @@ internal sealed partial class CpuWalk
         if (_looking) return;
         value |= _control.AsLoose() with { Given = false };
         var added = value.All;
-        if (added == 0 && !value.Given) return;
+        if (value == default) return;
         if (_values.TryGetValue(symbol, out var old))
         {
             added &= ~old.All;
@@ -161,12 +165,16 @@ internal sealed partial class CpuWalk
     }
 
     /// <summary>Arithmetic of some weight happens on values that depend on these loops.</summary>
-    private void Compute(CpuValue value, int weight)
+    private void Compute(IOperation operation, CpuValue value, int weight)
     {
-        if (_looking || _loop is null) return;
+        if (_looking) return;
+        if (Several(value.Parameters)) _region.AddPair(value.Parameters, weight, operation.Syntax.Span);
+        if (_loop is null) return;
         _loop.WorkedOn |= value.Data;
         var data = value.Data & _visible;
         if (Several(data)) NoteKernel(data, 2, weight);
+        else if (_indexDepth == 0 && (value.All & _loop.Bit) != 0) _loop.OwnWeight += weight;
+        if (value.Parameters != 0) NoteJoin(data, value.Parameters, weight);
         // Three loops are heavy whatever is computed in the innermost, but not for the index 'i * width + j' alone.
         var counted = (_indexDepth == 0 ? value.All : value.Data) & _visible;
         if (counted != 0 && (counted & Innermost(_visible)) != 0) NoteKernel(_visible, 3, CertainWeight);
@@ -181,6 +189,14 @@ internal sealed partial class CpuWalk
         _loop.IteratedOn |= value.All;
         _loop.IteratesGiven |= value.Given;
         _loop.Multiplies |= weight > 1;
+    }
+
+    /// <summary>What the body was given meets the elements of a loop: whoever calls it in a loop has two.</summary>
+    private void NoteJoin(ulong data, ulong parameters, int weight)
+    {
+        if (_open.Find(loop => (loop.Bit & data) != 0 && loop.Region == _region) is not { } outermost) return;
+        outermost.JoinedWith |= parameters & ~outermost.Limits;
+        outermost.JoinWeight += weight;
     }
 
     private void NoteKernel(ulong loops, int atLeast, int weight)

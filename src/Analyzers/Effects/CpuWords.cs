@@ -25,9 +25,16 @@ internal static class CpuWords
         return nested ? $"nested loops of {count} iterations" : $"a loop of {count} iterations";
     }
 
+    public static string Repeated(long trips) => Trips(trips, nested: false) + " around a computation that is repeated";
+
+    public static string Repeated(long trips, string inner, string outer) => $"{Repeated(trips)}, {inner} inside {outer}";
+
     public static string Given(CpuGiven nest) =>
         $"{(nest.Power == 1 ? "a loop" : "nested loops")} of {LoopNest.HeavyTrips.ToString("N0", CultureInfo.InvariantCulture)} iterations"
         + $" or more for the '{nest.Parameter.Name}' that is given";
+
+    /// <summary>One loop is the caller's.</summary>
+    public const string Joined = "two nested loops over input that compute on elements of both";
 
     public static string Recursion(int branches, string parameter) =>
         $"recursion that branches {(branches == 2 ? "twice" : Number(branches) + " times")} for each '{parameter}'";

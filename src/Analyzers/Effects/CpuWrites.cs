@@ -32,6 +32,12 @@ internal sealed class CpuWrites
     /// <summary>The member has a loop, or a call that may loop for it.</summary>
     public bool HasLoops { get; private set; }
 
+    /// <summary>The member computes something, loop or not.</summary>
+    public bool Computes => _operations > 1;
+
+    // One sum is no computation that makes two loops around it heavy.
+    private int _operations;
+
     public static CpuWrites Of(IOperation root, CancellationToken cancellation) => new(root, cancellation);
 
     /// <summary>The initializer of a local, when it has one.</summary>
@@ -50,6 +56,9 @@ internal sealed class CpuWrites
     {
         switch (operation)
         {
+            case IBinaryOperation { ConstantValue.HasValue: false } binary when CpuWalk.IsArithmetic(binary):
+                _operations++;
+                break;
             case IInvocationOperation call:
                 Calls.Add(call.TargetMethod.Name);
                 break;

@@ -12,7 +12,10 @@ internal static class MultipliedWork
         var nest = call.Loops.Times(inner);
         string evidence;
         var certain = true;
-        if (nest.ConstantTrips >= LoopNest.HeavyTrips)
+        // Who computes again and again for each of so many is heavy, however few the rounds.
+        if (nest.Iterates && nest.ConstantTrips >= LoopNest.HeavyTrips / CpuIteration.LeastRounds && call.PassesLoops)
+            evidence = CpuWords.Repeated(nest.ConstantTrips, callee.Name, body.Name);
+        else if (nest.ConstantTrips >= LoopNest.HeavyTrips)
             evidence = FormattableString.Invariant($"loops of {nest.ConstantTrips:N0} iterations together");
         else if (nest.Depth >= 3)
         {

@@ -49,8 +49,8 @@ internal sealed class Reach
     public bool HoldsForAnybody => Conditions.All(static condition =>
         condition.Kind is ConditionKind.ParameterIsOfType or ConditionKind.NotBelow);
 
-    /// <summary>It happens only for callers that give the body a great number.</summary>
-    public bool IsAsked => Conditions.Any(static condition => condition.Kind == ConditionKind.AtLeast);
+    /// <summary>It happens only for callers that give the body a great number, or call it in loops.</summary>
+    public bool IsAsked => Conditions.Any(static condition => condition.Kind == ConditionKind.AtLeast || condition.IsOnLoops);
 
     /// <summary>It happens only when somebody walks through the sequence that the body gives.</summary>
     public bool IsDeferred => Conditions.Any(static condition => condition.Kind == ConditionKind.WalkedThrough);
@@ -111,7 +111,7 @@ internal sealed class Reach
         if (call.Logs && reached.Cause.BlockKind == BlockKind.Console) return null;
         if (call.Logs && reached.Cause.BlockKind == BlockKind.File) certainty = Certainty.Possible;
         // A recursion that counts down says no more of where it begins than its first call does.
-        if (!reached.Conditions.IsEmpty && reached.Body.Key == caller.Key && reached.Conditions.Any(IsOnNumber)) return null;
+        if (!reached.Conditions.IsEmpty && reached.Body.Key == caller.Key && reached.Conditions.Any(IsOfRound)) return null;
         if (call.Sequence == SequenceUse.WalkedThroughLater && !reached.IsDeferred) return null;
         foreach (var condition in reached.Conditions)
         {
@@ -120,6 +120,14 @@ internal sealed class Reach
                 if (walked) continue;
                 if (call.Sequence == SequenceUse.None) return null;
                 if (call.Sequence == SequenceUse.GivenOn && !conditions.Contains(condition)) conditions = conditions.Add(condition);
+                continue;
+            }
+
+            if (condition.IsOnLoops)
+            {
+                if (condition.IsMetBy(call.ChosenByLoops)) continue;
+                if (condition.GivenOn(call.Arguments) is not { } given) return null;
+                if (!conditions.Contains(given)) conditions = conditions.Add(given);
                 continue;
             }
 
@@ -181,7 +189,8 @@ internal sealed class Reach
         _ => Verdict.Unsure,
     };
 
-    private static bool IsOnNumber(Condition condition) => condition.Kind is ConditionKind.NotBelow or ConditionKind.AtLeast;
+    private static bool IsOfRound(Condition condition) =>
+        condition.Kind is ConditionKind.NotBelow or ConditionKind.AtLeast || condition.IsOnLoops;
 
     private static bool Contradicts(ImmutableArray<Condition> known, Condition condition) =>
         condition.Kind == ConditionKind.ParameterIs

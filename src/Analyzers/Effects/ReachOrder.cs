@@ -29,7 +29,8 @@ internal static class ReachOrder
     {
         for (var i = 0; i < Math.Min(left.Length, right.Length); i++)
         {
-            var order = (left[i].Kind, left[i].Parameter, left[i].Value).CompareTo((right[i].Kind, right[i].Parameter, right[i].Value));
+            var order = (left[i].Kind, left[i].Parameter, left[i].Value, left[i].Least)
+                .CompareTo((right[i].Kind, right[i].Parameter, right[i].Value, right[i].Least));
             if (order == 0) order = string.CompareOrdinal(left[i].Type, right[i].Type);
             if (order != 0) return order;
         }

@@ -98,6 +98,9 @@ internal sealed record Step
     /// <summary>What the call is given depends on each loop over input around the place.</summary>
     public bool PassesLoops { get; init; }
 
+    /// <summary>What the call is given that loops over input around the place choose.</summary>
+    public ImmutableArray<LoopArgument> ChosenByLoops { get; init; } = ImmutableArray<LoopArgument>.Empty;
+
     /// <summary>For a wait on a task: the body that produced the task, where that is seen.</summary>
     public string? TaskSource { get; init; }
 

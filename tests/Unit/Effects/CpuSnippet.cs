@@ -50,10 +50,20 @@ internal static class CpuSnippet
         return CpuCost.Around(call);
     }
 
-    // What a caller's number decides is the caller's.
-    private static CpuShape Own(CpuShape shape) => shape.Evidence.All(static evidence => evidence.Given is null) ? shape : new()
+    /// <summary>What is heavy only for callers whose loops choose what they give.</summary>
+    public static IReadOnlyList<CpuEvidence> Chosen(string members)
     {
-        Evidence = [.. shape.Evidence.Where(static evidence => evidence.Given is null)],
+        var (model, method) = Compile(members, mustCompile: true);
+        var shape = CpuCost.Of(model.GetOperation(method)!, model.GetDeclaredSymbol(method), CancellationToken.None);
+        return [.. shape.Evidence.Where(static evidence => evidence.Chosen is not null)];
+    }
+
+    // What a caller's number or loops decide is the caller's.
+    private static bool IsOwn(CpuEvidence evidence) => evidence is { Given: null, Chosen: null };
+
+    private static CpuShape Own(CpuShape shape) => shape.Evidence.All(IsOwn) ? shape : new()
+    {
+        Evidence = [.. shape.Evidence.Where(IsOwn)],
         Deepest = shape.Deepest,
         DeepestStart = shape.DeepestStart,
         DeepestLength = shape.DeepestLength,

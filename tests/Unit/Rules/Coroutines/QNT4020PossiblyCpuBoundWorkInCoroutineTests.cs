@@ -102,4 +102,21 @@ public sealed class QNT4020PossiblyCpuBoundWorkInCoroutineTests
             foreach (var page in pages) System.Security.Cryptography.SHA256.HashData(page);
         });
         """);
+
+    private const string Sort = "static void Sort(List<int> list) => list.Sort(); static void Both(List<int> list) => Sort(list); ";
+
+    [Theory]
+    [InlineData("foreach (var list in lists) [|Sort(list)|];")]
+    [InlineData("foreach (var list in lists) [|Both(list)|];")]
+    [InlineData("for (var i = 0; i < lists.Count; i++) [|Sort(lists[i])|];")]
+    public Task Work_whose_size_the_loop_of_a_caller_chooses_is_possible(string statement) =>
+        Flags(Sort + $"async Task M(List<List<int>> lists) {{ await Task.Yield(); {statement} }}", "Sort → List.Sort");
+
+    [Theory]
+    [InlineData("Sort(lists[0]);")]
+    [InlineData("foreach (var list in lists) Sort(lists[0]);")]
+    [InlineData("for (var i = 0; i < 3; i++) Sort(lists[i]);")]
+    [InlineData("foreach (var list in lists) { await Task.Yield(); Sort(list); }")]
+    public Task Work_whose_size_no_loop_over_input_chooses_is_allowed(string statement) =>
+        Allows(Sort + $"async Task M(List<List<int>> lists) {{ await Task.Yield(); {statement} }}");
 }
