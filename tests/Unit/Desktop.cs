@@ -41,6 +41,16 @@ internal static class Desktop
 
             public class Button : Control { }
             public class Label : Control { }
+            public class ListBox : Control
+            {
+                public ObjectCollection Items { get; } = new();
+                public class ObjectCollection
+                {
+                    public int Add(object item) => 0;
+                    public void Clear() { }
+                    public int IndexOf(object item) => 0;
+                }
+            }
             public class TextBox : Control { }
             public class PaintEventArgs : EventArgs { }
         }

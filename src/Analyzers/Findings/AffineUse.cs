@@ -79,6 +79,12 @@ internal sealed record AffineUse(SyntaxNode Node, string Does, string Owner, str
                 return new AffineUse(call, $"calls '{type.Name}.{name}'", "the loop's thread", instead);
         }
 
+        if (desktop && ElementsOf(model, receiver, method, cancellation) is { } list)
+        {
+            return new AffineUse(
+                call, $"calls '{list.Name}.{name}'", "the thread of the user interface", Advice(ToolkitOf(list.ContainingType)!));
+        }
+
         // What the application writes on its own windows may go over to their thread by itself.
         return !desktop || SourceModels.HasSource(method) || method.IsExtensionMethod || ToolkitOf(method.ContainingType) is not { } toolkit
             ? null
@@ -97,6 +103,19 @@ internal sealed record AffineUse(SyntaxNode Node, string Does, string Owner, str
             : new AffineUse(node, $"sets '{property.ContainingType.Name}.{property.Name}'",
                     "the thread of the user interface", Advice(toolkit));
     }
+
+    /// <summary>The property of an element whose list a call changes: <c>_names.Items.Add(name)</c>, <c>Controls.Clear()</c>.</summary>
+    private static IPropertySymbol? ElementsOf(
+        SemanticModel model, ExpressionSyntax? list, IMethodSymbol method, CancellationToken cancellation) =>
+        list is MemberAccessExpressionSyntax or IdentifierNameSyntax
+        && method.Name is "Add" or "AddRange" or "Clear" or "Insert" or "Remove" or "RemoveAt"
+        && TypeShape.IsOfToolkit(method.ContainingType)
+        && (method.ContainingType.Name.EndsWith("Collection", StringComparison.Ordinal) || method.ContainingType.Name == "AvaloniaList")
+        && model.GetSymbolInfo(list, cancellation).Symbol is IPropertySymbol { IsStatic: false, Name: "Items" or "Controls" or "Children"
+            or "Rows" or "Columns" or "Nodes" or "Inlines" } property
+        && !SourceModels.HasSource(property) && ToolkitOf(property.ContainingType) is not null
+            ? property
+            : null;
 
     /// <summary>Made in the body or handed to it, or the loop that the thread itself runs.</summary>
     private static bool IsOwn(SemanticModel model, ExpressionSyntax? receiver, SyntaxNode body, CancellationToken cancellation)

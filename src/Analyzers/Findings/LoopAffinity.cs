@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Effects;
 
 namespace Quintet.Analyzers.Findings;
 
@@ -18,7 +20,11 @@ internal sealed class LoopAffinity(Facts facts)
     private const RunContext Elsewhere = RunContext.Pool | RunContext.Dedicated | RunContext.Parallel | RunContext.GilThread;
 
     /// <summary>Words of the ways in which code comes to another thread; a member without any of them has no such body.</summary>
-    private static readonly string[] Starts = ["Run", "Thread", "StartNew", "DoWorkEventArgs", "Parallel", "QueueWork", "Go", "Timer"];
+    private static readonly string[] Starts =
+    [
+        "Run", "Thread", "StartNew", "DoWork", "Parallel", "QueueWork", "Go", "Timer", "Elapsed", "FileSystemEventArgs", "RenamedEventArgs",
+        "Created", "Changed", "Deleted", "Renamed", "DataReceived", "ConfigureAwait",
+    ];
 
     private readonly bool _hasDesktop = facts.Models.Compilation.ReferencedAssemblyNames.Any(static name => name.Name
         is "System.Windows.Forms" or "PresentationFramework" or "Avalonia.Controls" or "Avalonia.Base" or "Microsoft.WinUI");
@@ -37,20 +43,33 @@ internal sealed class LoopAffinity(Facts facts)
                 var contexts = body.Contexts;
                 // Who calls a member is sought in the whole project: last of all.
                 var isInherited = !body.IsNested && contexts == RunContext.Unknown && isHandedOn;
-                if (!isInherited && !IsElsewhere(contexts)) continue;
+                var leaves = !IsElsewhere(contexts) && body.IsAsync && _hasDesktop;
+                if (!isInherited && !leaves && (!IsElsewhere(contexts) || IsToldOnLoop(method.ContainingType, body, part))) continue;
                 var nested = bodies.Where(other => other != body && other.IsNested).Select(static other => other.Span);
                 var found = Find(model, part, body.Span, [.. nested], cancellation).ToList();
                 if (found.Count == 0) continue;
-                if (isInherited && !IsElsewhere(contexts = facts.Contexts.Of(method, cancellation).Contexts)) continue;
+                if (isInherited && IsElsewhere(facts.Contexts.Of(method, cancellation).Contexts))
+                    (contexts, leaves) = (facts.Contexts.Of(method, cancellation).Contexts, false);
+                else if (leaves) found.RemoveAll(use => !OffLoop.IsBehind(use.Node, body.Span));
+                else if (isInherited) continue;
                 foreach (var use in found)
                 {
                     yield return new Finding(
                         "QNT5003", facts.LocationOf(use.Node.SyntaxTree, use.Node.Span), ImmutableArray<Location>.Empty,
-                        [body.Name, Where(contexts), use.Does, use.Owner, use.Instead], ImmutableDictionary<string, string?>.Empty);
+                        [body.Name, leaves ? OffLoop.Words : Where(contexts), use.Does, use.Owner, use.Instead],
+                        ImmutableDictionary<string, string?>.Empty);
                 }
             }
         }
     }
+
+    /// <summary>
+    /// Timers, watchers and processes raise their events on the loop of a <c>SynchronizingObject</c>; the designer sets it in another
+    /// part of the type.
+    /// </summary>
+    private static bool IsToldOnLoop(INamedTypeSymbol type, BodySummary body, SyntaxNode part) =>
+        (!body.IsNested || part.FindNode(body.Span, getInnermostNodeForTie: true).Parent is AssignmentExpressionSyntax)
+        && type.DeclaringSyntaxReferences.Any(static declared => MemberText.Mentions(declared.GetSyntax(), ["SynchronizingObject"]));
 
     private static bool IsElsewhere(RunContext contexts) => (contexts & Elsewhere) != 0 && (contexts & RunContext.EventLoop) == 0;
 

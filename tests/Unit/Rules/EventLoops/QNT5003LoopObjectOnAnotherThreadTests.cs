@@ -2,7 +2,7 @@ using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.EventLoops.QNT5003Loop
 
 namespace Quintet.Tests.Rules.EventLoops;
 
-public sealed class QNT5003LoopObjectOnAnotherThreadTests
+public sealed partial class QNT5003LoopObjectOnAnotherThreadTests
 {
     private static string View(string members) =>
         $"using System.Windows.Forms;\nusing System.ComponentModel;\nclass View : Form\n{{\n"
