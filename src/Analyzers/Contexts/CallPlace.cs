@@ -35,10 +35,32 @@ internal sealed class CallPlace(EntryPoints entryPoints)
         detached |= operation is IInvocationOperation call && StartsLoop(call, cancellation);
         // Who is run at once is run for somebody who may have given the lock up before; what it reaches is told there.
         if (called) own &= ~RunContext.GilThread;
-        if (local is not null) return [new Caller(own, detached, operation is IMethodReferenceOperation, local)];
-        return BodiesAround(place, model, cancellation)
-            .Select(body => new Caller(own, detached, operation is IMethodReferenceOperation, body));
+        var (handedOn, ofResult) = (operation is IMethodReferenceOperation, RunContext.Unknown);
+        if (MayBeRunElsewhere(operation) && entryPoints.OfValue(operation!) is var where and not RunContext.Unknown)
+        {
+            // A coroutine of Unity runs where it is continued, a method that is named where it is called by that name; who only makes
+            // a function runs here.
+            if (operation is IInvocationOperation { Type.TypeKind: TypeKind.Delegate }) ofResult = where;
+            else (own, detached, handedOn) = (where, true, true);
+        }
+
+        if (local is not null) return [new Caller(own, detached, handedOn, local, ofResult)];
+        return BodiesAround(place, model, cancellation).Select(body => new Caller(own, detached, handedOn, body, ofResult));
     }
+
+    /// <summary>Whether <c>nameof</c> stands where a method is called by its name.</summary>
+    public bool Names(SyntaxNode name, SemanticModel model, CancellationToken cancellation) =>
+        model.GetOperation(name, cancellation) is INameOfOperation named && FrameCoroutine.IsCalledByName(named)
+        && entryPoints.OfValue(named) != RunContext.Unknown;
+
+    /// <summary>A call that gives what others run, or a name that others call.</summary>
+    private static bool MayBeRunElsewhere(IOperation? operation) => operation switch
+    {
+        IInvocationOperation { TargetMethod: var called, Type: { } given } =>
+            given.TypeKind == TypeKind.Delegate || FrameCoroutine.MayBe(called),
+        INameOfOperation named => FrameCoroutine.IsCalledByName(named),
+        _ => false,
+    };
 
     /// <summary><c>Task.Run(async () => …).Wait()</c>: run elsewhere, but whoever started it is still there when it ends.</summary>
     private static bool IsWaitedFor(IOperation function)

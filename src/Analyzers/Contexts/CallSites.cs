@@ -12,6 +12,7 @@ internal sealed class CallSites(SourceModels models, EntryPoints entryPoints)
 {
     private readonly ConcurrentDictionary<IMethodSymbol, Callers> _callers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IMethodSymbol, RunContext> _receivers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IMethodSymbol, RunContext> _ofResults = new(SymbolEqualityComparer.Default);
     private readonly CallPlace _places = new(entryPoints);
 
     public Callers Of(IMethodSymbol method, CancellationToken cancellation)
@@ -26,16 +27,24 @@ internal sealed class CallSites(SourceModels models, EntryPoints entryPoints)
     public RunContext OfReceivers(IMethodSymbol method, CancellationToken cancellation)
     {
         if (_receivers.TryGetValue(method, out var known)) return known;
-        var contexts = RunContext.Unknown;
-        if (IsSearchable(method.Name))
-        {
-            var search = new CallerSearch(models, _places, method, cancellation);
-            search.OfHandedOn();
-            foreach (var caller in search.Result().Found)
-                if (caller.HandedOn) contexts |= caller.Own;
-        }
+        return _receivers.GetOrAdd(method, HandedOn(method, cancellation)
+            .Aggregate(RunContext.Unknown, static (contexts, caller) => caller.HandedOn ? contexts | caller.Own : contexts));
+    }
 
-        return _receivers.GetOrAdd(method, contexts);
+    /// <summary>Where those run the function that a method gives whom its callers hand it to.</summary>
+    public RunContext OfResult(IMethodSymbol method, CancellationToken cancellation)
+    {
+        if (_ofResults.TryGetValue(method, out var known)) return known;
+        return _ofResults.GetOrAdd(method, HandedOn(method, cancellation)
+            .Aggregate(RunContext.Unknown, static (contexts, caller) => contexts | caller.OfResult));
+    }
+
+    private IEnumerable<Caller> HandedOn(IMethodSymbol method, CancellationToken cancellation)
+    {
+        if (!IsSearchable(method.Name)) return [];
+        var search = new CallerSearch(models, _places, method, cancellation);
+        search.OfHandedOn();
+        return search.Result().Found;
     }
 
     private Callers Find(IMethodSymbol method, CancellationToken cancellation)

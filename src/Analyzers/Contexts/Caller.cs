@@ -8,4 +8,6 @@ namespace Quintet.Analyzers.Contexts;
 /// <param name="Detached">The place runs apart from the body that it is written in: on the pool, later, or who knows where.</param>
 /// <param name="HandedOn">The place names the body and gives it to a receiver, which runs it.</param>
 /// <param name="Body">The member or local function that the place is written in; null where that cannot be said.</param>
-internal readonly record struct Caller(RunContext Own, bool Detached, bool HandedOn, IMethodSymbol? Body);
+/// <param name="OfResult">Where a receiver runs the function that the body gives to whoever calls it.</param>
+internal readonly record struct Caller(
+    RunContext Own, bool Detached, bool HandedOn, IMethodSymbol? Body, RunContext OfResult = RunContext.Unknown);

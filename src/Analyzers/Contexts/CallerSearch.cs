@@ -50,7 +50,10 @@ internal sealed class CallerSearch(SourceModels models, CallPlace places, IMetho
 
     public void OfHandedOn()
     {
-        foreach (var mention in Mentions(method.Name, HandedNames.IsValue)) Look(mention, model => OfName(mention, model));
+        Func<SimpleNameSyntax, bool> matters = HandedNames.MayGive(method)
+            ? static name => HandedNames.IsValue(name) || HandedNames.IsCalledForValue(name)
+            : HandedNames.IsValue;
+        foreach (var mention in Mentions(method.Name, matters)) Look(mention, model => OfName(mention, model));
     }
 
     private void OfName(SimpleNameSyntax mention, SemanticModel model)
@@ -58,6 +61,8 @@ internal sealed class CallerSearch(SourceModels models, CallPlace places, IMetho
         if (!Bind(mention, model, out var isNamed)) return;
         var whole = Whole(mention);
         if (whole.Parent is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.AddressOfExpression }) Miss();
+        // Unity calls by its name what Invoke and its like are given.
+        else if (isNamed && NameOf(mention) is { } name && places.Names(name, model, _cancellation)) Add(name, model);
         // A name in an attribute is read by whoever runs the member that carries it, a name elsewhere by reflection.
         else if (isNamed && mention.FirstAncestorOrSelf<AttributeSyntax>() is null) Miss();
         else Add(whole.Parent is InvocationExpressionSyntax call && call.Expression == whole ? call : whole, model);
@@ -203,12 +208,14 @@ internal sealed class CallerSearch(SourceModels models, CallPlace places, IMetho
             .FirstOrDefault(static outer => outer is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax);
     }
 
-    private static bool IsInNameof(SyntaxNode mention)
+    private static bool IsInNameof(SyntaxNode mention) => NameOf(mention) is not null;
+
+    private static InvocationExpressionSyntax? NameOf(SyntaxNode mention)
     {
         var node = mention;
         while (node.Parent is MemberAccessExpressionSyntax) node = node.Parent;
         return node.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }
-            && call.Expression is IdentifierNameSyntax { Identifier.Text: "nameof" };
+            && call.Expression is IdentifierNameSyntax { Identifier.Text: "nameof" } ? call : null;
     }
 
     private static (bool Read, bool Written) Use(ExpressionSyntax whole) => whole.Parent switch

@@ -49,9 +49,22 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
         return MayBeHandedOn(body, cancellation) ? _sites.OfReceivers(body, cancellation) & Roots : RunContext.Unknown;
     }
 
-    /// <summary>Whether somewhere in the text a name like this method's stands without being called.</summary>
+    /// <summary>
+    /// Where the function that a method gives runs because somebody hands it on, as in <c>loop.SetTimeout(Greeting(), 10)</c>: as sure as
+    /// a lambda written there.
+    /// </summary>
+    public RunContext OfResult(IMethodSymbol method, CancellationToken cancellation) =>
+        method is { MethodKind: MethodKind.Ordinary, ReturnType.TypeKind: TypeKind.Delegate }
+        && HandedNames.ContainsCall(models.Compilation, method.Name, cancellation)
+            ? _sites.OfResult(Definition(method), cancellation) & Roots
+            : RunContext.Unknown;
+
+    /// <summary>
+    /// Whether somewhere in the text a name like this method's stands without being called, or what such a call gives is handed on.
+    /// </summary>
     public bool MayBeHandedOn(IMethodSymbol method, CancellationToken cancellation) =>
-        method.MethodKind == MethodKind.Ordinary && HandedNames.Contains(models.Compilation, method.Name, cancellation);
+        method.MethodKind == MethodKind.Ordinary && (HandedNames.Contains(models.Compilation, method.Name, cancellation)
+            || HandedNames.MayGive(method) && HandedNames.ContainsCall(models.Compilation, method.Name, cancellation));
 
     private RunContext Join(IMethodSymbol body, CancellationToken cancellation)
     {

@@ -8,11 +8,28 @@ using LocalMemo = System.Collections.Generic.Dictionary<Microsoft.CodeAnalysis.I
 namespace Quintet.Analyzers.Contexts;
 
 /// <summary>Follows a delegate from where it is written to who receives it, and asks the catalogue where that one runs it.</summary>
-internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage, GivenToLoop givenOn)
+internal sealed class DelegateTargets
 {
+    private readonly ApiCatalogue _catalogue;
+    private readonly Lineage _lineage;
+    private readonly GivenToLoop _givenOn;
+    private readonly CapturedLoop _captured;
     private readonly ConcurrentDictionary<ISymbol, IReadOnlyList<ApiEntry>> _runs = new(SymbolEqualityComparer.Default);
 
+    /// <param name="catalogue">Who runs what it is given.</param>
+    /// <param name="lineage">Which types are windows and controls.</param>
+    /// <param name="givenOn">Members that give on what they are given.</param>
+    /// <param name="ofMember">Contexts of a member of its own.</param>
+    public DelegateTargets(ApiCatalogue catalogue, Lineage lineage, GivenToLoop givenOn, Func<IMethodSymbol, RunContext> ofMember)
+    {
+        (_catalogue, _lineage, _givenOn) = (catalogue, lineage, givenOn);
+        _captured = new CapturedLoop(lineage, ofMember, Of);
+    }
+
     public RunContext Of(IOperation function) => Of(function, new LocalMemo(SymbolEqualityComparer.Default));
+
+    /// <summary>Where a receiver runs what a value is: the coroutine or the function that a call gives, the method that is named.</summary>
+    public RunContext OfValue(IOperation value) => Follow(value, new LocalMemo(SymbolEqualityComparer.Default));
 
     private RunContext Of(IOperation function, LocalMemo memo)
     {
@@ -25,11 +42,19 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage, G
         if (method is null) return RunContext.Unknown;
         var coroutine = TypeShape.OfAsync(method);
         if (ContextAnnotations.On(method) is var annotated and not RunContext.Unknown) return annotated | coroutine;
-        var contexts = Follow(function, memo) | coroutine;
+        var contexts = Follow(function, memo);
+        if ((contexts & ~RunContext.Later) == 0 && OfItsType(function) is var typed and not RunContext.Unknown) contexts = typed;
+        contexts |= coroutine;
         // As an action of a controller does that returns a task without being async.
         if ((contexts & RunContext.Request) != 0 && MemberConventions.WorksBeforeItsTask(method)) contexts |= RunContext.Coroutine;
         return contexts;
     }
+
+    /// <summary>A delegate type whose functions only its own toolkit ever calls says itself where they run.</summary>
+    private RunContext OfItsType(IOperation function) =>
+        function.Parent is IDelegateCreationOperation { Type: INamedTypeSymbol made }
+            ? RunsLines(made).FirstOrDefault(static entry => entry.Id[0] == 'T')?.Where ?? RunContext.Unknown
+            : RunContext.Unknown;
 
     /// <summary>What becomes of a value that is, or holds, the delegate.</summary>
     private RunContext Follow(IOperation value, LocalMemo memo)
@@ -55,6 +80,8 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage, G
                     return OfSubscription(subscription);
                 case IInvocationOperation call when call.Instance == current:
                     return OfCallOnDelegate(call);
+                case IReturnOperation { Kind: OperationKind.YieldReturn } when FrameCoroutine.GoesOnWith(current):
+                    return RunContext.EventLoop;
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
                     return OfLocal(declarator.Symbol, declarator, memo);
                 case IAssignmentOperation assignment when assignment.Value == current:
@@ -80,9 +107,10 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage, G
         if (MakesCommand(target)) return RunContext.EventLoop;
 
         var contexts = Runs(target, parameter);
+        if (CapturedLoop.IsProgress(target.ContainingType)) return _captured.IsCurrentAt(receiver) ? RunContext.EventLoop : contexts;
         if (contexts == RunContext.Unknown && HandledBy(parameter.Type) is not null && TypeShape.IsOfToolkit(target.ContainingType))
             return RunContext.EventLoop;
-        if (contexts == RunContext.Unknown && givenOn.Of(target, parameter, use =>
+        if (contexts == RunContext.Unknown && _givenOn.Of(target, parameter, use =>
             Follow(use, new LocalMemo(SymbolEqualityComparer.Default))) is var marshalled and not RunContext.Unknown)
             return marshalled;
         if ((contexts & RunContext.Pool) != 0) contexts = TaskStart.Where(receiver, contexts);
@@ -119,7 +147,7 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage, G
     }
 
     private IReadOnlyList<ApiEntry> RunsLines(ISymbol symbol) =>
-        _runs.GetOrAdd(symbol.OriginalDefinition, one => [.. catalogue.FindAll(one).Where(static entry => entry.Verb == ApiVerb.Runs)]);
+        _runs.GetOrAdd(symbol.OriginalDefinition, one => [.. _catalogue.FindAll(one).Where(static entry => entry.Verb == ApiVerb.Runs)]);
 
     /// <summary>Command classes differ from one UI library to the next; that they are commands is what they share.</summary>
     private static bool MakesCommand(IMethodSymbol target) => target.MethodKind == MethodKind.Constructor
@@ -131,17 +159,18 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage, G
     {
         if (subscription.EventReference is not IEventReferenceOperation { Event: { } raised } reference) return RunContext.Unknown;
         var contexts = RunContext.Unknown;
-        foreach (var entry in catalogue.FindAll(raised))
+        foreach (var entry in _catalogue.FindAll(raised))
             if (entry.Verb is ApiVerb.Runs or ApiVerb.Root && entry.Id[0] == 'E') contexts |= entry.Where;
         if (contexts != RunContext.Unknown) return contexts;
         if (IsHandedBack(raised) && LivesOnLoop(subscription)) return RunContext.EventLoop;
+        if (CapturedLoop.IsProgress(raised.ContainingType) && _captured.IsCurrentAt(subscription)) return RunContext.EventLoop;
 
         if (HandledBy(raised.Type) is { } arguments)
         {
-            contexts = lineage.OfHandler(raised.ContainingType, arguments);
+            contexts = _lineage.OfHandler(raised.ContainingType, arguments);
             // PropertyChanged comes from an interface that says nothing; the control that raises it does.
             if (contexts == RunContext.Unknown && reference.Instance?.Type is INamedTypeSymbol receiver)
-                contexts = lineage.OfHandler(receiver, arguments);
+                contexts = _lineage.OfHandler(receiver, arguments);
             if (contexts == RunContext.Unknown && TypeShape.IsOfToolkit(raised.ContainingType)) return RunContext.EventLoop;
         }
 
@@ -159,7 +188,7 @@ internal sealed class DelegateTargets(ApiCatalogue catalogue, Lineage lineage, G
         raised is { Name: "ProgressChanged" or "RunWorkerCompleted", ContainingType.Name: "BackgroundWorker" };
 
     private bool LivesOnLoop(IOperation place) =>
-        place.SemanticModel?.GetEnclosingSymbol(place.Syntax.SpanStart) is { ContainingType: { } type } && lineage.LivesOnLoop(type);
+        place.SemanticModel?.GetEnclosingSymbol(place.Syntax.SpanStart) is { ContainingType: { } type } && _lineage.LivesOnLoop(type);
 
     private static RunContext OfCallOnDelegate(IInvocationOperation call) => call.TargetMethod switch
     {

@@ -21,7 +21,7 @@ internal sealed class EntryPoints
         var table = RootTable.Of(catalogue);
         _lineage = new Lineage(table);
         _roots = new MemberRoots(table, _lineage);
-        _delegates = new DelegateTargets(catalogue, _lineage, new GivenToLoop(models));
+        _delegates = new DelegateTargets(catalogue, _lineage, new GivenToLoop(models), Of);
     }
 
     /// <summary>Contexts of a member or local function of its own, <see cref="RunContext.Unknown"/> for none.</summary>
@@ -38,6 +38,12 @@ internal sealed class EntryPoints
     /// </summary>
     /// <param name="function">An anonymous function or a method reference.</param>
     public RunContext OfDelegate(IOperation function) => _delegates.Of(function);
+
+    /// <summary>
+    /// Where a receiver runs what a call gives (a coroutine of Unity, a function), or the method that <c>nameof</c> names.
+    /// <see cref="RunContext.Unknown"/> when nothing is known.
+    /// </summary>
+    public RunContext OfValue(IOperation value) => _delegates.OfValue(value);
 
     /// <summary>Contexts of a local function: its own, and those of receivers that it is handed to by name.</summary>
     public RunContext Of(ILocalFunctionOperation function)

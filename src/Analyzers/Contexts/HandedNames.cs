@@ -11,8 +11,10 @@ internal sealed class HandedNames
 {
     private static readonly ConditionalWeakTable<SyntaxTree, HandedNames> Trees = new();
     private static readonly ConditionalWeakTable<Compilation, HashSet<string>> Compilations = new();
+    private static readonly ConditionalWeakTable<Compilation, HashSet<string>> CalledIn = new();
 
     private readonly HashSet<string> _names = [];
+    private readonly HashSet<string> _called = [];
     private readonly List<int> _localFunctions = [];
 
     private HandedNames(SyntaxNode root)
@@ -21,7 +23,9 @@ internal sealed class HandedNames
         foreach (var node in root.DescendantNodes())
         {
             if (node is LocalFunctionStatementSyntax local) locals.Add(local);
-            else if (node is SimpleNameSyntax name && IsValue(name)) _names.Add(name.Identifier.ValueText);
+            else if (node is not SimpleNameSyntax name) continue;
+            else if (IsValue(name)) _names.Add(name.Identifier.ValueText);
+            else if (IsCalledForValue(name)) _called.Add(name.Identifier.ValueText);
         }
 
         foreach (var local in locals)
@@ -31,13 +35,25 @@ internal sealed class HandedNames
     /// <summary>Whether a name stands anywhere in a compilation without being called.</summary>
     public static bool Contains(Compilation compilation, string name, CancellationToken cancellation)
     {
-        if (!Compilations.TryGetValue(compilation, out var names))
-        {
-            var all = new HashSet<string>(compilation.SyntaxTrees.SelectMany(tree => Of(tree, cancellation)._names));
-            names = Compilations.GetValue(compilation, _ => all);
-        }
+        return All(Compilations, compilation, static one => one._names, cancellation).Contains(name);
+    }
 
-        return names.Contains(name);
+    /// <summary>Whether what a call of that name gives is handed on anywhere in a compilation.</summary>
+    public static bool ContainsCall(Compilation compilation, string name, CancellationToken cancellation) =>
+        All(CalledIn, compilation, static one => one._called, cancellation).Contains(name);
+
+    /// <summary>A method whose call gives what others run: a function, or a coroutine of Unity.</summary>
+    public static bool MayGive(IMethodSymbol method) => method.ReturnType.TypeKind == TypeKind.Delegate || FrameCoroutine.MayBe(method);
+
+    private static HashSet<string> All(
+        ConditionalWeakTable<Compilation, HashSet<string>> known,
+        Compilation compilation,
+        Func<HandedNames, HashSet<string>> pick,
+        CancellationToken cancellation)
+    {
+        if (known.TryGetValue(compilation, out var names)) return names;
+        var all = new HashSet<string>(compilation.SyntaxTrees.SelectMany(tree => pick(Of(tree, cancellation))));
+        return known.GetValue(compilation, _ => all);
     }
 
     /// <summary>Whether a declaration holds a local function whose name stands there without being called.</summary>
@@ -58,9 +74,17 @@ internal sealed class HandedNames
     }
 
     /// <summary>Whether a name stands where a value does. Only there is a function handed on.</summary>
-    public static bool IsValue(SimpleNameSyntax name)
+    public static bool IsValue(SimpleNameSyntax name) => StandsAsValue(Whole(name));
+
+    /// <summary>Whether a name is called where what the call gives is handed on.</summary>
+    public static bool IsCalledForValue(SimpleNameSyntax name) =>
+        Whole(name) is var whole && whole.Parent is InvocationExpressionSyntax call && call.Expression == whole && StandsAsValue(call);
+
+    private static SyntaxNode Whole(SimpleNameSyntax name) =>
+        name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
+
+    private static bool StandsAsValue(SyntaxNode whole)
     {
-        SyntaxNode whole = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
         return whole.Parent switch
         {
             ArgumentSyntax or EqualsValueClauseSyntax or ArrowExpressionClauseSyntax or ReturnStatementSyntax or ConditionalExpressionSyntax

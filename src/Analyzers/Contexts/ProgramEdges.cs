@@ -49,6 +49,12 @@ internal static class ProgramEdges
             _ => false,
         };
 
+    /// <summary>The main function of a loop of Node runs before anything can wait for the loop.</summary>
+    public static bool StartsLoop(SyntaxNode function) =>
+        function is AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: 0, Parent.Parent.Parent: InvocationExpressionSyntax call }
+        && call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Run", Expression: { } loop }
+        && LastName.Of(loop) == "NodeLoop";
+
     /// <summary>The program opens its first window: state is read.</summary>
     public static bool Opens(IMethodSymbol member) =>
         member is { IsOverride: true, Name: "OnStartup" or "OnFrameworkInitializationCompleted" }

@@ -74,7 +74,7 @@ internal static class TaskStart
 
     private static RunContext OnScheduler(IOperation scheduler) => Unwrap(scheduler) switch
     {
-        IInvocationOperation { TargetMethod.Name: "FromCurrentSynchronizationContext" } => RunContext.EventLoop,
+        var asked when LoopScheduler.Is(asked) => RunContext.EventLoop,
         IPropertyReferenceOperation { Property: { Name: "Default" or "Current", ContainingType.Name: "TaskScheduler" } } => RunContext.Pool,
         _ => RunContext.Later,
     };

@@ -30,7 +30,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     {
         var reaches = facts.Effects.OfSteps(body, cancellation);
         if (reaches.Count == 0) return [];
-        var handedOn = owner is null || body.IsNested ? RunContext.Unknown : facts.Contexts.HandedOn(owner, cancellation);
+        var handedOn = owner is null ? RunContext.Unknown : HandedOn(body, owner);
         var contexts = body.Contexts | handedOn;
         var context = MostSpecific(contexts);
         // A goroutine that parks its thread does so wherever it was started, and an asynchronous function of a request is a coroutine that
@@ -52,6 +52,15 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         // Where the program starts, its threads wait for the lock as anywhere.
         if (!facts.IsTestProject) candidates.AddRange(UnderGil(reaches, context));
         return candidates.Count == 0 ? [] : Group(candidates, context, body);
+    }
+
+    /// <summary>Where a member, or the function that it gives to its callers, runs because somebody hands it on.</summary>
+    private RunContext HandedOn(BodySummary body, IMethodSymbol owner)
+    {
+        if (!body.IsNested) return facts.Contexts.HandedOn(owner, cancellation);
+        return (body.Contexts & ~RunContext.Coroutine) == 0 && GivenBack.IsBy(owner, NodeOf(body))
+            ? facts.Contexts.OfResult(owner, cancellation)
+            : RunContext.Unknown;
     }
 
     public static RunContext MostSpecific(RunContext contexts)
@@ -185,6 +194,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     {
         if (WaitsForTheLoop(reach.Cause)) return false;
         if (body.IsNested && ProgramEdges.Ends(NodeOf(body))) return true;
+        if (body.IsNested && reach.Cause.BlockKind == BlockKind.File && ProgramEdges.StartsLoop(NodeOf(body))) return true;
         if (reach.Links.Select(NodeOf).Any(static place => ProgramEdges.EndsProgramBehind(place) || DebugCode.Contains(place))) return true;
         // A function that has a context of its own runs when that says, not when the member runs in which it is written.
         if (owner is null || body.IsNested) return false;

@@ -17,9 +17,20 @@ internal static class Told
         if (Makes(member) is { Count: > 0 } made) words += " makes " + string.Join(",", made.Select(static one => HeadOf(one)));
         if (member is MethodDeclarationSyntax method && Keeps(method) is { } kept) words += " keeps " + kept;
         if (member is MethodDeclarationSyntax giver && Marshals(giver)) words += " marshals " + string.Join(";", UsesOf(giver));
+        if (Schedulers(member) is { Length: > 0 } schedulers) words += " schedules " + schedulers;
         if (member.Parent is PropertyDeclarationSyntax property && Answers(property) is { } answer) words += " answers " + answer;
         return words;
     }
+
+    /// <summary>The method that asks for the scheduler of the loop on which it is called.</summary>
+    public const string CurrentScheduler = "FromCurrentSynchronizationContext";
+
+    public static bool AsksForLoop(ExpressionSyntax value) =>
+        value is InvocationExpressionSyntax call && LastName.Of(call.Expression) == CurrentScheduler;
+
+    /// <summary>Where a member keeps schedulers of tasks, in words.</summary>
+    public static string Schedulers(SyntaxNode member) => string.Join(";", member.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        .Select(static one => one.ToString()).Where(static one => one.Contains("TaskScheduler")));
 
     /// <summary>It runs when it is enumerated, not when it is called.</summary>
     public static bool IsIterator(SyntaxNode member) =>

@@ -75,7 +75,7 @@ internal sealed class TreeEdit
                 return false;
             case ConstructorDeclarationSyntax constructor:
                 ChangesStaticConstructor |= constructor.Modifiers.Any(SyntaxKind.StaticKeyword);
-                return Assigned(before).SetEquals(Assigned(after));
+                return Assigned(before).SetEquals(Assigned(after)) && Told.Schedulers(before) == Told.Schedulers(after);
             default:
                 return Told.Of(before) == Told.Of(after);
         }

@@ -58,4 +58,16 @@ namespace System.Windows.Forms
     {
         public ToolStripItem() { }
     }
+    public abstract class ToolStripRenderer { }
+    public class DataGridViewElement { }
+    public class NativeWindow { }
+    public interface IMessageFilter
+    {
+        bool PreFilterMessage(ref object m);
+    }
+}
+
+namespace System.Drawing.Design
+{
+    public class UITypeEditor { }
 }

@@ -23,9 +23,21 @@ namespace System.Windows
         public static string GetText() => throw null;
         public static void SetText(string text) => throw null;
     }
-    public class ContentElement : System.Windows.Threading.DispatcherObject
+    public class ContentElement : DependencyObject
     {
         public ContentElement() { }
+        public void AddHandler(object routedEvent, System.Delegate handler) => throw null;
+    }
+    public class DependencyObject : System.Windows.Threading.DispatcherObject
+    {
+        protected virtual void OnPropertyChanged(DependencyPropertyChangedEventArgs e) => throw null;
+    }
+    public delegate void PropertyChangedCallback(DependencyObject d, DependencyPropertyChangedEventArgs e);
+    public delegate object CoerceValueCallback(DependencyObject d, object baseValue);
+    public delegate bool ValidateValueCallback(object value);
+    public static class EventManager
+    {
+        public static void RegisterClassHandler(System.Type classType, object routedEvent, System.Delegate handler) => throw null;
     }
     public class FrameworkElement : System.Windows.UIElement
     {
@@ -43,6 +55,7 @@ namespace System.Windows
     public class UIElement : System.Windows.Media.Visual
     {
         public UIElement() { }
+        public void AddHandler(object routedEvent, System.Delegate handler) => throw null;
     }
     public class Window : System.Windows.Controls.Control
     {
@@ -51,8 +64,47 @@ namespace System.Windows
     }
 }
 
+namespace System.ComponentModel
+{
+    public interface ICollectionView
+    {
+        System.Predicate<object> Filter { get; set; }
+        event System.EventHandler CurrentChanged;
+        event System.EventHandler CurrentChanging;
+    }
+    public sealed class DependencyPropertyDescriptor
+    {
+        public void AddValueChanged(object component, System.EventHandler handler) => throw null;
+    }
+}
+
+namespace System.Windows.Automation.Peers
+{
+    public abstract class AutomationPeer : System.Windows.Threading.DispatcherObject { }
+}
+
+namespace System.Windows.Markup
+{
+    public abstract class MarkupExtension
+    {
+        public abstract object ProvideValue(System.IServiceProvider serviceProvider);
+    }
+}
+
+namespace Microsoft.Xaml.Behaviors
+{
+    public abstract class Behavior { }
+    public abstract class TriggerAction { }
+    public abstract class TriggerBase { }
+}
+
 namespace System.Windows.Controls
 {
+    public class DataTemplateSelector { }
+    public class StyleSelector { }
+    public abstract class ItemContainerTemplateSelector { }
+    public abstract class ValidationRule { }
+    public delegate object GroupStyleSelector(object group, int level);
     public class Control : System.Windows.FrameworkElement
     {
         public Control() { }
@@ -64,6 +116,11 @@ namespace System.Windows.Data
     public interface IMultiValueConverter
     {
         object Convert();
+        object[] ConvertBack();
+    }
+    public class CollectionView : System.Windows.Threading.DispatcherObject
+    {
+        public virtual System.Predicate<object> Filter { get; set; }
     }
     public interface IValueConverter
     {
@@ -99,6 +156,7 @@ namespace System.Windows.Threading
         public System.Windows.Threading.DispatcherOperation InvokeAsync(System.Action callback) => throw null;
         public static void Run() => throw null;
     }
+    public delegate object DispatcherOperationCallback(object arg);
     public abstract class DispatcherObject
     {
         public DispatcherObject() { }
