@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using Quintet.Analyzers.Catalogue;
-using Quintet.Analyzers.Effects;
 
 namespace Quintet.Analyzers.Findings;
 
@@ -23,7 +21,7 @@ internal sealed class LoopAffinity(Facts facts)
     private static readonly string[] Starts =
     [
         "Run", "Thread", "StartNew", "DoWork", "Parallel", "QueueWork", "Go", "Timer", "Elapsed", "FileSystemEventArgs", "RenamedEventArgs",
-        "Created", "Changed", "Deleted", "Renamed", "DataReceived", "ConfigureAwait",
+        "Created", "Changed", "Deleted", "Renamed", "DataReceived", "Exited", "ConfigureAwait", "ContinueWith",
     ];
 
     private readonly bool _hasDesktop = facts.Models.Compilation.ReferencedAssemblyNames.Any(static name => name.Name
@@ -44,14 +42,14 @@ internal sealed class LoopAffinity(Facts facts)
                 // Who calls a member is sought in the whole project: last of all.
                 var isInherited = !body.IsNested && contexts == RunContext.Unknown && isHandedOn;
                 var leaves = !IsElsewhere(contexts) && body.IsAsync && _hasDesktop;
-                if (!isInherited && !leaves && (!IsElsewhere(contexts) || IsToldOnLoop(method.ContainingType, body, part))) continue;
+                if (!isInherited && !leaves && !IsElsewhere(contexts)) continue;
                 var nested = bodies.Where(other => other != body && other.IsNested).Select(static other => other.Span);
                 var found = Find(model, part, body.Span, [.. nested], cancellation).ToList();
                 if (found.Count == 0) continue;
                 if (isInherited && IsElsewhere(facts.Contexts.Of(method, cancellation).Contexts))
                     (contexts, leaves) = (facts.Contexts.Of(method, cancellation).Contexts, false);
                 else if (leaves) found.RemoveAll(use => !OffLoop.IsBehind(use.Node, body.Span));
-                else if (isInherited) continue;
+                else if (isInherited || ToldOnLoop.Is(method.ContainingType, FunctionOf(body.Span, part))) continue;
                 foreach (var use in found)
                 {
                     yield return new Finding(
@@ -63,25 +61,20 @@ internal sealed class LoopAffinity(Facts facts)
         }
     }
 
-    /// <summary>
-    /// Timers, watchers and processes raise their events on the loop of a <c>SynchronizingObject</c>; the designer sets it in another
-    /// part of the type.
-    /// </summary>
-    private static bool IsToldOnLoop(INamedTypeSymbol type, BodySummary body, SyntaxNode part) =>
-        (!body.IsNested || part.FindNode(body.Span, getInnermostNodeForTie: true).Parent is AssignmentExpressionSyntax)
-        && type.DeclaringSyntaxReferences.Any(static declared => MemberText.Mentions(declared.GetSyntax(), ["SynchronizingObject"]));
-
     private static bool IsElsewhere(RunContext contexts) => (contexts & Elsewhere) != 0 && (contexts & RunContext.EventLoop) == 0;
 
     /// <summary>The uses that a body writes itself, without those of lambdas that have a place of their own to run.</summary>
     private IEnumerable<AffineUse> Find(
         SemanticModel model, SyntaxNode part, TextSpan body, HashSet<TextSpan> nested, CancellationToken cancellation)
     {
-        var root = part.DescendantNodesAndSelf().FirstOrDefault(node => node.Span == body);
+        var root = FunctionOf(body, part);
         if (root is null || AffineUse.KnowsItsThread(root, part)) yield break;
         foreach (var node in root.DescendantNodes(node => node == root || !nested.Contains(node.Span)))
             if (AffineUse.Of(model, node, root, _hasDesktop, cancellation) is { } use) yield return use;
     }
+
+    private static SyntaxNode? FunctionOf(TextSpan body, SyntaxNode part) =>
+        part.DescendantNodesAndSelf().FirstOrDefault(node => node.Span == body);
 
     private static string Where(RunContext contexts) => (contexts & Elsewhere) switch
     {

@@ -53,6 +53,12 @@ public sealed partial class QNT5003LoopObjectOnAnotherThreadTests
         + "void OnTime(object s, System.Timers.ElapsedEventArgs e) { [|_label.Text = \"x\"|]; }")]
     [InlineData("void M(FileSystemWatcher w) { w.Created += (s, e) => { [|_label.Text = e.Name|]; }; }")]
     [InlineData("void M(System.Diagnostics.Process p) { p.OutputDataReceived += (s, e) => [|_label.Text = e.Data|]; }")]
+    [InlineData("void M(Task t) { t.ContinueWith(x => { [|_label.Text = \"x\"|]; }); }")]
+    [InlineData("void M(System.Diagnostics.Process p) { p.Exited += (s, e) => { [|_label.Text = \"x\"|]; }; }")]
+    [InlineData("System.Timers.Timer _a, _b; void M() { _a.SynchronizingObject = null; "
+        + "_b.Elapsed += (s, e) => { [|_label.Text = \"x\"|]; }; }")]
+    [InlineData("void M(BackgroundWorker w, System.Timers.Timer t) { t.SynchronizingObject = null; "
+        + "w.DoWork += (s, e) => { [|_label.Text = \"x\"|]; }; }")]
     [InlineData("void M() { Parallel.For(0, 3, i => { [|_label.Text = \"x\"|]; }); }")]
     [InlineData("void M() { Parallel.ForEach(new[] { 1 }, i => [|_label.Text = \"x\"|]); }")]
     [InlineData("void M() { new[] { 1 }.AsParallel().ForAll(i => [|_label.Text = \"x\"|]); }")]
@@ -60,10 +66,13 @@ public sealed partial class QNT5003LoopObjectOnAnotherThreadTests
 
     [Theory]
     [InlineData("void M(System.Timers.Timer t) { t.SynchronizingObject = null; t.Elapsed += (s, e) => { _label.Text = \"x\"; }; }")]
+    [InlineData("void M() { var t = new System.Timers.Timer { SynchronizingObject = null }; "
+        + "t.Elapsed += (s, e) => { _label.Text = \"x\"; }; }")]
     [InlineData("void M(FileSystemWatcher w) { w.Created += OnMade; } void Made(FileSystemWatcher w) => w.SynchronizingObject = null; "
         + "void OnMade(object s, FileSystemEventArgs e) { _label.Text = \"x\"; }")]
     [InlineData("void M(System.Timers.Timer t) { t.Elapsed += (s, e) => _label.Invoke(() => { _label.Text = \"x\"; }); }")]
     [InlineData("void M(Own t) { t.Elapsed += (s, e) => { _label.Text = \"x\"; }; } class Own { public event EventHandler Elapsed; }")]
+    [InlineData("void M(Task t) { t.ContinueWith(x => { _label.Text = \"x\"; }, TaskScheduler.FromCurrentSynchronizationContext()); }")]
     [InlineData("void M() { new List<int>().ForEach(i => { _label.Text = \"x\"; }); }")]
     public Task What_may_be_raised_on_the_loop_is_allowed(string members) => Allows(View(members));
 
