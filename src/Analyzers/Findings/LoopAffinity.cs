@@ -48,7 +48,7 @@ internal sealed class LoopAffinity(Facts facts)
                 if (found.Count == 0) continue;
                 if (isInherited && IsElsewhere(facts.Contexts.Of(method, cancellation).Contexts))
                     (contexts, leaves) = (facts.Contexts.Of(method, cancellation).Contexts, false);
-                else if (leaves) found.RemoveAll(use => !OffLoop.IsBehind(use.Node, body.Span));
+                else if (leaves) found.RemoveAll(use => !OffLoop.IsBehind(use.Node, body.Span) || OffLoop.MayComeBack(use.Node, model));
                 else if (isInherited || ToldOnLoop.Is(method.ContainingType, FunctionOf(body.Span, part))) continue;
                 foreach (var use in found)
                 {

@@ -40,6 +40,14 @@ internal static class OffLoop
         return false;
     }
 
+    /// <summary><c>await _context;</c>: what is awaited in the same function and is no task may bring it back to the loop.</summary>
+    public static bool MayComeBack(SyntaxNode place, SemanticModel model) =>
+        MemberText.FunctionAround(place)?.DescendantNodes().OfType<AwaitExpressionSyntax>()
+            .Any(await => model.GetTypeInfo(await.Expression).Type is not { } awaited || !IsTask(awaited)) == true;
+
+    private static bool IsTask(ITypeSymbol awaited) => awaited.Name is "Task" or "ValueTask" or "ConfiguredTaskAwaitable"
+        or "ConfiguredValueTaskAwaitable" or "ConfiguredAsyncDisposable" or "YieldAwaitable" or "DispatcherOperation";
+
     /// <summary>A statement that does not end on the loop.</summary>
     private static bool Always(StatementSyntax statement) => statement switch
     {

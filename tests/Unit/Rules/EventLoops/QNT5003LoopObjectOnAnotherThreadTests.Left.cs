@@ -40,11 +40,14 @@ public sealed partial class QNT5003LoopObjectOnAnotherThreadTests
     [InlineData("await Task.Delay(1).ConfigureAwait(false); if (!_label.InvokeRequired) _label.Text = \"x\";")]
     [InlineData("await Task.Delay(1).ConfigureAwait(false); var own = new Label(); own.Text = \"x\";")]
     [InlineData("async Task In() { await Task.Delay(1).ConfigureAwait(false); } await In(); _label.Text = \"x\";")]
+    [InlineData("await Task.Delay(1).ConfigureAwait(false); await new Home(); _label.Text = \"x\";")]
     [InlineData("await Task.Delay(1).ConfigureAwait(false); _n = _label.Text.Length;")]
     public Task A_coroutine_that_may_be_on_the_loop_is_allowed(string statements) => Allows(Leaving(statements));
 
     private static string Leaving(string statements) => View(
-        "Task<bool> Ask() => null; Task<string> Get() => null; Task<IDisposable> Open() => null; IAsyncEnumerable<int> All() => null; "
+        "class Home : System.Runtime.CompilerServices.INotifyCompletion { public Home GetAwaiter() => this; "
+        + "public bool IsCompleted => false; public void GetResult() { } public void OnCompleted(Action go) { } } "
+        + "Task<bool> Ask() => null; Task<string> Get() => null; Task<IDisposable> Open() => null; IAsyncEnumerable<int> All() => null; "
         + "async void OnGo(object sender, EventArgs e) { " + statements + " }");
 
     [Theory]
