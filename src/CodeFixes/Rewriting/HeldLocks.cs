@@ -28,6 +28,35 @@ internal static class HeldLocks
         return calls.Any(static one => one.Lock.Takes) != calls.Any(static one => !one.Lock.Takes);
     }
 
+    /// <summary>Whether a call waits for handles among which there may be a mutex, which belongs to the thread that got it.</summary>
+    public static bool MayBeMutex(SemanticModel model, ExpressionSyntax call, CancellationToken cancellation)
+    {
+        if (call is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } wait
+            || model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { ContainingType.Name: "WaitHandle" } method)
+            return false;
+        var handles = method.IsStatic
+            ? wait.ArgumentList.Arguments.Select(static argument => argument.Expression).SelectMany(ElementsOf)
+            : [access.Expression];
+        return handles.Any(handle => (model.GetTypeInfo(handle, cancellation).Type is IArrayTypeSymbol { ElementType: var element }
+            ? element
+            : model.GetTypeInfo(handle, cancellation).Type)?.Name switch
+            {
+                "Mutex" => true,
+                // What others offer under this type is an event of theirs: of a token, of a pending operation.
+                "WaitHandle" => model.GetSymbolInfo(handle, cancellation).Symbol is not IPropertySymbol,
+                _ => false,
+            });
+    }
+
+    private static IEnumerable<ExpressionSyntax> ElementsOf(ExpressionSyntax handles) => handles switch
+    {
+        ArrayCreationExpressionSyntax { Initializer: { } written } => written.Expressions,
+        ImplicitArrayCreationExpressionSyntax written => written.Initializer.Expressions,
+        CollectionExpressionSyntax written when written.Elements.All(static one => one is ExpressionElementSyntax) =>
+            written.Elements.Select(static one => ((ExpressionElementSyntax)one).Expression),
+        _ => [handles],
+    };
+
     private static IEnumerable<(InvocationExpressionSyntax Call, LockCall Lock)> CallsIn(
         SemanticModel model, SyntaxNode code, CancellationToken cancellation)
     {

@@ -79,7 +79,9 @@ internal sealed class Offload
         var (first, last) = (statements[0], statements[statements.Count - 1]);
         var (leading, trailing) = (first.GetLeadingTrivia(), last.GetTrailingTrivia());
         statements[0] = first.WithoutLeadingTrivia();
-        if (statements.Count == 1) statements[0] = statements[0].WithoutTrailingTrivia();
+        // What ends the last of several lines speaks of that line.
+        var isOfItsEnd = Layout.HasComment(trailing) && first.ToString().IndexOf('\n') >= 0;
+        if (statements.Count == 1 && !isOfItsEnd) statements[0] = statements[0].WithoutTrailingTrivia();
         else trailing = TriviaList(Layout.NewLine(_node));
         if (needsResult) statements.Add(ParseStatement("return true;"));
         var body = Layout.Spread(Block(List(statements)), Layout.NewLine(_node));
@@ -127,7 +129,8 @@ internal sealed class Offload
         SemanticModel model, ExpressionSyntax call, SyntaxNode function, ThreadAffinity affinity,
         ISet<(SyntaxNode, string)>? taken, CancellationToken cancellation)
     {
-        if (HasVariables(model, call, cancellation) || HeldLocks.Unbalanced(model, call, cancellation)) return null;
+        if (HasVariables(model, call, cancellation) || HeldLocks.Unbalanced(model, call, cancellation)
+            || HeldLocks.MayBeMutex(model, call, cancellation)) return null;
         if (model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method || Awaits.Plain(call) != call) return null;
         if (call.Ancestors().TakeWhile(node => node != function).Any(static node => node is ConditionalAccessExpressionSyntax)) return null;
         var result = model.GetTypeInfo(call, cancellation).Type;

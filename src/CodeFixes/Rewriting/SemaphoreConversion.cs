@@ -180,6 +180,10 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
     {
         if (enter < 0 || exit <= enter + 1 || exit >= current.Statements.Count) return current;
         var newLine = Layout.NewLine(current);
+        // One line that gets a try in its middle would be half of one and half of many.
+        var isOneLine = current.ToString().IndexOf('\n') < 0 && !current.DescendantTrivia().Any(Layout.IsComment);
+        if (isOneLine)
+            current = current.WithStatements(List(current.Statements.Select(one => one.WithoutTrivia().WithTrailingTrivia(newLine))));
         var inner = current.Statements.Skip(enter + 1).Take(exit - enter - 1);
         var release = current.Statements[exit];
         var attempt = TryStatement(
@@ -193,7 +197,9 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
                         .WithOpenBraceToken(Token(TriviaList(), SyntaxKind.OpenBraceToken, TriviaList(newLine)))
                         .WithCloseBraceToken(Token(TriviaList(), SyntaxKind.CloseBraceToken, release.GetTrailingTrivia()))))
             .WithAdditionalAnnotations(Formatter.Annotation);
-        return current.WithStatements(List(current.Statements.Take(enter + 1).Append(attempt).Concat(current.Statements.Skip(exit + 1))));
+        var whole = current.WithStatements(
+            List(current.Statements.Take(enter + 1).Append(attempt).Concat(current.Statements.Skip(exit + 1))));
+        return isOneLine ? Layout.Spread(whole, newLine).WithTrailingTrivia(current.GetTrailingTrivia()) : whole;
     }
 
     /// <summary>Waits for the semaphore as the function around can; null where it can neither await nor hold its thread.</summary>

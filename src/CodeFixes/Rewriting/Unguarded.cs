@@ -45,7 +45,8 @@ internal sealed class Unguarded(
     private bool Allows(IOperation operation, Frame frame)
     {
         cancellation.ThrowIfCancellationRequested();
-        if (IsAccumulator(operation)) return true;
+        // What a callee reads of it is what other rounds have left there.
+        if (frame.Depth == 0 && IsAccumulator(operation)) return true;
         return operation switch
         {
             IInvalidOperation or IDynamicInvocationOperation or IDynamicMemberReferenceOperation or IDynamicIndexerAccessOperation
@@ -54,7 +55,7 @@ internal sealed class Unguarded(
             IReturnOperation result => result.Kind == OperationKind.Return,
             IInstanceReferenceOperation self => self.ReferenceKind == InstanceReferenceKind.ImplicitReceiver || IsReceiver(self),
             IParameterReferenceOperation { Parameter: var parameter } => AllowsParameter(parameter, frame),
-            IInvocationOperation { Instance: { } collection } when IsAccumulator(LocalValues.Strip(collection)) => true,
+            IInvocationOperation { Instance: { } collection } when frame.Depth == 0 && IsAccumulator(LocalValues.Strip(collection)) => true,
             ILocalReferenceOperation local => AllowsLocal(local.Local, frame),
             IFieldReferenceOperation field => AllowsField(field, frame),
             IPropertyReferenceOperation property => AllowsProperty(property, frame),

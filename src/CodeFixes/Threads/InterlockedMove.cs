@@ -68,7 +68,8 @@ internal sealed class InterlockedMove : Move
     {
         if (await ParallelBody.OfAsync(site, cancellation).ConfigureAwait(false) is not { } body) return null;
         var statements = LockStatements.Body(body.Held);
-        if (statements.Count == 0 || ParallelBody.AdditionOf(statements[statements.Count - 1]) is not { } addition) return null;
+        if (statements.Count == 0 || LockStatements.HasDirectives(body.Held)
+            || ParallelBody.AdditionOf(statements[statements.Count - 1]) is not { } addition) return null;
         if (body.Model.GetSymbolInfo(addition.Target, cancellation).Symbol is not { } variable
             || !IsAlone(body, variable, addition.Target, cancellation)) return null;
         var type = (variable as ILocalSymbol)?.Type ?? ((IFieldSymbol)variable).Type;
@@ -76,6 +77,7 @@ internal sealed class InterlockedMove : Move
             return null;
         if (addition.Added is { } value
             && !SymbolEqualityComparer.Default.Equals(body.Model.GetTypeInfo(value, cancellation).ConvertedType, type)) return null;
+        if (!IsOffered(body.Model, type, addition.Added is not null ? "Add" : addition.Negative ? "Decrement" : "Increment")) return null;
         // Interlocked never throws when a number overflows.
         if (body.Model.GetOperation(((ExpressionStatementSyntax)statements[statements.Count - 1]).Expression, cancellation)
             is ICompoundAssignmentOperation { IsChecked: true } or IIncrementOrDecrementOperation { IsChecked: true }) return null;
@@ -86,6 +88,11 @@ internal sealed class InterlockedMove : Move
             ? new Addition(body, moved, addition.Target, addition.Added, addition.Negative)
             : null;
     }
+
+    /// <summary>Older frameworks know signed numbers only.</summary>
+    private static bool IsOffered(SemanticModel model, ITypeSymbol type, string member) =>
+        model.Compilation.GetTypeByMetadataName("System.Threading.Interlocked")?.GetMembers(member).OfType<IMethodSymbol>()
+            .Any(method => SymbolEqualityComparer.Default.Equals(method.Parameters[0].Type, type)) == true;
 
     /// <summary>Nothing else changes the number while the loop runs, and nobody could read it torn.</summary>
     private static bool IsAlone(ParallelBody body, ISymbol variable, ExpressionSyntax target, CancellationToken cancellation)

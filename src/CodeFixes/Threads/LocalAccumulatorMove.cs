@@ -98,6 +98,7 @@ internal sealed class LocalAccumulatorMove : Move
             .Any(static node => node is ReturnStatementSyntax or IdentifierNameSyntax { Identifier.ValueText: "_" })) return null;
         if (arguments.Any(argument => argument.Expression is AnonymousFunctionExpressionSyntax && argument.Expression != body.Lambda))
             return null;
+        if (LockStatements.HasDirectives(body.Held)) return null;
         if (body.Elements(cancellation) is not { Count: 1 or 2 } elements || elements[0].Name == "_") return null;
         foreach (var statement in body.Held.Statement.DescendantNodesAndSelf().OfType<ExpressionStatementSyntax>())
         {

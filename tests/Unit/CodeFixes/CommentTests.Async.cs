@@ -95,6 +95,22 @@ public sealed partial class CommentTests
         }
         """);
 
+    [Theory]
+    // What is written behind the last of several lines speaks of that line, what is written behind the only one of the whole.
+    [InlineData("for (var i = 0; i < xs.Length; i++)\n    foreach (var x in xs) n += x;|] // inner\n",
+        "        for (var i = 0; i < xs.Length; i++)\n            foreach (var x in xs) n += x; // inner\n    });\n")]
+    [InlineData("for (var i = 0; i < xs.Length; i++) foreach (var x in xs) n += x;|] // all\n",
+        "        for (var i = 0; i < xs.Length; i++) foreach (var x in xs) n += x;\n    }); // all\n")]
+    public Task Behind_a_loop_that_is_moved(string loop, string moved)
+    {
+        const string Head = "async Task<int> M(int[] xs)\n{\n    await Task.Yield();\n    var n = 0;\n    ";
+        const string Tail = "    return n;\n}";
+        var lab = FixLab.OfMembers(Head + "[|" + loop.Replace("\n    ", "\n        ", StringComparison.Ordinal) + Tail)
+            .With(Quintet.Analyzers.Findings.FindingProperties.Context, "Coroutine");
+        return FixAssert.BecomesAsync(
+            new QNT4005CpuBoundWorkInCoroutineFix(), lab, [FixLab.Wrap(Head + "await Task.Run(() =>\n    {\n" + moved + Tail)]);
+    }
+
     [Fact]
     public async Task Under_a_checkpoint()
     {

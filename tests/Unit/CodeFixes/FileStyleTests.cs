@@ -107,6 +107,29 @@ public sealed class FileStyleTests
                 ("TWO", $"_gate.Wait();\n        {first}\n            _n++;\n        {release}"))]);
     }
 
+    [Fact]
+    public Task A_try_in_a_body_of_one_line_gives_each_statement_its_line() => FixAssert.BecomesAsync(
+        AcrossAwait,
+        FixLab.OfMembers("""
+            readonly object _gate = new();
+            async Task M() { {|1:Monitor.Enter(_gate)|}; [|await Task.Yield()|]; Monitor.Exit(_gate); }
+            """),
+        [FixLab.Wrap("""
+            readonly SemaphoreSlim _gate = new(1, 1);
+            async Task M()
+            {
+                await _gate.WaitAsync();
+                try
+                {
+                    await Task.Yield();
+                }
+                finally
+                {
+                    _gate.Release();
+                }
+            }
+            """)]);
+
     [Theory]
     [InlineData(" {\n", "    void Clicked(object? s, EventArgs e) {\n        try {\n")]
     [InlineData("\n{\n", "    void Clicked(object? s, EventArgs e)\n    {\n        try\n        {\n")]

@@ -205,8 +205,35 @@ public sealed class QNT3001SerialisedParallelBodyFixTests
     [InlineData("foreach (var line in order) _byId[line] = line;")]
     [InlineData("foreach (var line in order) { if (line == 3) return; _totals.Add(line); }")]
     [InlineData("foreach (var line in order) _sum *= line;")]
+    // Through a callee as well.
+    [InlineData("_sum += Next(order);")]
+    [InlineData("foreach (var line in order) _totals.Add(Id(line));")]
     public Task What_depends_on_the_others_stays(string under) =>
-        Offers($"void M(List<int[]> orders) => Parallel.ForEach(orders, order => {{ [|lock (_gate)|] {{ {under} }} }});");
+        Offers("long Next(int[] order) => order.Length + _sum; long Id(int line) => line + _totals.Count; "
+            + $"void M(List<int[]> orders) => Parallel.ForEach(orders, order => {{ [|lock (_gate)|] {{ {under} }} }});");
+
+    [Fact]
+    public Task A_local_that_a_local_function_reads_stays() => Offers(
+        "double M(List<int[]> orders) { var sum = 0.0; Parallel.ForEach(orders, order => { [|lock (_gate)|] { sum += Next(order); } }); "
+        + "return sum; double Next(int[] order) => order.Length + sum; }");
+
+    [Fact]
+    public Task A_local_beside_a_local_function_is_shared_out() => Offers(
+        "double M(List<int[]> orders) { var sum = 0.0; Parallel.ForEach(orders, order => { [|lock (_gate)|] { sum += Next(order); } }); "
+        + "return sum; double Next(int[] order) => order.Length + 1; }", "LocalAccumulator", "ComputeOutside");
+
+    [Theory]
+    // Only what lets the directives stand where they are is offered.
+    [InlineData("#if !DEBUG\n_done += 100;\n#endif\n")]
+    [InlineData("#if DEBUG\n_done += 100;\n#endif\n", "ComputeOutside")]
+    [InlineData("#region Sum\n", "ComputeOutside")]
+    [InlineData("#pragma warning disable CS0168\n", "ComputeOutside")]
+    public Task A_lock_with_directives_in_it_stays(string directive, params string[] kinds)
+    {
+        var end = directive.StartsWith("#region", StringComparison.Ordinal) ? "#endregion\n" : "";
+        return Offers($"void M(List<int[]> orders) => Parallel.ForEach(orders, order => {{ [|lock (_gate)|] {{\n{directive}"
+            + $"_done += Small(order);\n{end}}} }});", kinds);
+    }
 
     [Fact]
     public Task The_work_is_done_before_the_lock() => FixAssert.BecomesAsync(
