@@ -106,6 +106,38 @@ public sealed class FixTests
     }
 
     [Fact]
+    public async Task A_file_that_two_projects_share_is_changed_for_both()
+    {
+        const string Shared = """
+            using System.IO;
+
+            public static class Shared
+            {
+                public static string Load(string path) => File.ReadAllText(path);
+            }
+
+            """;
+        const string Link = """<ItemGroup><Compile Include="../Shared/Shared.cs" Link="Shared.cs" /></ItemGroup>""";
+        string Program(string result, string call) =>
+            $"using System.Threading.Tasks;\n\npublic class User\n{{\n    public {result} Use() => {call};\n}}\n";
+        using var tree = new SourceTree().WithProject("Core", Link).WithProject("App", Link).With("Shared/Shared.cs", Shared)
+            .WithSolution("Core/Core.csproj", "App/App.csproj")
+            .With("Core/Work.cs", "using System.Threading.Tasks;\n\npublic class Work\n{\n    public async Task<string> GoAsync()\n"
+                + "    {\n        await Task.Yield();\n        return Shared.Load(\"a\");\n    }\n}\n")
+            .With("App/User.cs", Program("string", "Shared.Load(\"b\")"));
+
+        var run = await ToolRun.OfAsync("fix", tree.Root, "--only", "QNT4002");
+
+        var cancellation = TestContext.Current.CancellationToken;
+        Assert.Contains("1 finding(s) fixed in 3 file(s)", run.Lines);
+        Assert.Contains("async Task<string> LoadAsync(", await File.ReadAllTextAsync(tree["Shared/Shared.cs"], cancellation),
+            StringComparison.Ordinal);
+        Assert.Equal(
+            Program("async Task<string>", "await Shared.LoadAsync(\"b\")"),
+            await File.ReadAllTextAsync(tree["App/User.cs"], cancellation));
+    }
+
+    [Fact]
     public async Task What_does_not_compile_in_another_target_is_taken_back_and_the_rest_stays()
     {
         const string Text = """

@@ -16,7 +16,9 @@ namespace Quintet.Tests.Tool;
 public sealed class FixerTests
 {
     [Theory]
-    // A fix that changes nothing, one that does not compile, one whose finding stays; alone, and where halving meets them.
+    // A fix that changes nothing, one that does not compile, one whose finding stays; alone, and where halving meets them. Some errors
+    // show only when the assembly is written.
+    [InlineData("Late Good", "Late Done")]
     [InlineData("Nothing Broken Good Good", "Nothing Broken Done Done")]
     [InlineData("Good Nothing Broken Good", "Done Nothing Broken Done")]
     [InlineData("Nothing Broken Stays", "Nothing Broken Stays")]
@@ -25,7 +27,8 @@ public sealed class FixerTests
         string Text(string names) => "class Calls\n{\n"
             + string.Concat(names.Split(' ').Select((name, n) => $"    void M{n}() {{ {name}(); }}\n"))
             + "    static void Nothing() { }\n    static void Broken() { }\n    static void Stays() { }\n"
-            + "    static void Good() { }\n    static void Done() { }\n}\n";
+            + "    static void Good() { }\n    static void Done() { }\n    static void Late() { }\n"
+            + "    static int s_n;\n    static ref int At() => ref s_n;\n}\n";
         using var tree = new SourceTree().WithProject("App").With("App/Calls.cs", Text(calls));
         var cancellation = TestContext.Current.CancellationToken;
         using var temporary = new TemporaryFolder();
@@ -33,11 +36,15 @@ public sealed class FixerTests
             .LoadAsync(await Target.FindAsync(tree.Root, cancellation), cancellation);
         using var workspace = WorkspaceSolution.Create(loaded.Calls, temporary, withOtherTargets: true, cancellation);
 
-        var fixedSolution = await new Fixer(new SelectedRules([new Finder()], [new Replacer()], [], []), workspace, static _ => { })
-            .RunAsync(cancellation);
+        var fixer = new Fixer(new SelectedRules([new Finder()], [new Replacer()], [], []), workspace, static _ => { });
+        var fixedSolution = await fixer.RunAsync(cancellation);
 
         var document = fixedSolution.Projects.Single().Documents.Single(document => document.Name == "Calls.cs");
         Assert.Equal(Text(after), (await document.GetTextAsync(cancellation)).ToString());
+        var left = after.Split(' ').Select((name, n) => (name, Line: n + 3)).Where(static one => one.name != "Done").ToList();
+        Assert.Equal(left.Count, fixer.Remarks.Count);
+        Assert.All(left, one => Assert.Contains(fixer.Remarks, remark =>
+            remark.Contains($"Calls.cs({one.Line})", StringComparison.Ordinal)));
     }
 
 #pragma warning disable RS1001 // Never loaded as an extension: only handed to the tool.
@@ -91,6 +98,7 @@ public sealed class FixerTests
                     .Select(callee => new TextChange(callee.Span, callee.ToString() switch
                     {
                         "Broken" => "Missing",
+                        "Late" => "new System.Action(async () => At() = await System.Threading.Tasks.Task.FromResult(1))",
                         "Good" => "Done",
                         "Stays" => "((System.Action)Stays)",
                         var name => name,

@@ -102,7 +102,8 @@ internal sealed class Compiler
         var trees = new SyntaxTree?[arguments.SourceFiles.Length];
         Parallel.For(0, trees.Length, new ParallelOptions { CancellationToken = cancellation }, i =>
         {
-            var path = arguments.SourceFiles[i].Path;
+            // The parser leaves "../" in: a file that two projects share would be two.
+            var path = Path.GetFullPath(arguments.SourceFiles[i].Path, call.Folder);
             var text = SourceFile.Read(path, arguments.Encoding, arguments.ChecksumAlgorithm);
             trees[i] = text is null ? null : SyntaxFactory.ParseSyntaxTree(text, options, path, cancellation);
         });

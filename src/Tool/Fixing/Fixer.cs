@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -18,6 +19,7 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
     private const int MostTakenBack = 6;
 
     private readonly HashSet<(string Key, string Site)> _refused = [];
+    private readonly ConditionalWeakTable<Compilation, StrongBox<int>> _errors = new();
     private readonly Dictionary<string, int> _most = [];
     private readonly Dictionary<string, int> _takenBack = [];
 
@@ -106,9 +108,13 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
                 }
 
                 // One finding whose fix does nothing, or does not compile in one target or another: the others do not wait for it.
-                foreach (var own in part) Refuse(move.Key, own.Site);
-                if (!isUnchanged)
-                    Remarks.Add($"{move.Key}: taken back at {NameOf(part[0].Site.Place)}, the result would not compile");
+                foreach (var own in part)
+                {
+                    Refuse(move.Key, own.Site);
+                    Remarks.Add(isUnchanged
+                        ? $"{move.Key}: not applied at {NameOf(own.Site.Place)}, code elsewhere would not compile or not do the same"
+                        : $"{move.Key}: taken back at {NameOf(own.Site.Place)}, the result would not compile");
+                }
 
                 rest = [.. rest.Where(own => !IsRefused(move.Key, own.Site))];
             }
@@ -182,13 +188,19 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
         var beside = await workspace.BesideAsync(solution, cancellation);
         foreach (var project in solution.Projects.Concat(beside?.Projects ?? []))
         {
-            var compilation = await project.GetCompilationAsync(cancellation);
-            errors += compilation!.GetDiagnostics(cancellation)
-                .Count(diagnostic => diagnostic is { Severity: DiagnosticSeverity.Error, IsWarningAsError: false });
+            var compilation = (await project.GetCompilationAsync(cancellation))!;
+            if (!_errors.TryGetValue(compilation, out var known))
+                _errors.Add(compilation, known = new StrongBox<int>(ErrorsIn(compilation, cancellation)));
+            errors += known.Value;
         }
 
         return errors;
     }
+
+    /// <summary>Some errors appear only when the assembly is written: a reference that would have to live across an await.</summary>
+    private static int ErrorsIn(Compilation compilation, CancellationToken cancellation) =>
+        compilation.Emit(Stream.Null, cancellationToken: cancellation).Diagnostics
+            .Count(diagnostic => diagnostic is { Severity: DiagnosticSeverity.Error, IsWarningAsError: false });
 
     private sealed record Move(
         string Id, string Key, CodeFixProvider Provider, Document Document, List<Own> Own);

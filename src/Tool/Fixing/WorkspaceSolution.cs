@@ -101,7 +101,7 @@ internal sealed class WorkspaceSolution : IDisposable
                 arguments.GetOutputFilePath(arguments.OutputFileName ?? call.Name + ".dll"),
                 arguments.CompilationOptions.WithStrongNameProvider(new DesktopStrongNameProvider(arguments.KeyFileSearchPaths)),
                 arguments.ParseOptions,
-                Documents(id, arguments.SourceFiles.Select(file => file.Path)),
+                Documents(id, arguments.SourceFiles.Select(file => Path.GetFullPath(file.Path, call.Folder))),
                 references,
                 metadata,
                 compiler.GeneratorReferences(call, [], cancellation),
