@@ -23,12 +23,36 @@ internal static class AfterCancellation
                 case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalOrExpression } either
                     when either.Right == node && Asks(either.Left, true):
                 case WhileStatementSyntax loop when loop.Statement == node && Asks(loop.Condition, false):
+                case StatementSyntax polls when Functions.IsLoop(polls) && IsPolling(polls) && IsFollowed(polls):
                 case BlockSyntax block when block.Statements.Any(statement => statement.SpanStart < node.SpanStart
                     && EndsInCancellation(model, statement, cancellation)):
                 case GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } when unit.Members.OfType<GlobalStatementSyntax>()
                     .Any(one => one.SpanStart < node.SpanStart && EndsInCancellation(model, one.Statement, cancellation)):
                     return true;
             }
+        }
+
+        return false;
+    }
+
+    /// <summary>A loop that ends when it sees the token, as the code behind it expects.</summary>
+    private static bool IsPolling(StatementSyntax loop) => loop switch
+    {
+        WhileStatementSyntax { Condition: var condition } when Asks(condition, true) => true,
+        DoStatementSyntax { Condition: var condition } when Asks(condition, true) => true,
+        ForStatementSyntax { Condition: { } condition } when Asks(condition, true) => true,
+        _ => Functions.OwnNodes(loop).OfType<IfStatementSyntax>().Any(static choice => Asks(choice.Condition, false)
+            && choice.Statement.DescendantNodesAndSelf().Any(static node => node is BreakStatementSyntax)),
+    };
+
+    private static bool IsFollowed(StatementSyntax loop)
+    {
+        for (SyntaxNode node = loop; node.Parent is { } parent && !Functions.IsFunction(node); node = parent)
+        {
+            if (parent is BlockSyntax block && block.Statements.Last() != node
+                && block.Statements[block.Statements.IndexOf((StatementSyntax)node) + 1] is not LocalFunctionStatementSyntax
+                || parent is GlobalStatementSyntax { Parent: CompilationUnitSyntax unit } global
+                && unit.Members.OfType<GlobalStatementSyntax>().Last() != global) return true;
         }
 
         return false;

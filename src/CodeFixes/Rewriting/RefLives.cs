@@ -25,7 +25,7 @@ internal static class RefLives
             }
         }
 
-        return IsBesideRefValue(model, at, cancellation);
+        return IsBesideRefValue(model, at, cancellation) || RefResults.AcrossAwait(model, at, cancellation);
     }
 
     /// <summary>Declared before the await and used after it, or in a loop that comes back to the use.</summary>
