@@ -24,6 +24,16 @@ internal static class AsyncName
     /// <summary>The name as its declaration writes it: an explicit implementation carries that of its interface in front.</summary>
     public static string Plain(IMethodSymbol method) => method.Name.Substring(method.Name.LastIndexOf('.') + 1);
 
+    /// <summary>The synchronous half of a pair that a type offers to others: making it asynchronous would leave two of one kind.</summary>
+    public static bool IsHalfOfPair(IMethodSymbol method) =>
+        method.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal
+        && method.ContainingType.GetMembers(method.Name + Suffix).OfType<IMethodSymbol>().Any(other =>
+            TaskWaits.IsTask(other.ReturnType) && other.Parameters.Length >= method.Parameters.Length
+            && other.Parameters.Take(method.Parameters.Length).Zip(method.Parameters, static (one, two) =>
+                SymbolEqualityComparer.Default.Equals(one.Type, two.Type)).All(static same => same)
+            && other.Parameters.Skip(method.Parameters.Length)
+                .All(static one => one.IsOptional || CancellationThreading.IsToken(one.Type)));
+
     /// <summary>Test runners and web frameworks find methods by their attributes and show or route them by their names.</summary>
     private static bool IsKnownByName(IMethodSymbol method) => method.GetAttributes().Any(static attribute =>
         attribute.AttributeClass?.ContainingNamespace?.ToDisplayString() is { } space && space != "System"

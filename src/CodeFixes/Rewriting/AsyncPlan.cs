@@ -67,7 +67,8 @@ internal sealed class AsyncPlan(Func<Cascade, Site, Task<bool>> add, bool takesA
     private static async Task<IReadOnlyList<(SiteMark, bool)>> BesideAsync(
         Solution solution, FunctionConversion function, CancellationToken cancellation)
     {
-        if (function.Kind is not (ConversionKind.Signature or ConversionKind.Lambda) || !function.Awaited) return [];
+        if (function.Kind is not (ConversionKind.Signature or ConversionKind.Lambda) || !function.Awaited || TestCode.Is(function))
+            return [];
         var found = new List<(SiteMark, bool)>();
         foreach (var site in Evidence.Of(function.Document, function.Model, function.Node, cancellation).Certain())
         {

@@ -15,8 +15,12 @@ internal static class AsyncTwin
     private const string Await = "await";
     private const string Auto = "auto";
 
-    /// <remarks>The hint is what the finding says about the twin; null leaves it to the catalogue.</remarks>
-    public static Twin? Find(SemanticModel model, SyntaxNode node, string? hint, CancellationToken cancellation)
+    /// <param name="model">The model of <paramref name="node"/>.</param>
+    /// <param name="node">The call.</param>
+    /// <param name="hint">What the finding says about the twin; null leaves it to the catalogue.</param>
+    /// <param name="cancellation">Stops the search.</param>
+    /// <param name="onLoop">The finding says that the code runs on an event loop, and so has what follows it.</param>
+    public static Twin? Find(SemanticModel model, SyntaxNode node, string? hint, CancellationToken cancellation, bool onLoop = false)
     {
         if (AsyncDisposal.Find(model, node, cancellation) is { } disposal) return disposal;
         if (node is not ExpressionSyntax call || Awaits.Around(call, static same => same) is null) return null;
@@ -25,7 +29,11 @@ internal static class AsyncTwin
         if (plain == call ? TaskWaits.Is(model, call, cancellation) : IsConditionalWait(model, call, cancellation))
         {
             if (TaskWaits.ErrorsAreUnwrapped(call)) return null;
-            return new Twin("Await the task", Awaits.Around(call, TaskWaits.Operand)!, []);
+            var comesBack = TaskWaits.GivesUpItsThread(model, plain, cancellation) && (onLoop || LoopCode.Is(model, call, cancellation));
+            return new Twin("Await the task", Awaits.Around(call, comesBack ? TaskWaits.OperandOnItsThread : TaskWaits.Operand)!, [])
+            {
+                UnwrapsErrors = TaskWaits.WrapsErrors(plain),
+            };
         }
 
         if (call is not InvocationExpressionSyntax invocation
@@ -35,7 +43,7 @@ internal static class AsyncTwin
         var twin = hint is { Length: > 0 } and not Auto ? hint : entry?.Twin ?? Auto;
         if (twin == Await && Awaitable(model, invocation, method) is { } receiver)
             return new Twin($"Await the '{method.ContainingType.Name}'", Awaits.Around(call, receiver)!, []);
-        if (twin == Await || TaskWaits.IsTask(method.ContainingType) && twin == Auto) return null;
+        if (twin == Await || TaskWaits.IsTask(method.ContainingType) && (twin == Auto || TaskWaits.WrapperIsCaught(call))) return null;
         return new TwinBinding(model, invocation, (InvocationExpressionSyntax)plain, method, cancellation).Find(twin == Auto ? null : twin);
     }
 

@@ -20,7 +20,9 @@ internal sealed class AwaitMove : Move
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         if (model is null || !AwaitPosition.Allows(model, edit.Target, cancellation)) return null;
         if (Functions.IsAsync(function)) return "Await it";
-        return MakeAsyncMove.CanConvert(model, function, cancellation) ? "Await it, and make what leads here asynchronous" : null;
+        return MakeAsyncMove.CanConvert(model, function, cancellation)
+            ? "Await it, and make what leads here asynchronous" + MakeAsyncMove.Notes(model, function, [function], cancellation)
+            : null;
     }
 
     private static async Task<bool> AddAsync(Cascade cascade, Site site) =>

@@ -27,7 +27,8 @@ internal static class BraceStyle
                     })?.Add(BeginsLine(token));
                     break;
                 case SyntaxKind.ElseKeyword or SyntaxKind.CatchKeyword or SyntaxKind.FinallyKeyword
-                    when token.GetPreviousToken().IsKind(SyntaxKind.CloseBraceToken):
+                    when token.GetPreviousToken() is { RawKind: (int)SyntaxKind.CloseBraceToken, Parent: BlockSyntax block }
+                    && IsSpread(block.OpenBraceToken):
                     after.Add(BeginsLine(token));
                     break;
             }

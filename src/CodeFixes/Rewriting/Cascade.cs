@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FindSymbols;
 using Microsoft.CodeAnalysis.Formatting;
+using Quintet.Analyzers.Catalogue;
 using Quintet.Analyzers.Findings;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.CodeFixes.Rewriting;
 
@@ -24,6 +26,10 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
 
     private readonly SolutionEdits _edits = new(solution);
     private readonly Dictionary<Compilation, ThreadState> _threads = [];
+    private readonly HashSet<IMethodSymbol> _awaitedSelves = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _awaiting = new(SymbolEqualityComparer.Default);
+    private bool _unwrapsErrors;
+    private bool _wrapperIsCaught;
     private readonly DelegateChecks _delegates = new();
     private readonly Dictionary<SyntaxNode, FunctionConversion> _functions = [];
     private readonly HashSet<SyntaxNode> _awaited = [];
@@ -40,12 +46,11 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     {
         var hint = site.IsCause ? site[FindingProperties.Twin] : null;
         if (await AwaitTwinAsync(site, hint).ConfigureAwait(false) is { } done)
-            return done && await ScanBodiesAsync().ConfigureAwait(false);
+            return done && await FinishAsync().ConfigureAwait(false);
         if (site.IsCause || site.Mark is not { } mark
             || await mark.FindCauseAsync(solution, cancellation).ConfigureAwait(false) is not { } cause) return false;
         var below = mark.EndsEarly ? null : site[FindingProperties.Twin];
-        return await AwaitTwinAsync(cause, below).ConfigureAwait(false) is true
-            && await ScanBodiesAsync().ConfigureAwait(false);
+        return await AwaitTwinAsync(cause, below).ConfigureAwait(false) is true && await FinishAsync().ConfigureAwait(false);
     }
 
     /// <summary>Adds an edit that puts an await into the function around a finding; false when it has to be refused.</summary>
@@ -53,7 +58,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     {
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         return await AwaitAsync(site.Document, model!, edit.Target, edit, imports).ConfigureAwait(false)
-            && await ScanBodiesAsync().ConfigureAwait(false);
+            && await FinishAsync().ConfigureAwait(false);
     }
 
     /// <summary>An edit that goes along with one that awaits.</summary>
@@ -74,6 +79,8 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
             _edits.Import(function.Document.Id, conversion.Imports);
         }
 
+        foreach (var (document, edit) in await new Hiding(solution, _functions, cancellation).EditsAsync().ConfigureAwait(false))
+            _edits.Add(document, edit);
         if (await _edits.ApplyAsync(cancellation).ConfigureAwait(false) is not { } changed) return null;
         if (!await _delegates.HoldAsync(changed, cancellation).ConfigureAwait(false)) return null;
         var signatures = _functions.Values.Any(static function => function.Kind == ConversionKind.Signature);
@@ -84,15 +91,29 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     private async Task<bool?> AwaitTwinAsync(Site site, string? hint)
     {
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        if (AsyncTwin.Find(model!, site.Node, hint, cancellation) is not { } twin) return null;
-        return await AwaitAsync(site.Document, model!, site.Node, twin.Edit, twin.Imports).ConfigureAwait(false);
+        var onLoop = site[FindingProperties.Context] == nameof(RunContext.EventLoop);
+        if (AsyncTwin.Find(model!, site.Node, hint, cancellation, onLoop) is not { } twin) return null;
+        return await AwaitAsync(site.Document, model!, site.Node, twin).ConfigureAwait(false);
     }
+
+    private Task<bool> AwaitAsync(Document document, SemanticModel model, SyntaxNode at, Twin twin)
+    {
+        if (twin.UnwrapsErrors) _unwrapsErrors = true;
+        if (twin.OfSelf is { } own) _awaitedSelves.Add(own);
+        return AwaitAsync(document, model, at, twin.Edit, twin.Imports);
+    }
+
+    /// <summary>What only all awaits together can tell, after what else has to be awaited because of them.</summary>
+    private async Task<bool> FinishAsync() => await ScanBodiesAsync().ConfigureAwait(false)
+        && !(_unwrapsErrors && _wrapperIsCaught)
+        && !_awaitedSelves.Any(twin => _awaiting.Any(function => SelfCalls.IsInside(function, twin, onSelf: true)));
 
     private async Task<bool> AwaitAsync(Document document, SemanticModel model, SyntaxNode at, NodeEdit edit, IEnumerable<string> imports)
     {
         if (!_awaited.Add(edit.Target)) return true;
         if (!AwaitPosition.Allows(model, edit.Target, cancellation) || Functions.Around(at) is not { } function
             || ThreadsOf(model.Compilation).IsSplitAt(at, function)) return false;
+        if (model.GetEnclosingSymbol(at.SpanStart, cancellation) is { } awaiting) _awaiting.Add(awaiting);
         _edits.Add(document.Id, edit);
         _edits.Import(document.Id, imports);
         if (!await RequireAsync(document, model, function).ConfigureAwait(false)) return false;
@@ -108,7 +129,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
 
     private ThreadState ThreadsOf(Compilation compilation) => _threads.TryGetValue(compilation, out var known)
         ? known
-        : _threads[compilation] = new ThreadState(new Quintet.Analyzers.Source.SourceModels(compilation), cancellation);
+        : _threads[compilation] = new ThreadState(new SourceModels(compilation), cancellation);
 
     private async Task<bool> RequireAsync(Document document, SemanticModel model, SyntaxNode function)
     {
@@ -119,7 +140,8 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
         }
 
         if (Functions.IsAsync(function)) return true;
-        if (Functions.Symbol(model, function, cancellation) is not { } symbol || !Convertible.CanBeAsync(function, symbol)) return false;
+        if (Functions.Symbol(model, function, cancellation) is not { } symbol || !Convertible.CanBeAsync(function, symbol)
+            || FlowingState.IsLeftBy(model, function, cancellation)) return false;
         if (TaskWaits.IsTaskLike(symbol.ReturnType))
         {
             if (!TaskReturns.CanUnwrap(function, symbol.ReturnType)) return false;
@@ -143,7 +165,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     {
         if (lambda is ParenthesizedLambdaExpressionSyntax { ReturnType: not null }) return false;
         var isHandler = Handlers.IsSubscription(model, lambda, cancellation);
-        if (isHandler && (!Handlers.Is(symbol) || Handlers.AnswersThroughArguments(lambda, symbol))) return false;
+        if (isHandler && !Handlers.CanBeAsync(model, lambda, symbol, cancellation)) return false;
         if (isHandler)
         {
             // The new block is indented as part of the statement that it stands in.
@@ -169,16 +191,26 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     private async Task<bool> RequireHandlerAsync(Document document, SemanticModel model, SyntaxNode function, IMethodSymbol symbol)
     {
         if (!Convertible.IsOurs(symbol) || Handlers.AnswersThroughArguments(function, symbol)) return false;
+        var isGiven = false;
         foreach (var referenced in await References.ToAsync(symbol, solution, cancellation).ConfigureAwait(false))
         {
             foreach (var place in referenced.Locations)
             {
                 var root = await place.Document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-                if (Site.NodeAt(root!, place.Location.SourceSpan)
-                    is InvocationExpressionSyntax { Expression: not IdentifierNameSyntax { Identifier.ValueText: "nameof" } }) return false;
+                switch (Site.NodeAt(root!, place.Location.SourceSpan))
+                {
+                    case InvocationExpressionSyntax { Expression: not IdentifierNameSyntax { Identifier.ValueText: "nameof" } }:
+                        return false;
+                    case ExpressionSyntax mention when !mention.IsPartOfStructuredTrivia() && !IsInNameOf(mention):
+                        var seen = await place.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+                        if (UiEvents.Refuse(seen!, mention, cancellation)) return false;
+                        isGiven = true;
+                        break;
+                }
             }
         }
 
+        if (!isGiven && UiEvents.NamesTheLast(symbol)) return false;
         Register(new FunctionConversion(document, model, function, symbol, ConversionKind.Handler) { Awaited = true });
         return true;
     }
@@ -204,7 +236,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
             .ToList();
         var places = references.SelectMany(static reference => reference.Locations).ToList();
         // What the compiler calls by itself, in a collection initializer or a foreach, it would not await.
-        if (places.Any(static place => place.IsImplicit)) return false;
+        if (places.Any(static place => place.IsImplicit) || family.Any(AsyncName.IsHalfOfPair)) return false;
         var name = AsyncName.For(family, places.Count);
         var isNew = false;
         foreach (var member in family)
@@ -247,6 +279,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
         };
         if (callee.Parent is not InvocationExpressionSyntax call || call.Expression != callee)
             return FollowMethodGroup(place.Document, model!, callee);
+        if (TaskWaits.WrapperIsCaught(call)) _wrapperIsCaught = true;
         return Awaits.Around(call, static current => current) is { } edit
             && await AwaitAsync(place.Document, model!, call, edit, []).ConfigureAwait(false);
     }
@@ -270,11 +303,13 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
         while (_bodies.Count > 0)
         {
             var function = _bodies.Dequeue();
+            if (TestCode.Is(function)) continue;
             foreach (var call in BlockingCalls.In(function.Model, function.Node, cancellation))
             {
                 if (_awaited.Contains(call) || AsyncTwin.Find(function.Model, call, null, cancellation) is not { } twin) continue;
+                if (twin.UnwrapsErrors && _wrapperIsCaught) continue;
                 if (!await HasTwinElsewhereAsync(function.Document, call).ConfigureAwait(false)) continue;
-                if (!await AwaitAsync(function.Document, function.Model, call, twin.Edit, twin.Imports).ConfigureAwait(false)) return false;
+                if (!await AwaitAsync(function.Document, function.Model, call, twin).ConfigureAwait(false)) return false;
             }
         }
 

@@ -19,7 +19,14 @@ internal sealed class DelegateChecks
     public static bool CanBecomeAsync(SemanticModel model, ExpressionSyntax function, CancellationToken cancellation)
     {
         var converted = model.GetTypeInfo(function, cancellation).ConvertedType;
-        if (IsAnyDelegate(converted) || ReturnsTask(converted)) return true;
+        if (ReturnsTask(converted)) return true;
+        // A delegate of any shape is taken as it comes, unless another overload is made for those that return tasks.
+        if (IsAnyDelegate(converted))
+        {
+            return CallAround(function) is not { } taker || function is not LambdaExpressionSyntax
+                || TakesAsync(model, taker, function, Functions.Symbol(model, function, cancellation), cancellation);
+        }
+
         return CallAround(function) is { } call && !IsCallbackOfNode(model, call, cancellation)
             && model.GetMemberGroup(call.Expression, cancellation).OfType<IMethodSymbol>().Any(static overload =>
                 overload.Parameters.Any(static parameter => IsAnyDelegate(parameter.Type) || ReturnsTask(parameter.Type)))
@@ -45,7 +52,11 @@ internal sealed class DelegateChecks
         var result = shape.ReturnsVoid
             ? ""
             : $" return default({shape.ReturnType.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)})!;";
-        var names = string.Join(", ", shape.Parameters.Select(static (_, place) => $"p{place}"));
+        var isTyped = function is ParenthesizedLambdaExpressionSyntax { ParameterList.Parameters: { Count: > 0 } written }
+            && written[0].Type is not null;
+        var names = string.Join(", ", shape.Parameters.Select((parameter, place) => isTyped
+            ? $"{parameter.Type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)} p{place}"
+            : $"p{place}"));
         var stand = SyntaxFactory.ParseExpression(
             $"async ({names}) => {{ await global::System.Threading.Tasks.Task.Yield();{result} }}");
         // Behind a ?. a call cannot be bound alone: bound is what it would be without the question.
@@ -53,9 +64,18 @@ internal sealed class DelegateChecks
         var asked = plain.ReplaceNode(plain.ArgumentList.Arguments[index].Expression, stand);
         if (model.GetSpeculativeSymbolInfo(call.SpanStart, asked, SpeculativeBindingOption.BindAsExpression).Symbol
             is not IMethodSymbol taken || index >= taken.Parameters.Length) return true;
+        // Some overloads are there only to say that an asynchronous delegate is a mistake.
+        if (taken.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute")) return false;
         return (IsAnyDelegate(taken.Parameters[index].Type) || ReturnsTask(taken.Parameters[index].Type))
-            && model.GetTypeInfo(call, cancellation).Type is { } type && taken.ReturnType.ToDisplayString() == type.ToDisplayString();
+            && model.GetTypeInfo(call, cancellation).Type is { } type
+            && (IsDropped(model, call, function, cancellation) || taken.ReturnType.ToDisplayString() == type.ToDisplayString());
     }
+
+    /// <summary>A delegate of any shape, given to a call that nobody asks for what it gives: an endpoint that is mapped.</summary>
+    private static bool IsDropped(
+        SemanticModel model, InvocationExpressionSyntax call, ExpressionSyntax function, CancellationToken cancellation) =>
+        call.Parent is ExpressionStatementSyntax && IsAnyDelegate(model.GetTypeInfo(function, cancellation).ConvertedType)
+        && !TaskWaits.IsTaskLike(model.GetTypeInfo(call, cancellation).Type);
 
     public NodeEdit Watch(DocumentId document, ExpressionSyntax function)
     {
@@ -66,7 +86,8 @@ internal sealed class DelegateChecks
 
     public NodeEdit? WatchCall(DocumentId document, SemanticModel model, ExpressionSyntax function, CancellationToken cancellation)
     {
-        if (CallAround(function) is not { } call || model.GetTypeInfo(call, cancellation).Type is not { } type) return null;
+        if (CallAround(function) is not { } call || model.GetTypeInfo(call, cancellation).Type is not { } type
+            || IsDropped(model, call, function, cancellation)) return null;
         var mark = new SyntaxAnnotation();
         _calls.Add((document, mark, type.ToDisplayString()));
         return new NodeEdit(call, current => current.WithAdditionalAnnotations(mark));

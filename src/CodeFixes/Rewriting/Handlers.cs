@@ -18,6 +18,11 @@ internal static class Handlers
         && subscription.Right == lambda
         && model.GetSymbolInfo(subscription.Left, cancellation).Symbol is IEventSymbol;
 
+    /// <summary>Whether a lambda that subscribes to an event may go on after it has returned.</summary>
+    public static bool CanBeAsync(
+        SemanticModel model, AnonymousFunctionExpressionSyntax lambda, IMethodSymbol symbol, CancellationToken cancellation) =>
+        Is(symbol) && !AnswersThroughArguments(lambda, symbol) && UiEvents.Take(model, lambda, cancellation);
+
     /// <summary>
     /// The raiser reads what a handler puts into its arguments as soon as the handler returns, and an async handler
     /// returns at its first await.

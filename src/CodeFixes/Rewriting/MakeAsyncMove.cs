@@ -74,7 +74,7 @@ internal sealed class MakeAsyncMove : Move
         if (function is AnonymousFunctionExpressionSyntax lambda)
         {
             return Handlers.IsSubscription(model, lambda, cancellation)
-                ? Handlers.Is(symbol) && !Handlers.AnswersThroughArguments(lambda, symbol)
+                ? Handlers.CanBeAsync(model, lambda, symbol, cancellation)
                 : DelegateChecks.CanBecomeAsync(model, lambda, cancellation);
         }
 
@@ -86,17 +86,23 @@ internal sealed class MakeAsyncMove : Move
     {
         var root = chains[0][0];
         var converted = chains.SelectMany(static chain => chain).Distinct().Where(static function => !Functions.IsAsync(function)).ToList();
-        var symbol = Functions.Symbol(model, root, cancellation);
-        var isHandler = !Functions.IsAsync(root) && symbol is not null && Handlers.Is(symbol);
         var names = converted.Select(NameOf).Where(static name => name.Length > 0).Distinct().ToList();
         var ends = chains.Select(static chain => chain[chain.Count - 1]).Where(converted.Contains).Select(NameOf).Distinct()
             .Where(name => name != names.FirstOrDefault()).Select(static name => $"'{name}'").ToList();
         var what = names.Count == 0 ? "Await the chain" : $"Make '{names[0]}' async";
         if (ends.Count > 0) what = $"{what} down to {string.Join(" and ", ends)}";
+        return what + Notes(model, root, converted, cancellation);
+    }
+
+    /// <summary>What it costs others that functions become async, in the words that end a title.</summary>
+    public static string Notes(
+        SemanticModel model, SyntaxNode root, IReadOnlyCollection<SyntaxNode> converted, CancellationToken cancellation)
+    {
         var notes = new List<string>();
-        if (isHandler) notes.Add("the handler can run again while it awaits");
+        if (!Functions.IsAsync(root) && Functions.Symbol(model, root, cancellation) is { } symbol && Handlers.Is(symbol))
+            notes.Add("the handler can run again while it awaits");
         if (PublicCallers.AnyChanges(model, converted, cancellation)) notes.Add("changes a public signature: callers elsewhere break");
-        return notes.Count == 0 ? what : $"{what} ({string.Join("; ", notes)})";
+        return notes.Count == 0 ? "" : $" ({string.Join("; ", notes)})";
     }
 
     private static string NameOf(SyntaxNode function) => function switch

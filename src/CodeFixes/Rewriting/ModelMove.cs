@@ -52,7 +52,5 @@ internal abstract class ModelMove : Move
     }
 
     protected static string Note(SemanticModel model, SyntaxNode function, CancellationToken cancellation) =>
-        !Functions.IsAsync(function) && Functions.Symbol(model, function, cancellation) is { } symbol && Handlers.Is(symbol)
-            ? " (the handler can run again while it awaits)"
-            : "";
+        Functions.IsAsync(function) ? "" : MakeAsyncMove.Notes(model, function, [function], cancellation);
 }

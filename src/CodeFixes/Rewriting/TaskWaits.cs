@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using static Microsoft.CodeAnalysis.CSharp.SyntaxFactory;
 
@@ -51,14 +52,21 @@ internal static class TaskWaits
     /// </summary>
     public static bool ErrorsAreUnwrapped(ExpressionSyntax node)
     {
-        if (Shape(node) is WaitShape.GetResult) return false;
+        return WrapsErrors(node) && WrapperIsCaught(node);
+    }
+
+    /// <summary>Whether a wait throws an AggregateException around what the task has thrown.</summary>
+    public static bool WrapsErrors(ExpressionSyntax node) => Shape(node) is not WaitShape.GetResult;
+
+    /// <summary>Whether a place stands in a <c>try</c> that expects an AggregateException.</summary>
+    public static bool WrapperIsCaught(SyntaxNode node)
+    {
         foreach (var ancestor in node.Ancestors())
         {
             if (ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax) return false;
             if (ancestor is TryStatementSyntax attempt && attempt.Block.Span.Contains(node.Span)
-                && attempt.Catches.Any(
-                    static clause => clause.Declaration?.Type.ToString().EndsWith("AggregateException", StringComparison.Ordinal) == true
-                    || clause.Filter?.ToString().Contains("AggregateException") == true))
+                && attempt.Catches.Any(static clause => clause.DescendantNodes().OfType<IdentifierNameSyntax>()
+                    .Any(static name => name.Identifier.ValueText == "AggregateException")))
             {
                 return true;
             }
@@ -66,6 +74,24 @@ internal static class TaskWaits
 
         return false;
     }
+
+    /// <summary><c>t.ConfigureAwait(false).GetAwaiter().GetResult()</c>: it held its thread, and awaited it would leave it.</summary>
+    public static bool GivesUpItsThread(SemanticModel model, ExpressionSyntax node, CancellationToken cancellation) =>
+        Shape(node) is WaitShape.GetResult && Operand(node) is InvocationExpressionSyntax configured && IsWithoutContext(configured)
+        && model.GetSymbolInfo(configured, cancellation).Symbol is IMethodSymbol { ContainingType: { } type } && IsTask(type);
+
+    /// <summary>The task itself, whose await comes back to the thread that it leaves.</summary>
+    public static ExpressionSyntax OperandOnItsThread(ExpressionSyntax node) =>
+        Operand(node) is InvocationExpressionSyntax configured && IsWithoutContext(configured) ? Receiver(configured) : Operand(node);
+
+    private static bool IsWithoutContext(InvocationExpressionSyntax call) =>
+        call is
+        {
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" },
+            ArgumentList.Arguments.Count: 1,
+        }
+        && call.ArgumentList.Arguments[0].Expression is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.FalseLiteralExpression }
+            or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "None" };
 
     private static ExpressionSyntax WaitAsync(InvocationExpressionSyntax wait)
     {

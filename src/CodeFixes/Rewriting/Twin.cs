@@ -17,4 +17,10 @@ internal sealed class Twin(string title, NodeEdit edit, IReadOnlyCollection<stri
     public NodeEdit Edit { get; } = edit;
 
     public IReadOnlyCollection<string> Imports { get; } = imports;
+
+    /// <summary>What the blocking form wraps in an AggregateException is thrown as it is.</summary>
+    public bool UnwrapsErrors { get; init; }
+
+    /// <summary>The awaited method, where it is asked of the very object whose code asks.</summary>
+    public IMethodSymbol? OfSelf { get; init; }
 }

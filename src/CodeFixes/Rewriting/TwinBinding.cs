@@ -56,7 +56,11 @@ internal sealed class TwinBinding(
             if (!IsRightFor(twin, binds)) continue;
             if (importsOf is not null) _imports.Add(importsOf);
             var edit = Awaits.Around(call, current => WithCallee((InvocationExpressionSyntax)current, written, arguments));
-            return edit is null ? null : new Twin($"Await '{twin.ContainingType.Name}.{twin.Name}'", edit, _imports);
+            return edit is null ? null : new Twin($"Await '{twin.ContainingType.Name}.{twin.Name}'", edit, _imports)
+            {
+                UnwrapsErrors = TaskWaits.IsTask(method.ContainingType),
+                OfSelf = SelfCalls.IsOnSelf(plain) ? twin : null,
+            };
         }
 
         return null;
@@ -137,15 +141,13 @@ internal sealed class TwinBinding(
     private bool IsRightFor(IMethodSymbol twin, bool asStatic)
     {
         var parameters = asStatic && twin.IsExtensionMethod ? [.. twin.Parameters.Skip(1)] : twin.Parameters.ToList();
-        var enclosing = model.GetEnclosingSymbol(call.SpanStart, cancellation) as IMethodSymbol;
         return AwaitResult.Of(model, twin.ReturnType, call.SpanStart) is { } result
             && FitsUse(result)
             && TakesTheSame(parameters)
             && !twin.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute")
             && !RunsTheBlockingForm(twin)
             // The twin's own body, or an overload of it, may well call the blocking form: awaiting itself would never end.
-            && !(enclosing is not null && enclosing.Name == twin.Name
-                && SymbolEqualityComparer.Default.Equals(enclosing.ContainingType, twin.ContainingType));
+            && !SelfCalls.IsInside(model.GetEnclosingSymbol(call.SpanStart, cancellation), twin, SelfCalls.IsOnSelf(plain));
     }
 
     /// <summary>A task in name only: the twin's own body calls what it is the twin of, on the thread of whoever asks.</summary>

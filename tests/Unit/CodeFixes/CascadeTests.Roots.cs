@@ -54,11 +54,12 @@ public sealed partial class CascadeTests
     public Task A_lambda_that_subscribes_becomes_async_with_its_try() => FixAssert.BecomesAsync(
         Loop,
         Lab([FixLab.Usings
-            + "using System.Diagnostics;\nclass C\n{\n    event EventHandler? Clicked;\n    void M()\n    {\n"
-            + "        Clicked += (s, e) => [|Load()|];\n    }\n\n    void Load() => {|1:File.ReadAllText(\"a\")|};\n}\n"]),
+            + "using System.Diagnostics;\nclass C : System.Windows.Forms.Control\n{\n    event EventHandler? Clicked;\n    void M()\n"
+            + "    {\n"
+            + "        Clicked += (s, e) => [|Load()|];\n    }\n\n    void Load() => {|1:File.ReadAllText(\"a\")|};\n}\n", Control]),
         [FixLab.Usings + """
         using System.Diagnostics;
-        class C
+        class C : System.Windows.Forms.Control
         {
             event EventHandler? Clicked;
             void M()
@@ -79,7 +80,9 @@ public sealed partial class CascadeTests
             async Task LoadAsync() => await File.ReadAllTextAsync("a");
         }
 
-        """]);
+        """, Control]);
+
+    private const string Control = "namespace System.Windows.Forms { public class Control { } }\n";
 
     [Fact]
     public Task A_request_action_becomes_async_and_keeps_its_route_name() => FixAssert.BecomesAsync(

@@ -10,7 +10,8 @@ namespace Quintet.Tests.CodeFixes;
 public sealed class ThreadMoveTests
 {
     private const string Window =
-        "namespace System.Windows.Forms { public class Control { public string Text { get; set; } = \"\"; public void Wait() { } } "
+        "namespace System.Windows.Forms { public class Control { public string Text { get; set; } = \"\"; public void Wait() { } "
+        + "public event EventHandler? Moved; public void Move() => Moved?.Invoke(this, EventArgs.Empty); } "
         + "public class Form : Control { } }\n";
     private const string Title = "Let another thread wait: run 'Wait' on the thread pool: its result comes back to this thread";
     private static readonly QNT4001BlockingCallInCoroutineFix Coroutine = new();
@@ -60,17 +61,17 @@ public sealed class ThreadMoveTests
     [Fact]
     public Task A_local_function_that_handles_an_event_gets_its_try_too() => Becomes(
         """
-            void M(System.ComponentModel.INotifyPropertyChanged n)
+            void M(System.Windows.Forms.Control n)
             {
-                n.PropertyChanged += OnChange;
-                void OnChange(object? sender, System.ComponentModel.PropertyChangedEventArgs e) => [|_ready.Wait()|];
+                n.Moved += OnMove;
+                void OnMove(object? sender, EventArgs e) => [|_ready.Wait()|];
             }
         """,
         """
-            void M(System.ComponentModel.INotifyPropertyChanged n)
+            void M(System.Windows.Forms.Control n)
             {
-                n.PropertyChanged += OnChange;
-                async void OnChange(object? sender, System.ComponentModel.PropertyChangedEventArgs e)
+                n.Moved += OnMove;
+                async void OnMove(object? sender, EventArgs e)
                 {
                     try
                     {
@@ -111,6 +112,12 @@ public sealed class ThreadMoveTests
         "async Task M() { await Task.Yield(); Monitor.Enter(_ready); [|_ready.Wait()|]; Monitor.Exit(_ready); }")]
     [InlineData("async Task M() { await Task.Yield(); [|_ready.WaitHandle.WaitOne()|]; }",
         "async Task M() { await Task.Yield(); [|_mutex.WaitOne()|]; }")]
+    [InlineData("async Task M(AutoResetEvent h) { await Task.Yield(); [|h.WaitOne()|]; }",
+        "async Task M(WaitHandle h) { await Task.Yield(); [|h.WaitOne()|]; }")]
+    [InlineData("async Task M(AutoResetEvent h) { await Task.Yield(); [|WaitHandle.WaitAny(new WaitHandle[] { h, _ready.WaitHandle })|]; }",
+        "async Task M(AutoResetEvent h) { await Task.Yield(); [|WaitHandle.WaitAny(new WaitHandle[] { h, _mutex })|]; }")]
+    [InlineData("async Task M(ManualResetEvent[] all) { await Task.Yield(); [|WaitHandle.WaitAll(all)|]; }",
+        "async Task M(WaitHandle[] all) { await Task.Yield(); [|WaitHandle.WaitAll(all)|]; }")]
     [InlineData("async Task M() { await Task.Yield(); [|Take()|]; } void Take() { _mutex.WaitOne(); _mutex.ReleaseMutex(); }",
         "async Task M() { await Task.Yield(); [|Take()|]; } void Take() => _mutex.WaitOne();")]
     [InlineData("async Task M(int n) { await Task.Yield(); [|Get(n)|]; } void Get(int n) => _ready.Wait(n);",

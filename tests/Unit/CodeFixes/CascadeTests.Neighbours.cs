@@ -1,0 +1,106 @@
+using Quintet.Analyzers.Findings;
+using Quintet.CodeFixes.Coroutines;
+using Xunit;
+
+namespace Quintet.Tests.CodeFixes;
+
+/// <summary>What a cascade does to code beside its path: members that hide others, tests, endpoints, overloads that warn.</summary>
+public sealed partial class CascadeTests
+{
+    [Theory]
+    // The renamed one hides nothing any more, nor does what hid it; where both are renamed all stays as it is.
+    [InlineData("class B { public void Load() { } } class D : B { public new string Load() => CAUSE; }",
+        "class B { public void Load() { } } class D : B { public async Task<string> LoadAsync() => await CAUSE; }")]
+    [InlineData("class B { public void Load() { } } class D : B { new public string Load() => CAUSE; }",
+        "class B { public void Load() { } } class D : B { public async Task<string> LoadAsync() => await CAUSE; }")]
+    [InlineData("class D { public string Load() => CAUSE; } class E : D { public new void Load() { } }",
+        "class D { public async Task<string> LoadAsync() => await CAUSE; } class E : D { public void Load() { } }")]
+    [InlineData("class B { public void Load() { } } class D : B { public string Load(int n = 0) => CAUSE; } "
+        + "class E : D { public new void Load() { } }",
+        "class B { public void Load() { } } class D : B { public async Task<string> LoadAsync(int n = 0) => await CAUSE; } "
+        + "class E : D { public new void Load() { } }")]
+    public Task A_member_that_hides_nothing_is_not_new(string types, string after) => Becomes(
+        types.Replace("CAUSE", "{|1:File.ReadAllText(\"a\")|}", StringComparison.Ordinal)
+            + "\nasync Task M(D d) { await Task.Yield(); Console.Write([|d.Load()|]); }",
+        after.Replace("CAUSE", "File.ReadAllTextAsync(\"a\")", StringComparison.Ordinal)
+            + "\nasync Task M(D d) { await Task.Yield(); Console.Write(await d.LoadAsync()); }");
+
+    [Fact]
+    public Task A_member_that_hides_one_which_is_renamed_with_it_stays_new() => Becomes(
+        """
+        class B { public string Load() => File.ReadAllText("b"); }
+        class D : B { public new string Load() => base.Load() + {|1:File.ReadAllText("a")|}; }
+        async Task M(D d) { await Task.Yield(); Console.Write([|d.Load()|]); }
+        """,
+        """
+        class B { public async Task<string> LoadAsync() => await File.ReadAllTextAsync("b"); }
+        class D : B { public new async Task<string> LoadAsync() => await base.LoadAsync() + await File.ReadAllTextAsync("a"); }
+        async Task M(D d) { await Task.Yield(); Console.Write(await d.LoadAsync()); }
+        """);
+
+    [Theory]
+    [InlineData("app.MapGet(\"/\", (HttpContext c) => { c.Response.Headers[\"x\"] = CALL; });")]
+    [InlineData("app.MapGet(\"/\", (string p) => { Console.Write(CALL); });")]
+    public Task An_endpoint_that_gives_nothing_becomes_async(string mapping) => FixAssert.BecomesAsync(
+        Request, Lab([Endpoint(mapping.Replace("CALL", "[|File.ReadAllText(\"a\")|]", StringComparison.Ordinal))]),
+        [Endpoint(mapping.Replace("CALL", "await File.ReadAllTextAsync(\"a\")", StringComparison.Ordinal)
+            .Replace("\"/\", (", "\"/\", async (", StringComparison.Ordinal))]);
+
+    [Fact]
+    public Task An_endpoint_of_which_more_is_asked_than_another_overload_gives_is_refused() => FixAssert.RefusedAsync(
+        Request,
+        Lab([Endpoint("app.MapGet(\"/\", (HttpContext c) => { c.Response.Headers[\"x\"] = [|File.ReadAllText(\"a\")|]; })"
+            + ".AddEndpointFilter((c, next) => next(c));")]));
+
+    private static string Endpoint(string mapping) => FixLab.Usings + "using Microsoft.AspNetCore.Builder;\n"
+        + $"using Microsoft.AspNetCore.Http;\nclass C {{ void M(WebApplication app) {{ {mapping} }} }}\n";
+
+    private const string Throws = "static class Check { public static void Throws(Action a) => a(); ATTRIBUTE"
+        + "public static void Throws(Func<Task> a) => a(); }\n"
+        + "async Task M() { await Task.Yield(); [|Load()|]; } void Load() { {|1:Thread.Sleep(5)|}; }\n"
+        + "void Test() { Check.Throws(() => Load()); }";
+
+    [Fact]
+    public async Task An_overload_that_is_there_to_warn_is_not_taken()
+    {
+        await Refused(Throws.Replace("ATTRIBUTE", "[Obsolete(\"Use ThrowsAsync\", true)] ", StringComparison.Ordinal));
+        Assert.Single(await OfMembers(Throws.Replace("ATTRIBUTE", "", StringComparison.Ordinal)).ActionsAsync(Reached));
+    }
+
+    [Theory]
+    [InlineData("[Xunit.Fact] public void Counts()", "File.WriteAllText(\"b\", \"c\")", "[Xunit.Fact] public async Task Counts()",
+        "File.WriteAllText(\"b\", \"c\")")]
+    [InlineData("public void Counts()", "File.WriteAllText(\"b\", \"c\")", "public async Task Counts()",
+        "await File.WriteAllTextAsync(\"b\", \"c\")")]
+    public Task A_test_awaits_what_it_has_to_and_nothing_else(string head, string beside, string newHead, string newBeside) =>
+        FixAssert.BecomesAsync(
+            Reached,
+            Lab([Tested("Load", "string", "{|1:File.ReadAllText(\"a\")|}", "[|Load()|]", $"{head} {{ {beside}; Load(); }}")]),
+            [Tested("LoadAsync", "async Task<string>", "await File.ReadAllTextAsync(\"a\")", "await LoadAsync()",
+                $"{newHead} {{ {newBeside}; await LoadAsync(); }}")]);
+
+    private static string Tested(string name, string type, string value, string call, string test) => FixLab.Usings
+        + "namespace Xunit { class FactAttribute : Attribute { } }\n"
+        + $"public class C {{ async Task M() {{ await Task.Yield(); {call}; }} internal {type} {name}() => {value}; {test} }}\n";
+
+    [Theory]
+    // Where others can choose between the two of a pair, the synchronous one stays what it is.
+    [InlineData("public", "Task<string> LoadAsync(string path, CancellationToken t = default)", false)]
+    [InlineData("internal", "Task<string> LoadAsync(string path, CancellationToken t = default)", true)]
+    [InlineData("public", "Task<string> LoadAsync(int path)", true)]
+    [InlineData("public", "string LoadAsync(string path)", true)]
+    public async Task The_synchronous_half_of_a_pair_stays(string access, string other, bool isOffered)
+    {
+        var lab = OfMembers($"{access} string Load(string path) => {{|1:File.ReadAllText(path)|}};\npublic {other} => throw new "
+            + "InvalidOperationException(Load(\"b\"));\nasync Task M() { await Task.Yield(); Console.Write([|Load(\"a\")|]); }");
+        Assert.Equal(isOffered, (await lab.ActionsAsync(Reached)).Count > 0);
+    }
+
+    [Theory]
+    [InlineData("public", "Await it, and make what leads here asynchronous (changes a public signature: callers elsewhere break)")]
+    [InlineData("internal", "Await it, and make what leads here asynchronous")]
+    public Task A_dropped_task_is_awaited_and_the_title_says_who_breaks(string access, string title) => FixAssert.BecomesAsync(
+        new QNT4006CoroutineNeverAwaitedFix(),
+        "Task S() => Task.Delay(1); " + access + " void M() { [|S()|]; }",
+        "Task S() => Task.Delay(1); " + access + " async Task M() { await S(); }", title);
+}
