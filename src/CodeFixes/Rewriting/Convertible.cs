@@ -97,6 +97,8 @@ internal static class Convertible
     private static bool IsTied(AttributeData attribute) => attribute.AttributeClass?.Name switch
     {
         "DllImportAttribute" or "LibraryImportAttribute" or "UnmanagedCallersOnlyAttribute" or "ModuleInitializerAttribute"
+            // A serializer calls it, and insists on nothing being returned.
+            or "OnSerializingAttribute" or "OnSerializedAttribute" or "OnDeserializingAttribute" or "OnDeserializedAttribute"
             or "ConditionalAttribute" or "DoesNotReturnAttribute" or "AsyncMethodBuilderAttribute"
             // The apartment of an async Main is not that of its first thread.
             or "STAThreadAttribute" or "MTAThreadAttribute" => true,

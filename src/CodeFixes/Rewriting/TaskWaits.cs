@@ -58,15 +58,16 @@ internal static class TaskWaits
     /// <summary>Whether a wait throws an AggregateException around what the task has thrown.</summary>
     public static bool WrapsErrors(ExpressionSyntax node) => Shape(node) is not WaitShape.GetResult;
 
-    /// <summary>Whether a place stands in a <c>try</c> that expects an AggregateException.</summary>
+    /// <summary>Whether a place stands in a <c>try</c> that expects an AggregateException, or looks into one.</summary>
     public static bool WrapperIsCaught(SyntaxNode node)
     {
         foreach (var ancestor in node.Ancestors())
         {
             if (ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax) return false;
             if (ancestor is TryStatementSyntax attempt && attempt.Block.Span.Contains(node.Span)
-                && attempt.Catches.Any(static clause => clause.DescendantNodes().OfType<IdentifierNameSyntax>()
-                    .Any(static name => name.Identifier.ValueText == "AggregateException")))
+                && attempt.Catches.Any(static clause => clause.DescendantNodes().OfType<IdentifierNameSyntax>().Any(static name =>
+                    name.Identifier.ValueText is "AggregateException" or "InnerException" or "InnerExceptions"
+                    || name.Identifier.ValueText == "GetType" && name.FirstAncestorOrSelf<CatchFilterClauseSyntax>() is not null)))
             {
                 return true;
             }

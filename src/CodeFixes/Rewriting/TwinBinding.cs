@@ -59,7 +59,8 @@ internal sealed class TwinBinding(
             return edit is null ? null : new Twin($"Await '{twin.ContainingType.Name}.{twin.Name}'", edit, _imports)
             {
                 UnwrapsErrors = TaskWaits.IsTask(method.ContainingType),
-                OfSelf = SelfCalls.IsOnSelf(plain) ? twin : null,
+                OfSelf = SelfCalls.IsOnSelf(plain)
+                    || SymbolEqualityComparer.Default.Equals(Enclosing?.ContainingType, twin.ContainingType) ? twin : null,
             };
         }
 
@@ -147,7 +148,23 @@ internal sealed class TwinBinding(
             && !twin.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute")
             && !RunsTheBlockingForm(twin)
             // The twin's own body, or an overload of it, may well call the blocking form: awaiting itself would never end.
-            && !SelfCalls.IsInside(model.GetEnclosingSymbol(call.SpanStart, cancellation), twin, SelfCalls.IsOnSelf(plain));
+            && !SelfCalls.IsInside(Enclosing, twin, SelfCalls.IsOnSelf(plain))
+            && !IsOfBaseAlone(twin);
+    }
+
+    private ISymbol? Enclosing => model.GetEnclosingSymbol(call.SpanStart, cancellation);
+
+    /// <summary>A base class of ours offers what knows nothing of the member that a derived one has added under the name.</summary>
+    private bool IsOfBaseAlone(IMethodSymbol twin)
+    {
+        if (twin.IsExtensionMethod || method.DeclaringSyntaxReferences.IsEmpty || method.ContainingType.TypeKind == TypeKind.Interface
+            || SymbolEqualityComparer.Default.Equals(method.ContainingType.OriginalDefinition, twin.ContainingType.OriginalDefinition))
+            return false;
+        for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
+            if (SymbolEqualityComparer.Default.Equals(overridden.ContainingType, twin.ContainingType)) return false;
+        for (var type = method.ContainingType.BaseType; type is not null; type = type.BaseType)
+            if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, twin.ContainingType.OriginalDefinition)) return true;
+        return false;
     }
 
     /// <summary>A task in name only: the twin's own body calls what it is the twin of, on the thread of whoever asks.</summary>

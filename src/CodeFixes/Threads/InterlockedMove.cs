@@ -89,6 +89,12 @@ internal sealed class InterlockedMove : Move
             : null;
     }
 
+    /// <summary>Another function changes it, perhaps while the loop runs, and counts on the lock.</summary>
+    private static bool IsChangedElsewhere(ParallelBody body, SimpleNameSyntax name, CancellationToken cancellation) =>
+        Functions.Around(name) != Functions.Around(body.Call)
+        && (body.Models.Of(name.SyntaxTree)?.GetOperation(ParallelBody.Whole(name), cancellation) is not { } use
+            || LocalValues.IsWritten(use));
+
     /// <summary>Older frameworks know signed numbers only.</summary>
     private static bool IsOffered(SemanticModel model, ITypeSymbol type, string member) =>
         model.Compilation.GetTypeByMetadataName("System.Threading.Interlocked")?.GetMembers(member).OfType<IMethodSymbol>()
@@ -103,7 +109,7 @@ internal sealed class InterlockedMove : Move
         {
             case ILocalSymbol { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64
                 or SpecialType.System_UInt32 or SpecialType.System_UInt64 }:
-                return !others.Any(name => body.Call.Span.Contains(name.Span));
+                return !others.Any(name => body.Call.Span.Contains(name.Span) || IsChangedElsewhere(body, name, cancellation));
             case IFieldSymbol { DeclaredAccessibility: Accessibility.Private, IsReadOnly: false, Type.SpecialType: SpecialType.System_Int32
                 or SpecialType.System_UInt32 }:
                 return target is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }

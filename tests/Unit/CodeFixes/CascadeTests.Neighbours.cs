@@ -84,6 +84,43 @@ public sealed partial class CascadeTests
         + $"public class C {{ async Task M() {{ await Task.Yield(); {call}; }} internal {type} {name}() => {value}; {test} }}\n";
 
     [Theory]
+    // What the base class says for all knows nothing of what a derived one does under the name.
+    [InlineData("class B { public virtual Task LoadAsync() => Task.CompletedTask; }", "public void Load()", "async Task Load()", "Load")]
+    [InlineData("class B { public virtual void Load() { } public virtual Task LoadAsync() => Task.CompletedTask; }",
+        "public override void Load()", null, "LoadAsync")]
+    [InlineData("class B { }", "public Task LoadAsync() => Task.CompletedTask; public void Load()", null, "LoadAsync")]
+    public async Task A_twin_belongs_to_the_one_who_has_the_blocking_form(string type, string member, string? after, string name)
+    {
+        string Text(string call) => $"{type} class D : B {{ {member} => CAUSE; }}\n"
+            + $"async Task M(D d) {{ await Task.Yield(); {call}; }}";
+        var lab = OfMembers(Text("[|d.Load()|]").Replace("CAUSE", "{|1:Thread.Sleep(5)|}", StringComparison.Ordinal));
+        var action = Assert.Single(await lab.ActionsAsync(Reached));
+        var text = Assert.Single(await FixLab.TextsAsync(await FixLab.ChangedAsync(action)));
+        Assert.Contains($"await d.{name}();", text, StringComparison.Ordinal);
+        Assert.Contains(after ?? "Thread.Sleep(5)", text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[System.Runtime.Serialization.OnDeserialized] ", false)]
+    [InlineData("[System.ComponentModel.Description(\"x\")] ", true)]
+    public async Task A_callback_of_a_serializer_keeps_its_shape(string attribute, bool isOffered)
+    {
+        var lab = OfMembers("async Task M() { await Task.Yield(); [|After(default)|]; }\n" + attribute
+            + "internal void After(System.Runtime.Serialization.StreamingContext c) { {|1:Thread.Sleep(5)|}; }");
+        Assert.Equal(isOffered, (await lab.ActionsAsync(Reached)).Count > 0);
+    }
+
+    [Theory]
+    [InlineData("Load(k)", false)]
+    [InlineData("File.ReadAllText(k)", true)]
+    public async Task A_helper_between_the_halves_of_a_pair_does_not_lead_back(string inner, bool isOffered)
+    {
+        var lab = OfMembers("string Load(string k) => {|2:File.ReadAllText(k)|};\nasync Task<string> LoadAsync(string k) { await "
+            + "Task.Yield(); return [|Inner(k)|]; }\nstring Inner(string k) { return {|1:" + inner + "|} + \"i\"; }");
+        Assert.Equal(isOffered, (await lab.ActionsAsync(Reached)).Count > 0);
+    }
+
+    [Theory]
     // Where others can choose between the two of a pair, the synchronous one stays what it is.
     [InlineData("public", "Task<string> LoadAsync(string path, CancellationToken t = default)", false)]
     [InlineData("internal", "Task<string> LoadAsync(string path, CancellationToken t = default)", true)]

@@ -73,6 +73,8 @@ public sealed class KeptPromisesTests
     [Theory]
     [InlineData("Result", "catch (AggregateException)")]
     [InlineData("Result", "catch (Exception e) when (e is AggregateException)")]
+    [InlineData("Result", "catch (Exception e) when (e.InnerException != null)")]
+    [InlineData("Result", "catch (Exception e) when (e.GetType().Name == \"X\")")]
     [InlineData("Result", "catch (Exception e) { if (e is AggregateException) return 2; throw; } finally")]
     public Task Who_catches_the_wrapper_of_errors_goes_on_to_get_it(string wait, string handler) => FixAssert.RefusedAsync(
         SyncOverAsync, Inner.Replace("WAIT", wait, StringComparison.Ordinal)
@@ -81,6 +83,7 @@ public sealed class KeptPromisesTests
 
     [Theory]
     [InlineData("Result", "catch (IOException)")]
+    [InlineData("Result", "catch (Exception e) when (e.Message.Length > 0)")]
     [InlineData("GetAwaiter().GetResult()", "catch (AggregateException)")]
     public Task Who_catches_something_else_does_not_mind(string wait, string handler) => FixAssert.BecomesAsync(
         SyncOverAsync, Inner.Replace("WAIT", wait, StringComparison.Ordinal)

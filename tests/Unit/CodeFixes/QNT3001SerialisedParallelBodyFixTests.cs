@@ -217,6 +217,13 @@ public sealed class QNT3001SerialisedParallelBodyFixTests
         "double M(List<int[]> orders) { var sum = 0.0; Parallel.ForEach(orders, order => { [|lock (_gate)|] { sum += Next(order); } }); "
         + "return sum; double Next(int[] order) => order.Length + sum; }");
 
+    [Theory]
+    [InlineData("sum = 0", "LocalAccumulator", "ComputeOutside")]
+    [InlineData("Console.Write(sum)", "Interlocked", "LocalAccumulator", "ComputeOutside")]
+    public Task A_local_that_another_thread_changes_needs_the_lock(string other, params string[] kinds) => Offers(
+        "long M(List<int[]> orders) { var sum = 0L; var drain = new Thread(() => { lock (_gate) { " + other + "; } }); drain.Start(); "
+        + "Parallel.ForEach(orders, order => { [|lock (_gate)|] { sum += Heavy(order); } }); return sum; }", kinds);
+
     [Fact]
     public Task A_local_beside_a_local_function_is_shared_out() => Offers(
         "double M(List<int[]> orders) { var sum = 0.0; Parallel.ForEach(orders, order => { [|lock (_gate)|] { sum += Next(order); } }); "
