@@ -26,13 +26,15 @@ internal static class AsyncName
 
     /// <summary>The synchronous half of a pair that a type offers to others: making it asynchronous would leave two of one kind.</summary>
     public static bool IsHalfOfPair(IMethodSymbol method) =>
-        method.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal
-        && method.ContainingType.GetMembers(method.Name + Suffix).OfType<IMethodSymbol>().Any(other =>
-            TaskWaits.IsTask(other.ReturnType) && other.Parameters.Length >= method.Parameters.Length
+        IsForOthers(method) && method.ContainingType.GetMembers(method.Name + Suffix).OfType<IMethodSymbol>().Any(other =>
+            IsForOthers(other) && TaskWaits.IsTask(other.ReturnType) && other.Parameters.Length >= method.Parameters.Length
             && other.Parameters.Take(method.Parameters.Length).Zip(method.Parameters, static (one, two) =>
                 SymbolEqualityComparer.Default.Equals(one.Type, two.Type)).All(static same => same)
             && other.Parameters.Skip(method.Parameters.Length)
                 .All(static one => one.IsOptional || CancellationThreading.IsToken(one.Type)));
+
+    private static bool IsForOthers(IMethodSymbol method) =>
+        method.DeclaredAccessibility is Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal;
 
     /// <summary>Test runners and web frameworks find methods by their attributes and show or route them by their names.</summary>
     private static bool IsKnownByName(IMethodSymbol method) => method.GetAttributes().Any(static attribute =>

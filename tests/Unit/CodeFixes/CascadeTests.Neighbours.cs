@@ -122,13 +122,14 @@ public sealed partial class CascadeTests
 
     [Theory]
     // Where others can choose between the two of a pair, the synchronous one stays what it is.
-    [InlineData("public", "Task<string> LoadAsync(string path, CancellationToken t = default)", false)]
-    [InlineData("internal", "Task<string> LoadAsync(string path, CancellationToken t = default)", true)]
-    [InlineData("public", "Task<string> LoadAsync(int path)", true)]
-    [InlineData("public", "string LoadAsync(string path)", true)]
+    [InlineData("public", "public Task<string> LoadAsync(string path, CancellationToken t = default)", false)]
+    [InlineData("internal", "public Task<string> LoadAsync(string path, CancellationToken t = default)", true)]
+    [InlineData("public", "Task<string> LoadAsync(string path, CancellationToken t = default)", true)]
+    [InlineData("public", "public Task<string> LoadAsync(int path)", true)]
+    [InlineData("public", "public string LoadAsync(string path)", true)]
     public async Task The_synchronous_half_of_a_pair_stays(string access, string other, bool isOffered)
     {
-        var lab = OfMembers($"{access} string Load(string path) => {{|1:File.ReadAllText(path)|}};\npublic {other} => throw new "
+        var lab = OfMembers($"{access} string Load(string path) => {{|1:File.ReadAllText(path)|}};\n{other} => throw new "
             + "InvalidOperationException(Load(\"b\"));\nasync Task M() { await Task.Yield(); Console.Write([|Load(\"a\")|]); }");
         Assert.Equal(isOffered, (await lab.ActionsAsync(Reached)).Count > 0);
     }
