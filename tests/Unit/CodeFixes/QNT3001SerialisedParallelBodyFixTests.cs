@@ -224,6 +224,18 @@ public sealed class QNT3001SerialisedParallelBodyFixTests
         "long M(List<int[]> orders) { var sum = 0L; var drain = new Thread(() => { lock (_gate) { " + other + "; } }); drain.Start(); "
         + "Parallel.ForEach(orders, order => { [|lock (_gate)|] { sum += Heavy(order); } }); return sum; }", kinds);
 
+    [Theory]
+    [InlineData("int", "Interlocked")]
+    [InlineData("uint", "LocalAccumulator")]
+    public async Task An_older_framework_adds_to_signed_numbers_only(string type, string first)
+    {
+        const string Older = "namespace System.Threading { static class Interlocked { public static int Add(ref int a, int b) => a += b; "
+            + "public static long Add(ref long a, long b) => a += b; } }\n";
+        var lab = FixLab.Of([FixLab.Wrap(Fields + $"{type} M(List<int[]> orders) {{ {type} sum = 0; Parallel.ForEach(orders, order => {{ "
+            + $"[|lock (_gate)|] {{ sum += ({type})Heavy(order); }} }}); return sum; }}"), Older]);
+        Assert.Equal("QNT3001." + first, (await lab.ActionsAsync(Fix))[0].EquivalenceKey);
+    }
+
     [Fact]
     public Task A_local_beside_a_local_function_is_shared_out() => Offers(
         "double M(List<int[]> orders) { var sum = 0.0; Parallel.ForEach(orders, order => { [|lock (_gate)|] { sum += Next(order); } }); "
