@@ -125,14 +125,27 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
         if (isStatic || owner.StartsWith(BodyKey.InstanceInitialiser, StringComparison.Ordinal))
         {
             var plain = owner.Substring(isStatic ? BodyKey.StaticInitialiser.Length : BodyKey.InstanceInitialiser.Length);
-            var type = SymbolOf(plain) as INamedTypeSymbol;
+            var type = AtHome(SymbolOf(plain), plain) as INamedTypeSymbol;
             return type is null ? Nothing : ToMember(type, Reader.ReadInitialisers(type, isStatic, owner, cancellation));
         }
 
-        if (SymbolOf(owner) is not IMethodSymbol method) return Nothing;
+        if (AtHome(SymbolOf(owner), owner) is not IMethodSymbol method) return Nothing;
         // Of a partial member, the part with the body is read.
         method = method.PartialImplementationPart ?? method;
         return ToMember(method, Reader.Read(method, owner, cancellation));
+    }
+
+    /// <summary>
+    /// The symbol as the project sees it that declares it. A project with other references has copies of it, which are equal to nothing
+    /// that its bodies name.
+    /// </summary>
+    private ISymbol? AtHome(ISymbol? symbol, string key)
+    {
+        if (symbol?.DeclaringSyntaxReferences.FirstOrDefault()?.SyntaxTree is not { } tree || models.ForeignOwnerOf(tree) is not { } home
+            || SymbolEqualityComparer.Default.Equals(symbol.ContainingAssembly, home.Assembly)) return symbol;
+        foreach (var declared in DocumentationCommentId.GetSymbolsForDeclarationId(key.Substring(key.IndexOf('|') + 1), home))
+            if (SymbolEqualityComparer.Default.Equals(declared.ContainingAssembly, home.Assembly)) return declared;
+        return symbol;
     }
 
     private static readonly MemberSummaries Nothing = new(null, []);

@@ -1,0 +1,82 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Quintet.Tests.Contexts;
+
+/// <summary>
+/// Another project of the solution, given as a compilation as editors and <c>quintet check</c> give it. One that refers to less than who
+/// uses it is seen through copies of its symbols, and its bodies say the same all the same.
+/// </summary>
+public sealed class OtherProjectTests
+{
+    private const string Library =
+        """
+        using System; using System.IO; using System.Threading; using System.Threading.Tasks;
+        namespace Library;
+        public class Gate { readonly SemaphoreSlim _s = new(1); public bool Enter(int ms) => _s.Wait(ms); }
+        public static class Guard
+        {
+            public static T Run<T>(Func<T> work) => work();
+            public static async Task<T> Retry<T>(Func<T> work) { await Task.Yield(); return work(); }
+            public static T Await<T>(this Task<T> task) => task.GetAwaiter().GetResult();
+            public static void Keep(Action work) => _kept = work;
+            static Action _kept;
+        }
+        public static class Disk
+        {
+            public static void Copy(Stream from) => from.CopyTo(Stream.Null);
+            public static void Save(string text, bool flush) { if (flush) File.WriteAllText("a", text); }
+            public static int Row(int[] numbers, int y)
+            {
+                var n = 0;
+                for (var x = 0; x < numbers.Length; x++) n += numbers[x] * numbers[y];
+                return n;
+            }
+        }
+        """;
+
+    [Theory]
+    [InlineData("new Gate().Enter(10)", "QNT4002", "new Gate().Enter(0)")]
+    [InlineData("Guard.Run(() => File.ReadAllText(\"a\"))", "QNT4002", "Guard.Run(() => 1)")]
+    [InlineData("Guard.Run(Read)", "QNT4002", "Guard.Run(Path.GetRandomFileName)")]
+    [InlineData("Guard.Retry(() => File.ReadAllText(\"a\"))", "QNT4002", "Guard.Retry(() => 1)")]
+    [InlineData("task.Await()", "QNT4001", "Task.FromResult(1).Await()")]
+    [InlineData("Disk.Copy(File.OpenRead(\"a\"))", "QNT4002", "Disk.Copy(new MemoryStream())")]
+    [InlineData("Disk.Save(\"\", true)", "QNT4002", "Disk.Save(\"\", false)")]
+    [InlineData("Guard.Run(() => { Guard.Keep(() => Thread.Sleep(1)); return File.ReadAllText(\"a\"); })", "QNT4002",
+        "Guard.Keep(() => Thread.Sleep(1))")]
+    [InlineData("numbers.Length; for (var y = 0; y < numbers.Length; y++) _ = Disk.Row(numbers, y)", "QNT4005",
+        "numbers.Length; for (var y = 0; y < numbers.Length; y++) _ = Disk.Row(numbers, 0)")]
+    public async Task What_a_call_is_given_counts_in_the_other_project_too(string does, string id, string does_not)
+    {
+        foreach (var refersToLess in new[] { false, true })
+        {
+            Assert.Equal([id], await FoundIn(does, refersToLess));
+            Assert.Empty(await FoundIn(does_not, refersToLess));
+        }
+    }
+
+    private static async Task<List<string>> FoundIn(string statement, bool refersToLess)
+    {
+        var cancellation = TestContext.Current.CancellationToken;
+        var library = AllRules.Compile(CSharpSyntaxTree.ParseText(Library, path: "Library.cs", cancellationToken: cancellation))
+            .WithAssemblyName("Library");
+        if (refersToLess)
+            library = library.RemoveReferences(library.References.Where(static reference =>
+                reference.Display is { } path && path.Contains("AspNetCore", StringComparison.Ordinal)));
+        var user = AllRules.Compile(CSharpSyntaxTree.ParseText(
+            $$"""
+            using System; using System.IO; using System.Threading; using System.Threading.Tasks; using Library;
+            public class User
+            {
+                static string Read() => File.ReadAllText("a");
+                public async Task Use(Task<int> task, int[] numbers) { await Task.Yield(); _ = {{statement}}; }
+            }
+            """.Replace("_ = Guard.Keep", "Guard.Keep").Replace("_ = Disk.Copy", "Disk.Copy").Replace("_ = Disk.Save", "Disk.Save"),
+            path: "User.cs", cancellationToken: cancellation));
+
+        var found = await AllRules.DiagnoseAsync(user.AddReferences(library.ToMetadataReference()), cancellation: cancellation);
+
+        return [.. found.Where(static one => one.Id is "QNT4001" or "QNT4002" or "QNT4005").Select(static one => one.Id)];
+    }
+}
