@@ -42,6 +42,16 @@ internal sealed class Facts
 
     private readonly Lazy<bool> _hasOnlySqlite;
 
+    private readonly Lazy<bool> _isCommandLine;
+
+    /// <summary>Libraries that read the arguments of a program, and nothing that serves or shows anything.</summary>
+    private static readonly HashSet<string> CommandLines = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "System.CommandLine", "System.CommandLine.DragonFruit", "CommandLine", "Spectre.Console.Cli",
+        "McMaster.Extensions.CommandLineUtils", "Cocona", "Cocona.Core", "Cocona.Lite", "CliFx", "PowerArgs",
+        "Microsoft.Extensions.CommandLineUtils",
+    };
+
     private const string Sqlite = "Microsoft.EntityFrameworkCore.Sqlite";
 
     private Facts(Compilation compilation, UserLines user)
@@ -58,6 +68,8 @@ internal sealed class Facts
         _hasOnlySqlite = new(() => compilation.ReferencedAssemblyNames.Any(static name => name.Name == Sqlite)
             && !compilation.ReferencedAssemblyNames.Any(static name => name.Name != Sqlite && IsProvider(name.Name)));
         _isWebServer = new(() => References(WebRequest) && IsService);
+        _isCommandLine = new(() => compilation.Options.OutputKind == OutputKind.ConsoleApplication && !References(WebRequest)
+            && compilation.ReferencedAssemblyNames.Any(static name => CommandLines.Contains(name.Name)));
         UsesRuntime = compilation.ReferencedAssemblyNames.Any(static name => name.Name == "Quintet");
         IsTestProject = TestName.IsMatch(compilation.AssemblyName ?? "")
             && (compilation.ReferencedAssemblyNames.Any(static name => IsTestFramework(name.Name)) || NamesTestFramework(compilation));
@@ -83,6 +95,9 @@ internal sealed class Facts
     /// Entity Framework speaks to SQLite alone, whose asynchronous forms are synchronous: a file of the program's own, nothing to await.
     /// </summary>
     public bool HasOnlySqlite => _hasOnlySqlite.Value;
+
+    /// <summary>A program that does what its command line says, and ends.</summary>
+    public bool IsCommandLine => _isCommandLine.Value;
 
     /// <summary>A service that answers requests: what takes long there takes a thread of the pool, this one or another.</summary>
     public bool IsWebServer => _isWebServer.Value;

@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Source;
 using LocalMemo = System.Collections.Generic.Dictionary<Microsoft.CodeAnalysis.ISymbol, Quintet.Analyzers.Catalogue.RunContext>;
 
 namespace Quintet.Analyzers.Contexts;
@@ -45,6 +46,10 @@ internal sealed class DelegateTargets
         var contexts = Follow(function, memo);
         if ((contexts & ~RunContext.Later) == 0 && OfItsType(function) is var typed and not RunContext.Unknown) contexts = typed;
         contexts |= coroutine;
+        // Kept for somebody who awaits it; who only calls what he is given is asked by those who give it.
+        if ((contexts & ~RunContext.Later) == 0 && MemberConventions.WorksBeforeItsTask(method)
+            && (HandedTo.Call(function) is not { TargetMethod: var taker } || !SourceModels.HasSource(taker.OriginalDefinition)))
+            contexts |= RunContext.Coroutine;
         // As an action of a controller does that returns a task without being async.
         if ((contexts & RunContext.Request) != 0 && MemberConventions.WorksBeforeItsTask(method)) contexts |= RunContext.Coroutine;
         return contexts;
@@ -143,8 +148,19 @@ internal sealed class DelegateTargets
             if (entry.Argument is null) general ??= entry;
         }
 
+        // What a collection of functions is given it keeps: `jobs.Add(() => …)`.
+        if (IsElement(parameter.OriginalDefinition.Type)) return RunContext.Unknown;
         return general?.Where ?? RunContext.Unknown;
     }
+
+    /// <summary>The element of a collection, or several: not a delegate by the member's own declaration.</summary>
+    private static bool IsElement(ITypeSymbol declared) => declared switch
+    {
+        ITypeParameterSymbol => true,
+        IArrayTypeSymbol { ElementType: var element } => IsElement(element),
+        INamedTypeSymbol { TypeKind: not TypeKind.Delegate, TypeArguments: { Length: 1 } elements } => IsElement(elements[0]),
+        _ => false,
+    };
 
     private IReadOnlyList<ApiEntry> RunsLines(ISymbol symbol) =>
         _runs.GetOrAdd(symbol.OriginalDefinition, one => [.. _catalogue.FindAll(one).Where(static entry => entry.Verb == ApiVerb.Runs)]);

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Contexts;
 
@@ -28,11 +29,21 @@ internal static class MemberConventions
             MethodDeclarationSyntax declared => (declared.Body, declared.ExpressionBody?.Expression),
             LocalFunctionStatementSyntax local => (local.Body, local.ExpressionBody?.Expression),
             AnonymousFunctionExpressionSyntax lambda => (lambda.Block, lambda.ExpressionBody),
+            AccessorDeclarationSyntax getter => (getter.Body, getter.ExpressionBody?.Expression),
+            ArrowExpressionClauseSyntax only => (null, only.Expression),
             _ => (null, null),
         };
         if (block is not null) return !(block.Statements.Count == 1 && block.Statements[0] is ThrowStatementSyntax);
-        return arrow is not (null or ThrowExpressionSyntax) && Calls(arrow) > 1;
+        return arrow is not (null or ThrowExpressionSyntax) && (Calls(arrow) > 1 || GivesFunction(arrow));
     }
+
+    /// <summary><c>Task Save() => Retry(() => …)</c>: what it passes on is a function of its own.</summary>
+    private static bool GivesFunction(ExpressionSyntax call) => call is InvocationExpressionSyntax
+    {
+        ArgumentList.Arguments: var arguments, Expression: var taker,
+    }
+        && !(taker is MemberAccessExpressionSyntax { Expression: var starter } && LastName.Of(starter) is "Task" or "Factory" or "Parallel")
+        && arguments.Any(static argument => argument.Expression is AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: 0 });
 
     private static int Calls(ExpressionSyntax expression) =>
         expression.DescendantNodesAndSelf(static node => node is not AnonymousFunctionExpressionSyntax)
@@ -45,7 +56,9 @@ internal static class MemberConventions
         if (method.Name == WellKnownMemberNames.TopLevelStatementsEntryPointMethodName) return true;
         return method is { Name: "Main", IsGenericMethod: false }
             && (method.ReturnsVoid || method.ReturnType.SpecialType == SpecialType.System_Int32 || TypeShape.IsTask(method.ReturnType))
-            && (method.Parameters.IsEmpty || method.Parameters.Length == 1 && IsTexts(method.Parameters[0].Type));
+            // A package may read the command line into parameters, and call the one method of that name.
+            && (method.Parameters.IsEmpty || method.Parameters.Length == 1 && IsTexts(method.Parameters[0].Type)
+                || method.ContainingType.Name == "Program" && method.ContainingType.GetMembers("Main").Length == 1);
     }
 
     private static bool IsTexts(ITypeSymbol type) => type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_String };

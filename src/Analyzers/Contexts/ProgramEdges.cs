@@ -136,7 +136,9 @@ internal static class ProgramEdges
         {
             "Exit" or "Quit" => receiver is "App" or "Application" or "Environment",
             "Restart" => receiver is "App" or "Application",
-            "Shutdown" or "TryShutdown" => receiver is "Application" or "Current" or "desktop" or "lifetime",
+            "Shutdown" or "TryShutdown" => receiver is not null && PascalWords.Of(receiver).Any(static word =>
+                word is "App" or "Application" or "Current" or "Desktop" or "desktop" or "Lifetime" or "lifetime"
+                    or "app" or "application"),
             "StopApplication" or "RestartApplication" or "RestartApp" => true,
             _ => false,
         };

@@ -73,6 +73,9 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
 
     public bool InHandler { get; set; }
 
+    /// <summary>The place being read runs when somebody goes through the sequence that the body gives.</summary>
+    public bool Deferred { get; set; }
+
     /// <summary>The place being read lies in a branch that its body may not take.</summary>
     public bool Conditional { get; set; }
 
@@ -104,6 +107,25 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     public bool HoldsOnlyComplete(ILocalSymbol local) => _complete.TryGetValue(local, out var complete) && complete;
 
     public bool ResumesOnCapturedContext { get; private set; }
+
+    public int Count => _steps.Count;
+
+    /// <summary>Whichever branch is taken, somebody waits: the first wait of each depends on no branch.</summary>
+    public void Join(int start, int middle, ImmutableArray<Condition> conditions)
+    {
+        var (first, second) = (FirstWait(start, middle), FirstWait(middle, _steps.Count));
+        if (first < 0 || second < 0) return;
+        foreach (var place in new[] { first, second })
+            _steps[place] = _steps[place] with { Conditional = Conditional, Conditions = conditions };
+    }
+
+    private int FirstWait(int from, int to)
+    {
+        for (var i = from; i < to; i++)
+            if (_steps[i] is { Kind: StepKind.Blocks, Brief: false, Cold: false, Once: false, Exceptional: false } wait
+                && wait.Conditions.All(static one => one.Kind is ConditionKind.ParameterIs or ConditionKind.ParameterEquals)) return i;
+        return -1;
+    }
 
     /// <summary>Nothing that matters has been read yet.</summary>
     public bool IsEmpty => _steps.Count == 0;
@@ -210,11 +232,15 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     /// <summary>What the path facts say about the body's own bool parameters, as conditions of a step.</summary>
     public ImmutableArray<Condition> Conditions()
     {
-        if (Facts.IsEmpty || Method is null) return ImmutableArray<Condition>.Empty;
-        var conditions = ImmutableArray.CreateBuilder<Condition>();
+        var deferred = Deferred
+            ? ImmutableArray.Create(new Condition(ConditionKind.WalkedThrough, 0, true))
+            : ImmutableArray<Condition>.Empty;
+        if (Facts.IsEmpty || Method is null) return deferred;
+        var conditions = deferred.ToBuilder();
         foreach (var parameter in Method.Parameters)
         {
             if (parameter.Type.IsReferenceType) conditions.AddRange(TypesOf(parameter));
+            if (parameter.Type.TypeKind == TypeKind.Enum) conditions.AddRange(ValuesOf(parameter));
             if (parameter.Type.SpecialType != SpecialType.System_Boolean) continue;
             var expression = ExpressionKeys.Of(parameter);
             var isTrue = Facts.Knows(PathFactKind.True, expression);
@@ -239,6 +265,17 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
         var at = key.LastIndexOf('@');
         var dot = key.LastIndexOf('.');
         return dot > at ? key.Substring(dot + 1) : at < 0 ? key : key.Substring(key.IndexOf(':') + 1, at - key.IndexOf(':') - 1);
+    }
+
+    private IEnumerable<Condition> ValuesOf(IParameterSymbol parameter)
+    {
+        var expression = ExpressionKeys.Of(parameter);
+        return from fact in Facts.All
+               where fact.Kind is PathFactKind.True or PathFactKind.False
+               let value = PathFacts.ValueIn(fact.Expression, expression)
+               where value is not null
+               orderby value, fact.Kind
+               select new Condition(ConditionKind.ParameterEquals, parameter.Ordinal, fact.Kind == PathFactKind.True, Least: value.Value);
     }
 
     private IEnumerable<Condition> TypesOf(IParameterSymbol parameter)

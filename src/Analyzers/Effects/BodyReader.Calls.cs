@@ -32,10 +32,12 @@ internal sealed partial class BodyReader
         if (target.MethodKind == MethodKind.DelegateInvoke) CallDelegate(invocation);
         else if (target.MethodKind == MethodKind.LocalFunction) CallNested(invocation, target, invocation.Arguments);
         else Call(invocation, target, invocation.Instance, invocation.Arguments, invocation.IsVirtual);
+        VisitFilled(target, invocation.Arguments);
         TrackLock(invocation);
         TrackGil(invocation);
         if (IsLoopInDisguise(target)) _body.Loop(invocation.Syntax.Span);
         LearnSet(invocation);
+        LearnSetBy(invocation);
         if (target.Name == "Reset" && IsEvent(target.ContainingType) && ExpressionKeys.Of(invocation.Instance) is { } reset)
             _body.Facts = _body.Facts.Forget(reset);
         if (target.Name == "Add" && invocation is { Instance: ILocalReferenceOperation { Local: var list }, Arguments: { Length: 1 } added }
@@ -51,7 +53,12 @@ internal sealed partial class BodyReader
     private void VisitCreation(IObjectCreationOperation creation)
     {
         foreach (var argument in creation.Arguments) Visit(argument);
-        if (creation.Constructor is { } constructor) Call(creation, constructor, null, creation.Arguments);
+        if (creation.Constructor is { } constructor)
+        {
+            Call(creation, constructor, null, creation.Arguments);
+            VisitFilled(constructor, creation.Arguments);
+        }
+
         Visit(creation.Initializer);
     }
 
@@ -137,44 +144,6 @@ internal sealed partial class BodyReader
         if (ExpressionKeys.Of(target) is { } key) _body.Facts = _body.Facts.Forget(key);
     }
 
-    private void VisitUsing(IOperation scope)
-    {
-        VisitChildren(scope);
-        var (resources, asynchronous) = scope switch
-        {
-            IUsingOperation statement => (statement.Resources, statement.IsAsynchronous),
-            IUsingDeclarationOperation declaration => ((IOperation)declaration.DeclarationGroup, declaration.IsAsynchronous),
-            _ => (scope, true),
-        };
-        if (asynchronous)
-        {
-            _body.Suspend(!HasConfigureAwaitFalse(resources), scope.Syntax.Span, null);
-            return;
-        }
-
-        if (resources is IVariableDeclarationGroupOperation group)
-        {
-            foreach (var declarator in group.Declarations.SelectMany(static declaration => declaration.Declarators))
-                Dispose(declarator, declarator.Symbol.Type, declarator.GetVariableInitializer()?.Value);
-        }
-        else Dispose(resources, resources.Type, resources);
-    }
-
-    private void Dispose(IOperation resource, ITypeSymbol? type, IOperation? value)
-    {
-        // The declared type may be an interface: what was created is more telling.
-        if (ExpressionKeys.Strip(value) is { Type: { TypeKind: TypeKind.Class } created }) type = created;
-        for (var current = type; current is not null and not { SpecialType: SpecialType.System_Object }; current = current.BaseType)
-        {
-            foreach (var candidate in current.GetMembers("Dispose").Concat(current.GetMembers("System.IDisposable.Dispose")))
-            {
-                if (candidate is not IMethodSymbol { Parameters.IsEmpty: true, IsStatic: false } dispose) continue;
-                Call(resource, dispose, value, NoArguments, isVirtual: dispose is { IsAbstract: true });
-                return;
-            }
-        }
-    }
-
     private void VisitEnumeration(IForEachLoopOperation each)
     {
         Visit(each.Collection);
@@ -204,12 +173,16 @@ internal sealed partial class BodyReader
         if (ExpressionKeys.Strip(value)
             is not { Type: INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None } type } operation)
             return;
+        // Who can be asked for a format is asked with one, given or not.
+        var isFormattable = type.AllInterfaces.Any(static contract =>
+            contract is { Name: "IFormattable", ContainingNamespace.Name: "System" });
         for (INamedTypeSymbol? current = type; current is not null && SourceModels.HasSource(current); current = current.BaseType)
         {
             foreach (var candidate in current.GetMembers("ToString"))
             {
-                if (candidate is not IMethodSymbol { Parameters.IsEmpty: true, IsOverride: true } toString
-                    || !SourceModels.HasSource(toString)) continue;
+                if (candidate is not IMethodSymbol toString || !SourceModels.HasSource(toString)) continue;
+                if (!(isFormattable ? toString.Parameters.Length == 2 : toString is { Parameters.IsEmpty: true, IsOverride: true }))
+                    continue;
                 Call(operation, toString, operation, NoArguments);
                 return;
             }
@@ -221,6 +194,7 @@ internal sealed partial class BodyReader
         IOperation site, IMethodSymbol target, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments, bool isVirtual = false,
             bool enumerates = false)
     {
+        if (IsLeftOut(site, target)) return;
         TouchStatics(site, target);
         if (Declares(site, target) || Known(site, target, receiver, arguments)) return;
         var definition = (target.ReducedFrom ?? target).OriginalDefinition;
@@ -246,6 +220,20 @@ internal sealed partial class BodyReader
             ? Dispatch.Virtual
             : Dispatch.Direct, target, arguments, use, isDeferred: isIterator && use == SequenceUse.GivenOn);
     }
+
+    /// <summary><c>[Conditional("TRACE")]</c>, and nobody has defined the symbol: the compiler leaves the call out.</summary>
+    private static bool IsLeftOut(IOperation site, IMethodSymbol target)
+    {
+        if (!target.ReturnsVoid || !SourceModels.HasSource(target.OriginalDefinition)) return false;
+        var symbols = target.GetAttributes()
+            .Where(static attribute =>
+                attribute.AttributeClass?.Name == "ConditionalAttribute" && attribute.ConstructorArguments.Length == 1)
+            .Select(static attribute => attribute.ConstructorArguments[0].Value as string).ToList();
+        return symbols.Count > 0 && !symbols.Any(symbol => IsDefined(symbol, site.Syntax.SyntaxTree));
+    }
+
+    private static bool IsDefined(string? symbol, SyntaxTree tree) =>
+        tree.Options.PreprocessorSymbolNames.Contains(symbol) || TreeEdit.Defined(tree).Contains(symbol);
 
     /// <summary>Another method may run than the one that is named.</summary>
     private static bool IsDispatched(IMethodSymbol definition, IOperation? receiver) =>

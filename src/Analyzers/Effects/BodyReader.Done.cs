@@ -17,6 +17,9 @@ internal sealed partial class BodyReader
             case IInvocationOperation { TargetMethod: { Name: "FromResult" or "FromException" or "FromCanceled", ContainingType.Name: "Task"
                 or "ValueTask" } }:
                 return true;
+            case IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType.Name: "Task" }, Arguments: { Length: > 0 } time }
+                when NoTime.Is(time[0].Value):
+                return true;
             // A dual-mode method asked for its synchronous form has done its work when it returns.
             case IInvocationOperation call when RunsSynchronously(call.Arguments):
                 return true;
@@ -30,6 +33,11 @@ internal sealed partial class BodyReader
             case IAwaitOperation { Operation: var awaited } when IsWhenAny(awaited):
                 return true;
             case IDefaultValueOperation { Type.Name: "ValueTask" }:
+                return true;
+            // Whoever cascades the state of a sign-in has it before he renders anything that looks at it.
+            case IMemberReferenceOperation { Type: INamedTypeSymbol { TypeArguments: { Length: 1 } of }, Member: var cascaded }
+                when of[0].Name == "AuthenticationState" && cascaded.GetAttributes()
+                    .Any(static attribute => attribute.AttributeClass?.Name == "CascadingParameterAttribute"):
                 return true;
             case IConditionalOperation choice when choice.WhenFalse is not null:
                 return IsComplete(choice.WhenTrue) && IsComplete(choice.WhenFalse);
@@ -172,6 +180,30 @@ internal sealed partial class BodyReader
             _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, source + ".Task"));
     }
 
+    /// <summary>
+    /// <c>form.Invoke(() => { source.SetResult(Ask()); })</c>: a function that is run before the call returns has set the source.
+    /// </summary>
+    private void LearnSetBy(IInvocationOperation call)
+    {
+        if (call.TargetMethod.Name is not ("Invoke" or "Send") || IsTaskLike(call.TargetMethod.ReturnType)) return;
+        foreach (var argument in call.Arguments)
+        {
+            if (FunctionIn(argument.Value) is not { Symbol.IsAsync: false, Body.Operations: var statements }) continue;
+            foreach (var statement in statements)
+            {
+                if (statement is IExpressionStatementOperation { Operation: IInvocationOperation set }) LearnSet(set);
+            }
+        }
+    }
+
+    /// <summary><c>new MethodInvoker(() => …)</c>, however often it is wrapped.</summary>
+    private static IAnonymousFunctionOperation? FunctionIn(IOperation? value)
+    {
+        value = ExpressionKeys.Strip(value);
+        while (value is IDelegateCreationOperation creation) value = ExpressionKeys.Strip(creation.Target);
+        return value as IAnonymousFunctionOperation;
+    }
+
     /// <summary><c>var winner = await Task.WhenAny(a, b); if (winner != a) …</c>: then it is the other one.</summary>
     private string? OtherOfTwo(IOperation winner, IOperation asked)
     {
@@ -182,6 +214,9 @@ internal sealed partial class BodyReader
         if (ExpressionKeys.Of(tasks[0]) == key) return ExpressionKeys.Of(tasks[1]);
         return ExpressionKeys.Of(tasks[1]) == key ? ExpressionKeys.Of(tasks[0]) : null;
     }
+
+    private string? WinnerOf(IOperation race, IOperation asked) =>
+        MadeBy(race) is IAwaitOperation { Operation: var awaited } && IsWhenAny(awaited) ? ExpressionKeys.Of(asked) : null;
 
     private static bool IsWhenAny(IOperation operation) =>
         ExpressionKeys.Strip(operation) is IInvocationOperation { TargetMethod: { Name: "WhenAny", ContainingType.Name: "Task" } };
@@ -231,6 +266,16 @@ internal sealed partial class BodyReader
             case IInvocationOperation { TargetMethod: { Name: "WaitAll", ContainingType.Name: "Task" }, Arguments: { Length: > 0 } tasks }
                 when value && ExpressionKeys.Of(tasks[0].Value) is { } key:
                 return [new PathFact(PathFactKind.Completed, key + PathFacts.EveryElement)];
+            // `task.IsCompleted is false`
+            case IIsPatternOperation
+            {
+                Value: { Type.SpecialType: SpecialType.System_Boolean } asked,
+                Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: bool answer } },
+            }:
+                return Implied(asked, value == answer);
+            case IIsPatternOperation { Pattern: IConstantPatternOperation { Value: var end }, Value: var status }
+                when value && IsEndOfTask(end) && TaskOfStatus(status) is { } key:
+                return [new PathFact(PathFactKind.Completed, key)];
             case IIsPatternOperation { Pattern: var pattern } match
                 when EndedBy(match.Value, pattern, value).ToList() is { Count: > 0 } ended:
                 return ended;

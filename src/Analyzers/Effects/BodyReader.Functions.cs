@@ -15,7 +15,7 @@ internal sealed partial class BodyReader
     private void VisitFunction(IAnonymousFunctionOperation function)
     {
         var contexts = member.EntryPoints.OfDelegate(function);
-        if (!function.Symbol.IsAsync && (contexts & RunContext.Caller) != 0)
+        if (!function.Symbol.IsAsync && (contexts & RunContext.Caller) != 0 && !IsOfQueryOfOthers(function))
         {
             // Run at once by its receiver: its statements are the enclosing body's.
             Inline(function);
@@ -28,12 +28,12 @@ internal sealed partial class BodyReader
 
     private void Inline(IAnonymousFunctionOperation function)
     {
-        var (facts, cold) = (_body.Facts, _body.Cold);
+        var (facts, deferred) = (_body.Facts, _body.Deferred);
         TrackRelease(function);
         if (MakesEntryOf(function) is { } key) _body.Facts = facts.And(new PathFact(PathFactKind.Missing, key));
-        _body.Cold |= IsOfDeferredQuery(function);
+        _body.Deferred |= IsOfDeferredQuery(function);
         Visit(function.Body);
-        (_body.Facts, _body.Cold) = (facts, cold);
+        (_body.Facts, _body.Deferred) = (facts, deferred);
     }
 
     private void VisitLocalFunction(ILocalFunctionOperation function) =>
@@ -80,15 +80,34 @@ internal sealed partial class BodyReader
         Visit(reference.Instance);
         var contexts = member.EntryPoints.OfDelegate(reference);
         if ((contexts & RunContext.Parallel) != 0 && KeyOf(reference.Method) is { } parallel) _body.RunParallel(parallel);
-        if ((contexts & RunContext.Caller) == 0) return;
-        var (facts, cold) = (_body.Facts, _body.Cold);
+        if ((contexts & RunContext.Caller) == 0)
+        {
+            if (IsKnownOutside(reference.Method)) ReadOutside(reference, contexts);
+            return;
+        }
+
+        if (IsOfQueryOfOthers(reference)) return;
+        var (facts, deferred) = (_body.Facts, _body.Deferred);
         TrackRelease(reference);
         if (MakesEntryOf(reference) is { } key) _body.Facts = facts.And(new PathFact(PathFactKind.Missing, key));
-        _body.Cold |= IsOfDeferredQuery(reference);
+        _body.Deferred |= IsOfDeferredQuery(reference);
         if (reference.Method.MethodKind == MethodKind.LocalFunction) CallNested(reference, reference.Method, NoArguments);
         else Call(reference, reference.Method, reference.Instance, NoArguments, reference.IsVirtual);
-        (_body.Facts, _body.Cold) = (facts, cold);
+        (_body.Facts, _body.Deferred) = (facts, deferred);
     }
+
+    /// <summary><c>Pipe(path, File.ReadAllText)</c>: a body of its own, which does what the catalogue says.</summary>
+    private void ReadOutside(IMethodReferenceOperation reference, RunContext contexts)
+    {
+        var outer = _body;
+        _body = new BodyBuilder(NestedKey(reference.Syntax), DisplayName(reference.Method), null, reference.Syntax, contexts);
+        Known(reference, reference.Method, reference.Instance, NoArguments);
+        Finish(CpuShape.Empty);
+        _body = outer;
+    }
+
+    private bool IsKnownOutside(IMethodSymbol method) => !SourceModels.HasSource(method.OriginalDefinition)
+        && member.EntriesOf(method).Any(static entry => entry.Verb is ApiVerb.Blocks or ApiVerb.Burns);
 
     private string? KeyOf(IMethodSymbol method) => method.MethodKind == MethodKind.LocalFunction ? NestedKey(method) : member.KeyOf(method);
 
@@ -110,7 +129,8 @@ internal sealed partial class BodyReader
             case IParameterReferenceOperation reference when _body.IsOwn(reference.Parameter):
                 _body.Add(RunOf(reference.Parameter, invocation));
                 break;
-            case ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value && FunctionKey(value) is { } key:
+            case ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value && FunctionKey(value) is { } key
+                && !RunsWhereItIsNamed(value):
                 AddCall(invocation, local.Name, key, Dispatch.Direct, null, NoArguments);
                 break;
             case IFieldReferenceOperation { Field: { DeclaredAccessibility: Accessibility.Private } field }
@@ -119,6 +139,13 @@ internal sealed partial class BodyReader
                 AddCall(invocation, field.Name, BodyKey.Field + key, Dispatch.Field, null, NoArguments);
                 break;
         }
+    }
+
+    /// <summary><c>Func&lt;string&gt; load = Load; load();</c>: all calls are seen, and what is named was read at the name.</summary>
+    private bool RunsWhereItIsNamed(IOperation value)
+    {
+        while (ExpressionKeys.Strip(value) is IDelegateCreationOperation creation) value = creation.Target;
+        return value is IMethodReferenceOperation named && (member.EntryPoints.OfDelegate(named) & RunContext.Caller) != 0;
     }
 
     private Step RunOf(IParameterSymbol parameter, IOperation site) =>
@@ -134,6 +161,7 @@ internal sealed partial class BodyReader
             IAnonymousFunctionOperation function => NestedKey(function.Syntax),
             IMethodReferenceOperation { Method: { MethodKind: MethodKind.LocalFunction } local } => NestedKey(local),
             IMethodReferenceOperation { Method: var method } when SourceModels.HasSource(method.OriginalDefinition) => member.KeyOf(method),
+            IMethodReferenceOperation { Method: var outside } when IsKnownOutside(outside) => NestedKey(value.Syntax),
             ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } given =>
                 Following(local, () => FunctionKey(given)),
             _ => null,
@@ -182,9 +210,11 @@ internal sealed partial class BodyReader
             return new ArgumentFact(ArgumentKnowledge.Function, Function: iterator);
         if (parameter.Type.SpecialType == SpecialType.System_Boolean) return BoolArgument(value);
         if (IsTaskLike(parameter.Type) && IsComplete(value)) return new ArgumentFact(ArgumentKnowledge.Completed);
+        if (IsGivenAsRecord(value, parameter)) return new ArgumentFact(ArgumentKnowledge.Record);
         // A parameter of type MemoryStream is in memory whoever passes it.
         var origin = CarriesBytes(value) ? Origin(value) : default;
-        var own = _body.OwnParameter(value);
+        // What somebody gives as an object is given on as its text.
+        var own = _body.OwnParameter(parameter.Type.SpecialType == SpecialType.System_String ? Serialised(value) ?? value : value);
         if (own >= 0 && origin.Knowledge is not (ArgumentKnowledge.InMemory or ArgumentKnowledge.Device))
             return new ArgumentFact(ArgumentKnowledge.Parameter, own);
         return origin == default && MadeAs(value, parameter) is { } types ? new ArgumentFact(ArgumentKnowledge.Made, Types: types) : origin;

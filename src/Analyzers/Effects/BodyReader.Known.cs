@@ -59,12 +59,13 @@ internal sealed partial class BodyReader
         var marshals = (entry.Unless & ApiConditions.OnLoop) != 0;
         if (IsGiven(entry, arguments, out var given) == false) return;
         var conditions = _body.Conditions().AddRange(given);
+        if (entry.Kind == BlockKind.File && WrittenParameter(site, arguments) is >= 0 and var written)
+            conditions = conditions.Add(new Condition(ConditionKind.NotOfRecord, written, false));
         if ((entry.Unless & ApiConditions.Zero) != 0) conditions = conditions.AddRange(TimesFromParameters(arguments));
         var cold = _body.HoldsPerhaps || entry.Kind == BlockKind.File && FailureReports.IsWrittenHere(_body.Method, target, arguments);
         (string? source, IOperation? waited) = (null, null);
-        // What goes through a buffer piece by piece is sure where it is written, and open where it is only reached.
         var pieces = MovesContent(entry, site, receiver, arguments);
-        var once = _body.IsOnce || entry.OnlyWritten || pieces || entry.Kind == BlockKind.File && IsOfRecord(site, arguments);
+        var hedge = HedgeOf(entry, site, arguments, pieces);
         if ((entry.Unless & ApiConditions.Completed) != 0)
         {
             // Task.WaitAll(tasks) and the like wait for their arguments, everything else for its receiver.
@@ -76,7 +77,7 @@ internal sealed partial class BodyReader
             source = TaskSource(task);
             waited = task;
             cold |= IsCaptured(task);
-            once |= IsPromisedComplete(task) || IsKept(task);
+            if (IsPromisedComplete(task) || IsKept(task)) hedge = "unless it is complete already";
         }
 
         var unknownStream = false;
@@ -93,25 +94,33 @@ internal sealed partial class BodyReader
             Name = PathOf(target, entry),
             Entry = entry,
             BlockKind = entry.Kind,
-            Brief = entry.Brief && !pieces || IsUnsure(entry, arguments)
+            Brief = entry.Brief && !pieces && !IsWalk(site) || IsUnsure(entry, arguments)
                 || IsShort(entry, site, arguments) || IsOpenQuery(entry, receiver, arguments),
             Cold = cold,
             Exceptional = _body.InHandler || IsAfterFailure(site),
             Conditional = _body.Conditional,
-            Once = once,
+            Once = _body.IsOnce || hedge is not null,
+            Hedge = hedge,
             Little = IsLittle(site, arguments),
             UnknownStream = unknownStream,
             Marshals = marshals,
             Conditions = conditions,
             Locks = _body.Locks,
             TaskSource = source,
-            // What the coroutine was given decides whether it waits at all.
-            Arguments = source is not null && MadeBy(waited) is IInvocationOperation started
-                ? Arguments(started.TargetMethod, started.Arguments, started)
-                : ImmutableArray<ArgumentFact>.Empty,
+            Arguments = ArgumentsOf(source is null ? null : waited),
             Loops = CpuCost.Around(site),
         });
     }
+
+    /// <summary>Why the wait is sure where it is written and open where it is only reached, in words; null where it is sure.</summary>
+    private string? HedgeOf(ApiEntry entry, IOperation site, ImmutableArray<IArgumentOperation> arguments, bool pieces) =>
+        entry.OnlyWritten ? "mostly brief" : pieces ? "through a buffer"
+        : entry.Kind == BlockKind.File && IsOfRecord(site, arguments) ? "a small file" : null;
+
+    /// <summary>What the coroutine was given whose task is waited for: it decides whether anybody waits at all.</summary>
+    private ImmutableArray<ArgumentFact> ArgumentsOf(IOperation? task) => MadeBy(task) is IInvocationOperation started
+        ? Arguments(started.TargetMethod, started.Arguments, started)
+        : ImmutableArray<ArgumentFact>.Empty;
 
     /// <summary>Whether the bytes are in memory for sure; if not, what must hold of the parameter that they come from.</summary>
     private bool IsOverMemory(
@@ -215,88 +224,6 @@ internal sealed partial class BodyReader
         return (entry.When & ApiConditions.Queryable) == 0
             || IsQueryable(Queried(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null)));
     }
-
-    /// <summary>A query that a provider answers: IQueryable, but not one made from objects by AsQueryable.</summary>
-    private bool IsQueryable(IOperation? operation)
-    {
-        return operation is not null && IsQuery(operation.Type) && !ComesFromObjects(operation);
-    }
-
-    private bool ComesFromObjects(IOperation? operation)
-    {
-        const int LongestChain = 64;
-        for (var hop = 0; hop < LongestChain; hop++)
-        {
-            switch (operation)
-            {
-                case IInvocationOperation { TargetMethod: { Name: "AsQueryable" }, Arguments.Length: > 0 } made:
-                    return made.Arguments[0].Value is not IConversionOperation { Operand.Type.Name: "DbSet" };
-                case IInvocationOperation { TargetMethod.ContainingType.Name: "Queryable", Arguments.Length: > 0 } linq:
-                    operation = ExpressionKeys.Strip(linq.Arguments[0].Value);
-                    continue;
-                case ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value:
-                    operation = ExpressionKeys.Strip(value);
-                    continue;
-                default: return false;
-            }
-        }
-
-        return false;
-    }
-
-    /// <summary>Nobody can say who answers the query: a database, or a list behind an interface.</summary>
-    private bool IsOpenQuery(ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments) =>
-        (entry.When & ApiConditions.Queryable) != 0 && !ComesFromDatabase(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null));
-
-    /// <summary>
-    /// The query starts at a set of Entity Framework or the table of another mapper, or goes through an operator that only those have.
-    /// </summary>
-    private bool ComesFromDatabase(IOperation? operation)
-    {
-        const int LongestChain = 64;
-        for (var hop = 0; hop < LongestChain; hop++)
-        {
-            operation = ExpressionKeys.Strip(operation);
-            if (operation?.Type is { } type && (type.Name is "DbSet" or "IDbSet" or "ObjectSet" or "Table" or "ITable" || IsProvider(type)))
-                return true;
-            switch (operation)
-            {
-                case IInvocationOperation { TargetMethod: var call } invocation:
-                    if (IsProvider(call.ContainingType) || IsProvider(invocation.Instance?.Type)) return true;
-                    operation = invocation.Instance ?? (invocation.Arguments.Length > 0 ? invocation.Arguments[0].Value : null);
-                    continue;
-                case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count > 0:
-                    operation = values[0];
-                    continue;
-                default: return false;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsProvider(ITypeSymbol? type)
-    {
-        for (var space = type?.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
-            if (space.Name is "EntityFrameworkCore" or "LinqToDB" or "NHibernate"
-                || space is { Name: "Entity", ContainingNamespace.Name: "Data" }) return true;
-        return false;
-    }
-
-    private void AddEnumeratedQuery(IOperation query) => _body.Add(new Step
-    {
-        Kind = StepKind.Blocks,
-        Span = query.Syntax.Span,
-        Name = "foreach over an IQueryable",
-        BlockKind = BlockKind.Database,
-        Brief = !ComesFromDatabase(query),
-        Cold = _body.HoldsPerhaps,
-        Exceptional = _body.InHandler,
-        Conditional = _body.Conditional,
-        Once = _body.IsOnce,
-        Conditions = _body.Conditions(),
-        Locks = _body.Locks,
-    });
 
     private bool IsZero(IArgumentOperation argument) =>
         IsTime(argument) && (NoTime.Is(argument.Value) || OfKept(argument.Value, NoTime.Is) == true

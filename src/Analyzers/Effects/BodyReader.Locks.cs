@@ -57,7 +57,7 @@ internal sealed partial class BodyReader
     private void TrackLock(IInvocationOperation call)
     {
         if (LockCall.Of(call) is not { } found) return;
-        var (identity, name, isField) = LockIdentity(found.Lock);
+        var (identity, name, isField) = LockIdentity(Named(found.Lock));
         if (!found.Takes)
         {
             _body.Locks = _body.Locks.Remove(identity);
@@ -69,6 +69,15 @@ internal sealed partial class BodyReader
         _body.Locks = _body.Locks.Add(identity);
     }
 
+    /// <summary><c>_lock?.EnterReadLock()</c>: what stands before the question mark.</summary>
+    private static IOperation Named(IOperation value)
+    {
+        if (value is not IConditionalAccessInstanceOperation) return value;
+        for (var parent = value.Parent; parent is not null; parent = parent.Parent)
+            if (parent is IConditionalAccessOperation access && access.Operation != value) return access.Operation;
+        return value;
+    }
+
     /// <summary>From the call that takes a lock to the one that gives it up; null when that is not seen.</summary>
     private static TextSpan? ReleaseOf(IInvocationOperation call, LockCall taken)
     {
@@ -78,7 +87,7 @@ internal sealed partial class BodyReader
             node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax
                 or AccessorDeclarationSyntax);
         if (function is null) return null;
-        var text = taken.Lock.Syntax.ToString();
+        var text = Named(taken.Lock).Syntax.ToString();
         foreach (var node in function.DescendantNodes(node => node == function || !IsFunction(node)))
         {
             if (node is InvocationExpressionSyntax { SpanStart: var start } release && start > syntax.Span.End

@@ -14,9 +14,13 @@ internal sealed partial class BodyReader
     {
         Visit(target);
         var before = _body.Facts;
+        var conditional = _body.Conditional;
         if (OwnState(tested) is { } key) _body.Facts = before.And(new PathFact(PathFactKind.Missing, key));
+        // `given ?? new Settings("")`: a branch for those who give nothing.
+        else _body.Conditional |= _body.OwnParameter(tested) >= 0;
         Visit(made);
         _body.Facts = before.Meet(_body.Facts);
+        _body.Conditional = conditional;
     }
 
     /// <summary>What is missing when the condition came out with the given value.</summary>

@@ -17,7 +17,14 @@ internal sealed partial class BodyReader
         }
         && (name.StartsWith("Write", StringComparison.Ordinal) || name.StartsWith("Read", StringComparison.Ordinal))
         && ExpressionKeys.Strip(receiver) is ILocalReferenceOperation { Local: var local } && SingleValue(local) is { } made
-        && IsOverFile(made) && (IsInLoop(site) || !Appends(made) && arguments.Length > 0 && IsText(arguments[0].Value));
+        && IsOverFile(made)
+        && (IsInLoop(site) && !IsHeading(name, arguments) || !Appends(made) && arguments.Length > 0 && IsText(arguments[0].Value));
+
+    /// <summary>An empty line, a rule of dashes or a word that is always the same.</summary>
+    private bool IsHeading(string name, ImmutableArray<IArgumentOperation> arguments) => name.StartsWith("Write", StringComparison.Ordinal)
+        && (arguments.IsEmpty || arguments.Length == 1 && (arguments[0].Value.ConstantValue is { HasValue: true, Value: string or char }
+            || MadeBy(arguments[0].Value) is IObjectCreationOperation { Type.SpecialType: SpecialType.System_String, Arguments: var made }
+                && made.All(static part => part.Value.ConstantValue.HasValue)));
 
     private bool IsOverFile(IOperation made) => Origin(made).Knowledge == ArgumentKnowledge.Device || IsTextFile(made);
 

@@ -53,8 +53,15 @@ internal sealed partial class BodyReader
     }
 
     private static bool IsReadAsRecord(IInvocationOperation read) =>
-        read.TargetMethod is { Name: "Deserialize" or "DeserializeObject", TypeArguments: { Length: 1 } types }
-        && (IsFixedRecord(types[0], DeepestRecord) || IsSettings(types[0]));
+        read.TargetMethod switch
+        {
+            { Name: "Deserialize" or "DeserializeObject", TypeArguments: { Length: 1 } types } => IsRecord(types[0]),
+            { Name: "Populate" or "PopulateObject" } => read.Arguments.Length > 1
+                && ExpressionKeys.Strip(read.Arguments[1].Value)?.Type is { } filled && IsRecord(filled),
+            _ => false,
+        };
+
+    private static bool IsRecord(ITypeSymbol type) => IsFixedRecord(type, DeepestRecord) || IsSettings(type);
 
     private bool IsMadeOfRecord(IOperation text)
     {
@@ -66,8 +73,35 @@ internal sealed partial class BodyReader
         {
             TargetMethod.Name: "Serialize" or "SerializeObject", Arguments: { Length: > 0 } made,
         }
-        && ExpressionKeys.Strip(made[0].Value)?.Type is { } type && (IsFixedRecord(type, DeepestRecord) || IsSettings(type));
+        && ExpressionKeys.Strip(made[0].Value)?.Type is { } type && IsRecord(type);
     }
+
+    /// <summary>
+    /// <c>void Save(object settings) => File.WriteAllText(path, Serialize(settings))</c>: the own parameter whose text, or which as text,
+    /// becomes the whole content of a file; -1 for none.
+    /// </summary>
+    private int WrittenParameter(IOperation site, ImmutableArray<IArgumentOperation> arguments)
+    {
+        if (site is not IInvocationOperation { TargetMethod: { Name: "WriteAllText", ContainingType.Name: "File" } }) return -1;
+        var contents = arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "contents")?.Value;
+        if (contents is null) return -1;
+        return _body.OwnParameter(Serialised(contents) ?? contents);
+    }
+
+    /// <summary>The object that a text is made of.</summary>
+    private IOperation? Serialised(IOperation text) => MadeBy(text) is IInvocationOperation
+    {
+        TargetMethod: { Name: "Serialize" or "SerializeObject" }, Arguments: { Length: > 0 } made,
+    } ? made[0].Value : null;
+
+    /// <summary>What a call gives for text or for any object: few values, as their type tells.</summary>
+    private bool IsGivenAsRecord(IOperation value, IParameterSymbol parameter) => parameter.OriginalDefinition.Type switch
+    {
+        { SpecialType: SpecialType.System_String } => IsMadeOfRecord(value),
+        { SpecialType: SpecialType.System_Object } or ITypeParameterSymbol =>
+            ExpressionKeys.Strip(value) is { Type: { } type } and not IObjectCreationOperation && IsRecord(type),
+        _ => false,
+    };
 
     /// <summary>
     /// What the user has chosen, by the name of its type, or of the type that keeps it for whoever derives from it: it is written when a
@@ -92,9 +126,15 @@ internal sealed partial class BodyReader
         {
             foreach (var part in current.GetMembers())
             {
-                if (part is not IPropertySymbol { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public } property)
-                    continue;
-                if (!IsScalar(property.Type) && !IsFixedRecord(property.Type, deepest - 1)) return false;
+                var kept = part switch
+                {
+                    IPropertySymbol { IsStatic: false, IsIndexer: false, DeclaredAccessibility: Accessibility.Public } property =>
+                        property.Type,
+                    IFieldSymbol { IsStatic: false, DeclaredAccessibility: Accessibility.Public } field => field.Type,
+                    _ => null,
+                };
+                if (kept is null) continue;
+                if (!IsScalar(kept) && !IsFixedRecord(kept, deepest - 1)) return false;
                 any = true;
             }
         }

@@ -96,7 +96,11 @@ internal sealed partial class BodyReader
     private void VisitSpread(IOperation spread)
     {
         VisitChildren(spread);
-        foreach (var operand in spread.ChildOperations) EnumerateOwn(operand);
+        foreach (var operand in spread.ChildOperations)
+        {
+            EnumerateOwn(operand);
+            if (IsQueryable(ExpressionKeys.Strip(operand))) AddEnumeratedQuery(operand);
+        }
     }
 
     /// <summary><c>while (steps.MoveNext())</c> over an enumerator that the body opened.</summary>
@@ -170,6 +174,10 @@ internal sealed partial class BodyReader
     /// seen here.
     /// </summary>
     private static bool IsOfDeferredQuery(IOperation function) => IsDeferred(function, Deepest);
+
+    /// <summary>The body only makes the query, and keeps it: it runs wherever somebody goes through it.</summary>
+    private bool IsOfQueryOfOthers(IOperation function) =>
+        IsOfDeferredQuery(function) && !(HandedTo.Call(function) is { } step && IsGivenOn(step));
 
     /// <summary>A query that is handed from local to local more often than this is read as one that runs.</summary>
     private const int Deepest = 4;

@@ -14,7 +14,8 @@ internal sealed partial class BodyReader
     private bool IsShort(ApiEntry entry, IOperation site, ImmutableArray<IArgumentOperation> arguments) =>
         entry.Kind == BlockKind.File && (IsKernelFile(arguments) || IsHeader(site, arguments) || IsBackup(site, arguments)
             || IsBegun(site))
-        || entry.Kind == BlockKind.Process && IsKilled(site) || TakesTurnsInside(entry) || PumpsMessages(site) || IsOpenGate(site);
+        || entry.Kind == BlockKind.Process && IsToldToEnd(site, "Kill") || IsJoinedAfterCancel(site) || TakesTurnsInside(entry)
+        || PumpsMessages(site) || IsOpenGate(site);
 
     /// <summary>Threads take turns somewhere inside of a package, as with a lock that is free as a rule.</summary>
     private static bool TakesTurnsInside(ApiEntry entry) => entry.Via.Count > 1 && entry.Via[entry.Via.Count - 1] == "Monitor.Wait";
@@ -30,17 +31,26 @@ internal sealed partial class BodyReader
         && tried[tried.Count - 1] is ReturnStatementSyntax or BreakStatementSyntax;
 
     /// <summary><c>process.Kill(); process.WaitForExit();</c>: the operating system ends it at once.</summary>
-    private static bool IsKilled(IOperation site)
+    private static bool IsToldToEnd(IOperation site, string how) =>
+        site is IInvocationOperation { Instance: { } process } && ExpressionKeys.Of(process) is { } key
+        && CallBefore(site) is { TargetMethod.ContainingType.Name: "Process", Instance: var killed } call && call.TargetMethod.Name == how
+        && ExpressionKeys.Of(killed) == key;
+
+    /// <summary><c>stopping.Cancel(); worker.Join();</c>: the worker has just been told to end.</summary>
+    private static bool IsJoinedAfterCancel(IOperation site) =>
+        site is IInvocationOperation { TargetMethod: { Name: "Join", ContainingType.Name: "Thread" } }
+        && CallBefore(site) is { TargetMethod: { Name: "Cancel", ContainingType.Name: "CancellationTokenSource" } };
+
+    /// <summary>The call that is the statement before the one that a place stands in.</summary>
+    private static IInvocationOperation? CallBefore(IOperation site)
     {
-        if (site is not IInvocationOperation { Instance: { } process } || ExpressionKeys.Of(process) is not { } key) return false;
         IOperation? statement = site;
         while (statement is not (null or IExpressionStatementOperation)) statement = statement.Parent;
-        if (statement?.Parent is not IBlockOperation { Operations: var all }) return false;
+        if (statement?.Parent is not IBlockOperation { Operations: var all }) return null;
         var place = all.IndexOf(statement);
-        return place > 0 && all[place - 1] is IExpressionStatementOperation
-        {
-            Operation: IInvocationOperation { TargetMethod: { Name: "Kill", ContainingType.Name: "Process" }, Instance: var killed },
-        } && ExpressionKeys.Of(killed) == key;
+        return place > 0 && all[place - 1] is IExpressionStatementOperation { Operation: var before }
+            ? before is IConditionalAccessOperation { WhenNotNull: IInvocationOperation inner } ? inner : before as IInvocationOperation
+            : null;
     }
 
     /// <summary>
@@ -133,6 +143,19 @@ internal sealed partial class BodyReader
                 && (part.Name == "Take" || part.Parameters.Length == 1);
     }
 
+    /// <summary>
+    /// <c>void Walk(string folder) { foreach (var inner in Directory.GetDirectories(folder)) Walk(inner); }</c>: folder by folder, a method
+    /// that calls itself goes through the whole tree.
+    /// </summary>
+    private bool IsWalk(IOperation site) => site is IInvocationOperation
+    {
+        TargetMethod: { Name: "GetDirectories" or "EnumerateDirectories", ContainingType.Name: "Directory" or "DirectoryInfo" },
+    }
+    && _body.Method is { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method
+    && site.Syntax.FirstAncestorOrSelf<CommonForEachStatementSyntax>() is { } each && each.Expression.Span.Contains(site.Syntax.Span)
+    && each.Statement.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>()
+        .Any(call => LastName.Of(call.Expression) == method.Name);
+
     private static bool IsPrinter(IMethodSymbol maker) =>
         maker is { Name: "OpenStandardOutput" or "OpenStandardError", ContainingType.Name: "Console" };
 
@@ -181,9 +204,13 @@ internal sealed partial class BodyReader
 
     /// <summary>Heavy by nature, and yet not here: few rounds of a key derivation, a picture that is compiled in.</summary>
     private bool IsLight(ISymbol target, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments) =>
-        target.ContainingType.Name == "Rfc2898DeriveBytes"
+        arguments.Any(HasSmallFactor) || target.ContainingType.Name == "Rfc2898DeriveBytes"
             ? HasFewRounds(target.Name == "Pbkdf2" ? arguments : (MadeBy(receiver) as IObjectCreationOperation)?.Arguments ?? default)
             : IsEmbedded(receiver) || arguments.Any(argument => IsEmbedded(argument.Value));
+
+    /// <summary>Each more doubles the rounds of bcrypt: with less than eight it takes some milliseconds.</summary>
+    private static bool HasSmallFactor(IArgumentOperation argument) =>
+        argument is { Parameter.Name: "workFactor" or "logRounds", Value.ConstantValue: { HasValue: true, Value: int and < 8 } };
 
     /// <summary>A thousand rounds take less than a millisecond; those who derive keys seriously ask for hundreds of thousands.</summary>
     private static bool HasFewRounds(ImmutableArray<IArgumentOperation> arguments)

@@ -6,7 +6,7 @@ using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
-// What is known of tasks (complete or not) and of streams (in memory, a device, the caller's).
+// What is known of tasks: complete or not.
 internal sealed partial class BodyReader
 {
     private static bool ReturnsTask(IMethodSymbol method) => IsTaskLike(method.ReturnType);
@@ -34,6 +34,9 @@ internal sealed partial class BodyReader
             if (operation == all) return;
         }
 
+        // `await Task.WhenAny(task)`: waits for it, and throws nothing.
+        if (operation is IInvocationOperation { Arguments: { Length: 1 } raced } && IsWhenAny(operation)
+            && ElementsOf(ExpressionKeys.Strip(raced[0].Value)) is { Count: 1 } only) Learn(only[0]);
         // An awaited ValueTask may be consumed: its Result is not to be read again, complete or not.
         if (operation?.Type is { Name: "ValueTask" }) return;
         // `task ?? Task.CompletedTask`: what there is was waited for.
@@ -224,18 +227,17 @@ internal sealed partial class BodyReader
             return [new PathFact(PathFactKind.Missing, absent)];
 
         // `await Task.WhenAny(task, delay) == task`: the winner is complete.
-        if (equal && ExpressionKeys.Strip(comparison.LeftOperand) is IAwaitOperation { Operation: var awaited } && IsWhenAny(awaited)
-            && ExpressionKeys.Of(comparison.RightOperand) is { } winner)
-        {
+        if (equal && (WinnerOf(comparison.LeftOperand, comparison.RightOperand)
+            ?? WinnerOf(comparison.RightOperand, comparison.LeftOperand)) is { } winner)
             return [new PathFact(PathFactKind.Completed, winner)];
-        }
 
         if (!equal && (OtherOfTwo(comparison.LeftOperand, comparison.RightOperand)
             ?? OtherOfTwo(comparison.RightOperand, comparison.LeftOperand)) is { } other)
             return [new PathFact(PathFactKind.Completed, other)];
 
         // `winner == task`: what is known of one side holds for the other.
-        return equal ? CompletedWith(comparison.LeftOperand, comparison.RightOperand) : [];
+        return equal ? CompletedWith(comparison.LeftOperand, comparison.RightOperand)
+            .Concat(CompletedWith(comparison.RightOperand, comparison.LeftOperand)) : [];
     }
 
     private static bool IsEndOfTask(IOperation value) =>
@@ -285,96 +287,5 @@ internal sealed partial class BodyReader
         if (!IsTaskLike(value.Type) && value.Type?.Name is not ("TaskAwaiter" or "ValueTaskAwaiter")) return;
         if (IsComplete(value) || value is IAwaitOperation { Operation: var awaited } && IsWhenAny(awaited))
             _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, key));
-    }
-
-    /// <summary>Where the bytes of a stream, reader or writer come from.</summary>
-    private ArgumentFact Origin(IOperation? expression)
-    {
-        var operation = ExpressionKeys.Strip(expression);
-        if (operation?.Type is not { } type) return default;
-        if (member.Catalogue.Find(type, ApiVerb.InMemory) is not null) return new ArgumentFact(ArgumentKnowledge.InMemory);
-        switch (operation)
-        {
-            // A decorator, ours by the catalogue or anybody's by its argument, gives what it is given.
-            case IObjectCreationOperation creation
-                when creation.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } inner:
-                return Origin(inner);
-            case IObjectCreationOperation when IsDevice(type) || member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
-                return new ArgumentFact(ArgumentKnowledge.Device);
-            // What is compiled into an assembly is mapped with it.
-            case IInvocationOperation { TargetMethod: var opener } when IsOfResource(opener):
-            // Without another wish the answer has come as a whole before anybody looks at it.
-            case IAwaitOperation { Operation: var awaited } when IsWholeAnswer(awaited):
-                return new ArgumentFact(ArgumentKnowledge.InMemory);
-            // What a program prints is given away at once, as Console.Write does, and what goes nowhere as well.
-            case IMemberReferenceOperation { Instance: null, Member: { Name: "Out" or "Error", ContainingType.Name: "Console" } or
-                { Name: "Null", ContainingType.Name: "Stream" or "TextWriter" or "TextReader" or "StreamWriter" or "StreamReader" } }:
-                return new ArgumentFact(ArgumentKnowledge.InMemory);
-            case IInvocationOperation { TargetMethod: var printer } when IsPrinter(printer):
-                return new ArgumentFact(ArgumentKnowledge.InMemory);
-            // XmlReader.Create(stream), JsonDocument.Parse(stream): what a factory of a wrapper is given.
-            case IInvocationOperation { TargetMethod.IsStatic: true } factory when member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
-                if (factory.Arguments.Any(
-                    static argument => argument.Value.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }))
-                    return new ArgumentFact(ArgumentKnowledge.InMemory);
-                return factory.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } source
-                    ? Origin(source)
-                    : default;
-            case IInvocationOperation { TargetMethod: var maker } when MakesMemory(maker):
-                return new ArgumentFact(ArgumentKnowledge.InMemory);
-            case IMemberReferenceOperation when OfKept(operation, Origin)
-                is { Knowledge: ArgumentKnowledge.InMemory or ArgumentKnowledge.Device } kept:
-                return kept;
-            case IParameterReferenceOperation reference when _body.IsOwn(reference.Parameter) && !IsDevice(type):
-                return new ArgumentFact(ArgumentKnowledge.Parameter, reference.Parameter.Ordinal);
-            case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values):
-                // `stream = new SslStream(stream)`: what a local is given may speak of the local itself.
-                if (!_following.Add(local)) return default;
-                var origins = values.Select(Origin).Distinct().ToList();
-                _following.Remove(local);
-                if (origins.Count == 1 && origins[0] != default) return origins[0];
-                break;
-        }
-
-        return IsDevice(type) ? new ArgumentFact(ArgumentKnowledge.Device) : default;
-    }
-
-    /// <summary>
-    /// Every <c>return</c> of the method makes a stream in memory; who overrides it to write elsewhere knows what he does.
-    /// </summary>
-    private bool MakesMemory(IMethodSymbol maker)
-    {
-        if (maker.OriginalDefinition.DeclaringSyntaxReferences is not { Length: 1 } declared
-            || declared[0].GetSyntax(cancellation) is not MethodDeclarationSyntax method
-            || member.Models.Of(method.SyntaxTree) is not { } model) return false;
-        var made = Told.Makes(method);
-        return made.Count > 0 && made.All(value =>
-            model.GetTypeInfo(value, cancellation).Type is { } type
-            && (type.Name.StartsWith("Memory", StringComparison.Ordinal) || member.Catalogue.Find(type, ApiVerb.InMemory) is not null)
-            || ExpressionKeys.Strip(model.GetOperation(value, cancellation)) is IInvocationOperation { TargetMethod: var opener }
-                && IsOfResource(opener));
-    }
-
-    /// <summary><c>response.Content.ReadAsStreamAsync()</c> of a response that was asked for with its content.</summary>
-    private bool IsWholeAnswer(IOperation read) =>
-        ExpressionKeys.Strip(read) is IInvocationOperation
-        {
-            TargetMethod: { Name: "ReadAsStreamAsync", ContainingType.Name: "HttpContent" },
-            Instance: IPropertyReferenceOperation { Property.Name: "Content", Instance: ILocalReferenceOperation { Local: var response } },
-        }
-        && ExpressionKeys.Strip(SingleValue(response)) is IAwaitOperation { Operation: var asked }
-        && ExpressionKeys.Strip(asked) is IInvocationOperation { TargetMethod: { ContainingType.Name: "HttpClient" } method }
-        && !method.Parameters.Any(static parameter => parameter.Type.Name == "HttpCompletionOption");
-
-    private static bool IsDevice(ITypeSymbol type) =>
-        type.Name is "FileStream" or "NetworkStream" or "SslStream" or "NamedPipeClientStream" or "NamedPipeServerStream";
-
-    /// <summary>Streams, readers and writers; also StringBuilder and byte arrays, whose wrapper is in memory.</summary>
-    private static bool CarriesBytes(IOperation argument)
-    {
-        for (var type = ExpressionKeys.Strip(argument)?.Type; type is not null; type = type.BaseType)
-            if (type.Name is "Stream" or "TextReader" or "TextWriter" or "XmlReader" or "XmlWriter" or "BinaryReader" or "BinaryWriter")
-                return true;
-        return false;
     }
 }

@@ -63,6 +63,13 @@ internal sealed partial class BodyReader
         patterns.Count == 1 && ExpressionKeys.Strip(value) is IParameterReferenceOperation { Parameter: var parameter }
         && TypeIn(patterns[0]) is { } type
             ? IsOf(parameter, type)
+            : patterns.Count == 1 ? ChosenBy(value, (patterns[0] as IConstantPatternOperation)?.Value) : [];
+
+    /// <summary>What a section of a switch over an enumeration that a caller gives is for.</summary>
+    private PathFact[] ChosenBy(IOperation value, IOperation? constant) =>
+        ExpressionKeys.Strip(value) is IParameterReferenceOperation { Parameter: { Type.TypeKind: TypeKind.Enum } mode }
+        && _body.IsOwn(mode) && constant?.ConstantValue is { HasValue: true, Value: int chosen }
+            ? [new PathFact(PathFactKind.True, PathFacts.WithValue(ExpressionKeys.Of(mode), chosen))]
             : [];
 
     /// <summary>The task whose status is asked for.</summary>
@@ -83,6 +90,8 @@ internal sealed partial class BodyReader
                 && section.Clauses.All(static clause => clause is ISingleValueCaseClauseOperation { Value: var end } && IsEndOfTask(end));
             var tested = TestedBy(choice.Value,
                 [.. section.Clauses.Select(static clause => (clause as IPatternCaseClauseOperation)?.Pattern)]);
+            if (section.Clauses.Length == 1 && section.Clauses[0] is ISingleValueCaseClauseOperation { Value: var only })
+                tested = ChosenBy(choice.Value, only);
             _body.Conditional = conditionalBefore || tested.Length == 0;
             _body.Facts = isEnd ? before.And(new PathFact(PathFactKind.Completed, task!)) : before.And(tested);
             if (section.Clauses.Length == 1 && section.Clauses[0] is IPatternCaseClauseOperation { Pattern: var ended })

@@ -226,16 +226,27 @@ internal sealed partial class BodyReader(
         var implied = Implied(conditional.Condition, true).ToList();
         _body.Conditional |= !IsGuard(conditional.Condition, implied);
         _body.Facts = before.And(implied);
+        var (start, conditions) = (_body.Count, ConditionsAt(before));
         Visit(conditional.WhenTrue);
-        var afterTrue = _body.Facts;
+        var (afterTrue, middle) = (_body.Facts, _body.Count);
         implied = Implied(conditional.Condition, false).ToList();
         _body.Conditional = conditionalBefore || !IsDecided(implied);
         _body.Facts = before.And(implied);
         Visit(conditional.WhenFalse);
         _body.Conditional = conditionalBefore;
+        _body.Join(start, middle, conditions);
         var trueCompletes = Completes(conditional.WhenTrue);
         if (conditional.WhenFalse is not null && !Completes(conditional.WhenFalse)) _body.Facts = afterTrue;
         else if (trueCompletes) _body.Facts = afterTrue.Meet(_body.Facts);
+    }
+
+    private ImmutableArray<Condition> ConditionsAt(PathFacts facts)
+    {
+        var now = _body.Facts;
+        _body.Facts = facts;
+        var conditions = _body.Conditions();
+        _body.Facts = now;
+        return conditions;
     }
 
     private void VisitBinary(IBinaryOperation binary)
@@ -258,7 +269,9 @@ internal sealed partial class BodyReader(
             if (shortCircuits)
                 _body.Facts = before.And(Implied(operation.LeftOperand, operation.OperatorKind == BinaryOperatorKind.ConditionalAnd));
             var conditional = _body.Conditional;
-            _body.Conditional |= shortCircuits;
+            // `File.Exists(path) && Load(path)`: as an if would ask.
+            _body.Conditional |= shortCircuits && !(operation.OperatorKind == BinaryOperatorKind.ConditionalAnd
+                && IsGuard(operation.LeftOperand, Implied(operation.LeftOperand, true)));
             Visit(operation.RightOperand);
             _body.Conditional = conditional;
             if (shortCircuits) _body.Facts = before.Meet(_body.Facts);

@@ -10,11 +10,17 @@ internal enum ConditionKind
     /// <summary>The bool parameter has the given value (dual-mode methods).</summary>
     ParameterIs,
 
+    /// <summary>The parameter of an enumeration is the value asked for, or is not.</summary>
+    ParameterEquals,
+
     /// <summary>The task parameter is not known to be complete.</summary>
     NotCompleted,
 
     /// <summary>The stream parameter is not known to be in memory.</summary>
     NotInMemory,
+
+    /// <summary>The parameter is not known to be an object of few values, nor the text that one is written as.</summary>
+    NotOfRecord,
 
     /// <summary>The time-out parameter is not known to be zero.</summary>
     NotZero,

@@ -98,13 +98,20 @@ internal sealed partial class CpuWalk
         }
     }
 
-    // 'while (offset < length)' hashes block by block: that is no search.
+    // 'while (offset < length)' hashes block by block: that is no search; 'while (!Fits(Hash(text + n)))' is one.
     private static bool IsLimited(ILoopOperation loop, ISymbol counter)
     {
         var condition = CpuLoop.ConditionOf(loop);
         return condition is not null && condition.DescendantsAndSelf().Any(operation =>
             operation is ILocalReferenceOperation or IParameterReferenceOperation or IMemberReferenceOperation
-            && SymbolEqualityComparer.Default.Equals(CpuWrites.VariableOf(operation), counter));
+            && SymbolEqualityComparer.Default.Equals(CpuWrites.VariableOf(operation), counter) && !IsGiven(operation));
+    }
+
+    private static bool IsGiven(IOperation operation)
+    {
+        for (var parent = operation.Parent; parent is not null and not ILoopOperation; parent = parent.Parent)
+            if (parent is IArgumentOperation) return true;
+        return false;
     }
 
     // Counting is what a loop does, not work that it does.
@@ -155,7 +162,7 @@ internal sealed partial class CpuWalk
         {
             if (loop.Range.Trips > 1 && product >= LoopNest.HeavyTrips)
                 Report(loop, CpuWords.Trips(product, loop.InnerTrips > 1), !endsEarly);
-            else if (loop.Range.Trips > 1 && loop.Inner.Nest.Iterates && IsMany(loop))
+            else if (loop.Range.Trips > 1 && loop.Inner.Nest.IsOpen && IsMany(loop))
                 Report(loop, CpuWords.Repeated(product), !endsEarly);
             if (loop.Kernel.Count > 1)
                 ReportKernel(loop);
@@ -216,7 +223,8 @@ internal sealed partial class CpuWalk
         var iterates = (loop.IteratedOn != 0 || loop.IteratesGiven) && CpuIteration.Is(loop);
         if (trips == 1 && !isInput && !iterates) return loop.Inner;
         var span = loop.Operation.Syntax.Span;
-        return new CpuNest(new LoopNest(trips, isInput ? 1 : 0, iterates).Times(loop.Inner.Nest), span.Start, span.Length);
+        var nest = new LoopNest(trips, isInput ? 1 : 0, iterates, iterates && loop.Range.Trips is null);
+        return new CpuNest(nest.Times(loop.Inner.Nest), span.Start, span.Length);
     }
 
     /// <summary>Loops whose head sets no limit: do they spin, search or never end?</summary>

@@ -38,9 +38,11 @@ internal static class DelegateFields
             value = arguments[0].Expression;
         if (models.Of(value.SyntaxTree) is not { } model) return null;
         if (value is not AnonymousFunctionExpressionSyntax)
-            return model.GetSymbolInfo(value, cancellation).Symbol is IMethodSymbol method && SourceModels.HasSource(method)
-                ? BodyKey.Of(method)
-                : null;
+        {
+            if (model.GetSymbolInfo(value, cancellation).Symbol is not IMethodSymbol method) return null;
+            // Of a member of the base library the place where it is named is the body.
+            if (SourceModels.HasSource(method)) return BodyKey.Of(method);
+        }
 
         return model.GetEnclosingSymbol(value.SpanStart, cancellation) switch
         {

@@ -55,8 +55,15 @@ internal sealed record LockCall(
 
     /// <summary>Whether a call, by its text, gives up the lock that was taken under this text.</summary>
     public static bool Releases(InvocationExpressionSyntax call, string lockText, IReadOnlyList<string> exits) =>
-        call.Expression is MemberAccessExpressionSyntax access && exits.Contains(access.Name.Identifier.ValueText)
-        && (access.Expression.ToString() == lockText || call.ArgumentList.Arguments.Any(argument => argument.ToString() == lockText));
+        call.Expression switch
+        {
+            MemberAccessExpressionSyntax access => exits.Contains(access.Name.Identifier.ValueText)
+                && (access.Expression.ToString() == lockText
+                    || call.ArgumentList.Arguments.Any(argument => argument.ToString() == lockText)),
+            MemberBindingExpressionSyntax access => exits.Contains(access.Name.Identifier.ValueText)
+                && call.Parent is ConditionalAccessExpressionSyntax { Expression: var perhaps } && perhaps.ToString() == lockText,
+            _ => false,
+        };
 
     private static bool IsOnlyATry(IInvocationOperation call)
     {

@@ -7,8 +7,9 @@ namespace Quintet.Analyzers.Effects;
 /// <param name="ConstantTrips">The product of the constant counts.</param>
 /// <param name="InputDepth">How many loops over input.</param>
 /// <param name="Iterates">Inside, a computation in floating-point numbers is repeated for what it was given.</param>
+/// <param name="IsOpen">How often it is repeated, no constant says.</param>
 /// <remarks>Bottom is <see cref="None"/>: once. Products saturate.</remarks>
-internal readonly record struct LoopNest(long ConstantTrips, int InputDepth, bool Iterates = false)
+internal readonly record struct LoopNest(long ConstantTrips, int InputDepth, bool Iterates = false, bool IsOpen = false)
 {
     public static readonly LoopNest None = new(1, 0);
 
@@ -19,7 +20,8 @@ internal readonly record struct LoopNest(long ConstantTrips, int InputDepth, boo
     public int Depth => InputDepth + (Iterates ? 1 : 0);
 
     public LoopNest Times(LoopNest inner) =>
-        new(Multiply(ConstantTrips, inner.ConstantTrips), InputDepth + inner.InputDepth, Iterates || inner.Iterates);
+        new(Multiply(ConstantTrips, inner.ConstantTrips), InputDepth + inner.InputDepth, Iterates || inner.Iterates,
+            IsOpen || inner.IsOpen);
 
     public bool IsDeeperThan(LoopNest other) =>
         Depth != other.Depth ? Depth > other.Depth : ConstantTrips > other.ConstantTrips;

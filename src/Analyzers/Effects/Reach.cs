@@ -172,6 +172,13 @@ internal sealed class Reach
         (ConditionKind.ParameterIs, ArgumentKnowledge.True) => condition.Value ? Verdict.Holds : Verdict.Refuted,
         (ConditionKind.ParameterIs, ArgumentKnowledge.False) => condition.Value ? Verdict.Refuted : Verdict.Holds,
         (ConditionKind.ParameterIs, _) => Verdict.Unsure,
+        (ConditionKind.ParameterEquals, ArgumentKnowledge.Number) =>
+            (argument.Number == condition.Least) == condition.Value ? Verdict.Holds : Verdict.Refuted,
+        (ConditionKind.ParameterEquals, ArgumentKnowledge.Zero) =>
+            (condition.Least == 0) == condition.Value ? Verdict.Holds : Verdict.Refuted,
+        (ConditionKind.ParameterEquals, _) => Verdict.Unsure,
+        (ConditionKind.NotOfRecord, ArgumentKnowledge.Record) => Verdict.Unsure,
+        (ConditionKind.NotOfRecord, _) => Verdict.Holds,
         (ConditionKind.NotCompleted, ArgumentKnowledge.Completed) => Verdict.Refuted,
         (ConditionKind.NotCompleted, _) => Verdict.Holds,
         (ConditionKind.NotZero, ArgumentKnowledge.Zero) => Verdict.Refuted,

@@ -13,6 +13,8 @@ internal static class ReachOrder
     {
         var order = left.Certainty.CompareTo(right.Certainty);
         if (order == 0) order = left.Cause.Brief.CompareTo(right.Cause.Brief);
+        // The pause before another attempt is the least of what an attempt costs.
+        if (order == 0) order = left.Cause.Exceptional.CompareTo(right.Cause.Exceptional);
         if (order == 0) order = left.Conditions.Length.CompareTo(right.Conditions.Length);
         if (order == 0) order = (left.Cause.BlockKind == BlockKind.File).CompareTo(right.Cause.BlockKind == BlockKind.File);
         if (order == 0) order = left.Length.CompareTo(right.Length);

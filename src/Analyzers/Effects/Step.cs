@@ -49,6 +49,9 @@ internal sealed record Step
     /// </summary>
     public bool Once { get; init; }
 
+    /// <summary>Why <see cref="Once"/> makes it possible, in words; null where it happens the first time only.</summary>
+    public string? Hedge { get; init; }
+
     /// <summary>
     /// So little is read or written that a coroutine or a loop hardly notices; under a lock, others may wait for it all the same.
     /// </summary>

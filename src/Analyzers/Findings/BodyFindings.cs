@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Catalogue;
 using Quintet.Analyzers.Contexts;
@@ -16,6 +17,7 @@ namespace Quintet.Analyzers.Findings;
 internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
 {
     private readonly BriefGates _gates = new(facts, cancellation);
+    private readonly LoopSignals _signals = new(facts, cancellation);
     private readonly FindingStory _story = new(facts, cancellation);
     private bool? _startsHost;
 
@@ -96,12 +98,13 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         var serves = (body.Contexts & ContextInference.Serving) != 0;
         if (!serves && context != RunContext.EventLoop && LoneWork.IsDoneBy(owner)
             || LoneWork.IsForDevelopers(owner)) definite = false;
+        if (context == RunContext.Coroutine && IsOnItsOwn(body)) definite = false;
         switch (context)
         {
             case RunContext.EventLoop:
                 if (reach.Cause.Marshals) return null;
-                if (!definite) return "QNT5010";
-                return WaitsForTheLoop(reach.Cause) ? "QNT5006" : "QNT5001";
+                if (!definite || _signals.IsBehind(reach)) return "QNT5010";
+                return WaitsForTheLoop(reach.Cause) && !TakesContextOff(reach) ? "QNT5006" : "QNT5001";
             case RunContext.Turn or RunContext.Coroutine:
                 if (reach.Cause.Marshals && (body.Contexts & RunContext.Pool) == 0 && facts.LivesOnLoop(owner)) return null;
                 // Whoever hands a result to the window has nothing else to do until it is shown, nor who collects garbage until it is gone.
@@ -113,6 +116,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                 definite &= reach.IsDirect || serves || reach.Cause.BlockKind != BlockKind.Database || !facts.HasOnlySqlite;
                 // A tree of folders has no asynchronous form: on a server, another thread of the pool would walk it.
                 definite &= context != RunContext.Coroutine || reach.IsDirect || !facts.IsWebServer || !WalksFolders(reach.Cause);
+                // Nor what goes through one by itself, folder by folder, for somebody who has no other work.
+                definite &= serves || reach.IsDirect || !IsWalkedByHand(reach.Cause);
                 return !definite || IsOwnConsole(reach, context) || IsOutOfTheWay(reach, body, owner)
                     ? "QNT4003"
                     : reach.IsDirect ? "QNT4001" : "QNT4002";
@@ -133,8 +138,14 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         }
     }
 
+    /// <summary>A command does one thing at a time, unless it does many side by side.</summary>
+    private bool IsOnItsOwn(BodySummary body) =>
+        facts.IsCommandLine && (body.Contexts & (ContextInference.Serving | RunContext.Parallel | RunContext.EventLoop)) == 0;
+
     private static bool WalksFolders(Step cause) =>
         cause.Entry is { Via.Count: 0, Id: var id } && id.StartsWith("M:System.IO.Directory", StringComparison.Ordinal);
+
+    private static bool IsWalkedByHand(Step cause) => cause is { Brief: false, Entry.Brief: true } && WalksFolders(cause);
 
     /// <summary>What is run in parallel waits itself: all its threads, this one too, hold still.</summary>
     private bool WaitsInParallel(Reach reach, IMethodSymbol? owner) => owner is not null
@@ -183,7 +194,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         // What a parameter decides is certain for those who wrote it, and open for those who only reach it.
         return reach.IsDirect
             || reach.Conditions.All(static condition => condition.Kind
-                is ConditionKind.NotCompleted or ConditionKind.NotZero or ConditionKind.ParameterIsOfType);
+                is ConditionKind.NotCompleted or ConditionKind.NotZero or ConditionKind.ParameterIsOfType or ConditionKind.NotOfRecord);
     }
 
     /// <summary>
@@ -262,6 +273,13 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     /// <summary>The loop waits for a method that is seen to resume on the captured loop: neither can go on.</summary>
     private bool WaitsForTheLoop(Step cause) =>
         cause.TaskSource is { } source && ComesBack(source, LongestHandingOn);
+
+    /// <summary>Before it waits, some body on the path takes the context away that the awaits would come back to.</summary>
+    private bool TakesContextOff(Reach reach) => reach.Links.Any(link =>
+        NodeOf(link) is var place && MemberText.FunctionAround(place) is { } function
+        && function.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.SpanStart < place.SpanStart
+            && MemberText.NameOf(call) == "SetSynchronizationContext"
+            && call.ArgumentList.Arguments.Any(static argument => argument.Expression.IsKind(SyntaxKind.NullLiteralExpression))));
 
     /// <summary>Tasks are handed on by few methods before somebody awaits one; and a method may hand on its own.</summary>
     private const int LongestHandingOn = 6;

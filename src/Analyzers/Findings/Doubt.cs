@@ -12,6 +12,7 @@ internal static class Doubt
         if (reach.Cause.Little) return "so little that it is brief";
         if (links.Exists(static link => link.Step.Exceptional)) return "after an exception";
         if (links.Exists(static link => link.Step.Cold)) return "on a rare path";
+        if (reach.Cause.Hedge is { } hedge) return hedge;
         if (links.Exists(static link => link.Step.Once || link.Step.Dispatch == Dispatch.Once)) return "the first time only";
         // A branch of the body itself is one that its author sees.
         if (links.Skip(1).FirstOrDefault(static link => link.Step.Conditional) is { } turn) return $"on a branch of '{turn.Body.Name}'";

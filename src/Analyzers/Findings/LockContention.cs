@@ -36,6 +36,8 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
     {
         // Who takes the same lock again on the way reports for itself.
         if (reach.Links.Skip(1).Any(link => link.Step.Locks.Contains(holder.Region.Lock))) return null;
+        // On the loop itself, what is marshalled to the loop is just called.
+        if (reach.Cause.Marshals && _waiters.IsOnLoopOnly(holder)) return null;
         var blocks = IsLongWait(reach);
         if (!blocks && !IsWork(reach) && !IsOwnText(holder, reach)) return null;
         var takers = _waiters.Of(holder);

@@ -78,6 +78,8 @@ internal sealed class LockWaiters(Facts facts, LockIndex index, CancellationToke
             ? taker.Body.Contexts
             : taker.Body.Contexts | facts.Contexts.Of(taker.Owner, cancellation).Contexts;
 
+    public bool IsOnLoopOnly(Taker taker) => (ContextsOf(taker) & ~RunContext.Caller) == RunContext.EventLoop;
+
     /// <summary>State is what a lock guards; the device that it serialises, and whether that one is closed, is not.</summary>
     private bool IsState(string field)
     {

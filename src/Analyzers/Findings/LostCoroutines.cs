@@ -52,7 +52,8 @@ internal sealed class LostCoroutines(Facts facts)
         var isDropped = place.Parent switch
         {
             ExpressionStatementSyntax =>
-                lost.IsCold || !MemberText.IsAsync(MemberText.FunctionAround(call)) || IsWarnedOf(model, call, cancellation),
+                lost.IsCold
+                || (MemberText.IsAsync(MemberText.FunctionAround(call)) ? IsWarnedOf(model, call, cancellation) : !IsMeant(call)),
             AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" },
                 Parent: ExpressionStatementSyntax } discard =>
                 lost.IsCold && model.GetSymbolInfo(discard.Left, cancellation).Symbol is IDiscardSymbol,
@@ -114,6 +115,23 @@ internal sealed class LostCoroutines(Facts facts)
     private static bool IsWarnedOf(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation) =>
         model.GetMethodBodyDiagnostics(call.Span, cancellation)
             .Any(warning => warning is { Id: "CS4014", IsSuppressed: false } && warning.Location.SourceSpan.IntersectsWith(call.Span));
+
+    /// <summary>Where the compiler says nothing: its warning is switched off around the call all the same.</summary>
+    private static bool IsMeant(SyntaxNode call)
+    {
+        var isOff = false;
+        var root = call.SyntaxTree.GetRoot();
+        if (!root.ContainsDirectives) return false;
+        for (var directive = root.GetFirstDirective(); directive is not null && directive.SpanStart < call.SpanStart;
+            directive = directive.GetNextDirective())
+        {
+            if (directive is PragmaWarningDirectiveTriviaSyntax pragma
+                && (pragma.ErrorCodes.Count == 0 || pragma.ErrorCodes.Any(static code => code.ToString() is "CS4014" or "4014")))
+                isOff = pragma.DisableOrRestoreKeyword.IsKind(SyntaxKind.DisableKeyword);
+        }
+
+        return isOff;
+    }
 
     private static bool ReturnsNothing(SyntaxNode? function) => function switch
     {

@@ -49,6 +49,7 @@ internal static class OneTimeLoad
     private static bool IsGuarded(BodySummary body, Step step, SummarySource summaries, CancellationToken cancellation)
     {
         var written = WrittenBy(body, step, summaries, cancellation);
+        AddCopies(written, body, cancellation);
         foreach (var node in Around(body, step, cancellation))
         {
             switch (node)
@@ -97,6 +98,18 @@ internal static class OneTimeLoad
         return [.. uses.Where(static use => use.Writes).Select(static use => use.Field.Substring(use.Field.LastIndexOf('.') + 1))];
     }
 
+    /// <summary><c>var known = _known; if (known == null) lock (gate) …</c>: a local that a written field was copied to.</summary>
+    private static void AddCopies(HashSet<string> written, BodySummary body, CancellationToken cancellation)
+    {
+        var root = body.Tree.GetRoot(cancellation);
+        if (written.Count == 0 || !root.FullSpan.Contains(body.Span)) return;
+        foreach (var node in root.FindNode(body.Span).DescendantNodes())
+        {
+            if (node is VariableDeclaratorSyntax { Initializer.Value: { } value } copy && written.Contains(NameOf(value)))
+                written.Add(copy.Identifier.ValueText);
+        }
+    }
+
     private static bool LeavesWhenSet(StatementSyntax statement, HashSet<string> written) =>
         statement is IfStatementSyntax branch && Leaves(branch.Statement) && AsksWhetherSet(branch.Condition, written);
 
@@ -125,6 +138,9 @@ internal static class OneTimeLoad
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression } both =>
             AsksWhetherSet(both.Left, written) || AsksWhetherSet(both.Right, written),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } different => ComparesWithNothing(different, written),
+        // if (_state == 2) return;
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right: LiteralExpressionSyntax state } reached =>
+            state.IsKind(SyntaxKind.NumericLiteralExpression) && !IsNothing(state) && written.Contains(NameOf(reached.Left)),
         IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax constant } } test =>
             IsNothing(constant.Expression) && written.Contains(NameOf(test.Expression)),
         IsPatternExpressionSyntax { Pattern: RecursivePatternSyntax } test => written.Contains(NameOf(test.Expression)),
@@ -138,8 +154,21 @@ internal static class OneTimeLoad
 
     private static bool IsNothing(ExpressionSyntax value) => value.Kind() is
         SyntaxKind.NullLiteralExpression or SyntaxKind.DefaultLiteralExpression or SyntaxKind.DefaultExpression
-            or SyntaxKind.FalseLiteralExpression;
+            or SyntaxKind.FalseLiteralExpression
+        || value is LiteralExpressionSyntax { Token.Value: 0 };
 
-    private static string NameOf(ExpressionSyntax expression) =>
-        expression is ParenthesizedExpressionSyntax inner ? NameOf(inner.Expression) : LastName.Of(expression) ?? "";
+    private static string NameOf(ExpressionSyntax expression) => expression switch
+    {
+        ParenthesizedExpressionSyntax inner => NameOf(inner.Expression),
+        // Volatile.Read(ref _known)
+        InvocationExpressionSyntax
+        {
+            Expression: MemberAccessExpressionSyntax
+            {
+                Expression: IdentifierNameSyntax { Identifier.ValueText: "Volatile" or "Interlocked" },
+            },
+            ArgumentList.Arguments: { Count: > 0 } read,
+        } => NameOf(read[0].Expression),
+        _ => LastName.Of(expression) ?? "",
+    };
 }

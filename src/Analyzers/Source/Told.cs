@@ -48,8 +48,32 @@ internal static class Told
             : method.DescendantNodes().OfType<ReturnStatementSyntax>().Select(static leave => leave.Expression).ToList();
         var made = given.OfType<ExpressionSyntax>()
             .Select(static one => one is PostfixUnaryExpressionSyntax { Operand: var sure } ? sure : one)
+            .Select(static one => one is IdentifierNameSyntax name ? MadeAs(name) ?? one : one)
             .Where(static one => one is BaseObjectCreationExpressionSyntax || OpensResource(one)).ToList();
         return made.Count == given.Count ? made : [];
+    }
+
+    /// <summary>What a local of the same method is made as, when nothing else is assigned to it.</summary>
+    public static ExpressionSyntax? MadeAs(IdentifierNameSyntax local)
+    {
+        var name = local.Identifier.ValueText;
+        if (local.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { Body: { } body }) return null;
+        ExpressionSyntax? made = null;
+        foreach (var node in body.DescendantNodes())
+        {
+            switch (node)
+            {
+                case VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax value } declared
+                    when declared.Identifier.ValueText == name && made is null:
+                    made = value;
+                    break;
+                case VariableDeclaratorSyntax declared when declared.Identifier.ValueText == name:
+                case AssignmentExpressionSyntax { Left: IdentifierNameSyntax target } when target.Identifier.ValueText == name:
+                    return null;
+            }
+        }
+
+        return made;
     }
 
     private static bool OpensResource(ExpressionSyntax given) => given switch
@@ -107,10 +131,27 @@ internal static class Told
             ? predefined.Keyword.IsKind(SyntaxKind.BoolKeyword)
             : type.ToString().EndsWith("Boolean", StringComparison.Ordinal);
 
-    /// <summary>Without the arguments: whoever asks wants to know what is made, and not of what.</summary>
+    /// <summary>The name that an object is made over, when its first argument is one.</summary>
+    public static string? Wrapped(ExpressionSyntax made) =>
+        made is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
+            ? (arguments[0].Expression as IdentifierNameSyntax)?.Identifier.ValueText
+            : null;
+
+    /// <summary>What stands in the place of the first argument, as far as it tells of memory.</summary>
+    private static string InnerOf(ExpressionSyntax made) =>
+        made is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
+            ? arguments[0].Expression switch
+            {
+                IdentifierNameSyntax name => MadeAs(name) is { } inner ? HeadOf(inner) : name.Identifier.ValueText,
+                BaseObjectCreationExpressionSyntax inner => HeadOf(inner),
+                _ => "",
+            }
+            : "";
+
+    /// <summary>Without the other arguments: whoever asks wants to know what is made, and not of what.</summary>
     private static string HeadOf(ExpressionSyntax made) => made switch
     {
-        ObjectCreationExpressionSyntax { Type: var type } => type.ToString(),
+        ObjectCreationExpressionSyntax { Type: var type } => $"{type}({InnerOf(made)})",
         BaseObjectCreationExpressionSyntax => "it",
         _ => "resource",
     };

@@ -32,12 +32,22 @@ internal sealed class TreeEdit
     {
         if (old.FilePath != now.FilePath || !old.Options.Equals(now.Options) || !SyntaxFactory.AreEquivalent(old, now, topLevel: true))
             return null;
+        // A call of what is only there under a condition is one where the symbol is defined.
+        if (!Defined(old).SequenceEqual(Defined(now))) return null;
         List<SyntaxNode> before = Declarations(old), after = Declarations(now);
         if (before.Count != after.Count) return null;
         var edit = new TreeEdit(old, now);
         for (var i = 0; i < before.Count; i++)
             if (before[i].RawKind != after[i].RawKind || !edit.Take(before[i], after[i])) return null;
         return edit;
+    }
+
+    /// <summary>The symbols that a file defines for itself.</summary>
+    public static IEnumerable<string> Defined(SyntaxTree tree)
+    {
+        if (!tree.GetRoot().ContainsDirectives) yield break;
+        for (var directive = tree.GetRoot().GetFirstDirective(); directive is not null; directive = directive.GetNextDirective())
+            if (directive is DefineDirectiveTriviaSyntax define) yield return define.Name.ValueText;
     }
 
     /// <summary>How far a declaration of the old tree has moved; null when its text changed, or when it is none.</summary>

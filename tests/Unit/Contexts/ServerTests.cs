@@ -80,6 +80,35 @@ public sealed class ServerTests
         Assert.Equal(id, Assert.Single(found).Id);
     }
 
+    // A command of a command line does one thing at a time; what runs many side by side, and the same code in a library, are told.
+    [Theory]
+    [InlineData(OutputKind.ConsoleApplication, "System.CommandLine", "await One(0);", "QNT4003")]
+    [InlineData(OutputKind.ConsoleApplication, "System.Text", "await One(0);", "QNT4001")]
+    [InlineData(OutputKind.DynamicallyLinkedLibrary, "System.CommandLine", "await One(0);", "QNT4001")]
+    [InlineData(OutputKind.ConsoleApplication, "System.CommandLine",
+        "await Parallel.ForEachAsync(new int[9], async (n, stopping) => { await Task.Yield(); Thread.Sleep(n); });", "QNT4001")]
+    public async Task A_command_has_nobody_else_to_serve(OutputKind kind, string package, string work, string id)
+    {
+        var isOne = work.Contains("One(", StringComparison.Ordinal);
+        var compilation = AllRules.Compile(CSharpSyntaxTree.ParseText(
+            $$"""
+            using System.Threading; using System.Threading.Tasks;
+            class Program { static void Main() { } }
+            public class Operation
+            {
+                public async Task Execute() { {{work}} }
+                {{(isOne ? "public async Task One(int n) { await Task.Yield(); Thread.Sleep(n + 1); }" : "")}}
+            }
+            """,
+            cancellationToken: TestContext.Current.CancellationToken));
+        compilation = Without(compilation, "Microsoft.AspNetCore").WithOptions(compilation.Options.WithOutputKind(kind))
+            .AddReferences(CSharpCompilation.Create(package, options: new(OutputKind.DynamicallyLinkedLibrary)).ToMetadataReference());
+
+        var found = await AllRules.DiagnoseAsync(compilation, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(id, Assert.Single(found, static one => one.Id is "QNT4001" or "QNT4003").Id);
+    }
+
     // A turn keeps its actor from all others, whatever it draws or walks.
     [Theory]
     [InlineData("class P : Microsoft.AspNetCore.SignalR.Hub { public void M(string path)", Picture, "QNT4005")]

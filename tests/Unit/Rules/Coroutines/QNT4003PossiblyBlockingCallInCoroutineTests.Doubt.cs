@@ -12,6 +12,8 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     [InlineData("[|Guarded()|];", "(M → Guarded → Thread.Sleep, after an exception)")]
     [InlineData("[|s.Count()|];", "(M → Count → Thread.Sleep, in one of several implementations)")]
     [InlineData("[|Kept()|];", "(M → Kept → File.ReadAllText, the first time only)")]
+    [InlineData("[|Lines(new())|];", "(M → Lines → StreamWriter.WriteLine, through a buffer)")]
+    [InlineData("[|Read(new())|];", "(M → Read → ReaderWriterLockSlim.EnterReadLock, mostly brief)")]
     public Task The_message_says_why_it_may_not_happen(string statements, string path) => Flags(
         """
         interface IStock { int Count(); }
@@ -22,6 +24,8 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
             string _kept;
             void Maybe(int n) { if (n > 3) Console.Write(n); else Thread.Sleep(1); }
             void Guarded() { try { Console.Write(1); } catch (Exception) { Thread.Sleep(1); } }
+            void Lines(List<string> rows) { using var w = new StreamWriter("a"); foreach (var row in rows) w.WriteLine(row); }
+            void Read(ReaderWriterLockSlim gate) => gate.EnterReadLock();
             string Kept() { if (_kept == null) _kept = File.ReadAllText("a"); return _kept; }
         """
         + " public async Task M(int n, IStock s) { await Task.Yield(); " + statements + " } }", path);

@@ -189,12 +189,11 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     [Theory]
     [InlineData("paths.Select(File.ReadAllText)", "IEnumerable<string>")]
     [InlineData("paths.Where(p => p != \"\").Select(p => File.ReadAllText(p)).OrderBy(t => t)", "IOrderedEnumerable<string>")]
-    public async Task A_step_of_a_query_that_is_returned_is_possible(string query, string type)
+    public async Task A_step_of_a_query_that_is_returned_runs_elsewhere(string query, string type)
     {
-        var call = query.Contains("(p)") ? "File.ReadAllText(p)" : "File.ReadAllText";
         var usings = "using System.Collections.Generic; using System.Linq;\n";
         var method = $"public async Task<{type}> M(List<string> paths) {{ await Task.Yield(); return {query}; }}";
-        await Flags(usings + "class C { " + method.Replace(call, "[|" + call + "|]") + " }");
+        await Allows(usings + "class C { " + method + " }");
         // The same query, run to its end before it is returned, is left to the warning.
         await Allows(usings + "class C { " + method.Replace("; }", ".ToList(); }").Replace(type, "List<string>") + " }");
     }

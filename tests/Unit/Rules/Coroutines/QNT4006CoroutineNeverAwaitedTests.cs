@@ -20,8 +20,17 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("\n#pragma warning disable CS4014\n", "\n#pragma warning restore CS4014\n")]
     [InlineData("\n#pragma warning disable 4014\n", "")]
     [InlineData("\n#pragma warning disable\n", "")]
-    public Task Where_the_compiler_is_told_not_to_warn_it_is_allowed(string before, string behind) =>
-        Allows(Save + "async Task CloseAsync() {" + before + "SaveAsync();" + behind + " await Task.Yield(); }");
+    public async Task Where_the_compiler_is_told_not_to_warn_it_is_allowed(string before, string behind)
+    {
+        await Allows(Save + "async Task CloseAsync() {" + before + "SaveAsync();" + behind + " await Task.Yield(); }");
+        await Allows(Save + "void Close() {" + before + "SaveAsync();" + behind + " }");
+    }
+
+    [Theory]
+    [InlineData("\n#pragma warning disable CS4014\n#pragma warning restore CS4014\n")]
+    [InlineData("\n#pragma warning disable CS1998\n")]
+    public Task Where_it_may_warn_again_a_statement_of_a_synchronous_method_is_flagged(string before) =>
+        Flags(Save + "void Close() {" + before + "[|SaveAsync()|]; }");
 
     [Fact]
     public Task Where_the_compiler_is_told_so_of_something_else_it_is_flagged() =>

@@ -23,6 +23,11 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
     [InlineData("last ??= Read;", "string own = null; own ??= Read; last = own;")]
     [InlineData("var text = last ?? (last = Read);", "var text = last + (last = Read);")]
     [InlineData("if (last != null) return; last = Read;", "last = Read; if (last != null) return;")]
+    [InlineData("var copy = last; if (copy == null) last = Read;", "var copy = path; if (copy == null) last = Read;")]
+    [InlineData("if (Interlocked.CompareExchange(ref last, null, null) == null) last = Read;",
+        "if (string.IsInterned(path) == null) last = Read;")]
+    [InlineData("if (count != 0) return; last = Read; count = 1;", "if (path.Length != 0) return; last = Read; count = 1;")]
+    [InlineData("if (count == 2) return; last = Read; count = 2;", "if (path.Length == 2) return; last = Read; count = 2;")]
     public async Task A_question_whether_it_was_done_makes_it_happen_once(string once, string always)
     {
         await Allows(Prices(Asked(once, Read, "File.ReadAllText(a)")));

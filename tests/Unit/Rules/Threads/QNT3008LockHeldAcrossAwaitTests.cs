@@ -21,6 +21,21 @@ public sealed class QNT3008LockHeldAcrossAwaitTests
         "ReaderWriterLockSlim");
 
     [Fact]
+    public Task A_read_lock_that_may_not_be_there_is_held_all_the_same() => Flags(
+        """
+        ReaderWriterLockSlim gate = new();
+        async Task SaveAsync() { gate?.EnterReadLock(); try { [|await Task.Delay(10)|]; } finally { gate?.ExitReadLock(); } }
+        """,
+        "ReaderWriterLockSlim");
+
+    [Fact]
+    public Task One_that_is_given_up_before_the_await_is_allowed() => Allows(
+        """
+        ReaderWriterLockSlim gate = new();
+        async Task SaveAsync() { gate?.EnterReadLock(); gate?.ExitReadLock(); await Task.Delay(10); }
+        """);
+
+    [Fact]
     public Task A_mutex_held_across_an_await_is_flagged() => Flags(
         """
         Mutex gate = new();

@@ -1,0 +1,75 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Source;
+
+namespace Quintet.Analyzers.Effects;
+
+// What using leads to at its end.
+internal sealed partial class BodyReader
+{
+    private void VisitUsing(IOperation scope)
+    {
+        VisitChildren(scope);
+        var (resources, asynchronous) = scope switch
+        {
+            IUsingOperation statement => (statement.Resources, statement.IsAsynchronous),
+            IUsingDeclarationOperation declaration => ((IOperation)declaration.DeclarationGroup, declaration.IsAsynchronous),
+            _ => (scope, true),
+        };
+        if (asynchronous)
+        {
+            _body.Suspend(!HasConfigureAwaitFalse(resources), scope.Syntax.Span, null);
+            return;
+        }
+
+        if (resources is IVariableDeclarationGroupOperation group)
+        {
+            foreach (var declarator in group.Declarations.SelectMany(static declaration => declaration.Declarators))
+                Dispose(declarator, declarator.Symbol.Type, declarator.GetVariableInitializer()?.Value);
+        }
+        else Dispose(resources, resources.Type, resources);
+    }
+
+    private void Dispose(IOperation resource, ITypeSymbol? type, IOperation? value)
+    {
+        // The declared type may be an interface: what was created is more telling.
+        if (ExpressionKeys.Strip(value) is { Type: { TypeKind: TypeKind.Class } created }) type = created;
+        if (type is { TypeKind: TypeKind.Interface } && MadeTypes(value) is { Count: > 0 } made)
+        {
+            var cold = _body.Cold;
+            // One or the other.
+            _body.Cold |= made.Count > 1;
+            foreach (var one in made) Dispose(resource, one, null);
+            _body.Cold = cold;
+            return;
+        }
+
+        for (var current = type; current is not null and not { SpecialType: SpecialType.System_Object }; current = current.BaseType)
+        {
+            foreach (var candidate in current.GetMembers("Dispose").Concat(current.GetMembers("System.IDisposable.Dispose")))
+            {
+                if (candidate is not IMethodSymbol { Parameters.IsEmpty: true, IsStatic: false } dispose) continue;
+                Call(resource, dispose, value, NoArguments, isVirtual: dispose is { IsAbstract: true });
+                return;
+            }
+        }
+    }
+
+    /// <summary>The types of what a value is made as, also by a method that only makes it: <c>using (Measure("load"))</c>.</summary>
+    private IReadOnlyCollection<ITypeSymbol> MadeTypes(IOperation? value)
+    {
+        switch (MadeBy(value))
+        {
+            case IObjectCreationOperation { Type: { } made }: return [made];
+            case IConditionalOperation { WhenTrue: var one, WhenFalse: { } other }:
+                return MadeTypes(one) is { Count: > 0 } first && MadeTypes(other) is { Count: > 0 } second
+                    ? first.Union(second, SymbolEqualityComparer.Default).Cast<ITypeSymbol>().ToList() : [];
+            case IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false, IsOverride: false } maker }
+                when maker.OriginalDefinition.DeclaringSyntaxReferences is { Length: 1 } declared
+                    && declared[0].GetSyntax(cancellation) is { } method && member.Models.Of(method.SyntaxTree) is { } model:
+                return Told.Makes(method).Select(made => model.GetTypeInfo(made, cancellation).Type).OfType<ITypeSymbol>()
+                    .Distinct(SymbolEqualityComparer.Default).Cast<ITypeSymbol>().ToList();
+            default: return [];
+        }
+    }
+}

@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Catalogue;
+
+namespace Quintet.Analyzers.Effects;
+
+// Queries that a provider answers: a database, when it is one, is asked where somebody goes through them.
+internal sealed partial class BodyReader
+{
+    /// <summary>A query that a provider answers: IQueryable, but not one made from objects by AsQueryable.</summary>
+    private bool IsQueryable(IOperation? operation)
+    {
+        return operation is not null && IsQuery(operation.Type) && !ComesFromObjects(operation);
+    }
+
+    private bool ComesFromObjects(IOperation? operation)
+    {
+        const int LongestChain = 64;
+        for (var hop = 0; hop < LongestChain; hop++)
+        {
+            switch (operation)
+            {
+                case IInvocationOperation { TargetMethod: { Name: "AsQueryable" }, Arguments.Length: > 0 } made:
+                    return made.Arguments[0].Value is not IConversionOperation { Operand.Type.Name: "DbSet" };
+                case IInvocationOperation { TargetMethod.ContainingType.Name: "Queryable", Arguments.Length: > 0 } linq:
+                    operation = ExpressionKeys.Strip(linq.Arguments[0].Value);
+                    continue;
+                case ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value:
+                    operation = ExpressionKeys.Strip(value);
+                    continue;
+                default: return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Nobody can say who answers the query: a database, or a list behind an interface.</summary>
+    private bool IsOpenQuery(ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments) =>
+        (entry.When & ApiConditions.Queryable) != 0 && !ComesFromDatabase(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null));
+
+    /// <summary>
+    /// The query starts at a set of Entity Framework or the table of another mapper, or goes through an operator that only those have.
+    /// </summary>
+    private bool ComesFromDatabase(IOperation? operation)
+    {
+        const int LongestChain = 64;
+        for (var hop = 0; hop < LongestChain; hop++)
+        {
+            operation = ExpressionKeys.Strip(operation);
+            if (operation?.Type is { } type && (type.Name is "DbSet" or "IDbSet" or "ObjectSet" or "Table" or "ITable" || IsProvider(type)))
+                return true;
+            switch (operation)
+            {
+                case IInvocationOperation { TargetMethod: var call } invocation:
+                    if (IsProvider(call.ContainingType) || IsProvider(invocation.Instance?.Type)) return true;
+                    operation = invocation.Instance ?? (invocation.Arguments.Length > 0 ? invocation.Arguments[0].Value : null);
+                    continue;
+                case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count > 0:
+                    operation = values[0];
+                    continue;
+                default: return false;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsProvider(ITypeSymbol? type)
+    {
+        for (var space = type?.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+            if (space.Name is "EntityFrameworkCore" or "LinqToDB" or "NHibernate"
+                || space is { Name: "Entity", ContainingNamespace.Name: "Data" }) return true;
+        return false;
+    }
+
+    /// <summary>A query is given to a collection that is filled from it, or to what marks all that it finds.</summary>
+    private void VisitFilled(IMethodSymbol taker, ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (IsSequence(argument.Parameter?.OriginalDefinition.Type) && IsQueryable(Queried(argument.Value))
+                && (Takes(taker, argument) || IsProvider(taker.ContainingType) && taker.Name.EndsWith("Range", StringComparison.Ordinal)))
+                AddEnumeratedQuery(argument.Value);
+        }
+    }
+
+    private void AddEnumeratedQuery(IOperation query) => _body.Add(new Step
+    {
+        Kind = StepKind.Blocks,
+        Span = query.Syntax.Span,
+        Name = "foreach over an IQueryable",
+        BlockKind = BlockKind.Database,
+        Brief = !ComesFromDatabase(Queried(query)),
+        Cold = _body.HoldsPerhaps,
+        Exceptional = _body.InHandler,
+        Conditional = _body.Conditional,
+        Once = _body.IsOnce,
+        Conditions = _body.Conditions(),
+        Locks = _body.Locks,
+    });
+}

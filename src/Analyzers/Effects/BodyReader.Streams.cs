@@ -1,0 +1,142 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Source;
+
+namespace Quintet.Analyzers.Effects;
+
+// What is known of streams, readers and writers: in memory, a device, the caller's.
+internal sealed partial class BodyReader
+{
+    /// <summary>Where the bytes of a stream, reader or writer come from.</summary>
+    private ArgumentFact Origin(IOperation? expression)
+    {
+        var operation = ExpressionKeys.Strip(expression);
+        if (operation?.Type is not { } type) return default;
+        if (IsMemory(type)) return new ArgumentFact(ArgumentKnowledge.InMemory);
+        switch (operation)
+        {
+            // A decorator, ours by the catalogue or anybody's by its argument, gives what it is given.
+            case IObjectCreationOperation creation
+                when creation.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } inner:
+                return Origin(inner);
+            case IObjectCreationOperation when IsDevice(type) || member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
+                return new ArgumentFact(ArgumentKnowledge.Device);
+            // What is compiled into an assembly is mapped with it.
+            case IInvocationOperation { TargetMethod: var opener } when IsOfResource(opener):
+            // Without another wish the answer has come as a whole before anybody looks at it.
+            case IAwaitOperation { Operation: var awaited } when IsWholeAnswer(awaited):
+                return new ArgumentFact(ArgumentKnowledge.InMemory);
+            // What a program prints is given away at once, as Console.Write does, and what goes nowhere as well.
+            case IMemberReferenceOperation { Instance: null, Member: { Name: "Out" or "Error", ContainingType.Name: "Console" } or
+                { Name: "Null", ContainingType.Name: "Stream" or "TextWriter" or "TextReader" or "StreamWriter" or "StreamReader" } }:
+                return new ArgumentFact(ArgumentKnowledge.InMemory);
+            case IInvocationOperation { TargetMethod: var printer } when IsPrinter(printer):
+                return new ArgumentFact(ArgumentKnowledge.InMemory);
+            case IInvocationOperation
+            {
+                TargetMethod: { Name: "OpenText" or "CreateText" or "AppendText", ContainingType.Name: "File" or "FileInfo" },
+            }:
+                return new ArgumentFact(ArgumentKnowledge.Device);
+            // XmlReader.Create(stream), JsonDocument.Parse(stream): what a factory of a wrapper is given.
+            case IInvocationOperation { TargetMethod.IsStatic: true } factory when member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
+                if (factory.Arguments.Any(
+                    static argument => argument.Value.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }))
+                    return new ArgumentFact(ArgumentKnowledge.InMemory);
+                return factory.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } source
+                    ? Origin(source)
+                    : default;
+            case IInvocationOperation { TargetMethod: var maker } when MakesMemory(maker):
+                return new ArgumentFact(ArgumentKnowledge.InMemory);
+            case IInvocationOperation made when WrappedBy(made) is { } given:
+                return Origin(given);
+            case IMemberReferenceOperation when OfKept(operation, Origin)
+                is { Knowledge: ArgumentKnowledge.InMemory or ArgumentKnowledge.Device } kept:
+                return kept;
+            case IParameterReferenceOperation reference when _body.IsOwn(reference.Parameter) && !IsDevice(type):
+                return new ArgumentFact(ArgumentKnowledge.Parameter, reference.Parameter.Ordinal);
+            case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values):
+                // `stream = new SslStream(stream)`: what a local is given may speak of the local itself.
+                if (!_following.Add(local)) return default;
+                var origins = values.Select(Origin).Distinct().ToList();
+                _following.Remove(local);
+                if (origins.Count == 1 && origins[0] != default) return origins[0];
+                break;
+        }
+
+        return IsDevice(type) ? new ArgumentFact(ArgumentKnowledge.Device) : default;
+    }
+
+    /// <summary>
+    /// Every <c>return</c> of the method makes a stream in memory; who overrides it to write elsewhere knows what he does.
+    /// </summary>
+    private bool MakesMemory(IMethodSymbol maker)
+    {
+        if (maker.OriginalDefinition.DeclaringSyntaxReferences is not { Length: 1 } declared
+            || declared[0].GetSyntax(cancellation) is not MethodDeclarationSyntax method
+            || member.Models.Of(method.SyntaxTree) is not { } model) return false;
+        var made = Told.Makes(method);
+        return made.Count > 0 && made.All(value =>
+            model.GetTypeInfo(value, cancellation).Type is { } type
+            && (type.Name.StartsWith("Memory", StringComparison.Ordinal) || IsMemory(type) || IsMadeOverMemory(value, model))
+            || ExpressionKeys.Strip(model.GetOperation(value, cancellation)) is IInvocationOperation { TargetMethod: var opener }
+                && IsOfResource(opener));
+    }
+
+    /// <summary><c>new BufferedStream(new MemoryStream())</c>, or over a local that was made so.</summary>
+    private bool IsMadeOverMemory(ExpressionSyntax made, SemanticModel model)
+    {
+        const int Deepest = 4;
+        for (var depth = 0; depth < Deepest; depth++)
+        {
+            if (made is not BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }) return false;
+            var inner = arguments[0].Expression;
+            if (inner is IdentifierNameSyntax name) inner = Told.MadeAs(name) ?? inner;
+            if (model.GetTypeInfo(inner, cancellation).Type is { } type && IsMemory(type)) return true;
+            made = inner;
+        }
+
+        return false;
+    }
+
+    /// <summary>A stream in memory, or one of the program's own that is derived from it.</summary>
+    private bool IsMemory(ITypeSymbol type)
+    {
+        for (var current = type; current is not null; current = SourceModels.HasSource(current) ? current.BaseType : null)
+            if (member.Catalogue.Find(current, ApiVerb.InMemory) is not null) return true;
+        return false;
+    }
+
+    /// <summary><c>Stream Packed(Stream inner) => new GZipStream(inner, …)</c>: what a method that only decorates is given.</summary>
+    private IOperation? WrappedBy(IInvocationOperation call)
+    {
+        if (call.TargetMethod.OriginalDefinition.DeclaringSyntaxReferences is not { Length: 1 } declared
+            || declared[0].GetSyntax(cancellation) is not MethodDeclarationSyntax method || Told.Makes(method) is not { Count: 1 } made
+            || Told.Wrapped(made[0]) is not { } name) return null;
+        return call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == name && CarriesBytes(argument.Value))?.Value;
+    }
+
+    /// <summary><c>response.Content.ReadAsStreamAsync()</c> of a response that was asked for with its content.</summary>
+    private bool IsWholeAnswer(IOperation read) =>
+        ExpressionKeys.Strip(read) is IInvocationOperation
+        {
+            TargetMethod: { Name: "ReadAsStreamAsync", ContainingType.Name: "HttpContent" },
+            Instance: IPropertyReferenceOperation { Property.Name: "Content", Instance: ILocalReferenceOperation { Local: var response } },
+        }
+        && ExpressionKeys.Strip(SingleValue(response)) is IAwaitOperation { Operation: var asked }
+        && ExpressionKeys.Strip(asked) is IInvocationOperation { TargetMethod: { ContainingType.Name: "HttpClient" } method }
+        && !method.Parameters.Any(static parameter => parameter.Type.Name == "HttpCompletionOption");
+
+    private static bool IsDevice(ITypeSymbol type) =>
+        type.Name is "FileStream" or "NetworkStream" or "SslStream" or "NamedPipeClientStream" or "NamedPipeServerStream";
+
+    /// <summary>Streams, readers and writers; also StringBuilder and byte arrays, whose wrapper is in memory.</summary>
+    private static bool CarriesBytes(IOperation argument)
+    {
+        for (var type = ExpressionKeys.Strip(argument)?.Type; type is not null; type = type.BaseType)
+            if (type.Name is "Stream" or "TextReader" or "TextWriter" or "XmlReader" or "XmlWriter" or "BinaryReader" or "BinaryWriter")
+                return true;
+        return false;
+    }
+}

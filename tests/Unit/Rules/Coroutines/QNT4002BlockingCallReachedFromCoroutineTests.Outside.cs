@@ -1,0 +1,197 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4002BlockingCallReachedFromCoroutine>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+// Members of the base library that are given as functions, and queries that run where somebody goes through them.
+public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
+{
+    private const string Pipe = "static string Pipe(string s, Func<string, string> f) => f(s); static Func<string, string> _any; ";
+
+    [Theory]
+    [InlineData("[|Pipe(\"a\", File.ReadAllText)|];", "Pipe(\"a\", Path.GetFileName);")]
+    [InlineData("[|_read(\"a\")|];", "_name(\"a\");")]
+    [InlineData("[|Nap(400)|];", "Rest(400);")]
+    public async Task A_member_of_the_base_library_that_is_given_as_a_function_is_flagged_where_it_runs(string runs, string harmless)
+    {
+        const string Fields = "private readonly Func<string, string> _read = File.ReadAllText, _name = Path.GetFileName; "
+            + "private static readonly Action<int> Nap = Thread.Sleep, Rest = Thread.SpinWait; ";
+        await Flags(Pipe + Fields + $"public async Task M() {{ await Task.Yield(); {runs} }}");
+        await Allows(Pipe + Fields + $"public async Task M() {{ await Task.Yield(); {harmless} }}");
+    }
+
+    [Fact]
+    public Task One_that_is_only_kept_is_allowed() =>
+        Allows(Pipe + "public async Task M() { await Task.Yield(); _any = File.ReadAllText; }");
+
+    [Theory]
+    [InlineData("IEnumerable<string> Texts(List<string> paths) => paths.Select(p => File.ReadAllText(p));")]
+    [InlineData("IEnumerable<string> Texts(List<string> paths) => paths.Where(p => p != \"\").Select(File.ReadAllText);")]
+    [InlineData("IEnumerable<string> Texts(List<string> paths) => from p in paths select File.ReadAllText(p);")]
+    public async Task A_query_that_a_method_gives_runs_for_those_who_go_through_it(string query)
+    {
+        await Flags(query + " public async Task M(List<string> paths) { await Task.Yield(); foreach (var t in [|Texts(paths)|]) { } }");
+        await Allows(query + " public async Task M(List<string> paths) { await Task.Yield(); _ = Texts(paths); }");
+    }
+
+    private const string Modes =
+        """
+        private enum Mode { Memory, Disk, Both }
+        void Load(Mode mode) { switch (mode) { case Mode.Memory: break; case Mode.Disk: File.ReadAllText("a"); break; } }
+        int Count(Mode mode) => mode switch { Mode.Disk => File.ReadAllText("a").Length, _ => 0 };
+        void Compare(Mode mode) { if (mode == Mode.Disk) File.ReadAllText("a"); }
+        void Differ(Mode mode) { if (mode != Mode.Memory) File.ReadAllText("a"); }
+        void Pass(Mode mode) => Load(mode);
+
+        """;
+
+    [Theory]
+    [InlineData("[|Load(Mode.Disk)|];", "Load(Mode.Memory);")]
+    [InlineData("_ = [|Count(Mode.Disk)|];", "_ = Count(Mode.Both);")]
+    [InlineData("[|Compare(Mode.Disk)|];", "Compare(Mode.Memory);")]
+    [InlineData("[|Differ(Mode.Both)|];", "Differ(Mode.Memory);")]
+    [InlineData("[|Pass(Mode.Disk)|];", "Pass(Mode.Memory);")]
+    public async Task A_constant_of_an_enumeration_chooses_the_branch(string does, string does_not)
+    {
+        await Flags(Modes + $"public async Task M() {{ await Task.Yield(); {does} }}");
+        await Allows(Modes + $"public async Task M() {{ await Task.Yield(); {does_not} }}");
+    }
+
+    [Fact]
+    public Task A_value_of_an_enumeration_that_nobody_knows_is_left_to_the_possible_form() =>
+        Allows(" " + Modes.Replace("private enum", "public enum")
+            + "public async Task M(Mode mode) { await Task.Yield(); Load(mode); }");
+
+    [Theory]
+    [InlineData("", 0)]
+    [InlineData("#define TRACING\n", 1)]
+    [InlineData("#define TRACE\n", 0)]
+    public async Task A_call_that_the_compiler_leaves_out_is_no_call(string define, int expected)
+    {
+        var compilation = AllRules.Compile(Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(
+            define + "using System.Diagnostics; using System.Threading; using System.Threading.Tasks;\n"
+            + "class C { [Conditional(\"TRACING\")] static void Beat() => Thread.Sleep(1); "
+            + "public async Task M() { await Task.Yield(); Beat(); } }",
+            cancellationToken: TestContext.Current.CancellationToken));
+
+        var found = await AllRules.DiagnoseAsync(compilation, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected == 1 ? ["QNT4002"] : [], found.Select(static one => one.Id));
+    }
+
+    [Theory]
+    [InlineData("IFormattable", "public string ToString(string format, IFormatProvider provider) { Thread.Sleep(1); return \"\"; }", true)]
+    [InlineData("IFormattable", "public string ToString(string format, IFormatProvider provider) => \"\"; "
+        + "public override string ToString() { Thread.Sleep(1); return \"\"; }", false)]
+    [InlineData("IDisposable", "public void Dispose() { } public string ToString(string format, IFormatProvider provider) "
+        + "{ Thread.Sleep(1); return \"\"; }", false)]
+    public async Task Interpolation_asks_what_can_be_formatted_for_its_format(string contract, string members, bool expected)
+    {
+        var type = $"class Money : {contract} {{ {members} }}\n";
+        if (expected)
+            await Flags(type + "class C { public async Task<string> M(Money m) { await Task.Yield(); return $\"{[|m|]:N}\"; } }");
+        else await Allows(type + "class C { public async Task<string> M(Money m) { await Task.Yield(); return $\"{m:N}\"; } }");
+    }
+
+    [Theory]
+    [InlineData("File.OpenText(\"a\")", "new StringReader(\"a\")")]
+    [InlineData("new FileInfo(\"a\").OpenText()", "new StringReader(\"a\")")]
+    public async Task Lines_of_a_file_that_a_callee_opens_are_flagged(string file, string memory)
+    {
+        const string Read =
+            "static int Lines() { using var r = {0}; var n = 0; while (r.ReadLine() is { } line) n += line.Length; return n; } ";
+        await Flags(Read.Replace("{0}", file) + "public async Task M() { await Task.Yield(); [|Lines()|]; }");
+        await Allows(Read.Replace("{0}", memory) + "public async Task M() { await Task.Yield(); Lines(); }");
+    }
+
+    [Theory]
+    [InlineData("new Settings(\"a\")", true)]
+    [InlineData("given ?? new Settings(\"a\")", false)]
+    public async Task What_is_made_for_those_who_give_nothing_is_left_to_the_possible_form(string made, bool isCertain)
+    {
+        const string Types = "class Settings { public Settings(string path) => File.ReadAllText(path); }\n"
+            + "class Store { public Store(Settings given) { var s = {0}; } }\n";
+        if (isCertain)
+            await Flags(Types.Replace("{0}", made) + "class C { public async Task M() { await Task.Yield(); _ = [|new Store(null)|]; } }");
+        else await Allows(Types.Replace("{0}", made) + "class C { public async Task M() { await Task.Yield(); _ = new Store(null); } }");
+    }
+
+    private const string Keeping =
+        """
+        class Entry { public int Port; public string Key; }
+        class Log { public List<string> Lines; }
+        static class Disk
+        {
+            public static void Write(string path, string text) => File.WriteAllText(path, text);
+            public static void Save(string path, object value) => Write(path, System.Text.Json.JsonSerializer.Serialize(value));
+            public static void Keep<T>(string path, T value) => File.WriteAllText(path, System.Text.Json.JsonSerializer.Serialize(value));
+        }
+
+        """;
+
+    [Theory]
+    [InlineData("Disk.Write(\"a\", System.Text.Json.JsonSerializer.Serialize(one))")]
+    [InlineData("Disk.Save(\"a\", one)")]
+    [InlineData("Disk.Keep(\"a\", one)")]
+    public async Task A_record_may_be_given_to_who_writes_it(string save)
+    {
+        await Allows(Keeping + $"class C {{ public async Task M(Entry one) {{ await Task.Yield(); {save}; }} }}");
+        await Flags(Keeping + $"class C {{ public async Task M(Log one) {{ await Task.Yield(); [|{save}|]; }} }}");
+        await Flags(Keeping + "class C { public async Task M(string text) { await Task.Yield(); [|Disk.Write(\"a\", text)|]; } }");
+    }
+
+    [Theory]
+    [InlineData("if (n > 3) Thread.Sleep(1); else File.ReadAllText(\"a\");", "if (n > 3) Thread.Sleep(1); else Console.Write(n);")]
+    [InlineData("if (slow) Thread.Sleep(1); else File.ReadAllText(\"a\");", "if (slow) Thread.Sleep(1); else Console.Write(n);")]
+    [InlineData("if (File.Exists(\"a\") && File.ReadAllText(\"a\") != \"\") n++;", "if (n > 3 && File.ReadAllText(\"a\") != \"\") n++;")]
+    public async Task Whichever_branch_is_taken_somebody_waits(string always, string perhaps)
+    {
+        const string Body = "static void Work(int n, bool slow) { {0} } public async Task M(bool b) { await Task.Yield(); {1}; }";
+        await Flags(Body.Replace("{0}", always).Replace("{1}", "[|Work(4, b)|]"));
+        await Allows(Body.Replace("{0}", perhaps).Replace("{1}", "Work(4, b)"));
+    }
+
+    private const string Scopes =
+        """
+        class Slow : IDisposable { public void Dispose() => Thread.Sleep(1); }
+        class Quick : IDisposable { public void Dispose() { } }
+        class C
+        {
+            static IDisposable Open() => new Slow();
+            static IDisposable None() => new Quick();
+            static IDisposable Either(bool slow) { if (slow) return new Slow(); return new Quick(); }
+        """;
+
+    [Theory]
+    [InlineData("using ([|Open()|]) { }", "using (None()) { }")]
+    [InlineData("using var [|scope = Open()|];", "using var scope = None();")]
+    [InlineData("using IDisposable [|scope = new Slow()|];", "using IDisposable scope = new Quick();")]
+    [InlineData("using ([|Open()|]) { }", "using (Either(true)) { }")]
+    public async Task What_a_method_makes_for_using_is_disposed_of(string slow, string quick)
+    {
+        await Flags(Scopes + " public async Task M() { await Task.Yield(); " + slow + " } }");
+        await Allows(Scopes + " public async Task M() { await Task.Yield(); " + quick + " } }");
+    }
+
+    [Fact]
+    public async Task A_function_given_to_a_coroutine_by_a_body_of_one_expression_is_flagged()
+    {
+        const string Run = "static async Task Run(Action work) { await Task.Yield(); work(); } ";
+        await Flags(Run + "public Task M() => [|Run(() => Thread.Sleep(1))|];");
+        await Allows(Run + "public Task M() => Run(() => Thread.Yield());");
+    }
+
+    private const string Wrapped =
+        "static Stream Packed(Stream inner) => new System.IO.Compression.GZipStream(inner, "
+        + "System.IO.Compression.CompressionMode.Decompress); static void Read(Stream from) => from.CopyTo(new MemoryStream()); ";
+
+    [Theory]
+    [InlineData("new FileStream(\"a\", FileMode.Open)", true)]
+    [InlineData("new MemoryStream()", false)]
+    public async Task A_method_that_decorates_a_stream_gives_what_it_is_given(string stream, bool isDevice)
+    {
+        var body = $"var from = Packed({stream}); {{0}}; ";
+        if (isDevice)
+            await Flags(Wrapped + "public async Task M() { await Task.Yield(); " + body.Replace("{0}", "[|Read(from)|]") + "}");
+        else await Allows(Wrapped + "public async Task M() { await Task.Yield(); " + body.Replace("{0}", "Read(from)") + "}");
+    }
+}
