@@ -12,7 +12,7 @@ public static class LockedTotal
         {
             lock (Gate) // wrong: QNT3001
             {
-                total += basket.Price();
+                total += basket.Price(); // wrong: QNT3004
             }
         });
         return total;

@@ -42,7 +42,7 @@ internal sealed class Evidence
             {
                 var contexts = body.IsNested ? body.Contexts : body.Contexts | inherited;
                 found.AddRange(facts.Effects.OfSteps(body, cancellation)
-                    .Select(reach => (reach, story.Of("QNT", reach, BodyFindings.MostSpecific(contexts), body, []))));
+                    .Select(reach => (reach, story.Of("QNT", reach, BodyFindings.MostSpecific(contexts), body, [], null))));
             }
         }
 

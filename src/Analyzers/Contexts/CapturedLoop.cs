@@ -25,7 +25,7 @@ internal sealed class CapturedLoop(
         {
             if (current is ILocalFunctionOperation) return false;
             if (current is not IAnonymousFunctionOperation function) continue;
-            var contexts = ofFunction(function);
+            var contexts = AskOf(function);
             if ((contexts & RunContext.EventLoop) != 0) return true;
             if ((contexts & RunContext.Caller) == 0) return false;
         }
@@ -33,6 +33,24 @@ internal sealed class CapturedLoop(
         return place.SemanticModel?.GetEnclosingSymbol(place.Syntax.SpanStart) is { ContainingType: { } type } around
             && (Member(around) is { } member ? IsOnLoop(member, type) : lineage.LivesOnLoop(type));
     }
+
+    /// <summary>A function may be told of what it makes itself: who asks for it meanwhile learns nothing.</summary>
+    private RunContext AskOf(IAnonymousFunctionOperation function)
+    {
+        _asked ??= [];
+        if (!_asked.Add(function)) return RunContext.Unknown;
+        try
+        {
+            return ofFunction(function);
+        }
+        finally
+        {
+            _asked.Remove(function);
+        }
+    }
+
+    [ThreadStatic]
+    private static HashSet<IAnonymousFunctionOperation>? _asked;
 
     /// <summary>A window is made on its loop, and its coroutines start there; who else calls its methods cannot be seen here.</summary>
     private bool IsOnLoop(IMethodSymbol member, INamedTypeSymbol type)

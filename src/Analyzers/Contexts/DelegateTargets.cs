@@ -47,12 +47,20 @@ internal sealed class DelegateTargets
         if ((contexts & ~RunContext.Later) == 0 && OfItsType(function) is var typed and not RunContext.Unknown) contexts = typed;
         contexts |= coroutine;
         // Kept for somebody who awaits it; who only calls what he is given is asked by those who give it.
-        if ((contexts & ~RunContext.Later) == 0 && MemberConventions.WorksBeforeItsTask(method)
+        if ((contexts & ~RunContext.Later) == 0 && MemberConventions.WorksBeforeItsTask(method) && !IsTree(function)
             && (HandedTo.Call(function) is not { TargetMethod: var taker } || !SourceModels.HasSource(taker.OriginalDefinition)))
             contexts |= RunContext.Coroutine;
         // As an action of a controller does that returns a task without being async.
         if ((contexts & RunContext.Request) != 0 && MemberConventions.WorksBeforeItsTask(method)) contexts |= RunContext.Coroutine;
         return contexts;
+    }
+
+    private static bool IsTree(IOperation function)
+    {
+        for (var parent = function.Parent; parent is IConversionOperation or IDelegateCreationOperation or IParenthesizedOperation;
+            parent = parent.Parent)
+            if (TypeShape.IsExpressionTree(parent.Type)) return true;
+        return false;
     }
 
     /// <summary>A delegate type whose functions only its own toolkit ever calls says itself where they run.</summary>

@@ -10,5 +10,8 @@ namespace Quintet.Analyzers.Effects;
 /// <param name="Function">The key of the delegate's body.</param>
 /// <param name="Types">Every type that the object is of: see <see cref="TypeNames"/>.</param>
 /// <param name="Number">The number that is written down.</param>
+/// <param name="IsRecord">An object of few values, or the text that it is written as.</param>
+/// <param name="IsText">It is the parameter as text: only how much there is of it is the same.</param>
 internal readonly record struct ArgumentFact(
-    ArgumentKnowledge Knowledge, int Parameter = -1, string? Function = null, string? Types = null, long Number = 0);
+    ArgumentKnowledge Knowledge, int Parameter = -1, string? Function = null, string? Types = null, long Number = 0,
+    bool IsRecord = false, bool IsText = false);

@@ -31,9 +31,6 @@ internal enum ArgumentKnowledge
     /// <summary>An object that the caller makes, so that its type is known exactly.</summary>
     Made,
 
-    /// <summary>An object of few values, or the text that it is written as: see <see cref="ConditionKind.NotOfRecord"/>.</summary>
-    Record,
-
     /// <summary>A delegate whose body is known.</summary>
     Function,
 }

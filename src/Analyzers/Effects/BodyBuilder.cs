@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
@@ -49,6 +50,10 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
             {
                 AssignmentExpressionSyntax assignment => assignment.Left,
                 ArgumentSyntax { RefOrOutKeyword.RawKind: not 0 } argument => argument.Expression,
+                PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression }
+                    step => step.Operand,
+                PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression }
+                    step => step.Operand,
                 _ => null,
             };
             var name = target switch
@@ -110,20 +115,27 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
 
     public int Count => _steps.Count;
 
-    /// <summary>Whichever branch is taken, somebody waits: the first wait of each depends on no branch.</summary>
-    public void Join(int start, int middle, ImmutableArray<Condition> conditions)
+    /// <summary>Whichever branch is taken, somebody waits: of who is not known to take the one, it is as sure as of who does.</summary>
+    /// <param name="first">The first wait of one branch.</param>
+    /// <param name="second">That of the other.</param>
+    /// <param name="conditions">What holds before they part.</param>
+    public void Join(int first, int second, ImmutableArray<Condition> conditions)
     {
-        var (first, second) = (FirstWait(start, middle), FirstWait(middle, _steps.Count));
-        if (first < 0 || second < 0) return;
         foreach (var place in new[] { first, second })
-            _steps[place] = _steps[place] with { Conditional = Conditional, Conditions = conditions };
+        {
+            var joined = _steps[place].Conditions.Select(one => conditions.Contains(one) ? one : one with { Joined = true });
+            _steps[place] = _steps[place] with { Conditional = Conditional, Conditions = joined.ToImmutableArray() };
+        }
     }
 
-    private int FirstWait(int from, int to)
+    /// <summary>The first wait of a branch that depends on nothing further; -1 for none.</summary>
+    /// <param name="from">The first step of the branch.</param>
+    /// <param name="conditions">What holds at its beginning.</param>
+    public int FirstWait(int from, ImmutableArray<Condition> conditions)
     {
-        for (var i = from; i < to; i++)
+        for (var i = from; i < _steps.Count; i++)
             if (_steps[i] is { Kind: StepKind.Blocks, Brief: false, Cold: false, Once: false, Exceptional: false } wait
-                && wait.Conditions.All(static one => one.Kind is ConditionKind.ParameterIs or ConditionKind.ParameterEquals)) return i;
+                && wait.Conditional == Conditional && wait.Conditions.SequenceEqual(conditions)) return i;
         return -1;
     }
 

@@ -168,21 +168,25 @@ internal sealed partial class BodyReader
             Call(each.Collection, current, null, NoArguments);
     }
 
-    private void CallToString(IOperation? value)
+    /// <param name="value">What is turned into text.</param>
+    /// <param name="formats">Who can be asked for a format is asked with one, given or not.</param>
+    private void CallToString(IOperation? value, bool formats = false)
     {
         if (ExpressionKeys.Strip(value)
             is not { Type: INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None } type } operation)
             return;
-        // Who can be asked for a format is asked with one, given or not.
-        var isFormattable = type.AllInterfaces.Any(static contract =>
-            contract is { Name: "IFormattable", ContainingNamespace.Name: "System" });
+        if (formats && Formatter(type) is { } formatter)
+        {
+            if (SourceModels.HasSource(formatter)) Call(operation, formatter, operation, NoArguments);
+            return;
+        }
+
         for (INamedTypeSymbol? current = type; current is not null && SourceModels.HasSource(current); current = current.BaseType)
         {
             foreach (var candidate in current.GetMembers("ToString"))
             {
-                if (candidate is not IMethodSymbol toString || !SourceModels.HasSource(toString)) continue;
-                if (!(isFormattable ? toString.Parameters.Length == 2 : toString is { Parameters.IsEmpty: true, IsOverride: true }))
-                    continue;
+                if (candidate is not IMethodSymbol { Parameters.IsEmpty: true, IsOverride: true } toString
+                    || !SourceModels.HasSource(toString)) continue;
                 Call(operation, toString, operation, NoArguments);
                 return;
             }
@@ -221,19 +225,37 @@ internal sealed partial class BodyReader
             : Dispatch.Direct, target, arguments, use, isDeferred: isIterator && use == SequenceUse.GivenOn);
     }
 
+    private static IMethodSymbol? Formatter(INamedTypeSymbol type)
+    {
+        foreach (var contract in type.AllInterfaces)
+        {
+            if (contract is { Name: "IFormattable", ContainingNamespace.Name: "System" }
+                && contract.GetMembers("ToString").FirstOrDefault() is { } member)
+                return type.FindImplementationForInterfaceMember(member) as IMethodSymbol;
+        }
+
+        return null;
+    }
+
     /// <summary><c>[Conditional("TRACE")]</c>, and nobody has defined the symbol: the compiler leaves the call out.</summary>
     private static bool IsLeftOut(IOperation site, IMethodSymbol target)
     {
         if (!target.ReturnsVoid || !SourceModels.HasSource(target.OriginalDefinition)) return false;
-        var symbols = target.GetAttributes()
-            .Where(static attribute =>
-                attribute.AttributeClass?.Name == "ConditionalAttribute" && attribute.ConstructorArguments.Length == 1)
-            .Select(static attribute => attribute.ConstructorArguments[0].Value as string).ToList();
-        return symbols.Count > 0 && !symbols.Any(symbol => IsDefined(symbol, site.Syntax.SyntaxTree));
+        var isConditional = false;
+        foreach (var attribute in target.GetAttributes())
+        {
+            if (attribute.AttributeClass?.Name != "ConditionalAttribute" || attribute.ConstructorArguments.Length != 1) continue;
+            if (IsDefined(attribute.ConstructorArguments[0].Value as string, site.Syntax.SyntaxTree)) return false;
+            isConditional = true;
+        }
+
+        return isConditional;
     }
 
     private static bool IsDefined(string? symbol, SyntaxTree tree) =>
-        tree.Options.PreprocessorSymbolNames.Contains(symbol) || TreeEdit.Defined(tree).Contains(symbol);
+        TreeEdit.Defined(tree).LastOrDefault(one => one == symbol || one == TreeEdit.Without + symbol) is { } last
+            ? last == symbol
+            : tree.Options.PreprocessorSymbolNames.Contains(symbol);
 
     /// <summary>Another method may run than the one that is named.</summary>
     private static bool IsDispatched(IMethodSymbol definition, IOperation? receiver) =>

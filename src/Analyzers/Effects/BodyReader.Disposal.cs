@@ -34,7 +34,7 @@ internal sealed partial class BodyReader
     {
         // The declared type may be an interface: what was created is more telling.
         if (ExpressionKeys.Strip(value) is { Type: { TypeKind: TypeKind.Class } created }) type = created;
-        if (type is { TypeKind: TypeKind.Interface } && MadeTypes(value) is { Count: > 0 } made)
+        if (type is { TypeKind: TypeKind.Interface } && MadeTypes(value, DeepestChoice) is { Count: > 0 } made)
         {
             var cold = _body.Cold;
             // One or the other.
@@ -55,14 +55,19 @@ internal sealed partial class BodyReader
         }
     }
 
+    private const int DeepestChoice = 4;
+
     /// <summary>The types of what a value is made as, also by a method that only makes it: <c>using (Measure("load"))</c>.</summary>
-    private IReadOnlyCollection<ITypeSymbol> MadeTypes(IOperation? value)
+    /// <param name="value">What is disposed of.</param>
+    /// <param name="depth">How many choices within choices are looked into: a local may be given what speaks of itself.</param>
+    private IReadOnlyCollection<ITypeSymbol> MadeTypes(IOperation? value, int depth)
     {
+        if (depth == 0) return [];
         switch (MadeBy(value))
         {
             case IObjectCreationOperation { Type: { } made }: return [made];
             case IConditionalOperation { WhenTrue: var one, WhenFalse: { } other }:
-                return MadeTypes(one) is { Count: > 0 } first && MadeTypes(other) is { Count: > 0 } second
+                return MadeTypes(one, depth - 1) is { Count: > 0 } first && MadeTypes(other, depth - 1) is { Count: > 0 } second
                     ? first.Union(second, SymbolEqualityComparer.Default).Cast<ITypeSymbol>().ToList() : [];
             case IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false, IsOverride: false } maker }
                 when maker.OriginalDefinition.DeclaringSyntaxReferences is { Length: 1 } declared

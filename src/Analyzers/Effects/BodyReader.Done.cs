@@ -215,6 +215,30 @@ internal sealed partial class BodyReader
         return ExpressionKeys.Of(tasks[1]) == key ? ExpressionKeys.Of(tasks[0]) : null;
     }
 
+    /// <summary>
+    /// <c>await Task.WhenAny(a, b); if (a.IsCompleted) … else …</c>: of two, one has ended, and if not this one, then the other.
+    /// </summary>
+    private void LearnRace(IOperation? awaited)
+    {
+        if (awaited is null || !IsWhenAny(awaited)) return;
+        var arguments = ((IInvocationOperation)awaited).Arguments;
+        var tasks = arguments.Length == 2 ? [arguments[0].Value, arguments[1].Value] : ElementsOf(ExpressionKeys.Strip(arguments[0].Value));
+        if (tasks is not { Count: 2 } || ExpressionKeys.Of(ExpressionKeys.Strip(tasks[0])) is not { } one
+            || ExpressionKeys.Of(ExpressionKeys.Strip(tasks[1])) is not { } other) return;
+        // Named after each, so that either is forgotten with what it is given next.
+        _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Raced, one + Against + other))
+            .And(new PathFact(PathFactKind.Raced, other + Against + one));
+    }
+
+    private const string Against = ".against.";
+
+    private IEnumerable<PathFact> OtherInRace(string pending) =>
+        from fact in _body.Facts.All
+        where fact.Kind == PathFactKind.Raced && fact.Expression.StartsWith(pending + Against, StringComparison.Ordinal)
+        let other = fact.Expression.Substring(pending.Length + Against.Length)
+        where _body.Facts.Knows(PathFactKind.Raced, other + Against + pending)
+        select new PathFact(PathFactKind.Completed, other);
+
     private string? WinnerOf(IOperation race, IOperation asked) =>
         MadeBy(race) is IAwaitOperation { Operation: var awaited } && IsWhenAny(awaited) ? ExpressionKeys.Of(asked) : null;
 

@@ -191,7 +191,7 @@ internal sealed partial class BodyReader
             if (argument.Parameter is not { } parameter || parameter.Ordinal >= count) continue;
             var fact = ArgumentOf(argument.Value, parameter);
             facts[parameter.Ordinal] = fact;
-            any |= fact.Knowledge != ArgumentKnowledge.Unknown;
+            any |= fact.Knowledge != ArgumentKnowledge.Unknown || fact.IsRecord;
         }
 
         return any ? ImmutableArray.Create(facts) : ImmutableArray<ArgumentFact>.Empty;
@@ -210,14 +210,20 @@ internal sealed partial class BodyReader
             return new ArgumentFact(ArgumentKnowledge.Function, Function: iterator);
         if (parameter.Type.SpecialType == SpecialType.System_Boolean) return BoolArgument(value);
         if (IsTaskLike(parameter.Type) && IsComplete(value)) return new ArgumentFact(ArgumentKnowledge.Completed);
-        if (IsGivenAsRecord(value, parameter)) return new ArgumentFact(ArgumentKnowledge.Record);
+        var isText = parameter.Type.SpecialType == SpecialType.System_String;
+        if (isText && IsMadeOfRecord(value)) return new ArgumentFact(ArgumentKnowledge.Unknown, IsRecord: true);
         // A parameter of type MemoryStream is in memory whoever passes it.
         var origin = CarriesBytes(value) ? Origin(value) : default;
         // What somebody gives as an object is given on as its text.
-        var own = _body.OwnParameter(parameter.Type.SpecialType == SpecialType.System_String ? Serialised(value) ?? value : value);
+        var made = isText ? Serialised(value) : null;
+        var own = _body.OwnParameter(made ?? value);
         if (own >= 0 && origin.Knowledge is not (ArgumentKnowledge.InMemory or ArgumentKnowledge.Device))
-            return new ArgumentFact(ArgumentKnowledge.Parameter, own);
-        return origin == default && MadeAs(value, parameter) is { } types ? new ArgumentFact(ArgumentKnowledge.Made, Types: types) : origin;
+            return new ArgumentFact(
+                ArgumentKnowledge.Parameter, own, IsRecord: IsGivenAsRecord(value, parameter), IsText: made is not null);
+        if (origin != default) return origin;
+        var types = MadeAs(value, parameter);
+        return new ArgumentFact(
+            types is null ? ArgumentKnowledge.Unknown : ArgumentKnowledge.Made, Types: types, IsRecord: IsGivenAsRecord(value, parameter));
     }
 
     /// <summary>A whole number that is written down here, or in the local that is given.</summary>

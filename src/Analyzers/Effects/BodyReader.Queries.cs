@@ -90,7 +90,7 @@ internal sealed partial class BodyReader
     {
         Kind = StepKind.Blocks,
         Span = query.Syntax.Span,
-        Name = "foreach over an IQueryable",
+        Name = Step.EnumeratedQuery,
         BlockKind = BlockKind.Database,
         Brief = !ComesFromDatabase(Queried(query)),
         Cold = _body.HoldsPerhaps,

@@ -94,14 +94,10 @@ internal sealed partial class BodyReader
         TargetMethod: { Name: "Serialize" or "SerializeObject" }, Arguments: { Length: > 0 } made,
     } ? made[0].Value : null;
 
-    /// <summary>What a call gives for text or for any object: few values, as their type tells.</summary>
-    private bool IsGivenAsRecord(IOperation value, IParameterSymbol parameter) => parameter.OriginalDefinition.Type switch
-    {
-        { SpecialType: SpecialType.System_String } => IsMadeOfRecord(value),
-        { SpecialType: SpecialType.System_Object } or ITypeParameterSymbol =>
-            ExpressionKeys.Strip(value) is { Type: { } type } and not IObjectCreationOperation && IsRecord(type),
-        _ => false,
-    };
+    /// <summary>What a call gives for any object: few values, as their type tells.</summary>
+    private static bool IsGivenAsRecord(IOperation value, IParameterSymbol parameter) =>
+        parameter.OriginalDefinition.Type is { SpecialType: SpecialType.System_Object } or ITypeParameterSymbol
+        && ExpressionKeys.Strip(value)?.Type is { } type && IsRecord(type);
 
     /// <summary>
     /// What the user has chosen, by the name of its type, or of the type that keeps it for whoever derives from it: it is written when a

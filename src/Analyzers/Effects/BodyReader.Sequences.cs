@@ -44,13 +44,16 @@ internal sealed partial class BodyReader
         IsEnumeratedHere(site) ? SequenceUse.WalkedThrough : IsGivenOn(site) ? SequenceUse.GivenOn : SequenceUse.None;
 
     /// <summary><c>IEnumerable&lt;T&gt; Open() => All().Where(…)</c>: the body's own caller decides whether anything runs.</summary>
-    private bool IsGivenOn(IOperation site)
+    private bool IsGivenOn(IOperation site, int depth = Deepest)
     {
         if (_body.Method is not { IsAsync: false } method || !IsSequence(method.ReturnType)) return false;
         var current = site.Parent;
         while (current is IConversionOperation or IArgumentOperation or IParenthesizedOperation or ITranslatedQueryOperation
             || current is IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable" } linq } && GivesSequence(linq))
             current = current.Parent;
+        // `var query = paths.Select(Load); return query;`
+        if (current is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var kept } declared })
+            return depth > 0 && LocalUses.Of(declared, kept).Any(use => IsGivenOn(use, depth - 1));
         return current is IReturnOperation { Kind: OperationKind.Return } && LocalUses.FunctionAround(current) switch
         {
             null => true,

@@ -204,9 +204,9 @@ internal sealed partial class BodyReader
 
     /// <summary>Heavy by nature, and yet not here: few rounds of a key derivation, a picture that is compiled in.</summary>
     private bool IsLight(ISymbol target, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments) =>
-        arguments.Any(HasSmallFactor) || target.ContainingType.Name == "Rfc2898DeriveBytes"
+        arguments.Any(HasSmallFactor) || (target.ContainingType.Name == "Rfc2898DeriveBytes"
             ? HasFewRounds(target.Name == "Pbkdf2" ? arguments : (MadeBy(receiver) as IObjectCreationOperation)?.Arguments ?? default)
-            : IsEmbedded(receiver) || arguments.Any(argument => IsEmbedded(argument.Value));
+            : IsEmbedded(receiver) || arguments.Any(argument => IsEmbedded(argument.Value)));
 
     /// <summary>Each more doubles the rounds of bcrypt: with less than eight it takes some milliseconds.</summary>
     private static bool HasSmallFactor(IArgumentOperation argument) =>

@@ -37,6 +37,7 @@ internal sealed partial class BodyReader
         // `await Task.WhenAny(task)`: waits for it, and throws nothing.
         if (operation is IInvocationOperation { Arguments: { Length: 1 } raced } && IsWhenAny(operation)
             && ElementsOf(ExpressionKeys.Strip(raced[0].Value)) is { Count: 1 } only) Learn(only[0]);
+        LearnRace(operation);
         // An awaited ValueTask may be consumed: its Result is not to be read again, complete or not.
         if (operation?.Type is { Name: "ValueTask" }) return;
         // `task ?? Task.CompletedTask`: what there is was waited for.
@@ -179,7 +180,8 @@ internal sealed partial class BodyReader
                 or "IsCanceled" } done
                 when ExpressionKeys.Of(done.Instance) is { } key:
                 // On the other path the fast one was missed: whoever reaches a wait there seldom waits.
-                return [new PathFact(value ? PathFactKind.Completed : PathFactKind.Missing, key)];
+                return value ? [new PathFact(PathFactKind.Completed, key)]
+                    : [new PathFact(PathFactKind.Missing, key), .. done.Property.Name == "IsCompleted" ? OtherInRace(key) : []];
             case IIsTypeOperation { ValueOperand: IParameterReferenceOperation { Parameter: var tested } } test when value:
                 return IsOf(tested, test.TypeOperand);
             case IIsPatternOperation { Value: IParameterReferenceOperation { Parameter: var tested } } match
@@ -213,7 +215,9 @@ internal sealed partial class BodyReader
         if (ExpressionKeys.Strip(comparison.RightOperand)?.ConstantValue is { HasValue: true, Value: bool constant })
             return Implied(comparison.LeftOperand, equal == constant);
         if (ExpressionKeys.Strip(comparison.LeftOperand) is IParameterReferenceOperation { Parameter.Type.TypeKind: TypeKind.Enum } mode
-            && _body.IsOwn(mode.Parameter) && comparison.RightOperand.ConstantValue is { HasValue: true, Value: int chosenMode })
+            // What the body has given it says nothing of what the caller gave.
+            && _body.IsOwn(mode.Parameter) && !_body.Assigns(mode.Parameter.Name)
+            && comparison.RightOperand.ConstantValue is { HasValue: true, Value: int chosenMode })
             return [new PathFact(equal ? PathFactKind.True : PathFactKind.False,
                 PathFacts.WithValue(ExpressionKeys.Of(mode.Parameter), chosenMode))];
         if (equal && IsEndOfTask(comparison.RightOperand) && TaskOfStatus(comparison.LeftOperand) is { } key)

@@ -15,19 +15,21 @@ internal sealed partial class BodyReader
         if (text.HandlerCreationHasSuccessParameter || text.Content is not IInterpolatedStringOperation content) return;
         foreach (var part in content.Parts)
             if (part is IInterpolatedStringAppendOperation { AppendCall: IInvocationOperation { Arguments: { IsEmpty: false } given } })
-                CallToString(given[0].Value);
+                CallToString(given[0].Value, formats: true);
     }
 
     private void VisitText(IInvocationOperation call)
     {
         if (!MakesText(call.TargetMethod)) return;
+        var formats = call.TargetMethod.Name.EndsWith("Format", StringComparison.Ordinal)
+            || call.TargetMethod.ContainingType.Name == "Console";
         foreach (var argument in call.Arguments)
         {
             if (argument.Value is IArrayCreationOperation { Initializer.ElementValues: var several })
-                foreach (var one in several) CallToString(one);
+                foreach (var one in several) CallToString(one, formats);
             else if (argument.Value.Kind == Collection.Expression)
-                foreach (var one in argument.Value.ChildOperations) CallToString(one);
-            else if (argument.Parameter?.Type.SpecialType == SpecialType.System_Object) CallToString(argument.Value);
+                foreach (var one in argument.Value.ChildOperations) CallToString(one, formats);
+            else if (argument.Parameter?.Type.SpecialType == SpecialType.System_Object) CallToString(argument.Value, formats);
         }
     }
 

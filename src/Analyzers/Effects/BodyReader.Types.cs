@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace Quintet.Analyzers.Effects;
@@ -68,7 +69,7 @@ internal sealed partial class BodyReader
     /// <summary>What a section of a switch over an enumeration that a caller gives is for.</summary>
     private PathFact[] ChosenBy(IOperation value, IOperation? constant) =>
         ExpressionKeys.Strip(value) is IParameterReferenceOperation { Parameter: { Type.TypeKind: TypeKind.Enum } mode }
-        && _body.IsOwn(mode) && constant?.ConstantValue is { HasValue: true, Value: int chosen }
+        && _body.IsOwn(mode) && !_body.Assigns(mode.Name) && constant?.ConstantValue is { HasValue: true, Value: int chosen }
             ? [new PathFact(PathFactKind.True, PathFacts.WithValue(ExpressionKeys.Of(mode), chosen))]
             : [];
 
@@ -84,13 +85,15 @@ internal sealed partial class BodyReader
         var (before, conditionalBefore) = (_body.Facts, _body.Conditional);
         var after = before;
         var task = TaskOfStatus(choice.Value);
+        // `goto case` comes from another section.
+        var isMixed = choice.Syntax.DescendantNodes().Any(static node => node is GotoStatementSyntax);
         foreach (var section in choice.Cases)
         {
             var isEnd = task is not null
                 && section.Clauses.All(static clause => clause is ISingleValueCaseClauseOperation { Value: var end } && IsEndOfTask(end));
             var tested = TestedBy(choice.Value,
                 [.. section.Clauses.Select(static clause => (clause as IPatternCaseClauseOperation)?.Pattern)]);
-            if (section.Clauses.Length == 1 && section.Clauses[0] is ISingleValueCaseClauseOperation { Value: var only })
+            if (!isMixed && section.Clauses.Length == 1 && section.Clauses[0] is ISingleValueCaseClauseOperation { Value: var only })
                 tested = ChosenBy(choice.Value, only);
             _body.Conditional = conditionalBefore || tested.Length == 0;
             _body.Facts = isEnd ? before.And(new PathFact(PathFactKind.Completed, task!)) : before.And(tested);

@@ -124,7 +124,7 @@ internal sealed partial class BodyReader(
                 Call(conversion, method, null, NoArguments);
                 return;
             case IUnaryOperation { OperatorMethod: { } method } unary: VisitChildren(unary); Call(unary, method, null, NoArguments); return;
-            case IInterpolationOperation interpolation: VisitChildren(interpolation); CallToString(interpolation.Expression); return;
+            case IInterpolationOperation interpolation: VisitChildren(interpolation); CallToString(interpolation.Expression, true); return;
             default: VisitChildren(operation); return;
         }
     }
@@ -226,15 +226,17 @@ internal sealed partial class BodyReader(
         var implied = Implied(conditional.Condition, true).ToList();
         _body.Conditional |= !IsGuard(conditional.Condition, implied);
         _body.Facts = before.And(implied);
-        var (start, conditions) = (_body.Count, ConditionsAt(before));
+        var (start, arm, conditions) = (_body.Count, _body.Conditions(), ConditionsAt(before));
         Visit(conditional.WhenTrue);
-        var (afterTrue, middle) = (_body.Facts, _body.Count);
+        var (afterTrue, middle, first) = (_body.Facts, _body.Count, _body.FirstWait(start, arm));
         implied = Implied(conditional.Condition, false).ToList();
         _body.Conditional = conditionalBefore || !IsDecided(implied);
         _body.Facts = before.And(implied);
+        arm = _body.Conditions();
         Visit(conditional.WhenFalse);
+        var second = _body.FirstWait(middle, arm);
         _body.Conditional = conditionalBefore;
-        _body.Join(start, middle, conditions);
+        if (first >= 0 && second >= 0) _body.Join(first, second, conditions);
         var trueCompletes = Completes(conditional.WhenTrue);
         if (conditional.WhenFalse is not null && !Completes(conditional.WhenFalse)) _body.Facts = afterTrue;
         else if (trueCompletes) _body.Facts = afterTrue.Meet(_body.Facts);

@@ -12,8 +12,10 @@ namespace Quintet.Analyzers.Effects;
 /// <param name="Least">The number asked for by <see cref="ConditionKind.NotBelow"/> and <see cref="ConditionKind.AtLeast"/>; for conditions
 /// on loops the parameters, a bit for each (see <see cref="CpuValue.OfParameter"/>).</param>
 /// <param name="Power">For <see cref="ConditionKind.AtLeast"/>: how many nested loops count up to the number.</param>
+/// <param name="Joined">Where it does not hold, another wait stands in the place of this one.</param>
 internal readonly record struct Condition(
-    ConditionKind Kind, int Parameter, bool Value, bool ModeSwitch = false, string? Type = null, long Least = 0, int Power = 1)
+    ConditionKind Kind, int Parameter, bool Value, bool ModeSwitch = false, string? Type = null, long Least = 0, int Power = 1,
+    bool Joined = false)
 {
     /// <summary>It depends on the loops around the call.</summary>
     public bool IsOnLoops => Kind is ConditionKind.ChosenByLoop or ConditionKind.ChosenByTwoLoops;

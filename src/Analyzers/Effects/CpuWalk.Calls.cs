@@ -52,7 +52,7 @@ internal sealed partial class CpuWalk
         foreach (var argument in list)
         {
             var value = Visit(argument.Value);
-            if (argument.Parameter is { } parameter) Choose(given, parameter.Ordinal, value);
+            if (argument.Parameter is { Ordinal: < CpuValue.This } parameter) Choose(given, parameter.Ordinal, value);
             all |= value;
         }
 
@@ -66,6 +66,8 @@ internal sealed partial class CpuWalk
 
     private void Choose(List<LoopArgument>? given, int parameter, CpuValue value)
     {
+        // The last places are taken by the object that a method belongs to.
+        if (parameter > CpuValue.This) return;
         if ((value.All & _visible) != 0) given?.Add(new LoopArgument(parameter, value.All & _visible, value.Element & _visible));
     }
 

@@ -16,6 +16,9 @@ internal enum PathFactKind
     /// <summary>The body's own state is not there yet, or the file does not exist: what follows happens once.</summary>
     Missing,
 
+    /// <summary>Of two tasks, each named after the other, one has ended.</summary>
+    Raced,
+
     /// <summary>The parameter is of the type that the fact names.</summary>
     IsOfType,
 

@@ -132,11 +132,13 @@ internal sealed class Reach
             }
 
             var argument = condition.Parameter < call.Arguments.Length ? call.Arguments[condition.Parameter] : default;
+            // Of an object and its text only how much there is is the same.
+            if (argument.IsText && condition.Kind != ConditionKind.NotOfRecord) argument = default;
             var asked = condition.Inside(call.Loops);
             switch (Judge(asked, argument))
             {
                 case Verdict.Refuted: return null;
-                case Verdict.Unsure: certainty = Certainty.Possible; break;
+                case Verdict.Unsure when !asked.Joined: certainty = Certainty.Possible; break;
                 case Verdict.PassedOn:
                     var passed = asked with { Parameter = argument.Parameter };
                     if (Contradicts(conditions, passed)) return null;
@@ -168,6 +170,7 @@ internal sealed class Reach
 
     private static Verdict Judge(Condition condition, ArgumentFact argument) => (condition.Kind, argument.Knowledge) switch
     {
+        (ConditionKind.NotOfRecord, _) when argument.IsRecord => Verdict.Unsure,
         (_, ArgumentKnowledge.Parameter) => Verdict.PassedOn,
         (ConditionKind.ParameterIs, ArgumentKnowledge.True) => condition.Value ? Verdict.Holds : Verdict.Refuted,
         (ConditionKind.ParameterIs, ArgumentKnowledge.False) => condition.Value ? Verdict.Refuted : Verdict.Holds,
@@ -177,7 +180,6 @@ internal sealed class Reach
         (ConditionKind.ParameterEquals, ArgumentKnowledge.Zero) =>
             (condition.Least == 0) == condition.Value ? Verdict.Holds : Verdict.Refuted,
         (ConditionKind.ParameterEquals, _) => Verdict.Unsure,
-        (ConditionKind.NotOfRecord, ArgumentKnowledge.Record) => Verdict.Unsure,
         (ConditionKind.NotOfRecord, _) => Verdict.Holds,
         (ConditionKind.NotCompleted, ArgumentKnowledge.Completed) => Verdict.Refuted,
         (ConditionKind.NotCompleted, _) => Verdict.Holds,
@@ -200,7 +202,10 @@ internal sealed class Reach
         condition.Kind is ConditionKind.NotBelow or ConditionKind.AtLeast || condition.IsOnLoops;
 
     private static bool Contradicts(ImmutableArray<Condition> known, Condition condition) =>
-        condition.Kind == ConditionKind.ParameterIs
+        condition.Kind == ConditionKind.ParameterEquals && condition.Value
+            && known.Any(other => other.Kind == condition.Kind && other.Parameter == condition.Parameter && other.Value
+                && other.Least != condition.Least)
+        || condition.Kind == ConditionKind.ParameterIs
         && known.Any(other => other.Kind == ConditionKind.ParameterIs && other.Parameter == condition.Parameter
             && other.Value != condition.Value);
 

@@ -7,6 +7,9 @@ namespace Quintet.Analyzers.Effects;
 /// <summary>One thing that a body does. Free of symbols, so that it outlives the compilation it was read in.</summary>
 internal sealed record Step
 {
+    /// <summary>The name of a step that goes through a query of a database, which no member stands for.</summary>
+    public const string EnumeratedQuery = "foreach over an IQueryable";
+
     public required StepKind Kind { get; init; }
 
     /// <summary>The place that a finding marks.</summary>

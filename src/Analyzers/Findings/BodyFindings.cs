@@ -53,14 +53,15 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             candidates.Clear();
         // Where the program starts, its threads wait for the lock as anywhere.
         if (!facts.IsTestProject) candidates.AddRange(UnderGil(reaches, context));
-        return candidates.Count == 0 ? [] : Group(candidates, context, body);
+        return candidates.Count == 0 ? [] : Group(candidates, context, body, owner);
     }
 
     /// <summary>Where a member, or the function that it gives to its callers, runs because somebody hands it on.</summary>
     private RunContext HandedOn(BodySummary body, IMethodSymbol owner)
     {
         if (!body.IsNested) return facts.Contexts.HandedOn(owner, cancellation);
-        return (body.Contexts & ~RunContext.Coroutine) == 0 && GivenBack.IsBy(owner, NodeOf(body))
+        return (body.Contexts & ~RunContext.Coroutine) == 0 && owner.ReturnType.TypeKind == TypeKind.Delegate
+            && GivenBack.IsBy(owner, NodeOf(body))
             ? facts.Contexts.OfResult(owner, cancellation)
             : RunContext.Unknown;
     }
@@ -109,6 +110,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                 if (reach.Cause.Marshals && (body.Contexts & RunContext.Pool) == 0 && facts.LivesOnLoop(owner)) return null;
                 // Whoever hands a result to the window has nothing else to do until it is shown, nor who collects garbage until it is gone.
                 definite &= !reach.Cause.Marshals && reach.Cause.Name != "GC.WaitForPendingFinalizers";
+                definite &= !_signals.IsBehind(reach);
                 // Whoever runs a loop in parallel works along: the thread computes, and only a window is missed meanwhile.
                 definite &= reach.Cause.BlockKind != BlockKind.Parallel
                     || reach.IsDirect && !IsParallelQuery(reach.Cause) && (facts.LivesOnLoop(owner) || WaitsInParallel(reach, owner));
@@ -193,7 +195,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         if (reach.Certainty != Certainty.Definite || reach.Cause.Brief) return false;
         // What a parameter decides is certain for those who wrote it, and open for those who only reach it.
         return reach.IsDirect
-            || reach.Conditions.All(static condition => condition.Kind
+            || reach.Conditions.All(static condition => condition.Joined || condition.Kind
                 is ConditionKind.NotCompleted or ConditionKind.NotZero or ConditionKind.ParameterIsOfType or ConditionKind.NotOfRecord);
     }
 
@@ -217,6 +219,17 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         return reach.Cause.BlockKind == BlockKind.File && (ProgramEdges.Opens(owner) || ProgramEdges.OpensMainWindow(owner))
             || facts.Contexts.Of(owner, cancellation).OnlyAtEdges;
     }
+
+    /// <summary>Why what is certain to wait is only possible where it stands, in words.</summary>
+    private string? PlaceOf(Reach reach, RunContext context, BodySummary body, IMethodSymbol? owner) =>
+        IsAtAnEdge(reach, body, owner) ? "where the program or a window begins or ends"
+        : _signals.IsBehind(reach) ? "for a signal that only the same loop sets"
+        : _gates.IsBehind(reach) ? "for a gate that is held briefly"
+        : reach.Cause.BlockKind == BlockKind.Parallel ? "while this thread works along"
+        : context != RunContext.Coroutine ? null
+        : IsOnItsOwn(body) ? "in a program of the command line"
+        : LoneWork.IsDoneBy(owner) ? "in work that runs alone"
+        : IsOutOfTheWay(reach, body, owner) ? "on a thread of the pool" : null;
 
     private SyntaxNode NodeOf(BodySummary body) => body.Tree.GetRoot(cancellation).FindNode(body.Span, getInnermostNodeForTie: true);
 
@@ -304,6 +317,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         const RunContext Elsewhere = RunContext.Pool | RunContext.Parallel | RunContext.Dedicated;
         if (definite && context == RunContext.Coroutine
             && ((CallersOf(owner) & Elsewhere) != 0 || !body.IsNested && IsMovedAsAWhole(owner))) definite = false;
+        if (definite && context == RunContext.Coroutine && IsOnItsOwn(body)) definite = false;
         // A service draws and scales its pictures on the pool, which is where another thread would do it.
         if (definite && context == RunContext.Coroutine && facts.IsService && IsPicture(reach.Cause)) definite = false;
         return context switch
@@ -320,7 +334,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             || id.IndexOf("ImageMagick.", StringComparison.Ordinal) == 2 || id.IndexOf("System.Drawing.", StringComparison.Ordinal) == 2);
 
     /// <summary>One finding for each root cause, and at most one of a family at a site.</summary>
-    private IEnumerable<Finding> Group(List<(string Id, Reach Reach)> candidates, RunContext context, BodySummary body)
+    private IEnumerable<Finding> Group(
+        List<(string Id, Reach Reach)> candidates, RunContext context, BodySummary body, IMethodSymbol? owner)
     {
         candidates.Sort(static (left, right) => ReachOrder.Compare(left.Reach, right.Reach));
         RemoveTwice(candidates);
@@ -333,7 +348,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             var others = cause.Select(static candidate => candidate.Reach.Step.Span).Where(span => span.Start != reach.Step.Span.Start)
                 .GroupBy(static span => span.Start).Select(static same => same.First()).OrderBy(static span => span.Start).ToList();
             if (!sites.Add((id[3], reach.Step.Span.Start))) continue;
-            findings.Add(_story.Of(id, reach, id is "QNT3012" or "QNT3013" ? RunContext.GilThread : context, body, others));
+            var doubt = id is "QNT4003" or "QNT5010" ? Doubt.Of(reach) ?? PlaceOf(reach, context, body, owner) : null;
+            findings.Add(_story.Of(id, reach, id is "QNT3012" or "QNT3013" ? RunContext.GilThread : context, body, others, doubt));
         }
 
         findings.Sort(static (left, right) => left.Location.SourceSpan.Start.CompareTo(right.Location.SourceSpan.Start));

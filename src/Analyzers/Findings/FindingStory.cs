@@ -12,7 +12,14 @@ namespace Quintet.Analyzers.Findings;
 internal sealed class FindingStory(Facts facts, CancellationToken cancellation)
 {
     /// <summary>A reach with all that its message and its fix need to know.</summary>
-    public Finding Of(string id, Reach reach, RunContext context, BodySummary body, IReadOnlyCollection<TextSpan> others)
+    /// <param name="id">The rule that speaks.</param>
+    /// <param name="reach">What is reached.</param>
+    /// <param name="context">Where the body runs.</param>
+    /// <param name="body">The body.</param>
+    /// <param name="others">Further sites with the same cause.</param>
+    /// <param name="doubt">Why it is only possible, in words; null for what is certain, or where only its place speaks for that.</param>
+    public Finding Of(
+        string id, Reach reach, RunContext context, BodySummary body, IReadOnlyCollection<TextSpan> others, string? doubt)
     {
         var cause = reach.Cause;
         var path = CallPath.Of(body, reach);
@@ -38,7 +45,7 @@ internal sealed class FindingStory(Facts facts, CancellationToken cancellation)
             : Advisor.Doing(cause.BlockKind);
         if (id == "QNT5006" && cause.TaskSource is { } source && NameOfTask(source) is { } waited) evidence = waited;
         var told = others.Count > 0 ? $"{path}, +{others.Count} more" : path;
-        if (id is "QNT4003" or "QNT5010" && Doubt.Of(reach) is { } doubt) told += $", {doubt}";
+        if (doubt is not null) told += $", {doubt}";
         return new Finding(
             id, facts.LocationOf(reach.Body.Tree, reach.Step.Span), reach.Links.Skip(1)
                 .Select(link => facts.LocationOf(link.Body.Tree, link.Step.Span)).ToImmutableArray(),

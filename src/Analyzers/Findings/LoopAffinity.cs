@@ -41,7 +41,7 @@ internal sealed class LoopAffinity(Facts facts)
                 var contexts = body.Contexts;
                 // Who calls a member is sought in the whole project: last of all.
                 var isInherited = !body.IsNested && contexts == RunContext.Unknown && isHandedOn;
-                var leaves = !IsElsewhere(contexts) && body.IsAsync && _hasDesktop;
+                var leaves = !IsElsewhere(contexts) && body.IsAsync && _hasDesktop && MemberText.Mentions(part, ["ConfigureAwait"]);
                 if (!isInherited && !leaves && !IsElsewhere(contexts)) continue;
                 var nested = bodies.Where(other => other != body && other.IsNested).Select(static other => other.Span);
                 var found = Find(model, part, body.Span, [.. nested], cancellation).ToList();

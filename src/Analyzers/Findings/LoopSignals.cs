@@ -22,14 +22,23 @@ internal sealed class LoopSignals(Facts facts, CancellationToken cancellation)
         if (site is not { Expression: MemberAccessExpressionSyntax { Expression: var receiver } }) return false;
         var signal = facts.Models.Of(last.Body.Tree)?.GetSymbolInfo(receiver, cancellation).Symbol;
         if (signal is not (IFieldSymbol or IPropertySymbol) || signal.DeclaredAccessibility != Accessibility.Private) return false;
-        var setters = signal.ContainingType.DeclaringSyntaxReferences
-            .SelectMany(part => SettersOf(signal.Name, part.GetSyntax(cancellation))).ToList();
-        return setters.Count > 0 && setters.TrueForAll(IsInHandler);
+        var uses = signal.ContainingType.DeclaringSyntaxReferences
+            .SelectMany(part => part.GetSyntax(cancellation).DescendantNodes().OfType<IdentifierNameSyntax>())
+            .Where(mention => mention.Identifier.ValueText == signal.Name).ToList();
+        // Who is given the signal, or sets it by another way, may do so anywhere.
+        return uses.Exists(static use => MemberOf(use) == "Set") && uses.TrueForAll(use => MemberOf(use) switch
+        {
+            "Set" => IsInHandler(use),
+            "Reset" or "Wait" or "WaitOne" or "Dispose" or "Close" or "IsSet" => true,
+            _ => false,
+        });
     }
 
-    private static IEnumerable<SyntaxNode> SettersOf(string signal, SyntaxNode part) =>
-        part.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(access =>
-            access.Name.Identifier.ValueText == "Set" && LastName.Of(access.Expression) == signal);
+    private static string? MemberOf(IdentifierNameSyntax signal)
+    {
+        ExpressionSyntax whole = signal.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own : signal;
+        return whole.Parent is MemberAccessExpressionSyntax access && access.Expression == whole ? access.Name.Identifier.ValueText : null;
+    }
 
     /// <summary><c>void Window_Loaded(object sender, RoutedEventArgs e)</c>, and no function inside of it that may run elsewhere.</summary>
     private bool IsInHandler(SyntaxNode setter) =>

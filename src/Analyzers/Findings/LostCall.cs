@@ -128,7 +128,9 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         // A test that expects an exception of a task and does not await it expects nothing.
         if (method.Name is "ThrowsAsync" or "ThrowsAnyAsync" && method.ContainingType.Name == "Assert") return true;
         if (method.Parameters.Any(static parameter => parameter.Type.TypeKind == TypeKind.Delegate)) return false;
-        if (!method.IsAsync && !method.Name.EndsWith("Async", StringComparison.Ordinal)) return false;
+        // A contract of one's own that gives a task means one, whatever it is called.
+        if (!method.IsAsync && !method.Name.EndsWith("Async", StringComparison.Ordinal)
+            && !(method.IsAbstract && SourceModels.HasSource(method))) return false;
         if (method.Name.IndexOf("Forget", StringComparison.OrdinalIgnoreCase) >= 0) return false;
         // The token is cancelled when the call returns; only who wants to see its callbacks at their end awaits it.
         if (method is { Name: "CancelAsync", ContainingType.Name: "CancellationTokenSource" }) return false;

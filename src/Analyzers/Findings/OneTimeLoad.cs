@@ -49,7 +49,7 @@ internal static class OneTimeLoad
     private static bool IsGuarded(BodySummary body, Step step, SummarySource summaries, CancellationToken cancellation)
     {
         var written = WrittenBy(body, step, summaries, cancellation);
-        AddCopies(written, body, cancellation);
+        ReadBody(written, body, cancellation);
         foreach (var node in Around(body, step, cancellation))
         {
             switch (node)
@@ -98,15 +98,33 @@ internal static class OneTimeLoad
         return [.. uses.Where(static use => use.Writes).Select(static use => use.Field.Substring(use.Field.LastIndexOf('.') + 1))];
     }
 
-    /// <summary><c>var known = _known; if (known == null) lock (gate) …</c>: a local that a written field was copied to.</summary>
-    private static void AddCopies(HashSet<string> written, BodySummary body, CancellationToken cancellation)
+    /// <summary>
+    /// <c>var known = _known; if (known == null) lock (gate) …</c>: a local that a written field was copied to. What counts is no state:
+    /// <c>if (_left == 0) { Refill(); } _left--;</c>.
+    /// </summary>
+    private static void ReadBody(HashSet<string> written, BodySummary body, CancellationToken cancellation)
     {
         var root = body.Tree.GetRoot(cancellation);
         if (written.Count == 0 || !root.FullSpan.Contains(body.Span)) return;
         foreach (var node in root.FindNode(body.Span).DescendantNodes())
         {
-            if (node is VariableDeclaratorSyntax { Initializer.Value: { } value } copy && written.Contains(NameOf(value)))
-                written.Add(copy.Identifier.ValueText);
+            switch (node)
+            {
+                case VariableDeclaratorSyntax { Initializer.Value: { } value } copy when written.Contains(NameOf(value)):
+                    written.Add(copy.Identifier.ValueText);
+                    break;
+                case PostfixUnaryExpressionSyntax { RawKind: not (int)SyntaxKind.SuppressNullableWarningExpression } step:
+                    written.Remove(NameOf(step.Operand));
+                    break;
+                case PrefixUnaryExpressionSyntax
+                    { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } step:
+                    written.Remove(NameOf(step.Operand));
+                    break;
+                case AssignmentExpressionSyntax
+                    { RawKind: (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.SubtractAssignmentExpression } step:
+                    written.Remove(NameOf(step.Left));
+                    break;
+            }
         }
     }
 

@@ -113,6 +113,9 @@ internal static class Advisor
     public static string? TwinOf(Step cause)
     {
         if (cause.BlockKind == BlockKind.Task && cause.Entry?.Twin is null or "await" or "auto") return "await the task";
+        if (cause.Name == Step.EnumeratedQuery) return "await ToListAsync, or await foreach over AsAsyncEnumerable";
+        if (cause.Name.StartsWith("ReaderWriterLockSlim.", StringComparison.Ordinal))
+            return "hold it over memory only, or await a SemaphoreSlim";
         if (cause.Entry?.Twin is not { } twin) return null;
         if (twin == "await") return "await it";
         if (twin != "auto")

@@ -14,7 +14,7 @@ internal static class Told
     public static string Of(SyntaxNode member)
     {
         var words = IsIterator(member) ? "iterator" : "";
-        if (Makes(member) is { Count: > 0 } made) words += " makes " + string.Join(",", made.Select(static one => HeadOf(one)));
+        if (Makes(member) is { Count: > 0 } made) words += " makes " + string.Join(",", made.Select(TextOf));
         if (member is MethodDeclarationSyntax method && Keeps(method) is { } kept) words += " keeps " + kept;
         if (member is MethodDeclarationSyntax giver && Marshals(giver)) words += " marshals " + string.Join(";", UsesOf(giver));
         if (Schedulers(member) is { Length: > 0 } schedulers) words += " schedules " + schedulers;
@@ -137,22 +137,13 @@ internal static class Told
             ? (arguments[0].Expression as IdentifierNameSyntax)?.Identifier.ValueText
             : null;
 
-    /// <summary>What stands in the place of the first argument, as far as it tells of memory.</summary>
-    private static string InnerOf(ExpressionSyntax made) =>
-        made is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
-            ? arguments[0].Expression switch
-            {
-                IdentifierNameSyntax name => MadeAs(name) is { } inner ? HeadOf(inner) : name.Identifier.ValueText,
-                BaseObjectCreationExpressionSyntax inner => HeadOf(inner),
-                _ => "",
-            }
-            : "";
-
-    /// <summary>Without the other arguments: whoever asks wants to know what is made, and not of what.</summary>
-    private static string HeadOf(ExpressionSyntax made) => made switch
+    /// <summary>Its text, and how the locals are declared that it names: what it is made over may be asked for.</summary>
+    private static string TextOf(ExpressionSyntax made)
     {
-        ObjectCreationExpressionSyntax { Type: var type } => $"{type}({InnerOf(made)})",
-        BaseObjectCreationExpressionSyntax => "it",
-        _ => "resource",
-    };
+        var names = new HashSet<string>(made.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Select(static name => name.Identifier.ValueText));
+        var declared = made.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.DescendantNodes().OfType<VariableDeclarationSyntax>()
+            .Where(declaration => declaration.Variables.Any(variable => names.Contains(variable.Identifier.ValueText)));
+        return string.Join(";", (declared ?? []).Select(static declaration => declaration.ToString()).Prepend(made.ToString()));
+    }
 }

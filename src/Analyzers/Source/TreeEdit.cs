@@ -42,12 +42,18 @@ internal sealed class TreeEdit
         return edit;
     }
 
-    /// <summary>The symbols that a file defines for itself.</summary>
+    /// <summary>Before the name of a symbol that a file takes back.</summary>
+    public const string Without = "-";
+
+    /// <summary>The symbols that a file defines for itself, and those that it takes back.</summary>
     public static IEnumerable<string> Defined(SyntaxTree tree)
     {
         if (!tree.GetRoot().ContainsDirectives) yield break;
         for (var directive = tree.GetRoot().GetFirstDirective(); directive is not null; directive = directive.GetNextDirective())
-            if (directive is DefineDirectiveTriviaSyntax define) yield return define.Name.ValueText;
+        {
+            if (directive is DefineDirectiveTriviaSyntax { IsActive: true } define) yield return define.Name.ValueText;
+            if (directive is UndefDirectiveTriviaSyntax { IsActive: true } undefine) yield return Without + undefine.Name.ValueText;
+        }
     }
 
     /// <summary>How far a declaration of the old tree has moved; null when its text changed, or when it is none.</summary>

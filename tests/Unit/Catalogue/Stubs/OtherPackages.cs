@@ -146,3 +146,12 @@ namespace RabbitMQ.Client
         public object CreateConnection() => throw null;
     }
 }
+
+namespace Microsoft.IdentityModel.JsonWebTokens
+{
+    public class JsonWebTokenHandler
+    {
+        public JsonWebTokenHandler() { }
+        public virtual object ValidateToken(string token, object validationParameters) => throw null;
+    }
+}

@@ -27,6 +27,7 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [InlineData("IEnumerable<string> Texts(List<string> paths) => paths.Select(p => File.ReadAllText(p));")]
     [InlineData("IEnumerable<string> Texts(List<string> paths) => paths.Where(p => p != \"\").Select(File.ReadAllText);")]
     [InlineData("IEnumerable<string> Texts(List<string> paths) => from p in paths select File.ReadAllText(p);")]
+    [InlineData("IEnumerable<string> Texts(List<string> paths) { var q = paths.Select(p => File.ReadAllText(p)); return q; }")]
     public async Task A_query_that_a_method_gives_runs_for_those_who_go_through_it(string query)
     {
         await Flags(query + " public async Task M(List<string> paths) { await Task.Yield(); foreach (var t in [|Texts(paths)|]) { } }");
@@ -41,6 +42,12 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         void Compare(Mode mode) { if (mode == Mode.Disk) File.ReadAllText("a"); }
         void Differ(Mode mode) { if (mode != Mode.Memory) File.ReadAllText("a"); }
         void Pass(Mode mode) => Load(mode);
+        void Change(Mode mode)
+        {
+            if (mode == Mode.Memory) mode = (Mode)Environment.ProcessId;
+            if (mode == Mode.Disk) File.ReadAllText("a");
+        }
+        void Jump(Mode mode) { switch (mode) { case Mode.Both: goto case Mode.Disk; case Mode.Disk: File.ReadAllText("a"); break; } }
 
         """;
 
@@ -55,6 +62,13 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         await Flags(Modes + $"public async Task M() {{ await Task.Yield(); {does} }}");
         await Allows(Modes + $"public async Task M() {{ await Task.Yield(); {does_not} }}");
     }
+
+    [Theory]
+    [InlineData("Change(Mode.Memory)")]
+    [InlineData("Jump(Mode.Both)")]
+    public Task A_constant_that_does_not_stay_rules_nothing_out(string call) =>
+        Verify<Quintet.Analyzers.Rules.Coroutines.QNT4003PossiblyBlockingCallInCoroutine>.Flags(
+            Modes + $"public async Task M() {{ await Task.Yield(); [|{call}|]; }}");
 
     [Fact]
     public Task A_value_of_an_enumeration_that_nobody_knows_is_left_to_the_possible_form() =>
@@ -90,6 +104,18 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         if (expected)
             await Flags(type + "class C { public async Task<string> M(Money m) { await Task.Yield(); return $\"{[|m|]:N}\"; } }");
         else await Allows(type + "class C { public async Task<string> M(Money m) { await Task.Yield(); return $\"{m:N}\"; } }");
+    }
+
+    [Theory]
+    [InlineData("string IFormattable.ToString(string format, IFormatProvider provider) { Thread.Sleep(1); return \"\"; } "
+        + "public override string ToString() => \"\";", true)]
+    [InlineData("string IFormattable.ToString(string format, IFormatProvider provider) => \"\"; "
+        + "public override string ToString() { Thread.Sleep(1); return \"\"; }", false)]
+    public async Task A_sum_of_texts_asks_for_no_format(string members, bool isFormat)
+    {
+        var type = $"class Money : IFormattable {{ {members} }}\nclass C {{ public async Task<string> M(Money m) {{ await Task.Yield(); ";
+        await (isFormat ? Allows(type + "return \"\" + m; } }") : Flags(type + "return \"\" + [|m|]; } }"));
+        await (isFormat ? Flags(type + "return $\"{[|m|]}\"; } }") : Allows(type + "return $\"{m}\"; } }"));
     }
 
     [Theory]
@@ -142,6 +168,8 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [Theory]
     [InlineData("if (n > 3) Thread.Sleep(1); else File.ReadAllText(\"a\");", "if (n > 3) Thread.Sleep(1); else Console.Write(n);")]
     [InlineData("if (slow) Thread.Sleep(1); else File.ReadAllText(\"a\");", "if (slow) Thread.Sleep(1); else Console.Write(n);")]
+    [InlineData("if (slow) Thread.Sleep(1); else if (n > 3) Thread.Sleep(2); else Thread.Sleep(3);",
+        "if (slow) Thread.Sleep(1); else if (n > 3) Thread.Sleep(2);")]
     [InlineData("if (File.Exists(\"a\") && File.ReadAllText(\"a\") != \"\") n++;", "if (n > 3 && File.ReadAllText(\"a\") != \"\") n++;")]
     public async Task Whichever_branch_is_taken_somebody_waits(string always, string perhaps)
     {
@@ -178,6 +206,42 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         const string Run = "static async Task Run(Action work) { await Task.Yield(); work(); } ";
         await Flags(Run + "public Task M() => [|Run(() => Thread.Sleep(1))|];");
         await Allows(Run + "public Task M() => Run(() => Thread.Yield());");
+    }
+
+    [Fact]
+    public async Task What_is_asked_of_a_text_is_not_asked_of_its_object()
+    {
+        const string Disk = "static void Write(string text) { if (text != null) File.WriteAllText(\"a\", text); } "
+            + "static void Save(object value) => Write(System.Text.Json.JsonSerializer.Serialize(value)); ";
+        await Flags(Disk + "public async Task M() { await Task.Yield(); [|Save(new List<int>())|]; }");
+        await Allows(Disk + "public async Task M() { await Task.Yield(); Write(null); }");
+    }
+
+    [Fact]
+    public async Task An_object_of_another_type_is_ruled_out_though_it_is_a_record()
+    {
+        const string Types = "class Ping { public int Id { get; set; } }\nclass Save { public int Id { get; set; } }\nclass C { "
+            + "static void Dispatch(object message) { if (message is Save) File.ReadAllText(\"a\"); } ";
+        await Allows(Types + "public async Task M() { await Task.Yield(); var ping = new Ping(); Dispatch(ping); } }");
+        await Flags(Types + "public async Task M() { await Task.Yield(); var save = new Save(); [|Dispatch(save)|]; } }");
+    }
+
+    [Theory]
+    [InlineData("void M(bool f) { using IDisposable d = f ? d : new Quick(); }")]
+    [InlineData("IDisposable Both(IDisposable x) { var a = new Wrap(b); var b = new Wrap(a); return b; }")]
+    [InlineData("void M() { System.Action<int> again = null; again = n => { var next = new Progress<int>(again); }; }")]
+    [InlineData("System.IO.Stream Open(System.IO.Stream inner) { var s = new System.IO.BufferedStream(s); return s; }")]
+    public async Task What_speaks_of_itself_is_looked_into_once(string member)
+    {
+        var text = "using System; class Quick : IDisposable { public void Dispose() { } } class Wrap(IDisposable d) : IDisposable "
+            + "{ public void Dispose() => d.Dispose(); } class C { " + member
+            + " void N() { using (Both(null)) { } using (Open(null)) { } } }";
+        foreach (var edited in new[] { text, text.Replace("void N() {", "void N() { _ = 1;"), text.Replace("return ", "return (") })
+        {
+            var tree = Microsoft.CodeAnalysis.CSharp.CSharpSyntaxTree.ParseText(
+                edited, path: "C.cs", cancellationToken: TestContext.Current.CancellationToken);
+            await AllRules.DiagnoseAsync(AllRules.Compile(tree), cancellation: TestContext.Current.CancellationToken);
+        }
     }
 
     private const string Wrapped =

@@ -30,6 +30,14 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
         """
         + " public async Task M(int n, IStock s) { await Task.Yield(); " + statements + " } }", path);
 
+    [Theory]
+    [InlineData("_ = Task.Run(async () => { await Task.Yield(); [|Nap()|]; });",
+        "(lambda in M → Nap → Thread.Sleep, on a thread of the pool)")]
+    [InlineData("await Task.Yield(); [|_gate.Wait()|]; try { _n++; } finally { _gate.Release(); }", "held briefly)")]
+    public Task What_stands_where_it_matters_little_says_so(string statements, string told) => Flags(
+        "private readonly SemaphoreSlim _gate = new(1, 1); private int _n; static void Nap() => Thread.Sleep(1); "
+        + "public async Task M() { " + statements + " }", told);
+
     private static string Attempted(string attempt) =>
         "void Copy() { for (var n = 0; n < 9; n++) { try { " + attempt + " } catch (IOException) { } Thread.Sleep(10); } } "
         + "public async Task M() { await Task.Yield(); {0}; }";

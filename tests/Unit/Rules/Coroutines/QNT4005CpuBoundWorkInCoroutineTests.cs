@@ -290,6 +290,29 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTests
     [InlineData("var iconic = [|SkiaSharp.SKBitmap.Decode(path)|];")]
     public Task A_picture_of_unknown_size_is_flagged(string work) => Flags(Picture(work));
 
+    [Theory]
+    [InlineData("4", false)]
+    [InlineData("12", true)]
+    [InlineData("n", true)]
+    public async Task A_password_hash_of_few_rounds_is_light(string factor, bool isHeavy)
+    {
+        const string Type = "namespace BCrypt.Net { public static class BCrypt "
+            + "{ public static string HashPassword(string key, int workFactor) => key; } }\n"
+            + "class C { public async Task M(int n) { await Task.Yield(); {0}; } }";
+        var call = $"BCrypt.Net.BCrypt.HashPassword(\"a\", {factor})";
+        if (isHeavy) await Flags(Type.Replace("{0}", "[|" + call + "|]"));
+        else await Allows(Type.Replace("{0}", call));
+    }
+
+    [Theory]
+    [InlineData("for (var i = 0; i < n; i++) [|Fib(i)|];", "for (var i = 0; i < n; i++) Fib(5);")]
+    [InlineData("var i = 0; while (i < n) { [|Fib(i)|]; ++i; }", "var i = 5; while (n-- > 0) Fib(i);")]
+    public async Task A_counter_is_no_constant(string counted, string constant)
+    {
+        await Flags(Fib + "public async Task M(int n) { await Task.Yield(); " + counted + " }");
+        await Allows(Fib + "public async Task M(int n) { await Task.Yield(); " + constant + " }");
+    }
+
     private const string Fib = "static int Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2); static int Go(int n) => Fib(n); ";
 
     [Theory]

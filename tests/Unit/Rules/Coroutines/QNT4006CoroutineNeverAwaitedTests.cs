@@ -36,6 +36,20 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     public Task Where_the_compiler_is_told_so_of_something_else_it_is_flagged() =>
         Flags(Save + "async Task CloseAsync() {\n#pragma warning disable CS1998\n[|SaveAsync()|];\n await Task.Yield(); }");
 
+    // A contract of one's own that gives a task means one; of a method with a body, its body says so.
+    [Theory]
+    [InlineData("interface IBus { Task Notify(string text); }", true)]
+    [InlineData("abstract class IBus { public abstract ValueTask Notify(string text); }", true)]
+    [InlineData("interface IBus { Task Notify(string text); } class Bus : IBus "
+        + "{ public Task Notify(string text) => Task.CompletedTask; }", false)]
+    [InlineData("class IBus { public Task Notify(string text) => Task.Run(() => { }); }", false)]
+    public async Task A_contract_is_a_coroutine_whatever_it_is_called(string contract, bool isLost)
+    {
+        var source = contract + "\nclass C { void Say(IBus bus) { {0}; } }";
+        if (isLost) await Flags(source.Replace("{0}", "[|bus.Notify(\"a\")|]"));
+        else await Allows(source.Replace("{0}", "bus.Notify(\"a\")"));
+    }
+
     [Theory]
     [InlineData("names.ForEach(name => {0});")]
     [InlineData("Parallel.ForEach(names, name => {0});")]

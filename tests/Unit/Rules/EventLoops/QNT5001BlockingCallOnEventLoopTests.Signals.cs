@@ -13,6 +13,9 @@ public sealed partial class QNT5001BlockingCallOnEventLoopTests
     [InlineData("void View_Shown(object sender, EventArgs e) { Text = \"a\"; _ready.Set(); }", true)]
     [InlineData("void View_Loaded(object sender, EventArgs e) => Task.Run(() => _ready.Set());", false)]
     [InlineData("void View_Loaded(object sender, EventArgs e) => _ready.Set(); void Work() => _ready.Set();", false)]
+    [InlineData("void View_Loaded(object sender, EventArgs e) => _ready.Set(); void Work() => _ready?.Set();", false)]
+    [InlineData("void View_Loaded(object sender, EventArgs e) => _ready.Set(); void Work() => Give(_ready); "
+        + "void Give(object o) { }", false)]
     [InlineData("void Received(object sender, EventArgs e) => _ready.Set();", false)]
     [InlineData("", false)]
     public async Task A_signal_that_only_the_loop_sets_is_left_to_the_possible_form(string setter, bool isOwn)

@@ -13,6 +13,17 @@ public sealed class QNT5006DeadlockOnEventLoopTests
         async Task<string> LoadAsync() => await File.ReadAllTextAsync("a");
         """), "a deadlock");
 
+    [Theory]
+    [InlineData("Load(false)", true)]
+    [InlineData("Load(true)", false)]
+    public async Task A_branch_that_a_constant_does_not_choose_is_no_deadlock(string call, bool isDeadlock)
+    {
+        const string Either = "async Task<string> LoadAsync() => await File.ReadAllTextAsync(\"a\"); "
+            + "void Load(bool fromDisk) { if (fromDisk) File.ReadAllText(\"a\"); else LoadAsync().Wait(); } ";
+        if (isDeadlock) await Flags(View(Either + $"void OnClick(object sender, EventArgs e) => [|{call}|];"));
+        else await Allows(View(Either + $"void OnClick(object sender, EventArgs e) => {call};"));
+    }
+
     [Fact]
     public Task A_deadlock_while_the_application_starts_is_one_there_too() => Flags(
         """

@@ -27,6 +27,7 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
     [InlineData("if (Interlocked.CompareExchange(ref last, null, null) == null) last = Read;",
         "if (string.IsInterned(path) == null) last = Read;")]
     [InlineData("if (count != 0) return; last = Read; count = 1;", "if (path.Length != 0) return; last = Read; count = 1;")]
+    [InlineData("if (count == 0) { last = Read; count = 10; }", "if (count == 0) { last = Read; count = 10; } count--;")]
     [InlineData("if (count == 2) return; last = Read; count = 2;", "if (path.Length == 2) return; last = Read; count = 2;")]
     public async Task A_question_whether_it_was_done_makes_it_happen_once(string once, string always)
     {
