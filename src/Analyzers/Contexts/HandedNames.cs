@@ -10,7 +10,7 @@ namespace Quintet.Analyzers.Contexts;
 internal sealed class HandedNames
 {
     private static readonly ConditionalWeakTable<SyntaxTree, HandedNames> Trees = new();
-    private static readonly ConditionalWeakTable<Compilation, HashSet<string>> Compilations = new();
+    private static readonly ConditionalWeakTable<Compilation, HashSet<string>> NamedIn = new();
     private static readonly ConditionalWeakTable<Compilation, HashSet<string>> CalledIn = new();
 
     private readonly HashSet<string> _names = [];
@@ -33,10 +33,8 @@ internal sealed class HandedNames
     }
 
     /// <summary>Whether a name stands anywhere in a compilation without being called.</summary>
-    public static bool Contains(Compilation compilation, string name, CancellationToken cancellation)
-    {
-        return All(Compilations, compilation, static one => one._names, cancellation).Contains(name);
-    }
+    public static bool Contains(Compilation compilation, string name, CancellationToken cancellation) =>
+        All(NamedIn, compilation, static one => one._names, cancellation).Contains(name);
 
     /// <summary>Whether what a call of that name gives is handed on anywhere in a compilation.</summary>
     public static bool ContainsCall(Compilation compilation, string name, CancellationToken cancellation) =>

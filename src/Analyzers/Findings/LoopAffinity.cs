@@ -46,10 +46,11 @@ internal sealed class LoopAffinity(Facts facts)
                 var nested = bodies.Where(other => other != body && other.IsNested).Select(static other => other.Span);
                 var found = Find(model, part, body.Span, [.. nested], cancellation).ToList();
                 if (found.Count == 0) continue;
-                if (isInherited && IsElsewhere(facts.Contexts.Of(method, cancellation).Contexts))
-                    (contexts, leaves) = (facts.Contexts.Of(method, cancellation).Contexts, false);
+                if ((isInherited || !leaves) && ToldOnLoop.Is(method.ContainingType, FunctionOf(body.Span, part))) continue;
+                var inherited = isInherited ? facts.Contexts.Of(method, cancellation).Contexts : RunContext.Unknown;
+                if (IsElsewhere(inherited)) (contexts, leaves) = (inherited, false);
                 else if (leaves) found.RemoveAll(use => !OffLoop.IsBehind(use.Node, body.Span) || OffLoop.MayComeBack(use.Node, model));
-                else if (isInherited || ToldOnLoop.Is(method.ContainingType, FunctionOf(body.Span, part))) continue;
+                else if (isInherited) continue;
                 foreach (var use in found)
                 {
                     yield return new Finding(

@@ -79,6 +79,16 @@ public sealed partial class QNT5003LoopObjectOnAnotherThreadTests
     [InlineData("void M() { new List<int>().ForEach(i => { _label.Text = \"x\"; }); }")]
     public Task What_may_be_raised_on_the_loop_is_allowed(string members) => Allows(View(members));
 
+    [Fact]
+    public async Task Who_handles_an_event_by_name_is_told_on_the_loop_when_its_raiser_is()
+    {
+        const string Runner = "class Runner { System.ComponentModel.ISynchronizeInvoke _ui; System.Diagnostics.Process _p; "
+            + "System.Windows.Forms.Label _label; void Start() { {0} _p.Exited += OnExited; } "
+            + "void OnExited(object s, EventArgs e) { {1}; } }";
+        await Flags(Runner.Replace("{0}", "").Replace("{1}", "[|_label.Text = \"done\"|]"));
+        await Allows(Runner.Replace("{0}", "_p.SynchronizingObject = _ui;").Replace("{1}", "_label.Text = \"done\""));
+    }
+
     [Theory]
     [InlineData("[|_list.Items.Add(\"x\")|];")]
     [InlineData("[|_list.Items.Clear()|];")]
