@@ -14,7 +14,7 @@ public sealed class SampleTests
     }
 
     [Theory]
-    [InlineData(nameof(LockedTotal), 1)]
+    [InlineData(nameof(LockedTotal), 2)]
     [InlineData(nameof(ChannelTotal), 0)]
     [InlineData(nameof(Basket), 0)]
     public void The_analyzers_find_what_is_marked_and_nothing_else(string program, int marks)
