@@ -177,3 +177,36 @@ namespace Npgsql
         public ValueTask<Npgsql.NpgsqlConnection> OpenConnectionAsync(CancellationToken cancellationToken) => throw null;
     }
 }
+
+namespace System.Data.SQLite
+{
+    public class SQLiteCommand
+    {
+        public SQLiteCommand() { }
+        public System.Data.SQLite.SQLiteDataReader ExecuteReader() => throw null;
+        public virtual int ExecuteNonQuery() => throw null;
+        public virtual object ExecuteScalar() => throw null;
+    }
+    public class SQLiteConnection
+    {
+        public SQLiteConnection() { }
+        public virtual void Open() => throw null;
+        public void BackupDatabase(System.Data.SQLite.SQLiteConnection destination) => throw null;
+    }
+    public class SQLiteDataReader
+    {
+        public SQLiteDataReader() { }
+        public virtual bool Read() => throw null;
+        public virtual bool NextResult() => throw null;
+    }
+    public class SQLiteTransactionBase
+    {
+        public SQLiteTransactionBase() { }
+        public virtual void Rollback() => throw null;
+    }
+    public class SQLiteTransaction : System.Data.SQLite.SQLiteTransactionBase
+    {
+        public SQLiteTransaction() { }
+        public virtual void Commit() => throw null;
+    }
+}

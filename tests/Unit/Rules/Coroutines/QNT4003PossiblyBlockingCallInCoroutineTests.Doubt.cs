@@ -50,6 +50,22 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     public Task A_sleep_behind_an_attempt_that_goes_on_is_left_to_the_warning() =>
         Allows(Attempted("Console.Write(n);").Replace("{0}", "Copy()"));
 
+    private static string Command(string provider, string call) =>
+        $$"""
+        namespace System.Data.{{provider}}
+        {
+            public abstract class {{provider}}Command : System.Data.Common.DbCommand { public abstract override int ExecuteNonQuery(); }
+        }
+        class C { public async Task M(System.Data.{{provider}}.{{provider}}Command c) { await Task.Yield(); {{call}}; } }
+        """;
+
+    [Fact]
+    public Task A_command_to_a_local_file_that_cannot_be_awaited_is_possible() =>
+        Flags(Command("SQLite", "[|c.ExecuteNonQuery()|]"), "(M → SQLiteCommand.ExecuteNonQuery, mostly brief)");
+
+    [Fact]
+    public Task A_command_to_another_database_is_left_to_the_warning() => Allows(Command("OtherSQL", "c.ExecuteNonQuery()"));
+
     [Theory]
     [InlineData("foreach (var line in lines) w.WriteLine(line);", "[|Write(\"a\", lines)|]")]
     [InlineData("w.Write(path);", "[|Write(\"a\", lines)|]")]
