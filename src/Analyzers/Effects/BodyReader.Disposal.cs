@@ -70,8 +70,7 @@ internal sealed partial class BodyReader
                 return MadeTypes(one, depth - 1) is { Count: > 0 } first && MadeTypes(other, depth - 1) is { Count: > 0 } second
                     ? first.Union(second, SymbolEqualityComparer.Default).Cast<ITypeSymbol>().ToList() : [];
             case IInvocationOperation { TargetMethod: { IsVirtual: false, IsAbstract: false, IsOverride: false } maker }
-                when maker.OriginalDefinition.DeclaringSyntaxReferences is { Length: 1 } declared
-                    && declared[0].GetSyntax(cancellation) is { } method && member.Models.Of(method.SyntaxTree) is { } model:
+                when DeclarationOf(maker) is { } method && member.Models.Of(method.SyntaxTree) is { } model:
                 return Told.Makes(method).Select(made => model.GetTypeInfo(made, cancellation).Type).OfType<ITypeSymbol>()
                     .Distinct(SymbolEqualityComparer.Default).Cast<ITypeSymbol>().ToList();
             default: return [];

@@ -146,8 +146,7 @@ internal sealed partial class BodyReader
     /// whenever it is asked for, but for the first time.
     /// </summary>
     private bool IsKept(IOperation? task) => MadeBy(task) is IInvocationOperation { TargetMethod: { IsVirtual: false } maker }
-        && maker.OriginalDefinition.DeclaringSyntaxReferences is { Length: 1 } declared
-        && declared[0].GetSyntax(cancellation) is MethodDeclarationSyntax method && Told.Keeps(method) is { } name
+        && DeclarationOf(maker) is MethodDeclarationSyntax method && Told.Keeps(method) is { } name
         && maker.ContainingType.GetMembers(name).Any(static state => state is IFieldSymbol or IPropertySymbol);
 
     /// <summary>

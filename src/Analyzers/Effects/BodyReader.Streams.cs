@@ -73,8 +73,7 @@ internal sealed partial class BodyReader
     /// </summary>
     private bool MakesMemory(IMethodSymbol maker)
     {
-        if (maker.OriginalDefinition.DeclaringSyntaxReferences is not { Length: 1 } declared
-            || declared[0].GetSyntax(cancellation) is not MethodDeclarationSyntax method
+        if (DeclarationOf(maker) is not MethodDeclarationSyntax method
             || member.Models.Of(method.SyntaxTree) is not { } model) return false;
         var made = Told.Makes(method);
         return made.Count > 0 && made.All(value =>
@@ -100,6 +99,10 @@ internal sealed partial class BodyReader
         return false;
     }
 
+    /// <summary>The declaration of a method in source that has only one.</summary>
+    private SyntaxNode? DeclarationOf(IMethodSymbol method) =>
+        method.OriginalDefinition.DeclaringSyntaxReferences is { Length: 1 } declared ? declared[0].GetSyntax(cancellation) : null;
+
     /// <summary>A stream in memory, or one of the program's own that is derived from it.</summary>
     private bool IsMemory(ITypeSymbol type)
     {
@@ -111,8 +114,7 @@ internal sealed partial class BodyReader
     /// <summary><c>Stream Packed(Stream inner) => new GZipStream(inner, …)</c>: what a method that only decorates is given.</summary>
     private IOperation? WrappedBy(IInvocationOperation call)
     {
-        if (call.TargetMethod.OriginalDefinition.DeclaringSyntaxReferences is not { Length: 1 } declared
-            || declared[0].GetSyntax(cancellation) is not MethodDeclarationSyntax method || Told.Makes(method) is not { Count: 1 } made
+        if (DeclarationOf(call.TargetMethod) is not MethodDeclarationSyntax method || Told.Makes(method) is not { Count: 1 } made
             || Told.Wrapped(made[0]) is not { } name) return null;
         return call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == name && CarriesBytes(argument.Value))?.Value;
     }

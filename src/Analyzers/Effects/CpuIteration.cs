@@ -12,6 +12,9 @@ internal static class CpuIteration
     // Fewer rounds are those over the corners or channels of something.
     public const int LeastRounds = 100;
 
+    /// <summary>So many repetitions of an iteration are CPU-bound work, however few its rounds.</summary>
+    public const long HeavyRepeats = LoopNest.HeavyTrips / LeastRounds;
+
     public static bool Is(CpuLoop loop) => loop is { Multiplies: true, Range.IsInput: false } && IsRepeated(loop)
         // `i < most && a * a + b * b < 4`: the number of rounds is a limit only.
         || loop is { Multiplies: true, Range.IsInput: true } && CpuLoop.ConditionOf(loop.Operation) is { } limit

@@ -181,7 +181,7 @@ internal sealed partial class CpuWalk
     }
 
     private static bool IsMany(CpuLoop loop) => Math.Max(1, loop.Range.Trips ?? 1) * (double)loop.Inner.Nest.ConstantTrips
-        >= LoopNest.HeavyTrips / CpuIteration.LeastRounds;
+        >= CpuIteration.HeavyRepeats;
 
     private static void ReportKernel(CpuLoop loop)
     {

@@ -13,7 +13,7 @@ internal static class MultipliedWork
         string evidence;
         var certain = true;
         // Who computes again and again for each of so many is heavy, however few the rounds.
-        if (nest.IsOpen && nest.ConstantTrips >= LoopNest.HeavyTrips / CpuIteration.LeastRounds && call.PassesLoops)
+        if (nest.IsOpen && nest.ConstantTrips >= CpuIteration.HeavyRepeats && call.PassesLoops)
             evidence = CpuWords.Repeated(nest.ConstantTrips, callee.Name, body.Name);
         else if (nest.ConstantTrips >= LoopNest.HeavyTrips)
             evidence = FormattableString.Invariant($"loops of {nest.ConstantTrips:N0} iterations together");

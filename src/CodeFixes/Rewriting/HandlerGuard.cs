@@ -35,21 +35,21 @@ internal sealed class HandlerGuard
         if (!IsNeeded) return handler;
         return handler switch
         {
-            MethodDeclarationSyntax { Body: { } body } method when IsOneLine(body) => method
+            MethodDeclarationSyntax { Body: { } body } method when Layout.IsOneLine(body) => method
                 .WithParameterList(Ended(method.ParameterList)).WithBody(Spread(body)),
             MethodDeclarationSyntax { Body: { } body } method => method.WithBody(Guarded(body)),
             MethodDeclarationSyntax { ExpressionBody: { } arrow } method => method
                 .WithExpressionBody(null).WithSemicolonToken(default)
                 .WithParameterList(Ended(method.ParameterList))
                 .WithBody(Guarded(arrow.ArrowToken, arrow.Expression).WithTrailingTrivia(method.SemicolonToken.TrailingTrivia)),
-            LocalFunctionStatementSyntax { Body: { } body } local when IsOneLine(body) => local
+            LocalFunctionStatementSyntax { Body: { } body } local when Layout.IsOneLine(body) => local
                 .WithParameterList(Ended(local.ParameterList)).WithBody(Spread(body)),
             LocalFunctionStatementSyntax { Body: { } body } local => local.WithBody(Guarded(body)),
             LocalFunctionStatementSyntax { ExpressionBody: { } arrow } local => local
                 .WithExpressionBody(null).WithSemicolonToken(default)
                 .WithParameterList(Ended(local.ParameterList))
                 .WithBody(Guarded(arrow.ArrowToken, arrow.Expression).WithTrailingTrivia(local.SemicolonToken.TrailingTrivia)),
-            ParenthesizedLambdaExpressionSyntax { Block: { } block } lambda when IsOneLine(block) => lambda
+            ParenthesizedLambdaExpressionSyntax { Block: { } block } lambda when Layout.IsOneLine(block) => lambda
                 .WithArrowToken(lambda.ArrowToken.WithTrailingTrivia(ElasticMarker)).WithBlock(Spread(block)),
             ParenthesizedLambdaExpressionSyntax { Block: { } block } lambda => lambda.WithBlock(Guarded(block)),
             ParenthesizedLambdaExpressionSyntax { ExpressionBody: { } value } lambda =>
@@ -77,10 +77,7 @@ internal sealed class HandlerGuard
             .WithCloseBraceToken(body.CloseBraceToken.WithLeadingTrivia());
     }
 
-    /// <summary>Braces and statements on one line, without a comment: the braces go where the file has those of others.</summary>
-    private static bool IsOneLine(BlockSyntax body) =>
-        body.ToString() is var text && text.IndexOf('\n') < 0 && !body.DescendantTrivia().Any(Layout.IsComment);
-
+    /// <summary>The braces go where the file has those of others.</summary>
     private BlockSyntax Spread(BlockSyntax body) =>
         Layout.Spread(Block(Try(Layout.Spread(Block(body.Statements.Select(static one => one.WithoutTrivia())), _newLine))), _newLine)
             .WithTrailingTrivia(body.GetTrailingTrivia());

@@ -27,7 +27,7 @@ internal sealed class Hiding(
     /// <summary>What it hides has got the same new name.</summary>
     private bool HidesConverted(FunctionConversion function) => functions.Values.Any(other => other.NewName == function.NewName
         && other.Symbol.Parameters.Length == function.Symbol.Parameters.Length
-        && IsBelow(function.Symbol.ContainingType, other.Symbol.ContainingType));
+        && Inheritance.IsBelow(function.Symbol.ContainingType, other.Symbol.ContainingType));
 
     /// <summary>Members of derived types that keep the name, and that hid nothing but the one that loses it.</summary>
     private async Task<IEnumerable<SyntaxNode>> HidersAsync(INamedTypeSymbol type, IMethodSymbol hidden)
@@ -57,14 +57,6 @@ internal sealed class Hiding(
     private static bool SameParameters(IMethodSymbol one, IMethodSymbol other) =>
         one.Parameters.Select(static parameter => parameter.Type.ToDisplayString())
             .SequenceEqual(other.Parameters.Select(static parameter => parameter.Type.ToDisplayString()), StringComparer.Ordinal);
-
-    private static bool IsBelow(INamedTypeSymbol type, INamedTypeSymbol other)
-    {
-        for (var current = type.BaseType; current is not null; current = current.BaseType)
-            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, other.OriginalDefinition)) return true;
-        return type.AllInterfaces.Any(contract =>
-            SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, other.OriginalDefinition));
-    }
 
     private static bool Hides(SyntaxNode node) => node is MethodDeclarationSyntax method && method.Modifiers.Any(SyntaxKind.NewKeyword);
 

@@ -47,6 +47,10 @@ internal static class Layout
     public static bool IsComment(SyntaxTrivia trivia) =>
         trivia.IsKind(SyntaxKind.SingleLineCommentTrivia) || trivia.IsKind(SyntaxKind.MultiLineCommentTrivia);
 
+    /// <summary>A block that stands on one line and says nothing in a comment.</summary>
+    public static bool IsOneLine(BlockSyntax block) =>
+        block.ToString().IndexOf('\n') < 0 && !block.DescendantTrivia().Any(IsComment);
+
     private static bool EndsLine(SyntaxNode node) => node.GetTrailingTrivia().LastOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
 
     /// <summary>Whether a node begins its line.</summary>

@@ -1,8 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Catalogue;
-using Quintet.Analyzers.Contexts;
-using Quintet.Analyzers.Source;
 
 namespace Quintet.CodeFixes.Rewriting;
 
@@ -11,7 +9,7 @@ internal static class LoopCode
 {
     public static bool Is(SemanticModel model, SyntaxNode node, CancellationToken cancellation)
     {
-        var entries = new EntryPoints(new SourceModels(model.Compilation), ApiCatalogue.Default);
+        var entries = Entries.Of(model.Compilation);
         for (var around = Functions.Around(node); around is not null; around = Functions.Around(around))
         {
             if (Functions.Symbol(model, around, cancellation) is not { } symbol) continue;

@@ -23,18 +23,10 @@ internal static class SelfCalls
         {
             if (AsyncName.Plain(method) != twin.Name || method.ContainingType is not { } type) continue;
             if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, twin.ContainingType.OriginalDefinition)) return true;
-            if (onSelf && IsA(type, twin.ContainingType)) return true;
+            if (onSelf && Inheritance.IsBelow(type, twin.ContainingType)) return true;
         }
 
         return false;
-    }
-
-    private static bool IsA(INamedTypeSymbol type, INamedTypeSymbol wanted)
-    {
-        for (var current = type.BaseType; current is not null; current = current.BaseType)
-            if (SymbolEqualityComparer.Default.Equals(current.OriginalDefinition, wanted.OriginalDefinition)) return true;
-        return type.AllInterfaces.Any(contract =>
-            SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, wanted.OriginalDefinition));
     }
 
     private static bool IsSelf(ExpressionSyntax receiver) => receiver switch

@@ -181,7 +181,7 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
         if (enter < 0 || exit <= enter + 1 || exit >= current.Statements.Count) return current;
         var newLine = Layout.NewLine(current);
         // One line that gets a try in its middle would be half of one and half of many.
-        var isOneLine = current.ToString().IndexOf('\n') < 0 && !current.DescendantTrivia().Any(Layout.IsComment);
+        var isOneLine = Layout.IsOneLine(current);
         if (isOneLine)
             current = current.WithStatements(List(current.Statements.Select(one => one.WithoutTrivia().WithTrailingTrivia(newLine))));
         var inner = current.Statements.Skip(enter + 1).Take(exit - enter - 1);

@@ -1,6 +1,4 @@
 using Quintet.Analyzers.Catalogue;
-using Quintet.Analyzers.Contexts;
-using Quintet.Analyzers.Source;
 
 namespace Quintet.CodeFixes.Rewriting;
 
@@ -8,5 +6,5 @@ namespace Quintet.CodeFixes.Rewriting;
 internal static class TestCode
 {
     public static bool Is(FunctionConversion function) =>
-        (new EntryPoints(new SourceModels(function.Model.Compilation), ApiCatalogue.Default).Of(function.Symbol) & RunContext.Test) != 0;
+        (Entries.Of(function.Model.Compilation).Of(function.Symbol) & RunContext.Test) != 0;
 }

@@ -162,9 +162,7 @@ internal sealed class TwinBinding(
             return false;
         for (var overridden = method.OverriddenMethod; overridden is not null; overridden = overridden.OverriddenMethod)
             if (SymbolEqualityComparer.Default.Equals(overridden.ContainingType, twin.ContainingType)) return false;
-        for (var type = method.ContainingType.BaseType; type is not null; type = type.BaseType)
-            if (SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, twin.ContainingType.OriginalDefinition)) return true;
-        return false;
+        return Inheritance.HasBase(method.ContainingType, twin.ContainingType);
     }
 
     /// <summary>A task in name only: the twin's own body calls what it is the twin of, on the thread of whoever asks.</summary>

@@ -3,8 +3,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Catalogue;
-using Quintet.Analyzers.Contexts;
-using Quintet.Analyzers.Source;
 
 namespace Quintet.CodeFixes.Rewriting;
 
@@ -46,7 +44,7 @@ internal static class UiEvents
         || raised.Name is "Closing" or "Closed" && raised.ContainingType.Name is "Window" or "WindowBase" or "TopLevel" or "Form";
 
     private static RunContext Contexts(SemanticModel model, IOperation function) =>
-        new EntryPoints(new SourceModels(model.Compilation), ApiCatalogue.Default).OfDelegate(function);
+        Entries.Of(model.Compilation).OfDelegate(function);
 
     private static IEventSymbol? EventOf(SemanticModel model, ExpressionSyntax handler, CancellationToken cancellation) =>
         Around(handler) is AssignmentExpressionSyntax subscription

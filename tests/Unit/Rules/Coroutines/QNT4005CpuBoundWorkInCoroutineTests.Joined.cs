@@ -74,9 +74,8 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTestsJoined
         }
         """);
 
-    [Fact]
-    public Task A_computation_repeated_for_many_constant_points_is_flagged() => Flags(
-        """
+    private static string Picture(int width, int height, string point) =>
+        $$"""
         static int Rounds(int x, int y)
         {
             double a = 0, b = 0; var n = 0;
@@ -86,23 +85,14 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTestsJoined
         public async Task M(int[] pixels)
         {
             await Task.Yield();
-            for (var y = 0; y < 1080; y++) for (var x = 0; x < 1920; x++) pixels[y * 1920 + x] = [|Rounds(x, y)|];
+            for (var y = 0; y < {{height}}; y++) for (var x = 0; x < {{width}}; x++) pixels[y * {{width}} + x] = {{point}};
         }
-        """, "2,073,600 iterations around a computation that is repeated");
+        """;
 
     [Fact]
-    public Task A_computation_repeated_for_a_few_points_is_allowed() => Allows(
-        """
-        static int Rounds(int x, int y)
-        {
-            double a = 0, b = 0; var n = 0;
-            while (n < 1000 && a * a + b * b < 4) { (a, b) = (a * a - b * b + x * 0.01, 2 * a * b + y * 0.01); n++; }
-            return n;
-        }
-        public async Task M(int[] pixels)
-        {
-            await Task.Yield();
-            for (var y = 0; y < 10; y++) for (var x = 0; x < 20; x++) pixels[y * 20 + x] = Rounds(x, y);
-        }
-        """);
+    public Task A_computation_repeated_for_many_constant_points_is_flagged() =>
+        Flags(Picture(1920, 1080, "[|Rounds(x, y)|]"), "2,073,600 iterations around a computation that is repeated");
+
+    [Fact]
+    public Task A_computation_repeated_for_a_few_points_is_allowed() => Allows(Picture(20, 10, "Rounds(x, y)"));
 }
