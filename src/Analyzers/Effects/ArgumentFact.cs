@@ -12,6 +12,17 @@ namespace Quintet.Analyzers.Effects;
 /// <param name="Number">The number that is written down.</param>
 /// <param name="IsRecord">An object of few values, or the text that it is written as.</param>
 /// <param name="IsText">It is the parameter as text: only how much there is of it is the same.</param>
+/// <param name="Text">The text that is written down.</param>
 internal readonly record struct ArgumentFact(
     ArgumentKnowledge Knowledge, int Parameter = -1, string? Function = null, string? Types = null, long Number = 0,
-    bool IsRecord = false, bool IsText = false);
+    bool IsRecord = false, bool IsText = false, string? Text = null)
+{
+    /// <summary>The whole number that is given, true being one.</summary>
+    public long? Whole => Knowledge switch
+    {
+        ArgumentKnowledge.True => 1,
+        ArgumentKnowledge.False or ArgumentKnowledge.Zero => 0,
+        ArgumentKnowledge.Number => Number,
+        _ => null,
+    };
+}

@@ -116,12 +116,11 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     public int Count => _steps.Count;
 
     /// <summary>Whichever branch is taken, somebody waits: of who is not known to take the one, it is as sure as of who does.</summary>
-    /// <param name="first">The first wait of one branch.</param>
-    /// <param name="second">That of the other.</param>
+    /// <param name="waits">The first wait of each branch.</param>
     /// <param name="conditions">What holds before they part.</param>
-    public void Join(int first, int second, ImmutableArray<Condition> conditions)
+    public void Join(IEnumerable<int> waits, ImmutableArray<Condition> conditions)
     {
-        foreach (var place in new[] { first, second })
+        foreach (var place in waits)
         {
             var joined = _steps[place].Conditions.Select(one => conditions.Contains(one) ? one : one with { Joined = true });
             _steps[place] = _steps[place] with { Conditional = Conditional, Conditions = joined.ToImmutableArray() };
@@ -135,7 +134,8 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     {
         for (var i = from; i < _steps.Count; i++)
             if (_steps[i] is { Kind: StepKind.Blocks, Brief: false, Cold: false, Once: false, Exceptional: false } wait
-                && wait.Conditional == Conditional && wait.Conditions.SequenceEqual(conditions)) return i;
+                && wait.Conditional == Conditional
+                && wait.Conditions.Where(one => !one.Joined || conditions.Contains(one)).SequenceEqual(conditions)) return i;
         return -1;
     }
 
@@ -253,6 +253,7 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
         {
             if (parameter.Type.IsReferenceType) conditions.AddRange(TypesOf(parameter));
             if (parameter.Type.TypeKind == TypeKind.Enum) conditions.AddRange(ValuesOf(parameter));
+            if (IsChosen(parameter.Type)) conditions.AddRange(TestsOf(parameter));
             if (parameter.Type.SpecialType != SpecialType.System_Boolean) continue;
             var expression = ExpressionKeys.Of(parameter);
             var isTrue = Facts.Knows(PathFactKind.True, expression);
@@ -288,6 +289,26 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
                where value is not null
                orderby value, fact.Kind
                select new Condition(ConditionKind.ParameterEquals, parameter.Ordinal, fact.Kind == PathFactKind.True, Least: value.Value);
+    }
+
+    /// <summary>A type of which callers write values down: whole numbers, texts, times, enumerations, a bool that may be missing.</summary>
+    public static bool IsChosen(ITypeSymbol type) => type switch
+    {
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T, TypeArguments: var inner } =>
+            inner[0].SpecialType == SpecialType.System_Boolean || IsChosen(inner[0]),
+        { SpecialType: >= SpecialType.System_Char and <= SpecialType.System_UInt64 or SpecialType.System_String } => true,
+        _ => type.TypeKind == TypeKind.Enum || type is { Name: "TimeSpan", ContainingNamespace.Name: "System" },
+    };
+
+    private IEnumerable<Condition> TestsOf(IParameterSymbol parameter)
+    {
+        var expression = ExpressionKeys.Of(parameter);
+        return from fact in Facts.All
+               where fact.Kind is PathFactKind.Asked or PathFactKind.Passed && fact.Expression == expression
+               orderby fact.Kind, fact.Type
+               select new Condition(
+                   fact.Kind == PathFactKind.Asked ? ConditionKind.ValueAsked : ConditionKind.ValuePassed, parameter.Ordinal, true,
+                   Type: fact.Type);
     }
 
     private IEnumerable<Condition> TypesOf(IParameterSymbol parameter)

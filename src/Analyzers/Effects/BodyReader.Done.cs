@@ -126,7 +126,10 @@ internal sealed partial class BodyReader
     private IEnumerable<PathFact> ToldTo(ILocalSymbol local, bool value)
     {
         if (SingleValue(local) is not { } asked || !_following.Add(local)) return [];
-        var facts = Implied(asked, value).Where(static fact => fact.Kind == PathFactKind.Completed).ToList();
+        // What a parameter was when the local was given it, it is as long as nobody gives it something else.
+        var isKept = ExpressionKeys.Strip(asked) is not IParameterReferenceOperation { Parameter.Name: var name } || !_body.Assigns(name);
+        var facts = Implied(asked, value).Where(fact => fact.Kind == PathFactKind.Completed
+            || isKept && fact.Kind is PathFactKind.True or PathFactKind.False or PathFactKind.Passed).ToList();
         _following.Remove(local);
         return facts;
     }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
@@ -191,7 +190,7 @@ internal sealed partial class BodyReader
             if (argument.Parameter is not { } parameter || parameter.Ordinal >= count) continue;
             var fact = ArgumentOf(argument.Value, parameter);
             facts[parameter.Ordinal] = fact;
-            any |= fact.Knowledge != ArgumentKnowledge.Unknown || fact.IsRecord;
+            any |= fact.Knowledge != ArgumentKnowledge.Unknown || fact.IsRecord || fact.Text is not null;
         }
 
         return any ? ImmutableArray.Create(facts) : ImmutableArray<ArgumentFact>.Empty;
@@ -199,16 +198,16 @@ internal sealed partial class BodyReader
 
     private ArgumentFact ArgumentOf(IOperation value, IParameterSymbol parameter)
     {
-        if (value.ConstantValue is { HasValue: true, Value: bool constant })
+        if (ExpressionKeys.Strip(value)?.ConstantValue is { HasValue: true, Value: bool constant })
             return new ArgumentFact(constant ? ArgumentKnowledge.True : ArgumentKnowledge.False);
-        if (NoTime.Is(value)) return new ArgumentFact(ArgumentKnowledge.Zero);
+        if (NoTime.Is(value) || OfKept(value, NoTime.Is) == true) return new ArgumentFact(ArgumentKnowledge.Zero);
+        if (parameter.Type.SpecialType == SpecialType.System_Boolean) return BoolArgument(value);
         if (NumberIn(value) is { } number)
-            return new ArgumentFact(ArgumentKnowledge.Number, Number: Convert.ToInt64(number, CultureInfo.InvariantCulture));
+            return number == 0 ? new ArgumentFact(ArgumentKnowledge.Zero) : new ArgumentFact(ArgumentKnowledge.Number, Number: number);
         if (parameter.Type.TypeKind == TypeKind.Delegate && FunctionKey(value) is { } function)
             return new ArgumentFact(ArgumentKnowledge.Function, Function: function);
         if (IsSequence(parameter.OriginalDefinition.Type) && IteratorKey(value) is { } iterator)
             return new ArgumentFact(ArgumentKnowledge.Function, Function: iterator);
-        if (parameter.Type.SpecialType == SpecialType.System_Boolean) return BoolArgument(value);
         if (IsTaskLike(parameter.Type) && IsComplete(value)) return new ArgumentFact(ArgumentKnowledge.Completed);
         var isText = parameter.Type.SpecialType == SpecialType.System_String;
         if (isText && IsMadeOfRecord(value)) return new ArgumentFact(ArgumentKnowledge.Unknown, IsRecord: true);
@@ -222,16 +221,25 @@ internal sealed partial class BodyReader
                 ArgumentKnowledge.Parameter, own, IsRecord: IsGivenAsRecord(value, parameter), IsText: made is not null);
         if (origin != default) return origin;
         var types = MadeAs(value, parameter);
+        var text = isText ? TextIn(value) : null;
         return new ArgumentFact(
-            types is null ? ArgumentKnowledge.Unknown : ArgumentKnowledge.Made, Types: types, IsRecord: IsGivenAsRecord(value, parameter));
+            types is null ? ArgumentKnowledge.Unknown : ArgumentKnowledge.Made, Types: types, IsRecord: IsGivenAsRecord(value, parameter),
+            Text: text);
     }
 
     /// <summary>A whole number that is written down here, or in the local that is given.</summary>
-    private object? NumberIn(IOperation value)
+    private long? NumberIn(IOperation value)
     {
         if (ExpressionKeys.Strip(value) is ILocalReferenceOperation { Local: var local } && !_body.Assigns(local.Name)
             && SingleValue(local) is { } given) value = given;
-        return value.ConstantValue is { HasValue: true, Value: (int or uint or long) and { } number } ? number : null;
+        return Constant(ExpressionKeys.Strip(value)!) as long?;
+    }
+
+    /// <summary>A short text that is written down here, or in the local that is given: the name of a mode.</summary>
+    private string? TextIn(IOperation value)
+    {
+        const int Longest = 64;
+        return MadeBy(value) is { ConstantValue: { HasValue: true, Value: string { Length: <= Longest } text } } ? text : null;
     }
 
     private ArgumentFact BoolArgument(IOperation value)
@@ -242,7 +250,9 @@ internal sealed partial class BodyReader
             if (_body.Facts.Knows(PathFactKind.False, key)) return new ArgumentFact(ArgumentKnowledge.False);
         }
 
-        var own = _body.OwnParameter(value);
+        if (MadeBy(value) is { ConstantValue: { HasValue: true, Value: bool written } })
+            return new ArgumentFact(written ? ArgumentKnowledge.True : ArgumentKnowledge.False);
+        var own = _body.OwnParameter(MadeBy(value));
         return own >= 0 ? new ArgumentFact(ArgumentKnowledge.Parameter, own) : default;
     }
 

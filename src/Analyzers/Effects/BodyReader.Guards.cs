@@ -15,19 +15,14 @@ internal sealed partial class BodyReader
         _ => null,
     };
 
-    /// <summary>
-    /// Whether the branch behind a condition is the ordinary one: there is something to work on, or a caller's argument decides.
-    /// </summary>
-    /// <param name="condition">What is asked.</param>
-    /// <param name="implied">What holds behind it.</param>
-    private bool IsGuard(IOperation condition, IEnumerable<PathFact> implied) => IsDecided(implied)
-        || ExpressionKeys.Strip(condition) switch
+    /// <summary>Whether the branch behind a condition is the ordinary one: there is something to work on.</summary>
+    private bool IsOrdinary(IOperation condition) => ExpressionKeys.Strip(condition) switch
     {
         IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var negated } => IsEmptiness(negated) || TellsOfDisposal(negated),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd } both =>
-            IsGuard(both.LeftOperand, Implied(both.LeftOperand, true)) && IsGuard(both.RightOperand, Implied(both.RightOperand, true)),
+            IsOrdinaryOrDecided(both.LeftOperand) && IsOrdinaryOrDecided(both.RightOperand),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.NotEquals } different =>
-            different.RightOperand.ConstantValue is { HasValue: true, Value: null } || IsOfConnection(different),
+            different.RightOperand.ConstantValue is { HasValue: true, Value: null or "" } || IsOfConnection(different),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals } same => IsOfConnection(same),
         IBinaryOperation { OperatorKind: BinaryOperatorKind.GreaterThan } more =>
             more.RightOperand.ConstantValue is { HasValue: true, Value: 0 },
@@ -54,9 +49,12 @@ internal sealed partial class BodyReader
         || type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
             && SymbolEqualityComparer.Default.Equals(matched, nullable.TypeArguments[0]);
 
+    private bool IsOrdinaryOrDecided(IOperation condition) => IsOrdinary(condition) || IsDecided(Implied(condition, true));
+
     /// <summary>The caller's argument is a condition of what stands behind it, and judged with the call.</summary>
     private static bool IsDecided(IEnumerable<PathFact> implied) =>
-        implied.Any(static fact => fact.Kind is PathFactKind.True or PathFactKind.False or PathFactKind.IsOfType);
+        implied.Any(static fact => fact.Kind is PathFactKind.True or PathFactKind.False or PathFactKind.IsOfType
+            or PathFactKind.Asked);
 
     private static bool IsEmptiness(IOperation asked) => ExpressionKeys.Strip(asked)
         is IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace" }

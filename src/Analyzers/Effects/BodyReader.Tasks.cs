@@ -149,7 +149,14 @@ internal sealed partial class BodyReader
     private IEnumerable<PathFact> Implied(IOperation? condition, bool value)
     {
         var asked = ExpressionKeys.Strip(condition);
-        if (asked is not null && EndedWhen(asked, value) is { } ended) return ended;
+        if (asked is null) return [];
+        if (EndedWhen(asked, value) is { } ended) return ended;
+        var choice = Choice(asked, value);
+        return choice.Length == 0 ? ImpliedBy(asked, value) : choice.Concat(ImpliedBy(asked, value));
+    }
+
+    private IEnumerable<PathFact> ImpliedBy(IOperation asked, bool value)
+    {
         switch (asked)
         {
             case IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } negation:
@@ -195,10 +202,8 @@ internal sealed partial class BodyReader
             case IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace", Arguments: { Length: 1 } texts }
                 when !value && ExpressionKeys.Strip(texts[0].Value) is IParameterReferenceOperation { Parameter: var tested }:
                 return IsThere(tested);
-            case { } other:
-                return MissingWhen(other, value);
             default:
-                return [];
+                return MissingWhen(asked, value);
         }
     }
 

@@ -45,7 +45,7 @@ internal sealed partial class BodyReader
         : IsNull(comparison.LeftOperand) ? ExpressionKeys.Strip(comparison.RightOperand)
         : null;
 
-    private static bool IsNull(IOperation value) => value.ConstantValue is { HasValue: true, Value: null };
+    private static bool IsNull(IOperation value) => ExpressionKeys.Strip(value)?.ConstantValue is { HasValue: true, Value: null };
 
     /// <summary><c>stream?.Flush()</c>: what stands behind the question mark is done for what is there.</summary>
     private void VisitConditionalAccess(IConditionalAccessOperation access)
@@ -64,14 +64,9 @@ internal sealed partial class BodyReader
         patterns.Count == 1 && ExpressionKeys.Strip(value) is IParameterReferenceOperation { Parameter: var parameter }
         && TypeIn(patterns[0]) is { } type
             ? IsOf(parameter, type)
-            : patterns.Count == 1 ? ChosenBy(value, (patterns[0] as IConstantPatternOperation)?.Value) : [];
-
-    /// <summary>What a section of a switch over an enumeration that a caller gives is for.</summary>
-    private PathFact[] ChosenBy(IOperation value, IOperation? constant) =>
-        ExpressionKeys.Strip(value) is IParameterReferenceOperation { Parameter: { Type.TypeKind: TypeKind.Enum } mode }
-        && _body.IsOwn(mode) && !_body.Assigns(mode.Name) && constant?.ConstantValue is { HasValue: true, Value: int chosen }
-            ? [new PathFact(PathFactKind.True, PathFacts.WithValue(ExpressionKeys.Of(mode), chosen))]
-            : [];
+            : patterns.Count == 1
+                ? patterns[0] is IConstantPatternOperation { Value: var only } ? ChosenBy(value, only) : ChosenBy(value, patterns[0])
+                : [];
 
     /// <summary>The task whose status is asked for.</summary>
     private static string? TaskOfStatus(IOperation value) =>
@@ -84,6 +79,7 @@ internal sealed partial class BodyReader
         Visit(choice.Value);
         var (before, conditionalBefore) = (_body.Facts, _body.Conditional);
         var after = before;
+        var waits = new List<int>();
         var task = TaskOfStatus(choice.Value);
         // `goto case` comes from another section.
         var isMixed = choice.Syntax.DescendantNodes().Any(static node => node is GotoStatementSyntax);
@@ -100,11 +96,15 @@ internal sealed partial class BodyReader
             if (section.Clauses.Length == 1 && section.Clauses[0] is IPatternCaseClauseOperation { Pattern: var ended })
                 _body.Facts = _body.Facts.And(EndedBy(choice.Value, ended, matches: true));
             foreach (var clause in section.Clauses) Visit(clause);
+            var (start, arm) = (_body.Count, _body.Conditions());
             VisitStatements(section.Body);
+            waits.Add(_body.FirstWait(start, arm));
             after = after.Meet(_body.Facts);
         }
 
         _body.Conditional = conditionalBefore;
+        var hasDefault = choice.Cases.Any(static section => section.Clauses.Any(static clause => clause is IDefaultCaseClauseOperation));
+        if (hasDefault) JoinAll(waits, before);
         _body.Facts = after;
     }
 
@@ -113,7 +113,7 @@ internal sealed partial class BodyReader
     {
         Visit(choice.Value);
         var task = TaskOfStatus(choice.Value);
-        var (before, conditional) = (_body.Facts, _body.Conditional);
+        var (before, conditional, waits) = (_body.Facts, _body.Conditional, new List<int>());
         foreach (var arm in choice.Arms)
         {
             // Patterns are tried one after the other.
@@ -129,10 +129,13 @@ internal sealed partial class BodyReader
                 _body.Facts = _body.Facts.And(
                     Implied(choice.Value, answer).Where(static fact => fact.Kind == PathFactKind.Completed));
             Visit(arm.Guard);
+            var (start, conditions) = (_body.Count, _body.Conditions());
             Visit(arm.Value);
+            waits.Add(_body.FirstWait(start, conditions));
         }
 
         (_body.Facts, _body.Conditional) = (before, conditional);
+        JoinAll(waits, before);
     }
 
     /// <summary>All the types of an object that is made here and passed as something more general; null is of none.</summary>

@@ -137,15 +137,18 @@ internal sealed partial class BodyReader(
     private void VisitStatements(ImmutableArray<IOperation> statements)
     {
         var coldFrom = FirstColdStatement(statements);
-        var (cold, locks) = (_body.Cold, _body.Locks);
+        var (cold, locks, parted) = (_body.Cold, _body.Locks, new List<TurnedOff>());
         for (var i = 0; i < statements.Length; i++)
         {
             if (i == coldFrom) _body.Cold = true;
             Visit(statements[i]);
+            if (_turnedOff is { } left && statements[i] is IConditionalOperation) parted.Add(left);
+            _turnedOff = null;
             // Behind it only functions are declared, and what somebody jumps to.
             if (!Completes(statements[i])) i = NextReached(statements, i);
         }
 
+        JoinParted(parted);
         _body.Cold = cold;
         LeaveBlock(locks, completes: statements.IsEmpty || Completes(statements[statements.Length - 1]));
     }
@@ -224,7 +227,9 @@ internal sealed partial class BodyReader(
 
         var (before, conditionalBefore) = (_body.Facts, _body.Conditional);
         var implied = Implied(conditional.Condition, true).ToList();
-        _body.Conditional |= !IsGuard(conditional.Condition, implied);
+        var isOrdinary = IsOrdinary(conditional.Condition);
+        if (!isOrdinary) implied = AsAsked(implied).ToList();
+        _body.Conditional |= !isOrdinary && !IsDecided(implied);
         _body.Facts = before.And(implied);
         var (start, arm, conditions) = (_body.Count, _body.Conditions(), ConditionsAt(before));
         Visit(conditional.WhenTrue);
@@ -236,19 +241,13 @@ internal sealed partial class BodyReader(
         Visit(conditional.WhenFalse);
         var second = _body.FirstWait(middle, arm);
         _body.Conditional = conditionalBefore;
-        if (first >= 0 && second >= 0) _body.Join(first, second, conditions);
+        if (first >= 0 && second >= 0) _body.Join([first, second], conditions);
         var trueCompletes = Completes(conditional.WhenTrue);
+        _turnedOff = first >= 0 && !trueCompletes && conditional.WhenFalse is null
+            ? new TurnedOff(first, _body.Count, arm, conditions)
+            : null;
         if (conditional.WhenFalse is not null && !Completes(conditional.WhenFalse)) _body.Facts = afterTrue;
         else if (trueCompletes) _body.Facts = afterTrue.Meet(_body.Facts);
-    }
-
-    private ImmutableArray<Condition> ConditionsAt(PathFacts facts)
-    {
-        var now = _body.Facts;
-        _body.Facts = facts;
-        var conditions = _body.Conditions();
-        _body.Facts = now;
-        return conditions;
     }
 
     private void VisitBinary(IBinaryOperation binary)
@@ -268,12 +267,18 @@ internal sealed partial class BodyReader(
             var operation = pending.Pop();
             var before = _body.Facts;
             var shortCircuits = operation.OperatorKind is BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr;
-            if (shortCircuits)
-                _body.Facts = before.And(Implied(operation.LeftOperand, operation.OperatorKind == BinaryOperatorKind.ConditionalAnd));
             var conditional = _body.Conditional;
-            // `File.Exists(path) && Load(path)`: as an if would ask.
-            _body.Conditional |= shortCircuits && !(operation.OperatorKind == BinaryOperatorKind.ConditionalAnd
-                && IsGuard(operation.LeftOperand, Implied(operation.LeftOperand, true)));
+            if (shortCircuits)
+            {
+                var isAnd = operation.OperatorKind == BinaryOperatorKind.ConditionalAnd;
+                var implied = Implied(operation.LeftOperand, isAnd).ToList();
+                // `File.Exists(path) && Load(path)`: as an if would ask.
+                var isOrdinary = isAnd && IsOrdinary(operation.LeftOperand);
+                if (isAnd && !isOrdinary) implied = AsAsked(implied).ToList();
+                _body.Facts = before.And(implied);
+                _body.Conditional |= !isAnd || !isOrdinary && !IsDecided(implied);
+            }
+
             Visit(operation.RightOperand);
             _body.Conditional = conditional;
             if (shortCircuits) _body.Facts = before.Meet(_body.Facts);

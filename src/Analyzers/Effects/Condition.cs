@@ -8,7 +8,7 @@ namespace Quintet.Analyzers.Effects;
 /// <param name="Parameter">Its ordinal.</param>
 /// <param name="Value">The value asked for by <see cref="ConditionKind.ParameterIs"/>.</param>
 /// <param name="ModeSwitch">The parameter's name says that it selects between asynchronous and synchronous work.</param>
-/// <param name="Type">The type asked for by <see cref="ConditionKind.ParameterIsOfType"/>.</param>
+/// <param name="Type">The type asked for by <see cref="ConditionKind.ParameterIsOfType"/>; for values the <see cref="ValueTest"/>.</param>
 /// <param name="Least">The number asked for by <see cref="ConditionKind.NotBelow"/> and <see cref="ConditionKind.AtLeast"/>; for conditions
 /// on loops the parameters, a bit for each (see <see cref="CpuValue.OfParameter"/>).</param>
 /// <param name="Power">For <see cref="ConditionKind.AtLeast"/>: how many nested loops count up to the number.</param>

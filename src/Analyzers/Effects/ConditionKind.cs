@@ -13,6 +13,12 @@ internal enum ConditionKind
     /// <summary>The parameter of an enumeration is the value asked for, or is not.</summary>
     ParameterEquals,
 
+    /// <summary>The parameter is known to have the value asked for.</summary>
+    ValueAsked,
+
+    /// <summary>The parameter is not known to have another value than the one asked for.</summary>
+    ValuePassed,
+
     /// <summary>The task parameter is not known to be complete.</summary>
     NotCompleted,
 

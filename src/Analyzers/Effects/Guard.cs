@@ -7,15 +7,5 @@ namespace Quintet.Analyzers.Effects;
 internal readonly record struct Guard(int Parameter, long Value, bool Is)
 {
     /// <summary>Whether an argument rules it out.</summary>
-    public bool IsRefutedBy(ArgumentFact argument)
-    {
-        long? given = argument.Knowledge switch
-        {
-            ArgumentKnowledge.True => 1,
-            ArgumentKnowledge.False or ArgumentKnowledge.Zero => 0,
-            ArgumentKnowledge.Number => argument.Number,
-            _ => null,
-        };
-        return given is { } value && value == Value != Is;
-    }
+    public bool IsRefutedBy(ArgumentFact argument) => argument.Whole is { } value && value == Value != Is;
 }

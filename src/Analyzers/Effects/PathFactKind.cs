@@ -22,6 +22,14 @@ internal enum PathFactKind
     /// <summary>The parameter is of the type that the fact names.</summary>
     IsOfType,
 
+    /// <summary>
+    /// The parameter has the value that the fact names (see <see cref="ValueTest"/>): the branch is there for those who choose it.
+    /// </summary>
+    Asked,
+
+    /// <summary>The same where the others have turned off before, or have nothing to work on.</summary>
+    Passed,
+
     /// <summary>The coroutine has moved itself to a pool thread.</summary>
     OnPool,
 }

@@ -47,7 +47,7 @@ internal sealed class Reach
 
     /// <summary>No caller's argument but one of another type rules it out.</summary>
     public bool HoldsForAnybody => Conditions.All(static condition =>
-        condition.Kind is ConditionKind.ParameterIsOfType or ConditionKind.NotBelow);
+        condition.Kind is ConditionKind.ParameterIsOfType or ConditionKind.NotBelow or ConditionKind.ValuePassed);
 
     /// <summary>It happens only for callers that give the body a great number, or call it in loops.</summary>
     public bool IsAsked => Conditions.Any(static condition => condition.Kind == ConditionKind.AtLeast || condition.IsOnLoops);
@@ -180,6 +180,12 @@ internal sealed class Reach
         (ConditionKind.ParameterEquals, ArgumentKnowledge.Zero) =>
             (condition.Least == 0) == condition.Value ? Verdict.Holds : Verdict.Refuted,
         (ConditionKind.ParameterEquals, _) => Verdict.Unsure,
+        (ConditionKind.ValueAsked or ConditionKind.ValuePassed, _) => ValueTest.Of(condition.Type!).Holds(argument) switch
+        {
+            true => Verdict.Holds,
+            false => Verdict.Refuted,
+            null => condition.Kind == ConditionKind.ValueAsked ? Verdict.Unsure : Verdict.Holds,
+        },
         (ConditionKind.NotOfRecord, _) => Verdict.Holds,
         (ConditionKind.NotCompleted, ArgumentKnowledge.Completed) => Verdict.Refuted,
         (ConditionKind.NotCompleted, _) => Verdict.Holds,

@@ -68,6 +68,10 @@ internal sealed record Step
 
     public ImmutableArray<Condition> Conditions { get; init; } = ImmutableArray<Condition>.Empty;
 
+    /// <summary>A caller chooses the branch that it stands on, and the others do not wait.</summary>
+    public bool IsChosen => Conditions.Any(static condition => !condition.Joined
+        && condition.Kind is ConditionKind.ParameterIs or ConditionKind.ParameterEquals or ConditionKind.ValueAsked);
+
     /// <summary>For calls, by parameter ordinal of the target.</summary>
     public ImmutableArray<ArgumentFact> Arguments { get; init; } = ImmutableArray<ArgumentFact>.Empty;
 

@@ -195,8 +195,11 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         if (reach.Certainty != Certainty.Definite || reach.Cause.Brief) return false;
         // What a parameter decides is certain for those who wrote it, and open for those who only reach it.
         return reach.IsDirect
-            || reach.Conditions.All(static condition => condition.Joined || condition.Kind
-                is ConditionKind.NotCompleted or ConditionKind.NotZero or ConditionKind.ParameterIsOfType or ConditionKind.NotOfRecord);
+            || reach.Conditions.All(condition => condition.Joined || condition.Kind
+                is ConditionKind.NotCompleted or ConditionKind.NotZero or ConditionKind.ParameterIsOfType or ConditionKind.NotOfRecord
+                or ConditionKind.ValuePassed
+                // A branch of the body itself.
+                || condition.Kind == ConditionKind.ValueAsked && reach.Step.Conditions.Contains(condition));
     }
 
     /// <summary>

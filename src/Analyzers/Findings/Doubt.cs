@@ -15,7 +15,8 @@ internal static class Doubt
         if (reach.Cause.Hedge is { } hedge) return hedge;
         if (links.Exists(static link => link.Step.Once || link.Step.Dispatch == Dispatch.Once)) return "the first time only";
         // A branch of the body itself is one that its author sees.
-        if (links.Skip(1).FirstOrDefault(static link => link.Step.Conditional) is { } turn) return $"on a branch of '{turn.Body.Name}'";
+        if (links.Skip(1).FirstOrDefault(static link => link.Step.Conditional || link.Step.IsChosen) is { } turn)
+            return $"on a branch of '{turn.Body.Name}'";
         if (reach.Certainty == Certainty.Definite) return null;
         if (links.Exists(static link => link.Step.Dispatch == Dispatch.Virtual)) return "in one of several implementations";
         return links.Exists(static link => link.Step.UnknownStream) ? "if the stream is a device" : null;

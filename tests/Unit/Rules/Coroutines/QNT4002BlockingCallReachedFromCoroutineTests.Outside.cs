@@ -170,12 +170,20 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [InlineData("if (slow) Thread.Sleep(1); else File.ReadAllText(\"a\");", "if (slow) Thread.Sleep(1); else Console.Write(n);")]
     [InlineData("if (slow) Thread.Sleep(1); else if (n > 3) Thread.Sleep(2); else Thread.Sleep(3);",
         "if (slow) Thread.Sleep(1); else if (n > 3) Thread.Sleep(2);")]
+    [InlineData("if (slow) { Thread.Sleep(1); return; } File.ReadAllText(\"a\");",
+        "if (slow) { Thread.Sleep(1); return; } Console.Write(n);")]
+    [InlineData("if (slow) { if (n > 3) { Thread.Sleep(1); return; } Thread.Sleep(2); } else Thread.Sleep(3);",
+        "if (slow) { if (n > 3) { Thread.Sleep(1); return; } } else Thread.Sleep(3);")]
+    [InlineData("switch (n) { case 1: Thread.Sleep(1); break; case > 5: Thread.Sleep(2); break; default: Thread.Sleep(3); break; }",
+        "switch (n) { case 1: Thread.Sleep(1); break; case > 5: Thread.Sleep(2); break; }")]
+    [InlineData("_ = n switch { 1 => File.ReadAllText(\"a\"), _ => File.ReadAllText(\"b\") };",
+        "_ = n switch { 1 => File.ReadAllText(\"a\"), _ => \"\" };")]
     [InlineData("if (File.Exists(\"a\") && File.ReadAllText(\"a\") != \"\") n++;", "if (n > 3 && File.ReadAllText(\"a\") != \"\") n++;")]
     public async Task Whichever_branch_is_taken_somebody_waits(string always, string perhaps)
     {
-        const string Body = "static void Work(int n, bool slow) { {0} } public async Task M(bool b) { await Task.Yield(); {1}; }";
-        await Flags(Body.Replace("{0}", always).Replace("{1}", "[|Work(4, b)|]"));
-        await Allows(Body.Replace("{0}", perhaps).Replace("{1}", "Work(4, b)"));
+        const string Body = "int _n; static void Work(int n, bool slow) { {0} } public async Task M(bool b) { await Task.Yield(); {1}; }";
+        await Flags(Body.Replace("{0}", always).Replace("{1}", "[|Work(_n, b)|]"));
+        await Allows(Body.Replace("{0}", perhaps).Replace("{1}", "Work(_n, b)"));
     }
 
     private const string Scopes =

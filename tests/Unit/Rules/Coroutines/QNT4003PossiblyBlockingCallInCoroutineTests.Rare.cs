@@ -163,7 +163,7 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     [InlineData("if (_any is string)")]
     [InlineData("if (_any is string text && File.Exists(text))")]
     [InlineData("if (_any is not string)")]
-    public Task A_branch_of_the_callee_is_possible(string condition) => Flags(Branch(condition, "[|Load(1)|]"));
+    public Task A_branch_of_the_callee_is_possible(string condition) => Flags(Branch(condition, "[|Load(_n)|]"));
 
     // There has to be something to work on: no less sure than the call itself.
     [Theory]
@@ -179,10 +179,10 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     [InlineData("if (_text is { Length: > 0 })")]
     [InlineData("if (_count is int count && count > 0)")]
     [InlineData("if (n is > 0)")]
-    public Task A_guard_of_the_callee_is_left_to_the_warning(string condition) => Allows(Branch(condition, "Load(1)"));
+    public Task A_guard_of_the_callee_is_left_to_the_warning(string condition) => Allows(Branch(condition, "Load(_n)"));
 
     private static string Branch(string condition, string call) =>
-        "string _text; object _any; int? _count; public async Task M() { await Task.Yield(); " + call + "; } "
+        "string _text; object _any; int? _count; int _n; public async Task M() { await Task.Yield(); " + call + "; } "
         + "void Load(int n) { " + condition + " File.WriteAllText(\"a\", \"b\"); }";
 
     // Whose thread nobody else waits for, and who runs a loop in parallel, is only possibly held.
