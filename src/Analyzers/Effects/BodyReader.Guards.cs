@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -32,6 +33,29 @@ internal sealed partial class BodyReader
         IPropertyReferenceOperation { Property.Name: "Exists" or "HasValue" } => true,
         _ => false,
     };
+
+    /// <summary>
+    /// <c>if (valid) Work(); else MessageBox.Show("…");</c>, or <c>else return;</c>: the other branch turns the work down, as a guard does.
+    /// </summary>
+    private static bool IsRefusal(IOperation? other) => other switch
+    {
+        null => false,
+        IBlockOperation { Operations: { IsEmpty: false } all } => all.All(IsRefusal) || IsRefusal(all[all.Length - 1]) && !Completes(other),
+        IReturnOperation { ReturnedValue: null or { ConstantValue.HasValue: true } } or IThrowOperation => true,
+        IExpressionStatementOperation { Operation: var told } => ExpressionKeys.Strip(told) switch
+        {
+            IInvocationOperation { TargetMethod: var teller } => Tells(teller),
+            IAwaitOperation { Operation: var awaited } => ExpressionKeys.Strip(awaited) is IInvocationOperation { TargetMethod: var teller }
+                && Tells(teller),
+            IThrowOperation => true,
+            _ => false,
+        },
+        _ => false,
+    };
+
+    private static bool Tells(IMethodSymbol teller) => teller.ContainingType.Name == "MessageBox"
+        || PascalWords.Of(teller.Name) is { Count: > 1 } words && words[0] is "Show" or "Report"
+            && words.Skip(1).Any(static word => word is "Error" or "Message" or "Warning" or "Failure" or "Invalid");
 
     /// <summary>There is something: not null, not empty, more than none. Which of several types it has is another question.</summary>
     private static bool IsPresence(IPatternOperation pattern, ITypeSymbol? type) => pattern switch

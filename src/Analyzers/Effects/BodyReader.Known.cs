@@ -115,7 +115,7 @@ internal sealed partial class BodyReader
     /// <summary>Why the wait is sure where it is written and open where it is only reached, in words; null where it is sure.</summary>
     private string? HedgeOf(ApiEntry entry, IOperation site, ImmutableArray<IArgumentOperation> arguments, bool pieces) =>
         entry.OnlyWritten ? "mostly brief" : pieces ? "through a buffer"
-        : entry.Kind == BlockKind.File && IsOfRecord(site, arguments) ? "a small file" : null;
+        : entry.Kind == BlockKind.File && (IsOfRecord(site, arguments) || IsShipped(site, arguments)) ? "a small file" : null;
 
     /// <summary>What the coroutine was given whose task is waited for: it decides whether anybody waits at all.</summary>
     private ImmutableArray<ArgumentFact> ArgumentsOf(IOperation? task) => MadeBy(task) is IInvocationOperation started
@@ -160,7 +160,9 @@ internal sealed partial class BodyReader
             return;
         if (IsGiven(entry, arguments, out _) == false) return;
         var cause = entry.Via.Count > 0 ? entry.Via[entry.Via.Count - 1] : DisplayName(target);
-        var isPossible = IsUnsure(entry, arguments) || IsLight(target, receiver, arguments) || IsIcon(site, target);
+        var isPossible = IsUnsure(entry, arguments) || IsLight(target, receiver, arguments) || IsIcon(site, target)
+            // A picture that is drawn the first time.
+            || _body.IsOnce && IsOfPictures(target.ContainingNamespace);
         var kind = isPossible ? StepKind.Sized : StepKind.Burns;
         _body.Add(KnownStep(site, kind, target, entry, BlockKind.None, $"{cause} is heavy by nature"));
     }

@@ -79,6 +79,23 @@ internal sealed partial class BodyReader
     }
 
     /// <summary>
+    /// <c>get { if (_ready != null) { _ready.WaitOne(); _ready = null; } return _data; }</c>: whoever asks first waits until there is
+    /// something to give, and nobody after.
+    /// </summary>
+    private static bool IsLastWaitFor(IOperation state) =>
+        ExpressionKeys.Strip(state) is { Type: { } type }
+        && (type.Name.EndsWith("Event", StringComparison.Ordinal) || type.Name is "ManualResetEventSlim" or "WaitHandle" or "Task"
+            or "EventWaitHandle")
+        && LastName.Of((ExpressionSyntax)state.Syntax) is { } name
+        && state.Syntax.FirstAncestorOrSelf<IfStatementSyntax>() is { Statement: BlockSyntax block }
+        && block.FirstAncestorOrSelf<MemberDeclarationSyntax>() is PropertyDeclarationSyntax
+            or MethodDeclarationSyntax { ReturnType: not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } }
+        && block.Statements.Any(statement => statement is ExpressionStatementSyntax
+        {
+            Expression: AssignmentExpressionSyntax { Right.RawKind: (int)SyntaxKind.NullLiteralExpression, Left: var cleared },
+        } && LastName.Of(cleared) == name);
+
+    /// <summary>
     /// <c>if (_known.TryGetValue(key, out var found)) return found; … _known[key] = made;</c>: the entry that is missing is made by the
     /// same member, once for a key.
     /// </summary>

@@ -14,8 +14,23 @@ internal sealed partial class BodyReader
     private bool IsShort(ApiEntry entry, IOperation site, ImmutableArray<IArgumentOperation> arguments) =>
         entry.Kind == BlockKind.File && (IsKernelFile(arguments) || IsHeader(site, arguments) || IsBackup(site, arguments)
             || IsBegun(site))
+        || entry.Kind == BlockKind.Database && IsOfSqlite(site, arguments)
+        || entry.Kind == BlockKind.Network && IsOfThisMachine(site, arguments)
         || entry.Kind == BlockKind.Process && IsToldToEnd(site, "Kill") || IsJoinedAfterCancel(site) || TakesTurnsInside(entry)
         || PumpsMessages(site) || IsOpenGate(site);
+
+    /// <summary>
+    /// Dapper over a connection to a file of SQLite is no slower than the connection itself, and its asynchronous form no faster.
+    /// </summary>
+    private static bool IsOfSqlite(IOperation site, ImmutableArray<IArgumentOperation> arguments) =>
+        site is IInvocationOperation { TargetMethod.ContainingType.Name: "SqlMapper" } && arguments.Length > 0
+        && ExpressionKeys.Strip(arguments[0].Value)?.Type?.Name is "SqliteConnection" or "SQLiteConnection";
+
+    /// <summary>The machine's own addresses: no name server is asked.</summary>
+    private bool IsOfThisMachine(IOperation site, ImmutableArray<IArgumentOperation> arguments) =>
+        site is IInvocationOperation { TargetMethod.ContainingType.Name: "Dns" } && arguments.Length > 0 && MadeBy(arguments[0].Value)
+            is { ConstantValue: { HasValue: true, Value: "" or "localhost" or "127.0.0.1" or "::1" } }
+            or IInvocationOperation { TargetMethod: { Name: "GetHostName", ContainingType.Name: "Dns" } };
 
     /// <summary>Threads take turns somewhere inside of a package, as with a lock that is free as a rule.</summary>
     private static bool TakesTurnsInside(ApiEntry entry) => entry.Via.Count > 1 && entry.Via[entry.Via.Count - 1] == "Monitor.Wait";
@@ -70,6 +85,44 @@ internal sealed partial class BodyReader
             parts[0] is IInterpolationOperation { Expression: var start } && ExpressionKeys.Of(start) == key,
         IInvocationOperation { TargetMethod: { Name: "ChangeExtension", ContainingType.Name: "Path" }, Arguments: { Length: > 0 } path } =>
             ExpressionKeys.Of(path[0].Value) == key,
+        _ => false,
+    };
+
+    /// <summary>
+    /// A file of a name that is written down, read from the program's own folder: it was shipped with the program, a template.
+    /// </summary>
+    private bool IsShipped(IOperation site, ImmutableArray<IArgumentOperation> arguments) =>
+        site is IInvocationOperation
+        {
+            TargetMethod: { Name: "ReadAllText" or "ReadAllLines" or "ReadAllBytes", ContainingType.Name: "File" },
+        }
+        && MadeBy(arguments[0].Value) switch
+        {
+            IInvocationOperation { TargetMethod: { Name: "Combine" or "Join", ContainingType.Name: "Path" }, Arguments: var parts } =>
+                AreShipped(parts.SelectMany(static part => part.Value is IArrayCreationOperation { Initializer.ElementValues: var all }
+                    ? all.AsEnumerable() : [part.Value])),
+            IBinaryOperation { OperatorKind: BinaryOperatorKind.Add } joined => AreShipped([joined.LeftOperand, joined.RightOperand]),
+            _ => false,
+        };
+
+    private bool AreShipped(IEnumerable<IOperation> parts)
+    {
+        var all = parts.Select(MadeBy).ToList();
+        return all.Count > 1 && IsProgramFolder(all[0])
+            && all.Skip(1).All(static part => part is { ConstantValue: { HasValue: true, Value: string } });
+    }
+
+    private bool IsProgramFolder(IOperation? folder) => folder switch
+    {
+        IPropertyReferenceOperation { Property: { Name: "StartupPath", ContainingType.Name: "Application" }
+            or { Name: "BaseDirectory", ContainingType.Name: "AppContext" or "AppDomain" } } => true,
+        IInvocationOperation { TargetMethod: { Name: "GetDirectoryName", ContainingType.Name: "Path" }, Arguments: { Length: 1 } path } =>
+            MadeBy(path[0].Value) is IPropertyReferenceOperation
+            {
+                Property: { Name: "Location", ContainingType.Name: "Assembly" }
+                    or { Name: "ProcessPath", ContainingType.Name: "Environment" }
+                    or { Name: "ExecutablePath", ContainingType.Name: "Application" },
+            },
         _ => false,
     };
 
@@ -204,22 +257,41 @@ internal sealed partial class BodyReader
 
     /// <summary>Heavy by nature, and yet not here: few rounds of a key derivation, a picture that is compiled in.</summary>
     private bool IsLight(ISymbol target, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments) =>
-        arguments.Any(HasSmallFactor) || (target.ContainingType.Name == "Rfc2898DeriveBytes"
+        arguments.Any(HasSmallFactor) || (target.ContainingType.Name is "Rfc2898DeriveBytes" or "KeyDerivation"
             ? HasFewRounds(target.Name == "Pbkdf2" ? arguments : (MadeBy(receiver) as IObjectCreationOperation)?.Arguments ?? default)
-            : IsEmbedded(receiver) || arguments.Any(argument => IsEmbedded(argument.Value)));
+            : IsEmbedded(receiver) || arguments.Any(argument => IsEmbedded(argument.Value))
+                || IsOfPictures(target.ContainingNamespace) && HasSmallSize(arguments));
 
     /// <summary>Each more doubles the rounds of bcrypt: with less than eight it takes some milliseconds.</summary>
     private static bool HasSmallFactor(IArgumentOperation argument) =>
         argument is { Parameter.Name: "workFactor" or "logRounds", Value.ConstantValue: { HasValue: true, Value: int and < 8 } };
 
     /// <summary>A thousand rounds take less than a millisecond; those who derive keys seriously ask for hundreds of thousands.</summary>
-    private static bool HasFewRounds(ImmutableArray<IArgumentOperation> arguments)
+    private bool HasFewRounds(ImmutableArray<IArgumentOperation> arguments)
     {
         const int Few = 10_000;
         if (arguments.IsDefault) return false;
-        var rounds = arguments.FirstOrDefault(static argument => argument.Parameter?.Name == "iterations");
+        var rounds = arguments.FirstOrDefault(static argument => argument.Parameter?.Name is "iterations" or "iterationCount");
         // The constructors that do not ask take a thousand.
-        return rounds is null || rounds.Value.ConstantValue is { HasValue: true, Value: int and < Few };
+        return rounds is null || WrittenDown(rounds.Value) is int and < Few;
+    }
+
+    /// <summary>The constant that is written down here, in the local that is given, or in the field that is for good.</summary>
+    private object? WrittenDown(IOperation value) => MadeBy(value) switch
+    {
+        { ConstantValue: { HasValue: true, Value: var constant } } => constant,
+        IMemberReferenceOperation kept =>
+            OfKept(kept, static made => made.ConstantValue.Value is int number ? number : -1) is >= 0 and var number ? number : null,
+        _ => null,
+    };
+
+    /// <summary>A picture of so few points, as it is made or scaled.</summary>
+    private static bool HasSmallSize(ImmutableArray<IArgumentOperation> arguments)
+    {
+        const int Side = 256;
+        var sizes = arguments.Where(static argument => argument.Parameter is { Type.SpecialType: SpecialType.System_Int32 })
+            .Select(static argument => argument.Value.ConstantValue.Value as int?).ToList();
+        return sizes.Count == 2 && sizes.TrueForAll(static size => size is > 0 and <= Side);
     }
 
     private IOperation? MadeBy(IOperation? operation) =>
@@ -265,6 +337,9 @@ internal sealed partial class BodyReader
         return depth < Deepest && MadeBy(operation) switch
         {
             IInvocationOperation { TargetMethod: var opener } when IsOfResource(opener) => true,
+            // The class that a designer makes for the resources of a project.
+            IPropertyReferenceOperation { Property: { IsStatic: true, ContainingType: { Name: "Resources" } resources } } =>
+                resources.GetMembers("ResourceManager").Length > 0,
             IInvocationOperation { TargetMethod: { ContainingType.ContainingNamespace.Name: "Drawing" or "Imaging" } } call =>
                 IsEmbedded(call.Instance, depth + 1) || call.Arguments.Any(argument => IsEmbedded(argument.Value, depth + 1)),
             IObjectCreationOperation creation => creation.Arguments.Any(argument => IsEmbedded(argument.Value, depth + 1)),

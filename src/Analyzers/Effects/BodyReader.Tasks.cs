@@ -230,6 +230,8 @@ internal sealed partial class BodyReader
 
         if (equal && ChosenByIndex(comparison) is { } chosen) return [new PathFact(PathFactKind.Completed, chosen)];
         if (!equal && ComparedToNull(comparison) is IParameterReferenceOperation { Parameter: var asked }) return IsThere(asked);
+        if (!equal && IsNull(comparison.RightOperand) && OwnState(comparison.LeftOperand) is { } signal
+            && IsLastWaitFor(comparison.LeftOperand)) return [new PathFact(PathFactKind.Missing, signal)];
         if (!equal && RememberedFrom(comparison) is { } remembered) return [new PathFact(PathFactKind.Missing, remembered)];
         if (equal && comparison.RightOperand.ConstantValue is { HasValue: true, Value: null }
             && (OwnState(comparison.LeftOperand) ?? FoundIn(comparison.LeftOperand)) is { } absent)

@@ -227,7 +227,7 @@ internal sealed partial class BodyReader(
 
         var (before, conditionalBefore) = (_body.Facts, _body.Conditional);
         var implied = Implied(conditional.Condition, true).ToList();
-        var isOrdinary = IsOrdinary(conditional.Condition);
+        var isOrdinary = IsOrdinary(conditional.Condition) || IsRefusal(conditional.WhenFalse);
         if (!isOrdinary) implied = AsAsked(implied).ToList();
         _body.Conditional |= !isOrdinary && !IsDecided(implied);
         _body.Facts = before.And(implied);
@@ -235,7 +235,7 @@ internal sealed partial class BodyReader(
         Visit(conditional.WhenTrue);
         var (afterTrue, middle, first) = (_body.Facts, _body.Count, _body.FirstWait(start, arm));
         implied = Implied(conditional.Condition, false).ToList();
-        _body.Conditional = conditionalBefore || !IsDecided(implied);
+        _body.Conditional = conditionalBefore || !IsDecided(implied) && !IsRefusal(conditional.WhenTrue);
         _body.Facts = before.And(implied);
         arm = _body.Conditions();
         Visit(conditional.WhenFalse);

@@ -53,6 +53,7 @@ internal sealed class CpuRanges(CpuWrites writes, CpuNumbers numbers, Func<IOper
         foreach (var bound in Bounds(condition))
         {
             if ((StepAtBottom(loop, bound.Counter) ?? StepInCondition(condition, bound.Counter)) is not { } step) continue;
+            if (IsMovedInside(loop, bound.Counter)) continue;
             var start = StartOf(loop, bound.Counter);
             if (start is null && !IsResetInside(bound.Counter, loop, around)) continue;
             var range = OfCounter(bound, step, start, around);
@@ -186,6 +187,10 @@ internal sealed class CpuRanges(CpuWrites writes, CpuNumbers numbers, Func<IOper
 
         return null;
     }
+
+    /// <summary><c>for (…; i++) { …; i = end; }</c>: a scanner goes through its text once, however often it looks ahead.</summary>
+    private bool IsMovedInside(IForLoopOperation loop, ISymbol counter) => writes.WritesOf(counter)
+        .Any(write => write is ISimpleAssignmentOperation && loop.Body.Syntax.Span.Contains(write.Syntax.Span));
 
     private double? StepAtBottom(IForLoopOperation loop, ISymbol counter)
     {

@@ -31,6 +31,7 @@ internal sealed partial class CpuWalk
                 Visit(forEach.Body);
                 break;
             case IForLoopOperation forLoop:
+                loop.EndsEarly = Asks(forLoop.Condition);
                 Visit(forLoop.Condition);
                 Visit(forLoop.Body);
                 VisitBottom(forLoop, loop);
@@ -113,6 +114,11 @@ internal sealed partial class CpuWalk
             if (parent is IArgumentOperation) return true;
         return false;
     }
+
+    /// <summary><c>i &lt; int.MaxValue &amp;&amp; File.Exists(name)</c>: the number only says when to give up.</summary>
+    private static bool Asks(IOperation? condition) =>
+        condition is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd }
+        && condition.DescendantsAndSelf().Any(static part => part is IInvocationOperation);
 
     // Counting is what a loop does, not work that it does.
     private void VisitBottom(IForLoopOperation operation, CpuLoop loop)

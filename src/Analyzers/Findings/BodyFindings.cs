@@ -366,7 +366,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         "QNT5007" => 1,
         "QNT5001" or "QNT4001" or "QNT4002" or "QNT4008" => 2,
         "QNT5002" or "QNT4005" => 3,
-        _ => 4,
+        "QNT5010" or "QNT4003" => 4,
+        _ => 5,
     };
 
     /// <summary>

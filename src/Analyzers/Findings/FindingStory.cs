@@ -24,7 +24,7 @@ internal sealed class FindingStory(Facts facts, CancellationToken cancellation)
         var cause = reach.Cause;
         var path = CallPath.Of(body, reach);
         var work = reach.Kind == StepKind.Blocks ? WorkKind.Blocking : WorkKind.CpuBound;
-        var twin = work == WorkKind.Blocking ? SiblingOf(reach) ?? Advisor.TwinOf(cause) : null;
+        var twin = work == WorkKind.Blocking ? SiblingOf(reach) ?? (HasTwin(cause) ? Advisor.TwinOf(cause) : null) : null;
         var properties = ImmutableDictionary.CreateBuilder<string, string?>();
         properties[FindingProperties.Path] = path;
         properties[FindingProperties.Kind] = work == WorkKind.Blocking ? cause.BlockKind.ToString() : "Cpu";
@@ -71,6 +71,19 @@ internal sealed class FindingStory(Facts facts, CancellationToken cancellation)
                 sibling is IMethodSymbol { ReturnType.Name: "Task" or "ValueTask" } form && !EndsAlike(form, reach))
                 ? $"await {called.ContainingType.Name}.{called.Name}Async"
                 : null;
+    }
+
+    /// <summary>Not where the framework that is referenced is older than the asynchronous form of its member.</summary>
+    private bool HasTwin(Step cause)
+    {
+        if (cause.Entry is not { Twin: { } twin } entry || twin is "await" or "none") return true;
+        var form = twin == "auto" ? ApiCatalogue.WithoutParameters(entry.Id) + "Async" : ApiCatalogue.WithoutParameters(twin);
+        var dot = form.LastIndexOf('.');
+        if (dot <= 2 || !form.StartsWith("M:System.", StringComparison.Ordinal)) return true;
+        var named = facts.Models.Compilation.GetTypeByMetadataName(form.Substring(2, dot - 2));
+        for (var type = named; type is not null; type = type.BaseType)
+            if (!type.GetMembers(form.Substring(dot + 1)).IsEmpty) return true;
+        return named is null;
     }
 
     /// <summary>An asynchronous form by its name alone: it waits at the same place.</summary>

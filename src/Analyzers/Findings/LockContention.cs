@@ -41,6 +41,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         var blocks = IsLongWait(reach);
         if (!blocks && !IsWork(reach) && !IsOwnText(holder, reach)) return null;
         var takers = _waiters.Of(holder);
+        if (_waiters.TakeTurnsOnLoop(holder, takers)) return null;
         if (!blocks && reach.Kind == StepKind.Blocks)
         {
             return takers.Count > 0 && !takers.Any(_waiters.ChangesState)

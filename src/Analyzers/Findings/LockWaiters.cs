@@ -78,6 +78,13 @@ internal sealed class LockWaiters(Facts facts, LockIndex index, CancellationToke
             ? taker.Body.Contexts
             : taker.Body.Contexts | facts.Contexts.Of(taker.Owner, cancellation).Contexts;
 
+    /// <summary>
+    /// The holder and all who want the lock of this object are handlers of one window: none of them runs while another does.
+    /// </summary>
+    public bool TakeTurnsOnLoop(Taker holder, IReadOnlyList<Taker> takers) =>
+        holder.Region.IsField && facts.LivesOnLoop(holder.Owner) && IsOnLoopOnly(holder) && takers.All(IsOnLoopOnly)
+        && facts.Summaries.SymbolOf(holder.Region.Lock) is IFieldSymbol { IsStatic: false };
+
     public bool IsOnLoopOnly(Taker taker) => (ContextsOf(taker) & ~RunContext.Caller) == RunContext.EventLoop;
 
     /// <summary>State is what a lock guards; the device that it serialises, and whether that one is closed, is not.</summary>

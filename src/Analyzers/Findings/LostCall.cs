@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Contexts;
 using Quintet.Analyzers.Effects;
 using Quintet.Analyzers.Source;
@@ -30,6 +31,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
     {
         "Coroutine" => "a coroutine begins when it is awaited or made a task, so it never runs",
         "GoTask" => "a goroutine begins when it is awaited or given to Go.Run, so it never runs",
+        _ when _method is { Name: "Delay", ContainingType.Name: "Task" } => "the code goes on at once, so there is no pause",
         _ => "its exception is lost, and nobody learns when it ends",
     };
 
@@ -39,7 +41,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         if (model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { ReturnsVoid: false } method) return null;
         if (KindOf(method.ReturnType) is not { } kind) return null;
         var lost = new LostCall(call, kind, NameOf(method)) { _method = method };
-        return lost.IsCold || lost.IsCoroutine(call) ? lost : null;
+        return lost.IsCold || lost.IsCoroutine(model, call, cancellation) ? lost : null;
     }
 
     /// <summary>The kind of awaitable that a type is.</summary>
@@ -68,13 +70,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         foreach (var reference in method.DeclaringSyntaxReferences)
         {
             var syntax = reference.GetSyntax(cancellation);
-            var body = syntax switch
-            {
-                MethodDeclarationSyntax declared => declared.Body,
-                LocalFunctionStatementSyntax declared => declared.Body,
-                _ => null,
-            };
-            if (method.IsAsync && body is not null && CatchesAll(body)) return true;
+            if (method.IsAsync && LosesNothing.Is(method, syntax, facts, cancellation)) return true;
             if (!method.IsAsync && syntax is MethodDeclarationSyntax or LocalFunctionStatementSyntax)
             {
                 return facts.Summaries.BodiesOf(Member(method), cancellation)
@@ -101,7 +97,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
     }
 
     /// <summary>The only body behind a member of an interface.</summary>
-    private static IMethodSymbol Implemented(IMethodSymbol method, SummarySource summaries, CancellationToken cancellation) =>
+    public static IMethodSymbol Implemented(IMethodSymbol method, SummarySource summaries, CancellationToken cancellation) =>
         method.IsAbstract && BodyKey.Of(method) is { } key
         && summaries.TargetsOf(BodyKey.Virtual + key, cancellation) is { Count: 1 } only
         && summaries.SymbolOf(only[0]) is IMethodSymbol body
@@ -111,23 +107,13 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
     private static IMethodSymbol Member(IMethodSymbol method) =>
         method.ContainingSymbol is IMethodSymbol outer ? Member(outer) : method;
 
-    /// <summary>Each statement that awaits is a try with a handler for everything that does not throw again.</summary>
-    private static bool CatchesAll(BlockSyntax body) =>
-        body.Statements.Any(static statement => statement is TryStatementSyntax)
-        && body.Statements.All(static statement => statement is TryStatementSyntax { Catches: var catches }
-            ? catches.Any(static handler => handler.Filter is null
-                && (handler.Declaration is null || handler.Declaration.Type.ToString() is "Exception" or "System.Exception")
-                && !handler.Block.DescendantNodes().Any(static node => node is ThrowStatementSyntax))
-            : !statement.DescendantNodes().Any(static node => node is AwaitExpressionSyntax or ThrowStatementSyntax
-                or ThrowExpressionSyntax));
-
-    private bool IsCoroutine(InvocationExpressionSyntax call)
+    private bool IsCoroutine(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation)
     {
         var method = _method!.OriginalDefinition;
         if (method.ContainingType is { Name: "Task" } task && TypeShape.IsTask(task)) return method.Name is "WhenAll" or "Delay";
         // A test that expects an exception of a task and does not await it expects nothing.
         if (method.Name is "ThrowsAsync" or "ThrowsAnyAsync" && method.ContainingType.Name == "Assert") return true;
-        if (method.Parameters.Any(static parameter => parameter.Type.TypeKind == TypeKind.Delegate)) return false;
+        if (IsGivenFunction(model, call, method, cancellation)) return false;
         // A contract of one's own that gives a task means one, whatever it is called.
         if (!method.IsAsync && !method.Name.EndsWith("Async", StringComparison.Ordinal)
             && !(method.IsAbstract && SourceModels.HasSource(method))) return false;
@@ -143,8 +129,17 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
             || receiver.IndexOf(".Verify", StringComparison.Ordinal) >= 0 || receiver.IndexOf(".When(", StringComparison.Ordinal) >= 0);
     }
 
+    /// <summary>Work that is handed to somebody is started on purpose, and so is what tells a function of its end.</summary>
+    private static bool IsGivenFunction(
+        SemanticModel model, InvocationExpressionSyntax call, IMethodSymbol method, CancellationToken cancellation) =>
+        method.Parameters.Any(static parameter => parameter.Type.TypeKind == TypeKind.Delegate)
+        && (model.GetOperation(call, cancellation) is not IInvocationOperation { Arguments: var arguments }
+            || arguments.Any(static argument => argument.ArgumentKind != ArgumentKind.DefaultValue
+                && argument is { Parameter.Type.TypeKind: TypeKind.Delegate, Value.ConstantValue: not { HasValue: true, Value: null } }));
+
     private static bool ShowsMessage(string name) => PascalWords.Of(name) is { Count: > 1 } words && words[0] == "Show"
-        && words.Any(static word => word is "Message" or "Alert" or "Toast" or "Notification" or "Snackbar");
+        && words.Any(static word => word is "Message" or "Alert" or "Toast" or "Notification" or "Snackbar" or "Modal" or "Dialog"
+            or "Popup" or "Flyout");
 
     private static string NameOf(IMethodSymbol method) =>
         method.MethodKind == MethodKind.LocalFunction ? method.Name : $"{method.ContainingType.Name}.{method.Name}";

@@ -105,8 +105,11 @@ internal static class OneTimeLoad
     private static void ReadBody(HashSet<string> written, BodySummary body, CancellationToken cancellation)
     {
         var root = body.Tree.GetRoot(cancellation);
-        if (written.Count == 0 || !root.FullSpan.Contains(body.Span)) return;
-        foreach (var node in root.FindNode(body.Span).DescendantNodes())
+        if (!root.FullSpan.Contains(body.Span)) return;
+        var nodes = root.FindNode(body.Span).DescendantNodes().ToList();
+        foreach (var published in nodes.OfType<InvocationExpressionSyntax>().Select(Published).OfType<string>()) written.Add(published);
+        if (written.Count == 0) return;
+        foreach (var node in nodes)
         {
             switch (node)
             {
@@ -127,6 +130,22 @@ internal static class OneTimeLoad
             }
         }
     }
+
+    /// <summary>
+    /// <c>Volatile.Write(ref _known, …)</c>, <c>Interlocked.CompareExchange(ref _known, …)</c>: the field that is given a value.
+    /// </summary>
+    private static string? Published(InvocationExpressionSyntax call) =>
+        call is
+        {
+            Expression: MemberAccessExpressionSyntax
+            {
+                Expression: IdentifierNameSyntax { Identifier.ValueText: "Volatile" or "Interlocked" },
+                Name.Identifier.ValueText: "Write" or "Exchange" or "CompareExchange",
+            },
+            ArgumentList.Arguments: { Count: > 1 } given,
+        }
+            ? LastName.Of(given[0].Expression)
+            : null;
 
     private static bool LeavesWhenSet(StatementSyntax statement, HashSet<string> written) =>
         statement is IfStatementSyntax branch && Leaves(branch.Statement) && AsksWhetherSet(branch.Condition, written);

@@ -79,4 +79,13 @@ public sealed class CpuNestTests
         Assert.Equal(Nest(1, 1),
             LambdaShape(
                 "int n; int M(int[] a, int[] b) => a.Sum(x => { var s = 0; foreach (var y in b) s += x * y; return s; });").Deepest);
+
+    [Fact]
+    public void A_scanner_that_goes_on_where_it_has_looked_ahead_is_no_nest()
+    {
+        const string Scan = "int M(string a) { var s = 0; for (var i = 0; i < a.Length; i++) { int j; for (j = i + 1; j < a.Length; j++) "
+            + "{ if (a[j] > 9) break; s += a[i] * a[j]; } {0}s++; } return s; }";
+        Certain(Scan.Replace("{0}", ""));
+        Silent(Scan.Replace("{0}", "i = j; "));
+    }
 }

@@ -41,6 +41,13 @@ public sealed class CpuTripsTests
     }
 
     [Fact]
+    public void A_number_that_says_when_to_give_up_is_no_count()
+    {
+        Certain("int M(int n) { for (var i = 0; i < 50_000_000 && i < n; i++) n ^= i; return n; }");
+        Silent("bool Is(int i) => i < 3; int M(int n) { for (var i = 0; i < 50_000_000 && Is(i); i++) n ^= i; return n; }");
+    }
+
+    [Fact]
     public void Larger_steps_make_fewer_rounds()
     {
         Certain("int M() { var n = 0; for (var i = 0; i < 20_000_000; i += 2) n ^= i; return n; }");

@@ -2,7 +2,7 @@ using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4005CpuB
 
 namespace Quintet.Tests.Rules.Coroutines;
 
-public sealed class QNT4005CpuBoundWorkInCoroutineTests
+public sealed partial class QNT4005CpuBoundWorkInCoroutineTests
 {
     private const string Hash =
         """

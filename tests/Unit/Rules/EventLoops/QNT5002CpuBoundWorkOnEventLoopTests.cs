@@ -90,4 +90,43 @@ public sealed class QNT5002CpuBoundWorkOnEventLoopTests
             void Other() => Task.Run(() => OnClick(null, null));
         }
         """);
+
+    private static string Drawing(string work) =>
+        """
+        namespace System.Drawing
+        {
+            public class Image { public int Width => 1; }
+            public class Bitmap : Image { public Bitmap(Image image, int width, int height) { } public Bitmap(Stream stream) { } }
+        }
+        class Resources
+        {
+            static System.Resources.ResourceManager ResourceManager => null;
+            public static System.Drawing.Bitmap Save => null;
+        }
+        class Pictures { public static System.Drawing.Bitmap Save => null; }
+        class View : System.Windows.Forms.Form
+        {
+            System.Drawing.Image _photo, _made;
+
+        """ + "void OnClick(object sender, EventArgs e) { " + work + " } }";
+
+    // An icon by its size, a picture that a designer has put into the assembly, and one that is drawn the first time.
+    [Theory]
+    [InlineData("new System.Drawing.Bitmap(_photo, 1600, 1600)", "new System.Drawing.Bitmap(_photo, 16, 16)")]
+    [InlineData("new System.Drawing.Bitmap(_photo, _photo.Width, 16)", "new System.Drawing.Bitmap(_photo, 256, 256)")]
+    [InlineData("new System.Drawing.Bitmap(Pictures.Save, 1600, 1600)", "new System.Drawing.Bitmap(Resources.Save, 1600, 1600)")]
+    public async Task A_small_picture_is_no_work(string large, string small)
+    {
+        await Flags(Drawing($"_photo = [|{large}|];"));
+        await Allows(Drawing($"_photo = {small};"));
+    }
+
+    [Theory]
+    [InlineData("if (_made == null) _made = {0};", false)]
+    [InlineData("if (_photo != null) _made = {0};", true)]
+    public Task A_picture_that_is_drawn_the_first_time_is_possible(string when, bool flagged)
+    {
+        const string Draw = "new System.Drawing.Bitmap(_photo, _photo.Width, 1600)";
+        return flagged ? Flags(Drawing(when.Replace("{0}", $"[|{Draw}|]"))) : Allows(Drawing(when.Replace("{0}", Draw)));
+    }
 }

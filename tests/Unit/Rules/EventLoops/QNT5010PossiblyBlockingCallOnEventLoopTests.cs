@@ -149,4 +149,10 @@ public sealed class QNT5010PossiblyBlockingCallOnEventLoopTests
     [Fact]
     public Task What_is_marshalled_to_the_loop_is_just_called_there() => Allows(View(
         "void OnClick(object sender, EventArgs e) { Invoke(() => { Text = \"a\"; }); }"));
+
+    // Of what is only possible at one site, the wait is told before the computation.
+    [Fact]
+    public Task A_possible_wait_is_told_before_possible_work() => Flags(View(
+        "int _n; void Do() { if (_n > 3) File.WriteAllText(\"a\", \"b\"); if (_n > 4) System.Security.Cryptography.RSA.Create(4096); } "
+        + "void OnClick(object sender, EventArgs e) { [|Do()|]; }"));
 }

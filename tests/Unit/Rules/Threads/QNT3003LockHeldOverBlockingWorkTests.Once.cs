@@ -119,4 +119,34 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
     private static string Loaded(string state, string read, string taker) =>
         $"class Owner {{ readonly object gate = new(); {state}; "
         + $"public void Load() {{ lock (gate) {{ {state.Split(' ')[1]} = default; {read}; }} }} {taker} }}";
+
+    private static string Turns(string gate, string other) =>
+        "class View : System.Windows.Forms.Form { " + gate + " object _gate = new(); int _n; "
+        + "void OnSave(object sender, EventArgs e) { lock (_gate) { _n++; {0} } } " + other + " }";
+
+    // Handlers of one window run one after the other.
+    [Theory]
+    [InlineData("readonly", "void OnCount(object sender, EventArgs e) { lock (_gate) _n++; }", false)]
+    [InlineData("readonly", "public async Task CountAsync() { await Task.Yield(); lock (_gate) _n++; }", true)]
+    [InlineData("static readonly", "void OnCount(object sender, EventArgs e) { lock (_gate) _n++; }", true)]
+    public Task Handlers_of_one_window_do_not_wait_for_each_other(string gate, string other, bool flagged)
+    {
+        const string Save = "File.WriteAllText(\"a\", \"b\")";
+        return flagged
+            ? Flags(Turns(gate, other).Replace("{0}", $"[|{Save}|];"))
+            : Allows(Turns(gate, other).Replace("{0}", $"{Save};"));
+    }
+
+    [Theory]
+    [InlineData("Volatile.Write(ref _text, read);", false)]
+    [InlineData("Volatile.Write(ref _other, read);", true)]
+    public Task A_value_that_is_published_is_written(string publish, bool flagged)
+    {
+        var work = flagged ? "[|File.ReadAllText(\"a\")|]" : "File.ReadAllText(\"a\")";
+        var code = "readonly object _gate = new(); string _text, _other; int _n; void Count() { lock (_gate) _n++; } "
+            + "public string Text() { var text = Volatile.Read(ref _text); "
+            + "if (text == null) { lock (_gate) { text = Volatile.Read(ref _text); "
+            + "if (text == null) { _n++; var read = " + work + "; " + publish + " } } } return text; }";
+        return flagged ? Flags(code) : Allows(code);
+    }
 }

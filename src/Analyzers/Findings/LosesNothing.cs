@@ -1,0 +1,75 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Quintet.Analyzers.Findings;
+
+/// <summary>
+/// A coroutine of which nothing is lost when nobody awaits it: whatever it waits for stands within a handler for everything, here or one
+/// call further, or is work on the pool that has such a handler or none to need.
+/// </summary>
+internal static class LosesNothing
+{
+    private const int Deepest = 4;
+
+    public static bool Is(IMethodSymbol method, SyntaxNode declaration, Facts facts, CancellationToken cancellation, int depth = 0) =>
+        depth < Deepest && BodyOf(declaration) is { } body && facts.Models.Of(body.SyntaxTree) is { } model
+        && body.DescendantNodesAndSelf().Any(static node => node is TryStatementSyntax or AwaitExpressionSyntax)
+        && InBody(body).All(node => node switch
+        {
+            ThrowStatementSyntax or ThrowExpressionSyntax => IsCaught(node, body),
+            AwaitExpressionSyntax await => IsCaught(node, body) || IsHarmless(await.Expression, method, model, facts, cancellation, depth),
+            CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } => IsCaught(node, body),
+            _ => true,
+        });
+
+    private static SyntaxNode? BodyOf(SyntaxNode declaration) => declaration switch
+    {
+        MethodDeclarationSyntax declared => (SyntaxNode?)declared.Body ?? declared.ExpressionBody?.Expression,
+        LocalFunctionStatementSyntax declared => (SyntaxNode?)declared.Body ?? declared.ExpressionBody?.Expression,
+        _ => null,
+    };
+
+    /// <summary>The parts of a body that it runs itself.</summary>
+    private static IEnumerable<SyntaxNode> InBody(SyntaxNode body) => body.DescendantNodesAndSelf(
+        static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax));
+
+    private static bool IsHarmless(
+        ExpressionSyntax awaited, IMethodSymbol method, SemanticModel model, Facts facts, CancellationToken cancellation, int depth)
+    {
+        if (LostCall.Inner(awaited) is not InvocationExpressionSyntax call
+            || model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol called) return false;
+        if (called is { Name: "Run", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } })
+            return call.ArgumentList.Arguments[0].Expression is AnonymousFunctionExpressionSyntax work && IsQuiet(work);
+        var implemented = LostCall.Implemented(called.OriginalDefinition, facts.Summaries, cancellation);
+        return implemented is { IsAsync: true, DeclaringSyntaxReferences: { Length: 1 } declared }
+            && !SymbolEqualityComparer.Default.Equals(implemented, method)
+            && Is(implemented, declared[0].GetSyntax(cancellation), facts, cancellation, depth + 1);
+    }
+
+    /// <summary>Every statement either has its handler or only keeps values.</summary>
+    private static bool IsQuiet(AnonymousFunctionExpressionSyntax work) => work.Body switch
+    {
+        BlockSyntax block => block.Statements.All(statement =>
+            statement is TryStatementSyntax attempt ? CatchesAll(attempt) : KeepsValues(statement)),
+        var value => KeepsValues(value),
+    };
+
+    private static bool KeepsValues(SyntaxNode part) => !part.DescendantNodesAndSelf().Any(static node => node
+        is InvocationExpressionSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or AwaitExpressionSyntax
+            or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax or CastExpressionSyntax);
+
+    private static bool IsCaught(SyntaxNode node, SyntaxNode body)
+    {
+        for (var place = node; place is not null && place != body; place = place.Parent)
+        {
+            if (place is BlockSyntax { Parent: TryStatementSyntax attempt } tried && attempt.Block == tried && CatchesAll(attempt))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool CatchesAll(TryStatementSyntax attempt) => attempt.Catches.Any(static handler => handler.Filter is null
+        && (handler.Declaration is null || handler.Declaration.Type.ToString() is "Exception" or "System.Exception")
+        && !handler.Block.DescendantNodes().Any(static node => node is ThrowStatementSyntax));
+}

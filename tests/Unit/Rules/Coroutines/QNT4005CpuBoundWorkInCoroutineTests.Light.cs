@@ -1,0 +1,26 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4005CpuBoundWorkInCoroutine>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+// Heavy by nature, and light by what is given.
+public sealed partial class QNT4005CpuBoundWorkInCoroutineTests
+{
+    private const string Derivation =
+        "namespace Microsoft.AspNetCore.Cryptography.KeyDerivation { public static class KeyDerivation { public static byte[] Pbkdf2("
+        + "string password, byte[] salt, int prf, int iterationCount, int numBytesRequested) => salt; } } "
+        + "class C { const int Some = 1000; static readonly int Kept = 1000, Many = 600_000; async Task M(byte[] s) { await Task.Yield(); "
+        + "{0} } }";
+
+    [Theory]
+    [InlineData("600_000", "1000")]
+    [InlineData("Many", "Kept")]
+    [InlineData("s.Length", "Some")]
+    public async Task Another_derivation_is_as_light_as_its_rounds_are_few(string many, string few)
+    {
+        const string Call = "Microsoft.AspNetCore.Cryptography.KeyDerivation.KeyDerivation.Pbkdf2(\"a\", s, 1, {0}, 32)";
+        await Flags(Derivation.Replace("{0}", $"[|{Call.Replace("{0}", many)}|];"));
+        await Allows(Derivation.Replace("{0}", Call.Replace("{0}", few) + ";"));
+        await Flags(Derivation.Replace("{0}", $"var n = {many}; [|{Call.Replace("{0}", "n")}|];"));
+        await Allows(Derivation.Replace("{0}", $"var n = {few}; {Call.Replace("{0}", "n")};"));
+    }
+}

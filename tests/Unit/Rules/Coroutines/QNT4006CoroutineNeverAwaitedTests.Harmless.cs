@@ -1,0 +1,53 @@
+using static Quintet.Tests.Verify<Quintet.Analyzers.Rules.Coroutines.QNT4006CoroutineNeverAwaited>;
+
+namespace Quintet.Tests.Rules.Coroutines;
+
+// Coroutines of which nothing is lost, and functions that are given with the call.
+public sealed partial class QNT4006CoroutineNeverAwaitedTests
+{
+    private const string Caught = "static async Task Caught() { try { await Task.Delay(1); } catch (Exception) { } } ";
+
+    private static string Dropping(string body, bool flagged) => Caught
+        + "int _n; static void Work() { } async Task AllAsync(List<Task> all) { " + body
+        + " } void Start(List<Task> all) { " + (flagged ? "[|AllAsync(all)|]" : "AllAsync(all)") + "; }";
+
+    [Theory]
+    [InlineData("foreach (var one in all) { try { await one; } catch (Exception) { } }",
+        "foreach (var one in all) { try { Work(); } catch (Exception) { } await one; }")]
+    [InlineData("await Task.Run(() => { try { Work(); } catch (Exception) { } });", "await Task.Run(() => { Work(); });")]
+    [InlineData("await Task.Run(() => { _n = 2; });", "await Task.Run(() => { _n = all.Count(); });")]
+    [InlineData("await Caught(); Work();", "await Task.Delay(1); Work();")]
+    [InlineData("try { await all[0]; } catch (Exception) { }", "try { await all[0]; } finally { Work(); }")]
+    [InlineData("try { await all[0]; } catch (Exception) { }", "try { } catch (Exception) { await all[0]; }")]
+    [InlineData("if (all.Count == 0) return; await Caught();", "if (all.Count == 0) throw new Exception(); await Caught();")]
+    [InlineData("try { await foreach (var one in Task.WhenEach(all)) { } } catch (Exception) { }",
+        "await foreach (var one in Task.WhenEach(all)) { try { await one; } catch (Exception) { } }")]
+    public async Task A_coroutine_loses_nothing_where_all_that_it_awaits_is_caught(string caught, string lost)
+    {
+        await Allows(Dropping(caught, flagged: false));
+        await Flags(Dropping(lost, flagged: true));
+    }
+
+    private const string Told = "async Task SaveAsync(string text, Action<Exception> failed = null) => await Task.Delay(1); ";
+
+    [Theory]
+    [InlineData("[|SaveAsync(\"a\")|]")]
+    [InlineData("[|SaveAsync(\"a\", null)|]")]
+    public Task A_function_that_is_not_given_sees_nothing(string call) => Flags(Told + $"void Start() {{ {call}; }}");
+
+    [Fact]
+    public Task A_function_that_is_given_may_see_to_it() => Allows(Told + "void Start() { SaveAsync(\"a\", e => Console.Write(e)); }");
+
+    [Fact]
+    public Task A_pause_that_is_not_awaited_is_none() =>
+        Flags("void Start() { [|Task.Delay(100)|]; }", "the code goes on at once, so there is no pause");
+
+    [Theory]
+    [InlineData("ShowModalAsync", false)]
+    [InlineData("ShowOrderAsync", true)]
+    public Task A_dialog_is_a_message(string name, bool flagged)
+    {
+        var show = $"async Task {name}() => await Task.Delay(1); ";
+        return flagged ? Flags(show + $"void Refuse() {{ [|{name}()|]; }}") : Allows(show + $"void Refuse() {{ {name}(); }}");
+    }
+}
