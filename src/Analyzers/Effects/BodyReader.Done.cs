@@ -138,9 +138,10 @@ internal sealed partial class BodyReader
     private static IOperation? Behind(IOperation? task) => task switch
     {
         IInvocationOperation { TargetMethod: { Name: "WaitAsync", ContainingType.Name: "Task" }, Instance: var limited } => limited,
-        // A continuation that can be cancelled may be over before the task that it follows.
-        IInvocationOperation { TargetMethod: { Name: "ContinueWith", Parameters.Length: 1 } follower, Instance: var followed }
-            when IsTaskLike(follower.ContainingType) => followed,
+        // A continuation that can be cancelled, or is for some ends only, may be over before the task that it follows.
+        IInvocationOperation { TargetMethod: { Name: "ContinueWith" } follower, Instance: var followed }
+            when IsTaskLike(follower.ContainingType) && follower.Parameters.All(static parameter =>
+                parameter.Type.Name is not ("CancellationToken" or "TaskContinuationOptions")) => followed,
         _ => null,
     };
 
@@ -287,6 +288,10 @@ internal sealed partial class BodyReader
             case IPropertyReferenceOperation { Property: { Name: "IsSet", ContainingType: var type } } set
                 when value && IsEvent(type) && ExpressionKeys.Of(set.Instance) is { } key:
                 return [new PathFact(PathFactKind.Completed, key)];
+            // `finished.Equals(task)`
+            case IInvocationOperation { TargetMethod.Name: "Equals", Instance: { } finished, Arguments: { Length: 1 } asked }
+                when value && IsTaskLike(finished.Type) && (WinnerOf(finished, asked[0].Value) ?? WinnerOf(asked[0].Value, finished)) is { } won:
+                return [new PathFact(PathFactKind.Completed, won)];
             case IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType.Name: "Task" }, Instance: { } task }
                 when value && ExpressionKeys.Of(task) is { } key:
                 return [new PathFact(PathFactKind.Completed, key)];

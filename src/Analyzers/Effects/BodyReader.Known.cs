@@ -141,7 +141,7 @@ internal sealed partial class BodyReader
     private bool HoldsCaller(ISymbol target, ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
     {
         // A line names all overloads; the one that gives a task does not hold its caller.
-        if (target is IMethodSymbol { ReturnType: var returned } && IsTaskLike(returned)) return false;
+        if (target is IMethodSymbol { ReturnType: var returned, Name: not "GetResult" } && IsTaskLike(returned)) return false;
         if ((entry.Unless & ApiConditions.Zero) != 0 && (arguments.Any(IsZero) || IsSetEvent(target, receiver))) return false;
         if ((entry.Unless & ApiConditions.FireAndForget) != 0
             && arguments.Any(static argument => NamesFireAndForget(argument.Value.Syntax))) return false;

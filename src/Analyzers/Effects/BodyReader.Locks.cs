@@ -121,15 +121,23 @@ internal sealed partial class BodyReader
     {
         SyntaxNode? statement = release.FirstAncestorOrSelf<StatementSyntax>();
         if (release.FirstAncestorOrSelf<FinallyClauseSyntax>() is { } last && !last.Span.Contains(taking.Span)) statement = last.Parent;
-        for (; statement?.Parent is { } block; statement = block.Parent)
+        while (statement?.Parent is { } block)
         {
             if (block.Span.Contains(taking.Span)) return true;
-            // if (Monitor.TryEnter(gate)) { try { … } finally { Monitor.Exit(gate); } }
-            if (block.Parent is not IfStatementSyntax branch || !branch.Condition.Span.Contains(taking.Span)) return false;
+            var branch = block as IfStatementSyntax ?? block.Parent as IfStatementSyntax;
+            // if (Monitor.TryEnter(gate)) { try { … } finally { Monitor.Exit(gate); } }, or spin.Enter(ref taken); … if (taken) spin.Exit();
+            if (branch is null || !branch.Condition.Span.Contains(taking.Span)
+                && !(branch.Condition is IdentifierNameSyntax told && IsTold(taking, told.Identifier.ValueText))) return false;
+            statement = branch;
         }
 
         return false;
     }
+
+    /// <summary>The call that takes the lock tells a local whether it has.</summary>
+    private static bool IsTold(SyntaxNode taking, string local) => taking is InvocationExpressionSyntax { ArgumentList.Arguments: var given }
+        && given.Any(argument => argument is { RefOrOutKeyword.RawKind: not 0, Expression: IdentifierNameSyntax taken }
+            && taken.Identifier.ValueText == local);
 
     private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax;
 

@@ -53,6 +53,9 @@ internal sealed partial class BodyReader
                 return true;
             switch (operation)
             {
+                // The store of ASP.NET Core Identity, which is a set of Entity Framework as a rule.
+                case IPropertyReferenceOperation { Property: { Name: "Users" or "Roles", ContainingType.Name: "UserManager" or "RoleManager" } }:
+                    return true;
                 case IInvocationOperation { TargetMethod: var call } invocation:
                     if (IsProvider(call.ContainingType) || IsProvider(invocation.Instance?.Type)) return true;
                     operation = invocation.Instance ?? (invocation.Arguments.Length > 0 ? invocation.Arguments[0].Value : null);

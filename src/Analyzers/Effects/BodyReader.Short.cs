@@ -188,10 +188,14 @@ internal sealed partial class BodyReader
     /// <summary><c>File.ReadLines(path).Take(10)</c>, or kept for whoever goes through it.</summary>
     private static bool IsBegun(IOperation site)
     {
-        if (site is not IInvocationOperation { TargetMethod.Name: "ReadLines" }) return false;
+        if (site is not IInvocationOperation
+        {
+            TargetMethod.Name: "ReadLines" or "EnumerateFiles" or "EnumerateDirectories" or "EnumerateFileSystemEntries",
+        } begun) return false;
         var parent = site.Parent;
         while (parent is IConversionOperation or IArgumentOperation) parent = parent.Parent;
-        return parent is ISimpleAssignmentOperation { Target: IMemberReferenceOperation }
+        if (parent is IReturnOperation) return true;
+        return begun.TargetMethod.Name == "ReadLines" && parent is ISimpleAssignmentOperation { Target: IMemberReferenceOperation }
             || parent is IInvocationOperation { TargetMethod: { Name: "First" or "FirstOrDefault" or "Take" or "Any" } part }
                 && (part.Name == "Take" || part.Parameters.Length == 1);
     }

@@ -40,7 +40,8 @@ internal sealed partial class BodyReader
             }:
                 return new ArgumentFact(ArgumentKnowledge.Device);
             // XmlReader.Create(stream), JsonDocument.Parse(stream): what a factory of a wrapper is given.
-            case IInvocationOperation { TargetMethod.IsStatic: true } factory when member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
+            case IInvocationOperation { TargetMethod: { IsStatic: true } wrapper } factory
+                when !SourceModels.HasSource(wrapper.OriginalDefinition) && member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
                 if (factory.Arguments.Any(
                     static argument => argument.Value.Type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }))
                     return new ArgumentFact(ArgumentKnowledge.InMemory);
@@ -48,7 +49,15 @@ internal sealed partial class BodyReader
                     ? Origin(source)
                     : default;
             case IInvocationOperation { TargetMethod: var maker } when MakesMemory(maker):
+            case IAwaitOperation { Operation: var promised }
+                when ExpressionKeys.Strip(promised) is IInvocationOperation { TargetMethod: { IsAsync: true } giver } && MakesMemory(giver):
                 return new ArgumentFact(ArgumentKnowledge.InMemory);
+            case IConditionalOperation { WhenFalse: { } other } choice:
+                var (one, another) = (Origin(choice.WhenTrue), Origin(other));
+                return one == another ? one : default;
+            // An entry is where its archive is.
+            case IInvocationOperation { TargetMethod: { Name: "Open", ContainingType.Name: "ZipArchiveEntry" }, Instance: var entry }:
+                return ArchiveOf(entry) is { } archive ? Origin(archive) : default;
             case IInvocationOperation made when WrappedBy(made) is { } given:
                 return Origin(given);
             case IMemberReferenceOperation when OfKept(operation, Origin)
@@ -78,9 +87,29 @@ internal sealed partial class BodyReader
         var made = Told.Makes(method);
         return made.Count > 0 && made.All(value =>
             model.GetTypeInfo(value, cancellation).Type is { } type
-            && (type.Name.StartsWith("Memory", StringComparison.Ordinal) || IsMemory(type) || IsMadeOverMemory(value, model))
+            && (type.Name.StartsWith("Memory", StringComparison.Ordinal) || IsMemory(type) || IsMadeOverMemory(value, model)
+                || Told.IsNothing(value))
             || ExpressionKeys.Strip(model.GetOperation(value, cancellation)) is IInvocationOperation { TargetMethod: var opener }
                 && IsOfResource(opener));
+    }
+
+    /// <summary><c>zip.Entries[0]</c>, <c>zip.GetEntry("a")</c>, or the element of a loop over them.</summary>
+    private IOperation? ArchiveOf(IOperation? entry)
+    {
+        const int Longest = 4;
+        for (var hop = 0; hop < Longest && entry is not null; hop++)
+        {
+            if (entry.Type?.Name == "ZipArchive") return MadeBy(entry);
+            entry = entry switch
+            {
+                ILocalReferenceOperation { Local: var local } => LoopOver(entry, local) ?? MadeBy(entry),
+                IMemberReferenceOperation { Instance: var from } => ExpressionKeys.Strip(from),
+                IInvocationOperation { Instance: var from } => ExpressionKeys.Strip(from),
+                _ => null,
+            };
+        }
+
+        return null;
     }
 
     /// <summary><c>new BufferedStream(new MemoryStream())</c>, or over a local that was made so.</summary>

@@ -111,8 +111,9 @@ internal sealed partial class BodyReader
         if (ExpressionKeys.Strip(each.Collection)
             is not IInvocationOperation { TargetMethod: { Name: "WhenEach", ContainingType.Name: "Task" } })
         {
-            if (_body.Facts.IsEmpty || ExpressionKeys.Of(Source(each.Collection)) is not { } key) return;
-            if (!_body.Facts.Knows(PathFactKind.Completed, key + PathFacts.EveryElement)) return;
+            var isKnown = !_body.Facts.IsEmpty && ExpressionKeys.Of(Source(each.Collection)) is { } key
+                && _body.Facts.Knows(PathFactKind.Completed, key + PathFacts.EveryElement);
+            if (!isKnown && !IsFilteredToComplete(each.Collection)) return;
         }
 
         foreach (var local in each.Locals)
@@ -237,6 +238,9 @@ internal sealed partial class BodyReader
             && (OwnState(comparison.LeftOperand) ?? FoundIn(comparison.LeftOperand)) is { } absent)
             return [new PathFact(PathFactKind.Missing, absent)];
 
+        // Where there is no task, nobody waits for it.
+        if (equal && IsNull(comparison.RightOperand) && IsTaskLike(ExpressionKeys.Strip(comparison.LeftOperand)?.Type)
+            && ExpressionKeys.Of(comparison.LeftOperand) is { } none) return [new PathFact(PathFactKind.Completed, none)];
         // `await Task.WhenAny(task, delay) == task`: the winner is complete.
         if (equal && (WinnerOf(comparison.LeftOperand, comparison.RightOperand)
             ?? WinnerOf(comparison.RightOperand, comparison.LeftOperand)) is { } winner)

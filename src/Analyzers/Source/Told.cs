@@ -49,7 +49,7 @@ internal static class Told
         var made = given.OfType<ExpressionSyntax>()
             .Select(static one => one is PostfixUnaryExpressionSyntax { Operand: var sure } ? sure : one)
             .Select(static one => one is IdentifierNameSyntax name ? MadeAs(name) ?? one : one)
-            .Where(static one => one is BaseObjectCreationExpressionSyntax || OpensResource(one)).ToList();
+            .Where(static one => one is BaseObjectCreationExpressionSyntax || OpensResource(one) || IsNothing(one)).ToList();
         return made.Count == given.Count ? made : [];
     }
 
@@ -75,6 +75,12 @@ internal static class Told
 
         return made;
     }
+
+    /// <summary><c>Stream.Null</c>: what is written there goes nowhere.</summary>
+    public static bool IsNothing(ExpressionSyntax given) => given is MemberAccessExpressionSyntax
+    {
+        Name.Identifier.ValueText: "Null", Expression: IdentifierNameSyntax { Identifier.ValueText: "Stream" or "TextReader" or "TextWriter" },
+    };
 
     private static bool OpensResource(ExpressionSyntax given) => given switch
     {

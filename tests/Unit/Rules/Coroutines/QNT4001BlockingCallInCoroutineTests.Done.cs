@@ -169,4 +169,28 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [InlineData("var won = await Task.WhenAny(a, b); if (won != a) return; Console.Write([|b.Result|]);")]
     [InlineData("await a; if (t is Task<string> text) Console.Write([|text.Result|]);")]
     public Task What_was_not_awaited_is_flagged(string statements) => Flags(Several(statements));
+
+    // Each beside the same with one thing changed, after which somebody may wait.
+    [Theory]
+    [InlineData("if (a != null) await a; return a?.Result ?? 0;", "if (b != null) await a; return [|b.Result|];")]
+    [InlineData("var n = 0; foreach (var t in all.Where(t => t.IsCompletedSuccessfully)) n += t.Result; return n;",
+        "var n = 0; foreach (var t in all.Where(t => !t.IsCompletedSuccessfully)) n += [|t.Result|]; return n;")]
+    [InlineData("await a.ContinueWith(_ => { }, TaskScheduler.Default); return a.Result;",
+        "await a.ContinueWith(_ => { }, new CancellationToken()); return [|a.Result|];")]
+    [InlineData("await a.ContinueWith(_ => { }, TaskScheduler.Default); return a.Result;",
+        "await a.ContinueWith(_ => { }, TaskContinuationOptions.OnlyOnFaulted); return [|a.Result|];")]
+    [InlineData("var done = await Task.WhenAny(a, b); return done.Equals(a) ? a.Result : 0;",
+        "var done = await Task.WhenAny(a, b); return done.Equals(a) ? [|b.Result|] : 0;")]
+    public async Task Ways_to_know_that_a_task_has_ended(string ended, string perhaps)
+    {
+        const string Method = "async Task<int> M(Task<int> a, Task<int> b, List<Task<int>> all) { ";
+        await Allows(Method + ended + " }");
+        await Flags(Method + perhaps + " }");
+    }
+
+    [Theory]
+    [InlineData("[|Task.WhenAny(a, b).GetAwaiter().GetResult()|]")]
+    [InlineData("[|outer.GetAwaiter().GetResult()|]")]
+    public Task A_task_of_a_task_is_waited_for(string wait) =>
+        Flags("async Task M(Task a, Task b, Task<Task> outer) { await Task.Yield(); _ = " + wait + "; }");
 }

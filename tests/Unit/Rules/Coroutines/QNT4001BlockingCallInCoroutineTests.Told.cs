@@ -134,4 +134,34 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
         if (isStart) await Allows(source.Replace("{0}", "Thread.Sleep(1)"));
         else await Flags(source.Replace("{0}", "[|Thread.Sleep(1)|]"));
     }
+
+    // Streams that come from elsewhere, in memory and not.
+    [Theory]
+    [InlineData("static StreamReader Made(string p) => new(new MemoryStream());", "static StreamReader Made(string p) => new(File.OpenRead(p));",
+        "Made(p).ReadToEnd()")]
+    [InlineData("static Stream Made(string p) { if (p == \"\") return Stream.Null; return new MemoryStream(); }",
+        "static Stream Made(string p) { if (p == \"\") return Stream.Null; return File.OpenRead(p); }", "Made(p).Read(new byte[9], 0, 9)")]
+    [InlineData("static async Task<Stream> Made(string p) { await Task.Yield(); return new MemoryStream(); }",
+        "static async Task<Stream> Made(string p) { await Task.Yield(); return File.OpenRead(p); }", "(await Made(p)).Read(new byte[9], 0, 9)")]
+    [InlineData("static Stream Made(string p) => new MemoryStream();", "static Stream Made(string p) => File.OpenRead(p);",
+        "(p == \"\" ? Stream.Null : Made(p)).Read(new byte[9], 0, 9)")]
+    [InlineData("static Stream Made(string p) => new MemoryStream();", "static Stream Made(string p) => File.OpenRead(p);",
+        "new StreamReader(new System.IO.Compression.ZipArchive(Made(p)).Entries[0].Open()).ReadToEnd()")]
+    [InlineData("static Stream Made(string p) => new MemoryStream();", "static Stream Made(string p) => File.OpenRead(p);",
+        "new StreamReader(new System.IO.Compression.ZipArchive(Made(p)).GetEntry(p).Open()).ReadToEnd()")]
+    public async Task A_stream_is_where_its_maker_makes_it(string memory, string device, string read)
+    {
+        const string Body = " async Task M(string p) { await Task.Yield(); _ = {0}; }";
+        await Allows(memory + Body.Replace("{0}", read));
+        await Flags(device + Body.Replace("{0}", $"[|{read}|]"));
+    }
+
+    [Theory]
+    [InlineData("File.ReadLines(p)")]
+    [InlineData("Directory.EnumerateFiles(p, \"*\", SearchOption.AllDirectories)")]
+    public async Task A_sequence_that_is_only_given_on_is_no_work(string sequence)
+    {
+        await Allows("async Task<IEnumerable<string>> M(string p) { await Task.Yield(); return " + sequence + "; }");
+        await Flags("async Task<List<string>> M(string p) { await Task.Yield(); return [|" + sequence + "|].ToList(); }");
+    }
 }

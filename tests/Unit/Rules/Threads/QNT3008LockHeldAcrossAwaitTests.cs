@@ -78,6 +78,19 @@ public sealed class QNT3008LockHeldAcrossAwaitTests
         await Allows($"{field} int n; async Task SaveAsync() {{ {enter} try {{ n++; }} finally {{ {exit} }} await Task.Delay(10); }}");
     }
 
+    // Given up where the call has said that it was taken, and where something else was asked.
+    [Theory]
+    [InlineData("if (taken) gate.Exit();", true)]
+    [InlineData("if (taken) { gate.Exit(); }", true)]
+    [InlineData("if (other) gate.Exit();", false)]
+    public Task A_lock_that_tells_whether_it_was_taken(string exit, bool flagged)
+    {
+        var wait = flagged ? "[|await Task.Delay(10)|]" : "await Task.Delay(10)";
+        var code = "SpinLock gate = new(); async Task SaveAsync(bool other) { var taken = false; gate.Enter(ref taken); " + wait + "; " + exit
+            + " }";
+        return flagged ? Flags(code) : Allows(code);
+    }
+
     [Theory]
     [InlineData("await foreach (var n in [|Numbers()|]) { }", "foreach (var n in new[] { 1 }) { }")]
     [InlineData("[|await using (Open()) { }|]", "using (new MemoryStream()) { }")]
