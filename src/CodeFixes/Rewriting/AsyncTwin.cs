@@ -41,6 +41,7 @@ internal static class AsyncTwin
         var entry = ApiCatalogue.Default.Find(method, ApiVerb.Blocks);
         if (entry is { Twin: null } && hint is null) return null;
         var twin = hint is { Length: > 0 } and not Auto ? hint : entry?.Twin ?? Auto;
+        if (AsyncLoops.Unblocked(model, invocation, cancellation) is { } walked) return walked;
         if (twin == Await && Awaitable(model, invocation, method) is { } receiver)
             return new Twin($"Await the '{method.ContainingType.Name}'", Awaits.Around(call, receiver)!, []);
         if (twin == Await || TaskWaits.IsTask(method.ContainingType) && (twin == Auto || TaskWaits.WrapperIsCaught(call))) return null;

@@ -55,8 +55,11 @@ internal sealed class TwinBinding(
                 is not { } twin) continue;
             if (!IsRightFor(twin, binds)) continue;
             if (importsOf is not null) _imports.Add(importsOf);
-            var edit = Awaits.Around(call, current => WithCallee((InvocationExpressionSyntax)current, written, arguments));
-            return edit is null ? null : new Twin($"Await '{twin.ContainingType.Name}.{twin.Name}'", edit, _imports)
+            ExpressionSyntax Written(ExpressionSyntax current) => WithCallee((InvocationExpressionSyntax)current, written, arguments);
+            var loop = LoopOver(twin);
+            var edit = loop is null ? Awaits.Around(call, Written) : AsyncLoops.Edit(loop, Written);
+            var what = loop is null ? "Await" : "Await each element of";
+            return edit is null ? null : new Twin($"{what} '{twin.ContainingType.Name}.{twin.Name}'", edit, _imports)
             {
                 UnwrapsErrors = TaskWaits.IsTask(method.ContainingType),
                 OfSelf = SelfCalls.IsOnSelf(plain)
@@ -142,8 +145,7 @@ internal sealed class TwinBinding(
     private bool IsRightFor(IMethodSymbol twin, bool asStatic)
     {
         var parameters = asStatic && twin.IsExtensionMethod ? [.. twin.Parameters.Skip(1)] : twin.Parameters.ToList();
-        return AwaitResult.Of(model, twin.ReturnType, call.SpanStart) is { } result
-            && FitsUse(result)
+        return (AwaitResult.Of(model, twin.ReturnType, call.SpanStart) is { } result ? FitsUse(result) : LoopOver(twin) is not null)
             && TakesTheSame(parameters)
             && !twin.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute")
             && !RunsTheBlockingForm(twin)
@@ -151,6 +153,10 @@ internal sealed class TwinBinding(
             && !SelfCalls.IsInside(Enclosing, twin, SelfCalls.IsOnSelf(plain))
             && !IsOfBaseAlone(twin);
     }
+
+    /// <summary>The loop over the call, which takes its elements from the twin as well.</summary>
+    private CommonForEachStatementSyntax? LoopOver(IMethodSymbol twin) =>
+        AsyncLoops.Of(call) is { } loop && AsyncLoops.Takes(model, loop, twin.ReturnType, cancellation) ? loop : null;
 
     private ISymbol? Enclosing => model.GetEnclosingSymbol(call.SpanStart, cancellation);
 
