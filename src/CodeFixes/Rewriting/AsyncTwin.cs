@@ -38,6 +38,7 @@ internal static class AsyncTwin
 
         if (call is not InvocationExpressionSyntax invocation
             || model.GetSymbolInfo(invocation, cancellation).Symbol is not IMethodSymbol method) return null;
+        if (SocketSettings.MayMatter(method, call, cancellation)) return null;
         var entry = ApiCatalogue.Default.Find(method, ApiVerb.Blocks);
         if (entry is { Twin: null } && hint is null) return null;
         var twin = hint is { Length: > 0 } and not Auto ? hint : entry?.Twin ?? Auto;

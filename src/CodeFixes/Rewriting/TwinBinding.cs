@@ -192,7 +192,7 @@ internal sealed class TwinBinding(
             if (i >= parameters.Count) return false;
             var (from, to) = (method.Parameters[i], parameters[i]);
             if (from.IsParams || SymbolEqualityComparer.Default.Equals(from.Type, to.Type)) continue;
-            if (IsMemoryFor(from.Type, to.Type)) continue;
+            if (IsMemoryFor(from.Type, to.Type) || IsMemoryOver(from.Type, to.Type)) continue;
             if (to.Type.SpecialType == SpecialType.System_Object) return false;
             if (model.Compilation.ClassifyConversion(from.Type, to.Type) is not { IsImplicit: true, IsUserDefined: false }) return false;
         }
@@ -202,6 +202,13 @@ internal sealed class TwinBinding(
 
     private static bool IsMemoryFor(ITypeSymbol span, ITypeSymbol memory) =>
         span.Name is "Span" && memory.Name is "Memory" || span.Name is "ReadOnlySpan" && memory.Name is "ReadOnlyMemory";
+
+    /// <summary>An array, taken as the whole of what it holds.</summary>
+    private static bool IsMemoryOver(ITypeSymbol array, ITypeSymbol memory) =>
+        array is IArrayTypeSymbol { IsSZArray: true, ElementType: var element }
+        && memory is INamedTypeSymbol
+            { Name: "ArraySegment" or "Memory" or "ReadOnlyMemory", Arity: 1, ContainingNamespace.Name: "System" } whole
+        && SymbolEqualityComparer.Default.Equals(element, whole.TypeArguments[0]);
 
     /// <summary>A statement does not care; any other use wants the same type, or one that converts where a type is stated.</summary>
     private bool FitsUse(ITypeSymbol result)
