@@ -106,6 +106,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     /// <summary>What only all awaits together can tell, after what else has to be awaited because of them.</summary>
     private async Task<bool> FinishAsync() => await ScanBodiesAsync().ConfigureAwait(false)
         && !(_unwrapsErrors && _wrapperIsCaught)
+        && !_functions.Values.Any(function => FrameworkOverrides.TellsBaseLate(function, _awaited))
         && !_awaitedSelves.Any(twin => _awaiting.Any(function => SelfCalls.IsInside(function, twin, onSelf: true)));
 
     private async Task<bool> AwaitAsync(Document document, SemanticModel model, SyntaxNode at, NodeEdit edit, IEnumerable<string> imports)
@@ -151,7 +152,29 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
 
         if (function is AnonymousFunctionExpressionSyntax lambda) return RequireLambda(document, model, lambda, symbol);
         if (Handlers.Is(symbol)) return await RequireHandlerAsync(document, model, function, symbol).ConfigureAwait(false);
+        if (FrameworkOverrides.Is(model.Compilation, symbol))
+            return await RequireOverrideAsync(document, model, function, symbol).ConfigureAwait(false);
         return await ChangeSignatureAsync(symbol).ConfigureAwait(false) && MarkAwaited(function);
+    }
+
+    /// <summary>An override that a framework alone calls: it becomes that of the asynchronous form, or a handler.</summary>
+    private async Task<bool> RequireOverrideAsync(Document document, SemanticModel model, SyntaxNode function, IMethodSymbol symbol)
+    {
+        if (Handlers.AnswersThroughArguments(function, symbol)
+            || await FrameworkOverrides.IsNamedElsewhereAsync(symbol, function, solution, cancellation).ConfigureAwait(false)) return false;
+        var name = FrameworkOverrides.AsyncName(symbol);
+        Register(new FunctionConversion(document, model, function, symbol,
+            name is null ? ConversionKind.Handler : ConversionKind.Signature) { NewName = name, Awaited = true });
+        if (name is null) return true;
+        foreach (var call in FrameworkOverrides.BaseCalls(function, symbol))
+        {
+            var edit = Awaits.Around(call, static current => current);
+            if (edit is null || !await AwaitAsync(document, model, call, edit, []).ConfigureAwait(false)) return false;
+            var called = ((MemberAccessExpressionSyntax)call.Expression).Name;
+            _edits.Add(document.Id, new NodeEdit(called, current => Renamed((SimpleNameSyntax)current, name)));
+        }
+
+        return true;
     }
 
     private bool MarkAwaited(SyntaxNode function)

@@ -29,14 +29,14 @@ internal static class Handlers
     /// </summary>
     public static bool AnswersThroughArguments(SyntaxNode handler, IMethodSymbol method)
     {
-        if (method.Parameters.Length < 2 || Functions.Body(handler) is not { } body) return false;
-        var name = method.Parameters[1].Name;
+        if (method.Parameters.IsEmpty || Functions.Body(handler) is not { } body) return false;
+        var name = method.Parameters[method.Parameters.Length - 1].Name;
         return body.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(assignment =>
             assignment.Left is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax receiver }
             && receiver.Identifier.ValueText == name);
     }
 
-    private static bool IsEventArgs(ITypeSymbol? type)
+    public static bool IsEventArgs(ITypeSymbol? type)
     {
         for (; type is not null; type = type.BaseType)
             if (type is { Name: "EventArgs", ContainingNamespace: { Name: "System", ContainingNamespace.IsGlobalNamespace: true } })

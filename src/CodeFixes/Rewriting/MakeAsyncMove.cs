@@ -78,6 +78,7 @@ internal sealed class MakeAsyncMove : Move
                 : DelegateChecks.CanBecomeAsync(model, lambda, cancellation);
         }
 
+        if (FrameworkOverrides.Is(model.Compilation, symbol)) return !Handlers.AnswersThroughArguments(function, symbol);
         return Convertible.IsOurs(symbol) && !(Handlers.Is(symbol) && Handlers.AnswersThroughArguments(function, symbol));
     }
 
@@ -99,8 +100,12 @@ internal sealed class MakeAsyncMove : Move
         SemanticModel model, SyntaxNode root, IReadOnlyCollection<SyntaxNode> converted, CancellationToken cancellation)
     {
         var notes = new List<string>();
-        if (!Functions.IsAsync(root) && Functions.Symbol(model, root, cancellation) is { } symbol && Handlers.Is(symbol))
-            notes.Add("the handler can run again while it awaits");
+        if (!Functions.IsAsync(root) && Functions.Symbol(model, root, cancellation) is { } symbol)
+        {
+            if (Handlers.Is(symbol)) notes.Add("the handler can run again while it awaits");
+            else if (FrameworkOverrides.Is(model.Compilation, symbol)) notes.Add(FrameworkOverrides.Note(symbol));
+        }
+
         if (PublicCallers.AnyChanges(model, converted, cancellation)) notes.Add("changes a public signature: callers elsewhere break");
         return notes.Count == 0 ? "" : $" ({string.Join("; ", notes)})";
     }

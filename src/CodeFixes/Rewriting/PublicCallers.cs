@@ -32,8 +32,8 @@ internal static class PublicCallers
         {
             var method = pending.Pop();
             if (seen.Count > Most) return true;
-            if (!KeepsItsSignature(method) && Family(method).Any(IsPublic)) return true;
-            if (KeepsItsSignature(method)) continue;
+            if (KeepsItsSignature(method) || FrameworkOverrides.Is(model.Compilation, method)) continue;
+            if (Family(method).Any(IsPublic)) return true;
             foreach (var caller in sites.Of(method, cancellation).Found)
                 if (caller.Body is { } body && seen.Add(body)) pending.Push(body);
         }

@@ -89,6 +89,13 @@ internal sealed class FixLab
         return this;
     }
 
+    /// <summary>Adds Windows Forms as a framework without source.</summary>
+    public FixLab WithDesktop()
+    {
+        foreach (var id in Solution.ProjectIds.ToList()) Solution = Solution.AddMetadataReference(id, Desktop.Reference);
+        return this;
+    }
+
     /// <summary>Adds a project that compiles the first file too, with a symbol and files of its own; it refers to none.</summary>
     public FixLab LinkedInto(string symbol, params string[] own)
     {
