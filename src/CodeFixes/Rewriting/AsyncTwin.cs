@@ -43,6 +43,7 @@ internal static class AsyncTwin
         if (entry is { Twin: null } && hint is null) return null;
         var twin = hint is { Length: > 0 } and not Auto ? hint : entry?.Twin ?? Auto;
         if (AsyncLoops.Unblocked(model, invocation, cancellation) is { } walked) return walked;
+        if (ManyTasks.Find(model, invocation, method, cancellation) is { } many) return many;
         if (twin == Await && Awaitable(model, invocation, method) is { } receiver)
             return new Twin($"Await the '{method.ContainingType.Name}'", Awaits.Around(call, receiver)!, []);
         if (twin == Await || TaskWaits.IsTask(method.ContainingType) && (twin == Auto || TaskWaits.WrapperIsCaught(call))) return null;
