@@ -46,6 +46,8 @@ internal sealed class AsyncConversion(FunctionConversion function, CancellationT
                 if (changesType) local = local.WithReturnType(TaskOf(local.ReturnType));
                 if (function.NewName is { } localName) local = local.WithIdentifier(Identifier(localName).WithTriviaFrom(local.Identifier));
                 return isAsync ? WithAsync(local) : local;
+            case ParenthesizedLambdaExpressionSyntax { ReturnType: { } type } typed when function.Kind == ConversionKind.Lambda:
+                return WithAsync(typed.WithReturnType(TaskOf(type)));
             case AnonymousFunctionExpressionSyntax lambda:
                 return WithAsync(lambda);
             default:
@@ -79,6 +81,8 @@ internal sealed class AsyncConversion(FunctionConversion function, CancellationT
     private static AnonymousFunctionExpressionSyntax WithAsync(AnonymousFunctionExpressionSyntax lambda)
     {
         if (lambda.Modifiers.Count > 0) return lambda.WithModifiers(Append(lambda.Modifiers));
+        // Attributes stand before the modifiers, and the trivia of the lambda is theirs.
+        if (lambda is LambdaExpressionSyntax { AttributeLists.Count: > 0 }) return lambda.WithModifiers(Append(lambda.Modifiers));
         var keyword = Token(lambda.GetLeadingTrivia(), SyntaxKind.AsyncKeyword, TriviaList(Space));
         return lambda.WithoutLeadingTrivia().WithModifiers(TokenList(keyword));
     }

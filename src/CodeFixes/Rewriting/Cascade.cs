@@ -186,7 +186,6 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
 
     private bool RequireLambda(Document document, SemanticModel model, AnonymousFunctionExpressionSyntax lambda, IMethodSymbol symbol)
     {
-        if (lambda is ParenthesizedLambdaExpressionSyntax { ReturnType: not null }) return false;
         var isHandler = Handlers.IsSubscription(model, lambda, cancellation);
         if (isHandler && !Handlers.CanBeAsync(model, lambda, symbol, cancellation)) return false;
         if (isHandler)
