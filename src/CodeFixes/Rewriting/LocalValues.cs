@@ -102,6 +102,13 @@ internal sealed class LocalValues(SourceModels models, CancellationToken cancell
             .Any(name => SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, variable));
     }
 
+    /// <summary>Whether a parameter is ever given another value than it came with.</summary>
+    public bool IsEverWritten(IParameterSymbol parameter) =>
+        parameter.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation) is not { } declaration
+        || Functions.OwnerOf(declaration) is not { } owner
+        || owner.DescendantNodes().OfType<IdentifierNameSyntax>()
+            .Any(name => name.Identifier.ValueText == parameter.Name && IsWrite(name));
+
     private static bool IsWrite(ExpressionSyntax name) => name.Parent switch
     {
         // A part of a tuple, or of another value, is a part of the variable.

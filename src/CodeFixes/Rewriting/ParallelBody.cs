@@ -5,15 +5,15 @@ using Quintet.Analyzers.Source;
 
 namespace Quintet.CodeFixes.Rewriting;
 
-/// <summary>A lambda that <c>Parallel.For</c> or <c>Parallel.ForEach</c> runs, and the lock that it stands in.</summary>
+/// <summary>A function that <c>Parallel.For</c> or <c>Parallel.ForEach</c> runs, and the lock that it stands in.</summary>
 internal sealed class ParallelBody
 {
     private ParallelBody(
-        SemanticModel model, LockStatementSyntax held, AnonymousFunctionExpressionSyntax lambda, InvocationExpressionSyntax call)
+        SemanticModel model, LockStatementSyntax held, SyntaxNode function, InvocationExpressionSyntax call)
     {
         Model = model;
         Held = held;
-        Lambda = lambda;
+        Function = function;
         Call = call;
         Models = new SourceModels(model.Compilation);
     }
@@ -24,29 +24,41 @@ internal sealed class ParallelBody
 
     public LockStatementSyntax Held { get; }
 
-    public AnonymousFunctionExpressionSyntax Lambda { get; }
+    /// <summary>A lambda, or a local function that nothing else calls.</summary>
+    public SyntaxNode Function { get; }
 
-    /// <summary>The call that runs the lambda for every element, and comes back when all are done.</summary>
+    /// <summary>The call that runs it for every element, and comes back when all are done.</summary>
     public InvocationExpressionSyntax Call { get; }
 
     /// <summary>The elements: one round's own.</summary>
     public IReadOnlyList<IParameterSymbol> Elements(CancellationToken cancellation) =>
-        Model.GetSymbolInfo(Lambda, cancellation).Symbol is IMethodSymbol function ? [.. function.Parameters] : [];
+        Functions.Symbol(Model, Function, cancellation) is { } function ? [.. function.Parameters] : [];
 
     public static async Task<ParallelBody?> OfAsync(Site site, CancellationToken cancellation)
     {
-        if (site.Node is not LockStatementSyntax held
-            || Functions.Around(held) is not AnonymousFunctionExpressionSyntax { Block: not null } lambda) return null;
-        if (held.Ancestors().TakeWhile(node => node != lambda).Any(static node => node is LockStatementSyntax)) return null;
-        if (lambda.Parent is not ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call }) return null;
+        if (site.Node is not LockStatementSyntax held || Functions.Around(held) is not { } function
+            || function is not (AnonymousFunctionExpressionSyntax { Block: not null } or LocalFunctionStatementSyntax { Body: not null }))
+            return null;
+        if (held.Ancestors().TakeWhile(node => node != function).Any(static node => node is LockStatementSyntax)) return null;
+        if (MentionOf(function) is not { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }) return null;
         if (await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model) return null;
         return model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol
             {
                 Name: "For" or "ForEach",
                 ContainingType: { Name: "Parallel", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } },
             }
-            ? new ParallelBody(model, held, lambda, call)
+            ? new ParallelBody(model, held, function, call)
             : null;
+    }
+
+    /// <summary>Where a function is given away: a lambda where it stands, a local function where it alone is named.</summary>
+    private static ExpressionSyntax? MentionOf(SyntaxNode function)
+    {
+        if (function is not LocalFunctionStatementSyntax local) return function as ExpressionSyntax;
+        var mentions = local.Ancestors().OfType<MemberDeclarationSyntax>().FirstOrDefault()?.DescendantNodes()
+            .OfType<IdentifierNameSyntax>().Where(name => name.Identifier.ValueText == local.Identifier.ValueText
+                && !(name.Parent is MemberAccessExpressionSyntax access && access.Name == name)).ToList();
+        return mentions is { Count: 1 } ? mentions[0] : null;
     }
 
     /// <summary>The statement around an addition: <c>n++</c>, <c>n += x</c>, <c>n -= x</c>; null for anything else.</summary>

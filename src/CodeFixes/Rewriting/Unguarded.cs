@@ -206,11 +206,31 @@ internal sealed class Unguarded(
         IParameterReferenceOperation parameter => frame.OwnArguments || own.Contains(parameter.Parameter, SymbolEqualityComparer.Default),
         IInstanceReferenceOperation => frame.This != ThisIs.Shared,
         IFieldReferenceOperation { Instance: { } outer } => IsOwn(outer, frame),
-        IPropertyReferenceOperation { Instance: { } outer } => IsOwn(outer, frame),
-        IArrayElementReferenceOperation element => IsOwn(element.ArrayReference, frame),
+        IPropertyReferenceOperation { Instance: { } outer } element => IsOwn(outer, frame)
+            || element.Property.IsIndexer && element.Arguments.Length == 1 && IsOfOwnRound(outer, element.Arguments[0].Value, frame),
+        IArrayElementReferenceOperation element => IsOwn(element.ArrayReference, frame)
+            || element.Indices.Length == 1 && IsOfOwnRound(element.ArrayReference, element.Indices[0], frame),
         ILocalReferenceOperation local => _objects.IsOurs(local.Local, frame.Code)
             && _values.Hold(local.Local, inner => IsOwn(inner, frame)),
         _ => IsMadeHere(value, frame),
+    };
+
+    /// <summary>The element at the number of a round of <c>Parallel.For</c>, in what the rounds only look at: no other round's.</summary>
+    private bool IsOfOwnRound(IOperation collection, IOperation index, Frame frame) =>
+        frame.Depth == 0 && LocalValues.Strip(index) is IParameterReferenceOperation { Parameter: { Type.SpecialType:
+            SpecialType.System_Int32 or SpecialType.System_Int64 } number }
+        && own.Contains(number, SymbolEqualityComparer.Default) && !_values.IsEverWritten(number)
+        && LocalValues.Strip(collection) switch
+        {
+            ILocalReferenceOperation local => IsSequence(local.Type) && _objects.IsOnlyLookedAt(local.Local, frame.Code),
+            IParameterReferenceOperation given => IsSequence(given.Type) && _objects.IsOnlyLookedAt(given.Parameter, frame.Code),
+            _ => false,
+        };
+
+    private static bool IsSequence(ITypeSymbol? type) => type is IArrayTypeSymbol || type is INamedTypeSymbol
+    {
+        Name: "List" or "IList" or "IReadOnlyList" or "ImmutableArray" or "ImmutableList",
+        ContainingNamespace: { ContainingNamespace: { Name: "Collections", ContainingNamespace.Name: "System" } },
     };
 
     private bool IsAccumulator(IOperation operation) => accumulator is not null && operation switch

@@ -109,13 +109,14 @@ internal sealed class InterlockedMove : Move
         {
             case ILocalSymbol { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64
                 or SpecialType.System_UInt32 or SpecialType.System_UInt64 }:
-                return !others.Any(name => body.Call.Span.Contains(name.Span) || IsChangedElsewhere(body, name, cancellation));
+                return !others.Any(name => body.Call.Span.Contains(name.Span) || body.Function.Span.Contains(name.Span)
+                    || IsChangedElsewhere(body, name, cancellation));
             case IFieldSymbol { DeclaredAccessibility: Accessibility.Private, IsReadOnly: false, Type.SpecialType: SpecialType.System_Int32
                 or SpecialType.System_UInt32 }:
                 return target is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
                     && others.All(name => body.Models.Of(name.SyntaxTree)?.GetOperation(ParallelBody.Whole(name), cancellation) is { } use
                         && !LocalValues.IsWritten(use)
-                        && !body.Lambda.Span.Contains(name.Span));
+                        && !body.Function.Span.Contains(name.Span));
             default:
                 return false;
         }

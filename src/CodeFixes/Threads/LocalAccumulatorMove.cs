@@ -27,12 +27,12 @@ internal sealed class LocalAccumulatorMove : Move
     {
         if (await FindAsync(site, cancellation).ConfigureAwait(false) is not { } found) return null;
         var (body, document) = (found.Body, site.Document.Id);
-        var name = LocalNames.Free(body.Model, body.Held.SpanStart, Functions.Around(body.Call) ?? body.Lambda, "local");
+        var name = LocalNames.Free(body.Model, body.Held.SpanStart, Functions.Around(body.Call) ?? body.Function, "local");
         var edits = new SolutionEdits(site.Document.Project.Solution);
         foreach (var mention in found.Mentions)
             edits.Add(document, new NodeEdit(mention, current => IdentifierName(name).WithTriviaFrom(current)));
         foreach (var edit in Splice.Replace(body.Held, current => Unlocked((LockStatementSyntax)current))) edits.Add(document, edit);
-        edits.Add(document, new NodeEdit(body.Lambda, current => Returning((AnonymousFunctionExpressionSyntax)current, name)));
+        edits.Add(document, new NodeEdit(body.Function, current => Returning((AnonymousFunctionExpressionSyntax)current, name)));
         edits.Add(document, new NodeEdit(body.Call.ArgumentList, current => WithShares((ArgumentListSyntax)current, found, name)));
         return edits;
     }
@@ -92,11 +92,11 @@ internal sealed class LocalAccumulatorMove : Move
     {
         if (await ParallelBody.OfAsync(site, cancellation).ConfigureAwait(false) is not { } body) return null;
         var arguments = body.Call.ArgumentList.Arguments;
-        if (arguments.Last().Expression != body.Lambda || arguments.Any(static argument => argument.NameColon is not null)
-            || body.Lambda is not LambdaExpressionSyntax) return null;
-        if (body.Lambda.DescendantNodes()
+        if (arguments.Last().Expression != body.Function || arguments.Any(static argument => argument.NameColon is not null)
+            || body.Function is not LambdaExpressionSyntax) return null;
+        if (body.Function.DescendantNodes()
             .Any(static node => node is ReturnStatementSyntax or IdentifierNameSyntax { Identifier.ValueText: "_" })) return null;
-        if (arguments.Any(argument => argument.Expression is AnonymousFunctionExpressionSyntax && argument.Expression != body.Lambda))
+        if (arguments.Any(argument => argument.Expression is AnonymousFunctionExpressionSyntax && argument.Expression != body.Function))
             return null;
         if (LockStatements.HasDirectives(body.Held)) return null;
         if (body.Elements(cancellation) is not { Count: 1 or 2 } elements || elements[0].Name == "_") return null;
@@ -104,7 +104,7 @@ internal sealed class LocalAccumulatorMove : Move
         {
             if (TargetOf(statement) is not { } target || body.Model.GetSymbolInfo(target, cancellation).Symbol is not { } variable)
                 continue;
-            if (variable is ILocalSymbol local && LocalValues.IsDeclaredIn(local, body.Lambda) || ShareOf(body, variable) is not { } share)
+            if (variable is ILocalSymbol local && LocalValues.IsDeclaredIn(local, body.Function) || ShareOf(body, variable) is not { } share)
                 continue;
             return Judge(body, variable, target, share, cancellation);
         }
@@ -119,7 +119,7 @@ internal sealed class LocalAccumulatorMove : Move
             .Where(name => name.SyntaxTree == body.Call.SyntaxTree && body.Call.Span.Contains(name.Span)).ToList();
         var mentions = inside.Select(ParallelBody.Whole).ToList();
         if (!mentions.All(mention => body.Held.Statement.Span.Contains(mention.Span) && Adds(mention, share.Join))) return null;
-        var overflow = mentions.Select(mention => OverflowAround(mention, body.Lambda)).Distinct().ToList();
+        var overflow = mentions.Select(mention => OverflowAround(mention, body.Function)).Distinct().ToList();
         if (overflow.Count > 1) return null;
         var unguarded = new Unguarded(body.Models, body.Elements(cancellation), cancellation, variable);
         return unguarded.Is(body.Held.Statement)
