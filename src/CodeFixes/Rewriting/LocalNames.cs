@@ -10,7 +10,7 @@ internal static class LocalNames
 {
     private static readonly Regex LastWord = new("[A-Z][a-z0-9]+$", RegexOptions.CultureInvariant);
 
-    public static string For(SemanticModel model, ExpressionSyntax value, SyntaxNode function)
+    public static string For(SemanticModel model, ExpressionSyntax value, SyntaxNode function, IEnumerable<string>? taken = null)
     {
         var wanted = value.Parent switch
         {
@@ -18,14 +18,16 @@ internal static class LocalNames
             EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } => declarator.Identifier.ValueText + "Value",
             _ => null,
         };
-        return Free(model, value.SpanStart, function, wanted ?? Made(value) ?? "value");
+        return Free(model, value.SpanStart, function, wanted ?? Made(value) ?? "value", taken);
     }
 
     /// <summary>The wanted name, or one like it that nobody uses in the function or in the type around it.</summary>
-    public static string Free(SemanticModel model, int position, SyntaxNode function, string wanted)
+    public static string Free(
+        SemanticModel model, int position, SyntaxNode function, string wanted, IEnumerable<string>? taken = null)
     {
         var used = new HashSet<string>(function.DescendantTokens().Select(static token => token.ValueText), StringComparer.Ordinal);
         used.UnionWith(model.LookupSymbols(position).Select(static symbol => symbol.Name));
+        used.UnionWith(taken ?? []);
         var name = wanted.TrimStart('_');
         name = name.Length == 0 ? "value" : char.ToLowerInvariant(name[0]) + name.Substring(1);
         if (!used.Contains(name) && SyntaxFacts.GetKeywordKind(name) == SyntaxKind.None) return name;

@@ -39,7 +39,7 @@ internal sealed class LockOrder(SemanticModel model, IReadOnlyList<StatementSynt
                 continue;
             }
 
-            if (!AlwaysEnds(body[i]) || !_quiet.Is(body[i])
+            if (!AlwaysEnds(model, body[i]) || !_quiet.Is(body[i])
                 || before.WrittenInside.Any(symbol => !LocalValues.IsDeclaredIn(symbol, body[i].Parent!))) return null;
             left.Add(before);
         }
@@ -48,7 +48,7 @@ internal sealed class LockOrder(SemanticModel model, IReadOnlyList<StatementSynt
             || before.ReadInside.Concat(before.WrittenInside).Any(writes.Contains)) ? null : needed;
     }
 
-    private bool AlwaysEnds(StatementSyntax statement) =>
+    public static bool AlwaysEnds(SemanticModel model, StatementSyntax statement) =>
         model.AnalyzeControlFlow(statement) is { Succeeded: true, ExitPoints.IsEmpty: true, ReturnStatements.IsEmpty: true,
             EndPointIsReachable: true }
         && !statement.DescendantNodesAndSelf().Any(static node => node is ThrowStatementSyntax or ThrowExpressionSyntax

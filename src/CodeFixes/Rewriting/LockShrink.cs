@@ -31,6 +31,9 @@ internal sealed class LockShrink
     /// <summary>The name of that local.</summary>
     public string Name { get; }
 
+    /// <summary>Expressions of later statements that are computed before the lock as well, and the names of their locals.</summary>
+    public IReadOnlyList<(ExpressionSyntax Value, string Name)> More { get; init; } = [];
+
     public IReadOnlyList<StatementSyntax> Kept => [.. LockStatements.Body(Held).Where(statement => !Moved.Contains(statement))];
 
     /// <summary>What can leave a lock so that the wanted work leaves it; null when that has to stay.</summary>
@@ -98,13 +101,10 @@ internal sealed class LockShrink
         var leaving = new HashSet<int>(Enumerable.Range(0, body.Count).Where(i => Moved.Contains(body[i])));
         if (Computed is not null)
         {
-            var value = Computed.WithoutTrivia();
-            earlier.Add(LocalDeclarationStatement(VariableDeclaration(
-                    IdentifierName(Identifier(TriviaList(), SyntaxKind.VarKeyword, "var", "var", TriviaList(Space))),
-                    SingletonSeparatedList(VariableDeclarator(Identifier(Name).WithTrailingTrivia(Space))
-                        .WithInitializer(EqualsValueClause(Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), value)))))
-                .WithAdditionalAnnotations(Formatter.Annotation));
-            held = held.ReplaceNode(Computed, IdentifierName(Name).WithTriviaFrom(Computed));
+            List<(ExpressionSyntax Value, string Name)> all = [(Computed, Name), .. More];
+            earlier.AddRange(all.Select(static one => Declaration(one.Value, one.Name)));
+            held = held.ReplaceNodes(all.Select(static one => one.Value), (old, _) =>
+                IdentifierName(all.First(one => one.Value == old).Name).WithTriviaFrom(old));
         }
 
         if (Moved.Count > 0)
@@ -122,6 +122,16 @@ internal sealed class LockShrink
         return LockStatements.Before(later, Held, earlier);
     }
 
+    /// <summary>The same with the given expressions of later statements computed before the lock, too.</summary>
+    public LockShrink With(IReadOnlyList<(ExpressionSyntax Value, string Name)> more) => new(Held, Moved, Computed, Name) { More = more };
+
+    private static LocalDeclarationStatementSyntax Declaration(ExpressionSyntax value, string name) =>
+        LocalDeclarationStatement(VariableDeclaration(
+                IdentifierName(Identifier(TriviaList(), SyntaxKind.VarKeyword, "var", "var", TriviaList(Space))),
+                SingletonSeparatedList(VariableDeclarator(Identifier(name).WithTrailingTrivia(Space))
+                    .WithInitializer(EqualsValueClause(Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), value.WithoutTrivia())))))
+            .WithAdditionalAnnotations(Formatter.Annotation);
+
     public static bool IsMovable(SemanticModel model, StatementSyntax statement, Unguarded unguarded)
     {
         if (statement
@@ -132,7 +142,7 @@ internal sealed class LockShrink
     }
 
     /// <summary>The largest expression around the wanted one that may leave and is evaluated first in its statement.</summary>
-    private static ExpressionSyntax? Widest(
+    public static ExpressionSyntax? Widest(
         SemanticModel model, StatementSyntax statement, ExpressionSyntax work, Unguarded unguarded, CancellationToken cancellation)
     {
         if (work.FirstAncestorOrSelf<StatementSyntax>() != statement || !FirstEvaluated.Is(work, statement)) return null;
@@ -153,7 +163,7 @@ internal sealed class LockShrink
     /// <summary>
     /// Objects that the moved code looks at and the kept code uses too: what is kept may have made them part of what the lock guards.
     /// </summary>
-    private static bool AreMentionedAfter(
+    public static bool AreMentionedAfter(
         SemanticModel model, IReadOnlyList<SyntaxNode> moved, IReadOnlyList<StatementSyntax> body, Unguarded unguarded,
             CancellationToken cancellation)
     {

@@ -30,11 +30,12 @@ internal sealed class ShorterLockMove : Move
         if (LockStatements.Gate(body.Model, body.Held, cancellation) is not { } gate
             || new LockedCode(body.Models, gate, cancellation).ChangesDevice()) return null;
         var unguarded = new Unguarded(body.Models, body.Elements(cancellation), cancellation);
-        return Functions.OwnNodes(body.Held.Statement).Where(IsWork)
+        var best = Functions.OwnNodes(body.Held.Statement).Where(IsWork)
             .Select(work => LockShrink.Of(body.Model, body.Held, work, unguarded, cancellation)).OfType<LockShrink>()
             .Where(static shrink => !shrink.Kept.Any(HasLoop))
             .OrderByDescending(static shrink => shrink.Moved.Count).ThenByDescending(static shrink => shrink.Computed?.Span.Length ?? 0)
             .FirstOrDefault();
+        return best is null ? null : new LockRest(body.Model, body.Models, unguarded, IsWork, cancellation).Beside(best);
     }
 
     private static bool IsWork(SyntaxNode node) =>
