@@ -47,7 +47,7 @@ internal static class FirstEvaluated
         callee is SimpleNameSyntax || callee is MemberAccessExpressionSyntax access && IsName(access.Expression);
 
     /// <summary>Evaluating it does nothing and cannot go wrong in another way later.</summary>
-    private static bool IsName(ExpressionSyntax expression) => expression switch
+    public static bool IsName(ExpressionSyntax expression) => expression switch
     {
         IdentifierNameSyntax or ThisExpressionSyntax or BaseExpressionSyntax or LiteralExpressionSyntax or PredefinedTypeSyntax => true,
         MemberAccessExpressionSyntax access => IsName(access.Expression),

@@ -44,8 +44,8 @@ internal sealed class Offload
         if (!AwaitPosition.Allows(model, node, cancellation) || Functions.Around(node) is not { } function) return null;
         if (model.GetEnclosingSymbol(node.SpanStart, cancellation) is not { } owner
             || owner is { IsStatic: false, ContainingType.IsValueType: true }) return null;
-        if (node.DescendantNodes().Any(static inner => inner is AwaitExpressionSyntax or YieldStatementSyntax or BaseExpressionSyntax))
-            return null;
+        if (node.DescendantNodes().Any(inner => inner is AwaitExpressionSyntax ? !AwaitedFirst.Allows(node, inner)
+            : inner is YieldStatementSyntax or BaseExpressionSyntax)) return null;
         var affinity = new ThreadAffinity(new SourceModels(model.Compilation), cancellation);
         return node switch
         {
@@ -154,7 +154,7 @@ internal sealed class Offload
                     is { Type.IsRefLikeType: true } or { ConvertedType.IsRefLikeType: true } && !IsArray(model, argument, cancellation))
                 return null;
             if (ThreadAffinity.IsAffine(model.GetTypeInfo(argument.Expression, cancellation).Type)) return null;
-            if (!ReadsOwner(model, argument.Expression, cancellation)) continue;
+            if (!AwaitedFirst.Takes(model, argument, cancellation) && !ReadsOwner(model, argument.Expression, cancellation)) continue;
             var input = FreeName(function, model, call, argument, method, taken);
             taken.Add((function, input));
             captured.Add((argument.Expression, input));

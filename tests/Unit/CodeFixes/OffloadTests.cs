@@ -125,4 +125,28 @@ public sealed class OffloadTests
                 + "        for (var j = 0; j < xs.Length; j++) if (xs[i] * xs[j] > 9) return 1;|]\n    return 0;\n}"));
         Assert.Equal(["QNT4005.Checkpoint"], (await lab.ActionsAsync(Coroutine)).Select(static action => action.EquivalenceKey));
     }
+
+    [Theory]
+    [InlineData("Burn(await GetAsync())", "var n = await GetAsync();", "Burn(n)")]
+    [InlineData("Burn(2 * await GetAsync()) + 1", "var n = 2 * await GetAsync();", "Burn(n)) + 1")]
+    [InlineData("Both(_size, await GetAsync())", "var a = _size;\n        var b = await GetAsync();", "Both(a, b)")]
+    [InlineData("Both(Many, await GetAsync())", "var a = Many;\n        var b = await GetAsync();", "Both(a, b)")]
+    [InlineData("Both(k, await GetAsync())", "var b = await GetAsync();", "Both(k, b)")]
+    public Task What_the_work_awaits_it_gets(string call, string before, string moved) => Becomes(
+        Awaiting($"[|{call.Replace(" + 1", "|] + 1", StringComparison.Ordinal)}" + (call.EndsWith(" + 1", StringComparison.Ordinal) ? "" : "|]")),
+        Awaiting("await Task.Run(() => " + moved + (moved.EndsWith(" + 1", StringComparison.Ordinal) ? "" : ")"), before + "\n        "));
+
+    [Theory]
+    // Something else is done before the await.
+    [InlineData("_n = Own(2) + [|Burn(await GetAsync())|];")]
+    [InlineData("_n = [|Both(Next(), await GetAsync())|];")]
+    [InlineData("if (k > 0 && [|Burn(await GetAsync())|] > 1) _n = 1;")]
+    [InlineData("_n = [|Run(async () => await GetAsync())|];")]
+    public Task An_await_that_is_not_first_stays(string statement) => NotOffered(
+        Awaiting("0").Replace("_n = 0;", statement, StringComparison.Ordinal));
+
+    private static string Awaiting(string value, string before = "") =>
+        $"    async void OnClick(object? s, EventArgs e)\n    {{\n        var k = 1;\n        {before}_n = {value};\n    }}\n"
+        + "    static int Many = 3; static int Next() => Many++; static long Both(int a, int b) => a + b;\n"
+        + "    static long Run(Func<Task> f) => 1; static Task<int> GetAsync() => Task.FromResult(1);";
 }
