@@ -20,7 +20,10 @@ internal static class AsyncTwin
     /// <param name="hint">What the finding says about the twin; null leaves it to the catalogue.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <param name="onLoop">The finding says that the code runs on an event loop, and so has what follows it.</param>
-    public static Twin? Find(SemanticModel model, SyntaxNode node, string? hint, CancellationToken cancellation, bool onLoop = false)
+    /// <param name="elsewhere">The same call in the other projects that compile the file: what is awaited has to be there, too.</param>
+    public static Twin? Find(
+        SemanticModel model, SyntaxNode node, string? hint, CancellationToken cancellation, bool onLoop = false,
+        IReadOnlyList<(SemanticModel Model, SyntaxNode Node)>? elsewhere = null)
     {
         if (AsyncDisposal.Find(model, node, cancellation) is { } disposal) return disposal;
         if (node is not ExpressionSyntax call || Awaits.Around(call, static same => same) is null) return null;
@@ -47,7 +50,7 @@ internal static class AsyncTwin
         if (twin == Await && Awaitable(model, invocation, method) is { } receiver)
             return new Twin($"Await the '{method.ContainingType.Name}'", Awaits.Around(call, receiver)!, []);
         if (twin == Await || TaskWaits.IsTask(method.ContainingType) && (twin == Auto || TaskWaits.WrapperIsCaught(call))) return null;
-        return new TwinBinding(model, invocation, (InvocationExpressionSyntax)plain, method, cancellation).Find(twin == Auto ? null : twin);
+        return new TwinBinding(model, invocation, (InvocationExpressionSyntax)plain, method, elsewhere ?? [], cancellation).Find(twin == Auto ? null : twin);
     }
 
     /// <summary>The receiver of a wait that can be awaited itself, with the same result.</summary>

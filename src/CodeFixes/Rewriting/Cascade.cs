@@ -92,7 +92,8 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     {
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         var onLoop = site[FindingProperties.Context] == nameof(RunContext.EventLoop);
-        if (AsyncTwin.Find(model!, site.Node, hint, cancellation, onLoop) is not { } twin) return null;
+        var elsewhere = await ElsewhereAsync(site.Document, site.Node).ConfigureAwait(false);
+        if (AsyncTwin.Find(model!, site.Node, hint, cancellation, onLoop, elsewhere) is not { } twin) return null;
         return await AwaitAsync(site.Document, model!, site.Node, twin).ConfigureAwait(false);
     }
 
@@ -107,6 +108,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     private async Task<bool> FinishAsync() => await ScanBodiesAsync().ConfigureAwait(false)
         && !(_unwrapsErrors && _wrapperIsCaught)
         && !_functions.Values.Any(function => FrameworkOverrides.TellsBaseLate(function, _awaited))
+        && !await InactiveCode.IsLeftWrongAsync(_functions.Values, cancellation).ConfigureAwait(false)
         && !_awaitedSelves.Any(twin => _awaiting.Any(function => SelfCalls.IsInside(function, twin, onSelf: true)));
 
     private async Task<bool> AwaitAsync(Document document, SemanticModel model, SyntaxNode at, NodeEdit edit, IEnumerable<string> imports)
@@ -328,9 +330,11 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
             if (TestCode.Is(function)) continue;
             foreach (var call in BlockingCalls.In(function.Model, function.Node, cancellation))
             {
-                if (_awaited.Contains(call) || AsyncTwin.Find(function.Model, call, null, cancellation) is not { } twin) continue;
-                if (twin.UnwrapsErrors && _wrapperIsCaught) continue;
-                if (!await HasTwinElsewhereAsync(function.Document, call).ConfigureAwait(false)) continue;
+                if (_awaited.Contains(call)) continue;
+                var elsewhere = await ElsewhereAsync(function.Document, call).ConfigureAwait(false);
+                if (elsewhere.Any(other => AsyncTwin.Find(other.Model, other.Node, null, cancellation) is null)
+                    || AsyncTwin.Find(function.Model, call, null, cancellation, elsewhere: elsewhere) is not { } twin
+                    || twin.UnwrapsErrors && _wrapperIsCaught) continue;
                 if (!await AwaitAsync(function.Document, function.Model, call, twin).ConfigureAwait(false)) return false;
             }
         }
@@ -338,16 +342,13 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
         return true;
     }
 
-    /// <summary>Whether the other projects that compile a call have its twin too.</summary>
-    private async Task<bool> HasTwinElsewhereAsync(Document document, SyntaxNode call)
+    /// <summary>A call in the other projects that compile it.</summary>
+    private async Task<IReadOnlyList<(SemanticModel Model, SyntaxNode Node)>> ElsewhereAsync(Document document, SyntaxNode call)
     {
+        var found = new List<(SemanticModel, SyntaxNode)>();
         foreach (var (other, place) in await LinkedFiles.CounterpartsAsync(document, call, cancellation).ConfigureAwait(false))
-        {
-            var model = await other.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-            if (AsyncTwin.Find(model!, place, null, cancellation) is null) return false;
-        }
-
-        return true;
+            found.Add(((await other.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!, place));
+        return found;
     }
 
     private static bool IsInNameOf(SyntaxNode node) => node.Ancestors().OfType<InvocationExpressionSyntax>()

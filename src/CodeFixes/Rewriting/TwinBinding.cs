@@ -9,7 +9,7 @@ namespace Quintet.CodeFixes.Rewriting;
 /// <summary>Proposes asynchronous forms of one call and binds them speculatively at its place.</summary>
 internal sealed class TwinBinding(
     SemanticModel model, InvocationExpressionSyntax call, InvocationExpressionSyntax plain, IMethodSymbol method,
-        CancellationToken cancellation)
+    IReadOnlyList<(SemanticModel Model, SyntaxNode Node)> elsewhere, CancellationToken cancellation)
 {
     private readonly List<string> _imports = [];
 
@@ -51,9 +51,8 @@ internal sealed class TwinBinding(
         var binds = importsOf is not null;
         foreach (var arguments in ArgumentForms())
         {
-            if (Bind(binds ? AsStaticCall(bound!, arguments) : WithCallee(plain, NeedsFullName() ? bound! : written, arguments))
-                is not { } twin) continue;
-            if (!IsRightFor(twin, binds)) continue;
+            var asked = binds ? AsStaticCall(bound!, arguments) : WithCallee(plain, NeedsFullName() ? bound! : written, arguments);
+            if (Bind(asked) is not { } twin || !IsRightFor(twin, binds) || !IsElsewhere(asked, twin)) continue;
             if (importsOf is not null) _imports.Add(importsOf);
             ExpressionSyntax Written(ExpressionSyntax current) => WithCallee((InvocationExpressionSyntax)current, written, arguments);
             var loop = LoopOver(twin);
@@ -74,6 +73,12 @@ internal sealed class TwinBinding(
 
     private IMethodSymbol? Bind(ExpressionSyntax expression) =>
         model.GetSpeculativeSymbolInfo(call.SpanStart, expression, SpeculativeBindingOption.BindAsExpression).Symbol as IMethodSymbol;
+
+    /// <summary>Whether the other targets of the file have the twin: an overload that only one of them knows is none.</summary>
+    private bool IsElsewhere(ExpressionSyntax asked, IMethodSymbol twin) => elsewhere.All(other =>
+        other.Model.GetSpeculativeSymbolInfo(other.Node.SpanStart, asked, SpeculativeBindingOption.BindAsExpression).Symbol
+            is IMethodSymbol there
+        && there.Name == twin.Name && there.ReturnType.Name == twin.ReturnType.Name);
 
     /// <summary>The argument lists to try, best first: with the token in scope, then without.</summary>
     private IEnumerable<Func<ArgumentListSyntax, ArgumentListSyntax>> ArgumentForms()

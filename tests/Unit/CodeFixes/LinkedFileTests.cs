@@ -97,4 +97,54 @@ public sealed class LinkedFileTests
         var after = Text(static _ => ("        var text = File.ReadAllText(p);\n", "text"));
         await FixAssert.AllBecomeAsync(Held, "QNT3003.ComputeOutside", lab, [after, after], FixAllScope.Project);
     }
+
+    private const string WithToken = FixLab.Usings
+        + "static class Store { public static int Load() => 1; public static Task<int> LoadAsync() => Task.FromResult(1); "
+        + "public static Task<int> LoadAsync(CancellationToken token) => Task.FromResult(1); }\n";
+
+    private static readonly string WithoutToken = WithToken
+        .Replace("LoadAsync(CancellationToken token)", "LaterAsync(CancellationToken token)", StringComparison.Ordinal);
+
+    [Fact]
+    public async Task The_overload_that_all_targets_have_is_preferred()
+    {
+        string Text(string call) => FixLab.Usings
+            + $"class C {{ async Task M(CancellationToken token) {{ await Task.Yield(); Console.Write({call}); }} }}\n";
+        FixLab Lab(string other) => FixLab.Of([Text("[|Store.Load()|]"), WithToken]).LinkedInto("OTHER", other);
+        await FixAssert.BecomesAsync(new QNT4001BlockingCallInCoroutineFix(), Lab(WithoutToken),
+            [Text("await Store.LoadAsync()"), Text("await Store.LoadAsync()"), WithToken, WithoutToken]);
+        await FixAssert.BecomesAsync(new QNT4001BlockingCallInCoroutineFix(), Lab(WithToken),
+            [Text("await Store.LoadAsync(token)"), Text("await Store.LoadAsync(token)"), WithToken, WithToken]);
+        await FixAssert.RefusedAsync(new QNT4001BlockingCallInCoroutineFix(),
+            Lab(WithoutToken.Replace("LoadAsync", "ReadAsync", StringComparison.Ordinal)));
+    }
+
+    private static string Branches(string run, string both, string one, string two) => FixLab.Usings
+        + $"static class Shared\n{{\n    public static async Task RunAsync() {{ await Task.Yield(); {run}; }}\n"
+        + $"    static {both}\n    {{\n#if OTHER\n        {one}\n#else\n        {two};\n#endif\n        Console.Write(2);\n    }}\n}}\n";
+
+    private static FixLab Lab(string other) =>
+        FixLab.Of([Branches("[|Both()|]", "void Both()", other, "{|1:Thread.Sleep(2)|}")])
+            .With(FindingProperties.Twin, "M:System.Threading.Tasks.Task.Delay");
+
+    [Fact]
+    public Task Each_branch_of_a_body_is_awaited_in_its_own_target()
+    {
+        var changed = Branches("await BothAsync()", "async Task BothAsync()", "await Task.Delay(1);", "await Task.Delay(2)");
+        return FixAssert.BecomesAsync(Reached, Lab("Thread.Sleep(1);").LinkedInto("OTHER"), [changed, changed]);
+    }
+
+    [Theory]
+    // Nobody here compiles the branch, so nobody can change it.
+    [InlineData("Thread.Sleep(1);")]
+    [InlineData("System.IO.File.ReadAllText(\"a\");")]
+    [InlineData("Task.Delay(1).Wait();")]
+    [InlineData("Both();")]
+    public Task A_branch_of_no_target_that_would_be_left_wrong_refuses(string other) => FixAssert.RefusedAsync(Reached, Lab(other));
+
+    [Theory]
+    [InlineData("Console.Write(1);")]
+    [InlineData("// Thread.Sleep(1);")]
+    public Task Another_branch_of_no_target_stays_as_it_is(string other) => FixAssert.BecomesAsync(
+        Reached, Lab(other), [Branches("await BothAsync()", "async Task BothAsync()", other, "await Task.Delay(2)")]);
 }
