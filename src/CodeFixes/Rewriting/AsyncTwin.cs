@@ -50,7 +50,8 @@ internal static class AsyncTwin
         if (twin == Await && Awaitable(model, invocation, method) is { } receiver)
             return new Twin($"Await the '{method.ContainingType.Name}'", Awaits.Around(call, receiver)!, []);
         if (twin == Await || TaskWaits.IsTask(method.ContainingType) && (twin == Auto || TaskWaits.WrapperIsCaught(call))) return null;
-        return new TwinBinding(model, invocation, (InvocationExpressionSyntax)plain, method, elsewhere ?? [], cancellation).Find(twin == Auto ? null : twin);
+        return new TwinBinding(model, invocation, (InvocationExpressionSyntax)plain, method, elsewhere ?? [], cancellation)
+            .Find(twin == Auto ? null : twin);
     }
 
     /// <summary>The receiver of a wait that can be awaited itself, with the same result.</summary>

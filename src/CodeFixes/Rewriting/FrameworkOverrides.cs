@@ -28,7 +28,8 @@ internal static class FrameworkOverrides
     };
 
     /// <summary>Whether an override can become asynchronous although its signature is not ours.</summary>
-    public static bool Is(Compilation compilation, IMethodSymbol method) => AsyncName(method) is not null || IsOfWindow(compilation, method);
+    public static bool Is(Compilation compilation, IMethodSymbol method) =>
+        AsyncName(method) is not null || IsOfWindow(compilation, method);
 
     /// <summary>The name of the asynchronous form that is to be overridden instead; null for <c>async void</c>.</summary>
     public static string? AsyncName(IMethodSymbol method)

@@ -21,10 +21,12 @@ internal static class ManyTasks
         if (!hasToken && (!isAny || call.ArgumentList.Arguments.Count != 1)) return null;
         if (!isAny && TaskWaits.WrapperIsCaught(call)) return null;
         var imports = new List<string>();
-        ExpressionSyntax? Written(ExpressionSyntax current) => Rewritten(model, (InvocationExpressionSyntax)current, call, hasToken, imports);
+        ExpressionSyntax? Written(SyntaxNode current) => Rewritten(model, (InvocationExpressionSyntax)current, call, hasToken, imports);
         if (Written(call) is not { } asked || !Binds(model, call, asked)) return null;
-        return new Twin($"Await 'Task.{(isAny ? "WhenAny" : "WhenAll")}'", new NodeEdit(call, current => Written((ExpressionSyntax)current)!),
-            imports) { UnwrapsErrors = !isAny };
+        return new Twin($"Await 'Task.{(isAny ? "WhenAny" : "WhenAll")}'", new NodeEdit(call, current => Written(current)!), imports)
+        {
+            UnwrapsErrors = !isAny,
+        };
     }
 
     private static ExpressionSyntax? Rewritten(
@@ -80,7 +82,7 @@ internal static class ManyTasks
     private static bool Binds(SemanticModel model, ExpressionSyntax call, ExpressionSyntax asked)
     {
         var bare = asked.DescendantNodesAndSelf().OfType<AwaitExpressionSyntax>().First().Expression;
-        return model.GetSpeculativeSymbolInfo(call.SpanStart, bare, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol method
-            && TaskWaits.IsTask(method.ReturnType);
+        return model.GetSpeculativeSymbolInfo(call.SpanStart, bare, SpeculativeBindingOption.BindAsExpression).Symbol
+            is IMethodSymbol method && TaskWaits.IsTask(method.ReturnType);
     }
 }

@@ -108,7 +108,9 @@ internal sealed class OffloadMove : ModelMove
     /// <summary>Whether the model's entry takes the work and can be awaited.</summary>
     private bool Binds(SemanticModel model, SyntaxNode node)
     {
-        var lambda = NeedsResult(model, node) ? "() => true" : node is StatementSyntax ? "() => { }" : $"() => {AwaitedFirst.Without(model, node)}";
+        var lambda = NeedsResult(model, node) ? "() => true"
+            : node is StatementSyntax ? "() => { }"
+            : $"() => {AwaitedFirst.Without(model, node)}";
         var call = SyntaxFactory.ParseExpression($"global::{_space}.{_type}.{_entry}({lambda})");
         return model.GetSpeculativeSymbolInfo(node.SpanStart, call, SpeculativeBindingOption.BindAsExpression).Symbol is IMethodSymbol run
             && AwaitResult.Of(model, run.ReturnType, node.SpanStart) is not null;

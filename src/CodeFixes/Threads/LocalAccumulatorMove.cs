@@ -104,7 +104,8 @@ internal sealed class LocalAccumulatorMove : Move
         {
             if (TargetOf(statement) is not { } target || body.Model.GetSymbolInfo(target, cancellation).Symbol is not { } variable)
                 continue;
-            if (variable is ILocalSymbol local && LocalValues.IsDeclaredIn(local, body.Function) || ShareOf(body, variable) is not { } share)
+            if (variable is ILocalSymbol local && LocalValues.IsDeclaredIn(local, body.Function)
+                || ShareOf(body, variable) is not { } share)
                 continue;
             return Judge(body, variable, target, share, cancellation);
         }

@@ -10,7 +10,8 @@ public sealed class FrameworkOverrideTests
     private static readonly QNT5001BlockingCallOnEventLoopFix Fix = new();
 
     private static string Page(string members, string more = "") =>
-        FixLab.Usings + $"class Page : Microsoft.AspNetCore.Components.ComponentBase\n{{\n    string text = \"\";\n    {members}\n}}\n{more}";
+        FixLab.Usings + "class Page : Microsoft.AspNetCore.Components.ComponentBase\n"
+            + $"{{\n    string text = \"\";\n    {members}\n}}\n{more}";
 
     private static string View(string members, string more = "") => FixLab.Usings
         + $"using System.Diagnostics;\nusing System.Windows.Forms;\nclass View : Form\n{{\n    {members}\n}}\n{more}";
@@ -54,7 +55,8 @@ public sealed class FrameworkOverrideTests
     [Fact]
     public Task Below_a_component_the_chain_is_asynchronous_too() => FixAssert.BecomesAsync(
         Fix,
-        FixLab.Of([Page("protected override void OnInitialized() => [|Load()|];\n    void Load() => text = {|1:File.ReadAllText(\"a\")|};")])
+        FixLab.Of([Page("protected override void OnInitialized() => [|Load()|];\n"
+            + "    void Load() => text = {|1:File.ReadAllText(\"a\")|};")])
             .With(FindingProperties.Twin, "auto"),
         [Page("protected override async Task OnInitializedAsync() => await LoadAsync();\n"
             + "    async Task LoadAsync() => text = await File.ReadAllTextAsync(\"a\");")],

@@ -11,7 +11,8 @@ public sealed class TypedLambdaTests
 
     private static string App(string body, string load = "string Load(string p)", string read = "File.ReadAllText(p)") => FixLab.Usings
         + "using Microsoft.AspNetCore.Builder;\nusing Microsoft.AspNetCore.Authorization;\nusing Microsoft.AspNetCore.Http;\n"
-        + $"interface IStore {{ {load}; }}\nclass Store : IStore {{ public {(read.StartsWith("await", StringComparison.Ordinal) ? "async " : "")}{load} => {read}; }}\n"
+        + $"interface IStore {{ {load}; }}\n"
+        + $"class Store : IStore {{ public {(read.StartsWith("await", StringComparison.Ordinal) ? "async " : "")}{load} => {read}; }}\n"
         + $"class C {{ static void Put(Func<string> f) {{ }} void M(WebApplication app) {{ {body} }} }}\n";
 
     [Theory]
