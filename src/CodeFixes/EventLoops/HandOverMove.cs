@@ -58,7 +58,7 @@ internal sealed class HandOverMove : Move
                 "Forms" => Member(receiver, "Invoke"),
                 "Wpf" => Member(Member(receiver, "Dispatcher"), "Invoke"),
                 "Avalonia" =>
-                    Member(Member(Imports.TypeName(model, use.SpanStart, "Avalonia.Threading", "Dispatcher", imports), "UIThread"), "Post"),
+                    Member(Member(Imports.Owner(model, use.SpanStart, "Avalonia.Threading", "Dispatcher", imports), "UIThread"), "Post"),
                 _ => null,
             },
         };

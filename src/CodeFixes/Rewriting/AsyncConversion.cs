@@ -14,7 +14,8 @@ internal sealed class AsyncConversion(FunctionConversion function, CancellationT
 
     public IEnumerable<NodeEdit> Edits()
     {
-        var returns = new TaskReturns(function, TaskName(), cancellation);
+        var returns = new TaskReturns(function, Rewriting.Imports.Owner(
+            function.Model, function.Node.SpanStart, Rewriting.Imports.Tasks, "Task", _imports), cancellation);
         var edits = new List<NodeEdit>();
         if (Functions.Body(function.Node) is not null)
         {

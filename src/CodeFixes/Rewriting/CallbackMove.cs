@@ -51,7 +51,7 @@ internal sealed class CallbackMove : Move
     {
         if (await FindAsync(site, cancellation).ConfigureAwait(false) is not { } found) return null;
         var imports = new List<string>();
-        var loop = Imports.TypeName(found.Model, site.Node.SpanStart, _home, _loop, imports);
+        var loop = Imports.Owner(found.Model, site.Node.SpanStart, _home, _loop, imports);
         var runner = ParseExpression($"{loop}.Current.{_entry}");
         var isVoid = found.Model.GetTypeInfo(site.Node, cancellation).Type?.SpecialType == SpecialType.System_Void;
         var edits = new SolutionEdits(site.Document.Project.Solution);

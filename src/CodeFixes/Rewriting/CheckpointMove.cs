@@ -28,7 +28,7 @@ internal sealed class CheckpointMove : Move
         if (LoopOf(site.Node) is not { } loop) return false;
         var model = await site.Document.GetSemanticModelAsync(CancellationToken.None).ConfigureAwait(false);
         var imports = new List<string>();
-        var task = Imports.TypeName(model!, loop.SpanStart, Imports.Tasks, "Task", imports);
+        var task = Imports.Owner(model!, loop.SpanStart, Imports.Tasks, "Task", imports);
         var body = Body(loop);
         return await cascade.AddAsync(site, new NodeEdit(body, current => WithYield(body, (StatementSyntax)current, task)), imports)
             .ConfigureAwait(false);

@@ -25,7 +25,7 @@ internal sealed class HandlerGuard
         IsNeeded = !IsGuarded(Functions.Body(handler));
         var ignored = IsNeeded ? imports : [];
         _exception = Imports.TypeName(model, handler.SpanStart, "System", "Exception", ignored);
-        _trace = Imports.TypeName(model, handler.SpanStart, "System.Diagnostics", "Trace", ignored);
+        _trace = Imports.Owner(model, handler.SpanStart, "System.Diagnostics", "Trace", ignored);
     }
 
     public bool IsNeeded { get; }

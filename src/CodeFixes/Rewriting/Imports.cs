@@ -28,6 +28,24 @@ internal static class Imports
         return simple;
     }
 
+    /// <summary>A type's name as that of the owner of a static member: a member or local of that name would be taken for it.</summary>
+    public static NameSyntax Owner(SemanticModel model, int position, string space, string name, ICollection<string> needed)
+    {
+        var bound = model.GetSpeculativeSymbolInfo(position, IdentifierName(name), SpeculativeBindingOption.BindAsExpression).Symbol;
+        var type = bound switch
+        {
+            ILocalSymbol local => local.Type,
+            IParameterSymbol parameter => parameter.Type,
+            IFieldSymbol field => field.Type,
+            IPropertySymbol property => property.Type,
+            _ => null,
+        };
+        // Where a member is called as its own type is, both are meant.
+        var isOther = type is not null ? type.Name != name || type.ContainingNamespace?.ToDisplayString() != space
+            : model.LookupSymbols(position, name: name).Any(static symbol => symbol is IMethodSymbol or IEventSymbol);
+        return isOther ? ParseName($"global::{space}.{name}") : TypeName(model, position, space, name, needed);
+    }
+
     /// <summary>Whether code at a position sees the types and extension methods of a namespace by their simple names.</summary>
     public static bool IsImported(SemanticModel model, int position, string space)
     {

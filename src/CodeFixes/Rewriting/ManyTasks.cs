@@ -49,7 +49,7 @@ internal static class ManyTasks
         awaited = AwaitExpression(Token(TriviaList(), SyntaxKind.AwaitKeyword, TriviaList(Space)), awaited);
         if (isDropped) return awaited.WithTriviaFrom(current);
         var indexOf = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression,
-            list ?? Imports.TypeName(model, original.SpanStart, "System", "Array", imports), IdentifierName("IndexOf"));
+            list ?? Imports.Owner(model, original.SpanStart, "System", "Array", imports), IdentifierName("IndexOf"));
         return InvocationExpression(indexOf, list is null ? ArgumentsOf(tasks, awaited) : ArgumentsOf(awaited)).WithTriviaFrom(current);
     }
 

@@ -97,7 +97,7 @@ internal sealed class OffloadMove : ModelMove
     }
 
     private ExpressionSyntax Runner(SemanticModel model, int position, ICollection<string> imports) => _entry.Split('.').Aggregate(
-        (ExpressionSyntax)Imports.TypeName(model, position, _space, _type, imports),
+        (ExpressionSyntax)Imports.Owner(model, position, _space, _type, imports),
         static (target, member) => SyntaxFactory.MemberAccessExpression(
             SyntaxKind.SimpleMemberAccessExpression, target, SyntaxFactory.IdentifierName(member)));
 

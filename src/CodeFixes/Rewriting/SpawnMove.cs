@@ -37,7 +37,7 @@ internal sealed class SpawnMove : Move
         var (space, type, entry) = kind == "GoTask" ? ("Quintet.Goroutines", "Go", "Run")
             : ("Quintet.Asyncio", "EventLoop", "Current.CreateTask");
         var runner = entry.Split('.').Aggregate(
-            (ExpressionSyntax)Imports.TypeName(model!, site.Node.SpanStart, space, type, imports),
+            (ExpressionSyntax)Imports.Owner(model!, site.Node.SpanStart, space, type, imports),
             static (target, member) => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, target, IdentifierName(member)));
         var edits = new SolutionEdits(site.Document.Project.Solution);
         edits.Import(site.Document.Id, imports);

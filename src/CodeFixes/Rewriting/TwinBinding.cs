@@ -29,7 +29,7 @@ internal sealed class TwinBinding(
         }
 
         if (!members[0].IsStatic) return Try(callee => Renamed(callee, name), null, null);
-        var typeName = Imports.TypeName(model, call.SpanStart, type.ContainingNamespace.ToDisplayString(), type.Name, _imports);
+        var typeName = Imports.Owner(model, call.SpanStart, type.ContainingNamespace.ToDisplayString(), type.Name, _imports);
         return Try(
             callee => MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, typeName, IdentifierName(name))
                 .WithTriviaFrom(callee),

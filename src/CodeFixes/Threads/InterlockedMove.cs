@@ -26,7 +26,7 @@ internal sealed class InterlockedMove : Move
     {
         if (await FindAsync(site, cancellation).ConfigureAwait(false) is not { } found) return null;
         var imports = new List<string>();
-        var type = Imports.TypeName(found.Body.Model, found.Body.Held.SpanStart, "System.Threading", "Interlocked", imports);
+        var type = Imports.Owner(found.Body.Model, found.Body.Held.SpanStart, "System.Threading", "Interlocked", imports);
         var edits = new SolutionEdits(site.Document.Project.Solution);
         edits.Import(site.Document.Id, imports);
         foreach (var edit in Splice.Replace(found.Body.Held, _ => Rewritten(found, type))) edits.Add(site.Document.Id, edit);
