@@ -19,6 +19,9 @@ internal enum GateAction
     /// <summary>An expression that says whether the lock was taken.</summary>
     Try,
 
+    /// <summary>A statement that says in a variable whether the lock was taken.</summary>
+    TryTaken,
+
     /// <summary>Gives the lock up.</summary>
     Exit,
 

@@ -13,7 +13,10 @@ namespace Quintet.CodeFixes.Rewriting;
 internal sealed record GateUse(
     GateAction Action, SyntaxNode Node, ExpressionSyntax Gate, ExpressionSyntax? Argument = null, bool IsRead = false)
 {
-    public bool Takes => Action is GateAction.Hold or GateAction.Enter or GateAction.EnterTaken or GateAction.Try;
+    public bool Takes => Action is GateAction.Hold or GateAction.Enter or GateAction.EnterTaken or GateAction.Try or GateAction.TryTaken;
+
+    /// <summary>The variable that says whether the lock was taken, beside a time-out.</summary>
+    public ExpressionSyntax? Taken { get; init; }
 
     /// <summary>What a mention does with the lock; null for all that a semaphore could not do in its place.</summary>
     public static GateUse? Of(SimpleNameSyntax mention, SemanticModel model, CancellationToken cancellation)
@@ -57,6 +60,13 @@ internal sealed record GateUse(
                 return new GateUse(GateAction.Enter, statement, gate, null, isRead);
             case "Enter" when arguments.Count == 1 && statement is not null && arguments[0].RefKindKeyword.IsKind(SyntaxKind.RefKeyword):
                 return new GateUse(GateAction.EnterTaken, statement, gate, arguments[0].Expression);
+            case "TryEnter" when arguments.Count is 1 or 2 && statement is not null
+                && arguments[arguments.Count - 1].RefKindKeyword.IsKind(SyntaxKind.RefKeyword)
+                && arguments.All(static argument => argument.NameColon is null):
+                return new GateUse(GateAction.TryTaken, statement, gate, arguments.Count == 2 ? arguments[0].Expression : null)
+                {
+                    Taken = arguments[arguments.Count - 1].Expression,
+                };
             case "EnterScope" when call.Parent is UsingStatementSyntax { AwaitKeyword.RawKind: 0 } scope:
                 return new GateUse(GateAction.Hold, scope, gate);
             case "TryEnter" or "TryEnterWriteLock" or "TryEnterReadLock" or "WaitOne"

@@ -47,6 +47,8 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
                 return true;
             case GateAction.Try:
                 return ConvertTry(use, document);
+            case GateAction.TryTaken:
+                return ConvertTryTaken(use, document);
             default:
                 return Wait(use, null) is { } wait
                     && (use.Action == GateAction.Hold ? ConvertHold(use, document, wait) : ConvertEnter(use, document, wait));
@@ -69,6 +71,18 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
         _edits.Add(document, new NodeEdit(call, current => wait is AwaitExpressionSyntax awaited
             ? Awaits.Wrap(call, awaited.Expression).WithTriviaFrom(current)
             : wait.WithTriviaFrom(current)));
+        return true;
+    }
+
+    private bool ConvertTryTaken(GateUse use, DocumentId document)
+    {
+        var wait = IsZero(use)
+            ? Call(use, "Wait", LiteralExpression(SyntaxKind.NumericLiteralExpression, Literal(0)))
+            : Wait(use, use.Argument);
+        if (wait is null) return false;
+        _edits.Add(document, new NodeEdit(((ExpressionStatementSyntax)use.Node).Expression, current => AssignmentExpression(
+            SyntaxKind.SimpleAssignmentExpression, use.Taken!.WithoutTrivia().WithTrailingTrivia(Space),
+            Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), wait).WithTriviaFrom(current)));
         return true;
     }
 
@@ -216,7 +230,7 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
     }
 
     /// <summary>A wait that is given up inside the try whose finally releases would release what was never taken.</summary>
-    private bool MayBeCancelled(GateUse use) => use.Action is GateAction.Hold or GateAction.EnterTaken
+    private bool MayBeCancelled(GateUse use) => use.Action is GateAction.Hold or GateAction.EnterTaken or GateAction.TryTaken
         || !ExitsOf(use)
             .Any(exit => exit.Node.FirstAncestorOrSelf<FinallyClauseSyntax>()?.Parent is TryStatementSyntax attempt
                 && attempt.Block.Span.Contains(use.Node.Span));
@@ -253,7 +267,7 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
 
     /// <summary>Only looks, and so never waits.</summary>
     private static bool IsZero(GateUse use) =>
-        use.Action == GateAction.Try
+        use.Action is GateAction.Try or GateAction.TryTaken
         && (use.Argument is null || use.Argument is LiteralExpressionSyntax { Token.ValueText: "0" }
             || use.Argument.ToString().EndsWith("TimeSpan.Zero", StringComparison.Ordinal));
 
