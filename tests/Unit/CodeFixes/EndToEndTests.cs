@@ -29,6 +29,16 @@ public sealed class EndToEndTests
     [InlineData("QNT4002",
         "interface I { string Get(); } class F : I { public string Get() => File.ReadAllText(\"a\"); } async Task M(I i) { "
         + "Console.Write(i.Get()); await Task.Yield(); }")]
+    [InlineData("QNT4001", "async Task M() { foreach (var line in File.ReadLines(\"a\")) Console.Write(line); await Task.Yield(); }")]
+    [InlineData("QNT4002", "async Task M() { Console.Write(Count()); await Task.Yield(); } int Count() { var n = 0; "
+        + "foreach (var line in File.ReadLines(\"a\")) n += line.Length; return n; }")]
+    [InlineData("QNT4001", "async Task M(IAsyncEnumerable<int> all) { foreach (var one in all.ToBlockingEnumerable()) Console.Write(one); "
+        + "await Task.Yield(); }")]
+    [InlineData("QNT4001", "async Task M(System.Net.Sockets.Socket s, byte[] b) { await Task.Yield(); Console.Write(s.Receive(b)); }")]
+    [InlineData("QNT4001", "async Task M(Task[] all) { await Task.Yield(); Console.Write(Task.WaitAny(all)); }")]
+    [InlineData("QNT4001", "async Task M(Task[] all, CancellationToken t) { await Task.Yield(); Task.WaitAll(all, t); }")]
+    [InlineData("QNT5001", "class P : Microsoft.AspNetCore.Components.ComponentBase { protected override void OnParametersSet() => Load(); "
+        + "void Load() => Thread.Sleep(100); }")]
     public Task A_fixed_finding_leaves_nothing_to_find(string id, string members) => LeavesNothingAsync(id, members, id);
 
     [Theory]
