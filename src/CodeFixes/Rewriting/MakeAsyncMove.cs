@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Findings;
+using Quintet.Analyzers.Rules.Coroutines;
 
 namespace Quintet.CodeFixes.Rewriting;
 
@@ -15,8 +16,14 @@ internal sealed class MakeAsyncMove : Move
     {
         if (await ChainAsync(site, cancellation).ConfigureAwait(false) is not { } functions) return null;
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        return Title(model!, [functions], cancellation);
+        var waits = site.Finding?.Id == QNT4004SyncOverAsync.Id && StillWaits(model!, functions[0], site.Node, cancellation);
+        return Title(model!, [functions], cancellation, waits ? "other calls in it can only wait, and are flagged then" : null);
     }
+
+    /// <summary>Whether a function that was nobody's business keeps calls that no await can take the place of.</summary>
+    private static bool StillWaits(SemanticModel model, SyntaxNode function, SyntaxNode site, CancellationToken cancellation) =>
+        !Functions.IsAsync(function) && BlockingCalls.In(model, function, cancellation)
+            .Any(call => call != site && AsyncTwin.Find(model, call, null, cancellation) is null);
 
     /// <summary>The functions of a site's path, the one around it first; null when one of them cannot become async.</summary>
     public static async Task<IReadOnlyList<SyntaxNode>?> ChainAsync(Site site, CancellationToken cancellation)
@@ -83,7 +90,9 @@ internal sealed class MakeAsyncMove : Move
     }
 
     /// <summary>What the action does, from one function down to where each of its paths ends, and what that costs others.</summary>
-    public static string Title(SemanticModel model, IReadOnlyList<IReadOnlyList<SyntaxNode>> chains, CancellationToken cancellation)
+    public static string Title(
+        SemanticModel model, IReadOnlyList<IReadOnlyList<SyntaxNode>> chains, CancellationToken cancellation,
+        string? more = null)
     {
         var root = chains[0][0];
         var converted = chains.SelectMany(static chain => chain).Distinct().Where(static function => !Functions.IsAsync(function)).ToList();
@@ -92,12 +101,13 @@ internal sealed class MakeAsyncMove : Move
             .Where(name => name != names.FirstOrDefault()).Select(static name => $"'{name}'").ToList();
         var what = names.Count == 0 ? "Await the chain" : $"Make '{names[0]}' async";
         if (ends.Count > 0) what = $"{what} down to {string.Join(" and ", ends)}";
-        return what + Notes(model, root, converted, cancellation);
+        return what + Notes(model, root, converted, cancellation, more);
     }
 
     /// <summary>What it costs others that functions become async, in the words that end a title.</summary>
     public static string Notes(
-        SemanticModel model, SyntaxNode root, IReadOnlyCollection<SyntaxNode> converted, CancellationToken cancellation)
+        SemanticModel model, SyntaxNode root, IReadOnlyCollection<SyntaxNode> converted, CancellationToken cancellation,
+        string? more = null)
     {
         var notes = new List<string>();
         if (!Functions.IsAsync(root) && Functions.Symbol(model, root, cancellation) is { } symbol)
@@ -107,6 +117,7 @@ internal sealed class MakeAsyncMove : Move
         }
 
         if (PublicCallers.AnyChanges(model, converted, cancellation)) notes.Add("changes a public signature: callers elsewhere break");
+        if (more is not null) notes.Add(more);
         return notes.Count == 0 ? "" : $" ({string.Join("; ", notes)})";
     }
 

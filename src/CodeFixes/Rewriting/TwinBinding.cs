@@ -78,7 +78,8 @@ internal sealed class TwinBinding(
     private bool IsElsewhere(ExpressionSyntax asked, IMethodSymbol twin) => elsewhere.All(other =>
         other.Model.GetSpeculativeSymbolInfo(other.Node.SpanStart, asked, SpeculativeBindingOption.BindAsExpression).Symbol
             is IMethodSymbol there
-        && there.Name == twin.Name && there.ReturnType.Name == twin.ReturnType.Name);
+        && there.Name == twin.Name && (there.ReturnType.Name == twin.ReturnType.Name
+            || AwaitResult.Of(other.Model, there.ReturnType, other.Node.SpanStart) is not null && LoopOver(twin) is null));
 
     /// <summary>The argument lists to try, best first: with the token in scope, then without.</summary>
     private IEnumerable<Func<ArgumentListSyntax, ArgumentListSyntax>> ArgumentForms()
