@@ -96,11 +96,22 @@ internal sealed class TwinBinding(
                     list => Append(list, Argument(NameColon(name).WithTrailingTrivia(Space), default, IdentifierName(token))))));
         }
 
+        // What reads XML has its options and its token written out.
+        if (method is { Name: "Load", ContainingType: { Name: "XDocument" or "XElement", ContainingNamespace.Name: "Linq" } }
+            && call.ArgumentList.Arguments.Count == 1)
+            forms = [.. forms.Append(static list => Append(list, Argument(ParseExpression("default")))).Select(WithOptions)];
         forms.Add(static list => list);
         // A span cannot cross the await; the memory that it looks at can.
         if (call.ArgumentList.Arguments.Any(static argument => IsAsSpan(argument.Expression)))
             forms.AddRange(forms.ToArray().Select(form => new Func<ArgumentListSyntax, ArgumentListSyntax>(list => form(AsMemory(list)))));
         return forms;
+    }
+
+    private Func<ArgumentListSyntax, ArgumentListSyntax> WithOptions(Func<ArgumentListSyntax, ArgumentListSyntax> form)
+    {
+        var options = Imports.Owner(model, call.SpanStart, "System.Xml.Linq", "LoadOptions", new List<string>());
+        var none = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, options, IdentifierName("None"));
+        return list => form(Append(list, Argument(none)));
     }
 
     private static ArgumentListSyntax Append(ArgumentListSyntax list, ArgumentSyntax argument)
