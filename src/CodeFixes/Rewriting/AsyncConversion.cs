@@ -88,6 +88,11 @@ internal sealed class AsyncConversion(FunctionConversion function, CancellationT
         return lambda.WithoutLeadingTrivia().WithModifiers(TokenList(keyword));
     }
 
-    private static SyntaxTokenList Append(SyntaxTokenList modifiers) =>
-        modifiers.Add(Token(TriviaList(), SyntaxKind.AsyncKeyword, TriviaList(Space)));
+    /// <summary>Behind the others, but <c>partial</c> is always the last.</summary>
+    private static SyntaxTokenList Append(SyntaxTokenList modifiers)
+    {
+        var keyword = Token(TriviaList(), SyntaxKind.AsyncKeyword, TriviaList(Space));
+        var partial = modifiers.IndexOf(SyntaxKind.PartialKeyword);
+        return partial < 0 ? modifiers.Add(keyword) : modifiers.Insert(partial, keyword);
+    }
 }

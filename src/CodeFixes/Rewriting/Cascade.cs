@@ -257,7 +257,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
         }
 
         var family = references.Select(static reference => reference.Definition).OfType<IMethodSymbol>().Concat([method.OriginalDefinition])
-            .ToList();
+            .SelectMany(Parts).ToList();
         var places = references.SelectMany(static reference => reference.Locations).ToList();
         // What the compiler calls by itself, in a collection initializer or a foreach, it would not await.
         if (places.Any(static place => place.IsImplicit) || family.Any(AsyncName.IsHalfOfPair)) return false;
@@ -284,6 +284,10 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
             _edits.Add(document, edit);
         return true;
     }
+
+    /// <summary>A method, and the other half of one that is declared in two.</summary>
+    private static IEnumerable<IMethodSymbol> Parts(IMethodSymbol method) =>
+        (method.PartialDefinitionPart ?? method.PartialImplementationPart) is { } other ? [method, other] : [method];
 
     /// <summary>One mention of a method whose signature changes.</summary>
     private async Task<bool> FollowAsync(ReferenceLocation place, string? name)

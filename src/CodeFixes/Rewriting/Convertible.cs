@@ -19,8 +19,7 @@ internal static class Convertible
             return false;
         if (method.ReturnType is { IsRefLikeType: true } or { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Dynamic })
             return false;
-        if (method.PartialDefinitionPart is not null || method.PartialImplementationPart is not null || method.IsPartialDefinition)
-            return false;
+        if (IsPartial(method) && !HasBothParts(method)) return false;
         if (method.GetAttributes().Any(IsTied)) return false;
         // An async method of a struct works on a copy: what it writes to fields would be lost.
         if (method is { ContainingType: { IsValueType: true, IsReadOnly: false }, IsStatic: false, IsReadOnly: false }
@@ -35,6 +34,17 @@ internal static class Convertible
         return Functions.Body(function) is not { } body || !Functions.IsIterator(body)
             && !body.DescendantNodes().Any(static node => node.IsKind(SyntaxKind.AddressOfExpression) || node is FixedStatementSyntax);
     }
+
+    private static bool IsPartial(IMethodSymbol method) =>
+        method.PartialDefinitionPart is not null || method.PartialImplementationPart is not null || method.IsPartialDefinition;
+
+    /// <summary>A partial method that somebody implements, and whose accessibility is stated: without, it gives nothing.</summary>
+    private static bool HasBothParts(IMethodSymbol method) =>
+        (method.PartialDefinitionPart ?? method.PartialImplementationPart) is { } other
+        && new[] { method, other }.All(static part => part.DeclaringSyntaxReferences.Length == 1
+            && part.DeclaringSyntaxReferences[0].GetSyntax() is MethodDeclarationSyntax declaration
+            && declaration.Modifiers.Any(static one => one.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.PrivateKeyword
+                or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword));
 
     /// <summary>
     /// Whether the callers of a method can all be found: no foreign base method, no foreign interface, no entry by name.
