@@ -8,4 +8,4 @@ namespace Quintet.CodeFixes.Coroutines;
 
 /// <summary>Awaits the task, and makes its callers async.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp), Shared]
-public sealed class QNT4004SyncOverAsyncFix() : Fix(QNT4004SyncOverAsync.Id, new AsyncTwinMove(), new MakeAsyncMove());
+public sealed class QNT4004SyncOverAsyncFix() : Fix(QNT4004SyncOverAsync.Id, new AsyncTwinMove(), new MakeAsyncMove(saysWhatWaits: true));

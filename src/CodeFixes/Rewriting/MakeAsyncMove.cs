@@ -1,12 +1,12 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Findings;
-using Quintet.Analyzers.Rules.Coroutines;
 
 namespace Quintet.CodeFixes.Rewriting;
 
 /// <summary>Makes the whole chain async: down to the twin of the blocking call and up to whoever runs it.</summary>
-internal sealed class MakeAsyncMove : Move
+/// <param name="saysWhatWaits">The function was nobody's business so far, and what can only wait in it would be a finding now.</param>
+internal sealed class MakeAsyncMove(bool saysWhatWaits = false) : Move
 {
     public override string Kind => "MakeAsync";
 
@@ -16,11 +16,11 @@ internal sealed class MakeAsyncMove : Move
     {
         if (await ChainAsync(site, cancellation).ConfigureAwait(false) is not { } functions) return null;
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        var waits = site.Finding?.Id == QNT4004SyncOverAsync.Id && StillWaits(model!, functions[0], site.Node, cancellation);
+        var waits = saysWhatWaits && StillWaits(model!, functions[0], site.Node, cancellation);
         return Title(model!, [functions], cancellation, waits ? "other calls in it can only wait, and are flagged then" : null);
     }
 
-    /// <summary>Whether a function that was nobody's business keeps calls that no await can take the place of.</summary>
+    /// <summary>Whether a function keeps calls that no await can take the place of.</summary>
     private static bool StillWaits(SemanticModel model, SyntaxNode function, SyntaxNode site, CancellationToken cancellation) =>
         !Functions.IsAsync(function) && BlockingCalls.In(model, function, cancellation)
             .Any(call => call != site && AsyncTwin.Find(model, call, null, cancellation) is null);

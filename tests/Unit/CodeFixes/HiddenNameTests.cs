@@ -47,8 +47,8 @@ public sealed class HiddenNameTests
             async Task HandleAsync(A a) { await System.Threading.Tasks.Task.Yield(); await a.LoadAsync(); }
             abstract class A { public abstract Task<int> LoadAsync(); }
             class B : A { int Task => 1; public override async Task<int> LoadAsync() => (await File.ReadAllTextAsync("a")).Length; }
-            class D : A { int Task => 1; public override Task<int> LoadAsync() { return global::System.Threading.Tasks.Task.FromResult(1); } }
-            """)]);
+            class D : A { int Task => 1; public override Task<int> LoadAsync() { RETURN(1); } }
+            """.Replace("RETURN", "return global::System.Threading.Tasks.Task.FromResult", StringComparison.Ordinal))]);
 
     [Theory]
     [InlineData("Interlocked", "global::System.Threading.Interlocked")]

@@ -21,7 +21,8 @@ public sealed class PartialMethodTests
     [InlineData("private partial string Load(string p);", "private partial string Load(string p) => {|1:File.ReadAllText(p)|};",
         "Console.Write([|Load(\"a\")|])",
         "private partial Task<string> LoadAsync(string p);",
-        "private async partial Task<string> LoadAsync(string p) => await File.ReadAllTextAsync(p);", "Console.Write(await LoadAsync(\"a\"))")]
+        "private async partial Task<string> LoadAsync(string p) => await File.ReadAllTextAsync(p);",
+        "Console.Write(await LoadAsync(\"a\"))")]
     [InlineData("internal static partial void Load();", "internal static partial void Load() { {|1:Thread.Sleep(1)|}; }", "[|Load()|]",
         "internal static partial Task LoadAsync();", "internal static async partial Task LoadAsync() { await Task.Delay(1); }",
         "await LoadAsync()")]
