@@ -290,7 +290,8 @@ internal sealed partial class BodyReader
                 return [new PathFact(PathFactKind.Completed, key)];
             // `finished.Equals(task)`
             case IInvocationOperation { TargetMethod.Name: "Equals", Instance: { } finished, Arguments: { Length: 1 } asked }
-                when value && IsTaskLike(finished.Type) && (WinnerOf(finished, asked[0].Value) ?? WinnerOf(asked[0].Value, finished)) is { } won:
+                when value && IsTaskLike(finished.Type)
+                    && (WinnerOf(finished, asked[0].Value) ?? WinnerOf(asked[0].Value, finished)) is { } won:
                 return [new PathFact(PathFactKind.Completed, won)];
             case IInvocationOperation { TargetMethod: { Name: "Wait", ContainingType.Name: "Task" }, Instance: { } task }
                 when value && ExpressionKeys.Of(task) is { } key:

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Microsoft.CodeAnalysis.Text;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -56,7 +57,7 @@ internal sealed partial class BodyReader
 
     private void TrackLock(IInvocationOperation call)
     {
-        if (LockCall.Of(call) is not { } found) return;
+        if ((LockCall.Of(call) ?? GateIn(call)) is not { } found) return;
         var (identity, name, isField) = LockIdentity(Named(found.Lock));
         if (!found.Takes)
         {
@@ -65,9 +66,30 @@ internal sealed partial class BodyReader
         }
 
         if (ReleaseOf(call, found) is not { } region) return;
-        _body.Add(new LockRegion(identity, name, region, call.Syntax.Span, isField, null, found.Kind, found.IsShared, found.OnlyTries));
+        _body.Add(new LockRegion(
+            identity, name, region, call.Syntax.Span, isField, null, found.Kind, found.IsShared, found.OnlyTries,
+            IsAwaited: IsTaskLike(call.Type)));
         _body.Locks = _body.Locks.Add(identity);
     }
+
+    /// <summary>A call on a semaphore that was made with one permit, and lets in one at a time.</summary>
+    private LockCall? GateIn(IInvocationOperation call)
+    {
+        if (LockCall.OfGate(call) is not { } gate) return null;
+        var lets = ExpressionKeys.Strip(gate.Lock) switch
+        {
+            IMemberReferenceOperation kept => OfKept(kept, static made => HasOnePermit(made.Syntax)) == true,
+            // Perhaps of the function around this one.
+            ILocalReferenceOperation { Local.DeclaringSyntaxReferences: { Length: 1 } declared } =>
+                InitialValue.Of(declared[0].GetSyntax(cancellation)) is { Value: var made } && HasOnePermit(made),
+            _ => false,
+        };
+        return lets ? gate : null;
+    }
+
+    private static bool HasOnePermit(SyntaxNode made) =>
+        made is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 or 2 } given }
+        && given.All(static one => one.Expression is LiteralExpressionSyntax { Token.Value: 1 });
 
     /// <summary><c>_lock?.EnterReadLock()</c>: what stands before the question mark.</summary>
     private static IOperation Named(IOperation value)
@@ -125,7 +147,8 @@ internal sealed partial class BodyReader
         {
             if (block.Span.Contains(taking.Span)) return true;
             var branch = block as IfStatementSyntax ?? block.Parent as IfStatementSyntax;
-            // if (Monitor.TryEnter(gate)) { try { … } finally { Monitor.Exit(gate); } }, or spin.Enter(ref taken); … if (taken) spin.Exit();
+            // if (Monitor.TryEnter(gate)) { try { … } finally { Monitor.Exit(gate); } }
+            // spin.Enter(ref taken); … if (taken) spin.Exit();
             if (branch is null || !branch.Condition.Span.Contains(taking.Span)
                 && !(branch.Condition is IdentifierNameSyntax told && IsTold(taking, told.Identifier.ValueText))) return false;
             statement = branch;
@@ -135,7 +158,8 @@ internal sealed partial class BodyReader
     }
 
     /// <summary>The call that takes the lock tells a local whether it has.</summary>
-    private static bool IsTold(SyntaxNode taking, string local) => taking is InvocationExpressionSyntax { ArgumentList.Arguments: var given }
+    private static bool IsTold(SyntaxNode taking, string local) =>
+        taking is InvocationExpressionSyntax { ArgumentList.Arguments: var given }
         && given.Any(argument => argument is { RefOrOutKeyword.RawKind: not 0, Expression: IdentifierNameSyntax taken }
             && taken.Identifier.ValueText == local);
 

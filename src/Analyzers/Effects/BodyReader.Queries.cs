@@ -54,7 +54,10 @@ internal sealed partial class BodyReader
             switch (operation)
             {
                 // The store of ASP.NET Core Identity, which is a set of Entity Framework as a rule.
-                case IPropertyReferenceOperation { Property: { Name: "Users" or "Roles", ContainingType.Name: "UserManager" or "RoleManager" } }:
+                case IPropertyReferenceOperation
+                {
+                    Property: { Name: "Users" or "Roles", ContainingType.Name: "UserManager" or "RoleManager" },
+                }:
                     return true;
                 case IInvocationOperation { TargetMethod: var call } invocation:
                     if (IsProvider(call.ContainingType) || IsProvider(invocation.Instance?.Type)) return true;

@@ -23,16 +23,7 @@ internal sealed partial class BodyReader
                 return Origin(inner);
             case IObjectCreationOperation when IsDevice(type) || member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
                 return new ArgumentFact(ArgumentKnowledge.Device);
-            // What is compiled into an assembly is mapped with it.
-            case IInvocationOperation { TargetMethod: var opener } when IsOfResource(opener):
-            // Without another wish the answer has come as a whole before anybody looks at it.
-            case IAwaitOperation { Operation: var awaited } when IsWholeAnswer(awaited):
-                return new ArgumentFact(ArgumentKnowledge.InMemory);
-            // What a program prints is given away at once, as Console.Write does, and what goes nowhere as well.
-            case IMemberReferenceOperation { Instance: null, Member: { Name: "Out" or "Error", ContainingType.Name: "Console" } or
-                { Name: "Null", ContainingType.Name: "Stream" or "TextWriter" or "TextReader" or "StreamWriter" or "StreamReader" } }:
-                return new ArgumentFact(ArgumentKnowledge.InMemory);
-            case IInvocationOperation { TargetMethod: var printer } when IsPrinter(printer):
+            case not null when IsAtHand(operation):
                 return new ArgumentFact(ArgumentKnowledge.InMemory);
             case IInvocationOperation
             {
@@ -48,10 +39,6 @@ internal sealed partial class BodyReader
                 return factory.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } source
                     ? Origin(source)
                     : default;
-            case IInvocationOperation { TargetMethod: var maker } when MakesMemory(maker):
-            case IAwaitOperation { Operation: var promised }
-                when ExpressionKeys.Strip(promised) is IInvocationOperation { TargetMethod: { IsAsync: true } giver } && MakesMemory(giver):
-                return new ArgumentFact(ArgumentKnowledge.InMemory);
             case IConditionalOperation { WhenFalse: { } other } choice:
                 var (one, another) = (Origin(choice.WhenTrue), Origin(other));
                 return one == another ? one : default;
@@ -92,6 +79,21 @@ internal sealed partial class BodyReader
             || ExpressionKeys.Strip(model.GetOperation(value, cancellation)) is IInvocationOperation { TargetMethod: var opener }
                 && IsOfResource(opener));
     }
+
+    /// <summary>
+    /// What is compiled into an assembly, comes whole, is printed, goes nowhere, or is made in memory by whom it is asked of.
+    /// </summary>
+    private bool IsAtHand(IOperation stream) => stream switch
+    {
+        // What is compiled into an assembly is mapped with it; what a program prints is given away at once, as Console.Write does.
+        IInvocationOperation { TargetMethod: var maker } => IsOfResource(maker) || IsPrinter(maker) || MakesMemory(maker),
+        // Without another wish the answer has come as a whole before anybody looks at it.
+        IAwaitOperation { Operation: var awaited } => IsWholeAnswer(awaited)
+            || ExpressionKeys.Strip(awaited) is IInvocationOperation { TargetMethod: { IsAsync: true } giver } && MakesMemory(giver),
+        IMemberReferenceOperation { Instance: null, Member: var end } => end is { Name: "Out" or "Error", ContainingType.Name: "Console" }
+            or { Name: "Null", ContainingType.Name: "Stream" or "TextWriter" or "TextReader" or "StreamWriter" or "StreamReader" },
+        _ => false,
+    };
 
     /// <summary><c>zip.Entries[0]</c>, <c>zip.GetEntry("a")</c>, or the element of a loop over them.</summary>
     private IOperation? ArchiveOf(IOperation? entry)

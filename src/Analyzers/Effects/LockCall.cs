@@ -4,7 +4,9 @@ using Microsoft.CodeAnalysis.Operations;
 
 namespace Quintet.Analyzers.Effects;
 
-/// <summary>A call that takes or gives up a lock which belongs to the thread that took it. A SemaphoreSlim belongs to nobody.</summary>
+/// <summary>
+/// A call that takes or gives up a lock which belongs to the thread that took it, or a <c>SemaphoreSlim</c>, which belongs to nobody.
+/// </summary>
 /// <param name="Lock">The locked object.</param>
 /// <param name="Kind">Its type, as the user reads it.</param>
 /// <param name="Takes">Whether the call takes the lock.</param>
@@ -36,7 +38,8 @@ internal sealed record LockCall(
     };
 
     /// <summary>The members that take a lock, whatever its type.</summary>
-    public static readonly HashSet<string> TakingMembers = new(Takers.Keys.Select(static taker => taker.Member), StringComparer.Ordinal);
+    public static readonly HashSet<string> TakingMembers =
+        new(Takers.Keys.Select(static taker => taker.Member), StringComparer.Ordinal) { "Wait", "WaitAsync" };
 
     private static readonly HashSet<(string Type, string Member)> Releasers =
         [.. Takers.SelectMany(static pair => pair.Value.Select(exit => (pair.Key.Type, exit)))];
@@ -53,6 +56,15 @@ internal sealed record LockCall(
         return Releasers.Contains((kind, member)) ? new LockCall(receiver, kind, false, [], false, false, false) : null;
     }
 
+    /// <summary>The same of a semaphore, which is a lock when it lets in one at a time.</summary>
+    public static LockCall? OfGate(IInvocationOperation call) =>
+        call is { Instance: { Type.Name: Gate } gate, TargetMethod: { Name: "Wait" or "WaitAsync" or "Release" } method }
+            ? new LockCall(gate, Gate, method.Name != "Release", ["Release"], false, IsOnlyATry(call), false)
+            : null;
+
+    /// <summary>The kind of lock that belongs to no thread.</summary>
+    public const string Gate = "SemaphoreSlim";
+
     /// <summary>Whether a call, by its text, gives up the lock that was taken under this text.</summary>
     public static bool Releases(InvocationExpressionSyntax call, string lockText, IReadOnlyList<string> exits) =>
         call.Expression switch
@@ -67,10 +79,11 @@ internal sealed record LockCall(
 
     private static bool IsOnlyATry(IInvocationOperation call)
     {
-        if (!call.TargetMethod.Name.StartsWith("Try", StringComparison.Ordinal) && call.TargetMethod.Name != "WaitOne") return false;
+        if (!call.TargetMethod.Name.StartsWith("Try", StringComparison.Ordinal)
+            && !call.TargetMethod.Name.StartsWith("Wait", StringComparison.Ordinal)) return false;
         var timeouts = call.Arguments.Where(static argument => argument.Parameter is { Type.Name: "Int32" or "TimeSpan" }).ToList();
         return timeouts.Count == 0
-            ? call.TargetMethod.Name != "WaitOne"
+            ? call.TargetMethod.Name.StartsWith("Try", StringComparison.Ordinal)
             : timeouts.Any(static argument => NoTime.Is(argument.Value));
     }
 }

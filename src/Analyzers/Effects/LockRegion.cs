@@ -16,10 +16,14 @@ namespace Quintet.Analyzers.Effects;
 /// <param name="IsShared">A read lock: others may hold the like at the same time.</param>
 /// <param name="OnlyTries">Gives up at once when another thread holds the lock, and so never waits.</param>
 /// <param name="HasLoop">A loop over input runs while the lock is held.</param>
+/// <param name="IsAwaited">Whoever waits for it holds no thread.</param>
 internal sealed record LockRegion(
     string Lock, string Name, TextSpan Span, TextSpan Keyword, bool IsField, TextSpan? Awaits, string LockKind,
-    bool IsShared = false, bool OnlyTries = false, bool HasLoop = false)
+    bool IsShared = false, bool OnlyTries = false, bool HasLoop = false, bool IsAwaited = false)
 {
+    /// <summary>It has to be given up by the thread that took it.</summary>
+    public bool BelongsToThread => LockKind != LockCall.Gate;
+
     /// <summary>The same text at another place.</summary>
     public LockRegion Moved(int by) => this with
     {

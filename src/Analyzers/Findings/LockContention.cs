@@ -24,6 +24,8 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         var candidates = new List<Candidate>();
         foreach (var region in body.Locks)
         {
+            // Who awaits it holds nobody up while it waits, and is told of what it waits for itself.
+            if (region.IsAwaited) continue;
             var holder = new Taker(body, owner, region);
             candidates.AddRange(index.Under(body, region, cancellation).Select(reach => Judge(holder, reach)).OfType<Candidate>());
         }

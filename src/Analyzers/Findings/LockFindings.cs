@@ -35,7 +35,7 @@ internal sealed class LockFindings(Facts facts)
     {
         foreach (var region in body.Locks)
         {
-            if (region.Awaits is not { } suspension) continue;
+            if (region.Awaits is not { } suspension || !region.BelongsToThread) continue;
             yield return new Finding(
                 "QNT3008", facts.LocationOf(body.Tree, suspension), ImmutableArray.Create(facts.LocationOf(body.Tree, region.Keyword)),
                 [body.Name, region.Name, region.LockKind, LockAdvice.AcrossAwait], Properties(region));

@@ -21,16 +21,20 @@ internal sealed class LockGranularity(Facts facts, LockIndex index, Cancellation
     public IEnumerable<Finding> DeclaredBy(ISymbol field)
     {
         if (field is not (IFieldSymbol or IPropertySymbol) || BodyKey.Of(field) is not { } key) return [];
-        if (!LockIndex.MayLock(field.ContainingType, cancellation)) return [];
+        if (IsGate(field) || !LockIndex.MayLock(field.ContainingType, cancellation)) return [];
         return Judge(field.ContainingType.OriginalDefinition, key, field);
     }
+
+    private static bool IsGate(ISymbol field) =>
+        field is IFieldSymbol { Type.Name: LockCall.Gate } or IPropertySymbol { Type.Name: LockCall.Gate };
 
     /// <summary>The findings of locks that are declared where nothing is analysed: told by the first member that takes them.</summary>
     public IEnumerable<Finding> TakenBy(IMethodSymbol method)
     {
         var type = method.ContainingType.OriginalDefinition;
         var identities = facts.Summaries.BodiesOf(method, cancellation).SelectMany(static body => body.Locks)
-            .Where(static region => region.IsField).Select(static region => region.Lock).Distinct().ToList();
+            .Where(static region => region is { IsField: true, BelongsToThread: true }).Select(static region => region.Lock).Distinct()
+            .ToList();
         foreach (var identity in identities)
         {
             var first = index.TakersOf(type, identity, cancellation).FirstOrDefault(taker => IsOf(taker, type));

@@ -11,13 +11,25 @@ internal static class LosesNothing
 {
     private const int Deepest = 4;
 
-    public static bool Is(IMethodSymbol method, SyntaxNode declaration, Facts facts, CancellationToken cancellation, int depth = 0) =>
+    /// <param name="method">The coroutine.</param>
+    /// <param name="declaration">Its declaration.</param>
+    /// <param name="isFollowed">
+    /// Whether what it awaits is looked into; an asynchronous caller could simply await, and waits for the end.
+    /// </param>
+    /// <param name="facts">Of the compilation.</param>
+    /// <param name="cancellation">Ends the search.</param>
+    public static bool Is(
+        IMethodSymbol method, SyntaxNode declaration, bool isFollowed, Facts facts, CancellationToken cancellation) =>
+        Is(method, declaration, facts, cancellation, isFollowed ? 0 : Deepest - 1);
+
+    private static bool Is(IMethodSymbol method, SyntaxNode declaration, Facts facts, CancellationToken cancellation, int depth) =>
         depth < Deepest && BodyOf(declaration) is { } body && facts.Models.Of(body.SyntaxTree) is { } model
         && body.DescendantNodesAndSelf().Any(static node => node is TryStatementSyntax or AwaitExpressionSyntax)
         && InBody(body).All(node => node switch
         {
             ThrowStatementSyntax or ThrowExpressionSyntax => IsCaught(node, body),
-            AwaitExpressionSyntax await => IsCaught(node, body) || IsHarmless(await.Expression, method, model, facts, cancellation, depth),
+            AwaitExpressionSyntax await => IsCaught(node, body)
+                || depth < Deepest - 1 && IsHarmless(await.Expression, method, model, facts, cancellation, depth),
             CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } => IsCaught(node, body),
             _ => true,
         });

@@ -67,10 +67,11 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         if (IsCancelledHere()) return true;
         var method = Implemented((_method!.ReducedFrom ?? _method).OriginalDefinition, facts.Summaries, cancellation);
         if (!SourceModels.HasSource(method)) return false;
+        var isFollowed = !MemberText.IsAsync(MemberText.FunctionAround(Call));
         foreach (var reference in method.DeclaringSyntaxReferences)
         {
             var syntax = reference.GetSyntax(cancellation);
-            if (method.IsAsync && LosesNothing.Is(method, syntax, facts, cancellation)) return true;
+            if (method.IsAsync && LosesNothing.Is(method, syntax, isFollowed, facts, cancellation)) return true;
             if (!method.IsAsync && syntax is MethodDeclarationSyntax or LocalFunctionStatementSyntax)
             {
                 return facts.Summaries.BodiesOf(Member(method), cancellation)

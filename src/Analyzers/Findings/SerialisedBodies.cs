@@ -50,6 +50,7 @@ internal sealed class SerialisedBodies(Facts facts, LockIndex index, Cancellatio
     {
         foreach (var reach in index.Under(body, region, cancellation))
             if (reach.Kind is StepKind.Blocks or StepKind.Burns or StepKind.Sized) return CallPath.Of(body, reach);
+        if (region is { IsAwaited: true, Awaits: not null }) return "it awaits there";
         if (region.HasLoop) return "it loops over its input";
         if (WalkedUnder(body, region) is { } walk) return $"it calls '{walk}', which goes through all elements";
         var looping = index.CalledUnder(body, region, cancellation).FirstOrDefault(static callee => callee.HasLoop);

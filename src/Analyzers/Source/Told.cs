@@ -79,7 +79,8 @@ internal static class Told
     /// <summary><c>Stream.Null</c>: what is written there goes nowhere.</summary>
     public static bool IsNothing(ExpressionSyntax given) => given is MemberAccessExpressionSyntax
     {
-        Name.Identifier.ValueText: "Null", Expression: IdentifierNameSyntax { Identifier.ValueText: "Stream" or "TextReader" or "TextWriter" },
+        Name.Identifier.ValueText: "Null",
+        Expression: IdentifierNameSyntax { Identifier.ValueText: "Stream" or "TextReader" or "TextWriter" },
     };
 
     private static bool OpensResource(ExpressionSyntax given) => given switch

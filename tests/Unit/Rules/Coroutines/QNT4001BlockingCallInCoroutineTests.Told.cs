@@ -137,12 +137,14 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
 
     // Streams that come from elsewhere, in memory and not.
     [Theory]
-    [InlineData("static StreamReader Made(string p) => new(new MemoryStream());", "static StreamReader Made(string p) => new(File.OpenRead(p));",
+    [InlineData(
+        "static StreamReader Made(string p) => new(new MemoryStream());", "static StreamReader Made(string p) => new(File.OpenRead(p));",
         "Made(p).ReadToEnd()")]
     [InlineData("static Stream Made(string p) { if (p == \"\") return Stream.Null; return new MemoryStream(); }",
         "static Stream Made(string p) { if (p == \"\") return Stream.Null; return File.OpenRead(p); }", "Made(p).Read(new byte[9], 0, 9)")]
     [InlineData("static async Task<Stream> Made(string p) { await Task.Yield(); return new MemoryStream(); }",
-        "static async Task<Stream> Made(string p) { await Task.Yield(); return File.OpenRead(p); }", "(await Made(p)).Read(new byte[9], 0, 9)")]
+        "static async Task<Stream> Made(string p) { await Task.Yield(); return File.OpenRead(p); }",
+        "(await Made(p)).Read(new byte[9], 0, 9)")]
     [InlineData("static Stream Made(string p) => new MemoryStream();", "static Stream Made(string p) => File.OpenRead(p);",
         "(p == \"\" ? Stream.Null : Made(p)).Read(new byte[9], 0, 9)")]
     [InlineData("static Stream Made(string p) => new MemoryStream();", "static Stream Made(string p) => File.OpenRead(p);",

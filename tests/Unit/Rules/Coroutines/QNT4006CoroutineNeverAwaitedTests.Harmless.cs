@@ -28,6 +28,17 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
         await Flags(Dropping(lost, flagged: true));
     }
 
+    // Who could simply await wants to know when it ends.
+    [Theory]
+    [InlineData("void", false)]
+    [InlineData("async Task", true)]
+    public Task An_asynchronous_caller_has_forgotten_to_await(string caller, bool flagged)
+    {
+        var code = "async Task ClearAsync() { await Task.Run(() => { _n = 0; }); } int _n; " + caller + " Start() { {0}; "
+            + (flagged ? "await Task.Yield(); }" : "}");
+        return flagged ? Flags(code.Replace("{0}", "[|ClearAsync()|]")) : Allows(code.Replace("{0}", "ClearAsync()"));
+    }
+
     private const string Told = "async Task SaveAsync(string text, Action<Exception> failed = null) => await Task.Delay(1); ";
 
     [Theory]

@@ -194,4 +194,38 @@ public sealed class QNT3001SerialisedParallelBodyTests
     private static string Around(string body) => Fields
         + " class Shared { public object Gate = new(); } readonly Lock own = new(); object Gate() => gate; "
         + "void Sum(List<int[]> orders, Shared shared) => Parallel.ForEach(orders, order => { " + body + " });";
+
+    private static string Gated(string gate, string take, string work) =>
+        "static int Sum(int[] line) { var sum = 0; foreach (var one in line) sum += one; return sum; } "
+        + gate + " int _total; void All(List<int[]> orders) => Parallel.ForEach(orders, order => { " + take
+        + " try { " + work + " } finally { _gate.Release(); } });";
+
+    // A semaphore that lets in one at a time is a lock.
+    [Theory]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1);", "[|_gate.Wait()|];", "_total += Sum(order);")]
+    [InlineData("readonly SemaphoreSlim _gate = new SemaphoreSlim(1);", "[|_gate.Wait()|];", "_total += Sum(order);")]
+    public Task A_semaphore_of_one_permit_around_the_whole_body_is_flagged(string gate, string take, string work) =>
+        Flags(Gated(gate, take, work));
+
+    [Theory]
+    [InlineData("readonly SemaphoreSlim _gate = new(2, 2);", "_gate.Wait();", "_total += Sum(order);")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1);", "_gate.Wait();", "_total++;")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1);", "var sum = Sum(order); _gate.Wait();", "_total += sum;")]
+    public Task A_semaphore_that_lets_in_more_or_holds_less_is_allowed(string gate, string take, string work) =>
+        Allows(Gated(gate, take, work));
+
+    private static string Awaited(string before, string take, string work) =>
+        "readonly SemaphoreSlim _gate = new(1, 1); static async Task SaveAsync(int one) => await Task.Delay(one); int _total; "
+        + "Task All(List<int> orders) => Parallel.ForEachAsync(orders, async (order, token) => { " + before + take
+        + " try { " + work + " } finally { _gate.Release(); } });";
+
+    [Fact]
+    public Task A_semaphore_that_is_held_while_each_awaits_is_flagged() =>
+        Flags(Awaited("", "await [|_gate.WaitAsync(token)|];", "await SaveAsync(order);"), "it awaits there");
+
+    [Theory]
+    [InlineData("", "_total++;")]
+    [InlineData("await SaveAsync(order); ", "_total++;")]
+    public Task A_semaphore_that_is_awaited_over_memory_is_allowed(string before, string work) =>
+        Allows(Awaited(before, "await _gate.WaitAsync(token);", work));
 }

@@ -149,4 +149,28 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
             + "if (text == null) { _n++; var read = " + work + "; " + publish + " } } } return text; }";
         return flagged ? Flags(code) : Allows(code);
     }
+
+    private static string Gated(string gate, string taken, string other) =>
+        "readonly SemaphoreSlim _gate = " + gate + "; string _text; void Load() { " + taken
+        + " } async Task<string> TextAsync() { " + other + " }";
+
+    // A semaphore that lets in one at a time is a lock, and who awaits it waits as well.
+    [Theory]
+    [InlineData("new(1, 1)", "await _gate.WaitAsync(); try { return _text; } finally { _gate.Release(); }", true)]
+    [InlineData("new(2, 2)", "await _gate.WaitAsync(); try { return _text; } finally { _gate.Release(); }", false)]
+    [InlineData("new(1, 1)", "await Task.Yield(); return _text;", false)]
+    public Task A_semaphore_held_over_a_file_makes_coroutines_wait(string gate, string other, bool flagged)
+    {
+        const string Load = "_gate.Wait(); try { _text = {0}; } finally { _gate.Release(); }";
+        const string Read = "File.ReadAllText(\"a\")";
+        return flagged
+            ? Flags(Gated(gate, Load.Replace("{0}", $"[|{Read}|]"), other), "'TextAsync' (a coroutine)")
+            : Allows(Gated(gate, Load.Replace("{0}", Read), other));
+    }
+
+    [Fact]
+    public Task Who_awaits_the_semaphore_is_told_of_its_own_wait() => Allows(
+        "readonly SemaphoreSlim _gate = new(1, 1); string _text; async Task LoadAsync() { await _gate.WaitAsync(); "
+        + "try { _text = File.ReadAllText(\"a\"); } finally { _gate.Release(); } } "
+        + "async Task<string> TextAsync() { await _gate.WaitAsync(); try { return _text; } finally { _gate.Release(); } }");
 }

@@ -86,8 +86,8 @@ public sealed class QNT3008LockHeldAcrossAwaitTests
     public Task A_lock_that_tells_whether_it_was_taken(string exit, bool flagged)
     {
         var wait = flagged ? "[|await Task.Delay(10)|]" : "await Task.Delay(10)";
-        var code = "SpinLock gate = new(); async Task SaveAsync(bool other) { var taken = false; gate.Enter(ref taken); " + wait + "; " + exit
-            + " }";
+        var code = "SpinLock gate = new(); async Task SaveAsync(bool other) { var taken = false; gate.Enter(ref taken); " + wait
+            + "; " + exit + " }";
         return flagged ? Flags(code) : Allows(code);
     }
 
