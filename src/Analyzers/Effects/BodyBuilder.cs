@@ -253,7 +253,8 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
         {
             if (parameter.Type.IsReferenceType) conditions.AddRange(TypesOf(parameter));
             if (parameter.Type.TypeKind == TypeKind.Enum) conditions.AddRange(ValuesOf(parameter));
-            if (IsChosen(parameter.Type)) conditions.AddRange(TestsOf(parameter));
+            if (parameter.Type.SpecialType == SpecialType.System_Boolean || IsChosen(parameter.Type))
+                conditions.AddRange(TestsOf(parameter));
             if (parameter.Type.SpecialType != SpecialType.System_Boolean) continue;
             var expression = ExpressionKeys.Of(parameter);
             var isTrue = Facts.Knows(PathFactKind.True, expression);
@@ -304,11 +305,16 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     {
         var expression = ExpressionKeys.Of(parameter);
         return from fact in Facts.All
-               where fact.Kind is PathFactKind.Asked or PathFactKind.Passed && fact.Expression == expression
+               where fact.Kind is PathFactKind.Asked or PathFactKind.Passed or PathFactKind.Suffices && fact.Expression == expression
                orderby fact.Kind, fact.Type
                select new Condition(
-                   fact.Kind == PathFactKind.Asked ? ConditionKind.ValueAsked : ConditionKind.ValuePassed, parameter.Ordinal, true,
-                   Type: fact.Type);
+                   fact.Kind switch
+                   {
+                       PathFactKind.Asked => ConditionKind.ValueAsked,
+                       PathFactKind.Passed => ConditionKind.ValuePassed,
+                       _ => ConditionKind.ValueSuffices,
+                   },
+                   parameter.Ordinal, true, Type: fact.Type);
     }
 
     private IEnumerable<Condition> TypesOf(IParameterSymbol parameter)

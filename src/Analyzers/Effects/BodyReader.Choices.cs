@@ -28,6 +28,30 @@ internal sealed partial class BodyReader
     private static IEnumerable<PathFact> AsAsked(IEnumerable<PathFact> facts) =>
         facts.Select(static fact => fact.Kind == PathFactKind.Passed ? fact with { Kind = PathFactKind.Asked } : fact);
 
+    /// <summary><c>if (force || _text is null)</c>: what one of the two asks of a caller's choice is enough.</summary>
+    private PathFact[] Enough(IBinaryOperation either) => (Enough(either.LeftOperand), Enough(either.RightOperand)) switch
+    {
+        ({ } left, null) => [left],
+        (null, { } right) => [right],
+        _ => [],
+    };
+
+    private PathFact? Enough(IOperation side)
+    {
+        if (ExpressionKeys.Strip(side)
+            is IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr }) return null;
+        var facts = Implied(side, true).Take(2).ToList();
+        if (facts.Count != 1) return null;
+        return facts[0] switch
+        {
+            { Kind: PathFactKind.Passed } test => test with { Kind = PathFactKind.Suffices },
+            { Kind: PathFactKind.True or PathFactKind.False, Expression: var asked } flag
+                when !asked.EndsWith("]", StringComparison.Ordinal) =>
+                new PathFact(PathFactKind.Suffices, asked, new ValueTest(ValueRelation.Is, flag.Kind == PathFactKind.True ? 1 : 0).Key),
+            _ => null,
+        };
+    }
+
     /// <summary>What a section of a switch over what a caller gives is for.</summary>
     private PathFact[] ChosenBy(IOperation value, IOperation constant) =>
         ChoosableIn(value) is not { } parameter || Constant(constant) is not { } chosen ? []

@@ -78,7 +78,7 @@ internal sealed partial class BodyReader
     /// <summary>The caller's argument is a condition of what stands behind it, and judged with the call.</summary>
     private static bool IsDecided(IEnumerable<PathFact> implied) =>
         implied.Any(static fact => fact.Kind is PathFactKind.True or PathFactKind.False or PathFactKind.IsOfType
-            or PathFactKind.Asked);
+            or PathFactKind.Asked or PathFactKind.Suffices);
 
     private static bool IsEmptiness(IOperation asked) => ExpressionKeys.Strip(asked)
         is IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace" }

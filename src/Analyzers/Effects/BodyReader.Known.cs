@@ -97,9 +97,9 @@ internal sealed partial class BodyReader
             Brief = entry.Brief && !pieces && !IsWalk(site) || IsUnsure(entry, arguments)
                 || IsShort(entry, site, arguments) || IsOpenQuery(entry, receiver, arguments),
             Cold = cold,
-            Exceptional = _body.InHandler || IsAfterFailure(site),
+            Exceptional = _body.InHandler,
             Conditional = _body.Conditional,
-            Once = _body.IsOnce || hedge is not null,
+            Once = IsOnceFor(entry) || hedge is not null,
             Hedge = hedge,
             Little = IsLittle(site, arguments),
             UnknownStream = unknownStream,

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Catalogue;
 using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
@@ -23,10 +24,15 @@ internal sealed partial class BodyReader
         _body.Conditional = conditional;
     }
 
+    private const string AnyFile = "file";
+
+    /// <summary>A pause while a file is not there is what happens until it is, and not once.</summary>
+    private bool IsOnceFor(ApiEntry entry) => _body.IsOnce && (entry.Kind is not (BlockKind.Sleep or BlockKind.Task or BlockKind.Wait)
+        || _body.Facts.All.Any(static fact => fact is { Kind: PathFactKind.Missing, Expression: not AnyFile }));
+
     /// <summary>What is missing when the condition came out with the given value.</summary>
     private IEnumerable<PathFact> MissingWhen(IOperation condition, bool value)
     {
-        const string AnyFile = "file";
         switch (condition)
         {
             case IIsPatternOperation { Pattern: IConstantPatternOperation { Value.ConstantValue: { HasValue: true, Value: null } } } match
@@ -188,8 +194,12 @@ internal sealed partial class BodyReader
             ? key
             : null;
 
-    /// <summary><c>if (_loaded) return; … _loaded = true;</c>: the flag that is tested is raised by the same member.</summary>
-    private static bool IsRaisedHere(IFieldReferenceOperation flag) => IsRaised(flag, inDispose: false);
+    /// <summary>
+    /// <c>if (_loaded) return; … _loaded = true;</c>: the flag that is tested is raised by the same member, and nobody takes it back.
+    /// </summary>
+    private bool IsRaisedHere(IFieldReferenceOperation flag) => IsRaised(flag, inDispose: false)
+        && !flag.Field.ContainingType.DeclaringSyntaxReferences
+            .Any(part => Told.LoweredBy(part.GetSyntax(cancellation)).Contains(flag.Field.Name));
 
     /// <summary>The same when an object is disposed of, which is done for each object, so that somebody waits each time.</summary>
     private static bool TellsOfDisposal(IOperation? asked) =>

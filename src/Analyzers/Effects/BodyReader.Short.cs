@@ -35,16 +35,6 @@ internal sealed partial class BodyReader
     /// <summary>Threads take turns somewhere inside of a package, as with a lock that is free as a rule.</summary>
     private static bool TakesTurnsInside(ApiEntry entry) => entry.Via.Count > 1 && entry.Via[entry.Via.Count - 1] == "Monitor.Wait";
 
-    /// <summary>
-    /// <c>try { Copy(); return; } catch { } Thread.Sleep(10);</c>: who sleeps behind an attempt that leaves when it succeeds has failed.
-    /// </summary>
-    private static bool IsAfterFailure(IOperation site) =>
-        site is IInvocationOperation { TargetMethod: { Name: "Sleep", ContainingType.Name: "Thread" } }
-        && site.Syntax.Parent is ExpressionStatementSyntax { Parent: BlockSyntax { Statements: var all } } sleep
-        && all.IndexOf(sleep) is > 0 and var place
-        && all[place - 1] is TryStatementSyntax { Catches.Count: > 0, Block.Statements: { Count: > 0 } tried }
-        && tried[tried.Count - 1] is ReturnStatementSyntax or BreakStatementSyntax;
-
     /// <summary><c>process.Kill(); process.WaitForExit();</c>: the operating system ends it at once.</summary>
     private static bool IsToldToEnd(IOperation site, string how) =>
         site is IInvocationOperation { Instance: { } process } && ExpressionKeys.Of(process) is { } key
@@ -224,17 +214,31 @@ internal sealed partial class BodyReader
     }
 
     /// <summary>A few bytes that the kernel or the installation keeps at hand: nobody waits for a disk.</summary>
-    private static bool IsKernelFile(ImmutableArray<IArgumentOperation> arguments) =>
-        arguments.Length > 0 && arguments[0].Value.ConstantValue is { HasValue: true, Value: string path }
+    private bool IsKernelFile(ImmutableArray<IArgumentOperation> arguments) =>
+        arguments.Length > 0 && BeginningOf(arguments[0].Value) is { } path
         && (path.StartsWith("/etc/", StringComparison.Ordinal) || path.StartsWith("/proc/", StringComparison.Ordinal)
             || path.StartsWith("/sys/", StringComparison.Ordinal));
 
-    /// <summary>A short wait in a loop that lets the message loop run: the window stays alive.</summary>
-    private static bool PumpsMessages(IOperation site) => site.Syntax.Ancestors()
-        .TakeWhile(static outer => outer
-            is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax))
-        .FirstOrDefault(static outer => outer is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax)?
-        .DescendantNodes().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "DoEvents" }) == true;
+    /// <summary>How a text begins that is written down, or put together from such a beginning.</summary>
+    private string? BeginningOf(IOperation text) => MadeBy(text) switch
+    {
+        { ConstantValue: { HasValue: true, Value: string whole } } => whole,
+        IInterpolatedStringOperation { Parts: { Length: > 0 } parts } => parts[0] is IInterpolatedStringTextOperation { Text: var first }
+            ? first.ConstantValue.Value as string
+            : null,
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, LeftOperand: var left } => BeginningOf(left),
+        _ => null,
+    };
+
+    /// <summary>A short wait in a loop that lets the message loop run, here or in what it calls: the window stays alive.</summary>
+    private bool PumpsMessages(IOperation site)
+    {
+        IOperation? loop = site;
+        while (loop is not (null or ILoopOperation or IAnonymousFunctionOperation or ILocalFunctionOperation)) loop = loop.Parent;
+        return loop is IWhileLoopOperation or IForLoopOperation && loop.Descendants().Any(part =>
+            part is IInvocationOperation { TargetMethod: var called }
+            && (called.Name == Told.Pumping || DeclarationOf(called) is MethodDeclarationSyntax helper && Told.Pumps(helper)));
+    }
 
     /// <summary>The pattern that a regular expression is asked with, where it is written down.</summary>
     private string? PatternOf(IOperation site)
@@ -277,7 +281,7 @@ internal sealed partial class BodyReader
         if (arguments.IsDefault) return false;
         var rounds = arguments.FirstOrDefault(static argument => argument.Parameter?.Name is "iterations" or "iterationCount");
         // The constructors that do not ask take a thousand.
-        return rounds is null || WrittenDown(rounds.Value) is int and < Few;
+        return rounds is null || WrittenDown(rounds.Value) is int and <= Few;
     }
 
     /// <summary>The constant that is written down here, in the local that is given, or in the field that is for good.</summary>

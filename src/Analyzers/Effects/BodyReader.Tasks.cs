@@ -167,7 +167,7 @@ internal sealed partial class BodyReader
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either when !value:
                 return Implied(either.LeftOperand, false).Concat(Implied(either.RightOperand, false));
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.ConditionalOr } either:
-                return Implied(either.LeftOperand, true).Intersect(Implied(either.RightOperand, true));
+                return Implied(either.LeftOperand, true).Intersect(Implied(either.RightOperand, true)).Concat(Enough(either));
             // `task?.IsCompleted == true`, `task?.IsCompleted ?? false`: there is a task, and it says so.
             case IConditionalAccessOperation { WhenNotNull: var inner } when value:
                 return Implied(inner, true);

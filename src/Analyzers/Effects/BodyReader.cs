@@ -137,19 +137,21 @@ internal sealed partial class BodyReader(
     private void VisitStatements(ImmutableArray<IOperation> statements)
     {
         var coldFrom = FirstColdStatement(statements);
-        var (cold, locks, parted) = (_body.Cold, _body.Locks, new List<TurnedOff>());
+        var (cold, locks, failed, parted) = (_body.Cold, _body.Locks, _body.InHandler, new List<TurnedOff>());
         for (var i = 0; i < statements.Length; i++)
         {
             if (i == coldFrom) _body.Cold = true;
             Visit(statements[i]);
             if (_turnedOff is { } left && statements[i] is IConditionalOperation) parted.Add(left);
             _turnedOff = null;
+            // try { return Load(); } catch (IOException) { } Thread.Sleep(10): who comes this far has failed.
+            _body.InHandler |= statements[i] is ITryOperation { Catches.IsEmpty: false } attempt && !Completes(attempt.Body);
             // Behind it only functions are declared, and what somebody jumps to.
             if (!Completes(statements[i])) i = NextReached(statements, i);
         }
 
         JoinParted(parted);
-        _body.Cold = cold;
+        (_body.Cold, _body.InHandler) = (cold, failed);
         LeaveBlock(locks, completes: statements.IsEmpty || Completes(statements[statements.Length - 1]));
     }
 

@@ -19,6 +19,9 @@ internal enum ConditionKind
     /// <summary>The parameter is not known to have another value than the one asked for.</summary>
     ValuePassed,
 
+    /// <summary>The parameter is known to have the value asked for, or nobody knows whether something else is enough.</summary>
+    ValueSuffices,
+
     /// <summary>The task parameter is not known to be complete.</summary>
     NotCompleted,
 

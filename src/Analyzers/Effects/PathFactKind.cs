@@ -30,6 +30,9 @@ internal enum PathFactKind
     /// <summary>The same where the others have turned off before, or have nothing to work on.</summary>
     Passed,
 
+    /// <summary>The value that the fact names is enough for the branch; something else may be as well.</summary>
+    Suffices,
+
     /// <summary>The coroutine has moved itself to a pool thread.</summary>
     OnPool,
 }

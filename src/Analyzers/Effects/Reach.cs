@@ -186,6 +186,7 @@ internal sealed class Reach
             false => Verdict.Refuted,
             null => condition.Kind == ConditionKind.ValueAsked ? Verdict.Unsure : Verdict.Holds,
         },
+        (ConditionKind.ValueSuffices, _) => ValueTest.Of(condition.Type!).Holds(argument) == true ? Verdict.Holds : Verdict.Unsure,
         (ConditionKind.NotOfRecord, _) => Verdict.Holds,
         (ConditionKind.NotCompleted, ArgumentKnowledge.Completed) => Verdict.Refuted,
         (ConditionKind.NotCompleted, _) => Verdict.Holds,

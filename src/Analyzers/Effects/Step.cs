@@ -70,7 +70,8 @@ internal sealed record Step
 
     /// <summary>A caller chooses the branch that it stands on, and the others do not wait.</summary>
     public bool IsChosen => Conditions.Any(static condition => !condition.Joined
-        && condition.Kind is ConditionKind.ParameterIs or ConditionKind.ParameterEquals or ConditionKind.ValueAsked);
+        && condition.Kind is ConditionKind.ParameterIs or ConditionKind.ParameterEquals or ConditionKind.ValueAsked
+            or ConditionKind.ValueSuffices);
 
     /// <summary>For calls, by parameter ordinal of the target.</summary>
     public ImmutableArray<ArgumentFact> Arguments { get; init; } = ImmutableArray<ArgumentFact>.Empty;

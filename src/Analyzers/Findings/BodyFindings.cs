@@ -93,6 +93,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     {
         // A dual-mode method blocks only for those who asked for it.
         if (reach.IsOfSynchronousForm) return null;
+        // A look at the disk once in the life of a program is not worth a word.
+        if ((reach.Cause.Brief || reach.Cause.Little) && reach.Links.Any(static link => link.Step.Dispatch == Dispatch.Once)) return null;
         var definite = IsDefinite(reach) && !reach.Cause.Little && !IsAtAnEdge(reach, body, owner) && !_gates.IsBehind(reach);
         // A window that is held by its installer is held, and whoever answers a request or a message serves somebody; a thread of the pool
         // that nobody else wants is not.
@@ -199,7 +201,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                 is ConditionKind.NotCompleted or ConditionKind.NotZero or ConditionKind.ParameterIsOfType or ConditionKind.NotOfRecord
                 or ConditionKind.ValuePassed
                 // A branch of the body itself.
-                || condition.Kind == ConditionKind.ValueAsked && reach.Step.Conditions.Contains(condition));
+                || condition.Kind is ConditionKind.ValueAsked or ConditionKind.ValueSuffices && reach.Step.Conditions.Contains(condition));
     }
 
     /// <summary>
@@ -344,7 +346,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         RemoveTwice(candidates);
         var sites = new HashSet<(char Family, int Site)>();
         var findings = new List<Finding>();
-        foreach (var cause in candidates.GroupBy(static candidate => (candidate.Id[3], candidate.Reach.RootCause))
+        foreach (var cause in candidates.GroupBy(candidate => (candidate.Id[3], CauseOf(candidate.Reach)))
             .OrderBy(static cause => RankOf(cause.First().Id)))
         {
             var (id, reach) = cause.First();
@@ -358,6 +360,16 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         findings.Sort(static (left, right) => left.Location.SourceSpan.Start.CompareTo(right.Location.SourceSpan.Start));
         return findings;
     }
+
+    /// <summary>What is read or written here piece by piece, with one reader or writer, is one cause.</summary>
+    private string CauseOf(Reach reach) =>
+        reach is { IsDirect: true, Next: null, Kind: StepKind.Blocks, Cause: { BlockKind: BlockKind.File, Name: var name } }
+        && (name.IndexOf("Reader.", StringComparison.Ordinal) > 0 || name.IndexOf("Writer.", StringComparison.Ordinal) > 0
+            || name.IndexOf("Stream.", StringComparison.Ordinal) >= 0)
+        && NodeOf(reach).FirstAncestorOrSelf<InvocationExpressionSyntax>()
+            is { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax device } }
+            ? $"{name} of {device.Identifier.ValueText}"
+            : reach.RootCause;
 
     /// <summary>Who speaks for a site of which several speak (RULES, "Precedence"): what is sure before what is possible.</summary>
     private static int RankOf(string id) => id switch

@@ -3,33 +3,36 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using Quintet.Analyzers.Effects;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Findings;
 
 /// <summary>
-/// A semaphore used as a lock, private to its type, under which nobody awaits, waits or computes: whoever waits for it hardly waits.
+/// A semaphore used as a lock, or a lock of readers and writers, private to its type, under which nobody awaits, waits or computes:
+/// whoever waits for it hardly waits.
 /// </summary>
 internal sealed class BriefGates(Facts facts, CancellationToken cancellation)
 {
-    private const string Wait = "M:System.Threading.SemaphoreSlim.Wait";
+    private static readonly string[] Waits = ["M:System.Threading.SemaphoreSlim.Wait", "M:System.Threading.ReaderWriterLockSlim.Enter"];
 
     /// <summary>Whether a path ends in a wait for such a gate.</summary>
     public bool IsBehind(Reach reach)
     {
         var last = reach.Links.Last();
-        if (last.Step.Entry?.Id.StartsWith(Wait, StringComparison.Ordinal) != true) return false;
+        if (last.Step.Entry is not { Id: var id } || !Waits.Any(wait => id.StartsWith(wait, StringComparison.Ordinal))) return false;
         var site = last.Body.Tree.GetRoot(cancellation).FindNode(last.Step.Span, getInnermostNodeForTie: true)
             .FirstAncestorOrSelf<InvocationExpressionSyntax>();
         return site is { Expression: MemberAccessExpressionSyntax { Expression: var receiver } }
-            && facts.Models.Of(last.Body.Tree)?.GetSymbolInfo(receiver, cancellation).Symbol is IFieldSymbol
+            && facts.Models.Of(last.Body.Tree)?.GetSymbolInfo(receiver, cancellation).Symbol is
             {
                 DeclaredAccessibility: Accessibility.Private, ContainingType: { } type,
             } gate
+            && gate is IFieldSymbol or IPropertySymbol { SetMethod: null }
             && IsMadeOpen(gate) && type.DeclaringSyntaxReferences.All(part => Mentions(part, gate.Name).All(IsBrief));
     }
 
-    private bool IsMadeOpen(IFieldSymbol gate) => gate.DeclaringSyntaxReferences.All(declared =>
-        declared.GetSyntax(cancellation) is not VariableDeclaratorSyntax { Initializer.Value: { } value }
+    private bool IsMadeOpen(ISymbol gate) => gate.DeclaringSyntaxReferences.All(declared =>
+        InitialValue.Of(declared.GetSyntax(cancellation)) is not { Value: var value }
         || value is BaseObjectCreationExpressionSyntax made && IsOpen(made));
 
     private IEnumerable<IdentifierNameSyntax> Mentions(SyntaxReference part, string name) =>
@@ -53,22 +56,27 @@ internal sealed class BriefGates(Facts facts, CancellationToken cancellation)
         return member?.Identifier.ValueText switch
         {
             "Release" or "Dispose" or "CurrentCount" => true,
-            "Wait" or "WaitAsync" => HeldAfter(whole, member) is var (function, span) && IsQuiet(function, span),
+            { } exits when exits.StartsWith("Exit", StringComparison.Ordinal) || exits.StartsWith("Is", StringComparison.Ordinal) => true,
+            "Wait" or "WaitAsync" or "EnterReadLock" or "EnterWriteLock" or "EnterUpgradeableReadLock" =>
+                HeldAfter(whole, member) is var (function, span) && IsQuiet(function, span),
             _ => false,
         };
     }
 
     /// <summary>A gate that is made shut is a signal: somebody waits for it as long as it takes.</summary>
     private static bool IsOpen(BaseObjectCreationExpressionSyntax made) =>
-        made.ArgumentList?.Arguments is { Count: > 0 } arguments && arguments[0].Expression.ToString() != "0";
+        made.ArgumentList?.Arguments is not { Count: > 0 } arguments || arguments[0].Expression.ToString() != "0";
 
     /// <summary>From the call that takes the gate to the one that gives it up.</summary>
     private static (SyntaxNode Function, TextSpan Span)? HeldAfter(ExpressionSyntax gate, SyntaxNode taken)
     {
         var function = taken.Ancestors().FirstOrDefault(static node => node is MemberDeclarationSyntax or AccessorDeclarationSyntax);
         var text = gate.ToString();
+        const string Enter = "Enter";
+        var name = taken.ToString();
+        var exit = name.StartsWith(Enter, StringComparison.Ordinal) ? "Exit" + name.Substring(Enter.Length) : "Release";
         var released = function?.DescendantNodes().OfType<MemberAccessExpressionSyntax>().FirstOrDefault(access =>
-            access.SpanStart > taken.Span.End && access.Name.Identifier.ValueText == "Release" && access.Expression.ToString() == text);
+            access.SpanStart > taken.Span.End && access.Name.Identifier.ValueText == exit && access.Expression.ToString() == text);
         if (function is null || released is null) return null;
         // if (gate.Wait(0)) gate.Release(): one statement takes it and gives it up.
         var statement = taken.FirstAncestorOrSelf<StatementSyntax>()?.Span.End ?? taken.Span.End;

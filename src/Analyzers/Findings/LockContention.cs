@@ -51,6 +51,8 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
                 : null;
         }
 
+        // The second comer wants what the first is waiting for.
+        if (StopsWorker(holder, reach) && takers.All(taker => taker.Region == holder.Region)) return null;
         if (takers.Count == 0 || StopsWorker(holder, reach) && _waiters.Cooperative(takers) is null) return null;
         if (OneTimeLoad.Guards(reach, facts.Summaries, cancellation))
             return blocks ? new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.LoadOnce) : null;

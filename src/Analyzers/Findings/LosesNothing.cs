@@ -48,8 +48,9 @@ internal static class LosesNothing
     private static bool IsHarmless(
         ExpressionSyntax awaited, IMethodSymbol method, SemanticModel model, Facts facts, CancellationToken cancellation, int depth)
     {
-        if (LostCall.Inner(awaited) is not InvocationExpressionSyntax call
-            || model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol called) return false;
+        if (LostCall.Inner(awaited) is not InvocationExpressionSyntax call) return false;
+        if (LostCall.IsBroadcast(call)) return true;
+        if ( model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol called) return false;
         if (called is { Name: "Run", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } })
             return call.ArgumentList.Arguments[0].Expression is AnonymousFunctionExpressionSyntax work && IsQuiet(work);
         var implemented = LostCall.Implemented(called.OriginalDefinition, facts.Summaries, cancellation);

@@ -65,9 +65,10 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
     public bool IsHarmless(Facts facts, CancellationToken cancellation)
     {
         if (IsCancelledHere()) return true;
+        var isFollowed = !MemberText.IsAsync(MemberText.FunctionAround(Call));
+        if (isFollowed && IsBroadcast(Call)) return true;
         var method = Implemented((_method!.ReducedFrom ?? _method).OriginalDefinition, facts.Summaries, cancellation);
         if (!SourceModels.HasSource(method)) return false;
-        var isFollowed = !MemberText.IsAsync(MemberText.FunctionAround(Call));
         foreach (var reference in method.DeclaringSyntaxReferences)
         {
             var syntax = reference.GetSyntax(cancellation);
@@ -81,6 +82,16 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
 
         return false;
     }
+
+    /// <summary><c>hub.Clients.All.SendAsync("tick")</c>: a message to the pages that happen to be open, of which none answers.</summary>
+    public static bool IsBroadcast(InvocationExpressionSyntax call) =>
+        call.Expression is MemberAccessExpressionSyntax { Expression: var receiver }
+        && receiver.DescendantNodesAndSelf().Any(static part => part is MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "All" or "Others" or "Group" or "Groups" or "AllExcept",
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Clients" }
+                or IdentifierNameSyntax { Identifier.ValueText: "Clients" },
+        });
 
     /// <summary>It runs beside what this function awaits, which then cancels the token that it gave.</summary>
     private bool IsCancelledHere()
@@ -242,7 +253,8 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         _ => false,
     };
 
-    public static bool SaysSo(string name) => Said.Any(word => name.StartsWith(word, StringComparison.OrdinalIgnoreCase));
+    public static bool SaysSo(string name) => Said.Any(word => name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
+        || PascalWords.Of(name).Any(static word => word is "Ignore" or "Ignored" or "Unused" or "Discarded" or "Forget");
 
     /// <summary><c>items.Select(x =&gt; SaveAsync(x)).ToList()</c>.</summary>
     public static bool IsProjection(InvocationExpressionSyntax call) => MemberText.NameOf(call) switch

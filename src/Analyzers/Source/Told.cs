@@ -18,9 +18,33 @@ internal static class Told
         if (member is MethodDeclarationSyntax method && Keeps(method) is { } kept) words += " keeps " + kept;
         if (member is MethodDeclarationSyntax giver && Marshals(giver)) words += " marshals " + string.Join(";", UsesOf(giver));
         if (Schedulers(member) is { Length: > 0 } schedulers) words += " schedules " + schedulers;
+        if (member is MethodDeclarationSyntax helper && Pumps(helper)) words += " pumps";
+        if (LoweredBy(member).ToList() is { Count: > 0 } lowered) words += " lowers " + string.Join(",", lowered);
         if (member.Parent is PropertyDeclarationSyntax property && Answers(property) is { } answer) words += " answers " + answer;
         return words;
     }
+
+    /// <summary>The member of Windows Forms that lets the message loop run.</summary>
+    public const string Pumping = "DoEvents";
+
+    public static bool Pumps(MethodDeclarationSyntax method) => method.DescendantNodes()
+        .Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: Pumping });
+
+    /// <summary>
+    /// The flags that a member takes back: what was done while they were down is done again; not where its object begins or ends.
+    /// </summary>
+    public static IEnumerable<string> LoweredBy(SyntaxNode member) =>
+        from assignment in member.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        where assignment.Right.IsKind(SyntaxKind.FalseLiteralExpression)
+        let home = assignment.FirstAncestorOrSelf<MemberDeclarationSyntax>()
+        where home is not (ConstructorDeclarationSyntax or MethodDeclarationSyntax
+            {
+                Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "Close",
+            })
+            && assignment.FirstAncestorOrSelf<CatchClauseSyntax>() is null
+        let name = LastName.Of(assignment.Left)
+        where name is not null
+        select name;
 
     /// <summary>The method that asks for the scheduler of the loop on which it is called.</summary>
     public const string CurrentScheduler = "FromCurrentSynchronizationContext";

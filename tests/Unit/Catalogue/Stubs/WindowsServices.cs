@@ -38,6 +38,7 @@ namespace System.IO.Hashing
 
 namespace System.IO.Ports
 {
+    public class SerialErrorReceivedEventArgs : System.EventArgs { }
     public class SerialDataReceivedEventArgs
     {
         public SerialDataReceivedEventArgs() { }
@@ -58,6 +59,8 @@ namespace System.IO.Ports
 
 namespace System.Management
 {
+    public class EventArrivedEventArgs : System.EventArgs { }
+    public class ObjectReadyEventArgs : System.EventArgs { }
     public class ManagementObject
     {
         public ManagementObject() { }
@@ -80,4 +83,9 @@ namespace System.ServiceProcess
         public void Start() => throw null;
         public void Stop() => throw null;
     }
+}
+
+namespace System.Diagnostics
+{
+    public class EntryWrittenEventArgs : System.EventArgs { }
 }

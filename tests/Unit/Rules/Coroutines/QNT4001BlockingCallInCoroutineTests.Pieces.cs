@@ -44,4 +44,13 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [InlineData("Parallel.ForEach(lines, line => Math.Sqrt(line.Length));", false)]
     public Task Work_in_parallel_that_waits_is_flagged(string work, bool isFlagged) =>
         isFlagged ? Flags(Piecewise(work)) : Allows(Piecewise(work));
+
+    // One reader, one story; a second reader has its own.
+    [Fact]
+    public async Task Pieces_of_one_file_are_told_together()
+    {
+        await Flags("async Task M(StreamReader r) { await Task.Yield(); while ([|r.ReadLine()|] != null) { r.ReadLine(); r.ReadLine(); } }",
+            "+2 more");
+        await Flags("async Task M(StreamReader r, StreamReader s) { await Task.Yield(); [|r.ReadToEnd()|]; [|s.ReadToEnd()|]; }");
+    }
 }

@@ -72,4 +72,73 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         await Flags(Reaching(Members.Replace("{0}", always), $"[|{call}|]"));
         await Allows(Reaching(Members.Replace("{0}", perhaps), call));
     }
+
+    // What a flag keeps from being done again is done again when somebody takes the flag back.
+    [Theory]
+    [InlineData("void Next() { _done = false; }", "C() { _done = false; }")]
+    [InlineData("void Next() { _done = false; }", "void Dispose() { _done = false; }")]
+    [InlineData("void Next() { try { _n++; } finally { _done = false; } }", "void Next() { try { _n++; } catch { _done = false; } }")]
+    public Task A_flag_that_is_taken_back_lets_it_happen_again(string again, string once) => Differ(
+        "bool _done; int _n; {0} void Load() { if (_done) return; File.ReadAllText(\"a\"); _done = true; }", again, once, "Load()");
+
+    [Fact]
+    public Task Who_is_at_it_already_is_no_first_time() => Flags(Reaching(
+        "bool _busy; void Load() { if (_busy) return; _busy = true; try { File.ReadAllText(\"a\"); } finally { _busy = false; } }",
+        "[|Load()|]"));
+
+    // The pause is what happens while the file is not there.
+    [Theory]
+    [InlineData("while (true) { if (File.Exists(p)) return; Thread.Sleep(100); }", "if (File.Exists(p)) return; File.WriteAllText(p, p);")]
+    [InlineData("for (var i = 0; i < 9; i++) { if (File.Exists(p)) return; Task.Delay(100).Wait(); }",
+        "if (!File.Exists(p)) File.WriteAllText(p, p);")]
+    public Task A_file_that_is_waited_for_is_no_file_that_is_made(string polls, string makes) =>
+        Differ("string _p; void Open(string p) { {0} }", polls, makes, "Open(_p)");
+
+    // One of two is enough, and the caller gives it.
+    [Theory]
+    [InlineData("Load(true)", "Load(false)")]
+    [InlineData("Load(true)", "Load(_force)")]
+    [InlineData("Named(\"disk\")", "Named(\"memory\")")]
+    public async Task What_is_enough_for_a_branch_decides_it(string enough, string perhaps)
+    {
+        const string Members = "bool _force; string[] _lines = []; void Load(bool force) { if (force || _lines.Length == 0) "
+            + "_lines = File.ReadAllLines(\"a\"); } void Named(string mode) { if (_lines.Length == 0 || mode == \"disk\") "
+            + "_lines = File.ReadAllLines(\"a\"); }";
+        await Flags(Reaching(Members, $"[|{enough}|]"));
+        await Allows(Reaching(Members, perhaps));
+        await Verify<Quintet.Analyzers.Rules.Coroutines.QNT4003PossiblyBlockingCallInCoroutine>
+            .Flags(Reaching(Members, $"[|{perhaps}|]"));
+    }
+
+    [Theory]
+    [InlineData("if (force && _n > 3 || _n < 1)")]
+    [InlineData("if (force || both)")]
+    public Task What_is_not_enough_alone_decides_nothing(string condition) => Allows(Reaching(
+        "int _n; bool _both; void Load(bool force, bool both) { " + condition + " File.ReadAllLines(\"a\"); }", "Load(true, _both)"));
+
+    // Who comes behind a try that leaves has failed.
+    [Theory]
+    [InlineData("try { Fast(); } catch (IOException) { } Slow();", "try { Fast(); return; } catch (IOException) { } Slow();")]
+    [InlineData("try { if (_n > 1) return; } catch (IOException) { } Slow();", "try { return; } catch (IOException) { } Slow();")]
+    [InlineData("try { return; } finally { Slow(); }", "while (true) { try { Fast(); break; } catch (IOException) { } Slow(); }")]
+    public Task What_follows_a_try_that_leaves_is_after_a_failure(string always, string failed) => Differ(
+        "int _n; void Fast() { } static void Slow() => File.ReadAllText(\"a\"); void Work() { {0} }", always, failed, "Work()");
+
+    [Theory]
+    [InlineData("$\"{_n}/environ\"", "$\"/proc/{_n}/environ\"")]
+    [InlineData("_n + \"/proc/\"", "\"/proc/\" + _n")]
+    public Task A_file_of_the_kernel_by_its_beginning(string any, string kernel) =>
+        Differ("int _n; string Read() => File.ReadAllText({0});", any, kernel, "Read()");
+
+    [Theory]
+    [InlineData("File.ReadAllText(\"a\")", "File.Exists(\"a\")")]
+    public async Task A_look_at_the_disk_once_for_a_program_is_not_worth_a_word(string read, string look)
+    {
+        const string Code = "static class Place { public static readonly object Inside = {0}; } class C { public async Task<object> M() "
+            + "{ await Task.Yield(); return {1}; } }";
+        await Verify<Quintet.Analyzers.Rules.Coroutines.QNT4003PossiblyBlockingCallInCoroutine>
+            .Flags(Code.Replace("{0}", read).Replace("{1}", "[|Place.Inside|]"));
+        await Verify<Quintet.Analyzers.Rules.Coroutines.QNT4003PossiblyBlockingCallInCoroutine>
+            .Allows(Code.Replace("{0}", look).Replace("{1}", "Place.Inside"));
+    }
 }

@@ -50,4 +50,25 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     [InlineData(Open, "async Task Other() { await _gate.WaitAsync(); await Task.Delay(1); _gate.Release(); }")]
     public Task A_gate_that_somebody_holds_long_is_left_to_the_warning(string gate, string members) =>
         Allows(Gated(gate, members, "_gate.Wait()"));
+
+    private static string Locked(string gate, string members) =>
+        $"class Box {{ {gate} int _n; string _text; public async Task M() {{ await Task.Yield(); "
+        + "{0}; _n++; _gate.ExitReadLock(); } " + members + " }";
+
+    // A lock of readers and writers over memory is as brief; so is a gate in a property that nobody replaces.
+    [Theory]
+    [InlineData("private readonly ReaderWriterLockSlim _gate = new();",
+        "void Put() { _gate.EnterWriteLock(); _n = 0; _gate.ExitWriteLock(); }",
+        "void Put() { _gate.EnterWriteLock(); _text = File.ReadAllText(\"a\"); _gate.ExitWriteLock(); }")]
+    [InlineData("private readonly ReaderWriterLockSlim _gate = new();", "bool Held() => _gate.IsReadLockHeld;",
+        "ReaderWriterLockSlim Gate() => _gate;")]
+    [InlineData("private ReaderWriterLockSlim _gate { get; } = new();", "",
+        "void Put() { _gate.EnterWriteLock(); Thread.Sleep(9); _gate.ExitWriteLock(); }")]
+    public async Task A_lock_of_readers_and_writers_over_memory_is_possible(string gate, string brief, string lasting)
+    {
+        const string Wait = "_gate.EnterReadLock()";
+        await Flags(Locked(gate, brief).Replace("{0}", $"[|{Wait}|]"));
+        await Allows(Locked(gate, lasting).Replace("{0}", Wait));
+        await Allows(Locked(gate.Replace("private", "internal"), brief).Replace("{0}", Wait));
+    }
 }

@@ -61,4 +61,28 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
         var show = $"async Task {name}() => await Task.Delay(1); ";
         return flagged ? Flags(show + $"void Refuse() {{ [|{name}()|]; }}") : Allows(show + $"void Refuse() {{ {name}(); }}");
     }
+
+    [Theory]
+    [InlineData("tIgnore", false)]
+    [InlineData("tIgnition", true)]
+    public Task A_name_may_say_that_it_is_lost_on_purpose(string name, bool flagged)
+    {
+        var code = "async Task RunAsync() => await Task.Delay(1); void Start() { var " + name + " = {0}; }";
+        return flagged ? Flags(code.Replace("{0}", "[|RunAsync()|]")) : Allows(code.Replace("{0}", "RunAsync()"));
+    }
+
+    private const string Hub = "interface IPage { Task TickAsync(int n); } interface IPages { IPage All { get; } IPage Caller { get; } } "
+        + "interface IHub { IPages Clients { get; } } class C { IHub _hub; "
+        + "async Task SendAsync() { await _hub.Clients.All.TickAsync(1); } ";
+
+    // A message to the pages that happen to be open.
+    [Theory]
+    [InlineData("void Tick() { {0}; }", "_hub.Clients.Caller.TickAsync(1)", "_hub.Clients.All.TickAsync(1)")]
+    [InlineData("async Task Tick() { {0}; await Task.Yield(); }", "_hub.Clients.All.TickAsync(1)", "")]
+    [InlineData("void Tick() { {0}; }", "", "SendAsync()")]
+    public async Task A_broadcast_is_not_waited_for(string member, string flagged, string allowed)
+    {
+        if (flagged.Length > 0) await Flags(Hub + member.Replace("{0}", $"[|{flagged}|]") + " }");
+        if (allowed.Length > 0) await Allows(Hub + member.Replace("{0}", allowed) + " }");
+    }
 }

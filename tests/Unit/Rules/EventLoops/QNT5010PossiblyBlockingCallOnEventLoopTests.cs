@@ -155,4 +155,28 @@ public sealed class QNT5010PossiblyBlockingCallOnEventLoopTests
     public Task A_possible_wait_is_told_before_possible_work() => Flags(View(
         "int _n; void Do() { if (_n > 3) File.WriteAllText(\"a\", \"b\"); if (_n > 4) System.Security.Cryptography.RSA.Create(4096); } "
         + "void OnClick(object sender, EventArgs e) { [|Do()|]; }"));
+
+    // The loop calls a helper that lets the messages through.
+    [Theory]
+    [InlineData("Application.DoEvents();", true)]
+    [InlineData("Text = \"\";", false)]
+    public Task A_wait_whose_loop_pumps_through_a_helper_is_possible(string helper, bool flagged)
+    {
+        var code = "class Application { public static void DoEvents() { } }\n" + View(
+            "void Pump() { " + helper + " } void OnClick(object sender, EventArgs e) { while (Text == \"\") { {0}; Pump(); } }");
+        return flagged
+            ? Flags(code.Replace("{0}", "[|Thread.Sleep(40)|]"))
+            : Allows(code.Replace("{0}", "Thread.Sleep(40)"));
+    }
+
+    // Raised by a thread of WMI, whatever type handles it.
+    [Theory]
+    [InlineData("EventArrivedEventArgs", false)]
+    [InlineData("EventLeftEventArgs", true)]
+    public Task An_event_that_no_window_raises_is_allowed(string arguments, bool flagged) =>
+        flagged ? Flags(Told(arguments, "[|File.Delete(\"a\")|]")) : Allows(Told(arguments, "File.Delete(\"a\")"));
+
+    private static string Told(string arguments, string work) =>
+        "namespace System.Management { public class " + arguments + " : EventArgs { } }\n" + View(
+            "void OnTold(object sender, System.Management." + arguments + " e) { " + work + "; }");
 }

@@ -173,4 +173,15 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
         "readonly SemaphoreSlim _gate = new(1, 1); string _text; async Task LoadAsync() { await _gate.WaitAsync(); "
         + "try { _text = File.ReadAllText(\"a\"); } finally { _gate.Release(); } } "
         + "async Task<string> TextAsync() { await _gate.WaitAsync(); try { return _text; } finally { _gate.Release(); } }");
+
+    // Two who stop the same worker both want it stopped.
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("void Count() { lock (_gate) _n++; }", true)]
+    public Task Who_stops_a_worker_waits_for_those_who_stop_it(string other, bool flagged)
+    {
+        var code = "readonly object _gate = new(); Thread _worker; int _n; public async Task EndAsync() { await Task.Yield(); "
+            + "StopWorker(); } void StopWorker() { lock (_gate) { _n = 0; {0}; } } " + other;
+        return flagged ? Flags(code.Replace("{0}", "[|_worker.Join()|]")) : Allows(code.Replace("{0}", "_worker.Join()"));
+    }
 }
