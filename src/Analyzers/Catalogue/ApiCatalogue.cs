@@ -73,8 +73,9 @@ internal sealed class ApiCatalogue
     {
         for (var current = Definition(symbol); current is not null; current = Overridden(current))
         {
-            if (_names.Contains(current.Name) && IdOf(current) is { } id)
+            if (_names.Contains(current.Name) && IdOf(current) is { } own)
             {
+                var id = FileAbstractions.Real(own);
                 var plain = WithoutParameters(id);
                 // A line that was read from the body of Load() says nothing about Load(int); one that somebody wrote does.
                 var overloads = plain.Length != id.Length && _entries.TryGetValue(plain, out var list)

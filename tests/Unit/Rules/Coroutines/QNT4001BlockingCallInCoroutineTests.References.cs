@@ -51,4 +51,28 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
             """;
         return use.Contains('[') ? lab.Flags(source) : lab.Allows(source);
     }
+
+    private const string Abstractions =
+        """
+        namespace System.IO.Abstractions
+        {
+            public interface IFile { string ReadAllText(string path); Task<string> ReadAllTextAsync(string path); bool Exists(string path); }
+            public interface IPath { string ReadAllText(string path); }
+            public abstract class FileWrapper { public abstract string ReadAllText(string path); }
+        }
+
+        """;
+
+    // What stands behind the package outside of tests is the base library.
+    [Theory]
+    [InlineData("IFile", "ReadAllText", true)]
+    [InlineData("FileWrapper", "ReadAllText", true)]
+    [InlineData("IFile", "Exists", false)]
+    [InlineData("IPath", "ReadAllText", false)]
+    public Task A_file_behind_an_abstraction_is_a_file(string type, string member, bool flagged)
+    {
+        var code = Abstractions + $"class C {{ public async Task M(System.IO.Abstractions.{type} disk) {{ await Task.Yield(); {{0}}; }} }}";
+        var call = $"disk.{member}(\"a\")";
+        return flagged ? Flags(code.Replace("{0}", $"[|{call}|]")) : Allows(code.Replace("{0}", call));
+    }
 }
