@@ -88,15 +88,15 @@ internal sealed partial class BodyReader
         {
             if (IsSequence(argument.Parameter?.OriginalDefinition.Type) && IsQueryable(Queried(argument.Value))
                 && (Takes(taker, argument) || IsProvider(taker.ContainingType) && taker.Name.EndsWith("Range", StringComparison.Ordinal)))
-                AddEnumeratedQuery(argument.Value);
+                AddEnumeratedQuery(argument.Value, DisplayName(taker) + Step.GivenQuery);
         }
     }
 
-    private void AddEnumeratedQuery(IOperation query) => _body.Add(new Step
+    private void AddEnumeratedQuery(IOperation query, string name = Step.EnumeratedQuery) => _body.Add(new Step
     {
         Kind = StepKind.Blocks,
         Span = query.Syntax.Span,
-        Name = Step.EnumeratedQuery,
+        Name = name,
         BlockKind = BlockKind.Database,
         Brief = !ComesFromDatabase(Queried(query)),
         Cold = _body.HoldsPerhaps,

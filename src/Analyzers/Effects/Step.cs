@@ -10,6 +10,9 @@ internal sealed record Step
     /// <summary>The name of a step that goes through a query of a database, which no member stands for.</summary>
     public const string EnumeratedQuery = "foreach over an IQueryable";
 
+    /// <summary>How a query is called in a path that is given to what goes through it: <c>set.RemoveRange</c>, <c>new List</c>.</summary>
+    public const string GivenQuery = " over an IQueryable";
+
     public required StepKind Kind { get; init; }
 
     /// <summary>The place that a finding marks.</summary>

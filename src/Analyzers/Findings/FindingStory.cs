@@ -60,7 +60,8 @@ internal sealed class FindingStory(Facts facts, CancellationToken cancellation)
     /// <summary>The body as the beginning of its message; a turn that is no coroutine gives way at no await.</summary>
     private static string Subject(string id, BodySummary body, RunContext context) =>
         id is not ("QNT4001" or "QNT4002" or "QNT4003" or "QNT4005") ? body.Name
-        : context == RunContext.Turn && !body.IsAsync ? $"'{body.Name}' takes one message at a time" : $"'{body.Name}' is a coroutine";
+        : context == RunContext.Turn && !body.IsAsync ? $"'{body.Name}' takes one message at a time"
+        : body.IsAsync ? $"'{body.Name}' is a coroutine" : $"'{body.Name}' gives a task";
 
     /// <summary>The asynchronous form that the member which is called here has beside it: its author made the way already.</summary>
     private string? SiblingOf(Reach reach)

@@ -114,6 +114,7 @@ internal static class Advisor
     {
         if (cause.BlockKind == BlockKind.Task && cause.Entry?.Twin is null or "await" or "auto") return "await the task";
         if (cause.Name == Step.EnumeratedQuery) return "await ToListAsync, or await foreach over AsAsyncEnumerable";
+        if (cause.Name.EndsWith(Step.GivenQuery, StringComparison.Ordinal)) return "await ToListAsync before";
         if (cause.Name.StartsWith("ReaderWriterLockSlim.", StringComparison.Ordinal))
             return "hold it over memory only, or await a SemaphoreSlim";
         if (cause.Entry?.Twin is not { } twin) return null;

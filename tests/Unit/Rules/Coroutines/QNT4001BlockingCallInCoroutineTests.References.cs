@@ -56,7 +56,7 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
         """
         namespace System.IO.Abstractions
         {
-            public interface IFile { string ReadAllText(string path); Task<string> ReadAllTextAsync(string path); bool Exists(string path); }
+            public interface IFile { string ReadAllText(string path); bool Exists(string path); }
             public interface IPath { string ReadAllText(string path); }
             public abstract class FileWrapper { public abstract string ReadAllText(string path); }
         }

@@ -52,11 +52,11 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     }
 
     [Theory]
-    [InlineData("var h = new HashSet<int>([|all.Where(n => n > 1)|]);", "var h = new HashSet<int>(new[] { 1 });")]
-    [InlineData("_ = string.Join(\",\", [|all.Select(n => n + 1)|]);", "_ = string.Join(\",\", new[] { 1 });")]
-    [InlineData("kept.AddRange([|all.Where(n => n > 1)|]);", "kept.AddRange(new[] { 1 });")]
-    [InlineData("all.RemoveRange([|all.Where(n => n > 1)|]);", "all.RemoveRange(new[] { 1 });")]
-    public async Task A_query_is_run_by_what_it_fills(string fills, string harmless)
+    [InlineData("var h = new HashSet<int>([|all.Where(n => n > 1)|]);", "var h = new HashSet<int>(new[] { 1 });", "new HashSet")]
+    [InlineData("_ = string.Join(\",\", [|all.Select(n => n + 1)|]);", "_ = string.Join(\",\", new[] { 1 });", "String.Join")]
+    [InlineData("kept.AddRange([|all.Where(n => n > 1)|]);", "kept.AddRange(new[] { 1 });", "List.AddRange")]
+    [InlineData("all.RemoveRange([|all.Where(n => n > 1)|]);", "all.RemoveRange(new[] { 1 });", "DbSet.RemoveRange")]
+    public async Task A_query_is_run_by_what_it_fills(string fills, string harmless, string told)
     {
         const string Source =
             """
@@ -64,9 +64,14 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
             { protected DbSet() : base(Array.Empty<T>()) { } public void RemoveRange(IEnumerable<T> entities) { } } }
             class Store { public async Task M(Microsoft.EntityFrameworkCore.DbSet<int> all, List<int> kept) { await Task.Yield(); {0} } }
             """;
-        await Flags(Source.Replace("{0}", fills));
+        await Flags(Source.Replace("{0}", fills), $"(M → {told} over an IQueryable)", "await ToListAsync before");
         await Allows(Source.Replace("{0}", harmless));
     }
+
+    [Theory]
+    [InlineData("async Task<int> M() { await Task.Yield(); return [|File.ReadAllText(\"a\")|].Length; }", "'M' is a coroutine and holds")]
+    [InlineData("Task<int> M() => Task.FromResult([|File.ReadAllText(\"a\")|].Length);", "'M' gives a task and holds")]
+    public Task The_message_says_what_the_body_is(string body, string told) => Flags(body, told);
 
     [Theory]
     [InlineData("System.IO.File.OpenRead(\"a\")", true)]
