@@ -27,6 +27,8 @@ internal static class Desktop
                 public void Invoke(Action method) { }
                 public IAsyncResult BeginInvoke(Action method) => null;
                 public void Refresh() { }
+                public void Invalidate() { }
+                public void Invalidate(bool invalidateChildren) { }
                 protected virtual void OnClick(EventArgs e) => Click?.Invoke(this, e);
                 protected virtual void OnTextChanged(EventArgs e) => TextChanged?.Invoke(this, e);
             }

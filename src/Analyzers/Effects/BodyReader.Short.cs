@@ -263,9 +263,9 @@ internal sealed partial class BodyReader
     private static bool IsAmbiguous(string? pattern) =>
         pattern is not null && System.Text.RegularExpressions.Regex.IsMatch(pattern, @"\((?:[^()\\]|\\.)*[+*|}](?:[^()\\]|\\.)*\)[+*{]");
 
-    /// <summary>Heavy by nature, and yet not here: few rounds of a key derivation, a picture that is compiled in.</summary>
+    /// <summary>Heavy by nature, and yet not here: few rounds of a key derivation, a picture that is compiled in or not compressed.</summary>
     private bool IsLight(ISymbol target, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments) =>
-        arguments.Any(HasSmallFactor) || (target.ContainingType.Name is "Rfc2898DeriveBytes" or "KeyDerivation"
+        arguments.Any(HasSmallFactor) || ExpressionKeys.Strip(receiver)?.Type?.Name == "BmpBitmapEncoder" || (target.ContainingType.Name is "Rfc2898DeriveBytes" or "KeyDerivation"
             ? HasFewRounds(target.Name == "Pbkdf2" ? arguments : (MadeBy(receiver) as IObjectCreationOperation)?.Arguments ?? default)
             : IsEmbedded(receiver) || arguments.Any(argument => IsEmbedded(argument.Value))
                 || IsOfPictures(target.ContainingNamespace) && HasSmallSize(arguments));

@@ -18,7 +18,7 @@ internal sealed partial class BodyReader
     {
         Visit(await.Operation);
         if (!IsComplete(await.Operation))
-            _body.Suspend(!HasConfigureAwaitFalse(await.Operation), await.Syntax.Span, TaskSource(await.Operation));
+            _body.Suspend(ComesBack(await.Operation), await.Syntax.Span, TaskSource(await.Operation));
         Learn(await.Operation);
         FollowThread(await.Operation);
     }
@@ -135,6 +135,10 @@ internal sealed partial class BodyReader
     /// <summary>What a local holds, when it is assigned exactly once.</summary>
     private IOperation? SingleValue(ILocalSymbol local) =>
         _body.Locals.TryGetValue(local, out var values) && values.Count == 1 ? values[0] : null;
+
+    /// <summary>Whether an await goes on where it was; of what does not bind, nobody knows.</summary>
+    private static bool ComesBack(IOperation awaited) =>
+        !HasConfigureAwaitFalse(awaited) && awaited is not IInvalidOperation && awaited.Type is not { TypeKind: TypeKind.Error };
 
     private static bool HasConfigureAwaitFalse(IOperation awaited)
     {

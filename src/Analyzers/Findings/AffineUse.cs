@@ -70,6 +70,9 @@ internal sealed record AffineUse(SyntaxNode Node, string Does, string Owner, str
     {
         if (MemberText.NameOf(call) is not { } name || ForOthers.Contains(name) || !desktop && !Names.Contains(name)) return null;
         if (model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { IsStatic: false } method) return null;
+        // To ask for a repaint of the control itself is safe from every thread; its children are found through its handle.
+        if (name == "Invalidate" && method.Parameters.All(static parameter => parameter.Type.SpecialType != SpecialType.System_Boolean))
+            return null;
         var receiver = (call.Expression as MemberAccessExpressionSyntax)?.Expression;
         if (IsOwn(model, receiver, body, cancellation)) return null;
         for (var type = method.ContainingType; type is not null && Names.Contains(name); type = type.BaseType)

@@ -129,4 +129,17 @@ public sealed class QNT5002CpuBoundWorkOnEventLoopTests
         const string Draw = "new System.Drawing.Bitmap(_photo, _photo.Width, 1600)";
         return flagged ? Flags(Drawing(when.Replace("{0}", $"[|{Draw}|]"))) : Allows(Drawing(when.Replace("{0}", Draw)));
     }
+
+    [Theory]
+    [InlineData("Png", true)]
+    [InlineData("Bmp", false)]
+    public Task A_picture_that_is_not_compressed_is_copied(string format, bool flagged)
+    {
+        var code = "namespace System.Windows.Media.Imaging { public abstract class BitmapEncoder { public void Save(Stream stream) { } } "
+            + $"public class {format}BitmapEncoder : BitmapEncoder {{ }} }}\n" + "class View : System.Windows.Forms.Form { "
+            + "void OnClick(object sender, EventArgs e) { var encoder = new System.Windows.Media.Imaging." + format
+            + "BitmapEncoder(); {0}; } }";
+        const string Save = "encoder.Save(new MemoryStream())";
+        return flagged ? Flags(code.Replace("{0}", $"[|{Save}|]")) : Allows(code.Replace("{0}", Save));
+    }
 }

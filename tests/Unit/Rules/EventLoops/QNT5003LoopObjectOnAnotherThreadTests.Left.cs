@@ -102,4 +102,15 @@ public sealed partial class QNT5003LoopObjectOnAnotherThreadTests
     public Task A_list_that_is_asked_or_ones_own_is_allowed(string use) => Allows(View(
         "readonly ListBox _list = new(); readonly Own _own = new(); void M() => Task.Run(() => { " + use
         + " }); class Own { public List<string> Items { get; } = new(); }"));
+
+    // A repaint of the control itself may be asked for from anywhere; its children are found through its handle.
+    [Theory]
+    [InlineData("_label.Invalidate()", false)]
+    [InlineData("_label.Invalidate(true)", true)]
+    [InlineData("_label.Refresh()", true)]
+    public Task A_repaint_may_be_asked_for_from_anywhere(string call, bool flagged)
+    {
+        var code = View("void Start() => Task.Run(() => { {0}; });");
+        return flagged ? Flags(code.Replace("{0}", $"[|{call}|]")) : Allows(code.Replace("{0}", call));
+    }
 }

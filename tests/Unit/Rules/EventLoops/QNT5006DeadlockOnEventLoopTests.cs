@@ -132,4 +132,17 @@ public sealed class QNT5006DeadlockOnEventLoopTests
             async Task LoadAsync() => await Task.Delay(1);
         }
         """);
+
+    // Of what does not bind nobody knows where it goes on: a wait for certain, and no certain deadlock.
+    [Theory]
+    [InlineData("{|CS0103:Missing|}.ReadAsync()", false)]
+    [InlineData("{|CS0103:Missing|}.ReadAsync().ConfigureAwait(false)", false)]
+    [InlineData("Task.Delay(1)", true)]
+    public Task A_deadlock_does_not_rest_on_what_does_not_bind(string awaited, bool flagged)
+    {
+        var code = View("async Task LoadAsync() { await " + awaited + "; } void OnClick(object sender, EventArgs e) => {0};");
+        return flagged
+            ? Flags(code.Replace("{0}", "[|LoadAsync().Wait()|]"))
+            : Allows(code.Replace("{0}", "LoadAsync().Wait()"));
+    }
 }
