@@ -49,7 +49,7 @@ internal sealed class Facts
     {
         "System.CommandLine", "System.CommandLine.DragonFruit", "CommandLine", "Spectre.Console.Cli",
         "McMaster.Extensions.CommandLineUtils", "Cocona", "Cocona.Core", "Cocona.Lite", "CliFx", "PowerArgs",
-        "Microsoft.Extensions.CommandLineUtils",
+        "Microsoft.Extensions.CommandLineUtils", "FluentCommandLineParser", "Mono.Options", "NDesk.Options", "DocoptNet", "ManyConsole",
     };
 
     private const string Sqlite = "Microsoft.EntityFrameworkCore.Sqlite";

@@ -55,7 +55,7 @@ internal sealed partial class BodyReader
     private void AddBlocking(
         IOperation site, ISymbol target, ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
     {
-        if (!WhenHolds(entry, receiver, arguments) || !HoldsCaller(target, entry, receiver, arguments)) return;
+        if (!WhenHolds(entry, receiver, arguments) || !HoldsCaller(target, entry, receiver, arguments) || IsWholeAnswer(site)) return;
         var marshals = (entry.Unless & ApiConditions.OnLoop) != 0;
         if (IsGiven(entry, arguments, out var given) == false) return;
         var conditions = _body.Conditions().AddRange(given);

@@ -263,12 +263,20 @@ internal sealed partial class BodyReader
     private static bool IsAmbiguous(string? pattern) =>
         pattern is not null && System.Text.RegularExpressions.Regex.IsMatch(pattern, @"\((?:[^()\\]|\\.)*[+*|}](?:[^()\\]|\\.)*\)[+*{]");
 
-    /// <summary>Heavy by nature, and yet not here: few rounds of a key derivation, a picture that is compiled in or not compressed.</summary>
+    /// <summary>
+    /// Heavy by nature, and yet not here: few rounds of a key derivation, a picture that is compiled in or not compressed.
+    /// </summary>
     private bool IsLight(ISymbol target, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments) =>
-        arguments.Any(HasSmallFactor) || ExpressionKeys.Strip(receiver)?.Type?.Name == "BmpBitmapEncoder" || (target.ContainingType.Name is "Rfc2898DeriveBytes" or "KeyDerivation"
+        arguments.Any(HasSmallFactor) || IsUncompressed(receiver, arguments)
+        || (target.ContainingType.Name is "Rfc2898DeriveBytes" or "KeyDerivation"
             ? HasFewRounds(target.Name == "Pbkdf2" ? arguments : (MadeBy(receiver) as IObjectCreationOperation)?.Arguments ?? default)
             : IsEmbedded(receiver) || arguments.Any(argument => IsEmbedded(argument.Value))
                 || IsOfPictures(target.ContainingNamespace) && HasSmallSize(arguments));
+
+    private static bool IsUncompressed(IOperation? receiver, ImmutableArray<IArgumentOperation> arguments) =>
+        ExpressionKeys.Strip(receiver)?.Type?.Name == "BmpBitmapEncoder"
+        || arguments.Any(static argument => argument.Value
+            is IPropertyReferenceOperation { Property: { Name: "Bmp" or "MemoryBmp", ContainingType.Name: "ImageFormat" } });
 
     /// <summary>Each more doubles the rounds of bcrypt: with less than eight it takes some milliseconds.</summary>
     private static bool HasSmallFactor(IArgumentOperation argument) =>

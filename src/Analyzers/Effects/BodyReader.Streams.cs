@@ -86,7 +86,8 @@ internal sealed partial class BodyReader
     private bool IsAtHand(IOperation stream) => stream switch
     {
         // What is compiled into an assembly is mapped with it; what a program prints is given away at once, as Console.Write does.
-        IInvocationOperation { TargetMethod: var maker } => IsOfResource(maker) || IsPrinter(maker) || MakesMemory(maker),
+        IInvocationOperation { TargetMethod: var maker } =>
+            IsOfResource(maker) || IsPrinter(maker) || MakesMemory(maker) || maker.Name == "ReadAsStream" && IsWholeAnswer(stream),
         // Without another wish the answer has come as a whole before anybody looks at it.
         IAwaitOperation { Operation: var awaited } => IsWholeAnswer(awaited)
             || ExpressionKeys.Strip(awaited) is IInvocationOperation { TargetMethod: { IsAsync: true } giver } && MakesMemory(giver),
@@ -150,11 +151,13 @@ internal sealed partial class BodyReader
         return call.Arguments.FirstOrDefault(argument => argument.Parameter?.Name == name && CarriesBytes(argument.Value))?.Value;
     }
 
-    /// <summary><c>response.Content.ReadAsStreamAsync()</c> of a response that was asked for with its content.</summary>
+    /// <summary>
+    /// <c>response.Content.ReadAsStreamAsync()</c>, or its synchronous form, of a response that was asked for with its content.
+    /// </summary>
     private bool IsWholeAnswer(IOperation read) =>
         ExpressionKeys.Strip(read) is IInvocationOperation
         {
-            TargetMethod: { Name: "ReadAsStreamAsync", ContainingType.Name: "HttpContent" },
+            TargetMethod: { Name: "ReadAsStreamAsync" or "ReadAsStream", ContainingType.Name: "HttpContent" },
             Instance: IPropertyReferenceOperation { Property.Name: "Content", Instance: ILocalReferenceOperation { Local: var response } },
         }
         && ExpressionKeys.Strip(SingleValue(response)) is IAwaitOperation { Operation: var asked }

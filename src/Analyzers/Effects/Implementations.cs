@@ -100,13 +100,17 @@ internal sealed class Implementations(SourceModels models)
                 {
                     if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method)
                         && type.FindImplementationForInterfaceMember(candidate) is IMethodSymbol found)
-                        Add(found);
+                        AddBelow(type, found);
                 }
             }
 
             // An accessor is found through its property.
             if (method.AssociatedSymbol is IPropertySymbol && Keys.Count == 0) AddAccessor(type);
         }
+
+        /// <summary>A base class may leave the member to those below it, or let them replace it.</summary>
+        private void AddBelow(INamedTypeSymbol type, IMethodSymbol found) =>
+            Add(found.IsAbstract || found.IsVirtual || found.IsOverride ? In(type, found) ?? found : found);
 
         private void AddAccessor(INamedTypeSymbol type)
         {
@@ -116,7 +120,8 @@ internal sealed class Implementations(SourceModels models)
                 foreach (var candidate in contract.GetMembers(method.AssociatedSymbol!.Name).OfType<IPropertySymbol>())
                 {
                     if (type.FindImplementationForInterfaceMember(candidate) is not IPropertySymbol found) continue;
-                    if ((method.MethodKind == MethodKind.PropertyGet ? found.GetMethod : found.SetMethod) is { } accessor) Add(accessor);
+                    if ((method.MethodKind == MethodKind.PropertyGet ? found.GetMethod : found.SetMethod) is { } accessor)
+                        AddBelow(type, accessor);
                 }
             }
         }

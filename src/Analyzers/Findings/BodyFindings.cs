@@ -343,11 +343,13 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         List<(string Id, Reach Reach)> candidates, RunContext context, BodySummary body, IMethodSymbol? owner)
     {
         candidates.Sort(static (left, right) => ReachOrder.Compare(left.Reach, right.Reach));
-        RemoveTwice(candidates);
+        SitePrecedence.RemoveTwice(candidates);
         var sites = new HashSet<(char Family, int Site)>();
         var findings = new List<Finding>();
         foreach (var cause in candidates.GroupBy(candidate => (candidate.Id[3], CauseOf(candidate.Reach)))
-            .OrderBy(static cause => RankOf(cause.First().Id)))
+            .OrderBy(static cause => SitePrecedence.RankOf(cause.First().Id))
+            // A look at the disk that is certain says less than the work behind it that is not.
+            .ThenBy(static cause => cause.First().Reach.Cause is { Brief: true } or { Little: true }))
         {
             var (id, reach) = cause.First();
             var others = cause.Select(static candidate => candidate.Reach.Step.Span).Where(span => span.Start != reach.Step.Span.Start)
@@ -370,30 +372,4 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             is { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax device } }
             ? $"{name} of {device.Identifier.ValueText}"
             : reach.RootCause;
-
-    /// <summary>Who speaks for a site of which several speak (RULES, "Precedence"): what is sure before what is possible.</summary>
-    private static int RankOf(string id) => id switch
-    {
-        "QNT5006" => 0,
-        "QNT5007" => 1,
-        "QNT5001" or "QNT4001" or "QNT4002" or "QNT4008" => 2,
-        "QNT5002" or "QNT4005" => 3,
-        "QNT5010" or "QNT4003" => 4,
-        _ => 5,
-    };
-
-    /// <summary>
-    /// What waits and computes at once, as an archive that is unpacked, waits (RULES, "Precedence"); and what a loop that never ends does
-    /// in each round is the loop's.
-    /// </summary>
-    private static void RemoveTwice(List<(string Id, Reach Reach)> candidates)
-    {
-        var waits = new HashSet<int>(candidates
-            .Where(static one => one is { Id: "QNT5001" or "QNT4001" or "QNT4008", Reach.IsDirect: true })
-            .Select(static one => one.Reach.Step.Span.Start));
-        var endless = candidates.Where(static one => one is { Id: "QNT5007", Reach.IsDirect: true })
-            .Select(static one => one.Reach.Step.Span).ToList();
-        candidates.RemoveAll(one => one.Reach is { IsDirect: true, Kind: not StepKind.Blocks } && waits.Contains(one.Reach.Step.Span.Start)
-            || one.Id != "QNT5007" && one.Id[3] == '5' && endless.Exists(loop => loop.Contains(one.Reach.Step.Span)));
-    }
 }

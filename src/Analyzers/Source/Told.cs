@@ -41,10 +41,16 @@ internal static class Told
             {
                 Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "Close",
             })
+            && !(home is MethodDeclarationSyntax { Identifier.ValueText: var method } && IsInvalidation(method))
             && assignment.FirstAncestorOrSelf<CatchClauseSyntax>() is null
         let name = LastName.Of(assignment.Left)
         where name is not null
         select name;
+
+    /// <summary>What is kept is dropped when it has become wrong, which is rare.</summary>
+    private static bool IsInvalidation(string method) => PascalWords.Of(method).Any(static word =>
+        word is "Reset" or "Clear" or "Invalidate" or "Invalidated" or "Expire" or "Refresh" or "Reload" or "Unload"
+            or "Changed" or "Forget" or "Disconnect" or "Stop");
 
     /// <summary>The method that asks for the scheduler of the loop on which it is called.</summary>
     public const string CurrentScheduler = "FromCurrentSynchronizationContext";

@@ -193,4 +193,18 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [InlineData("[|outer.GetAwaiter().GetResult()|]")]
     public Task A_task_of_a_task_is_waited_for(string wait) =>
         Flags("async Task M(Task a, Task b, Task<Task> outer) { await Task.Yield(); _ = " + wait + "; }");
+
+    // Without another wish the answer has come as a whole.
+    [Theory]
+    [InlineData("client.GetAsync(\"a\")", false)]
+    [InlineData("client.GetAsync(\"a\", System.Net.Http.HttpCompletionOption.ResponseHeadersRead)", true)]
+    public Task An_answer_that_has_come_is_in_memory(string asked, bool flagged)
+    {
+        var code = "async Task M(System.Net.Http.HttpClient client) { using var answer = await " + asked
+            + "; new StreamReader(answer.Content.ReadAsStream()).ReadToEnd(); }";
+        return flagged
+            ? Flags(code.Replace("new StreamReader(answer.Content.ReadAsStream()).ReadToEnd()",
+                "[|new StreamReader(answer.Content.ReadAsStream()).ReadToEnd()|]"))
+            : Allows(code);
+    }
 }

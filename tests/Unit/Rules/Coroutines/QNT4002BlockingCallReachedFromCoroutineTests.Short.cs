@@ -77,6 +77,8 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [Theory]
     [InlineData("void Next() { _done = false; }", "C() { _done = false; }")]
     [InlineData("void Next() { _done = false; }", "void Dispose() { _done = false; }")]
+    [InlineData("void Next() { _done = false; }", "void Reset() { _done = false; }")]
+    [InlineData("void Next() { _done = false; }", "void watcher_Changed(object sender, EventArgs e) { _done = false; }")]
     [InlineData("void Next() { try { _n++; } finally { _done = false; } }", "void Next() { try { _n++; } catch { _done = false; } }")]
     public Task A_flag_that_is_taken_back_lets_it_happen_again(string again, string once) => Differ(
         "bool _done; int _n; {0} void Load() { if (_done) return; File.ReadAllText(\"a\"); _done = true; }", again, once, "Load()");

@@ -121,4 +121,28 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
             + "class D { async Task M(A a) { await Task.Yield(); [|a.Load()|]; } }";
         await Flags(code.Replace("Yield(); Load()", "Yield(); [|Load()|]", StringComparison.Ordinal), advice);
     }
+
+    private const string Stores =
+        """
+        interface IStore { int Load(); int Size { get; } }
+        sealed class Disk : IStore { public int Load() => File.ReadAllText("a").Length; public int Size => File.ReadAllText("a").Length; }
+        class C { public async Task M(IStore store) { await Task.Yield(); {0}; } }
+
+        """;
+
+    // Below a base class that leaves the member open, or lets it be replaced, stands another implementation.
+    [Theory]
+    [InlineData("abstract class Base : IStore { public abstract int Load(); public abstract int Size { get; } } "
+        + "class Memory : Base { public override int Load() => 1; public override int Size => 1; }")]
+    [InlineData("class Base : IStore { public virtual int Load() => File.ReadAllText(\"b\").Length; "
+        + "public virtual int Size => File.ReadAllText(\"b\").Length; } class Memory : Base { public override int Load() => 1; "
+        + "public override int Size => 1; }")]
+    public async Task Another_implementation_may_stand_below_a_base_class(string others)
+    {
+        foreach (var call in new[] { "store.Load()", "_ = store.Size" })
+        {
+            await Flags(Stores.Replace("{0}", call.Replace("store.Size", "[|store.Size|]").Replace("store.Load()", "[|store.Load()|]")));
+            await Allows(Stores.Replace("{0}", call) + others);
+        }
+    }
 }

@@ -72,4 +72,9 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     public Task Content_that_a_callee_writes_piece_by_piece_is_possible(string work, string call) => Flags(
         "static void Write(string path, string[] lines) { using var w = new StreamWriter(path); " + work + " } "
         + "public async Task M(string[] lines) { await Task.Yield(); " + call + "; }");
+
+    [Fact]
+    public Task A_certain_look_does_not_hide_the_work_behind_it() => Flags(
+        "int _n; void Open(string p) { if (!Directory.Exists(p)) _n++; if (_n > 3) Thread.Sleep(1); } "
+        + "public async Task M(string p) { await Task.Yield(); [|Open(p)|]; }", "(M → Open → Thread.Sleep, on a branch of 'Open')");
 }

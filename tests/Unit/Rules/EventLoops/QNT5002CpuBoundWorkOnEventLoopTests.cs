@@ -133,6 +133,22 @@ public sealed class QNT5002CpuBoundWorkOnEventLoopTests
     [Theory]
     [InlineData("Png", true)]
     [InlineData("Bmp", false)]
+    public Task A_picture_that_is_saved_uncompressed_is_copied(string format, bool flagged)
+    {
+        const string Code =
+            """
+            namespace System.Drawing { public class Image { public void Save(Stream stream, Imaging.ImageFormat format) { } } }
+            namespace System.Drawing.Imaging
+            { public class ImageFormat { public static ImageFormat Png => null; public static ImageFormat Bmp => null; } }
+            class View : System.Windows.Forms.Form { System.Drawing.Image _shot; void OnClick(object sender, EventArgs e) { {0}; } }
+            """;
+        var save = $"_shot.Save(new MemoryStream(), System.Drawing.Imaging.ImageFormat.{format})";
+        return flagged ? Flags(Code.Replace("{0}", $"[|{save}|]")) : Allows(Code.Replace("{0}", save));
+    }
+
+    [Theory]
+    [InlineData("Png", true)]
+    [InlineData("Bmp", false)]
     public Task A_picture_that_is_not_compressed_is_copied(string format, bool flagged)
     {
         var code = "namespace System.Windows.Media.Imaging { public abstract class BitmapEncoder { public void Save(Stream stream) { } } "
