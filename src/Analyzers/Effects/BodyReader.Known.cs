@@ -296,9 +296,14 @@ internal sealed partial class BodyReader
 
         foreach (var argument in arguments)
             if (CarriesBytes(argument.Value)) return Origin(argument.Value);
-        if (receiver is not null && !CarriesBytes(receiver)) return Origin(receiver);
+        // document.Save(path): whoever names a file means one.
+        if (arguments.Any(static argument => argument.Parameter is { Type.SpecialType: SpecialType.System_String } named
+            && FileNames.Contains(named.Name))) return new ArgumentFact(ArgumentKnowledge.Device);
         return receiver is null ? default : Origin(receiver);
     }
+
+    private static readonly HashSet<string> FileNames =
+        new(StringComparer.OrdinalIgnoreCase) { "path", "fileName", "filename", "file", "uri", "inputUri", "url" };
 
     /// <summary>The member, and whom it calls in its own assembly, by name.</summary>
     private static string PathOf(ISymbol target, ApiEntry? entry) =>

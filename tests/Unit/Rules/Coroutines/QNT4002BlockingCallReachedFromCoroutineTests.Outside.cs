@@ -266,4 +266,18 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
             await Flags(Wrapped + "public async Task M() { await Task.Yield(); " + body.Replace("{0}", "[|Read(from)|]") + "}");
         else await Allows(Wrapped + "public async Task M() { await Task.Yield(); " + body.Replace("{0}", "Read(from)") + "}");
     }
+
+    // Whoever names a file means one; a stream may be anything.
+    [Theory]
+    [InlineData("System.Xml.Linq.XDocument.Load(p)", "System.Xml.Linq.XDocument.Load(s)")]
+    [InlineData("x.Load(p)", "x.Load(s)")]
+    [InlineData("x.Save(p)", "x.Save(s)")]
+    [InlineData("new System.Xml.XmlDocument().Load(p)", "new System.Xml.XmlDocument().Load(s)")]
+    public async Task A_document_of_a_file_that_is_named_is_on_the_disk(string named, string stream)
+    {
+        const string Code = "static void Work(System.Xml.XmlDocument x, string p, Stream s) { {0}; } "
+            + "public async Task M(System.Xml.XmlDocument x, string p, Stream s) { await Task.Yield(); {1}; }";
+        await Flags(Code.Replace("{0}", named).Replace("{1}", "[|Work(x, p, s)|]"));
+        await Allows(Code.Replace("{0}", stream).Replace("{1}", "Work(x, p, s)"));
+    }
 }
