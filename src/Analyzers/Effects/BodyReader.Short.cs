@@ -84,9 +84,10 @@ internal sealed partial class BodyReader
     private bool IsShipped(IOperation site, ImmutableArray<IArgumentOperation> arguments) =>
         site is IInvocationOperation
         {
-            TargetMethod: { Name: "ReadAllText" or "ReadAllLines" or "ReadAllBytes", ContainingType.Name: "File" },
+            TargetMethod: { Name: "ReadAllText" or "ReadAllLines" or "ReadAllBytes" or "Copy", ContainingType.Name: "File" }
+                or { Name: "Load", ContainingType.Name: "XmlDocument" or "XDocument" or "XElement" },
         }
-        && MadeBy(arguments[0].Value) switch
+        && arguments.Length > 0 && MadeBy(arguments[0].Value) switch
         {
             IInvocationOperation { TargetMethod: { Name: "Combine" or "Join", ContainingType.Name: "Path" }, Arguments: var parts } =>
                 AreShipped(parts.SelectMany(static part => part.Value is IArrayCreationOperation { Initializer.ElementValues: var all }

@@ -38,6 +38,13 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         "string _name; string Page() => File.ReadAllText({0});", any, shipped, "Page()");
 
     [Theory]
+    [InlineData("File.Copy({0}, _name)")]
+    [InlineData("System.Xml.Linq.XDocument.Load({0})")]
+    public Task What_else_is_read_of_what_was_shipped(string read) => Differ(
+        $"string _name; void Read() => {read.Replace("{0}", "Path.Combine({0}, \"help.xml\")")};",
+        "_name", "AppContext.BaseDirectory", "Read()");
+
+    [Theory]
     [InlineData("_name", "\"\"")]
     [InlineData("_name", "\"localhost\"")]
     [InlineData("_name", "System.Net.Dns.GetHostName()")]
