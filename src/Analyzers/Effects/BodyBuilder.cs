@@ -249,11 +249,13 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
             : ImmutableArray<Condition>.Empty;
         if (Facts.IsEmpty || Method is null) return deferred;
         var conditions = deferred.ToBuilder();
+        // Asked at every step: most bodies compare none of their parameters.
+        var isTested = Facts.Knows(PathFactKind.Asked) || Facts.Knows(PathFactKind.Passed) || Facts.Knows(PathFactKind.Suffices);
         foreach (var parameter in Method.Parameters)
         {
             if (parameter.Type.IsReferenceType) conditions.AddRange(TypesOf(parameter));
             if (parameter.Type.TypeKind == TypeKind.Enum) conditions.AddRange(ValuesOf(parameter));
-            if (parameter.Type.SpecialType == SpecialType.System_Boolean || IsChosen(parameter.Type))
+            if (isTested && (parameter.Type.SpecialType == SpecialType.System_Boolean || IsChosen(parameter.Type)))
                 conditions.AddRange(TestsOf(parameter));
             if (parameter.Type.SpecialType != SpecialType.System_Boolean) continue;
             var expression = ExpressionKeys.Of(parameter);

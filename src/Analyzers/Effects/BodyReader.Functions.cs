@@ -200,7 +200,9 @@ internal sealed partial class BodyReader
     {
         if (ExpressionKeys.Strip(value)?.ConstantValue is { HasValue: true, Value: bool constant })
             return new ArgumentFact(constant ? ArgumentKnowledge.True : ArgumentKnowledge.False);
-        if (NoTime.Is(value) || OfKept(value, NoTime.Is) == true) return new ArgumentFact(ArgumentKnowledge.Zero);
+        if (NoTime.Is(value)
+            // What a field keeps is asked for where a time is wanted, and not of every argument.
+            || parameter.Type.Name == "TimeSpan" && OfKept(value, NoTime.Is) == true) return new ArgumentFact(ArgumentKnowledge.Zero);
         if (parameter.Type.SpecialType == SpecialType.System_Boolean) return BoolArgument(value);
         if (NumberIn(value) is { } number)
             return number == 0 ? new ArgumentFact(ArgumentKnowledge.Zero) : new ArgumentFact(ArgumentKnowledge.Number, Number: number);
