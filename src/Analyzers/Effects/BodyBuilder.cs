@@ -46,6 +46,9 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var node in part.DescendantNodes())
         {
+            // (mode, n) = Read();
+            if (node is AssignmentExpressionSyntax { Left: TupleExpressionSyntax several })
+                names.UnionWith(several.DescendantNodes().OfType<IdentifierNameSyntax>().Select(static one => one.Identifier.ValueText));
             var target = node switch
             {
                 AssignmentExpressionSyntax assignment => assignment.Left,

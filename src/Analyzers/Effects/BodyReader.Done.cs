@@ -127,7 +127,8 @@ internal sealed partial class BodyReader
     {
         if (SingleValue(local) is not { } asked || !_following.Add(local)) return [];
         // What a parameter was when the local was given it, it is as long as nobody gives it something else.
-        var isKept = ExpressionKeys.Strip(asked) is not IParameterReferenceOperation { Parameter.Name: var name } || !_body.Assigns(name);
+        var isKept = !asked.DescendantsAndSelf().Any(part => part is IParameterReferenceOperation { Parameter.Name: var name }
+            && _body.Assigns(name));
         var facts = Implied(asked, value).Where(fact => fact.Kind == PathFactKind.Completed
             || isKept && fact.Kind is PathFactKind.True or PathFactKind.False or PathFactKind.Passed).ToList();
         _following.Remove(local);

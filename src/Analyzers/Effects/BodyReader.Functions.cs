@@ -230,18 +230,21 @@ internal sealed partial class BodyReader
     }
 
     /// <summary>A whole number that is written down here, or in the local that is given.</summary>
-    private long? NumberIn(IOperation value)
+    private long? NumberIn(IOperation value) => Kept(value) is { } given ? Constant(given) as long? : null;
+
+    /// <summary>What a local was made with that nobody gives anything else; anything else itself.</summary>
+    private IOperation? Kept(IOperation value) => ExpressionKeys.Strip(value) switch
     {
-        if (ExpressionKeys.Strip(value) is ILocalReferenceOperation { Local: var local } && !_body.Assigns(local.Name)
-            && SingleValue(local) is { } given) value = given;
-        return Constant(ExpressionKeys.Strip(value)!) as long?;
-    }
+        ILocalReferenceOperation { Local: var local } when !_body.Assigns(local.Name) && SingleValue(local) is { } made =>
+            ExpressionKeys.Strip(made),
+        var other => other,
+    };
 
     /// <summary>A short text that is written down here, or in the local that is given: the name of a mode.</summary>
     private string? TextIn(IOperation value)
     {
         const int Longest = 64;
-        return MadeBy(value) is { ConstantValue: { HasValue: true, Value: string { Length: <= Longest } text } } ? text : null;
+        return Kept(value) is { ConstantValue: { HasValue: true, Value: string { Length: <= Longest } text } } ? text : null;
     }
 
     private ArgumentFact BoolArgument(IOperation value)
@@ -252,9 +255,9 @@ internal sealed partial class BodyReader
             if (_body.Facts.Knows(PathFactKind.False, key)) return new ArgumentFact(ArgumentKnowledge.False);
         }
 
-        if (MadeBy(value) is { ConstantValue: { HasValue: true, Value: bool written } })
+        if (Kept(value) is { ConstantValue: { HasValue: true, Value: bool written } })
             return new ArgumentFact(written ? ArgumentKnowledge.True : ArgumentKnowledge.False);
-        var own = _body.OwnParameter(MadeBy(value));
+        var own = _body.OwnParameter(Kept(value));
         return own >= 0 ? new ArgumentFact(ArgumentKnowledge.Parameter, own) : default;
     }
 

@@ -40,7 +40,7 @@ internal sealed partial class BodyReader
     private static bool IsRefusal(IOperation? other) => other switch
     {
         null => false,
-        IBlockOperation { Operations: { IsEmpty: false } all } => all.All(IsRefusal) || IsRefusal(all[all.Length - 1]) && !Completes(other),
+        IBlockOperation { Operations: { IsEmpty: false } all } => all.All(IsRefusal),
         IReturnOperation { ReturnedValue: null or { ConstantValue.HasValue: true } } or IThrowOperation => true,
         IExpressionStatementOperation { Operation: var told } => ExpressionKeys.Strip(told) switch
         {

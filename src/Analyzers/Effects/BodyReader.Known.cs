@@ -115,7 +115,16 @@ internal sealed partial class BodyReader
     /// <summary>Why the wait is sure where it is written and open where it is only reached, in words; null where it is sure.</summary>
     private string? HedgeOf(ApiEntry entry, IOperation site, ImmutableArray<IArgumentOperation> arguments, bool pieces) =>
         entry.OnlyWritten ? "mostly brief" : pieces ? "through a buffer"
-        : entry.Kind == BlockKind.File && (IsOfRecord(site, arguments) || IsShipped(site, arguments)) ? "a small file" : null;
+        : entry.Kind == BlockKind.File && (IsOfRecord(site, arguments) || IsShipped(site, arguments)) ? "a small file"
+        : IsNamedDocument(site, arguments) ? "a small file as a rule" : null;
+
+    /// <summary>What is kept as a document of XML under a name is mostly settings.</summary>
+    private static bool IsNamedDocument(IOperation site, ImmutableArray<IArgumentOperation> arguments) =>
+        site is IInvocationOperation { TargetMethod.ContainingType.Name: "XDocument" or "XElement" or "XmlDocument" }
+        && arguments.Any(IsFileName);
+
+    private static bool IsFileName(IArgumentOperation argument) =>
+        argument.Parameter is { Type.SpecialType: SpecialType.System_String } named && FileNames.Contains(named.Name);
 
     /// <summary>What the coroutine was given whose task is waited for: it decides whether anybody waits at all.</summary>
     private ImmutableArray<ArgumentFact> ArgumentsOf(IOperation? task) => MadeBy(task) is IInvocationOperation started
@@ -297,8 +306,7 @@ internal sealed partial class BodyReader
         foreach (var argument in arguments)
             if (CarriesBytes(argument.Value)) return Origin(argument.Value);
         // document.Save(path): whoever names a file means one.
-        if (arguments.Any(static argument => argument.Parameter is { Type.SpecialType: SpecialType.System_String } named
-            && FileNames.Contains(named.Name))) return new ArgumentFact(ArgumentKnowledge.Device);
+        if (arguments.Any(IsFileName)) return new ArgumentFact(ArgumentKnowledge.Device);
         return receiver is null ? default : Origin(receiver);
     }
 

@@ -94,12 +94,21 @@ internal sealed partial class BodyReader
             or "EventWaitHandle")
         && LastName.Of((ExpressionSyntax)state.Syntax) is { } name
         && state.Syntax.FirstAncestorOrSelf<IfStatementSyntax>() is { Statement: BlockSyntax block }
-        && block.FirstAncestorOrSelf<MemberDeclarationSyntax>() is PropertyDeclarationSyntax
-            or MethodDeclarationSyntax { ReturnType: not PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.VoidKeyword } }
+        && block.FirstAncestorOrSelf<MemberDeclarationSyntax>() switch
+        {
+            PropertyDeclarationSyntax => true,
+            MethodDeclarationSyntax method => !TellsOfSuccess(method.ReturnType),
+            _ => false,
+        }
         && block.Statements.Any(statement => statement is ExpressionStatementSyntax
         {
             Expression: AssignmentExpressionSyntax { Right.RawKind: (int)SyntaxKind.NullLiteralExpression, Left: var cleared },
         } && LastName.Of(cleared) == name);
+
+    /// <summary>A member that gives nothing, a number or a task is asked to do something, and not for something.</summary>
+    private static bool TellsOfSuccess(TypeSyntax given) =>
+        given is PredefinedTypeSyntax { Keyword.RawKind: not (int)SyntaxKind.StringKeyword }
+        || LastName.Of(given) is "Task" or "ValueTask" || given is GenericNameSyntax { Identifier.ValueText: "Task" or "ValueTask" };
 
     /// <summary>
     /// <c>if (_known.TryGetValue(key, out var found)) return found; … _known[key] = made;</c>: the entry that is missing is made by the

@@ -221,15 +221,18 @@ internal sealed partial class BodyReader
             || path.StartsWith("/sys/", StringComparison.Ordinal));
 
     /// <summary>How a text begins that is written down, or put together from such a beginning.</summary>
-    private string? BeginningOf(IOperation text) => MadeBy(text) switch
+    private string? BeginningOf(IOperation text, int depth = 0) => depth > Longest ? null : MadeBy(text) switch
     {
         { ConstantValue: { HasValue: true, Value: string whole } } => whole,
         IInterpolatedStringOperation { Parts: { Length: > 0 } parts } => parts[0] is IInterpolatedStringTextOperation { Text: var first }
             ? first.ConstantValue.Value as string
             : null,
-        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, LeftOperand: var left } => BeginningOf(left),
+        IBinaryOperation { OperatorKind: BinaryOperatorKind.Add, LeftOperand: var left } => BeginningOf(left, depth + 1),
         _ => null,
     };
+
+    /// <summary>More parts than this no name of a file is put together from; a local may be made of itself.</summary>
+    private const int Longest = 8;
 
     /// <summary>A short wait in a loop that lets the message loop run, here or in what it calls: the window stays alive.</summary>
     private bool PumpsMessages(IOperation site)

@@ -102,7 +102,7 @@ internal sealed partial class BodyReader
         const int Longest = 4;
         for (var hop = 0; hop < Longest && entry is not null; hop++)
         {
-            if (entry.Type?.Name == "ZipArchive") return MadeBy(entry);
+            if (entry.Type?.Name == "ZipArchive") return entry;
             entry = entry switch
             {
                 ILocalReferenceOperation { Local: var local } => LoopOver(entry, local) ?? MadeBy(entry),

@@ -177,8 +177,8 @@ internal sealed partial class BodyReader
                 return Implied(inner, true);
             case ICoalesceOperation { Value: var inner, WhenNull.ConstantValue: { HasValue: true, Value: false } } when value:
                 return Implied(inner, true);
-            case ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Local: var told }:
-                return ToldTo(told, value);
+            case ILocalReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Local: var flag }:
+                return ToldTo(flag, value);
             case IBinaryOperation { OperatorKind: BinaryOperatorKind.Equals or BinaryOperatorKind.NotEquals } comparison:
                 return Compared(comparison, value == (comparison.OperatorKind == BinaryOperatorKind.Equals));
             case IParameterReferenceOperation { Parameter: { Type.SpecialType: SpecialType.System_Boolean } parameter }:
@@ -186,8 +186,11 @@ internal sealed partial class BodyReader
             case IPropertyReferenceOperation { Type.SpecialType: SpecialType.System_Boolean, Property: var mode } selector
                 when BodyBuilder.IsModeProperty(mode.Name) && ExpressionKeys.Of(selector) is { } chosen:
                 return [new PathFact(value ? PathFactKind.True : PathFactKind.False, chosen)];
-            case IPropertyReferenceOperation { Property: var property } question when Answer(question, property) is { } answer:
-                return Implied(answer, value);
+            case IPropertyReferenceOperation { Property: var property } question
+                when Answer(question, property) is { } answer && _answering.Add(property):
+                var told = Implied(answer, value).ToList();
+                _answering.Remove(property);
+                return told;
             case IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "IsFaulted"
                 or "IsCanceled" } done
                 when ExpressionKeys.Of(done.Instance) is { } key:
@@ -211,6 +214,9 @@ internal sealed partial class BodyReader
                 return MissingWhen(asked, value);
         }
     }
+
+    /// <summary>Properties that are being looked into: one may look at another, and that one at the first.</summary>
+    private readonly HashSet<ISymbol> _answering = new(SymbolEqualityComparer.Default);
 
     /// <summary><c>bool HasValue => _task.IsCompleted;</c>: what the property of this object that was asked looks at.</summary>
     private IOperation? Answer(IPropertyReferenceOperation question, IPropertySymbol asked) =>
@@ -244,6 +250,7 @@ internal sealed partial class BodyReader
 
         // Where there is no task, nobody waits for it.
         if (equal && IsNull(comparison.RightOperand) && IsTaskLike(ExpressionKeys.Strip(comparison.LeftOperand)?.Type)
+            && ExpressionKeys.Strip(comparison.LeftOperand) is ILocalReferenceOperation or IParameterReferenceOperation
             && ExpressionKeys.Of(comparison.LeftOperand) is { } none) return [new PathFact(PathFactKind.Completed, none)];
         // `await Task.WhenAny(task, delay) == task`: the winner is complete.
         if (equal && (WinnerOf(comparison.LeftOperand, comparison.RightOperand)

@@ -37,8 +37,9 @@ internal readonly record struct ValueTest(ValueRelation Relation, long Number, s
     /// <summary>How it comes out for an argument; null where nothing tells.</summary>
     public bool? Holds(ArgumentFact argument)
     {
-        // Nothing is no text, no number, and neither more nor less than one.
-        if (argument is { Knowledge: ArgumentKnowledge.Made, Types.Length: 0 }) return Relation == ValueRelation.IsNot;
+        // Nothing is no text and no number; whether it is more or less than one depends on how the question was put.
+        if (argument is { Knowledge: ArgumentKnowledge.Made, Types.Length: 0 })
+            return Relation switch { ValueRelation.Is => false, ValueRelation.IsNot => true, _ => null };
         if (Text is not null) return argument.Text is { } text ? text == Text == (Relation == ValueRelation.Is) : null;
         if (argument.Whole is not { } value) return null;
         return Relation switch

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -28,8 +30,14 @@ internal sealed class BriefGates(Facts facts, CancellationToken cancellation)
                 DeclaredAccessibility: Accessibility.Private, ContainingType: { } type,
             } gate
             && gate is IFieldSymbol or IPropertySymbol { SetMethod: null }
-            && IsMadeOpen(gate) && type.DeclaringSyntaxReferences.All(part => Mentions(part, gate.Name).All(IsBrief));
+            && Known.GetOrCreateValue(facts).GetOrAdd(gate, one => IsMadeOpen(one)
+                && type.DeclaringSyntaxReferences.All(part => Mentions(part, one.Name).All(IsBrief)));
     }
+
+    /// <summary>Each gate is looked at once, however many wait for it.</summary>
+    private static readonly ConditionalWeakTable<Facts, GateAnswers> Known = new();
+
+    private sealed class GateAnswers() : ConcurrentDictionary<ISymbol, bool>(SymbolEqualityComparer.Default);
 
     private bool IsMadeOpen(ISymbol gate) => gate.DeclaringSyntaxReferences.All(declared =>
         InitialValue.Of(declared.GetSyntax(cancellation)) is not { Value: var value }

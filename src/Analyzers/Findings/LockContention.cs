@@ -15,6 +15,7 @@ namespace Quintet.Analyzers.Findings;
 internal sealed class LockContention(Facts facts, LockIndex index, CancellationToken cancellation)
 {
     private readonly LockWaiters _waiters = new(facts, index, cancellation);
+    private readonly BriefGates _gates = new(facts, cancellation);
 
     private sealed record Candidate(string Id, Reach Reach, LockRegion Region, string Waiter, string Advice);
 
@@ -40,7 +41,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         if (reach.Links.Skip(1).Any(link => link.Step.Locks.Contains(holder.Region.Lock))) return null;
         // On the loop itself, what is marshalled to the loop is just called.
         if (reach.Cause.Marshals && _waiters.IsOnLoopOnly(holder)) return null;
-        var blocks = IsLongWait(reach);
+        var blocks = IsLongWait(reach) && !_gates.IsBehind(reach);
         if (!blocks && !IsWork(reach) && !IsOwnText(holder, reach)) return null;
         var takers = _waiters.Of(holder);
         if (_waiters.TakeTurnsOnLoop(holder, takers)) return null;

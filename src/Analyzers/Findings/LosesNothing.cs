@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Quintet.Analyzers.Contexts;
 
 namespace Quintet.Analyzers.Findings;
 
@@ -22,17 +23,27 @@ internal static class LosesNothing
         IMethodSymbol method, SyntaxNode declaration, bool isFollowed, Facts facts, CancellationToken cancellation) =>
         Is(method, declaration, facts, cancellation, isFollowed ? 0 : Deepest - 1);
 
-    private static bool Is(IMethodSymbol method, SyntaxNode declaration, Facts facts, CancellationToken cancellation, int depth) =>
-        depth < Deepest && BodyOf(declaration) is { } body && facts.Models.Of(body.SyntaxTree) is { } model
-        && body.DescendantNodesAndSelf().Any(static node => node is TryStatementSyntax or AwaitExpressionSyntax)
+    private static bool Is(IMethodSymbol method, SyntaxNode declaration, Facts facts, CancellationToken cancellation, int depth)
+    {
+        if (depth >= Deepest || BodyOf(declaration) is not { } body || facts.Models.Of(body.SyntaxTree) is not { } model) return false;
+        var hasHandler = InBody(body).Any(static node => node is TryStatementSyntax);
+        return body.DescendantNodesAndSelf().Any(static node => node is TryStatementSyntax or AwaitExpressionSyntax)
         && InBody(body).All(node => node switch
         {
             ThrowStatementSyntax or ThrowExpressionSyntax => IsCaught(node, body),
             AwaitExpressionSyntax await => IsCaught(node, body)
                 || depth < Deepest - 1 && IsHarmless(await.Expression, method, model, facts, cancellation, depth),
-            CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } => IsCaught(node, body),
+            CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } or UsingStatementSyntax { AwaitKeyword.RawKind: not 0 }
+                or LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: not 0 } => IsCaught(node, body),
+            // Whoever has a handler has thought of what may fail outside of it; who has none has nothing there that may.
+            InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax or ElementAccessExpressionSyntax =>
+                hasHandler || IsAwaited(node),
             _ => true,
         });
+    }
+
+    /// <summary>A part of what is awaited, which is judged as a whole.</summary>
+    private static bool IsAwaited(SyntaxNode node) => node.Ancestors().Any(static outer => outer is AwaitExpressionSyntax);
 
     private static SyntaxNode? BodyOf(SyntaxNode declaration) => declaration switch
     {
@@ -49,10 +60,14 @@ internal static class LosesNothing
         ExpressionSyntax awaited, IMethodSymbol method, SemanticModel model, Facts facts, CancellationToken cancellation, int depth)
     {
         if (LostCall.Inner(awaited) is not InvocationExpressionSyntax call) return false;
-        if (LostCall.IsBroadcast(call)) return true;
+        if (LostCall.IsBroadcast(call, model, cancellation)) return true;
         if ( model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol called) return false;
-        if (called is { Name: "Run", ContainingType: { Name: "Task", ContainingNamespace.Name: "Tasks" } })
-            return call.ArgumentList.Arguments[0].Expression is AnonymousFunctionExpressionSyntax work && IsQuiet(work);
+        if (called is { Name: "Run", ContainingType: { Name: "Task" } task } && TypeShape.IsTask(task))
+        {
+            return call.ArgumentList.Arguments is { Count: > 0 } given
+                && given[0].Expression is AnonymousFunctionExpressionSyntax work && IsQuiet(work);
+        }
+
         var implemented = LostCall.Implemented(called.OriginalDefinition, facts.Summaries, cancellation);
         return implemented is { IsAsync: true, DeclaringSyntaxReferences: { Length: 1 } declared }
             && !SymbolEqualityComparer.Default.Equals(implemented, method)

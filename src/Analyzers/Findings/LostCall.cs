@@ -66,7 +66,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
     {
         if (IsCancelledHere()) return true;
         var isFollowed = !MemberText.IsAsync(MemberText.FunctionAround(Call));
-        if (isFollowed && IsBroadcast(Call)) return true;
+        if (isFollowed && facts.Models.Of(Call.SyntaxTree) is { } model && IsBroadcast(Call, model, cancellation)) return true;
         var method = Implemented((_method!.ReducedFrom ?? _method).OriginalDefinition, facts.Summaries, cancellation);
         if (!SourceModels.HasSource(method)) return false;
         foreach (var reference in method.DeclaringSyntaxReferences)
@@ -84,14 +84,13 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
     }
 
     /// <summary><c>hub.Clients.All.SendAsync("tick")</c>: a message to the pages that happen to be open, of which none answers.</summary>
-    public static bool IsBroadcast(InvocationExpressionSyntax call) =>
+    public static bool IsBroadcast(InvocationExpressionSyntax call, SemanticModel model, CancellationToken cancellation) =>
         call.Expression is MemberAccessExpressionSyntax { Expression: var receiver }
-        && receiver.DescendantNodesAndSelf().Any(static part => part is MemberAccessExpressionSyntax
-        {
-            Name.Identifier.ValueText: "All" or "Others" or "Group" or "Groups" or "AllExcept",
-            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Clients" }
-                or IdentifierNameSyntax { Identifier.ValueText: "Clients" },
-        });
+        && receiver.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>().Any(part =>
+            part is { Name.Identifier.ValueText: "All" or "Others" or "Group" or "Groups" or "AllExcept", Expression: var clients }
+            && LastName.Of(clients) == "Clients"
+            && model.GetTypeInfo(clients, cancellation).Type?.ContainingNamespace.ToDisplayString()
+                .StartsWith("Microsoft.AspNetCore.SignalR", StringComparison.Ordinal) == true);
 
     /// <summary>It runs beside what this function awaits, which then cancels the token that it gave.</summary>
     private bool IsCancelledHere()

@@ -19,7 +19,7 @@ internal static class Told
         if (member is MethodDeclarationSyntax giver && Marshals(giver)) words += " marshals " + string.Join(";", UsesOf(giver));
         if (Schedulers(member) is { Length: > 0 } schedulers) words += " schedules " + schedulers;
         if (member is MethodDeclarationSyntax helper && Pumps(helper)) words += " pumps";
-        if (LoweredBy(member).ToList() is { Count: > 0 } lowered) words += " lowers " + string.Join(",", lowered);
+        if (LoweredBy(member).Distinct().ToList() is { Count: > 0 } lowered) words += " lowers " + string.Join(",", lowered);
         if (member.Parent is PropertyDeclarationSyntax property && Answers(property) is { } answer) words += " answers " + answer;
         return words;
     }

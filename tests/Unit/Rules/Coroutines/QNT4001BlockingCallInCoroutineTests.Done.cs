@@ -207,4 +207,20 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
                 "[|new StreamReader(answer.Content.ReadAsStream()).ReadToEnd()|]"))
             : Allows(code);
     }
+
+    // A task of somebody's that was not there yet may be there after a call.
+    [Fact]
+    public Task A_task_that_is_made_meanwhile_is_waited_for() => Flags(
+        "class Job { public Task Task; public void Start() => Task = System.Threading.Tasks.Task.Delay(1); } "
+        + "class C { public async Task M(Job job) { await Task.Yield(); if (job.Task == null) { job.Start(); [|job.Task.Wait()|]; } } }");
+
+    // What refers to itself ends somewhere.
+    [Theory]
+    [InlineData("bool X => Y; bool Y => X; async Task M() { await Task.Yield(); if (X) [|Thread.Sleep(1)|]; }")]
+    [InlineData("static bool Get(out string p) { p = \"\"; return true; } async Task M() { await Task.Yield(); "
+        + "if (Get(out var path)) { path = path + \".txt\"; [|File.ReadAllText(path)|]; } }")]
+    [InlineData("static bool Get(out System.IO.Compression.ZipArchive z) { z = null; return true; } async Task M() { await Task.Yield(); "
+        + "if (Get(out var zip)) { zip = new System.IO.Compression.ZipArchive(zip.Entries[0].Open()); "
+        + "[|new StreamReader(zip.Entries[0].Open()).ReadToEnd()|]; } }")]
+    public Task What_refers_to_itself_ends(string members) => Flags(members);
 }

@@ -107,4 +107,27 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         await Flags(Waiting + $"public async Task M(SemaphoreSlim gate) {{ await Task.Yield(); {waits} }}");
         await Allows(Waiting + $"public async Task M(SemaphoreSlim gate) {{ await Task.Yield(); {looks} }}");
     }
+
+    // What a local was made with says nothing once it is given something else, and nothing is neither more nor less than a number.
+    [Theory]
+    [InlineData("var text = \"\"; text += _text; [|Filled(text)|];", "var text = \"\"; Filled(text);")]
+    [InlineData("var n = 2; (n, _) = (_n, 1); [|Enough(n)|];", "var n = 2; Enough(n);")]
+    [InlineData("[|AtLeast(null)|];", "AtLeast(1);")]
+    public async Task A_local_that_is_given_something_else_decides_nothing(string open, string decided)
+    {
+        const string Members = "static void AtLeast(int? n) { if (n <= 2) return; Read(); } ";
+        await Flags(Choices + Members + $"public async Task M() {{ await Task.Yield(); {open} }}");
+        await Allows(Choices + Members + $"public async Task M() {{ await Task.Yield(); {decided} }}");
+    }
+
+    [Theory]
+    [InlineData("var slow = false; bool.TryParse(_text, out slow); ")]
+    [InlineData("var slow = false; slow |= _text == \"\"; ")]
+    [InlineData("var slow = false; for (var i = 0; i < 2; i++) slow = i > 0; ")]
+    public async Task A_flag_that_is_given_something_else_may_choose_the_branch(string given)
+    {
+        await Verify<Quintet.Analyzers.Rules.Coroutines.QNT4003PossiblyBlockingCallInCoroutine>
+            .Flags(Choices + $"public async Task M() {{ await Task.Yield(); {given}[|Kept(slow)|]; }}");
+        await Silent("var slow = false; Kept(slow)");
+    }
 }

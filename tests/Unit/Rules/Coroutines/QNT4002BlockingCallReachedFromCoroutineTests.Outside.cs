@@ -267,17 +267,28 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         else await Allows(Wrapped + "public async Task M() { await Task.Yield(); " + body.Replace("{0}", "Read(from)") + "}");
     }
 
-    // Whoever names a file means one; a stream may be anything.
+    // Whoever names a file means one, mostly of settings; a stream may be anything.
     [Theory]
-    [InlineData("System.Xml.Linq.XDocument.Load(p)", "System.Xml.Linq.XDocument.Load(s)")]
-    [InlineData("x.Load(p)", "x.Load(s)")]
-    [InlineData("x.Save(p)", "x.Save(s)")]
-    [InlineData("new System.Xml.XmlDocument().Load(p)", "new System.Xml.XmlDocument().Load(s)")]
-    public async Task A_document_of_a_file_that_is_named_is_on_the_disk(string named, string stream)
+    [InlineData("System.Xml.Linq.XDocument.Load(p)", "a small file as a rule")]
+    [InlineData("x.Save(p)", "a small file as a rule")]
+    public async Task A_document_of_a_file_that_is_named_is_possible(string work, string reason)
     {
         const string Code = "static void Work(System.Xml.XmlDocument x, string p, Stream s) { {0}; } "
             + "public async Task M(System.Xml.XmlDocument x, string p, Stream s) { await Task.Yield(); {1}; }";
-        await Flags(Code.Replace("{0}", named).Replace("{1}", "[|Work(x, p, s)|]"));
-        await Allows(Code.Replace("{0}", stream).Replace("{1}", "Work(x, p, s)"));
+        await Allows(Code.Replace("{0}", work).Replace("{1}", "Work(x, p, s)"));
+        await Verify<Quintet.Analyzers.Rules.Coroutines.QNT4003PossiblyBlockingCallInCoroutine>
+            .Flags(Code.Replace("{0}", work).Replace("{1}", "[|Work(x, p, s)|]"), reason);
+        await Verify<Quintet.Analyzers.Rules.Coroutines.QNT4001BlockingCallInCoroutine>
+            .Flags(Code.Replace("{0}", "").Replace("{1}", $"[|{work}|]"));
+    }
+
+    [Theory]
+    [InlineData("readonly TimeSpan _time = TimeSpan.Zero; C(TimeSpan time) { _time = time; }", "readonly TimeSpan _time = TimeSpan.Zero;")]
+    [InlineData("protected virtual TimeSpan _time { get; } = TimeSpan.Zero;", "private TimeSpan _time { get; } = TimeSpan.Zero;")]
+    public async Task A_time_that_somebody_else_may_give_is_waited_for(string open, string kept)
+    {
+        const string Rest = " static void Nap(TimeSpan time) => Thread.Sleep(time); public async Task M() { await Task.Yield(); {0}; } }";
+        await Flags("class C { " + open + Rest.Replace("{0}", "[|Nap(_time)|]"));
+        await Allows("class C { " + kept + Rest.Replace("{0}", "Nap(_time)"));
     }
 }

@@ -25,6 +25,7 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [Theory]
     [InlineData("void Stop() { if (_worker != null) { _worker.Join(); _worker = null; } }", "Stop()")]
     [InlineData("void Stop() { if (_ready != null) { _ready.WaitOne(); _ready = null; } }", "Stop()")]
+    [InlineData("bool Stop() { if (_ready != null) { _ready.WaitOne(); _ready = null; } return true; }", "Stop()")]
     public Task What_is_stopped_is_waited_for_each_time(string stop, string call) =>
         Flags(Reaching("ManualResetEvent _ready; Thread _worker; " + stop, $"[|{call}|]"));
 
@@ -39,7 +40,7 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
 
     [Theory]
     [InlineData("File.Copy({0}, _name)")]
-    [InlineData("System.Xml.Linq.XDocument.Load({0})")]
+    [InlineData("File.ReadAllBytes({0})")]
     public Task What_else_is_read_of_what_was_shipped(string read) => Differ(
         $"string _name; void Read() => {read.Replace("{0}", "Path.Combine({0}, \"help.xml\")")};",
         "_name", "AppContext.BaseDirectory", "Read()");
@@ -72,6 +73,7 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [InlineData("if (_n > 3) Read(); else _n++;", "if (_n > 3) Read(); else ShowError(\"no\");", "Work()")]
     [InlineData("if (_n < 3) _n++; else Read();", "if (_n < 3) ShowError(\"no\"); else Read();", "Work()")]
     [InlineData("if (_n > 3) Read(); else Count();", "if (_n > 3) Read(); else { ShowError(\"no\"); return; }", "Work()")]
+    [InlineData("if (_n > 3) Read(); else { Count(); return; }", "if (_n > 3) Read(); else { return; }", "Work()")]
     public async Task A_refusal_makes_the_work_no_less_sure(string perhaps, string always, string call)
     {
         const string Members = "int _n; static void ShowError(string text) { } void Count() { } "

@@ -16,7 +16,9 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
         "foreach (var one in all) { try { Work(); } catch (Exception) { } await one; }")]
     [InlineData("await Task.Run(() => { try { Work(); } catch (Exception) { } });", "await Task.Run(() => { Work(); });")]
     [InlineData("await Task.Run(() => { _n = 2; });", "await Task.Run(() => { _n = all.Count(); });")]
-    [InlineData("await Caught(); Work();", "await Task.Delay(1); Work();")]
+    [InlineData("await Caught();", "await Task.Delay(1);")]
+    [InlineData("await Caught();", "await Caught(); Work();")]
+    [InlineData("await Task.Run(() => { _n = 2; });", "await using var s = new MemoryStream(); await Task.Run(() => { _n = 2; });")]
     [InlineData("try { await all[0]; } catch (Exception) { }", "try { await all[0]; } finally { Work(); }")]
     [InlineData("try { await all[0]; } catch (Exception) { }", "try { } catch (Exception) { await all[0]; }")]
     [InlineData("if (all.Count == 0) return; await Caught();", "if (all.Count == 0) throw new Exception(); await Caught();")]
@@ -71,13 +73,17 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
         return flagged ? Flags(code.Replace("{0}", "[|RunAsync()|]")) : Allows(code.Replace("{0}", "RunAsync()"));
     }
 
-    private const string Hub = "interface IPage { Task TickAsync(int n); } interface IPages { IPage All { get; } IPage Caller { get; } } "
-        + "interface IHub { IPages Clients { get; } } class C { IHub _hub; "
-        + "async Task SendAsync() { await _hub.Clients.All.TickAsync(1); } ";
+    private const string Hub =
+        "namespace Microsoft.AspNetCore.SignalR { public interface IPage { Task TickAsync(int n); } "
+        + "public interface IPages { IPage All { get; } IPage Caller { get; } } public interface IHub { IPages Clients { get; } } }\n"
+        + "class Shop { public Microsoft.AspNetCore.SignalR.IPage All { get; } } class Repo { public Shop Clients { get; } }\n"
+        + "class C { Repo _repo; Microsoft.AspNetCore.SignalR.IHub _hub; "
+        + "async Task SendAsync() { await _hub.Clients.All.TickAsync(1); } class D { } ";
 
     // A message to the pages that happen to be open.
     [Theory]
     [InlineData("void Tick() { {0}; }", "_hub.Clients.Caller.TickAsync(1)", "_hub.Clients.All.TickAsync(1)")]
+    [InlineData("void Tick() { {0}; }", "_repo.Clients.All.TickAsync(1)", "")]
     [InlineData("async Task Tick() { {0}; await Task.Yield(); }", "_hub.Clients.All.TickAsync(1)", "")]
     [InlineData("void Tick() { {0}; }", "", "SendAsync()")]
     public async Task A_broadcast_is_not_waited_for(string member, string flagged, string allowed)
@@ -85,4 +91,10 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
         if (flagged.Length > 0) await Flags(Hub + member.Replace("{0}", $"[|{flagged}|]") + " }");
         if (allowed.Length > 0) await Allows(Hub + member.Replace("{0}", allowed) + " }");
     }
+
+    [Fact]
+    public Task A_task_of_ones_own_has_a_run_of_its_own() => Flags(
+        "namespace App.Tasks { public class Task { public async System.Threading.Tasks.Task Run() => "
+        + "await System.Threading.Tasks.Task.Delay(1); } "
+        + "class B { async System.Threading.Tasks.Task StartAsync() { await new Task().Run(); } void Go() { [|StartAsync()|]; } } }");
 }

@@ -184,4 +184,16 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
             + "StopWorker(); } void StopWorker() { lock (_gate) { _n = 0; {0}; } } " + other;
         return flagged ? Flags(code.Replace("{0}", "[|_worker.Join()|]")) : Allows(code.Replace("{0}", "_worker.Join()"));
     }
+
+    // Another lock over memory is no work that others wait for.
+    [Theory]
+    [InlineData("_inner.Wait(); _n++; _inner.Release();", false)]
+    [InlineData("_inner.Wait(); _n = Environment.ProcessId; _other = _inner;", true)]
+    public Task A_brief_gate_under_a_lock_is_no_work(string other, bool flagged)
+    {
+        var code = "readonly object _gate = new(); private readonly SemaphoreSlim _inner = new(1, 1); object _other; int _n; "
+            + "void Put() { lock (_gate) { {0}; _n++; _inner.Release(); } } "
+            + "void Count() { lock (_gate) _n++; } void Other() { " + other + " }";
+        return flagged ? Flags(code.Replace("{0}", "[|_inner.Wait()|]")) : Allows(code.Replace("{0}", "_inner.Wait()"));
+    }
 }
