@@ -120,6 +120,41 @@ public sealed class FailureTests
             throw new FormatException();
         }, null));
 
+    // Go's program is gone when main returns, and nobody hears of what the others were about to do. The near miss is who is no goroutine.
+    [Fact]
+    public async Task Who_still_runs_when_main_has_ended_starts_goroutines_that_never_run()
+    {
+        using var ended = new ManualResetEventSlim();
+        using var begun = new ManualResetEventSlim();
+        var told = new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (ran, panics) = (0, new ConcurrentQueue<GoPanic>());
+        var scheduler = new GoScheduler(new GoSchedulerOptions { MaxProcs = 2, UnhandledException = panics.Enqueue });
+        LimitedRun.Run(scheduler, async () =>
+        {
+            Go.Run(() =>
+            {
+                begun.Set();
+                ended.Wait();
+                told.SetResult(Record.Exception(() =>
+                {
+                    Go.Run(Counts());
+                    Go.Run(Counts);
+                    Go.Run(() => ran++);
+                    Go.Run(async Task () => ran++);
+                }));
+            });
+            while (!begun.IsSet) await Go.Yield();
+        });
+        scheduler.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => scheduler.Run(Counts()));
+        ended.Set();
+        Assert.Null(await told.Task);
+        Assert.Empty(panics);
+        Assert.Equal(0, ran);
+
+        async GoTask Counts() => ran++;
+    }
+
     [Fact]
     public void A_deadlock_is_scoped_to_its_scheduler()
     {

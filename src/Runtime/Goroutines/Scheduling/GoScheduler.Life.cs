@@ -33,7 +33,7 @@ public sealed partial class GoScheduler
     /// <summary>Starts a cold frame as a goroutine.</summary>
     internal void Spawn(GoTask body, string file = "", int line = 0)
     {
-        ObjectDisposedException.ThrowIf(_stopped, this);
+        ThrowIfClosed();
         var frame = body.TakeForStart();
         if (frame is null)
         {
@@ -58,7 +58,7 @@ public sealed partial class GoScheduler
     /// <summary>Starts a goroutine that makes the call itself, with an argument.</summary>
     internal void Spawn<TState>(Func<TState, GoTask> body, TState state, string file, int line)
     {
-        ObjectDisposedException.ThrowIf(_stopped, this);
+        ThrowIfClosed();
         SpawnRoot(CallBody<TState>.Rent(body, state), file, line);
     }
 
@@ -80,10 +80,14 @@ public sealed partial class GoScheduler
         PushGlobal(root);
     }
 
+    // A goroutine that still runs while its scheduler ends may start others, as one does while its Go program exits: they are queued for
+    // nobody, and it is not a panic of the program.
+    private void ThrowIfClosed() => ObjectDisposedException.ThrowIf(_stopped && Processor.Current?.Scheduler != this, this);
+
     /// <summary>Starts a goroutine that is no call of ours.</summary>
     internal void Start(Goroutine root, string file, int line)
     {
-        ObjectDisposedException.ThrowIf(_stopped, this);
+        ThrowIfClosed();
         SpawnRoot(root, file, line);
     }
 
