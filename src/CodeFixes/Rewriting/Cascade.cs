@@ -25,7 +25,6 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     private const int MostFunctions = 400;
 
     private readonly SolutionEdits _edits = new(solution);
-    private readonly Dictionary<Compilation, ThreadState> _threads = [];
     private readonly HashSet<IMethodSymbol> _awaitedSelves = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _awaiting = new(SymbolEqualityComparer.Default);
     private bool _unwrapsErrors;
@@ -115,7 +114,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     {
         if (!_awaited.Add(edit.Target)) return true;
         if (!AwaitPosition.Allows(model, edit.Target, cancellation) || Functions.Around(at) is not { } function
-            || ThreadsOf(model.Compilation).IsSplitAt(at, function)) return false;
+            || ThreadState.Of(model.Compilation, cancellation).IsSplitAt(at, function)) return false;
         if (model.GetEnclosingSymbol(at.SpanStart, cancellation) is { } awaiting) _awaiting.Add(awaiting);
         _edits.Add(document.Id, edit);
         _edits.Import(document.Id, imports);
@@ -129,10 +128,6 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
 
         return true;
     }
-
-    private ThreadState ThreadsOf(Compilation compilation) => _threads.TryGetValue(compilation, out var known)
-        ? known
-        : _threads[compilation] = new ThreadState(new SourceModels(compilation), cancellation);
 
     private async Task<bool> RequireAsync(Document document, SemanticModel model, SyntaxNode function)
     {

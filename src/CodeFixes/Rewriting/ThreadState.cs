@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Source;
@@ -5,11 +7,22 @@ using Quintet.Analyzers.Source;
 namespace Quintet.CodeFixes.Rewriting;
 
 /// <summary>State that each thread has of its own. What was put there before an await may be on another thread after it.</summary>
-internal sealed class ThreadState(SourceModels models, CancellationToken cancellation)
+internal sealed class ThreadState
 {
     private const int Deepest = 3;
 
-    private readonly Dictionary<IMethodSymbol, bool> _known = new(SymbolEqualityComparer.Default);
+    private static readonly ConditionalWeakTable<Compilation, Answers> Known = new();
+
+    private readonly SourceModels _models;
+    private readonly ConcurrentDictionary<IMethodSymbol, bool>[] _answers;
+    private readonly CancellationToken _cancellation;
+
+    private ThreadState(Answers known, CancellationToken cancellation) =>
+        (_models, _answers, _cancellation) = (known.Models, known.ByDepth, cancellation);
+
+    /// <summary>The state as a compilation uses it. Every finding of it asks, and the answers are found once.</summary>
+    public static ThreadState Of(Compilation compilation, CancellationToken cancellation) =>
+        new(Known.GetValue(compilation, static asked => new Answers(asked)), cancellation);
 
     /// <summary>Whether a function uses such state before a place and again in what is done there or after it.</summary>
     public bool IsSplitAt(SyntaxNode at, SyntaxNode function)
@@ -24,14 +37,14 @@ internal sealed class ThreadState(SourceModels models, CancellationToken cancell
 
     private IEnumerable<SyntaxNode> UsesIn(SyntaxNode declaration, int depth)
     {
-        if (declaration is TypeDeclarationSyntax || models.Of(declaration.SyntaxTree) is not { } model) yield break;
+        if (declaration is TypeDeclarationSyntax || _models.Of(declaration.SyntaxTree) is not { } model) yield break;
         var code = declaration is CompilationUnitSyntax unit
             ? unit.Members.OfType<GlobalStatementSyntax>().SelectMany(static statement => Functions.OwnNodes(statement))
             : Functions.OwnNodes(declaration);
         foreach (var name in code.OfType<SimpleNameSyntax>())
         {
-            cancellation.ThrowIfCancellationRequested();
-            if (model.GetSymbolInfo(name, cancellation).Symbol is { } symbol && IsOfThread(symbol, depth)) yield return name;
+            _cancellation.ThrowIfCancellationRequested();
+            if (model.GetSymbolInfo(name, _cancellation).Symbol is { } symbol && IsOfThread(symbol, depth)) yield return name;
         }
     }
 
@@ -49,9 +62,17 @@ internal sealed class ThreadState(SourceModels models, CancellationToken cancell
     private bool Follows(IMethodSymbol method, int depth)
     {
         if (depth >= Deepest) return false;
-        if (_known.TryGetValue(method.OriginalDefinition, out var known)) return known;
-        _known[method.OriginalDefinition] = false;
-        return _known[method.OriginalDefinition] = method.OriginalDefinition.DeclaringSyntaxReferences
-            .Any(reference => UsesIn(reference.GetSyntax(cancellation), depth + 1).Any());
+        return _answers[depth].GetOrAdd(method.OriginalDefinition, asked => asked.DeclaringSyntaxReferences
+            .Any(reference => UsesIn(reference.GetSyntax(_cancellation), depth + 1).Any()));
+    }
+
+    private sealed class Answers(Compilation compilation)
+    {
+        public SourceModels Models { get; } = new(compilation);
+
+        // How far down a method was asked of decides how far it was followed.
+        public ConcurrentDictionary<IMethodSymbol, bool>[] ByDepth { get; } =
+            [.. Enumerable.Range(0, Deepest)
+                .Select(static _ => new ConcurrentDictionary<IMethodSymbol, bool>(SymbolEqualityComparer.Default))];
     }
 }
