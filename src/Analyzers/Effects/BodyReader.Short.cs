@@ -239,10 +239,18 @@ internal sealed partial class BodyReader
     {
         IOperation? loop = site;
         while (loop is not (null or ILoopOperation or IAnonymousFunctionOperation or ILocalFunctionOperation)) loop = loop.Parent;
-        return loop is IWhileLoopOperation or IForLoopOperation && loop.Descendants().Any(part =>
-            part is IInvocationOperation { TargetMethod: var called }
-            && (called.Name == Told.Pumping || DeclarationOf(called) is MethodDeclarationSyntax helper && Told.Pumps(helper)));
+        if (loop is not (IWhileLoopOperation or IForLoopOperation)) return false;
+        if (!_pumping.TryGetValue(loop, out var pumps))
+        {
+            _pumping[loop] = pumps = loop.Descendants().Any(part => part is IInvocationOperation { TargetMethod: var called }
+                && (called.Name == Told.Pumping || DeclarationOf(called) is MethodDeclarationSyntax helper && Told.Pumps(helper)));
+        }
+
+        return pumps;
     }
+
+    // A loop with hundreds of waits is looked through once.
+    private readonly Dictionary<IOperation, bool> _pumping = [];
 
     /// <summary>The pattern that a regular expression is asked with, where it is written down.</summary>
     private string? PatternOf(IOperation site)
