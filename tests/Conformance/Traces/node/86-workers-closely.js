@@ -32,7 +32,7 @@ const steps = {
   async receivedInside() {
     const w = start(`parentPort.once('message', ({ port, left }) => {
       const got = []; let m; while ((m = receiveMessageOnPort(port))) got.push(m.message);
-      parentPort.postMessage(got.join()); setTimeout(() => port.close(), 20); setTimeout(() => parentPort.close(), 40);
+      parentPort.postMessage(got.join()); setTimeout(() => port.close(), 20); setTimeout(() => parentPort.close(), 500);
     });`);
     const { port1, port2 } = new MessageChannel();
     for (const n of [1, 2, 3]) port1.postMessage(n);

@@ -8,7 +8,7 @@ internal sealed partial class AbortsClosely(Transcript t)
     private readonly NodeLoop _loop = NodeLoop.Current;
 
     [Twin("node/81-aborts-closely")]
-    internal static void Closely(Transcript t) => NodeLoop.Run(() => new AbortsClosely(t).Main());
+    internal static void Closely(Transcript t) => NodeLoop.Run(() => new AbortsClosely(t).Main(), Virtual);
 
     private async Promise Main()
     {

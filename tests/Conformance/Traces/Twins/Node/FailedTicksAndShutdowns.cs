@@ -10,7 +10,7 @@ internal sealed class FailedTicksAndShutdowns(Transcript t)
     private readonly NodeLoop _loop = NodeLoop.Current;
 
     [Twin("node/82-failed-ticks-and-shutdowns")]
-    internal static void Parts(Transcript t) => NodeLoop.Run(() => new FailedTicksAndShutdowns(t).Main());
+    internal static void Parts(Transcript t) => NodeLoop.Run(() => new FailedTicksAndShutdowns(t).Main(), Virtual);
 
     private async Promise Main()
     {

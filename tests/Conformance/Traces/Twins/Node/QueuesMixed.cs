@@ -8,7 +8,7 @@ internal sealed partial class QueuesMixed(Transcript t)
     private readonly NodeLoop _loop = NodeLoop.Current;
 
     [Twin("node/93-queues-mixed")]
-    internal static void All(Transcript t) => NodeLoop.Run(() => new QueuesMixed(t).Main());
+    internal static void All(Transcript t) => NodeLoop.Run(() => new QueuesMixed(t).Main(), Virtual);
 
     private async Promise Main()
     {

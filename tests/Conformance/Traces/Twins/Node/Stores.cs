@@ -9,7 +9,7 @@ internal sealed partial class Stores(Transcript t)
     private readonly NodeLoop _loop = NodeLoop.Current;
 
     [Twin("node/79-stores")]
-    internal static void See(Transcript t) => NodeLoop.Run(() => new Stores(t).Main());
+    internal static void See(Transcript t) => NodeLoop.Run(() => new Stores(t).Main(), Virtual);
 
     private async Promise Main()
     {

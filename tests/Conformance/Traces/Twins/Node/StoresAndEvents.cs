@@ -10,7 +10,7 @@ internal sealed partial class StoresAndEvents(Transcript t)
     private readonly NodeLoop _loop = NodeLoop.Current;
 
     [Twin("node/87-stores-and-events")]
-    internal static void See(Transcript t) => NodeLoop.Run(() => new StoresAndEvents(t).Main());
+    internal static void See(Transcript t) => NodeLoop.Run(() => new StoresAndEvents(t).Main(), Virtual);
 
     private async Promise Main()
     {

@@ -8,7 +8,7 @@ internal sealed class ThrowingCallbacks(Transcript t)
     private readonly Queue<(string Name, Action<Action> Run)> _steps = new();
 
     [Twin("node/58-throwing-callbacks")]
-    internal static void Throwing(Transcript t) => NodeLoop.Run(new ThrowingCallbacks(t).Main);
+    internal static void Throwing(Transcript t) => NodeLoop.Run(new ThrowingCallbacks(t).Main, Virtual);
 
     private void Main()
     {

@@ -10,7 +10,7 @@ internal sealed partial class ThrowingListeners(Transcript t)
     private static readonly StreamOptions Objects = new() { ObjectMode = true };
 
     [Twin("node/97-throwing-listeners")]
-    internal static void All(Transcript t) => NodeLoop.Run(() => new ThrowingListeners(t).Main());
+    internal static void All(Transcript t) => NodeLoop.Run(() => new ThrowingListeners(t).Main(), Virtual);
 
     private async Promise Main()
     {

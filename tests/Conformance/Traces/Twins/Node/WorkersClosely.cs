@@ -128,7 +128,7 @@ internal sealed partial class WorkersClosely(Transcript t)
             while (data.Port!.TryReceive<int>(out var n)) got.Add(n);
             Parent.PostMessage(string.Join(',', got));
             After(20, () => data.Port!.Close());
-            After(40, () => Parent.Close());
+            After(500, () => Parent.Close());
         }));
         var channel = new MessageChannel();
         foreach (var n in new[] { 1, 2, 3 }) channel.Port1.PostMessage(n);
