@@ -13,12 +13,11 @@ internal sealed class ThreadState
 
     private static readonly ConditionalWeakTable<Compilation, Answers> Known = new();
 
-    private readonly SourceModels _models;
-    private readonly ConcurrentDictionary<IMethodSymbol, bool>[] _answers;
+    private readonly Answers _known;
     private readonly CancellationToken _cancellation;
 
     private ThreadState(Answers known, CancellationToken cancellation) =>
-        (_models, _answers, _cancellation) = (known.Models, known.ByDepth, cancellation);
+        (_known, _cancellation) = (known, cancellation);
 
     /// <summary>The state as a compilation uses it. Every finding of it asks, and the answers are found once.</summary>
     public static ThreadState Of(Compilation compilation, CancellationToken cancellation) =>
@@ -27,7 +26,8 @@ internal sealed class ThreadState
     /// <summary>Whether a function uses such state before a place and again in what is done there or after it.</summary>
     public bool IsSplitAt(SyntaxNode at, SyntaxNode function)
     {
-        var uses = UsesIn(function, 0).ToList();
+        // A long chain has an await at each of its links, and all ask for one function.
+        var uses = _known.Uses.GetOrAdd(function, asked => [.. UsesIn(asked, 0)]);
         if (uses.Count == 0) return false;
         var again = at.Ancestors().TakeWhile(node => node != function)
             .LastOrDefault(static node => Functions.IsLoop(node));
@@ -37,7 +37,7 @@ internal sealed class ThreadState
 
     private IEnumerable<SyntaxNode> UsesIn(SyntaxNode declaration, int depth)
     {
-        if (declaration is TypeDeclarationSyntax || _models.Of(declaration.SyntaxTree) is not { } model) yield break;
+        if (declaration is TypeDeclarationSyntax || _known.Models.Of(declaration.SyntaxTree) is not { } model) yield break;
         var code = declaration is CompilationUnitSyntax unit
             ? unit.Members.OfType<GlobalStatementSyntax>().SelectMany(static statement => Functions.OwnNodes(statement))
             : Functions.OwnNodes(declaration);
@@ -62,13 +62,15 @@ internal sealed class ThreadState
     private bool Follows(IMethodSymbol method, int depth)
     {
         if (depth >= Deepest) return false;
-        return _answers[depth].GetOrAdd(method.OriginalDefinition, asked => asked.DeclaringSyntaxReferences
+        return _known.ByDepth[depth].GetOrAdd(method.OriginalDefinition, asked => asked.DeclaringSyntaxReferences
             .Any(reference => UsesIn(reference.GetSyntax(_cancellation), depth + 1).Any()));
     }
 
     private sealed class Answers(Compilation compilation)
     {
         public SourceModels Models { get; } = new(compilation);
+
+        public ConcurrentDictionary<SyntaxNode, IReadOnlyList<SyntaxNode>> Uses { get; } = new();
 
         // How far down a method was asked of decides how far it was followed.
         public ConcurrentDictionary<IMethodSymbol, bool>[] ByDepth { get; } =
