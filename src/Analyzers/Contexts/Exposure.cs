@@ -94,6 +94,9 @@ internal sealed class Exposure(Compilation compilation)
         return false;
     }
 
+    /// <summary>Its signature is not its own: a contract or a base class has asked for it.</summary>
+    public static bool IsImposed(IMethodSymbol method) => method.IsOverride || ImplementsInterface(method);
+
     private static bool ImplementsInterface(IMethodSymbol method)
     {
         if (!method.ExplicitInterfaceImplementations.IsEmpty) return true;

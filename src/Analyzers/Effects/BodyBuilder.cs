@@ -21,6 +21,7 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     private readonly List<(TextSpan Span, GilHold Hold)> _gil = [];
     private bool _hasLoop;
     private bool _seenSuspension;
+    private (bool OnCapturedContext, TextSpan Span)? _atEnd;
     private ImmutableArray<Guard> _suspendsIf = ImmutableArray<Guard>.Empty;
     private string? _taskBehind;
     private bool _returnsOther;
@@ -182,6 +183,15 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
         ChangeHeld(span, region => region.Awaits is null ? region with { Awaits = span } : region);
     }
 
+    /// <summary>
+    /// <c>await using var file = …;</c> suspends where its block ends, behind all that is awaited there.
+    /// </summary>
+    public void SuspendAtEnd(bool onCapturedContext, TextSpan span)
+    {
+        _atEnd ??= (onCapturedContext, span);
+        ChangeHeld(span, region => region.Awaits is null ? region with { Awaits = span } : region);
+    }
+
     /// <summary>What is known here of the body's own switches and enumerations.</summary>
     private ImmutableArray<Guard> Guards()
     {
@@ -337,6 +347,7 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
 
     public BodySummary Build(CpuShape cpu)
     {
+        if (!_seenSuspension && _atEnd is var (comesBack, span)) Suspend(comesBack, span, null);
         var steps = _steps.ToImmutable();
         return new BodySummary
         {

@@ -139,7 +139,12 @@ internal sealed partial class BodyReader
         if (target is IPropertyReferenceOperation property) VisitProperty(property, write: true, read: true);
         else if (target is IFieldReferenceOperation field) VisitField(field, writes: true);
         else Visit(target);
-        if (update is ICompoundAssignmentOperation compound) Visit(compound.Value);
+        if (update is ICompoundAssignmentOperation compound)
+        {
+            Visit(compound.Value);
+            if (compound is { OperatorMethod: null, Type.SpecialType: SpecialType.System_String }) CallToString(compound.Value);
+        }
+
         if (operatorMethod is not null) Call(update, operatorMethod, null, NoArguments);
         if (ExpressionKeys.Of(target) is { } key) _body.Facts = _body.Facts.Forget(key);
     }
@@ -166,6 +171,7 @@ internal sealed partial class BodyReader
         if (info.MoveNextMethod is { } moveNext && SourceModels.HasSource(moveNext)) Call(each.Collection, moveNext, null, NoArguments);
         if (info.CurrentProperty?.GetMethod is { } current && SourceModels.HasSource(current) && !IsAutoProperty(info.CurrentProperty))
             Call(each.Collection, current, null, NoArguments);
+        VisitElementConversion(each, info);
     }
 
     /// <param name="value">What is turned into text.</param>
@@ -210,7 +216,13 @@ internal sealed partial class BodyReader
         }
         if (isVirtual && MadeBy(receiver) is IObjectCreationOperation { Type: INamedTypeSymbol made }
             && Implementations.In(made, target) is { } exact) (definition, isVirtual) = (exact, false);
-        if (!SourceModels.HasSource(definition) || member.KeyOf(definition) is not { } key) return;
+        if (!SourceModels.HasSource(definition))
+        {
+            CallInherited(site, definition, receiver, arguments);
+            return;
+        }
+
+        if (member.KeyOf(definition) is not { } key) return;
         if (IsLogger(definition.ContainingType)) return;
         member.Remember(key, definition);
         var isIterator = (member.ShapeOf(definition) & SymbolShape.Iterator) != 0;
@@ -220,7 +232,7 @@ internal sealed partial class BodyReader
         // An iterator runs when it is enumerated, not when it is called.
         if (isIterator && !enumerates && use == SequenceUse.None) return;
         var dispatched = isVirtual && IsDispatched(definition, receiver);
-        AddCall(site, MemberReader.NameOf(definition), dispatched ? BodyKey.Virtual + key : key, dispatched
+        AddCall(site, MemberReader.NameOf(definition), dispatched ? BodyKey.Dispatched(key, target) : key, dispatched
             ? Dispatch.Virtual
             : Dispatch.Direct, target, arguments, use, isDeferred: isIterator && use == SequenceUse.GivenOn);
     }

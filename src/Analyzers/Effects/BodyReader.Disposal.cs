@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Source;
@@ -18,7 +19,9 @@ internal sealed partial class BodyReader
         };
         if (asynchronous)
         {
-            _body.Suspend(!HasConfigureAwaitFalse(resources), scope.Syntax.Span, null);
+            var comesBack = !HasConfigureAwaitFalse(resources);
+            if (scope is IUsingDeclarationOperation) _body.SuspendAtEnd(comesBack, scope.Syntax.Span);
+            else _body.Suspend(comesBack, scope.Syntax.Span, null);
             return;
         }
 
@@ -44,6 +47,13 @@ internal sealed partial class BodyReader
             return;
         }
 
+        if (type is INamedTypeSymbol { TypeKind: TypeKind.Interface } contract && contract.GetMembers("Dispose").IsEmpty
+            && contract.AllInterfaces.FirstOrDefault(static one => one.SpecialType == SpecialType.System_IDisposable) is { } disposable)
+        {
+            Call(resource, (IMethodSymbol)disposable.GetMembers("Dispose")[0], value, NoArguments, isVirtual: true);
+            return;
+        }
+
         for (var current = type; current is not null and not { SpecialType: SpecialType.System_Object }; current = current.BaseType)
         {
             foreach (var candidate in current.GetMembers("Dispose").Concat(current.GetMembers("System.IDisposable.Dispose")))
@@ -53,6 +63,19 @@ internal sealed partial class BodyReader
                 return;
             }
         }
+    }
+
+    /// <summary><c>unit.Dispose()</c> on a contract of the program's own that has the member from the base library.</summary>
+    private void CallInherited(
+        IOperation site, IMethodSymbol definition, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
+    {
+        if (definition.ContainingType.TypeKind != TypeKind.Interface
+            || ExpressionKeys.Strip(receiver)?.Type is not INamedTypeSymbol { TypeKind: TypeKind.Interface } contract
+            || !SourceModels.HasSource(contract) || member.KeyOf(definition) is not { } key
+            || member.KeyOf(contract) is not { } through) return;
+        member.Remember(key, definition);
+        member.Remember(through, contract.OriginalDefinition);
+        AddCall(site, definition.Name, BodyKey.Inherited(key, through), Dispatch.Virtual, definition, arguments);
     }
 
     private const int DeepestChoice = 4;

@@ -137,6 +137,11 @@ internal sealed partial class BodyReader
                 member.Remember(key, field.OriginalDefinition);
                 AddCall(invocation, field.Name, BodyKey.Field + key, Dispatch.Field, null, NoArguments);
                 break;
+            case IPropertyReferenceOperation { Property: { SetMethod: null or { DeclaredAccessibility: Accessibility.Private } } property }
+                when IsAutoProperty(property) && SourceModels.HasSource(property) && member.KeyOf(property) is { } key:
+                member.Remember(key, property.OriginalDefinition);
+                AddCall(invocation, property.Name, BodyKey.Field + key, Dispatch.Field, null, NoArguments);
+                break;
         }
     }
 

@@ -11,7 +11,7 @@ namespace Quintet.Analyzers.Effects;
 // Whoever writes that in a coroutine is told; whoever merely reaches it pays once at most, so there it is only possible.
 internal sealed partial class BodyReader
 {
-    private void VisitLazily(IOperation tested, IOperation target, IOperation made)
+    private void VisitLazily(IOperation tested, IOperation target, IOperation made, bool assigned = false)
     {
         Visit(target);
         var before = _body.Facts;
@@ -20,6 +20,7 @@ internal sealed partial class BodyReader
         // `given ?? new Settings("")`: a branch for those who give nothing.
         else _body.Conditional |= _body.OwnParameter(tested) >= 0;
         Visit(made);
+        if (assigned && target is IPropertyReferenceOperation { Property.SetMethod: { } setter } property) CallAccessor(property, setter);
         _body.Facts = before.Meet(_body.Facts);
         _body.Conditional = conditional;
     }

@@ -55,9 +55,24 @@ internal sealed partial class BodyReader
 
     private void VisitDeconstruction(IDeconstructionAssignmentOperation taken)
     {
-        VisitChildren(taken);
+        Visit(taken.Value);
+        VisitTaker(taken.Target);
         if (taken.Syntax is AssignmentExpressionSyntax syntax && member.Models.Of(syntax.SyntaxTree) is { } model)
             Deconstruct(taken.Value, model.GetDeconstructionInfo(syntax));
+    }
+
+    /// <summary><c>(Name, _size) = pair</c>: what takes a part is written, and a property's accessor runs.</summary>
+    private void VisitTaker(IOperation taker)
+    {
+        switch (taker)
+        {
+            case ITupleOperation { Elements: var elements }:
+                foreach (var element in elements) VisitTaker(element);
+                break;
+            case IPropertyReferenceOperation property: VisitProperty(property, write: true, read: false); break;
+            case IFieldReferenceOperation field: VisitField(field, writes: true); break;
+            default: Visit(taker); break;
+        }
     }
 
     /// <summary><c>foreach (var (name, size) in files)</c>: each element is taken apart.</summary>

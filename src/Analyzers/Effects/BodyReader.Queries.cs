@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -61,7 +62,12 @@ internal sealed partial class BodyReader
                     return true;
                 case IInvocationOperation { TargetMethod: var call } invocation:
                     if (IsProvider(call.ContainingType) || IsProvider(invocation.Instance?.Type)) return true;
-                    operation = invocation.Instance ?? (invocation.Arguments.Length > 0 ? invocation.Arguments[0].Value : null);
+                    var given = invocation.Instance ?? (invocation.Arguments.Length > 0 ? invocation.Arguments[0].Value : null);
+                    operation = IsQuery(given?.Type) ? given : QueryOf(DeclarationOf(call)) ?? given;
+                    continue;
+                case IPropertyReferenceOperation { Property: { DeclaringSyntaxReferences: { Length: 1 } declared } }
+                    when QueryOf(declared[0].GetSyntax(cancellation)) is { } query:
+                    operation = query;
                     continue;
                 case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count > 0:
                     operation = values[0];
@@ -72,6 +78,10 @@ internal sealed partial class BodyReader
 
         return false;
     }
+
+    /// <summary>The query that a member of the program gives.</summary>
+    private IOperation? QueryOf(SyntaxNode? declaration) =>
+        Told.QueryOf(declaration) is { } query ? member.Models.Of(query.SyntaxTree)?.GetOperation(query, cancellation) : null;
 
     private static bool IsProvider(ITypeSymbol? type)
     {

@@ -211,6 +211,17 @@ internal sealed partial class BodyReader
         };
     }
 
+    /// <summary><c>var lines = File.ReadLines(path); return lines.Select(Parse);</c>: nobody has read a line yet.</summary>
+    private static bool IsKeptUnread(IOperation sequence)
+    {
+        var current = sequence.Parent;
+        while (current is IConversionOperation or IArgumentOperation
+            || current is IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable" } linq } && GivesSequence(linq))
+            current = current.Parent;
+        return current is IReturnOperation || current is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declared }
+            && IsNeverRun(declared.Symbol, declared, Deepest);
+    }
+
     /// <summary>No use of the local walks through it or gives it to somebody who may.</summary>
     private static bool IsNeverRun(ILocalSymbol query, IOperation place, int depth) =>
         depth > 0 && LocalUses.Of(place, query).All(use => IsDeferred(use, depth - 1));

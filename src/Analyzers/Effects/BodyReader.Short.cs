@@ -188,7 +188,8 @@ internal sealed partial class BodyReader
         if (parent is IReturnOperation) return true;
         return begun.TargetMethod.Name == "ReadLines" && parent is ISimpleAssignmentOperation { Target: IMemberReferenceOperation }
             || parent is IInvocationOperation { TargetMethod: { Name: "First" or "FirstOrDefault" or "Take" or "Any" } part }
-                && (part.Name == "Take" || part.Parameters.Length == 1);
+                && (part.Name == "Take" || part.Parameters.Length == 1)
+            || IsKeptUnread(begun);
     }
 
     /// <summary>

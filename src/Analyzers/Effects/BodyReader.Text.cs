@@ -18,6 +18,10 @@ internal sealed partial class BodyReader
                 CallToString(given[0].Value, formats: true);
     }
 
+    /// <summary><c>FormattableString text = $"{order}"</c> keeps the parts, until somebody asks for the text.</summary>
+    private static bool IsTextToBe(IInterpolationOperation part) =>
+        part.Parent is IInterpolatedStringOperation { Parent: IConversionOperation { Type.Name: "FormattableString" or "IFormattable" } };
+
     private void VisitText(IInvocationOperation call)
     {
         if (!MakesText(call.TargetMethod)) return;

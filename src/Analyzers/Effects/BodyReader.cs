@@ -67,6 +67,9 @@ internal sealed partial class BodyReader(
         {
             { Grows: var (parameter, least) } =>
                 ImmutableArray.Create(new Condition(ConditionKind.NotBelow, parameter, true, Least: least)),
+            { Sides: var (first, second, least) } => ImmutableArray.Create(
+                new Condition(ConditionKind.NotBelow, first, true, Least: least),
+                new Condition(ConditionKind.NotBelow, second, true, Least: least)),
             { Given: var (parameter, least, power) } =>
                 ImmutableArray.Create(new Condition(ConditionKind.AtLeast, parameter, true, Least: least, Power: power)),
             { Chosen: var (parameters, both) } => ImmutableArray.Create(Condition.OnLoops(parameters, both)),
@@ -115,7 +118,7 @@ internal sealed partial class BodyReader(
             case ILocalFunctionOperation function: VisitLocalFunction(function); return;
             case IMethodReferenceOperation reference: VisitMethodReference(reference); return;
             case IConditionalAccessOperation access: VisitConditionalAccess(access); return;
-            case ICoalesceAssignmentOperation lazily: VisitLazily(lazily.Target, lazily.Target, lazily.Value); return;
+            case ICoalesceAssignmentOperation lazily: VisitLazily(lazily.Target, lazily.Target, lazily.Value, assigned: true); return;
             case ICoalesceOperation lazily: VisitLazily(lazily.Value, lazily.Value, lazily.WhenNull); return;
             case ICompoundAssignmentOperation compound: VisitUpdate(compound, compound.Target, compound.OperatorMethod); return;
             case IIncrementOrDecrementOperation step: VisitUpdate(step, step.Target, step.OperatorMethod); return;
@@ -124,7 +127,11 @@ internal sealed partial class BodyReader(
                 Call(conversion, method, null, NoArguments);
                 return;
             case IUnaryOperation { OperatorMethod: { } method } unary: VisitChildren(unary); Call(unary, method, null, NoArguments); return;
-            case IInterpolationOperation interpolation: VisitChildren(interpolation); CallToString(interpolation.Expression, true); return;
+            case IInterpolationOperation interpolation:
+                VisitChildren(interpolation);
+                if (!IsTextToBe(interpolation)) CallToString(interpolation.Expression, true);
+                return;
+            case IWithOperation copy: VisitCopy(copy); return;
             default: VisitChildren(operation); return;
         }
     }
@@ -284,7 +291,7 @@ internal sealed partial class BodyReader(
             Visit(operation.RightOperand);
             _body.Conditional = conditional;
             if (shortCircuits) _body.Facts = before.Meet(_body.Facts);
-            if (operation.OperatorMethod is { } method) Call(operation, method, null, NoArguments);
+            if (operation.OperatorMethod is { } method) CallOperator(operation, method);
             else if (operation is { OperatorKind: BinaryOperatorKind.Add, Type.SpecialType: SpecialType.System_String })
             {
                 CallToString(operation.LeftOperand);

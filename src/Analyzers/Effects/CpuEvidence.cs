@@ -13,6 +13,11 @@ internal sealed record CpuEvidence(int Start, int Length, string Evidence, bool 
     public (int Parameter, int Least)? Grows { get; init; }
 
     /// <summary>
+    /// Two loops as long as two parameters say: whoever gives either of them a number that is small has one loop, or none, to speak of.
+    /// </summary>
+    public (int First, int Second, int Least)? Sides { get; init; }
+
+    /// <summary>
     /// The work is heavy only for callers whose loops choose one of these parameters, or elements of two loops two of them; a bit for each.
     /// </summary>
     public (ulong Parameters, bool Both)? Chosen { get; init; }

@@ -200,8 +200,14 @@ internal sealed partial class CpuWalk
         }
 
         var weight = loop.KernelWeight + loop.Kernel[loop.Kernel.Count - 1].OwnWeight;
-        Report(loop, CpuWords.Kernel([.. loop.Kernel.Select(l => l.Range.Text)]), weight >= CertainWeight, ofElements: true);
+        Report(loop, CpuWords.Kernel([.. loop.Kernel.Select(l => l.Range.Text)]), weight >= CertainWeight, ofElements: true, SidesOf(loop));
     }
+
+    // Of three loops two are left when one of them is short.
+    private static (int First, int Second, int Least)? SidesOf(CpuLoop loop) => loop.Kernel.Count == 2
+        && loop.Kernel[0].Range.Given is { } first && loop.Kernel[1].Range.Given is { } second
+            ? (first.Ordinal, second.Ordinal, CpuIteration.LeastRounds)
+            : null;
 
     private static void JudgeJoin(CpuLoop loop)
     {
@@ -258,7 +264,8 @@ internal sealed partial class CpuWalk
     /// Adds a finding in place of those inside the loop, which it includes; but not when one inside is the better
     /// evidence, because only the outer loop gives turns or may end early.
     /// </summary>
-    private static void Report(CpuLoop loop, string evidence, bool certain, bool ofElements = false)
+    private static void Report(
+        CpuLoop loop, string evidence, bool certain, bool ofElements = false, (int First, int Second, int Least)? sides = null)
     {
         var found = loop.Region.Evidence;
         for (var i = loop.FindingsBefore; i < found.Count; i++)
@@ -272,6 +279,7 @@ internal sealed partial class CpuWalk
         found.Add(new CpuEvidence(span.Start, span.Length, evidence, certain, loop.HasCheckpoint, Forever: false)
         {
             OfElements = ofElements,
+            Sides = sides,
         });
     }
 }

@@ -1,29 +1,58 @@
 using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
-/// <summary>The functions that a private delegate (or lazy) field can hold: followed when it is assigned exactly once.</summary>
+/// <summary>
+/// The functions that a private delegate (or lazy) field, or a property that only its type sets, can hold: one is followed, several are
+/// possible.
+/// </summary>
 internal static class DelegateFields
 {
-    public static IReadOnlyList<string> TargetsOf(IFieldSymbol field, SourceModels models, CancellationToken cancellation)
+    /// <summary>A delegate that is given more often is a slot for anything.</summary>
+    private const int Most = 4;
+
+    /// <summary>Stands for a function that is not seen.</summary>
+    private const string Unseen = "unseen";
+
+    public static IReadOnlyList<string> TargetsOf(ISymbol holder, SourceModels models, CancellationToken cancellation)
     {
         var values = new List<ExpressionSyntax>();
-        foreach (var reference in field.DeclaringSyntaxReferences)
-            if (reference.GetSyntax(cancellation) is VariableDeclaratorSyntax { Initializer.Value: { } value }) values.Add(value);
-        foreach (var reference in field.ContainingType.DeclaringSyntaxReferences)
+        foreach (var reference in holder.DeclaringSyntaxReferences)
+        {
+            var given = reference.GetSyntax(cancellation) switch
+            {
+                VariableDeclaratorSyntax { Initializer.Value: { } value } => value,
+                PropertyDeclarationSyntax { Initializer.Value: { } value } => value,
+                _ => null,
+            };
+            if (given is not null) values.AddRange(Choices(given));
+        }
+
+        foreach (var reference in holder.ContainingType.DeclaringSyntaxReferences)
         {
             foreach (var node in reference.GetSyntax(cancellation).DescendantNodes())
             {
-                if (node is AssignmentExpressionSyntax assignment && NameOf(assignment.Left) == field.Name) values.Add(assignment.Right);
-                if (values.Count > 1) return [];
+                if (node is AssignmentExpressionSyntax assignment && NameOf(assignment.Left) == holder.Name)
+                    values.AddRange(Choices(assignment.Right));
+                if (values.Count > Most) return [];
             }
         }
 
-        return values.Count == 1 && KeyOf(values[0], models, cancellation) is { } key ? [key] : [];
+        var keys = values.Where(static value => !value.IsKind(SyntaxKind.NullLiteralExpression))
+            .Select(value => KeyOf(value, models, cancellation) ?? Unseen).Distinct().ToList();
+        return keys.TrueForAll(static key => key == Unseen) ? [] : keys;
     }
+
+    private static IEnumerable<ExpressionSyntax> Choices(ExpressionSyntax value) => value switch
+    {
+        ParenthesizedExpressionSyntax inner => Choices(inner.Expression),
+        ConditionalExpressionSyntax choice => Choices(choice.WhenTrue).Concat(Choices(choice.WhenFalse)),
+        _ => [value],
+    };
 
     private static string? NameOf(ExpressionSyntax target) => target switch
     {
@@ -50,7 +79,7 @@ internal static class DelegateFields
                 when BodyKey.Of(owner) is { } key
                 && owner.DeclaringSyntaxReferences.FirstOrDefault() is { } declared && declared.SyntaxTree == value.SyntaxTree =>
                 BodyKey.Nested(key, value.SpanStart - declared.Span.Start),
-            IFieldSymbol owner
+            { Kind: SymbolKind.Field or SymbolKind.Property } owner
                 when BodyKey.Of(owner.ContainingType) is { } key
                     && owner.ContainingType.DeclaringSyntaxReferences.FirstOrDefault() is { } declared =>
                 BodyKey.Nested((owner.IsStatic ? BodyKey.StaticInitialiser : BodyKey.InstanceInitialiser) + key,

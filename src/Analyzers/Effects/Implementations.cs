@@ -8,9 +8,12 @@ internal sealed class Implementations(SourceModels models)
 {
     private readonly Lazy<Dictionary<ISymbol, List<INamedTypeSymbol>>> _below = new(() => TypesBelow(models.Compilation));
 
-    public IReadOnlyList<string> Of(IMethodSymbol method, SummarySource source)
+    /// <param name="method">The method that is called.</param>
+    /// <param name="construction">The constructed type that it is called on, or null when any will do.</param>
+    /// <param name="source">Where the bodies are.</param>
+    public IReadOnlyList<string> Of(IMethodSymbol method, string? construction, SummarySource source)
     {
-        var search = new Search(method, source);
+        var search = new Search(method, construction, source);
         var isContract = method.ContainingType.TypeKind == TypeKind.Interface;
         if (!method.IsAbstract && !isContract) search.Add(method);
         if (!_below.Value.TryGetValue(method.ContainingType.OriginalDefinition, out var types)) return search.Keys;
@@ -20,6 +23,17 @@ internal sealed class Implementations(SourceModels models)
             else search.AddOverride(type);
         }
 
+        return search.Keys;
+    }
+
+    /// <param name="method">The method that is called.</param>
+    /// <param name="contract">The contract that has it from another one.</param>
+    /// <param name="source">Where the bodies are.</param>
+    public IReadOnlyList<string> Below(IMethodSymbol method, INamedTypeSymbol contract, SummarySource source)
+    {
+        var search = new Search(method, null, source);
+        if (_below.Value.TryGetValue(contract.OriginalDefinition, out var types))
+            foreach (var type in types) search.AddImplementation(type);
         return search.Keys;
     }
 
@@ -39,6 +53,11 @@ internal sealed class Implementations(SourceModels models)
         }
 
         return null;
+    }
+
+    private static IEnumerable<INamedTypeSymbol> Ancestors(INamedTypeSymbol type)
+    {
+        for (var ancestor = type.BaseType; ancestor is not null; ancestor = ancestor.BaseType) yield return ancestor;
     }
 
     private static bool Overrides(IMethodSymbol candidate, IMethodSymbol definition)
@@ -79,7 +98,7 @@ internal sealed class Implementations(SourceModels models)
     }
 
     /// <summary>The bodies that a call of one method may run.</summary>
-    private sealed class Search(IMethodSymbol method, SummarySource source)
+    private sealed class Search(IMethodSymbol method, string? construction, SummarySource source)
     {
         public List<string> Keys { get; } = [];
 
@@ -95,7 +114,7 @@ internal sealed class Implementations(SourceModels models)
         {
             foreach (var contract in type.AllInterfaces)
             {
-                if (!SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, method.ContainingType.OriginalDefinition)) continue;
+                if (!IsCalled(contract)) continue;
                 foreach (var candidate in contract.GetMembers(method.Name))
                 {
                     if (SymbolEqualityComparer.Default.Equals(candidate.OriginalDefinition, method)
@@ -116,7 +135,7 @@ internal sealed class Implementations(SourceModels models)
         {
             foreach (var contract in type.AllInterfaces)
             {
-                if (!SymbolEqualityComparer.Default.Equals(contract.OriginalDefinition, method.ContainingType.OriginalDefinition)) continue;
+                if (!IsCalled(contract)) continue;
                 foreach (var candidate in contract.GetMembers(method.AssociatedSymbol!.Name).OfType<IPropertySymbol>())
                 {
                     if (type.FindImplementationForInterfaceMember(candidate) is not IPropertySymbol found) continue;
@@ -126,8 +145,13 @@ internal sealed class Implementations(SourceModels models)
             }
         }
 
+        private bool IsCalled(INamedTypeSymbol above) =>
+            SymbolEqualityComparer.Default.Equals(above.OriginalDefinition, method.ContainingType.OriginalDefinition)
+            && (construction is null || Construction.Of(above) is not { } built || built == construction);
+
         public void AddOverride(INamedTypeSymbol type)
         {
+            if (construction is not null && !Ancestors(type).Any(IsCalled)) return;
             foreach (var candidate in type.GetMembers(method.Name).OfType<IMethodSymbol>())
                 if (Overrides(candidate, method)) Add(candidate);
         }

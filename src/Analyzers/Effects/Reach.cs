@@ -55,6 +55,9 @@ internal sealed class Reach
     /// <summary>It happens only when somebody walks through the sequence that the body gives.</summary>
     public bool IsDeferred => Conditions.Any(static condition => condition.Kind == ConditionKind.WalkedThrough);
 
+    /// <summary>More calls lie between than a warning can vouch for.</summary>
+    public bool IsFarAway => Length > LongestCertainPath;
+
     /// <summary>Number of links, for choosing the shortest witness.</summary>
     public int Length { get; }
 

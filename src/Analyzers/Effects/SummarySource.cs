@@ -160,7 +160,9 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
     private IReadOnlyList<string> OverridesOf(string target)
     {
         if (Own.Overrides.TryGetValue(target, out var known)) return known;
-        var found = SymbolOf(BodyKey.NamedBy(target)) is IMethodSymbol method ? _implementations.Of(method, this) : [];
+        var found = SymbolOf(BodyKey.NamedBy(target)) is not IMethodSymbol method ? []
+            : BodyKey.ContractOf(target) is not { } contract ? _implementations.Of(method, BodyKey.ConstructionOf(target), this)
+            : SymbolOf(contract) is INamedTypeSymbol type ? _implementations.Below(method, type, this) : [];
         return Own.Overrides.GetOrAdd(target, found);
     }
 
@@ -169,8 +171,8 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
         if (_targets.TryGetValue(target, out var known)) return known;
         if (!Own.Fields.TryGetValue(target, out var stored) || !stored.Trees.All(models.Has))
         {
-            stored = SymbolOf(target.Substring(BodyKey.Field.Length)) is IFieldSymbol field
-                ? (TreesOf(field.ContainingType), DelegateFields.TargetsOf(field, models, cancellation))
+            stored = SymbolOf(target.Substring(BodyKey.Field.Length)) is { Kind: SymbolKind.Field or SymbolKind.Property } holder
+                ? (TreesOf(holder.ContainingType), DelegateFields.TargetsOf(holder, models, cancellation))
                 : (ImmutableArray<SyntaxTree>.Empty, []);
             Own.Fields[target] = stored;
         }

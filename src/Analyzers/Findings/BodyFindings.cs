@@ -234,6 +234,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         : context != RunContext.Coroutine ? null
         : IsOnItsOwn(body) ? "in a program of the command line"
         : LoneWork.IsDoneBy(owner) ? "in work that runs alone"
+        : !reach.IsDirect && !body.IsNested && IsAdapter(owner) ? "behind a signature that a contract asks for"
         : IsOutOfTheWay(reach, body, owner) ? "on a thread of the pool" : null;
 
     private SyntaxNode NodeOf(BodySummary body) => body.Tree.GetRoot(cancellation).FindNode(body.Span, getInnermostNodeForTie: true);
@@ -266,10 +267,11 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     private RunContext CallersOf(IMethodSymbol? owner) =>
         owner is null ? RunContext.Unknown : facts.Contexts.Of(owner, cancellation).Contexts;
 
-    /// <summary><c>Task&lt;int&gt; CountAsync() =&gt; Task.FromResult(Count())</c>.</summary>
+    /// <summary><c>Task&lt;int&gt; CountAsync() =&gt; Task.FromResult(Count())</c>, where a contract asks for the task.</summary>
     private bool IsAdapter(IMethodSymbol? owner)
     {
-        if (owner is not { IsAsync: false, DeclaringSyntaxReferences: { Length: 1 } references }) return false;
+        if (owner is not { IsAsync: false, DeclaringSyntaxReferences: { Length: 1 } references }
+            || !Exposure.IsImposed(owner)) return false;
         var returned = references[0].GetSyntax(cancellation) switch
         {
             MethodDeclarationSyntax { ExpressionBody.Expression: var expression } => expression,

@@ -19,6 +19,8 @@ internal static class Doubt
             return $"on a branch of '{turn.Body.Name}'";
         if (reach.Certainty == Certainty.Definite) return null;
         if (links.Exists(static link => link.Step.Dispatch == Dispatch.Virtual)) return "in one of several implementations";
-        return links.Exists(static link => link.Step.UnknownStream) ? "if the stream is a device" : null;
+        if (links.Exists(static link => link.Step.Dispatch == Dispatch.Field)) return "in one of several functions";
+        if (links.Exists(static link => link.Step.UnknownStream)) return "if the stream is a device";
+        return reach.IsFarAway ? "so many calls away" : null;
     }
 }

@@ -19,7 +19,11 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
     /// <summary>Names by which people say that they mean to lose it.</summary>
     private static readonly string[] Said = ["_", "ignore", "unused", "notused", "forget", "discard", "dummy", "nowait", "nowarn"];
 
+    /// <summary>A method gives the task of a method, and that of another: further than this nobody looks.</summary>
+    private const int LongestHandingOn = 4;
+
     private IMethodSymbol? _method;
+    private LostCall? _behind;
 
     /// <summary>How it is lost.</summary>
     public string How { get; init; } = "";
@@ -36,12 +40,33 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
     };
 
     /// <summary>A call that gives a coroutine of our models, or the task of a method that is one itself.</summary>
-    public static LostCall? Of(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation)
+    public static LostCall? Of(
+        SourceModels models, SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation,
+        int left = LongestHandingOn)
     {
         if (model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { ReturnsVoid: false } method) return null;
         if (KindOf(method.ReturnType) is not { } kind) return null;
         var lost = new LostCall(call, kind, NameOf(method)) { _method = method };
-        return lost.IsCold || lost.IsCoroutine(model, call, cancellation) ? lost : null;
+        if (lost.IsCold || lost.IsCoroutine(model, call, cancellation)) return lost;
+        return left > 0 && HandedOn(models, method, cancellation, left - 1) is { } behind && !lost.IsOnPurpose(model, call, cancellation)
+            ? lost with { _behind = behind }
+            : null;
+    }
+
+    /// <summary><c>Task Flush() =&gt; WriteAsync();</c>: who gives on the task of a coroutine stands for it.</summary>
+    private static LostCall? HandedOn(SourceModels models, IMethodSymbol method, CancellationToken cancellation, int left)
+    {
+        if (method.IsAsync || method.OriginalDefinition.DeclaringSyntaxReferences is not { Length: 1 } declared) return null;
+        var (body, arrow) = declared[0].GetSyntax(cancellation) switch
+        {
+            MethodDeclarationSyntax plain => (plain.Body, plain.ExpressionBody),
+            LocalFunctionStatementSyntax local => (local.Body, local.ExpressionBody),
+            _ => default,
+        };
+        var given = arrow?.Expression ?? (body?.Statements.LastOrDefault() as ReturnStatementSyntax)?.Expression;
+        return given is InvocationExpressionSyntax call && models.Of(call.SyntaxTree) is { } model
+            ? Of(models, model, call, cancellation, left)
+            : null;
     }
 
     /// <summary>The kind of awaitable that a type is.</summary>
@@ -64,7 +89,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
     /// <summary>Its author has seen to its exception or its end, or it has ended when it returns.</summary>
     public bool IsHarmless(Facts facts, CancellationToken cancellation)
     {
-        if (IsCancelledHere()) return true;
+        if (IsCancelledHere() || _behind?.IsHarmless(facts, cancellation) == true) return true;
         var isFollowed = !MemberText.IsAsync(MemberText.FunctionAround(Call));
         if (isFollowed && facts.Models.Of(Call.SyntaxTree) is { } model && IsBroadcast(Call, model, cancellation)) return true;
         var method = Implemented((_method!.ReducedFrom ?? _method).OriginalDefinition, facts.Summaries, cancellation);
@@ -124,20 +149,28 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         if (method.ContainingType is { Name: "Task" } task && TypeShape.IsTask(task)) return method.Name is "WhenAll" or "Delay";
         // A test that expects an exception of a task and does not await it expects nothing.
         if (method.Name is "ThrowsAsync" or "ThrowsAnyAsync" && method.ContainingType.Name == "Assert") return true;
-        if (IsGivenFunction(model, call, method, cancellation)) return false;
         // A contract of one's own that gives a task means one, whatever it is called.
         if (!method.IsAsync && !method.Name.EndsWith("Async", StringComparison.Ordinal)
             && !(method.IsAbstract && SourceModels.HasSource(method))) return false;
-        if (method.Name.IndexOf("Forget", StringComparison.OrdinalIgnoreCase) >= 0) return false;
+        return !IsOnPurpose(model, call, cancellation);
+    }
+
+    /// <summary>Its author or its name says that nobody has to wait for it.</summary>
+    private bool IsOnPurpose(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation)
+    {
+        var method = _method!.OriginalDefinition;
+        if (IsGivenFunction(model, call, method, cancellation)) return true;
+        if (method.Name.IndexOf("Forget", StringComparison.OrdinalIgnoreCase) >= 0) return true;
         // The token is cancelled when the call returns; only who wants to see its callbacks at their end awaits it.
-        if (method is { Name: "CancelAsync", ContainingType.Name: "CancellationTokenSource" }) return false;
+        if (method is { Name: "CancelAsync", ContainingType.Name: "CancellationTokenSource" }) return true;
         // Nobody has to know when the user closes a message.
-        if (ShowsMessage(method.Name)) return false;
+        if (ShowsMessage(method.Name)) return true;
         // Substitutes and mocks: the call says what is expected and runs nothing.
         var receiver = (call.Expression as MemberAccessExpressionSyntax)?.Expression.ToString() ?? "";
-        return !(receiver.IndexOf(".Received", StringComparison.Ordinal) >= 0
+        return receiver.IndexOf(".Received", StringComparison.Ordinal) >= 0
             || receiver.IndexOf(".DidNotReceive", StringComparison.Ordinal) >= 0
-            || receiver.IndexOf(".Verify", StringComparison.Ordinal) >= 0 || receiver.IndexOf(".When(", StringComparison.Ordinal) >= 0);
+            || receiver.IndexOf(".Verify", StringComparison.Ordinal) >= 0
+            || receiver.IndexOf(".When(", StringComparison.Ordinal) >= 0;
     }
 
     /// <summary>Work that is handed to somebody is started on purpose, and so is what tells a function of its end.</summary>
@@ -156,8 +189,8 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         method.MethodKind == MethodKind.LocalFunction ? method.Name : $"{method.ContainingType.Name}.{method.Name}";
 
     /// <summary>
-    /// The expression whose value is the call's: behind <c>x?.</c>, parentheses and <c>ConfigureAwait</c>; null for a part of another
-    /// call.
+    /// The expression whose value is the call's: behind <c>x?.</c>, parentheses, <c>ConfigureAwait</c> and <c>AsTask</c>; null for a part
+    /// of another call.
     /// </summary>
     public static ExpressionSyntax? PlaceOf(InvocationExpressionSyntax call)
     {
@@ -169,7 +202,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
                 case ParenthesizedExpressionSyntax parentheses: place = parentheses; continue;
                 case ConditionalAccessExpressionSyntax access when access.WhenNotNull == place: place = access; continue;
                 case PostfixUnaryExpressionSyntax suppressed: place = suppressed; continue;
-                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait",
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "AsTask",
                     Parent: InvocationExpressionSyntax configured }:
                     place = configured;
                     continue;
@@ -186,14 +219,15 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         lambda.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && MemberText.NameOf(call) is { } name
         && (name.Contains("Throw") || name.Contains("Exception") || name is "Invoking" or "Verify" or "Setup");
 
-    /// <summary>What <c>ConfigureAwait</c> was called on, and what stands in parentheses.</summary>
+    /// <summary>What <c>ConfigureAwait</c> or <c>AsTask</c> was called on, and what stands in parentheses or behind <c>x?.</c>.</summary>
     public static ExpressionSyntax Inner(ExpressionSyntax value) => value switch
     {
         ParenthesizedExpressionSyntax parentheses => Inner(parentheses.Expression),
         InvocationExpressionSyntax
         {
-            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var inner }
+            Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "AsTask", Expression: var inner }
         } => Inner(inner),
+        ConditionalAccessExpressionSyntax { WhenNotNull: var behind } => Inner(behind),
         _ => value,
     };
 

@@ -46,14 +46,17 @@ internal sealed class LostCoroutines(Facts facts)
 
     private LostCall? OfCall(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation)
     {
+        if (call.Parent is ExpressionStatementSyntax && LostCall.IsProjection(call)) return OfProjection(model, call, cancellation);
         if (LostCall.PlaceOf(call) is not { } place || !MayBe(call, cancellation)) return null;
-        var lost = LostCall.Of(model, call, cancellation);
+        var lost = LostCall.Of(facts.Models, model, call, cancellation);
         if (lost is null) return null;
         var isDropped = place.Parent switch
         {
             ExpressionStatementSyntax =>
                 lost.IsCold
-                || (MemberText.IsAsync(MemberText.FunctionAround(call)) ? IsWarnedOf(model, call, cancellation) : !IsMeant(call)),
+                || (MemberText.IsAsync(MemberText.FunctionAround(call)) && !IsOverlooked(model, place)
+                    ? IsWarnedOf(model, call, cancellation)
+                    : !IsMeant(call)),
             AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" },
                 Parent: ExpressionStatementSyntax } discard =>
                 lost.IsCold && model.GetSymbolInfo(discard.Left, cancellation).Symbol is IDiscardSymbol,
@@ -81,7 +84,7 @@ internal sealed class LostCoroutines(Facts facts)
         if (elements is not null && mentions.All(LostCall.IsCount) && !LostCall.SaysSo(name))
         {
             var first = elements.Select(LostCall.Inner).OfType<InvocationExpressionSyntax>()
-                .Where(call => MayBe(call, cancellation)).Select(call => LostCall.Of(model, call, cancellation))
+                .Where(call => MayBe(call, cancellation)).Select(call => LostCall.Of(facts.Models, model, call, cancellation))
                 .FirstOrDefault(call => call is not null && (call.IsCold || !call.IsHarmless(facts, cancellation)));
             return first is null ? null : first with { How = $"which stands in '{name}' that nobody awaits" };
         }
@@ -98,19 +101,34 @@ internal sealed class LostCoroutines(Facts facts)
 
         if (mentions.Count > 0 || LostCall.SaysSo(name)) return null;
         if (value is not InvocationExpressionSyntax call || !MayBe(call, cancellation) && !LostCall.IsProjection(call)) return null;
-        if (LostCall.Of(model, call, cancellation) is { } lost)
+        if (LostCall.Of(facts.Models, model, call, cancellation) is { } lost)
             return lost.IsCold || !lost.IsHarmless(facts, cancellation)
                 ? lost with { How = $"which '{name}' keeps and nobody reads" } : null;
-        if (!LostCall.IsProjection(call) || model.GetTypeInfo(call, cancellation).Type is not { } sequence
-            || LostCall.ElementOf(sequence) is not { } each) return null;
-        return new LostCall(call, each, LostCall.ProjectedName(call) ?? "?") { How = $"which stands in '{name}' that nobody awaits" };
+        return LostCall.IsProjection(call) && OfElements(model, call, cancellation) is { } each
+            ? each with { How = $"which stands in '{name}' that nobody awaits" }
+            : null;
     }
+
+    /// <summary><c>items.Select(SaveAsync).ToList();</c>; without the list nothing would begin.</summary>
+    private LostCall? OfProjection(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation) =>
+        MemberText.NameOf(call) is "ToList" or "ToArray" && !IsMeant(call) && OfElements(model, call, cancellation) is { } each
+            ? each with { How = "whose result is dropped" }
+            : null;
+
+    private static LostCall? OfElements(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation) =>
+        model.GetTypeInfo(call, cancellation).Type is { } sequence && LostCall.ElementOf(sequence) is { } kind
+            ? new LostCall(call, kind, LostCall.ProjectedName(call) ?? "?")
+            : null;
 
     /// <summary>A call by a name that no coroutine has is none; the model is not asked.</summary>
     private bool MayBe(InvocationExpressionSyntax call, CancellationToken cancellation) => MemberText.NameOf(call) is { } name
         && (name.EndsWith("Async", StringComparison.Ordinal) || name is "WhenAll" or "Delay"
             || AwaitableNames.Contains(facts.Models.Compilation, name, cancellation)
             || facts.UsesRuntime);
+
+    /// <summary>Behind <c>x?.</c> the compiler warns of nothing, unless its warning is switched off as a whole.</summary>
+    private static bool IsOverlooked(SemanticModel model, ExpressionSyntax place) => place is ConditionalAccessExpressionSyntax
+        && !(model.Compilation.Options.SpecificDiagnosticOptions.TryGetValue("CS4014", out var told) && told == ReportDiagnostic.Suppress);
 
     private static bool IsWarnedOf(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation) =>
         model.GetMethodBodyDiagnostics(call.Span, cancellation)

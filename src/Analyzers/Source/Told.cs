@@ -21,6 +21,7 @@ internal static class Told
         if (member is MethodDeclarationSyntax helper && Pumps(helper)) words += " pumps";
         if (LoweredBy(member).Distinct().ToList() is { Count: > 0 } lowered) words += " lowers " + string.Join(",", lowered);
         if (member.Parent is PropertyDeclarationSyntax property && Answers(property) is { } answer) words += " answers " + answer;
+        if (QueryOf(member is ArrowExpressionClauseSyntax ? member.Parent : member) is { } query) words += " queries " + query;
         return words;
     }
 
@@ -143,6 +144,21 @@ internal static class Told
             .Any(name => name.Identifier.ValueText == property.Identifier.ValueText)
             ? arrow
             : null;
+
+    /// <summary>
+    /// <c>IQueryable&lt;Order&gt; Open => _db.Orders.Where(…);</c>: the query that a member gives, when it does nothing else.
+    /// </summary>
+    public static ExpressionSyntax? QueryOf(SyntaxNode? member)
+    {
+        var (type, arrow, body) = member switch
+        {
+            PropertyDeclarationSyntax property => (property.Type, property.ExpressionBody, null),
+            MethodDeclarationSyntax method => (method.ReturnType, method.ExpressionBody, method.Body),
+            _ => default((TypeSyntax, ArrowExpressionClauseSyntax?, BlockSyntax?)),
+        };
+        if (type is not GenericNameSyntax { Identifier.ValueText: "IQueryable" or "IOrderedQueryable" }) return null;
+        return arrow?.Expression ?? (body is { Statements: { Count: 1 } only } ? (only[0] as ReturnStatementSyntax)?.Expression : null);
+    }
 
     /// <summary>Whether a method may give one of its parameters to a loop to run.</summary>
     public static bool Marshals(MethodDeclarationSyntax method)

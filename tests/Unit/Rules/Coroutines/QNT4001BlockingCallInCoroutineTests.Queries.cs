@@ -25,6 +25,21 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     public Task A_query_of_a_set_that_nobody_runs_is_allowed(string use) =>
         Allows(Asked("Microsoft.EntityFrameworkCore.DbSet<int>", use));
 
+    // Nobody has read a line or a folder yet; and each where somebody does.
+    [Theory]
+    [InlineData("var l = {0}; return l.Select(p => p.Trim());", "var l = [|{0}|]; return l.Select(p => p.Trim()).ToList();")]
+    [InlineData("var l = {0}.Skip(1); return l;", "var l = [|{0}|].Skip(1); foreach (var p in l) { } return l;")]
+    [InlineData("return {0}.Select(p => p.Trim());", "return [|{0}|].Select(p => p.Trim()).ToArray();")]
+    public async Task What_is_read_only_later_is_left_to_the_possible_form(string kept, string read)
+    {
+        foreach (var lazy in (string[])["File.ReadLines(\"a\")", "Directory.EnumerateFiles(\"a\", \"*\", SearchOption.AllDirectories)"])
+        {
+            const string Body = "async Task<IEnumerable<string>> M() { await Task.Yield(); {0} }";
+            await Allows(Body.Replace("{0}", kept).Replace("{0}", lazy));
+            await Flags(Body.Replace("{0}", read).Replace("{0}", lazy));
+        }
+    }
+
     private static string Asked(string type, string use) =>
         $$"""
         namespace Microsoft.EntityFrameworkCore { public abstract class DbSet<T> : EnumerableQuery<T>

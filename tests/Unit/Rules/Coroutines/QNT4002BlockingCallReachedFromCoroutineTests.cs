@@ -225,9 +225,20 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         """);
 
     [Fact]
-    public Task A_synchronous_method_under_an_asynchronous_signature_that_says_so_is_left_to_the_possible_form() => Allows(
+    public Task A_synchronous_method_under_an_asynchronous_signature_of_a_contract_that_says_so_is_left_to_the_possible_form() => Allows(
         """
-        public Task<string> LoadAsync() => Task.FromResult(Load());
+        interface ILoad { Task<string> LoadAsync(); }
+        class Loader : ILoad
+        {
+            public Task<string> LoadAsync() => Task.FromResult(Load());
+            string Load() => File.ReadAllText("a");
+        }
+        """);
+
+    [Fact]
+    public Task A_synchronous_method_under_an_asynchronous_signature_of_its_own_is_flagged() => Flags(
+        """
+        public Task<string> LoadAsync() => Task.FromResult([|Load()|]);
         string Load() => File.ReadAllText("a");
         """);
 
@@ -272,7 +283,8 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [InlineData("Task.FromResult(Read())", "await File.ReadAllTextAsync")]
     [InlineData("File.ReadAllTextAsync(\"a\")", "await Orders.LoadAsync")]
     public Task A_form_that_waits_at_the_same_place_is_not_named(string form, string named) => Flags(
-        "class Orders { string Load() => Read(); string Read() => File.ReadAllText(\"a\"); Task<string> LoadAsync() => " + form
+        "interface IOrders { Task<string> LoadAsync(); } class Orders : IOrders { string Load() => Read(); "
+        + "string Read() => File.ReadAllText(\"a\"); public Task<string> LoadAsync() => " + form
         + "; public async Task M() { await Task.Yield(); [|Load()|]; } }", named);
 
     [Fact]

@@ -38,6 +38,32 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
         "private readonly SemaphoreSlim _gate = new(1, 1); private int _n; static void Nap() => Thread.Sleep(1); "
         + "public async Task M() { " + statements + " }", told);
 
+    [Fact]
+    public Task A_path_of_very_many_calls_says_that_it_is_one() => Flags(
+        string.Concat(Enumerable.Range(0, 9).Select(static n => $"void M{n}() => M{n + 1}(); ")) + "void M9() => Thread.Sleep(1); "
+        + "public async Task M() { await Task.Yield(); [|M0()|]; }", "so many calls away)");
+
+    [Fact]
+    public Task A_path_of_several_calls_is_left_to_the_warning() => Allows(
+        string.Concat(Enumerable.Range(0, 6).Select(static n => $"void M{n}() => M{n + 1}(); ")) + "void M6() => Thread.Sleep(1); "
+        + "public async Task M() { await Task.Yield(); M0(); }");
+
+    [Theory]
+    [InlineData("_load = () => \"\";")]
+    [InlineData("_load = given;")]
+    [InlineData("_load = given is null ? () => File.ReadAllText(\"b\") : () => \"\";")]
+    public Task One_of_the_functions_that_a_field_is_given_may_wait(string other) => Flags(
+        "private Func<string> _load = () => File.ReadAllText(\"a\"); void Set(Func<string> given) { " + other
+        + " } public async Task M() { await Task.Yield(); [|_load()|]; }", "in one of several");
+
+    [Theory]
+    [InlineData("() => \"\"", "given")]
+    [InlineData("() => \"\"", "() => \"x\"")]
+    [InlineData("() => File.ReadAllText(\"a\")", "null")]
+    public Task Functions_of_which_none_or_the_only_one_waits_are_not_possible(string first, string second) => Allows(
+        $"private Func<string> _load = {first}; void Set(Func<string> given) {{ _load = {second}; }} "
+        + "public async Task M() { await Task.Yield(); _load(); }");
+
     private static string Attempted(string attempt) =>
         "void Copy() { for (var n = 0; n < 9; n++) { try { " + attempt + " } catch (IOException) { } Thread.Sleep(10); } } "
         + "public async Task M() { await Task.Yield(); {0}; }";

@@ -89,6 +89,29 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTestsJoined
         }
         """;
 
+    // A helper's loops are as long as the caller says; of three of them two are left when one is short.
+    [Theory]
+    [InlineData("w, h", true)]
+    [InlineData("2000, 2000", true)]
+    [InlineData("16, 16", false)]
+    [InlineData("w, 16", false)]
+    [InlineData("16, h", false)]
+    public async Task Sides_that_a_caller_makes_short_are_no_kernel(string sides, bool isHeavy)
+    {
+        var call = $"Invert(b, {sides})";
+        var body = "static void Invert(float[] b, int w, int h) "
+            + "{ for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) b[y * w + x] = b[y * w + x] * 0.5f + 1; } "
+            + "public async Task M(float[] b, int w, int h) { await Task.Yield(); {0}; }";
+        if (isHeavy) await Flags(body.Replace("{0}", $"[|{call}|]"));
+        else await Allows(body.Replace("{0}", call));
+    }
+
+    [Fact]
+    public Task A_third_side_that_is_short_leaves_a_kernel() => Flags(
+        "static void Invert(float[] b, int w, int h, int c) { for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) "
+        + "for (var i = 0; i < c; i++) b[(y * w + x) * c + i] = b[(y * w + x) * c + i] * 0.5f + 1; } "
+        + "public async Task M(float[] b, int w, int h) { await Task.Yield(); [|Invert(b, w, h, 3)|]; }");
+
     [Fact]
     public Task A_computation_repeated_for_many_constant_points_is_flagged() =>
         Flags(Picture(1920, 1080, "[|Rounds(x, y)|]"), "2,073,600 iterations around a computation that is repeated");

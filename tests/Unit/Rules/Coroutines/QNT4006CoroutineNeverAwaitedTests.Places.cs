@@ -23,6 +23,14 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("async ValueTask FlushAsync() => await Task.Delay(1); void M() { [|FlushAsync()|]; }")]
     [InlineData("async Task Save() => await Task.Delay(1); void M() { [|Save()|]; }")]
     [InlineData("void M() { Action later = () => [|SaveAsync()|]; later(); }")]
+    [InlineData("Task Save() => SaveAsync(); void M() { [|Save()|]; }")]
+    [InlineData("Task Save() { Log(1); return Saved(); } Task Saved() => SaveAsync(); void M() { [|Save()|]; } void Log(int n) { }")]
+    [InlineData("void M() { Close(); void Close() { [|Inner()|]; Task Inner() => SaveAsync(); } }")]
+    [InlineData("async Task M(C c) { c?[|.SaveAsync()|]; await Task.Yield(); }")]
+    [InlineData("void M(C c) { var saving = c?[|.SaveAsync()|]; }")]
+    [InlineData("async ValueTask FlushAsync() => await Task.Delay(1); void M() { [|FlushAsync()|].AsTask(); }")]
+    [InlineData("void M(int[] all) { [|all.Select(_ => SaveAsync()).ToList()|]; }")]
+    [InlineData("async Task M(int[] all) { [|all.Select(_ => SaveAsync()).ToArray()|]; await Task.Yield(); }")]
     public Task A_task_is_lost_there(string members) => Flags(Save + members);
 
     [Theory]
@@ -38,7 +46,14 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("void M() { var saving = SaveAsync(); Log(saving); } void Log(object saving) { }")]
     [InlineData("void M() { (_ = SaveAsync()).Wait(); }")]
     [InlineData("void M() { SaveAsync()?.Wait(); }")]
-    [InlineData("Task Save() => SaveAsync(); void M() { Save(); }")]
+    [InlineData("Task Save() => Task.Run(() => { }); void M() { Save(); }")]
+    [InlineData("Task Save() { try { return CalmAsync(); } finally { } } void M() { Save(); } " + Calm)]
+    [InlineData("Task Save() => CalmAsync(); void M() { Save(); } " + Calm)]
+    [InlineData("Task Forget() => SaveAsync(); void M() { Forget(); }")]
+    [InlineData("void M(int[] all) { all.Select(_ => SaveAsync()); }")]
+    [InlineData("void M(int[] all) { _ = all.Select(_ => SaveAsync()).ToList(); }")]
+    [InlineData("async Task M(C c) { await (c?.SaveAsync() ?? Task.CompletedTask); }")]
+    [InlineData("async Task M(C c) {\n#pragma warning disable CS4014\nc?.SaveAsync();\n#pragma warning restore\nawait Task.Yield(); }")]
     [InlineData("async Task ForgetAsync() => await Task.Delay(1); void M() { ForgetAsync(); }")]
     public Task A_task_is_not_lost_there(string members) => Allows(Save + members);
 

@@ -56,6 +56,19 @@ public sealed class QNT5006DeadlockOnEventLoopTests
     public Task A_method_that_may_hand_on_another_task_is_allowed(string outer) => Allows(View(
         $"void OnClick(object sender, EventArgs e) => Outer().Wait(); {outer} async Task LoadAsync() => await Task.Delay(1);"));
 
+    // The end of a block is awaited behind what is awaited in it.
+    [Theory]
+    [InlineData("await using var s = given; await s.FlushAsync();", true)]
+    [InlineData("await using var s = given; s.WriteByte(1);", true)]
+    [InlineData("await using var s = given; await s.FlushAsync().ConfigureAwait(false);", false)]
+    [InlineData("await using (given) { } await given.FlushAsync().ConfigureAwait(false);", true)]
+    public async Task What_is_disposed_of_at_the_end_is_awaited_last(string body, bool isDeadlock)
+    {
+        var loads = $" async Task LoadAsync(Stream given) {{ {body} }}";
+        if (isDeadlock) await Flags(View($"Stream _s; void OnClick(object sender, EventArgs e) => [|LoadAsync(_s).Wait()|];{loads}"));
+        else await Allows(View($"Stream _s; void OnClick(object sender, EventArgs e) => LoadAsync(_s).Wait();{loads}"));
+    }
+
     [Fact]
     public Task A_method_that_does_not_resume_on_the_loop_is_allowed() => Allows(View(
         """
