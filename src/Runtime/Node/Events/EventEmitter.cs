@@ -59,9 +59,10 @@ public partial class EventEmitter
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(listener);
-        if (!_events.TryGetValue(name, out var listeners)) return this;
+        var listeners = _events.TryGetValue(name, out var known) ? known : [];
         var index = Array.FindLastIndex(listeners, each => each.Callback.Equals(listener));
         if (index >= 0) RemoveAt(name, listeners, index);
+        else OnNoneRemoved(name);
         return this;
     }
 
@@ -73,6 +74,7 @@ public partial class EventEmitter
             while (_events.TryGetValue(each, out var listeners)) RemoveAt(each, listeners, listeners.Length - 1);
         }
 
+        OnNoneRemoved(name);
         if (name is not null) return this;
         _events.Clear();
         _last = null;
@@ -144,6 +146,9 @@ public partial class EventEmitter
     private protected virtual void OnListenerAdded(string name) { }
 
     private protected virtual void OnListenerRemoved(string name) { }
+
+    /// <summary>Listeners were to be removed, and none is left to be: Node's streams look at who listens then, too.</summary>
+    private protected virtual void OnNoneRemoved(string? name) { }
 
     /// <summary>A listener's promise was rejected, and rejections are captured.</summary>
     private protected virtual void OnListenerRejected(Exception error, string name)
