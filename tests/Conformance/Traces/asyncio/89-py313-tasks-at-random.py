@@ -19,6 +19,8 @@ class Odd(Exception):
 def show(e):
     if isinstance(e, BaseExceptionGroup):
         return '[' + ', '.join(show(x) for x in e.exceptions) + ']'
+    if isinstance(e, RuntimeError):
+        return 'RuntimeError'
     return type(e).__name__ + ''.join(' ' + str(a) for a in e.args if a)
 
 
@@ -210,7 +212,9 @@ async def run(seed):
         print(i, t.cancelling(), 'not done' if not t.done() else 'cancelled' if t.cancelled() else show(t.exception()) if t.exception() else 'ok')
 
 
-async def main(first=1, last=60):
+async def main(first=1, last=60, eager=None):
+    if eager:
+        asyncio.get_running_loop().set_task_factory(asyncio.eager_task_factory)
     for seed in range(int(first), int(last) + 1):
         await run(seed)
 

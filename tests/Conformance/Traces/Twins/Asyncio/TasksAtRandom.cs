@@ -19,10 +19,14 @@ internal sealed partial class TasksAtRandom(Transcript t)
     [Twin("asyncio/89-py313-tasks-at-random")]
     internal static void All(Transcript t) => Run(t, 1, 60);
 
-    internal static void Run(Transcript t, int first, int last) => EventLoop.Run(Main(t, first, last), Virtual);
+    [Twin("asyncio/90-py313-eager-tasks-at-random")]
+    internal static void AllEager(Transcript t) => EventLoop.Run(Main(t, 1, 60, eager: true), Virtual);
 
-    private static async Coroutine Main(Transcript t, int first, int last)
+    internal static void Run(Transcript t, int first, int last) => EventLoop.Run(Main(t, first, last, eager: false), Virtual);
+
+    private static async Coroutine Main(Transcript t, int first, int last, bool eager)
     {
+        EventLoop.Current.EagerTasks = eager;
         for (var seed = first; seed <= last; seed++) await new TasksAtRandom(t).RunProgram(seed);
     }
 
@@ -34,6 +38,7 @@ internal sealed partial class TasksAtRandom(Transcript t)
         TimeoutException => "TimeoutError",
         QueueShutDownException => "QueueShutDown",
         BrokenBarrierException => "BrokenBarrierError",
+        EventLoopException => "RuntimeError",
         _ => e.GetType().Name,
     };
 
