@@ -70,7 +70,7 @@ internal sealed partial class TasksAtRandom
         t.Print(n, "group");
         await TaskGroup.Run(async g =>
         {
-            for (var i = 1 + Draw(3); i > 0; i--) Start(Sequence(depth), g);
+            for (var i = 1 + Draw(3); i > 0; i--) _ = Start(Sequence(depth), g);
             if (Draw(2) == 1) await Sequence(depth);
         });
     }

@@ -20,11 +20,11 @@ internal sealed partial class TasksAtRandom(Transcript t)
     internal static void All(Transcript t) => Run(t, 1, 60);
 
     [Twin("asyncio/90-py313-eager-tasks-at-random")]
-    internal static void AllEager(Transcript t) => EventLoop.Run(Main(t, 1, 60, eager: true), Virtual);
+    internal static void AllEager(Transcript t) => EventLoop.Run(Programs(t, 1, 60, eager: true), Virtual);
 
-    internal static void Run(Transcript t, int first, int last) => EventLoop.Run(Main(t, first, last, eager: false), Virtual);
+    internal static void Run(Transcript t, int first, int last) => EventLoop.Run(Programs(t, first, last, eager: false), Virtual);
 
-    private static async Coroutine Main(Transcript t, int first, int last, bool eager)
+    private static async Coroutine Programs(Transcript t, int first, int last, bool eager)
     {
         EventLoop.Current.EagerTasks = eager;
         for (var seed = first; seed <= last; seed++) await new TasksAtRandom(t).RunProgram(seed);
@@ -76,7 +76,7 @@ internal sealed partial class TasksAtRandom(Transcript t)
     {
         _state = (uint)seed;
         t.Print("--", seed);
-        for (var i = 2 + Draw(2); i > 0; i--) Start(Sequence(3));
+        for (var i = 2 + Draw(2); i > 0; i--) _ = Start(Sequence(3));
         await Turns(40);
         int[] left = [.. Enumerable.Range(0, _tasks.Count).Where(i => !_tasks[i].IsDone)];
         t.Print(["left", .. left.Cast<object>()]);
