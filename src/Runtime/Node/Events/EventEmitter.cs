@@ -69,9 +69,17 @@ public partial class EventEmitter
     /// <summary>Removes all listeners of an event, or of all events, the last ones first.</summary>
     public EventEmitter RemoveAllListeners(string? name = null)
     {
-        foreach (var each in name is null ? _events.Keys.Where(key => key != "removeListener").ToArray() : [name])
+        RemovesAll = true;
+        try
         {
-            while (_events.TryGetValue(each, out var listeners)) RemoveAt(each, listeners, listeners.Length - 1);
+            foreach (var each in name is null ? _events.Keys.Where(key => key != "removeListener").ToArray() : [name])
+            {
+                while (_events.TryGetValue(each, out var listeners)) RemoveAt(each, listeners, listeners.Length - 1);
+            }
+        }
+        finally
+        {
+            RemovesAll = false;
         }
 
         OnNoneRemoved(name);
@@ -142,6 +150,9 @@ public partial class EventEmitter
             }
         }
     }
+
+    /// <summary>Whether a listener goes because all do.</summary>
+    private protected bool RemovesAll { get; private set; }
 
     private protected virtual void OnListenerAdded(string name) { }
 

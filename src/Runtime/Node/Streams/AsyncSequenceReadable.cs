@@ -19,7 +19,8 @@ internal sealed class AsyncSequenceReadable<T>(IAsyncEnumerator<T> items) : Read
     protected override void OnDestroy(Exception? error, Action<Exception?> done)
     {
         ArgumentNullException.ThrowIfNull(done);
-        void Close() => CloseAsync(error is null).Then(() => Loop.NextTick(() => done(error)), failure => Loop.NextTick(() => done(failure)));
+        void Close() => CloseAsync(error is null)
+            .Then(() => Loop.NextTick(() => done(error)), failure => Loop.NextTick(() => done(failure)));
         // A sequence that is being asked for its next item is closed when that has come.
         if (_isAsking) _close = Close;
         else Close();
@@ -81,7 +82,7 @@ internal sealed class AsyncSequenceReadable<T>(IAsyncEnumerator<T> items) : Read
         close?.Invoke();
     }
 
-    /// <summary>For an error, JavaScript throws into the generator; else it lets it return, for which that takes one microtask more.</summary>
+    /// <summary>For an error, JavaScript throws into the generator; else it lets it return, which takes one microtask more.</summary>
     private async Promise CloseAsync(bool returns)
     {
         if (returns) await Promise.Resolve();

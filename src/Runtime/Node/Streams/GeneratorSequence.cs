@@ -1,8 +1,9 @@
 // How the steps are answered
 // --------------------------
-// A generator of C# that does not wait gives its items at once, and leaves its blocks within the call that disposes of it. One of JavaScript
-// awaits what it yields, and its answer is awaited: two microtasks for an item, one for the end, and one before it is left. In a pipeline
-// that is the difference between a destination that is written to before anything else, and one that is written to in its turn.
+// A generator of C# that does not wait gives its items at once, and leaves its blocks within the call that disposes of it. One of
+// JavaScript awaits what it yields, and its answer is awaited: two microtasks for an item, one for the end, and one before it is left.
+// In a pipeline that is the difference between a destination that is written to before anything else, and one that is written to in its
+// turn.
 //
 // Considered: to let the answers of a generator that did wait come later, too. Its end would then come too late, and whether there is one
 // more item is not known before.
@@ -20,7 +21,9 @@ internal sealed class GeneratorSequence<T> : IAsyncEnumerable<T>
 
     /// <summary>The loop's own sequences keep their steps: they are counted already.</summary>
     internal static IAsyncEnumerable<T> Of(IAsyncEnumerable<T> items) =>
-        items is StreamIterator<T> or EventIterator<T> or IntervalIterator or GeneratorSequence<T> ? items : new GeneratorSequence<T>(items);
+        items is StreamIterator<T> or EventIterator<T> or IntervalIterator or GeneratorSequence<T>
+            ? items
+            : new GeneratorSequence<T>(items);
 
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
         new Steps(_items.GetAsyncEnumerator(cancellationToken));
