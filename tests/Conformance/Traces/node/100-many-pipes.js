@@ -8,18 +8,18 @@ const watch = (s, name, events) => { for (const n of events) s.on(n, () => log(n
 const sink = (name, how, more) => watch(new Writable({ ...o, highWaterMark: 1, write(c, e, cb) { log(name, c); how(cb, c); }, ...more }), name, ['pipe', 'unpipe', 'drain', 'finish', 'close']);
 const now = (cb) => cb();
 const soon = (cb) => setImmediate(cb);
-const later = (cb) => setTimeout(cb, 3);
+const later = (cb) => setTimeout(cb, 40);
 const steps = {
   threeSpeeds() { const r = source('abcd'); r.pipe(sink('now', now)); r.pipe(sink('soon', soon)); r.pipe(sink('later', later)); },
   slowOneGoes() {
     const r = source('abcdef'); const slow = sink('slow', (cb, c) => setTimeout(cb, 200)); const fast = sink('fast', now);
     r.pipe(slow); r.pipe(fast);
-    setTimeout(() => { log('unpipes'); r.unpipe(slow); }, 5);
+    setTimeout(() => { log('unpipes'); r.unpipe(slow); }, 50);
   },
   bothSlowOneGoes() {
-    const r = source('abcdef'); const one = sink('one', (cb, c) => setTimeout(cb, 5)); const two = sink('two', (cb) => setTimeout(cb, 200));
+    const r = source('abcdef'); const one = sink('one', (cb, c) => setTimeout(cb, 10)); const two = sink('two', (cb) => setTimeout(cb, 200));
     r.pipe(one); r.pipe(two);
-    setTimeout(() => { log('unpipes'); r.unpipe(two); two.destroy(); }, 20);
+    setTimeout(() => { log('unpipes'); r.unpipe(two); two.destroy(); }, 80);
   },
   allGo() {
     const r = source('abcdef'); const one = sink('one', soon); const two = sink('two', soon);
@@ -27,7 +27,7 @@ const steps = {
     setTimeout(() => { r.unpipe(); log(r.readableFlowing); r.on('data', (d) => log('data', d)); log(r.readableFlowing); r.resume(); }, 0);
     r.once('data', (d) => { log('first', d); r.unpipe(); });
   },
-  twiceIntoOne() { const r = source('ab'); const w = sink('w', soon, { highWaterMark: 3 }); r.pipe(w); r.pipe(w); setTimeout(() => log(w.listenerCount('unpipe'), r.listenerCount('data')), 5); },
+  twiceIntoOne() { const r = source('ab'); const w = sink('w', soon, { highWaterMark: 3 }); r.pipe(w); r.pipe(w); setTimeout(() => log(w.listenerCount('unpipe'), r.listenerCount('data')), 50); },
   twiceThenOnceOff() { const r = source('abcd'); const w = sink('w', soon, { highWaterMark: 9 }); r.pipe(w); r.pipe(w); r.once('data', () => r.unpipe(w)); },
   twoIntoOne() {
     const w = sink('w', now, { highWaterMark: 9 }); const r = source('ab'); const s = source('123');
@@ -46,14 +46,14 @@ const steps = {
     r.pipe(bad); r.pipe(good);
   },
   oneFailsSlowly() {
-    const r = source('abcd'); const bad = sink('bad', (cb) => setTimeout(() => cb(new Error('late')), 4)); const good = sink('good', now);
+    const r = source('abcd'); const bad = sink('bad', (cb) => setTimeout(() => cb(new Error('late')), 40)); const good = sink('good', now);
     bad.on('error', (e) => log('error', code(e)));
     r.pipe(good); r.pipe(bad);
   },
-  oneCloses() { const r = source('abcd'); const w = sink('w', now, { highWaterMark: 9 }); r.pipe(w); r.once('data', () => w.destroy()); setTimeout(() => { log(r.readableFlowing, r.destroyed, r.readableLength); r.destroy(); }, 10); },
-  endedBefore() { const r = source(''); r.resume(); setTimeout(() => { const w = sink('w', now); r.pipe(w); log('piped', r.readableEnded); }, 5); },
-  destroyedBefore() { const r = source('ab'); r.destroy(); const w = sink('w', now); r.pipe(w); setTimeout(() => { log(w.writableEnded, w.destroyed); }, 5); },
-  intoTheEnded() { const w = sink('w', now); w.on('error', (e) => log('error', code(e))); w.end(); const r = source('ab'); r.pipe(w); setTimeout(() => { log(r.readableFlowing, r.destroyed); r.destroy(); }, 10); },
+  oneCloses() { const r = source('abcd'); const w = sink('w', now, { highWaterMark: 9 }); r.pipe(w); r.once('data', () => w.destroy()); setTimeout(() => { log(r.readableFlowing, r.destroyed, r.readableLength); r.destroy(); }, 60); },
+  endedBefore() { const r = source(''); r.resume(); setTimeout(() => { const w = sink('w', now); r.pipe(w); log('piped', r.readableEnded); }, 50); },
+  destroyedBefore() { const r = source('ab'); r.destroy(); const w = sink('w', now); r.pipe(w); setTimeout(() => { log(w.writableEnded, w.destroyed); }, 50); },
+  intoTheEnded() { const w = sink('w', now); w.on('error', (e) => log('error', code(e))); w.end(); const r = source('ab'); r.pipe(w); setTimeout(() => { log(r.readableFlowing, r.destroyed); r.destroy(); }, 60); },
   intoTheFull() {
     const w = sink('w', later); log(w.write('own'), w.writableNeedDrain);
     const r = source('ab'); r.pipe(w); log(r.readableFlowing, r.isPaused());
@@ -61,9 +61,9 @@ const steps = {
   pausedByHand() {
     const r = source('abcd'); const w = sink('w', now, { highWaterMark: 9 });
     r.pipe(w);
-    r.once('data', () => { r.pause(); log(r.isPaused(), r.readableFlowing); setTimeout(() => { log('resumes'); r.resume(); }, 5); });
+    r.once('data', () => { r.pause(); log(r.isPaused(), r.readableFlowing); setTimeout(() => { log('resumes'); r.resume(); }, 50); });
   },
-  listensInAdvance() { const w = sink('w', now, { highWaterMark: 9 }); w.on('pipe', (s) => { log('piped by', s === r); s.unpipe(w); }); const r = source('ab'); r.pipe(w); log(r.readableFlowing, r.listenerCount('data')); setTimeout(() => r.destroy(), 5); },
+  listensInAdvance() { const w = sink('w', now, { highWaterMark: 9 }); w.on('pipe', (s) => { log('piped by', s === r); s.unpipe(w); }); const r = source('ab'); r.pipe(w); log(r.readableFlowing, r.listenerCount('data')); setTimeout(() => r.destroy(), 50); },
   throughTwo() {
     const r = source('abc'); const p = watch(new PassThrough({ ...o, highWaterMark: 1 }), 'p', ['pipe', 'unpipe', 'drain', 'pause', 'resume', 'finish', 'end', 'close']);
     const x = sink('x', now); const y = sink('y', later);

@@ -21,7 +21,7 @@ internal sealed partial class ManyPipes
         await Step("oneFailsSlowly", () =>
         {
             var r = Source("abcd");
-            var bad = Sink("bad", (done, _) => After(4, () => done(Error("late"))));
+            var bad = Sink("bad", (done, _) => After(40, () => done(Error("late"))));
             var good = Sink("good", Now);
             bad.On<Exception>("error", e => t.Log("error", Code(e)));
             r.Pipe(good);
@@ -33,7 +33,7 @@ internal sealed partial class ManyPipes
             var w = Sink("w", Now, 9);
             r.Pipe(w);
             Once(r, _ => w.Destroy());
-            After(10, () =>
+            After(60, () =>
             {
                 t.Log(r.IsFlowing, r.IsDestroyed, r.ReadableLength);
                 r.Destroy();
@@ -47,7 +47,7 @@ internal sealed partial class ManyPipes
         {
             var r = Source("");
             r.Resume();
-            After(5, () =>
+            After(50, () =>
             {
                 r.Pipe(Sink("w", Now));
                 t.Log("piped", r.IsEnded);
@@ -59,7 +59,7 @@ internal sealed partial class ManyPipes
             r.Destroy();
             var w = Sink("w", Now);
             r.Pipe(w);
-            After(5, () => t.Log(w.IsEnding, w.IsDestroyed));
+            After(50, () => t.Log(w.IsEnding, w.IsDestroyed));
         });
         await Step("intoTheEnded", () =>
         {
@@ -68,7 +68,7 @@ internal sealed partial class ManyPipes
             w.End();
             var r = Source("ab");
             r.Pipe(w);
-            After(10, () =>
+            After(60, () =>
             {
                 t.Log(r.IsFlowing, r.IsDestroyed);
                 r.Destroy();
@@ -76,7 +76,7 @@ internal sealed partial class ManyPipes
         });
         await Step("intoTheFull", () =>
         {
-            var w = Sink("w", In(3));
+            var w = Sink("w", In(40));
             t.Log(w.Write("own"), w.NeedsDrain);
             var r = Source("ab");
             r.Pipe(w);
@@ -94,7 +94,7 @@ internal sealed partial class ManyPipes
             {
                 r.Pause();
                 t.Log(r.IsPaused, r.IsFlowing);
-                After(5, () =>
+                After(50, () =>
                 {
                     t.Log("resumes");
                     r.Resume();
@@ -112,14 +112,14 @@ internal sealed partial class ManyPipes
             });
             r.Pipe(w);
             t.Log(r.IsFlowing, r.ListenerCount("data"));
-            After(5, () => r.Destroy());
+            After(50, () => r.Destroy());
         });
         await Step("throughTwo", () =>
         {
             var r = Source("abc");
             var p = Watch(new PassThrough<string>(new() { ObjectMode = true, HighWaterMark = 1 }), "p");
             Watch(p, "p", "pipe", "unpipe", "drain", "pause", "resume", "finish", "end", "close");
-            var (x, y) = (Sink("x", Now), Sink("y", In(3)));
+            var (x, y) = (Sink("x", Now), Sink("y", In(40)));
             r.Pipe(p);
             p.Pipe(x);
             p.Pipe(y);
