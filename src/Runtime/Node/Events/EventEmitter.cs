@@ -59,20 +59,30 @@ public partial class EventEmitter
     {
         ArgumentNullException.ThrowIfNull(name);
         ArgumentNullException.ThrowIfNull(listener);
-        if (!_events.TryGetValue(name, out var listeners)) return this;
+        var listeners = _events.TryGetValue(name, out var known) ? known : [];
         var index = Array.FindLastIndex(listeners, each => each.Callback.Equals(listener));
         if (index >= 0) RemoveAt(name, listeners, index);
+        else OnNoneRemoved(name);
         return this;
     }
 
     /// <summary>Removes all listeners of an event, or of all events, the last ones first.</summary>
     public EventEmitter RemoveAllListeners(string? name = null)
     {
-        foreach (var each in name is null ? _events.Keys.Where(key => key != "removeListener").ToArray() : [name])
+        RemovesAll = true;
+        try
         {
-            while (_events.TryGetValue(each, out var listeners)) RemoveAt(each, listeners, listeners.Length - 1);
+            foreach (var each in name is null ? _events.Keys.Where(key => key != "removeListener").ToArray() : [name])
+            {
+                while (_events.TryGetValue(each, out var listeners)) RemoveAt(each, listeners, listeners.Length - 1);
+            }
+        }
+        finally
+        {
+            RemovesAll = false;
         }
 
+        OnNoneRemoved(name);
         if (name is not null) return this;
         _events.Clear();
         _last = null;
@@ -141,9 +151,15 @@ public partial class EventEmitter
         }
     }
 
+    /// <summary>Whether a listener goes because all do.</summary>
+    private protected bool RemovesAll { get; private set; }
+
     private protected virtual void OnListenerAdded(string name) { }
 
     private protected virtual void OnListenerRemoved(string name) { }
+
+    /// <summary>Listeners were to be removed, and none is left to be: Node's streams look at who listens then, too.</summary>
+    private protected virtual void OnNoneRemoved(string? name) { }
 
     /// <summary>A listener's promise was rejected, and rejections are captured.</summary>
     private protected virtual void OnListenerRejected(Exception error, string name)

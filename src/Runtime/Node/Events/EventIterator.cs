@@ -16,6 +16,7 @@ internal sealed class EventIterator<T> : IAsyncEnumerable<T>, IAsyncEnumerator<T
     private CancellationTokenRegistration _cancelled;
     private Exception? _error;
     private bool _finished;
+    private bool _toldEnd;
 
     internal EventIterator(EventEmitter emitter, string name, AbortSignal? signal, IEnumerable<string> close)
     {
@@ -52,16 +53,18 @@ internal sealed class EventIterator<T> : IAsyncEnumerable<T>, IAsyncEnumerator<T
         else if (_error is { } error)
         {
             _error = null;
-            answer.Fail(error);
+            Fail(answer, error);
         }
-        else if (_finished) answer.Set(false);
+        else if (_finished) End(answer);
         else _waiting.Enqueue(answer);
         return task;
     }
 
+    /// <summary>Who was told the end only leaves; who leaves before waits for an answer, also when the events have ended
+    /// meanwhile.</summary>
     public ValueTask DisposeAsync()
     {
-        if (_finished) return default;
+        if (_toldEnd) return default;
         Finish();
         var answer = new LateAnswer();
         answer.Set(true);
@@ -74,6 +77,18 @@ internal sealed class EventIterator<T> : IAsyncEnumerable<T>, IAsyncEnumerator<T
         answer.Set(true);
     }
 
+    private void Fail(LateAnswer answer, Exception error)
+    {
+        _toldEnd = true;
+        answer.Fail(error);
+    }
+
+    private void End(LateAnswer answer)
+    {
+        _toldEnd = true;
+        answer.Set(false);
+    }
+
     private void OnValue(T value)
     {
         if (_waiting.TryDequeue(out var answer)) Give(answer, value);
@@ -82,7 +97,7 @@ internal sealed class EventIterator<T> : IAsyncEnumerable<T>, IAsyncEnumerator<T
 
     private void OnError(Exception error)
     {
-        if (_waiting.TryDequeue(out var answer)) answer.Fail(error);
+        if (_waiting.TryDequeue(out var answer)) Fail(answer, error);
         else _error = error;
         Finish();
     }
@@ -100,6 +115,6 @@ internal sealed class EventIterator<T> : IAsyncEnumerable<T>, IAsyncEnumerator<T
         _emitter.Off("error", _onError);
         foreach (var each in _close) _emitter.Off(each, OnClose);
         _signal?.RemoveListener(OnAbort);
-        while (_waiting.TryDequeue(out var answer)) answer.Set(false);
+        while (_waiting.TryDequeue(out var answer)) End(answer);
     }
 }

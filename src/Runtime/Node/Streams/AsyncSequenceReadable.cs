@@ -7,7 +7,7 @@ internal sealed class AsyncSequenceReadable<T>(IAsyncEnumerator<T> items) : Read
 {
     private bool _isTaking;
     private bool _isAsking;
-    private PromiseResolver<bool>? _answered;
+    private Action? _close;
 
     protected override void OnRead()
     {
@@ -19,7 +19,11 @@ internal sealed class AsyncSequenceReadable<T>(IAsyncEnumerator<T> items) : Read
     protected override void OnDestroy(Exception? error, Action<Exception?> done)
     {
         ArgumentNullException.ThrowIfNull(done);
-        CloseAsync().Then(() => Loop.NextTick(() => done(error)), failure => Loop.NextTick(() => done(failure)));
+        void Close() => CloseAsync(error is null)
+            .Then(() => Loop.NextTick(() => done(error)), failure => Loop.NextTick(() => done(failure)));
+        // A sequence that is being asked for its next item is closed when that has come.
+        if (_isAsking) _close = Close;
+        else Close();
     }
 
     private async Promise TakeAsync()
@@ -38,12 +42,22 @@ internal sealed class AsyncSequenceReadable<T>(IAsyncEnumerator<T> items) : Read
 
                 _isAsking = true;
                 var next = items.MoveNextAsync();
-                // Where JavaScript awaits a generator's answer, and where the generator awaits what it yields.
-                var isAtOnce = next.IsCompleted;
-                if (isAtOnce) await Promise.Resolve();
-                var more = await next;
-                if (isAtOnce && more) await Promise.Resolve();
-                Answered();
+                bool more;
+                if (next.IsCompleted)
+                {
+                    // Where JavaScript's generator awaits what it yields, and where its answer is awaited.
+                    var answer = next.AsTask();
+                    await Promise.Resolve();
+                    Answered();
+                    more = answer.GetAwaiter().GetResult();
+                    if (more) await Promise.Resolve();
+                }
+                else
+                {
+                    more = await next;
+                    Answered();
+                }
+
                 if (!more)
                 {
                     PushEnd();
@@ -63,18 +77,15 @@ internal sealed class AsyncSequenceReadable<T>(IAsyncEnumerator<T> items) : Read
     private void Answered()
     {
         _isAsking = false;
-        _answered?.Resolve(true);
+        var close = _close;
+        _close = null;
+        close?.Invoke();
     }
 
-    // A sequence that is being asked for its next item is closed when that has come.
-    private async Promise CloseAsync()
+    /// <summary>For an error, JavaScript throws into the generator; else it lets it return, which takes one microtask more.</summary>
+    private async Promise CloseAsync(bool returns)
     {
-        if (_isAsking)
-        {
-            (var answered, _answered) = Promise.WithResolvers<bool>();
-            await answered;
-        }
-
+        if (returns) await Promise.Resolve();
         await items.DisposeAsync();
     }
 }

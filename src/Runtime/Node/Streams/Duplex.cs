@@ -53,7 +53,7 @@ public class Duplex<TIn, TOut> : NodeStream, IReadable<TOut>, IWritable<TIn>, IW
     public bool IsPaused => _readable.IsPaused;
 
     /// <inheritdoc/>
-    public bool NeedsDrain => _writable.NeedsDrain;
+    public bool NeedsDrain => _writable.TellsDrain;
 
     /// <summary>How much is buffered for writing.</summary>
     public int WritableLength => _writable.Length;

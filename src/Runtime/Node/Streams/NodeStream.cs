@@ -70,7 +70,7 @@ public abstract class NodeStream : EventEmitter
         if (!_isConstructing) Release(error);
         else
             _destroyLate = late => Release(
-                error is null || late is null || late == error ? late ?? error : new AggregateException(late.Message, late, error));
+                error is null || late is null || late == error ? late ?? error : new AggregateException(error.Message, error, late));
     }
 
     /// <summary>Destroys it with an <see cref="AbortError"/> when <paramref name="signal"/> is aborted (Node:
@@ -152,6 +152,8 @@ public abstract class NodeStream : EventEmitter
     private protected override void OnListenerAdded(string name) => ReadState?.OnListenerAdded(name);
 
     private protected override void OnListenerRemoved(string name) => ReadState?.OnListenerRemoved(name);
+
+    private protected override void OnNoneRemoved(string? name) => ReadState?.OnListenerRemoved(name ?? "readable");
 
     private protected override void OnListenerRejected(Exception error, string name) => Destroy(error);
 

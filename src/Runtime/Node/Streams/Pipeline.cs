@@ -163,11 +163,13 @@ public sealed partial class Pipeline
         if (!last) return;
         if (_error is null)
             foreach (var clean in _atEnd) clean();
+        // An error that comes between now and then comes too late.
+        var outcome = _error;
         _loop.NextTick(() =>
         {
             var done = _done;
             _done = static _ => { };
-            done?.Invoke(_error);
+            done?.Invoke(outcome);
         });
     }
 }

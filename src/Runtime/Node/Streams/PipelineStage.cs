@@ -52,5 +52,5 @@ public sealed class PipelineStage<T>
         signal,
         end));
 
-    internal IAsyncEnumerable<T> AsItems(AbortSignal over) => Stream?.Iterate() ?? _items!(over);
+    internal IAsyncEnumerable<T> AsItems(AbortSignal over) => Stream?.Iterate() ?? GeneratorSequence<T>.Of(_items!(over));
 }

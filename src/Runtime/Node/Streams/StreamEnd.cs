@@ -27,9 +27,11 @@ internal sealed class StreamEnd
         _onError = Call;
     }
 
-    private bool IsReadableFinished => _stream.ReadState is { } state && (state.EndEmitted || (state.SourceEnded && state.Length == 0));
+    private bool IsReadableFinished => _stream.Errored is null && _stream.ReadState is { } state
+        && (state.EndEmitted || (state.SourceEnded && state.Length == 0));
 
-    private bool IsWritableFinished => _stream.WriteState is { } state && (state.IsFinished || (state.IsEnding && state.Length == 0));
+    private bool IsWritableFinished => _stream.WriteState is { } state
+        && (state.IsFinished || (_stream.Errored is null && state.IsEnding && state.Length == 0));
 
     /// <returns>What takes the listeners away.</returns>
     internal static Action Watch(NodeStream stream, StreamSides sides, Action<Exception?> done, AbortSignal? signal = null)
@@ -52,16 +54,17 @@ internal sealed class StreamEnd
         {
             if (!_willEmitClose) _stream.Loop.NextTick(OnClosed);
         }
-        else if (!_readable && (!_willEmitClose || IsReadable) && (_writableFinished || !IsWritable)
+        else if (!_readable && (!_willEmitClose || IsReadable == true) && (_writableFinished || IsWritable == false)
             && (_stream.WriteState is null or { Pending: 0 }))
             _stream.Loop.NextTick(OnClosed);
-        else if (!_writable && (!_willEmitClose || IsWritable) && (_readableFinished || !IsReadable))
+        else if (!_writable && (!_willEmitClose || IsWritable == true) && (_readableFinished || IsReadable == false))
             _stream.Loop.NextTick(OnClosed);
     }
 
-    private bool IsReadable => _stream.IsReadable;
+    /// <summary>Null where there is no such side at all: nothing is over then, and nothing is open.</summary>
+    private bool? IsReadable => _stream.ReadState is null ? null : _stream.IsReadable;
 
-    private bool IsWritable => _stream.IsWritable;
+    private bool? IsWritable => _stream.WriteState is null ? null : _stream.IsWritable;
 
     private void ListenTo(AbortSignal signal)
     {

@@ -36,7 +36,7 @@ internal sealed class StreamIterator<T>(NodeStream stream, ReadableSide<T> side,
         var task = new ValueTask<bool>(answer, 0);
         if (_cancellation.IsCancellationRequested)
         {
-            Finish(destroy: true);
+            Finish();
             answer.Fail(new OperationCanceledException(_cancellation));
         }
         else if (_finished) answer.Set(false);
@@ -58,7 +58,7 @@ internal sealed class StreamIterator<T>(NodeStream stream, ReadableSide<T> side,
         if (!hasBegun) _finished = true;
         stream.Loop.QueueMicrotask(() =>
         {
-            if (hasBegun) Finish(destroyOnReturn);
+            if (hasBegun) Finish();
             answer.Set(true);
         });
         return new ValueTask(answer, 0);
@@ -80,13 +80,13 @@ internal sealed class StreamIterator<T>(NodeStream stream, ReadableSide<T> side,
         if (!stream.IsDestroyed && side.Read(out var chunk)) stream.Loop.QueueMicrotask(() => Give(chunk));
         else if (_error is not null)
         {
-            Finish(destroy: true);
+            Finish();
             _asked.Dequeue().Fail(_error);
             LetGo();
         }
         else if (_ended)
         {
-            Finish(destroy: true);
+            Finish();
             LetGo();
         }
         else _isWaiting = true;
@@ -112,12 +112,14 @@ internal sealed class StreamIterator<T>(NodeStream stream, ReadableSide<T> side,
         stream.Loop.QueueMicrotask(Step);
     }
 
-    private void Finish(bool destroy)
+    /// <summary>Who leaves the loop early destroys the stream, unless it is kept. Once the stream has told its end, only one that would
+    /// destroy itself is destroyed, but then also for an error where it is kept.</summary>
+    private void Finish()
     {
         _finished = true;
-        if (destroy && stream.AutoDestroy)
+        if ((_error is not null || destroyOnReturn) && (!_ended || stream.AutoDestroy))
         {
-            if (!stream.IsDestroyed) stream.Destroy(_error ?? (stream.IsReadable || stream.IsWritable ? new AbortError() : null));
+            stream.Destroy(stream.IsReadable || stream.IsWritable ? new AbortError() : null);
             return;
         }
 

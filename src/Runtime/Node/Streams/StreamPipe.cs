@@ -85,6 +85,6 @@ internal sealed class StreamPipe<T>
         _source.Off("data", _onData);
         _cleaned = true;
         // A reader that waits for this writer's drain would wait for ever.
-        if (_listensForDrain && _side.AwaitsDrain && _destination.NeedsDrain) OnDrain();
+        if (_listensForDrain && _side.AwaitsDrain && _target.WriteState is { NeedsDrain: true }) OnDrain();
     }
 }

@@ -30,7 +30,7 @@ public class Writable<T> : NodeStream, IWritable<T>, IWritableSink<T>
     public NodeStream Stream => this;
 
     /// <inheritdoc/>
-    public bool NeedsDrain => _side.NeedsDrain;
+    public bool NeedsDrain => _side.TellsDrain;
 
     /// <summary>How much is buffered.</summary>
     public int WritableLength => _side.Length;

@@ -39,6 +39,9 @@ internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, 
 
     public bool NeedsDrain { get; private set; }
 
+    /// <summary>What users see: who has ended or is destroyed waits for nothing.</summary>
+    internal bool TellsDrain => NeedsDrain && !IsEnding && !stream.IsDestroyed;
+
     public bool IsEnding { get; private set; }
 
     public bool IsFinished { get; private set; }

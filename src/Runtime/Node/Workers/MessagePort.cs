@@ -209,10 +209,11 @@ public sealed class MessagePort : EventEmitter
         Ref();
     }
 
-    /// <summary>A port that nobody listens to keeps what comes, and does not hold its loop.</summary>
+    /// <summary>A port that nobody listens to keeps what comes, and does not hold its loop; but one whose listeners were removed all at
+    /// once is not told of it in Node: it goes on, what comes is lost, and its loop is held.</summary>
     private protected override void OnListenerRemoved(string name)
     {
-        if (name != "message" || ListenerCount(name) > 0) return;
+        if (name != "message" || ListenerCount(name) > 0 || RemovesAll) return;
         _started = false;
         Unref();
     }
