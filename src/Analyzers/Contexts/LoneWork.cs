@@ -12,7 +12,7 @@ internal static class LoneWork
 {
     public static bool IsDoneBy(IMethodSymbol? member)
     {
-        if (member is not null && IsSeeding(PascalWords.Of(member.Name))) return true;
+        if (member is not null && (IsSeeding(PascalWords.Of(member.Name)) || IsGivenOptions(member))) return true;
         for (var type = member?.ContainingType; type is not null; type = type.ContainingType)
             if (IsNamedSo(type.Name) || IsCommand(type)) return true;
         for (var space = member?.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
@@ -39,6 +39,10 @@ internal static class LoneWork
         type.GetAttributes().Any(static attribute => attribute.AttributeClass is { } given && (given.Name is "Verb" or "VerbAttribute"
             || given.Name is "CommandAttribute" && IsOfParser(given)))
         || type.BaseType is { Name: "Command" or "AsyncCommand" } parent && IsOfParser(parent);
+
+    /// <summary><c>static Task&lt;int&gt; Handle(ExportOptions options)</c>: the options carry the command's verb.</summary>
+    private static bool IsGivenOptions(IMethodSymbol member) => member.Parameters.Any(static parameter =>
+        parameter.Type.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "Verb" or "VerbAttribute" }));
 
     private static bool IsOfParser(INamedTypeSymbol type)
     {

@@ -17,7 +17,15 @@ internal sealed partial class BodyReader
         || entry.Kind == BlockKind.Database && IsOfSqlite(site, arguments)
         || entry.Kind == BlockKind.Network && IsOfThisMachine(site, arguments)
         || entry.Kind == BlockKind.Process && IsToldToEnd(site, "Kill") || IsJoinedAfterCancel(site) || TakesTurnsInside(entry)
-        || PumpsMessages(site) || IsOpenGate(site);
+        || IsMoment(entry, arguments) || PumpsMessages(site) || IsOpenGate(site);
+
+    /// <summary><c>closing.Wait(1)</c>: whoever gives up at once does not wait for an end.</summary>
+    private static bool IsMoment(ApiEntry entry, ImmutableArray<IArgumentOperation> arguments)
+    {
+        const int Moment = 2;
+        return entry.Kind is BlockKind.Task or BlockKind.Wait && arguments.Any(static argument =>
+            IsTime(argument) && argument.Value.ConstantValue is { HasValue: true, Value: int and > 0 and <= Moment });
+    }
 
     /// <summary>
     /// Dapper over a connection to a file of SQLite is no slower than the connection itself, and its asynchronous form no faster.

@@ -60,9 +60,10 @@ internal sealed class LostCoroutines(Facts facts)
             AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" },
                 Parent: ExpressionStatementSyntax } discard =>
                 lost.IsCold && model.GetSymbolInfo(discard.Left, cancellation).Symbol is IDiscardSymbol,
-            ArrowExpressionClauseSyntax { Parent: var function } => ReturnsNothing(function),
+            ArrowExpressionClauseSyntax { Parent: var function } => ReturnsNothing(function) && (lost.IsCold || !IsMeant(call)),
             // An expression that tests expect to throw is given in this form, too: there only what never runs is certain.
-            AnonymousFunctionExpressionSyntax lambda => (lost.IsCold || !facts.IsTestProject && !LostCall.IsExpectedToThrow(lambda))
+            AnonymousFunctionExpressionSyntax lambda =>
+                (lost.IsCold || !facts.IsTestProject && !LostCall.IsExpectedToThrow(lambda) && !IsMeant(call))
                 && model.GetTypeInfo(lambda, cancellation).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true },
             _ => false,
         };

@@ -188,6 +188,8 @@ public sealed class ProgramEdgeTests
     [InlineData("namespace Shop.Orders { class C { void M() { } } }", false)]
     [InlineData("[Verb] class C { void M() { } } class Verb : Attribute { }", true)]
     [InlineData("[Verb] class C { void M() { } } class VerbAttribute : Attribute { }", true)]
+    [InlineData("class C { void M(Given given) { } } [Verb] class Given { } class VerbAttribute : Attribute { }", true)]
+    [InlineData("class C { void M(Given given) { } } [Other] class Given { } class OtherAttribute : Attribute { }", false)]
     [InlineData("[Noun] class C { void M() { } } class NounAttribute : Attribute { }", false)]
     [InlineData("[CliFx.Command] class C { void M() { } } namespace CliFx { class CommandAttribute : Attribute { } }", true)]
     [InlineData("[CliFx.Query] class C { void M() { } } namespace CliFx { class QueryAttribute : Attribute { } }", false)]

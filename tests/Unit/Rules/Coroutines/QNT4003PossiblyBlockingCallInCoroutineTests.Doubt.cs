@@ -12,6 +12,7 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     [InlineData("[|Guarded()|];", "(M → Guarded → Thread.Sleep, after an exception)")]
     [InlineData("[|s.Count()|];", "(M → Count → Thread.Sleep, in one of several implementations)")]
     [InlineData("[|Kept()|];", "(M → Kept → File.ReadAllText, the first time only)")]
+    [InlineData("[|Task.Delay(n).Wait(1)|];", "(M → Task.Wait, mostly brief)")]
     [InlineData("[|Lines(new())|];", "(M → Lines → StreamWriter.WriteLine, through a buffer)")]
     [InlineData("[|Read(new())|];", "(M → Read → ReaderWriterLockSlim.EnterReadLock, mostly brief)")]
     public Task The_message_says_why_it_may_not_happen(string statements, string path) => Flags(

@@ -53,6 +53,8 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("void M(int[] all) { all.Select(_ => SaveAsync()); }")]
     [InlineData("void M(int[] all) { _ = all.Select(_ => SaveAsync()).ToList(); }")]
     [InlineData("async Task M(C c) { await (c?.SaveAsync() ?? Task.CompletedTask); }")]
+    [InlineData("\n#pragma warning disable CS4014\nvoid M() { Action later = () => SaveAsync(); later(); }")]
+    [InlineData("\n#pragma warning disable CS4014\nvoid M() => SaveAsync();")]
     [InlineData("async Task M(C c) {\n#pragma warning disable CS4014\nc?.SaveAsync();\n#pragma warning restore\nawait Task.Yield(); }")]
     [InlineData("async Task ForgetAsync() => await Task.Delay(1); void M() { ForgetAsync(); }")]
     public Task A_task_is_not_lost_there(string members) => Allows(Save + members);
