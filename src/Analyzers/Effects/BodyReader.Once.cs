@@ -190,8 +190,18 @@ internal sealed partial class BodyReader
         IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => ExpressionKeys.Of(field),
         IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Arguments.IsEmpty: true } property =>
             ExpressionKeys.Of(property),
+        IMemberReferenceOperation { Instance: { } holder } kept when IsHeld(holder) && IsGivenWhenThere(kept) => ExpressionKeys.Of(kept),
         _ => null,
     };
+
+    private static bool IsHeld(IOperation holder) => OwnState(holder) is not null || ExpressionKeys.Strip(holder)
+        is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } };
+
+    /// <summary><c>if (_loader.Current is not null) return _loader.Current;</c>: another object keeps for this one what was made.</summary>
+    private static bool IsGivenWhenThere(IOperation kept) => kept.Syntax.FirstAncestorOrSelf<IfStatementSyntax>() is { } choice
+        && choice.Condition.Span.Contains(kept.Syntax.Span)
+        && (choice.Statement is BlockSyntax { Statements: { Count: > 0 } all } ? all.Last() : choice.Statement)
+            is ReturnStatementSyntax { Expression: { } given } && given.ToString() == kept.Syntax.ToString();
 
     /// <summary><c>if (_last == value) return; … _last = value;</c>: what follows happens once for a value, which is remembered.</summary>
     private static string? RememberedFrom(IBinaryOperation comparison) =>

@@ -63,7 +63,9 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
             LocalFunctionStatementSyntax local => (local.Body, local.ExpressionBody),
             _ => default,
         };
-        var given = arrow?.Expression ?? (body?.Statements.LastOrDefault() as ReturnStatementSyntax)?.Expression;
+        // Who does more has a reason of his own to give the task, or not to.
+        var given = arrow?.Expression
+            ?? (body is { Statements: { Count: 1 } only } ? (only[0] as ReturnStatementSyntax)?.Expression : null);
         return given is InvocationExpressionSyntax call && models.Of(call.SyntaxTree) is { } model
             ? Of(models, model, call, cancellation, left)
             : null;

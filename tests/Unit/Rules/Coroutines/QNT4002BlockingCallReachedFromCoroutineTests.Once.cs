@@ -22,6 +22,23 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         string Text() { _text ??= File.ReadAllText("a"); return _text; }
         """);
 
+    // Another object keeps it: for this one it is made once all the same.
+    [Theory]
+    [InlineData("if (_kept.Text is not null) return _kept.Text; return Made();", true)]
+    [InlineData("if (_kept.Text != null) { return _kept.Text; } return Made();", true)]
+    [InlineData("if (kept.Text != null) return kept.Text; return Made();", true)]
+    [InlineData("if (_kept.Text != null) return _kept.Other; return Made();", false)]
+    [InlineData("if (given.Text != null) return given.Text; return Made();", false)]
+    [InlineData("if (_kept.Text == null) return _kept.Text; return Made();", false)]
+    public async Task What_another_object_keeps_is_made_once(string body, bool isKept)
+    {
+        var text = "class Kept { public string Text, Other; } class C(Kept kept) { private readonly Kept _kept = new(); "
+            + $"string Text(Kept given) {{ {body} }} string Made() => File.ReadAllText(\"a\"); "
+            + "public async Task<string> M(Kept other) { await Task.Yield(); return {0}; } }";
+        if (isKept) await Allows(text.Replace("{0}", "Text(other)"));
+        else await Flags(text.Replace("{0}", "[|Text(other)|]"));
+    }
+
     [Fact]
     public Task The_older_spelling_of_first_use_is_allowed() => Allows(
         """
