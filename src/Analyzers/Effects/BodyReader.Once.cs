@@ -194,8 +194,9 @@ internal sealed partial class BodyReader
         _ => null,
     };
 
-    private static bool IsHeld(IOperation holder) => OwnState(holder) is not null || ExpressionKeys.Strip(holder)
-        is IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } };
+    private static bool IsHeld(IOperation holder) => ExpressionKeys.Strip(holder)
+        is IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation, Member.Kind: SymbolKind.Field or SymbolKind.Property }
+        or IParameterReferenceOperation { Parameter.ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.Constructor } };
 
     /// <summary><c>if (_loader.Current is not null) return _loader.Current;</c>: another object keeps for this one what was made.</summary>
     private static bool IsGivenWhenThere(IOperation kept) => kept.Syntax.FirstAncestorOrSelf<IfStatementSyntax>() is { } choice
