@@ -107,6 +107,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     private async Task<bool> FinishAsync() => await ScanBodiesAsync().ConfigureAwait(false)
         && !(_unwrapsErrors && _wrapperIsCaught)
         && !_functions.Values.Any(function => FrameworkOverrides.TellsBaseLate(function, _awaited))
+        && !await GeneratedFiles.AreAmongAsync(_edits.Documents, solution, cancellation).ConfigureAwait(false)
         && !await InactiveCode.IsLeftWrongAsync(_functions.Values, cancellation).ConfigureAwait(false)
         && !_awaitedSelves.Any(twin => _awaiting.Any(function => SelfCalls.IsInside(function, twin, onSelf: true)));
 

@@ -25,7 +25,8 @@ internal sealed class UnparsedCrefs(Solution solution, CancellationToken cancell
                 if (text.IndexOf("cref", StringComparison.Ordinal) < 0 || text.IndexOf(old, StringComparison.Ordinal) < 0) continue;
                 parsed ??= Parsed(project);
                 var mentions = await MentionsAsync(parsed.GetDocument(document.Id)!, old, ids).ConfigureAwait(false);
-                if (mentions.Count == 0) continue;
+                if (mentions.Count == 0
+                    || await GeneratedFiles.AreAmongAsync([document.Id], project.Solution, cancellation).ConfigureAwait(false)) continue;
                 var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
                 edits.AddRange(Edits(root!, mentions, old.Length, name).Select(edit => (document.Id, edit)));
             }
