@@ -12,10 +12,12 @@ internal sealed class TwinBinding(
     IReadOnlyList<(SemanticModel Model, SyntaxNode Node)> elsewhere, CancellationToken cancellation)
 {
     private readonly List<string> _imports = [];
+    private bool _isGuess;
 
     /// <param name="id">Documentation id of the twin; null for the method's name with Async behind it.</param>
     public Twin? Find(string? id)
     {
+        _isGuess = id is null;
         if (id is null) return Try(callee => Renamed(callee, method.Name + "Async"), callee => callee, importsOf: null);
         var (type, name) = Resolve(id);
         if (type is null) return null;
@@ -163,7 +165,7 @@ internal sealed class TwinBinding(
     {
         var parameters = asStatic && twin.IsExtensionMethod ? [.. twin.Parameters.Skip(1)] : twin.Parameters.ToList();
         return (AwaitResult.Of(model, twin.ReturnType, call.SpanStart) is { } result ? FitsUse(result) : LoopOver(twin) is not null)
-            && TakesTheSame(parameters)
+            && TakesTheSame(parameters) && MeansTheSame(parameters)
             && !twin.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute")
             && !RunsTheBlockingForm(twin)
             // The twin's own body, or an overload of it, may well call the blocking form: awaiting itself would never end.
@@ -215,6 +217,22 @@ internal sealed class TwinBinding(
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Whether what only its name proposes has the same parameters under the same names, tokens apart, and takes for those that are left
+    /// out what the blocking form takes. Foreign code names them as it likes; there only an exchanged order tells.
+    /// </summary>
+    private bool MeansTheSame(List<IParameterSymbol> parameters)
+    {
+        if (!_isGuess) return true;
+        var own = method.Parameters.Where(static one => !CancellationThreading.IsToken(one.Type)).ToList();
+        var others = parameters.Where(static one => !CancellationThreading.IsToken(one.Type)).ToList();
+        var isForeign = method.DeclaringSyntaxReferences.IsEmpty;
+        if (!isForeign && own.Count > others.Count) return false;
+        return own.Zip(others, (one, other) => (one.Name == other.Name || isForeign && others.All(another => another.Name != one.Name))
+            && (!one.HasExplicitDefaultValue || !other.HasExplicitDefaultValue
+                || Equals(one.ExplicitDefaultValue, other.ExplicitDefaultValue))).All(static same => same);
     }
 
     private static bool IsMemoryFor(ITypeSymbol span, ITypeSymbol memory) =>
