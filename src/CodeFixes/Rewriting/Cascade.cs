@@ -115,7 +115,8 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     {
         if (!_awaited.Add(edit.Target)) return true;
         if (!AwaitPosition.Allows(model, edit.Target, cancellation) || Functions.Around(at) is not { } function
-            || ThreadState.Of(model.Compilation, cancellation).IsSplitAt(at, function)) return false;
+            || ThreadState.Of(model.Compilation, cancellation).IsSplitAt(at, function)
+            || LentSurface.IsUsedAfter(model, at, function, cancellation)) return false;
         if (model.GetEnclosingSymbol(at.SpanStart, cancellation) is { } awaiting) _awaiting.Add(awaiting);
         _edits.Add(document.Id, edit);
         _edits.Import(document.Id, imports);
