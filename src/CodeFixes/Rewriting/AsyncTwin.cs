@@ -33,7 +33,17 @@ internal static class AsyncTwin
         {
             if (TaskWaits.ErrorsAreUnwrapped(call)) return null;
             var comesBack = TaskWaits.GivesUpItsThread(model, plain, cancellation) && (onLoop || LoopCode.Is(model, call, cancellation));
-            return new Twin("Await the task", Awaits.Around(call, comesBack ? TaskWaits.OperandOnItsThread : TaskWaits.Operand)!, [])
+            var withToken = plain == call && TaskWaits.StartedBy(call) is { } start
+                ? TokenArgument.For(model, start, elsewhere ?? [], byOverload: true, cancellation)
+                : null;
+            ExpressionSyntax Awaited(ExpressionSyntax current)
+            {
+                if (withToken is not null && TaskWaits.StartedBy(current) is { } started)
+                    current = current.ReplaceNode(started.ArgumentList, withToken(started.ArgumentList));
+                return comesBack ? TaskWaits.OperandOnItsThread(current) : TaskWaits.Operand(current);
+            }
+
+            return new Twin("Await the task", Awaits.Around(call, Awaited)!, [])
             {
                 UnwrapsErrors = TaskWaits.WrapsErrors(plain),
             };

@@ -305,8 +305,12 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
         if (callee.Parent is not InvocationExpressionSyntax call || call.Expression != callee)
             return FollowMethodGroup(place.Document, model!, callee);
         if (TaskWaits.WrapperIsCaught(call)) _wrapperIsCaught = true;
-        return Awaits.Around(call, static current => current) is { } edit
-            && await AwaitAsync(place.Document, model!, call, edit, []).ConfigureAwait(false);
+        var elsewhere = await ElsewhereAsync(place.Document, call).ConfigureAwait(false);
+        var withToken = TokenArgument.For(model!, call, elsewhere, byOverload: false, cancellation);
+        return Awaits.Around(call, WithToken) is { } edit && await AwaitAsync(place.Document, model!, call, edit, []).ConfigureAwait(false);
+
+        ExpressionSyntax WithToken(ExpressionSyntax current) => withToken is null ? current
+            : ((InvocationExpressionSyntax)current).WithArgumentList(withToken(((InvocationExpressionSyntax)current).ArgumentList));
     }
 
     private bool FollowMethodGroup(Document document, SemanticModel model, ExpressionSyntax group)

@@ -46,6 +46,16 @@ internal static class TaskWaits
         _ => Receiver((InvocationExpressionSyntax)node),
     };
 
+    /// <summary>The call that gives the task which is waited for, if it is one.</summary>
+    public static InvocationExpressionSyntax? StartedBy(ExpressionSyntax node)
+    {
+        var task = Operand(node);
+        if (Shape(node) is WaitShape.WaitWithToken) return null;
+        if (task is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax
+            { Name.Identifier.ValueText: "ConfigureAwait", Expression: var configured } }) task = configured;
+        return task as InvocationExpressionSyntax;
+    }
+
     /// <summary>
     /// <c>Wait</c> and <c>Result</c> wrap errors in an AggregateException and <c>await</c> does not: a catch clause that
     /// expects the wrapper would be blind afterwards.

@@ -92,16 +92,15 @@ internal sealed class TwinBinding(
                 argument => CancellationThreading.IsToken(model.GetTypeInfo(argument.Expression, cancellation).ConvertedType));
         if (!hasToken && CancellationThreading.InScope(model, call, cancellation) is { } token)
         {
-            forms.Add(list => Append(list, Argument(IdentifierName(token))));
-            forms.AddRange(new[] { "cancellationToken", "ct", "token", "cancellation" }.Select(name =>
-                new Func<ArgumentListSyntax, ArgumentListSyntax>(
-                    list => Append(list, Argument(NameColon(name).WithTrailingTrivia(Space), default, IdentifierName(token))))));
+            forms.Add(TokenArgument.Appended(token, null));
+            forms.AddRange(new[] { "cancellationToken", "ct", "token", "cancellation" }
+                .Select(name => TokenArgument.Appended(token, name)));
         }
 
         // What reads XML has its options and its token written out.
         if (method is { Name: "Load", ContainingType: { Name: "XDocument" or "XElement", ContainingNamespace.Name: "Linq" } }
             && call.ArgumentList.Arguments.Count == 1)
-            forms = [.. forms.Append(static list => Append(list, Argument(ParseExpression("default")))).Select(WithOptions)];
+            forms = [.. forms.Append(static list => TokenArgument.Append(list, Argument(ParseExpression("default")))).Select(WithOptions)];
         forms.Add(static list => list);
         // A span cannot cross the await; the memory that it looks at can.
         if (call.ArgumentList.Arguments.Any(static argument => IsAsSpan(argument.Expression)))
@@ -113,14 +112,7 @@ internal sealed class TwinBinding(
     {
         var options = Imports.Owner(model, call.SpanStart, "System.Xml.Linq", "LoadOptions", new List<string>());
         var none = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, options, IdentifierName("None"));
-        return list => form(Append(list, Argument(none)));
-    }
-
-    private static ArgumentListSyntax Append(ArgumentListSyntax list, ArgumentSyntax argument)
-    {
-        if (list.Arguments.Count == 0) return list.AddArguments(argument);
-        var separators = list.Arguments.GetSeparators().Concat([Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space)]);
-        return list.WithArguments(SeparatedList(list.Arguments.Concat([argument]), separators));
+        return list => form(TokenArgument.Append(list, Argument(none)));
     }
 
     private static bool IsAsSpan(ExpressionSyntax expression) =>
