@@ -157,7 +157,7 @@ internal sealed class TwinBinding(
     {
         var parameters = asStatic && twin.IsExtensionMethod ? [.. twin.Parameters.Skip(1)] : twin.Parameters.ToList();
         return (AwaitResult.Of(model, twin.ReturnType, call.SpanStart) is { } result ? FitsUse(result) : LoopOver(twin) is not null)
-            && TakesTheSame(parameters) && MeansTheSame(parameters)
+            && TakesTheSame(parameters) && MeansTheSame(twin, parameters)
             && !twin.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute")
             && !RunsTheBlockingForm(twin)
             // The twin's own body, or an overload of it, may well call the blocking form: awaiting itself would never end.
@@ -215,12 +215,12 @@ internal sealed class TwinBinding(
     /// Whether what only its name proposes has the same parameters under the same names, tokens apart, and takes for those that are left
     /// out what the blocking form takes. Foreign code names them as it likes; there only an exchanged order tells.
     /// </summary>
-    private bool MeansTheSame(List<IParameterSymbol> parameters)
+    private bool MeansTheSame(IMethodSymbol twin, List<IParameterSymbol> parameters)
     {
         if (!_isGuess) return true;
         var own = method.Parameters.Where(static one => !CancellationThreading.IsToken(one.Type)).ToList();
         var others = parameters.Where(static one => !CancellationThreading.IsToken(one.Type)).ToList();
-        var isForeign = method.DeclaringSyntaxReferences.IsEmpty;
+        var isForeign = method.DeclaringSyntaxReferences.IsEmpty || twin.DeclaringSyntaxReferences.IsEmpty;
         if (!isForeign && own.Count > others.Count) return false;
         return own.Zip(others, (one, other) => (one.Name == other.Name || isForeign && others.All(another => another.Name != one.Name))
             && (!one.HasExplicitDefaultValue || !other.HasExplicitDefaultValue
