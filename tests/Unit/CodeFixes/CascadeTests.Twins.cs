@@ -169,6 +169,22 @@ public sealed partial class CascadeTests
         return FixAssert.BecomesAsync(Reached, isParsed ? lab : lab.WithoutDocumentation(), [FixLab.Wrap(After)]);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public Task Two_that_are_renamed_are_both_followed_in_one_line_of_documentation(bool isParsed)
+    {
+        string Text(string fetch, string load, string first, string second, string other) => FixLab.Usings
+            + $"/// <summary><see cref=\"{first}\"/>, <see cref=\"{second}(string)\"/>, <see cref=\"{other}(string)\"/>.</summary>\n"
+            + "class Desk { async Task M() { await Task.Yield(); " + fetch + "; } }\n" + load;
+        var lab = Lab([Text("[|One.Load()|]", "static class One { public static void Load() { {|1:Two.Load(\"a\")|}; } }\n"
+            + "static class Two { public static void Load(string p) => {|2:File.ReadAllText(p)|}; }\n", "One.Load", "Two.Load", "Two.Load")]);
+        return FixAssert.BecomesAsync(Reached, isParsed ? lab : lab.WithoutDocumentation(), [Text("await One.LoadAsync()",
+            "static class One { public static async Task LoadAsync() { await Two.LoadAsync(\"a\"); } }\n"
+            + "static class Two { public static async Task LoadAsync(string p) => await File.ReadAllTextAsync(p); }\n",
+            "One.LoadAsync", "Two.LoadAsync", "Two.LoadAsync")]);
+    }
+
     [Fact]
     public Task Documentation_of_another_project_follows_the_new_name() => FixAssert.BecomesAsync(
         Reached,
