@@ -15,28 +15,33 @@ internal static class LentSurface
     public static bool IsUsedAfter(SemanticModel model, SyntaxNode at, SyntaxNode function, CancellationToken cancellation)
     {
         if (Functions.Symbol(model, function, cancellation) is not { } handler
-            || handler.Parameters.FirstOrDefault(static one => Handlers.IsEventArgs(one.Type) && HasSurface(one.Type)) is not { } lent
-            || Functions.Body(function) is not { } body) return false;
+            || handler.Parameters.FirstOrDefault(static one => Handlers.IsEventArgs(one.Type)) is not { } lent
+            || SurfaceOf(lent.Type) is not { } surface || Functions.Body(function) is not { } body) return false;
         var again = at.Ancestors().TakeWhile(node => node != function).LastOrDefault(static node => Functions.IsLoop(node));
         var from = (again ?? at.FirstAncestorOrSelf<StatementSyntax>() ?? body).SpanStart;
         return body.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(name => name.SpanStart >= from && IsUse(name));
 
         bool IsUse(IdentifierNameSyntax name) => model.GetSymbolInfo(name, cancellation).Symbol switch
         {
-            ILocalSymbol local => local.Type.Name == Surface,
+            ILocalSymbol local => SymbolEqualityComparer.Default.Equals(local.Type, surface),
             IParameterSymbol given => SymbolEqualityComparer.Default.Equals(given, lent) && !IsOtherPart(name),
             _ => false,
         };
 
         // Where to paint is a value of its own.
         bool IsOtherPart(IdentifierNameSyntax name) => name.Parent is MemberAccessExpressionSyntax part && part.Expression == name
-            && model.GetSymbolInfo(part, cancellation).Symbol is IPropertySymbol property && property.Type.Name != Surface;
+            && model.GetSymbolInfo(part, cancellation).Symbol is IPropertySymbol property
+            && !SymbolEqualityComparer.Default.Equals(property.Type, surface);
     }
 
-    private static bool HasSurface(ITypeSymbol arguments)
+    private static ITypeSymbol? SurfaceOf(ITypeSymbol arguments)
     {
         for (var type = arguments; type is not null; type = type.BaseType)
-            if (type.GetMembers().OfType<IPropertySymbol>().Any(static property => property.Type.Name == Surface)) return true;
-        return false;
+        {
+            if (type.GetMembers().OfType<IPropertySymbol>()
+                .FirstOrDefault(static one => one.Name == Surface || one.Type.Name == Surface) is { } lent) return lent.Type;
+        }
+
+        return null;
     }
 }

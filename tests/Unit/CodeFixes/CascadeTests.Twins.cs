@@ -178,7 +178,8 @@ public sealed partial class CascadeTests
             + $"/// <summary><see cref=\"{first}\"/>, <see cref=\"{second}(string)\"/>, <see cref=\"{other}(string)\"/>.</summary>\n"
             + "class Desk { async Task M() { await Task.Yield(); " + fetch + "; } }\n" + load;
         var lab = Lab([Text("[|One.Load()|]", "static class One { public static void Load() { {|1:Two.Load(\"a\")|}; } }\n"
-            + "static class Two { public static void Load(string p) => {|2:File.ReadAllText(p)|}; }\n", "One.Load", "Two.Load", "Two.Load")]);
+            + "static class Two { public static void Load(string p) => {|2:File.ReadAllText(p)|}; }\n",
+            "One.Load", "Two.Load", "Two.Load")]);
         return FixAssert.BecomesAsync(Reached, isParsed ? lab : lab.WithoutDocumentation(), [Text("await One.LoadAsync()",
             "static class One { public static async Task LoadAsync() { await Two.LoadAsync(\"a\"); } }\n"
             + "static class Two { public static async Task LoadAsync(string p) => await File.ReadAllTextAsync(p); }\n",

@@ -99,6 +99,12 @@ public sealed class HandlerEventTests
         Loop, FixLab.Of([Canvas("", $"        {body}\n"), Painting]).With(FindingProperties.Twin, "auto"));
 
     [Fact]
+    public Task A_surface_of_another_kind_is_lent_as_well() => FixAssert.RefusedAsync(
+        Loop, FixLab.Of([Canvas("", "        var text = [|File.ReadAllText(\"a\")|]; e.Graphics.Draw(text);\n"),
+            Painting.Replace("Graphics { public", "Canvas { public", StringComparison.Ordinal)
+                .Replace("Drawing.Graphics", "Drawing.Canvas", StringComparison.Ordinal)]).With(FindingProperties.Twin, "auto"));
+
+    [Fact]
     public Task A_surface_that_is_painted_on_before_the_handler_returns_is_no_obstacle() => FixAssert.BecomesAsync(
         Loop,
         FixLab.Of([Canvas("", "        e.Graphics.Draw(\"a\");\n        _text = [|File.ReadAllText(\"a\")|] + e.Width;\n"), Painting])
