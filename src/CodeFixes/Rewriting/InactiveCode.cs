@@ -44,7 +44,8 @@ internal static class InactiveCode
     private static async Task<bool> IsNamedAsync(IReadOnlyCollection<FunctionConversion> functions, CancellationToken cancellation)
     {
         var names = new Dictionary<DocumentId, HashSet<string>>();
-        foreach (var function in functions.Where(static one => one.Kind == ConversionKind.Signature))
+        // Another entry point is nobody's caller.
+        foreach (var function in functions.Where(static one => one.Kind == ConversionKind.Signature && one.Symbol.Name != "Main"))
         {
             foreach (var document in DocumentsThatSee(function))
             {

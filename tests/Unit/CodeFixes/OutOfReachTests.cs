@@ -41,6 +41,16 @@ public sealed class OutOfReachTests
             [After("private"), Cut("string Two() => Load();")]);
 
     [Fact]
+    public Task Another_entry_point_is_no_caller()
+    {
+        static string Text(string type, string statement) =>
+            FixLab.Usings + $"static class Program {{ static {type} Main() {{ {statement}; }} }}\n";
+        return FixAssert.BecomesAsync(new QNT4004SyncOverAsyncFix(),
+            FixLab.Of([Text("void", "[|Task.Delay(1).Wait()|]"), Cut("static void Main() { }")]),
+            [Text("async Task", "await Task.Delay(1)"), Cut("static void Main() { }")]);
+    }
+
+    [Fact]
     public Task Another_configuration_of_a_project_that_refers_to_it_counts() => FixAssert.RefusedAsync(Reached,
         FixLab.Of([Before("public").Replace("static class", "public static class", StringComparison.Ordinal)],
             [Cut("string Two() => Store.Load();")]).With(FindingProperties.Twin, "auto"));
