@@ -45,7 +45,8 @@ public sealed class MakeAsyncRefactoring : CodeRefactoringProvider
         }
 
         if (places.Count == 0) return;
-        var title = $"{MakeAsyncMove.Title(model, chains, cancellation)}: {Advisor.Reason(ConcurrencyModel.Asyncio)}";
+        var what = MakeAsyncMove.Title(model, context.Document.Project.Solution, chains, cancellation);
+        var title = $"{what}: {Advisor.Reason(ConcurrencyModel.Asyncio)}";
         context.RegisterRefactoring(CodeAction.Create(title, token => move.Plan.ApplyAsync(places, token), Key));
     }
 

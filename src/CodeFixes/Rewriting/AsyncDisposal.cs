@@ -37,8 +37,8 @@ internal static class AsyncDisposal
     };
 
     private static bool Blocks(SemanticModel model, ExpressionSyntax resource, CancellationToken cancellation) =>
-        TaskWaits.Is(model, resource, cancellation)
-        || model.GetSymbolInfo(resource, cancellation).Symbol is { } symbol && ApiCatalogue.Default.Find(symbol, ApiVerb.Blocks) is not null
+        model.GetSymbolInfo(resource, cancellation).Symbol is var symbol && TaskWaits.Is(resource, symbol)
+        || symbol is not null && ApiCatalogue.Default.Find(symbol, ApiVerb.Blocks) is not null
         || resource is InvocationExpressionSyntax;
 
     private static ITypeSymbol? TypeOf(SemanticModel model, UsingStatementSyntax statement, CancellationToken cancellation) =>

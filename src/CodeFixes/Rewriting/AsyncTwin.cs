@@ -29,11 +29,24 @@ internal static class AsyncTwin
         if (node is not ExpressionSyntax call || Awaits.Around(call, static same => same) is null) return null;
         if (!AwaitPosition.Allows(model, call, cancellation)) return null;
         var plain = Awaits.Plain(call);
-        if (plain == call ? TaskWaits.Is(model, call, cancellation) : IsConditionalWait(model, call, cancellation))
+        if (TaskWaits.Is(plain, model.GetSymbolInfo(call, cancellation).Symbol))
         {
-            if (TaskWaits.ErrorsAreUnwrapped(call)) return null;
-            var comesBack = TaskWaits.GivesUpItsThread(model, plain, cancellation) && (onLoop || LoopCode.Is(model, call, cancellation));
-            return new Twin("Await the task", Awaits.Around(call, comesBack ? TaskWaits.OperandOnItsThread : TaskWaits.Operand)!, [])
+            if (TaskWaits.WrapsErrors(plain) && TaskWaits.WrapperIsCaught(call)) return null;
+            // Behind a question mark nothing tells whether the task is one that can be left alone with its thread.
+            if (plain != call && TaskWaits.IsConfigured(plain)) return null;
+            var comesBack = plain == call && TaskWaits.GivesUpItsThread(model, plain, cancellation)
+                && (onLoop || LoopCode.Is(model, call, cancellation));
+            var withToken = plain == call && TaskWaits.StartedBy(call) is { } start
+                ? TokenArgument.For(model, start, elsewhere ?? [], byOverload: true, cancellation)
+                : null;
+            ExpressionSyntax Awaited(ExpressionSyntax current)
+            {
+                if (withToken is not null && TaskWaits.StartedBy(current) is { } started)
+                    current = current.ReplaceNode(started.ArgumentList, withToken(started.ArgumentList));
+                return comesBack ? TaskWaits.OperandOnItsThread(current) : TaskWaits.Operand(current);
+            }
+
+            return new Twin("Await the task", Awaits.Around(call, Awaited)!, [])
             {
                 UnwrapsErrors = TaskWaits.WrapsErrors(plain),
             };
@@ -61,10 +74,4 @@ internal static class AsyncTwin
         && SymbolEqualityComparer.Default.Equals(AwaitResult.Of(model, method.ContainingType, wait.SpanStart), method.ReturnType)
             ? static call => ((MemberAccessExpressionSyntax)((InvocationExpressionSyntax)call).Expression).Expression
             : null;
-
-    /// <summary><c>task?.Wait();</c></summary>
-    private static bool IsConditionalWait(SemanticModel model, ExpressionSyntax call, CancellationToken cancellation) =>
-        call is InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Wait" },
-            ArgumentList.Arguments.Count: 0 }
-        && model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && TaskWaits.IsTask(method.ContainingType);
 }

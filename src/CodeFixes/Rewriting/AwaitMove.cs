@@ -20,9 +20,9 @@ internal sealed class AwaitMove : Move
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         if (model is null || !AwaitPosition.Allows(model, edit.Target, cancellation)) return null;
         if (Functions.IsAsync(function)) return "Await it";
-        return MakeAsyncMove.CanConvert(model, function, cancellation)
-            ? "Await it, and make what leads here asynchronous" + MakeAsyncMove.Notes(model, function, [function], cancellation)
-            : null;
+        if (!MakeAsyncMove.CanConvert(model, function, cancellation)) return null;
+        return "Await it, and make what leads here asynchronous"
+            + MakeAsyncMove.Notes(model, site.Document.Project.Solution, function, [function], cancellation);
     }
 
     private static async Task<bool> AddAsync(Cascade cascade, Site site) =>

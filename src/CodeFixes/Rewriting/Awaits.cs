@@ -68,8 +68,7 @@ internal static class Awaits
         if (conditional.WhenNotNull != call) return null;
         if (conditional.Expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }))
             return null;
-        if (conditional.Parent
-            is not ExpressionStatementSyntax { Parent: BlockSyntax or SwitchSectionSyntax or GlobalStatementSyntax } statement) return null;
+        if (conditional.Parent is not ExpressionStatementSyntax statement || TakesAnElse(statement)) return null;
         return new NodeEdit(statement, current =>
         {
             var rewritten = (ConditionalAccessExpressionSyntax)((ExpressionStatementSyntax)current).Expression;
@@ -91,6 +90,18 @@ internal static class Awaits
                     null)
                 .WithTriviaFrom(statement);
         });
+    }
+
+    /// <summary>Whether an <c>else</c> that belongs to an <c>if</c> further out would go to one that is put here.</summary>
+    private static bool TakesAnElse(StatementSyntax statement)
+    {
+        for (SyntaxNode node = statement; node.Parent is StatementSyntax or ElseClauseSyntax; node = node.Parent!)
+        {
+            if (node.Parent is BlockSyntax) return false;
+            if (node.Parent is IfStatementSyntax { Else: not null } choice && choice.Statement == node) return true;
+        }
+
+        return false;
     }
 
     private static ExpressionSyntax Join(ExpressionSyntax receiver, ExpressionSyntax whenNotNull)

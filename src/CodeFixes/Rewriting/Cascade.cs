@@ -107,6 +107,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     private async Task<bool> FinishAsync() => await ScanBodiesAsync().ConfigureAwait(false)
         && !(_unwrapsErrors && _wrapperIsCaught)
         && !_functions.Values.Any(function => FrameworkOverrides.TellsBaseLate(function, _awaited))
+        && !await GeneratedFiles.AreAmongAsync(_edits.Documents, solution, cancellation).ConfigureAwait(false)
         && !await InactiveCode.IsLeftWrongAsync(_functions.Values, cancellation).ConfigureAwait(false)
         && !_awaitedSelves.Any(twin => _awaiting.Any(function => SelfCalls.IsInside(function, twin, onSelf: true)));
 
@@ -114,7 +115,8 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     {
         if (!_awaited.Add(edit.Target)) return true;
         if (!AwaitPosition.Allows(model, edit.Target, cancellation) || Functions.Around(at) is not { } function
-            || ThreadState.Of(model.Compilation, cancellation).IsSplitAt(at, function)) return false;
+            || ThreadState.Of(model.Compilation, cancellation).IsSplitAt(at, function)
+            || LentSurface.IsUsedAfter(model, at, function, cancellation)) return false;
         if (model.GetEnclosingSymbol(at.SpanStart, cancellation) is { } awaiting) _awaiting.Add(awaiting);
         _edits.Add(document.Id, edit);
         _edits.Import(document.Id, imports);
@@ -303,8 +305,12 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
         if (callee.Parent is not InvocationExpressionSyntax call || call.Expression != callee)
             return FollowMethodGroup(place.Document, model!, callee);
         if (TaskWaits.WrapperIsCaught(call)) _wrapperIsCaught = true;
-        return Awaits.Around(call, static current => current) is { } edit
-            && await AwaitAsync(place.Document, model!, call, edit, []).ConfigureAwait(false);
+        var elsewhere = await ElsewhereAsync(place.Document, call).ConfigureAwait(false);
+        var withToken = TokenArgument.For(model!, call, elsewhere, byOverload: false, cancellation);
+        return Awaits.Around(call, WithToken) is { } edit && await AwaitAsync(place.Document, model!, call, edit, []).ConfigureAwait(false);
+
+        ExpressionSyntax WithToken(ExpressionSyntax current) => withToken is null ? current
+            : ((InvocationExpressionSyntax)current).WithArgumentList(withToken(((InvocationExpressionSyntax)current).ArgumentList));
     }
 
     private bool FollowMethodGroup(Document document, SemanticModel model, ExpressionSyntax group)

@@ -92,9 +92,14 @@ internal static class Convertible
 
     /// <summary>A result that is narrower than what it overrides, or that a type parameter lets vary: no task of it would be.</summary>
     private static bool IsBoundByItsResult(IMethodSymbol method) =>
-        method.OverriddenMethod is { } overridden && !SymbolEqualityComparer.Default.Equals(method.ReturnType, overridden.ReturnType)
+        method.OverriddenMethod is { } overridden
+            && !SymbolEqualityComparer.Default.Equals(method.ReturnType, InTermsOf(method, overridden).ReturnType)
         || method.ContainingType is { TypeKind: TypeKind.Interface } contract
             && contract.TypeParameters.Any(parameter => parameter.Variance != VarianceKind.None && Mentions(method.ReturnType, parameter));
+
+    /// <summary>The type parameters of an override are others than those that it overrides, and mean the same.</summary>
+    private static IMethodSymbol InTermsOf(IMethodSymbol method, IMethodSymbol overridden) =>
+        overridden.IsGenericMethod ? overridden.Construct([.. method.TypeParameters]) : overridden;
 
     private static bool Mentions(ITypeSymbol type, ITypeParameterSymbol parameter) => type switch
     {

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Quintet.Analyzers.Catalogue;
@@ -15,12 +16,15 @@ internal static class InactiveCode
 
     private static readonly HashSet<string> Waits = new(StringComparer.Ordinal) { "Result", "Wait", "GetResult", "WaitOne" };
 
+    private static readonly ConditionalWeakTable<SyntaxNode, IReadOnlyList<Cut>> Known = new();
+
     /// <summary>
-    /// Whether such code in the body of a function that becomes asynchronous blocks, or calls one whose signature changes: it would be
-    /// left wrong.
+    /// Whether such code in the body of a function that becomes asynchronous blocks, or such code anywhere names one whose signature
+    /// changes: it would be left wrong.
     /// </summary>
     public static async Task<bool> IsLeftWrongAsync(IReadOnlyCollection<FunctionConversion> functions, CancellationToken cancellation)
     {
+        if (await IsNamedAsync(functions, cancellation).ConfigureAwait(false)) return true;
         var renamed = new HashSet<string>(functions.Where(static one => one.Kind == ConversionKind.Signature)
             .Select(static one => AsyncName.Plain(one.Symbol)), StringComparer.Ordinal);
         foreach (var function in functions)
@@ -35,6 +39,55 @@ internal static class InactiveCode
 
         return false;
     }
+
+    /// <summary>Whether such code that may see a function whose signature changes has its name as a word.</summary>
+    private static async Task<bool> IsNamedAsync(IReadOnlyCollection<FunctionConversion> functions, CancellationToken cancellation)
+    {
+        var names = new Dictionary<DocumentId, HashSet<string>>();
+        // Another entry point is nobody's caller.
+        foreach (var function in functions.Where(static one => one.Kind == ConversionKind.Signature && one.Symbol.Name != "Main"))
+        {
+            foreach (var document in DocumentsThatSee(function))
+            {
+                if (!names.TryGetValue(document, out var known)) names.Add(document, known = new HashSet<string>(StringComparer.Ordinal));
+                known.Add(AsyncName.Plain(function.Symbol));
+            }
+        }
+
+        foreach (var searched in names)
+        {
+            var document = functions.First().Document.Project.Solution.GetDocument(searched.Key)!;
+            if (await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false) is not { ContainsDirectives: true } root) continue;
+            foreach (var cut in Known.GetValue(root, CutsOf).Where(cut => cut.Words.Overlaps(searched.Value)))
+                if (!await IsActiveElsewhereAsync(document, cut.Trivia, cancellation).ConfigureAwait(false)) return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The files of the type for what is private to it, else all of the project and of those that refer to it.</summary>
+    private static IEnumerable<DocumentId> DocumentsThatSee(FunctionConversion function)
+    {
+        var solution = function.Document.Project.Solution;
+        if (function.Symbol.MethodKind == MethodKind.LocalFunction) return [function.Document.Id];
+        if (function.Symbol.DeclaredAccessibility == Accessibility.Private
+            && function.Symbol.MethodKind != MethodKind.ExplicitInterfaceImplementation)
+        {
+            return function.Symbol.ContainingType.DeclaringSyntaxReferences
+                .Select(part => solution.GetDocument(part.SyntaxTree)?.Id).OfType<DocumentId>();
+        }
+
+        var project = function.Document.Project.Id;
+        return solution.GetProjectDependencyGraph().GetProjectsThatTransitivelyDependOnThisProject(project).Append(project)
+            .SelectMany(id => solution.GetProject(id)!.DocumentIds);
+    }
+
+    private static IReadOnlyList<Cut> CutsOf(SyntaxNode root) => [.. root.DescendantTrivia()
+        .Where(static trivia => trivia.IsKind(SyntaxKind.DisabledTextTrivia))
+        .Select(static trivia => new Cut(trivia, new HashSet<string>(WordsOf(trivia.ToString()), StringComparer.Ordinal)))];
+
+    private static IEnumerable<string> WordsOf(string text) => SyntaxFactory.ParseTokens(text)
+        .Where(static token => token.IsKind(SyntaxKind.IdentifierToken)).Select(static token => token.ValueText);
 
     /// <summary>Another project that compiles the file has the code, and it is changed there.</summary>
     private static async Task<bool> IsActiveElsewhereAsync(Document document, SyntaxTrivia cut, CancellationToken cancellation)
@@ -70,4 +123,6 @@ internal static class InactiveCode
         var parts = ApiCatalogue.WithoutParameters(id).Split('.');
         return parts.Length < 2 ? id : $"{parts[parts.Length - 2]}.{parts[parts.Length - 1]}";
     }
+
+    private sealed record Cut(SyntaxTrivia Trivia, HashSet<string> Words);
 }

@@ -17,7 +17,8 @@ internal sealed class MakeAsyncMove(bool saysWhatWaits = false) : Move
         if (await ChainAsync(site, cancellation).ConfigureAwait(false) is not { } functions) return null;
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         var waits = saysWhatWaits && StillWaits(model!, functions[0], site.Node, cancellation);
-        return Title(model!, [functions], cancellation, waits ? "other calls in it can only wait, and are flagged then" : null);
+        return Title(model!, site.Document.Project.Solution, [functions], cancellation,
+            waits ? "other calls in it can only wait, and are flagged then" : null);
     }
 
     /// <summary>Whether a function keeps calls that no await can take the place of.</summary>
@@ -91,7 +92,7 @@ internal sealed class MakeAsyncMove(bool saysWhatWaits = false) : Move
 
     /// <summary>What the action does, from one function down to where each of its paths ends, and what that costs others.</summary>
     public static string Title(
-        SemanticModel model, IReadOnlyList<IReadOnlyList<SyntaxNode>> chains, CancellationToken cancellation,
+        SemanticModel model, Solution solution, IReadOnlyList<IReadOnlyList<SyntaxNode>> chains, CancellationToken cancellation,
         string? more = null)
     {
         var root = chains[0][0];
@@ -101,13 +102,13 @@ internal sealed class MakeAsyncMove(bool saysWhatWaits = false) : Move
             .Where(name => name != names.FirstOrDefault()).Select(static name => $"'{name}'").ToList();
         var what = names.Count == 0 ? "Await the chain" : $"Make '{names[0]}' async";
         if (ends.Count > 0) what = $"{what} down to {string.Join(" and ", ends)}";
-        return what + Notes(model, root, converted, cancellation, more);
+        return what + Notes(model, solution, root, converted, cancellation, more);
     }
 
     /// <summary>What it costs others that functions become async, in the words that end a title.</summary>
     public static string Notes(
-        SemanticModel model, SyntaxNode root, IReadOnlyCollection<SyntaxNode> converted, CancellationToken cancellation,
-        string? more = null)
+        SemanticModel model, Solution solution, SyntaxNode root, IReadOnlyCollection<SyntaxNode> converted,
+        CancellationToken cancellation, string? more = null)
     {
         var notes = new List<string>();
         if (!Functions.IsAsync(root) && Functions.Symbol(model, root, cancellation) is { } symbol)
@@ -116,7 +117,7 @@ internal sealed class MakeAsyncMove(bool saysWhatWaits = false) : Move
             else if (FrameworkOverrides.Is(model.Compilation, symbol)) notes.Add(FrameworkOverrides.Note(symbol));
         }
 
-        if (PublicCallers.AnyChanges(model, converted, cancellation)) notes.Add("changes a public signature: callers elsewhere break");
+        if (PublicCallers.NoteOnChanges(model, solution, converted, cancellation) is { } changes) notes.Add(changes);
         if (more is not null) notes.Add(more);
         return notes.Count == 0 ? "" : $" ({string.Join("; ", notes)})";
     }

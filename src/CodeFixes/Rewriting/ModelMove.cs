@@ -51,6 +51,7 @@ internal abstract class ModelMove : Move
         return false;
     }
 
-    protected static string Note(SemanticModel model, SyntaxNode function, CancellationToken cancellation) =>
-        Functions.IsAsync(function) ? "" : MakeAsyncMove.Notes(model, function, [function], cancellation);
+    protected static string Note(
+        SemanticModel model, Solution solution, SyntaxNode function, CancellationToken cancellation, string? more = null) =>
+        MakeAsyncMove.Notes(model, solution, function, Functions.IsAsync(function) ? [] : [function], cancellation, more);
 }

@@ -33,6 +33,16 @@ internal sealed class Offload
     public BlockSyntax? BlockOfCaptures =>
         _captured.Count == 0 ? null : _node.FirstAncestorOrSelf<StatementSyntax>()?.Parent as BlockSyntax;
 
+    /// <summary>What of the work's state others may change while it runs, in words; null where there is nothing of the kind.</summary>
+    public string? SharedReads(SemanticModel model, CancellationToken cancellation)
+    {
+        IEnumerable<SyntaxNode> work = _node is StatementSyntax { Parent: BlockSyntax block }
+            ? block.Statements.Where(one => one.SpanStart >= _node.SpanStart && one.Span.End <= _last.Span.End)
+            : [_node];
+        return new SharedReads(new SourceModels(model.Compilation), cancellation)
+            .NoteOn(work, [.. _captured.Select(static one => one.Argument)]);
+    }
+
     /// <param name="model">Of the file that the work is in.</param>
     /// <param name="node">A call, or a statement.</param>
     /// <param name="last">The last statement when several are moved together; else the node itself.</param>

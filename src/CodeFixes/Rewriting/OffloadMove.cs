@@ -72,7 +72,8 @@ internal sealed class OffloadMove : ModelMove
         if (!Serves(model, function, cancellation) || !MakeAsyncMove.CanConvert(model, function, cancellation)
             || Offload.Find(model, site.Node, site.Last, cancellation) is not { } work) return null;
         if (!Binds(model, site.Node) || IsServed(model, site, function, cancellation)) return null;
-        return $"{verb}{(site.Node is StatementSyntax ? work.Name : $"'{work.Name}'")} {_where}{Note(model, function, cancellation)}";
+        var note = Note(model, site.Document.Project.Solution, function, cancellation, work.SharedReads(model, cancellation));
+        return $"{verb}{(site.Node is StatementSyntax ? work.Name : $"'{work.Name}'")} {_where}{note}";
     }
 
     /// <summary>Whether the code at a site runs where this move belongs.</summary>

@@ -34,7 +34,8 @@ internal sealed class ProcessMove : ModelMove
         if (model is null || Functions.Around(site.Node) is not { } function || !MakeAsyncMove.CanConvert(model, function, cancellation))
             return null;
         if (Find(model, site.Node, cancellation) is not { } work) return null;
-        return $"Run '{work.Name}' in a worker process: {Advisor.Reason(Model)}{Note(model, function, cancellation)}";
+        var note = Note(model, site.Document.Project.Solution, function, cancellation);
+        return $"Run '{work.Name}' in a worker process: {Advisor.Reason(Model)}{note}";
     }
 
     private static async Task<bool> AddAsync(Cascade cascade, Site site)

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FindSymbols;
 using Microsoft.CodeAnalysis.Text;
@@ -23,12 +24,16 @@ internal sealed class Reentry(GateField gate, SourceModels models, Solution solu
             if (HeldFrom(taken) is not { } held) return true;
             if (gate.Uses.Any(other => other.Takes && other != taken && other.Node.SyntaxTree == taken.Node.SyntaxTree
                 && held.Contains(other.Node.Span))) return true;
-            if (Functions.Around(taken.Node) is not { } function || await ReachesTakerAsync(function, held).ConfigureAwait(false))
-                return true;
+            if (Functions.Around(taken.Node) is not { } function || YieldsIn(function, held)
+                || await ReachesTakerAsync(function, held).ConfigureAwait(false)) return true;
         }
 
         return false;
     }
+
+    /// <summary>Whoever walks an iterator runs at each element that it yields, and may ask the same object for something else.</summary>
+    private static bool YieldsIn(SyntaxNode function, TextSpan held) => Functions.OwnNodes(function)
+        .Any(node => node.IsKind(SyntaxKind.YieldReturnStatement) && held.Contains(node.Span));
 
     /// <summary>While a use holds the lock; null when that cannot be told.</summary>
     private TextSpan? HeldFrom(GateUse taken)

@@ -34,6 +34,7 @@ internal sealed class SolutionEdits(Solution solution)
             var changed =
                 root!.ReplaceNodes(edits.Keys, (old, current) =>
                     edits[old].Aggregate(current, static (node, rewrite) => LostComments.Kept(node, rewrite(node))));
+            changed = LostComments.Placed(changed);
             if (changed is CompilationUnitSyntax unit) changed = Imports.Add(unit, ImportsOf(document.Key));
             solution = solution.WithDocumentSyntaxRoot(document.Key, changed);
             if (!changed.HasAnnotation(Formatter.Annotation) && !changed.GetAnnotatedNodes(Formatter.Annotation).Any()) continue;

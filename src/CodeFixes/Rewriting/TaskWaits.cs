@@ -22,10 +22,11 @@ internal static class TaskWaits
             .Any(static attribute => attribute.AttributeClass?.Name == "AsyncMethodBuilderAttribute");
 
     /// <summary>Whether an expression waits for a task that could be awaited instead.</summary>
-    public static bool Is(SemanticModel model, ExpressionSyntax node, CancellationToken cancellation)
+    /// <param name="node">The expression, as it would be written without <c>?.</c>.</param>
+    /// <param name="symbol">The member that it asks in the end.</param>
+    public static bool Is(ExpressionSyntax node, ISymbol? symbol)
     {
         if (Shape(node) is not { } shape) return false;
-        var symbol = model.GetSymbolInfo(node, cancellation).Symbol;
         return shape switch
         {
             WaitShape.Result => symbol is IPropertySymbol property && IsTask(property.ContainingType),
@@ -46,16 +47,20 @@ internal static class TaskWaits
         _ => Receiver((InvocationExpressionSyntax)node),
     };
 
-    /// <summary>
-    /// <c>Wait</c> and <c>Result</c> wrap errors in an AggregateException and <c>await</c> does not: a catch clause that
-    /// expects the wrapper would be blind afterwards.
-    /// </summary>
-    public static bool ErrorsAreUnwrapped(ExpressionSyntax node)
+    /// <summary>The call that gives the task which is waited for, if it is one.</summary>
+    public static InvocationExpressionSyntax? StartedBy(ExpressionSyntax node)
     {
-        return WrapsErrors(node) && WrapperIsCaught(node);
+        var task = Operand(node);
+        if (Shape(node) is WaitShape.WaitWithToken) return null;
+        if (task is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax
+            { Name.Identifier.ValueText: "ConfigureAwait", Expression: var configured } }) task = configured;
+        return task as InvocationExpressionSyntax;
     }
 
-    /// <summary>Whether a wait throws an AggregateException around what the task has thrown.</summary>
+    /// <summary>
+    /// Whether a wait throws an AggregateException around what the task has thrown. <c>await</c> does not: a catch clause that expects
+    /// the wrapper would be blind afterwards.
+    /// </summary>
     public static bool WrapsErrors(ExpressionSyntax node) => Shape(node) is not WaitShape.GetResult;
 
     /// <summary>Whether a place stands in a <c>try</c> that expects an AggregateException, or looks into one.</summary>
@@ -84,6 +89,10 @@ internal static class TaskWaits
     /// <summary>The task itself, whose await comes back to the thread that it leaves.</summary>
     public static ExpressionSyntax OperandOnItsThread(ExpressionSyntax node) =>
         Operand(node) is InvocationExpressionSyntax configured && IsWithoutContext(configured) ? Receiver(configured) : Operand(node);
+
+    /// <summary>Whether somebody has chosen how the task comes back.</summary>
+    public static bool IsConfigured(ExpressionSyntax node) => Operand(node).DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
+        .Any(static name => name.Identifier.ValueText == "ConfigureAwait");
 
     private static bool IsWithoutContext(InvocationExpressionSyntax call) =>
         call is

@@ -12,10 +12,12 @@ internal sealed class TwinBinding(
     IReadOnlyList<(SemanticModel Model, SyntaxNode Node)> elsewhere, CancellationToken cancellation)
 {
     private readonly List<string> _imports = [];
+    private bool _isGuess;
 
     /// <param name="id">Documentation id of the twin; null for the method's name with Async behind it.</param>
     public Twin? Find(string? id)
     {
+        _isGuess = id is null;
         if (id is null) return Try(callee => Renamed(callee, method.Name + "Async"), callee => callee, importsOf: null);
         var (type, name) = Resolve(id);
         if (type is null) return null;
@@ -90,16 +92,15 @@ internal sealed class TwinBinding(
                 argument => CancellationThreading.IsToken(model.GetTypeInfo(argument.Expression, cancellation).ConvertedType));
         if (!hasToken && CancellationThreading.InScope(model, call, cancellation) is { } token)
         {
-            forms.Add(list => Append(list, Argument(IdentifierName(token))));
-            forms.AddRange(new[] { "cancellationToken", "ct", "token", "cancellation" }.Select(name =>
-                new Func<ArgumentListSyntax, ArgumentListSyntax>(
-                    list => Append(list, Argument(NameColon(name).WithTrailingTrivia(Space), default, IdentifierName(token))))));
+            forms.Add(TokenArgument.Appended(token, null));
+            forms.AddRange(new[] { "cancellationToken", "ct", "token", "cancellation" }
+                .Select(name => TokenArgument.Appended(token, name)));
         }
 
         // What reads XML has its options and its token written out.
         if (method is { Name: "Load", ContainingType: { Name: "XDocument" or "XElement", ContainingNamespace.Name: "Linq" } }
             && call.ArgumentList.Arguments.Count == 1)
-            forms = [.. forms.Append(static list => Append(list, Argument(ParseExpression("default")))).Select(WithOptions)];
+            forms = [.. forms.Append(static list => TokenArgument.Append(list, Argument(ParseExpression("default")))).Select(WithOptions)];
         forms.Add(static list => list);
         // A span cannot cross the await; the memory that it looks at can.
         if (call.ArgumentList.Arguments.Any(static argument => IsAsSpan(argument.Expression)))
@@ -111,14 +112,7 @@ internal sealed class TwinBinding(
     {
         var options = Imports.Owner(model, call.SpanStart, "System.Xml.Linq", "LoadOptions", new List<string>());
         var none = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, options, IdentifierName("None"));
-        return list => form(Append(list, Argument(none)));
-    }
-
-    private static ArgumentListSyntax Append(ArgumentListSyntax list, ArgumentSyntax argument)
-    {
-        if (list.Arguments.Count == 0) return list.AddArguments(argument);
-        var separators = list.Arguments.GetSeparators().Concat([Token(SyntaxKind.CommaToken).WithTrailingTrivia(Space)]);
-        return list.WithArguments(SeparatedList(list.Arguments.Concat([argument]), separators));
+        return list => form(TokenArgument.Append(list, Argument(none)));
     }
 
     private static bool IsAsSpan(ExpressionSyntax expression) =>
@@ -163,7 +157,7 @@ internal sealed class TwinBinding(
     {
         var parameters = asStatic && twin.IsExtensionMethod ? [.. twin.Parameters.Skip(1)] : twin.Parameters.ToList();
         return (AwaitResult.Of(model, twin.ReturnType, call.SpanStart) is { } result ? FitsUse(result) : LoopOver(twin) is not null)
-            && TakesTheSame(parameters)
+            && TakesTheSame(parameters) && MeansTheSame(twin, parameters)
             && !twin.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name == "ObsoleteAttribute")
             && !RunsTheBlockingForm(twin)
             // The twin's own body, or an overload of it, may well call the blocking form: awaiting itself would never end.
@@ -215,6 +209,22 @@ internal sealed class TwinBinding(
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Whether what only its name proposes has the same parameters under the same names, tokens apart, and takes for those that are left
+    /// out what the blocking form takes. Foreign code names them as it likes; there only an exchanged order tells.
+    /// </summary>
+    private bool MeansTheSame(IMethodSymbol twin, List<IParameterSymbol> parameters)
+    {
+        if (!_isGuess) return true;
+        var own = method.Parameters.Where(static one => !CancellationThreading.IsToken(one.Type)).ToList();
+        var others = parameters.Where(static one => !CancellationThreading.IsToken(one.Type)).ToList();
+        var isForeign = method.DeclaringSyntaxReferences.IsEmpty || twin.DeclaringSyntaxReferences.IsEmpty;
+        if (!isForeign && own.Count > others.Count) return false;
+        return own.Zip(others, (one, other) => (one.Name == other.Name || isForeign && others.All(another => another.Name != one.Name))
+            && (!one.HasExplicitDefaultValue || !other.HasExplicitDefaultValue
+                || Equals(one.ExplicitDefaultValue, other.ExplicitDefaultValue))).All(static same => same);
     }
 
     private static bool IsMemoryFor(ITypeSymbol span, ITypeSymbol memory) =>

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -25,9 +26,10 @@ internal sealed class UnparsedCrefs(Solution solution, CancellationToken cancell
                 if (text.IndexOf("cref", StringComparison.Ordinal) < 0 || text.IndexOf(old, StringComparison.Ordinal) < 0) continue;
                 parsed ??= Parsed(project);
                 var mentions = await MentionsAsync(parsed.GetDocument(document.Id)!, old, ids).ConfigureAwait(false);
-                if (mentions.Count == 0) continue;
+                if (mentions.Count == 0
+                    || await GeneratedFiles.AreAmongAsync([document.Id], project.Solution, cancellation).ConfigureAwait(false)) continue;
                 var root = await document.GetSyntaxRootAsync(cancellation).ConfigureAwait(false);
-                edits.AddRange(Edits(root!, mentions, old.Length, name).Select(edit => (document.Id, edit)));
+                edits.AddRange(Edits(root!, mentions, old, name).Select(edit => (document.Id, edit)));
             }
         }
 
@@ -68,24 +70,35 @@ internal sealed class UnparsedCrefs(Solution solution, CancellationToken cancell
         return found;
     }
 
-    private static IEnumerable<NodeEdit> Edits(SyntaxNode root, IReadOnlyList<int> mentions, int length, string name)
+    private static IEnumerable<NodeEdit> Edits(SyntaxNode root, IReadOnlyList<int> mentions, string old, string name)
     {
+        // What another family of methods renames in the same line may have done so before.
+        var word = new Regex($@"\b(?:{Regex.Escape(old)}|{Regex.Escape(name)})\b", RegexOptions.CultureInvariant);
         foreach (var comments in mentions.GroupBy(place => root.FindTrivia(place)).GroupBy(static comment => comment.Key.Token))
         {
             if (Outermost(comments.Key) is not { } node) continue;
-            var texts = new Dictionary<string, string>(StringComparer.Ordinal);
+            var wanted = new Dictionary<string, HashSet<int>>(StringComparer.Ordinal);
             foreach (var comment in comments)
             {
                 var text = comment.Key.ToString();
-                foreach (var place in comment.OrderByDescending(static place => place))
-                    text = text.Remove(place - comment.Key.SpanStart, length).Insert(place - comment.Key.SpanStart, name);
-                texts[comment.Key.ToString()] = text;
+                wanted[Plain(text)] = [.. comment.Select(place => word.Matches(text.Substring(0, place - comment.Key.SpanStart)).Count)];
             }
 
-            yield return new NodeEdit(node, current => current.WithLeadingTrivia(current.GetLeadingTrivia().Select(
-                trivia => texts.TryGetValue(trivia.ToString(), out var text) ? SyntaxFactory.Comment(text) : trivia)));
+            yield return new NodeEdit(node, current => current.WithLeadingTrivia(current.GetLeadingTrivia().Select(trivia =>
+                wanted.TryGetValue(Plain(trivia.ToString()), out var which)
+                    ? SyntaxFactory.Comment(Renamed(trivia.ToString(), which))
+                    : trivia)));
+        }
+
+        string Renamed(string text, HashSet<int> which)
+        {
+            var number = 0;
+            return word.Replace(text, match => which.Contains(number++) ? name : match.Value);
         }
     }
+
+    /// <summary>A line of documentation as it reads whatever in it has been renamed already.</summary>
+    private static string Plain(string text) => Regex.Replace(text, @"(?<=\w)Async\b", "", RegexOptions.CultureInvariant);
 
     /// <summary>The declaration that begins with a token.</summary>
     private static SyntaxNode? Outermost(SyntaxToken token)

@@ -30,7 +30,24 @@ internal sealed class InterlockedMove : Move
         var edits = new SolutionEdits(site.Document.Project.Solution);
         edits.Import(site.Document.Id, imports);
         foreach (var edit in Splice.Replace(found.Body.Held, _ => Rewritten(found, type))) edits.Add(site.Document.Id, edit);
+        if (GateOfItsOwn(found.Body, cancellation) is not { } gate) return edits;
+        foreach (var edit in Splice.Replace(gate, static _ => [])) edits.Add(site.Document.Id, edit);
         return edits;
+    }
+
+    /// <summary>The declaration of a local lock that nobody takes any more, and about which nothing is said.</summary>
+    private static LocalDeclarationStatementSyntax? GateOfItsOwn(ParallelBody body, CancellationToken cancellation)
+    {
+        if (body.Held.Expression is not IdentifierNameSyntax name
+            || body.Model.GetSymbolInfo(name, cancellation).Symbol is not ILocalSymbol { Type.Name: "Object" or "Lock" } local
+            || local.DeclaringSyntaxReferences.Select(one => one.GetSyntax(cancellation)).FirstOrDefault()
+                is not VariableDeclaratorSyntax { Initializer.Value: { } value, Parent: VariableDeclarationSyntax { Variables.Count: 1,
+                    Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, Parent: BlockSyntax block } statement } })
+            return null;
+        return GateUse.IsPlainCreation(value) && body.MentionsOf(local, cancellation).Count == 1 && !block.ContainsDirectives
+            && !statement.DescendantTrivia().Any(Layout.IsComment)
+            ? statement
+            : null;
     }
 
     private static IReadOnlyList<StatementSyntax> Rewritten(Addition found, NameSyntax type)

@@ -1,4 +1,5 @@
 using Quintet.Analyzers.Findings;
+using Quintet.CodeFixes.Coroutines;
 using Xunit;
 
 namespace Quintet.Tests.CodeFixes;
@@ -34,6 +35,30 @@ public sealed partial class CascadeTests
         "async Task HandleAsync() { await Task.Yield(); await OuterAsync(); }\nasync Task OuterAsync() { await Save(\"a\"); }\n"
         + "async Task Save(string path) => await File.WriteAllTextAsync(path, \"x\");\n" + after,
         "Make 'Outer' async down to 'Save'");
+
+    private static Task OfPair(string pair, string call, string awaited) => FixAssert.BecomesAsync(
+        new QNT4001BlockingCallInCoroutineFix(), OfMembers($"async Task M(string p) {{ await Task.Yield(); [|{call}|]; }}\n{pair}"),
+        [FixLab.Wrap($"async Task M(string p) {{ await Task.Yield(); {awaited}; }}\n{pair}")]);
+
+    [Theory]
+    // Of another meaning: the order is another, or what is left out.
+    [InlineData("public void Move(string from, string to) { } public Task MoveAsync(string to, string from) => Task.CompletedTask;",
+        "Move(p, p)")]
+    [InlineData("public void Get(string p, int n = 1) { } public Task GetAsync(string p, int n = 2) => Task.CompletedTask;", "Get(p)")]
+    [InlineData("public void Get(string p, int n = 1) { } public Task GetAsync(string p) => Task.CompletedTask;", "Get(p)")]
+    [InlineData("public void Get(string path) { } public Task GetAsync(string content) => Task.CompletedTask;", "Get(p)")]
+    public Task A_twin_with_other_parameters_is_none(string pair, string call) => FixAssert.RefusedAsync(
+        new QNT4001BlockingCallInCoroutineFix(), OfMembers($"async Task M(string p) {{ await Task.Yield(); [|{call}|]; }}\n{pair}"));
+
+    [Theory]
+    [InlineData("public void Move(string from, string to) { } public Task MoveAsync(string from, string to) => Task.CompletedTask;",
+        "Move(p, p)", "await MoveAsync(p, p)")]
+    [InlineData("public void Get(string p, int n = 1) { } public Task GetAsync(string p, int n = 1) => Task.CompletedTask;",
+        "Get(p)", "await GetAsync(p)")]
+    [InlineData("public void Get(string p, int n = 1) { } "
+        + "public Task GetAsync(string p, int n = 1, CancellationToken token = default) => Task.CompletedTask;",
+        "Get(p, 2)", "await GetAsync(p, 2)")]
+    public Task A_twin_with_the_same_parameters_is_awaited(string pair, string call, string awaited) => OfPair(pair, call, awaited);
 
     [Fact]
     public Task A_twin_on_an_interface_gets_the_token() => FixAssert.BecomesAsync(
@@ -142,6 +167,23 @@ public sealed partial class CascadeTests
             """;
         var lab = OfMembers(Before);
         return FixAssert.BecomesAsync(Reached, isParsed ? lab : lab.WithoutDocumentation(), [FixLab.Wrap(After)]);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public Task Two_that_are_renamed_are_both_followed_in_one_line_of_documentation(bool isParsed)
+    {
+        string Text(string fetch, string load, string first, string second, string other) => FixLab.Usings
+            + $"/// <summary><see cref=\"{first}\"/>, <see cref=\"{second}(string)\"/>, <see cref=\"{other}(string)\"/>.</summary>\n"
+            + "class Desk { async Task M() { await Task.Yield(); " + fetch + "; } }\n" + load;
+        var lab = Lab([Text("[|One.Load()|]", "static class One { public static void Load() { {|1:Two.Load(\"a\")|}; } }\n"
+            + "static class Two { public static void Load(string p) => {|2:File.ReadAllText(p)|}; }\n",
+            "One.Load", "Two.Load", "Two.Load")]);
+        return FixAssert.BecomesAsync(Reached, isParsed ? lab : lab.WithoutDocumentation(), [Text("await One.LoadAsync()",
+            "static class One { public static async Task LoadAsync() { await Two.LoadAsync(\"a\"); } }\n"
+            + "static class Two { public static async Task LoadAsync(string p) => await File.ReadAllTextAsync(p); }\n",
+            "One.LoadAsync", "Two.LoadAsync", "Two.LoadAsync")]);
     }
 
     [Fact]

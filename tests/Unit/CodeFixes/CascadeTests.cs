@@ -279,6 +279,21 @@ public sealed partial class CascadeTests
         async Task M(Slow s) { await s.CompareTo2Async(1); await Task.Yield(); }
         """);
 
+    [Theory]
+    [InlineData("T Read<T>(string p, Func<string, T> f)", "async Task<T> ReadAsync<T>(string p, Func<string, T> f)")]
+    [InlineData("IList<T> Read<T>(string p, Func<string, T> f)", "async Task<IList<T>> ReadAsync<T>(string p, Func<string, T> f)")]
+    public Task A_generic_override_follows_what_it_overrides(string before, string after) => Becomes(
+        $$"""
+        class One { internal virtual {{before}} { {|1:Thread.Sleep(5)|}; return default!; } }
+        sealed class Two : One { internal override {{before}} { return base.Read(p, f); } }
+        async Task M(string p) { await Task.Yield(); Console.Write([|new Two().Read(p, s => s.Length)|]); }
+        """,
+        $$"""
+        class One { internal virtual {{after}} { await Task.Delay(5); return default!; } }
+        sealed class Two : One { internal override {{after}} { return await base.ReadAsync(p, f); } }
+        async Task M(string p) { await Task.Yield(); Console.Write(await new Two().ReadAsync(p, s => s.Length)); }
+        """);
+
     [Fact]
     public Task Two_projects_are_converted_in_one_action_and_the_title_names_the_public_signature() => FixAssert.BecomesAsync(
         Reached,

@@ -64,6 +64,22 @@ public sealed partial class CommentTests
         "async Task M(Task<int> t) { await Task.Yield(); var n = /* a */ [|t /* b */ . /* c */ Result|] /* d */; // e\n}",
         "async Task M(Task<int> t) { await Task.Yield(); var n = /* a */ await t /* b */ /* c */ /* d */; // e\n}");
 
+    [Theory]
+    // What would break the line goes before the statement, from wherever it begins its line.
+    [InlineData("var a = [|Load(1)   // call\n        .GetAwaiter() // aw\n        .GetResult()|]; // res",
+        "// call\n    // aw\n    var a = await Load(1); // res")]
+    [InlineData("// before\n    [|Load(1)\n        // why\n        .Wait()|];", "// before\n    // why\n    await Load(1);")]
+    [InlineData("if (await Load(2) > 1)\n    {\n        Console.Write([|Load(1) // one\n            .Result|]);\n    }",
+        "if (await Load(2) > 1)\n    {\n        // one\n        Console.Write(await Load(1));\n    }")]
+    // A comment that ends by itself stays where it is.
+    [InlineData("Console.Write([|Load(1) /* one */\n        .Result|]);", "Console.Write(await Load(1) /* one */);")]
+    public Task Along_a_chain_of_several_lines(string before, string after)
+    {
+        string Text(string statement) => $"async Task M()\n{{\n    await Task.Yield();\n    {statement}\n}}\n"
+            + "static Task<int> Load(int n) => Task.FromResult(n);";
+        return Becomes(new QNT4004SyncOverAsyncFix(), Text(before), Text(after));
+    }
+
     [Fact]
     public Task In_those_that_return_a_task_without_awaiting() => Becomes(
         new QNT4002BlockingCallReachedFromCoroutineFix(),

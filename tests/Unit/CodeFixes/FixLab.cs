@@ -124,6 +124,13 @@ internal sealed class FixLab
         return this;
     }
 
+    /// <summary>Gives the last file of the first project another path.</summary>
+    public FixLab WithLastAt(string path)
+    {
+        Solution = Solution.WithDocumentFilePath(Solution.Projects.First().Documents.Last().Id, path);
+        return this;
+    }
+
     /// <summary>The actions that are offered for the first finding.</summary>
     public async Task<IReadOnlyList<CodeAction>> ActionsAsync(Fix fix)
     {

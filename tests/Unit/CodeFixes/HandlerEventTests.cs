@@ -64,6 +64,56 @@ public sealed class HandlerEventTests
                 + Guarded.Replace("\n", "\n    ", StringComparison.Ordinal) + ";\n    }"), Window]);
     }
 
+    private const string Painting = """
+        namespace System.Drawing { public class Graphics { public void Draw(string text) { } } }
+        namespace System.Windows.Forms
+        {
+            public class PaintEventArgs(Drawing.Graphics graphics) : EventArgs
+            {
+                public Drawing.Graphics Graphics { get; } = graphics;
+                public int Width { get; }
+                public void DrawBackground() { }
+            }
+
+            public class Form
+            {
+                public event EventHandler<PaintEventArgs>? Paint;
+                public void Raise() => Paint?.Invoke(this, new PaintEventArgs(new()));
+            }
+        }
+
+        """;
+
+    private static string Canvas(string async, string body) => FixLab.Usings + "using System.Diagnostics;\nusing System.Windows.Forms;\n"
+        + "class View : Form\n{\n    string _text = \"\";\n    View() { Paint += OnPaint; }\n\n"
+        + $"    {async}void OnPaint(object? sender, PaintEventArgs e)\n    {{\n{body}    }}\n}}\n";
+
+    [Theory]
+    // After the await, in its statement, through a local, through the arguments, in the next round.
+    [InlineData("var text = [|File.ReadAllText(\"a\")|]; e.Graphics.Draw(text);")]
+    [InlineData("e.Graphics.Draw([|File.ReadAllText(\"a\")|]);")]
+    [InlineData("var g = e.Graphics; _text = [|File.ReadAllText(\"a\")|]; g.Draw(_text);")]
+    [InlineData("_text = [|File.ReadAllText(\"a\")|]; e.DrawBackground();")]
+    [InlineData("for (var i = 0; i < 2; i++) { e.Graphics.Draw(\"a\"); _text = [|File.ReadAllText(\"a\")|]; }")]
+    public Task A_surface_that_is_lent_is_not_painted_on_after_the_handler_has_returned(string body) => FixAssert.RefusedAsync(
+        Loop, FixLab.Of([Canvas("", $"        {body}\n"), Painting]).With(FindingProperties.Twin, "auto"));
+
+    [Fact]
+    public Task A_surface_of_another_kind_is_lent_as_well() => FixAssert.RefusedAsync(
+        Loop, FixLab.Of([Canvas("", "        var text = [|File.ReadAllText(\"a\")|]; e.Graphics.Draw(text);\n"),
+            Painting.Replace("Graphics { public", "Canvas { public", StringComparison.Ordinal)
+                .Replace("Drawing.Graphics", "Drawing.Canvas", StringComparison.Ordinal)]).With(FindingProperties.Twin, "auto"));
+
+    [Fact]
+    public Task A_surface_that_is_painted_on_before_the_handler_returns_is_no_obstacle() => FixAssert.BecomesAsync(
+        Loop,
+        FixLab.Of([Canvas("", "        e.Graphics.Draw(\"a\");\n        _text = [|File.ReadAllText(\"a\")|] + e.Width;\n"), Painting])
+            .With(FindingProperties.Twin, "auto"),
+        [Canvas("async ", "        try\n        {\n            e.Graphics.Draw(\"a\");\n"
+            + "            _text = await File.ReadAllTextAsync(\"a\") + e.Width;\n        }\n"
+            + "        catch (Exception exception)\n        {\n            Trace.TraceError(exception.ToString());\n        }\n"),
+            Painting]);
+
     [Theory]
     [InlineData("Window_Closing")]
     [InlineData("Form1_FormClosed")]

@@ -129,6 +129,19 @@ public sealed class QNT3001SerialisedParallelBodyFixTests
         $"void M(List<int[]> orders) => Parallel.ForEach(orders, order => {{ {expected} }});");
 
     [Theory]
+    [InlineData("", "var g = new object();\n    ", "")]
+    [InlineData("", "object g = new();\n    ", "")]
+    // Somebody takes it still, or says something about it.
+    [InlineData("lock (g) Console.Write(1);\n    ", "var g = new object();\n    ", "var g = new object();\n    ")]
+    [InlineData("", "var g = new object(); // guards the count\n    ", "var g = new object(); // guards the count\n    ")]
+    public Task A_lock_of_the_loop_alone_goes_with_it(string beside, string before, string after)
+    {
+        string Text(string gate, string add) => "void M(List<int[]> orders)\n{\n    var n = 0;\n    " + gate + beside
+            + $"Parallel.ForEach(orders, order => {{ {add} }});\n    Console.Write(n);\n}}";
+        return Becomes(Text(before, "[|lock (g)|] { n++; }"), Text(after, "Interlocked.Increment(ref n);"));
+    }
+
+    [Theory]
     // Somebody else changes the number, reads it in the loop, or could see half of it.
     [InlineData("void Reset() { lock (_gate) _done = 0; }", "_done += Small(order);")]
     [InlineData("", "_done += Small(order) + _done;")]

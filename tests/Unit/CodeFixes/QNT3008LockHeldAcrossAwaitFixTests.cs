@@ -267,6 +267,13 @@ public sealed class QNT3008LockHeldAcrossAwaitFixTests
         "readonly SemaphoreSlim _gate = new(1, 1); int _count; " + Awaited
         + "void Add() { _gate.Wait(); try { _count++; } finally { _gate.Release(); } } void More() { Add(); Add(); }");
 
+    [Fact]
+    public Task An_iterator_that_holds_it_only_between_its_elements_is_converted() => Becomes(
+        "readonly object _gate = new(); int _count; " + Held
+        + "IEnumerable<int> All() { int n; lock (_gate) { if (_count == 0) yield break; n = _count; } yield return n; }",
+        "readonly SemaphoreSlim _gate = new(1, 1); int _count; " + Awaited + "IEnumerable<int> All() { int n; _gate.Wait(); "
+        + "try { if (_count == 0) yield break; n = _count; } finally { _gate.Release(); } yield return n; }");
+
     [Theory]
     // Taken again by its holder: itself, through a call, through a property, through an interface, perhaps through a delegate.
     [InlineData("void Add() { lock (_gate) { lock (_gate) { _count++; } } }")]
@@ -278,6 +285,10 @@ public sealed class QNT3008LockHeldAcrossAwaitFixTests
     [InlineData("void Add(Action then) { lock (_gate) { then(); } }")]
     [InlineData("event Action? Changed; void Add() { lock (_gate) { Changed?.Invoke(); } }")]
     [InlineData("void Add() { lock (_gate) { new List<int>().ForEach(n => { lock (_gate) _count++; }); } }")]
+    // Held while whoever walks the elements does what he likes.
+    [InlineData("IEnumerable<int> All() { lock (_gate) { for (var i = 0; i < _count; i++) yield return i; } }")]
+    [InlineData("IEnumerable<int> All() { Monitor.Enter(_gate); try { yield return _count; } finally { Monitor.Exit(_gate); } }")]
+    [InlineData("IEnumerable<int> All { get { lock (_gate) { yield return _count; } } }")]
     // Used as something that a semaphore is not.
     [InlineData("void Add() { lock (_gate) { Monitor.Wait(_gate); } }")]
     [InlineData("void Add() { lock (_gate) { Monitor.PulseAll(_gate); } }")]

@@ -92,6 +92,11 @@ public sealed class QNT4001BlockingCallInCoroutineFixTests
     [InlineData("var t = Task.Delay(1); try { [|t.Wait()|]; } catch (AggregateException) { }")]
     [InlineData("var t = Task.Delay(1); var ended = [|t.Wait(100)|];")]
     [InlineData("var s = [|Console.ReadLine()|];")]
+    // Behind a question mark: a value, a task that was told not to come back, an `else` that would change its `if`.
+    [InlineData("Task<int>? t = null; var n = [|t?.Result|] ?? 1;")]
+    [InlineData("Task? t = null; [|t?.ConfigureAwait(false).GetAwaiter().GetResult()|];")]
+    [InlineData("Task? t = null; if (t == null) [|t?.Wait()|]; else Console.Write(1);")]
+    [InlineData("Task? t = null; if (t == null) while (true) [|t?.Wait()|]; else Console.Write(1);")]
     [InlineData("var t = new Thread(() => { }); [|t.Join()|];")]
     public Task Refused_where_no_await_can_stand_or_none_means_the_same(string body) => NotOffered(body);
 
@@ -108,6 +113,13 @@ public sealed class QNT4001BlockingCallInCoroutineFixTests
     [InlineData("var t = Task.Delay(1); try { [|t.GetAwaiter().GetResult()|]; } catch (AggregateException) { }",
         "var t = Task.Delay(1); try { await t; } catch (AggregateException) { }")]
     [InlineData("Task? t = null; [|t?.Wait()|];", "Task? t = null; if (t != null) await t;")]
+    [InlineData("Task? t = null; [|t?.GetAwaiter().GetResult()|];", "Task? t = null; if (t != null) await t;")]
+    [InlineData("System.Net.Http.HttpClient? t = null; [|t?.GetStringAsync(\"a\").Wait()|];",
+        "System.Net.Http.HttpClient? t = null; if (t != null) await t.GetStringAsync(\"a\");")]
+    [InlineData("StreamWriter? w = null; if (w == null) Console.Write(1); else [|w?.Flush()|];",
+        "StreamWriter? w = null; if (w == null) Console.Write(1); else if (w != null) await w.FlushAsync();")]
+    [InlineData("StreamWriter? w = null; while (w != null) [|w?.Flush()|];",
+        "StreamWriter? w = null; while (w != null) if (w != null) await w.FlushAsync();")]
     [InlineData("var r = new StringReader(\"\"); var s = [|r.ReadToEnd()|]!.Length;",
         "var r = new StringReader(\"\"); var s = (await r.ReadToEndAsync())!.Length;")]
     [InlineData("var b = new byte[1]; var f = File.OpenRead(\"a\"); var n = [|f.Read(b, 0, 1)|];",
