@@ -57,11 +57,14 @@ internal static class BodyKey
     {
         if (!target.StartsWith(Virtual, StringComparison.Ordinal)) return target;
         var named = target.Substring(Virtual.Length);
-        return named.IndexOf(' ') is >= 0 and var end ? named.Substring(0, end) : named;
+        return named.IndexOf(' ', IdOf(named)) is >= 0 and var end ? named.Substring(0, end) : named;
     }
 
     private static string? After(string target, string mark) =>
-        target.IndexOf(mark, StringComparison.Ordinal) is >= 0 and var at ? target.Substring(at + mark.Length) : null;
+        target.IndexOf(mark, IdOf(target), StringComparison.Ordinal) is >= 0 and var at ? target.Substring(at + mark.Length) : null;
+
+    // The name of an assembly may have spaces.
+    private static int IdOf(string target) => Math.Max(target.IndexOf('|'), 0);
 
     /// <summary>The member that a nested key stands in.</summary>
     public static string OwnerOf(string key)

@@ -50,7 +50,8 @@ internal sealed partial class BodyReader
         if (type is INamedTypeSymbol { TypeKind: TypeKind.Interface } contract && contract.GetMembers("Dispose").IsEmpty
             && contract.AllInterfaces.FirstOrDefault(static one => one.SpecialType == SpecialType.System_IDisposable) is { } disposable)
         {
-            Call(resource, (IMethodSymbol)disposable.GetMembers("Dispose")[0], value, NoArguments, isVirtual: true);
+            if (disposable.GetMembers("Dispose").FirstOrDefault() is IMethodSymbol end)
+                Call(resource, end, value, NoArguments, isVirtual: true);
             return;
         }
 

@@ -17,7 +17,7 @@ internal sealed partial class BodyReader
         || entry.Kind == BlockKind.Database && IsOfSqlite(site, arguments)
         || entry.Kind == BlockKind.Network && IsOfThisMachine(site, arguments)
         || entry.Kind == BlockKind.Process && IsToldToEnd(site, "Kill") || IsJoinedAfterCancel(site) || TakesTurnsInside(entry)
-        || IsMoment(entry, arguments) || PumpsMessages(site) || IsOpenGate(site);
+        || IsMoment(entry, arguments) && !IsInLoop(site) || PumpsMessages(site) || IsOpenGate(site);
 
     /// <summary><c>closing.Wait(1)</c>: whoever gives up at once does not wait for an end.</summary>
     private static bool IsMoment(ApiEntry entry, ImmutableArray<IArgumentOperation> arguments)

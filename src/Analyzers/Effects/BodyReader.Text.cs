@@ -20,7 +20,12 @@ internal sealed partial class BodyReader
 
     /// <summary><c>FormattableString text = $"{order}"</c> keeps the parts, until somebody asks for the text.</summary>
     private static bool IsTextToBe(IInterpolationOperation part) =>
-        part.Parent is IInterpolatedStringOperation { Parent: IConversionOperation { Type.Name: "FormattableString" or "IFormattable" } };
+        part.Parent is IInterpolatedStringOperation { Parent: IConversionOperation
+        {
+            Type.Name: "FormattableString" or "IFormattable",
+            // FormattableString.Invariant($"{order}") asks at once.
+            Parent: not IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType.Name: "FormattableString" } },
+        } };
 
     private void VisitText(IInvocationOperation call)
     {

@@ -12,7 +12,8 @@ internal sealed partial class BodyReader
     private void VisitCopy(IWithOperation copy)
     {
         VisitChildren(copy);
-        if (copy.Operand.Type is not INamedTypeSymbol { IsRecord: true } record) return;
+        // A structure is copied as it is.
+        if (copy.Operand.Type is not INamedTypeSymbol { IsRecord: true, TypeKind: TypeKind.Class } record) return;
         foreach (var constructor in record.InstanceConstructors)
         {
             if (constructor is { IsImplicitlyDeclared: false, Parameters.Length: 1 }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Contexts;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -206,8 +207,17 @@ internal sealed partial class CpuWalk
     // Of three loops two are left when one of them is short.
     private static (int First, int Second, int Least)? SidesOf(CpuLoop loop) => loop.Kernel.Count == 2
         && loop.Kernel[0].Range.Given is { } first && loop.Kernel[1].Range.Given is { } second
+        && IsGivenTo(loop, first) && IsGivenTo(loop, second)
             ? (first.Ordinal, second.Ordinal, CpuIteration.LeastRounds)
             : null;
+
+    /// <summary>A parameter of the function in which the loop stands, and not of one around it.</summary>
+    private static bool IsGivenTo(CpuLoop loop, IParameterSymbol parameter) => LocalUses.FunctionAround(loop.Operation) switch
+    {
+        IAnonymousFunctionOperation { Symbol: var own } => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, own),
+        ILocalFunctionOperation { Symbol: var own } => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, own),
+        _ => true,
+    };
 
     private static void JudgeJoin(CpuLoop loop)
     {

@@ -21,6 +21,7 @@ internal static class DelegateFields
     public static IReadOnlyList<string> TargetsOf(ISymbol holder, SourceModels models, CancellationToken cancellation)
     {
         var values = new List<ExpressionSyntax>();
+        var isOpen = false;
         foreach (var reference in holder.DeclaringSyntaxReferences)
         {
             var given = reference.GetSyntax(cancellation) switch
@@ -36,16 +37,34 @@ internal static class DelegateFields
         {
             foreach (var node in reference.GetSyntax(cancellation).DescendantNodes())
             {
-                if (node is AssignmentExpressionSyntax assignment && NameOf(assignment.Left) == holder.Name)
-                    values.AddRange(Choices(assignment.Right));
+                if (node is not AssignmentExpressionSyntax assignment) continue;
+                // `new Button { Clicked = … }` names a member of what is made; on another object of the type it may be anything.
+                var isNamed = NameOf(assignment.Left) == holder.Name;
+                if (assignment.Parent is InitializerExpressionSyntax) isOpen |= isNamed && IsOf(assignment, holder);
+                else if (isNamed) values.AddRange(Choices(assignment.Right));
+                else isOpen |= LastName.Of(assignment.Left) == holder.Name;
                 if (values.Count > Most) return [];
             }
         }
 
-        var keys = values.Where(static value => !value.IsKind(SyntaxKind.NullLiteralExpression))
-            .Select(value => KeyOf(value, models, cancellation) ?? Unseen).Distinct().ToList();
+        var keys = values.Where(static value => !IsNothing(value))
+            .Select(value => KeyOf(value, models, cancellation) ?? Unseen).Concat(isOpen ? [Unseen] : []).Distinct().ToList();
         return keys.TrueForAll(static key => key == Unseen) ? [] : keys;
     }
+
+    /// <summary>What the initialiser makes is of the type, as far as its name tells.</summary>
+    private static bool IsOf(AssignmentExpressionSyntax assignment, ISymbol holder) => assignment.Parent?.Parent switch
+    {
+        ObjectCreationExpressionSyntax { Type: SimpleNameSyntax type } => type.Identifier.ValueText == holder.ContainingType.Name,
+        ObjectCreationExpressionSyntax { Type: QualifiedNameSyntax type } => type.Right.Identifier.ValueText == holder.ContainingType.Name,
+        _ => true,
+    };
+
+    private static bool IsNothing(ExpressionSyntax value) => value switch
+    {
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression, Operand: var sure } => IsNothing(sure),
+        _ => value.RawKind is (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression,
+    };
 
     private static IEnumerable<ExpressionSyntax> Choices(ExpressionSyntax value) => value switch
     {

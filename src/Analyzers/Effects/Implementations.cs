@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.CodeAnalysis;
 using Quintet.Analyzers.Source;
 
@@ -7,13 +8,14 @@ namespace Quintet.Analyzers.Effects;
 internal sealed class Implementations(SourceModels models)
 {
     private readonly Lazy<Dictionary<ISymbol, List<INamedTypeSymbol>>> _below = new(() => TypesBelow(models.Compilation));
+    private readonly ConcurrentDictionary<INamedTypeSymbol, string?> _constructions = new(SymbolEqualityComparer.Default);
 
     /// <param name="method">The method that is called.</param>
     /// <param name="construction">The constructed type that it is called on, or null when any will do.</param>
     /// <param name="source">Where the bodies are.</param>
     public IReadOnlyList<string> Of(IMethodSymbol method, string? construction, SummarySource source)
     {
-        var search = new Search(method, construction, source);
+        var search = new Search(method, construction, _constructions, source);
         var isContract = method.ContainingType.TypeKind == TypeKind.Interface;
         if (!method.IsAbstract && !isContract) search.Add(method);
         if (!_below.Value.TryGetValue(method.ContainingType.OriginalDefinition, out var types)) return search.Keys;
@@ -31,7 +33,7 @@ internal sealed class Implementations(SourceModels models)
     /// <param name="source">Where the bodies are.</param>
     public IReadOnlyList<string> Below(IMethodSymbol method, INamedTypeSymbol contract, SummarySource source)
     {
-        var search = new Search(method, null, source);
+        var search = new Search(method, null, _constructions, source);
         if (_below.Value.TryGetValue(contract.OriginalDefinition, out var types))
             foreach (var type in types) search.AddImplementation(type);
         return search.Keys;
@@ -98,7 +100,8 @@ internal sealed class Implementations(SourceModels models)
     }
 
     /// <summary>The bodies that a call of one method may run.</summary>
-    private sealed class Search(IMethodSymbol method, string? construction, SummarySource source)
+    private sealed class Search(
+        IMethodSymbol method, string? construction, ConcurrentDictionary<INamedTypeSymbol, string?> constructions, SummarySource source)
     {
         public List<string> Keys { get; } = [];
 
@@ -147,7 +150,7 @@ internal sealed class Implementations(SourceModels models)
 
         private bool IsCalled(INamedTypeSymbol above) =>
             SymbolEqualityComparer.Default.Equals(above.OriginalDefinition, method.ContainingType.OriginalDefinition)
-            && (construction is null || Construction.Of(above) is not { } built || built == construction);
+            && (construction is null || constructions.GetOrAdd(above, Construction.Of) is not { } built || built == construction);
 
         public void AddOverride(INamedTypeSymbol type)
         {

@@ -47,11 +47,20 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         if (model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { ReturnsVoid: false } method) return null;
         if (KindOf(method.ReturnType) is not { } kind) return null;
         var lost = new LostCall(call, kind, NameOf(method)) { _method = method };
-        if (lost.IsCold || lost.IsCoroutine(model, call, cancellation)) return lost;
+        // As a task it runs, whether or not somebody awaits that.
+        if (lost.IsCold) return IsMadeTask(call) ? null : lost;
+        if (lost.IsCoroutine(model, call, cancellation)) return lost;
         return left > 0 && HandedOn(models, method, cancellation, left - 1) is { } behind && !lost.IsOnPurpose(model, call, cancellation)
             ? lost with { _behind = behind }
             : null;
     }
+
+    private static bool IsMadeTask(ExpressionSyntax call) => call.Parent switch
+    {
+        ParenthesizedExpressionSyntax parentheses => IsMadeTask(parentheses),
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsTask" } access => access.Expression == call,
+        _ => false,
+    };
 
     /// <summary><c>Task Flush() =&gt; WriteAsync();</c>: who gives on the task of a coroutine stands for it.</summary>
     private static LostCall? HandedOn(SourceModels models, IMethodSymbol method, CancellationToken cancellation, int left)
@@ -300,16 +309,25 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         _ => false,
     };
 
-    public static string? ProjectedName(InvocationExpressionSyntax call)
+    public static string? ProjectedName(InvocationExpressionSyntax call) => Projected(call) switch
+    {
+        InvocationExpressionSyntax called => MemberText.NameOf(called),
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => null,
+    };
+
+    /// <summary>What is called for each element, or what names it.</summary>
+    public static ExpressionSyntax? Projected(InvocationExpressionSyntax call)
     {
         while (MemberText.NameOf(call) != "Select"
             && call.Expression is MemberAccessExpressionSyntax { Expression: InvocationExpressionSyntax inner })
             call = inner;
         return call.ArgumentList.Arguments.LastOrDefault()?.Expression switch
         {
-            LambdaExpressionSyntax { ExpressionBody: InvocationExpressionSyntax called } => MemberText.NameOf(called),
-            SimpleNameSyntax name => name.Identifier.ValueText,
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            LambdaExpressionSyntax { ExpressionBody: InvocationExpressionSyntax called } => called,
+            SimpleNameSyntax name => name,
+            MemberAccessExpressionSyntax access => access,
             _ => null,
         };
     }

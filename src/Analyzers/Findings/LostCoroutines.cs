@@ -46,7 +46,8 @@ internal sealed class LostCoroutines(Facts facts)
 
     private LostCall? OfCall(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation)
     {
-        if (call.Parent is ExpressionStatementSyntax && LostCall.IsProjection(call)) return OfProjection(model, call, cancellation);
+        if (call.Parent is ExpressionStatementSyntax && MemberText.NameOf(call) is "ToList" or "ToArray" && LostCall.IsProjection(call)
+            && OfProjection(model, call, cancellation) is { } each) return each;
         if (LostCall.PlaceOf(call) is not { } place || !MayBe(call, cancellation)) return null;
         var lost = LostCall.Of(facts.Models, model, call, cancellation);
         if (lost is null) return null;
@@ -112,7 +113,14 @@ internal sealed class LostCoroutines(Facts facts)
 
     /// <summary><c>items.Select(SaveAsync).ToList();</c>; without the list nothing would begin.</summary>
     private LostCall? OfProjection(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation) =>
-        MemberText.NameOf(call) is "ToList" or "ToArray" && !IsMeant(call) && OfElements(model, call, cancellation) is { } each
+        !IsMeant(call) && OfElements(model, call, cancellation) is { } each && LostCall.Projected(call) switch
+        {
+            InvocationExpressionSyntax called => LostCall.Of(facts.Models, model, called, cancellation) is { } lost
+                && (lost.IsCold || !lost.IsHarmless(facts, cancellation)),
+            { } name => model.GetSymbolInfo(name, cancellation).Symbol is IMethodSymbol method && !LostCall.SaysSo(method.Name)
+                && (method.IsAsync || method.Name.EndsWith("Async", StringComparison.Ordinal)),
+            null => false,
+        }
             ? each with { How = "whose result is dropped" }
             : null;
 
@@ -129,7 +137,10 @@ internal sealed class LostCoroutines(Facts facts)
 
     /// <summary>Behind <c>x?.</c> the compiler warns of nothing, unless its warning is switched off as a whole.</summary>
     private static bool IsOverlooked(SemanticModel model, ExpressionSyntax place) => place is ConditionalAccessExpressionSyntax
-        && !(model.Compilation.Options.SpecificDiagnosticOptions.TryGetValue("CS4014", out var told) && told == ReportDiagnostic.Suppress);
+        && !(model.Compilation.Options.SpecificDiagnosticOptions.TryGetValue("CS4014", out var told) && told == ReportDiagnostic.Suppress)
+        && !(model.Compilation.Options.SyntaxTreeOptionsProvider is { } provider
+            && provider.TryGetDiagnosticValue(model.SyntaxTree, "CS4014", CancellationToken.None, out var here)
+            && here == ReportDiagnostic.Suppress);
 
     private static bool IsWarnedOf(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation) =>
         model.GetMethodBodyDiagnostics(call.Span, cancellation)

@@ -40,6 +40,24 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         }
         """;
 
+    [Theory]
+    [InlineData("record class", true)]
+    [InlineData("record struct", false)]
+    public async Task Only_a_class_is_copied_by_its_constructor(string kind, bool waits)
+    {
+        var code = $"public {kind} R {{ public R(R other) {{ Thread.Sleep(1); X = other.X; }} public int X {{ get; init; }} }} "
+            + "class C { public async Task<R> M(R r) { await Task.Yield(); return {0}; } }";
+        if (waits) await Flags(code.Replace("{0}", "[|r with { X = 1 }|]"));
+        else await Allows(code.Replace("{0}", "r with { X = 1 }"));
+    }
+
+    [Fact]
+    public Task A_text_that_is_asked_for_at_once_is_one() => Flags(
+        """
+        class Label { public override string ToString() { Thread.Sleep(1); return ""; } }
+        class C { public async Task<string> M(Label label) { await Task.Yield(); return FormattableString.Invariant($"{[|label|]}"); } }
+        """);
+
     // Nobody asks for the text yet.
     [Theory]
     [InlineData("FormattableString text = $\"{label}\";")]

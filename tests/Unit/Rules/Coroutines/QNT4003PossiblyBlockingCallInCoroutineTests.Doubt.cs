@@ -45,6 +45,10 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
         + "public async Task M() { await Task.Yield(); [|M0()|]; }", "so many calls away)");
 
     [Fact]
+    public Task A_moment_that_is_waited_again_and_again_is_left_to_the_warning() =>
+        Allows("public async Task M(Task t) { await Task.Yield(); while (!t.Wait(1)) { } }");
+
+    [Fact]
     public Task A_path_of_several_calls_is_left_to_the_warning() => Allows(
         string.Concat(Enumerable.Range(0, 6).Select(static n => $"void M{n}() => M{n + 1}(); ")) + "void M6() => Thread.Sleep(1); "
         + "public async Task M() { await Task.Yield(); M0(); }");
@@ -61,9 +65,24 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     [InlineData("() => \"\"", "given")]
     [InlineData("() => \"\"", "() => \"x\"")]
     [InlineData("() => File.ReadAllText(\"a\")", "null")]
+    [InlineData("() => File.ReadAllText(\"a\")", "null!")]
+    [InlineData("() => File.ReadAllText(\"a\")", "default")]
     public Task Functions_of_which_none_or_the_only_one_waits_are_not_possible(string first, string second) => Allows(
         $"private Func<string> _load = {first}; void Set(Func<string> given) {{ _load = {second}; }} "
         + "public async Task M() { await Task.Yield(); _load(); }");
+
+    // On another object of the type anybody may have put anything there; a member of the same name elsewhere is none of it.
+    [Theory]
+    [InlineData("static C Made(Func<string> given) { var c = new C(); c.Load = given; return c; }", true)]
+    [InlineData("static C Made(Func<string> given) => new C { Load = given };", true)]
+    [InlineData("static D Made(Func<string> given) => new D { Load = given };", false)]
+    public async Task A_property_of_another_object_may_hold_another_function(string maker, bool isOpen)
+    {
+        var code = "class D { public Func<string> Load; } class C { public Func<string> Load { get; private set; } = "
+            + $"() => File.ReadAllText(\"a\"); {maker} public async Task M() {{ await Task.Yield(); {{0}}; }} }}";
+        if (isOpen) await Flags(code.Replace("{0}", "[|Load()|]"), "in one of several functions");
+        else await Allows(code.Replace("{0}", "Load()"));
+    }
 
     private static string Attempted(string attempt) =>
         "void Copy() { for (var n = 0; n < 9; n++) { try { " + attempt + " } catch (IOException) { } Thread.Sleep(10); } } "

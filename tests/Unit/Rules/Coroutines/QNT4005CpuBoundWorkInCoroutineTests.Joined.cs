@@ -106,6 +106,13 @@ public sealed class QNT4005CpuBoundWorkInCoroutineTestsJoined
         else await Allows(body.Replace("{0}", call));
     }
 
+    // The parameters of the function around it have other values.
+    [Fact]
+    public Task Sides_of_the_function_around_are_not_given_by_the_call() => Flags(
+        "static void Invert(float[] b, int w, int h) { Inner(1, 2, 3); void Inner(int x1, int x2, int x3) "
+        + "{ for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) b[y * w + x] = b[y * w + x] * 0.5f + 1; } } "
+        + "public async Task M(float[] b, int w, int h) { await Task.Yield(); [|Invert(b, w, h)|]; }");
+
     [Fact]
     public Task A_third_side_that_is_short_leaves_a_kernel() => Flags(
         "static void Invert(float[] b, int w, int h, int c) { for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) "

@@ -30,6 +30,8 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("void M(C c) { var saving = c?[|.SaveAsync()|]; }")]
     [InlineData("async ValueTask FlushAsync() => await Task.Delay(1); void M() { [|FlushAsync()|].AsTask(); }")]
     [InlineData("void M(int[] all) { [|all.Select(_ => SaveAsync()).ToList()|]; }")]
+    [InlineData("void M(int[] all) { [|all.Select(DelayAsync).ToList()|]; } async Task DelayAsync(int n) => await Task.Delay(n);")]
+    [InlineData("async Task Select(int n) => await Task.Delay(n); void M() { [|this.Select(1)|]; }")]
     [InlineData("async Task M(int[] all) { [|all.Select(_ => SaveAsync()).ToArray()|]; await Task.Yield(); }")]
     public Task A_task_is_lost_there(string members) => Flags(Save + members);
 
@@ -50,6 +52,10 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("Task Save() { try { return CalmAsync(); } finally { } } void M() { Save(); } " + Calm)]
     [InlineData("Task Save() => CalmAsync(); void M() { Save(); } " + Calm)]
     [InlineData("Task Forget() => SaveAsync(); void M() { Forget(); }")]
+    [InlineData("void M(int[] all) { all.Select(_ => Task.Run(() => { })).ToList(); }")]
+    [InlineData("void M(int[] all) { all.Select(_ => CalmAsync()).ToList(); } " + Calm)]
+    [InlineData("void M(int[] all) { all.Select(ForgetAsync).ToList(); } async Task ForgetAsync(int n) => await Task.Delay(n);")]
+    [InlineData("void M(Task[] all) { all.Select(one => one).ToArray(); }")]
     [InlineData("Task Save() { Log(1); return SaveAsync(); } void M() { Save(); } void Log(int n) { }")]
     [InlineData("void M(int[] all) { all.Select(_ => SaveAsync()); }")]
     [InlineData("void M(int[] all) { _ = all.Select(_ => SaveAsync()).ToList(); }")]

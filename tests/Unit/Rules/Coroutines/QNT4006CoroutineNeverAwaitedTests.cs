@@ -227,6 +227,13 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     public Task A_goroutine_that_is_started_is_allowed() =>
         Allows("async Quintet.Goroutines.GoTask Work() { await Task.Yield(); } void Start() { Quintet.Goroutines.Go.Run(Work()); }");
 
+    [Theory]
+    [InlineData("Work().AsTask();")]
+    [InlineData("(Work()).AsTask();")]
+    [InlineData("var working = Work().AsTask();")]
+    public Task A_goroutine_that_is_made_a_task_runs(string use) =>
+        Allows("async Quintet.Goroutines.GoTask Work() { await Task.Yield(); } void Start() { " + use + " }");
+
     [Fact]
     public Task A_token_that_is_cancelled_beside_the_work_is_allowed() =>
         Allows("void Stop(CancellationTokenSource source) { source.CancelAsync(); }");
