@@ -44,13 +44,11 @@ internal sealed partial class TasksAtRandom(Transcript t)
 
     // The generator goes on from one program's tasks to the next one's, as in the original.
     [ThreadStatic]
-    private static uint _state;
+    private static Draws? _draws;
 
-    private static int Draw(int below)
-    {
-        _state = unchecked((_state * 1664525) + 1013904223);
-        return (int)((_state >> 8) % (uint)below);
-    }
+    private static Draws Numbers => _draws ??= new Draws();
+
+    private static int Draw(int below) => Numbers.Below(below);
 
     private static LoopTask Me => Aio.CurrentTask!;
 
@@ -74,7 +72,7 @@ internal sealed partial class TasksAtRandom(Transcript t)
 
     private async Coroutine RunProgram(int seed)
     {
-        _state = (uint)seed;
+        Numbers.Seed(seed);
         t.Print("--", seed);
         for (var i = 2 + Draw(2); i > 0; i--) _ = Start(Sequence(3));
         await Turns(40);

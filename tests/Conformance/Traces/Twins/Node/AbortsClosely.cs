@@ -38,8 +38,6 @@ internal sealed partial class AbortsClosely(Transcript t)
         _ => error!.GetType().Name,
     };
 
-    private static Exception Error(string message) => new InvalidOperationException(message);
-
     private void Inside()
     {
         var a = new AbortController();

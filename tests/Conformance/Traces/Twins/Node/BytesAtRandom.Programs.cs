@@ -1,4 +1,5 @@
 using Quintet.Node;
+using static Quintet.Tests.Conformance.Traces.Twins.Node.AtRandom;
 
 namespace Quintet.Tests.Conformance.Traces.Twins.Node;
 

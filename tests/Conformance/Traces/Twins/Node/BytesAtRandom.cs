@@ -1,5 +1,6 @@
 using System.Text;
 using Quintet.Node;
+using static Quintet.Tests.Conformance.Traces.Twins.Node.AtRandom;
 using static Quintet.Tests.Conformance.Traces.Twins.Node.NodeTwin;
 
 namespace Quintet.Tests.Conformance.Traces.Twins.Node;
@@ -7,7 +8,7 @@ namespace Quintet.Tests.Conformance.Traces.Twins.Node;
 /// <summary>Programs at random of streams of bytes; draws what the original draws, in the same order.</summary>
 internal sealed partial class BytesAtRandom(Transcript t)
 {
-    private uint _state;
+    private readonly Draws _draws = new();
 
     [Twin("node/106-bytes-at-random")]
     internal static void All(Transcript t) => Run(t, 1, 60);
@@ -22,40 +23,10 @@ internal sealed partial class BytesAtRandom(Transcript t)
 
     private static byte[] Bytes(int from, int length) => Encoding.ASCII.GetBytes("abcdefghijklmnopqrstuvwxyz".Substring(from % 20, length));
 
-    private int Draw(int below)
-    {
-        _state = unchecked((_state * 1664525) + 1013904223);
-        return (int)((_state >> 8) % (uint)below);
-    }
-
-    private static void Rounds(int n, Action f)
-    {
-        if (n == 0) f();
-        else Immediate(() => Rounds(n - 1, f));
-    }
-
-    private static void When(int mode, Action f)
-    {
-        switch (mode)
-        {
-            case 0: f(); break;
-            case 1: Tick(f); break;
-            case 2: NodeLoop.Current.QueueMicrotask(f); break;
-            case 3: Immediate(f); break;
-            case 4: Rounds(2, f); break;
-            default: NodeLoop.Current.QueueMicrotask(() => Tick(f)); break;
-        }
-    }
+    private int Draw(int below) => _draws.Below(below);
 
     private TStream Watch<TStream>(TStream s, string name)
-        where TStream : NodeStream
-    {
-        string[] events = ["pause", "resume", "end", "finish", "drain", "close"];
-        foreach (var n in events) s.On(n, () => t.Log(name, n));
-        s.On<Exception>("error", e => t.Log(name, "error", Code(e)));
-        s.Finished(e => t.Log(name, "finished", Code(e)));
-        return s;
-    }
+        where TStream : NodeStream => t.Watch(s, name, "pause", "resume", "end", "finish", "drain", "close");
 
     private Readable<byte[]> Source()
     {
@@ -129,16 +100,5 @@ internal sealed partial class BytesAtRandom(Transcript t)
             "w");
     }
 
-    private void Run(int seed, int last)
-    {
-        if (seed > last) return;
-        _state = (uint)seed;
-        t.Log("--", seed);
-        var end = Program();
-        Rounds(60, () =>
-        {
-            end();
-            Run(seed + 1, last);
-        });
-    }
+    private void Run(int first, int last) => t.RunPrograms(_draws, first, last, turns: 60, Program);
 }

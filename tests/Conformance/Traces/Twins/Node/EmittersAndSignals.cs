@@ -34,8 +34,6 @@ internal sealed partial class EmittersAndSignals(Transcript t)
 
     private Action Say(string text) => () => t.Log(text);
 
-    private static Exception Error(string message) => new InvalidOperationException(message);
-
     private static string Kind(Exception e) => e is AbortError ? "AbortError" : "Error";
 
     private static string Counts(EventEmitter e) => string.Join(',', new[] { "x", "y", "error" }.Select(e.ListenerCount));

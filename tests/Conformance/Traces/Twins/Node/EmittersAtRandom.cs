@@ -1,4 +1,5 @@
 using Quintet.Node;
+using static Quintet.Tests.Conformance.Traces.Twins.Node.AtRandom;
 using static Quintet.Tests.Conformance.Traces.Twins.Node.NodeTwin;
 
 namespace Quintet.Tests.Conformance.Traces.Twins.Node;
@@ -6,7 +7,7 @@ namespace Quintet.Tests.Conformance.Traces.Twins.Node;
 /// <summary>Programs at random of emitters, signals and ports; draws what the original draws, in the same order.</summary>
 internal sealed partial class EmittersAtRandom(Transcript t)
 {
-    private uint _state;
+    private readonly Draws _draws = new();
 
     [Twin("node/105-emitters-at-random")]
     internal static void All(Transcript t)
@@ -24,48 +25,12 @@ internal sealed partial class EmittersAtRandom(Transcript t)
         Immediate(() => new EmittersAtRandom(t).Run(first, last));
     });
 
-    private static Exception Error(string message) => new InvalidOperationException(message);
-
-    private int Draw(int below)
-    {
-        _state = unchecked((_state * 1664525) + 1013904223);
-        return (int)((_state >> 8) % (uint)below);
-    }
-
-    private static void Rounds(int n, Action f)
-    {
-        if (n == 0) f();
-        else Immediate(() => Rounds(n - 1, f));
-    }
-
-    private static void When(int mode, Action f)
-    {
-        switch (mode)
-        {
-            case 0: f(); break;
-            case 1: Tick(f); break;
-            case 2: NodeLoop.Current.QueueMicrotask(f); break;
-            case 3: Immediate(f); break;
-            case 4: Rounds(2, f); break;
-            default: NodeLoop.Current.QueueMicrotask(() => Tick(f)); break;
-        }
-    }
+    private int Draw(int below) => _draws.Below(below);
 
     private static Promise Pause(int mode) =>
         mode == 0 ? Promise.Resolve() : new Promise<bool>(r => When(mode, () => r.Resolve(true)));
 
-    private void Run(int seed, int last)
-    {
-        if (seed > last) return;
-        _state = (uint)seed;
-        t.Log("--", seed);
-        var end = Program();
-        Rounds(40, () =>
-        {
-            end();
-            Rounds(5, () => Run(seed + 1, last));
-        });
-    }
+    private void Run(int first, int last) => t.RunPrograms(_draws, first, last, turns: 40, Program, pause: 5);
 
     private Action Program()
     {

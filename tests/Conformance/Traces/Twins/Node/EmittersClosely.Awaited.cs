@@ -5,8 +5,6 @@ namespace Quintet.Tests.Conformance.Traces.Twins.Node;
 
 internal sealed partial class EmittersClosely
 {
-    private static Exception Error(string message) => new InvalidOperationException(message);
-
     private void Captured()
     {
         var e = new EventEmitter { CaptureRejections = true };

@@ -5,8 +5,6 @@ namespace Quintet.Tests.Conformance.Traces.Twins.Node;
 
 internal sealed partial class ManyPipes
 {
-    private static Exception Error(string message) => new InvalidOperationException(message);
-
     private async Promise Failing()
     {
         await Step("oneFails", () =>

@@ -53,5 +53,7 @@ internal static class NodeTwin
         _ => value,
     };
 
+    internal static Exception Error(string message) => new InvalidOperationException(message);
+
     internal static void Immediate(Action callback) => NodeLoop.Current.SetImmediate(callback);
 }

@@ -56,8 +56,6 @@ internal sealed partial class Pipelines(Transcript t)
 
     private Promise Step(string name, Func<Promise> run) => t.Step(name, 150, run);
 
-    private static Exception Error(string message) => new InvalidOperationException(message);
-
     private Action<Exception?> Told(string name) => e => t.Log(name, Code(e));
 
     private TStream Watch<TStream>(TStream s, string name)

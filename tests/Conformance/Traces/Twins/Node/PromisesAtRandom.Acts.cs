@@ -1,4 +1,6 @@
 using Quintet.Node;
+using static Quintet.Tests.Conformance.Traces.Twins.Node.AtRandom;
+using static Quintet.Tests.Conformance.Traces.Twins.Node.NodeTwin;
 
 namespace Quintet.Tests.Conformance.Traces.Twins.Node;
 

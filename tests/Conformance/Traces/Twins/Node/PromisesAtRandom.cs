@@ -1,4 +1,5 @@
 using Quintet.Node;
+using static Quintet.Tests.Conformance.Traces.Twins.Node.AtRandom;
 using static Quintet.Tests.Conformance.Traces.Twins.Node.NodeTwin;
 
 namespace Quintet.Tests.Conformance.Traces.Twins.Node;
@@ -8,41 +9,16 @@ internal sealed partial class PromisesAtRandom(Transcript t)
 {
     private readonly Dictionary<Promise, int> _names = [];
     private List<Promise<int>> _all = [];
-    private uint _state;
+    private readonly Draws _draws = new();
 
     [Twin("node/103-promises-at-random")]
     internal static void All(Transcript t) => Run(t, 1, 60);
 
     internal static void Run(Transcript t, int first, int last) => NodeLoop.Run(() => new PromisesAtRandom(t).Main(first, last));
 
-    private static Exception Error(string message) => new InvalidOperationException(message);
-
     private static string Code(Exception error) => error is AggregateException ? "all" : error.Message;
 
-    private int Draw(int below)
-    {
-        _state = unchecked((_state * 1664525) + 1013904223);
-        return (int)((_state >> 8) % (uint)below);
-    }
-
-    private static void Rounds(int n, Action f)
-    {
-        if (n == 0) f();
-        else Immediate(() => Rounds(n - 1, f));
-    }
-
-    private static void When(int mode, Action f)
-    {
-        switch (mode)
-        {
-            case 0: f(); break;
-            case 1: Tick(f); break;
-            case 2: NodeLoop.Current.QueueMicrotask(f); break;
-            case 3: Immediate(f); break;
-            case 4: Rounds(2, f); break;
-            default: NodeLoop.Current.QueueMicrotask(() => Tick(f)); break;
-        }
-    }
+    private int Draw(int below) => _draws.Below(below);
 
     private void Add(Promise<int> promise)
     {
@@ -61,14 +37,11 @@ internal sealed partial class PromisesAtRandom(Transcript t)
         Immediate(() => Run(first, last));
     }
 
-    private void Run(int seed, int last)
+    private void Run(int first, int last) => t.RunPrograms(_draws, first, last, turns: 40, () =>
     {
-        if (seed > last) return;
-        _state = (uint)seed;
-        t.Log("--", seed);
         Program();
-        Rounds(40, () => Run(seed + 1, last));
-    }
+        return static () => { };
+    });
 
     private void Program()
     {

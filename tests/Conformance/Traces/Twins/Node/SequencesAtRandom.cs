@@ -1,4 +1,5 @@
 using Quintet.Node;
+using static Quintet.Tests.Conformance.Traces.Twins.Node.AtRandom;
 using static Quintet.Tests.Conformance.Traces.Twins.Node.NodeTwin;
 
 namespace Quintet.Tests.Conformance.Traces.Twins.Node;
@@ -6,7 +7,7 @@ namespace Quintet.Tests.Conformance.Traces.Twins.Node;
 /// <summary>Programs of sequences at random: generators that are sources and stages of pipelines; draws what the original draws.</summary>
 internal sealed partial class SequencesAtRandom(Transcript t)
 {
-    private uint _state;
+    private readonly Draws _draws = new();
 
     [Twin("node/104-sequences-at-random")]
     internal static void All(Transcript t) => Run(t, 1, 60);
@@ -18,19 +19,7 @@ internal sealed partial class SequencesAtRandom(Transcript t)
         Immediate(() => new SequencesAtRandom(t).Run(first, last));
     });
 
-    private static Exception Error(string message) => new InvalidOperationException(message);
-
-    private int Draw(int below)
-    {
-        _state = unchecked((_state * 1664525) + 1013904223);
-        return (int)((_state >> 8) % (uint)below);
-    }
-
-    private static void Rounds(int n, Action f)
-    {
-        if (n == 0) f();
-        else Immediate(() => Rounds(n - 1, f));
-    }
+    private int Draw(int below) => _draws.Below(below);
 
     private static void When(int mode, Action f)
     {
@@ -156,16 +145,5 @@ internal sealed partial class SequencesAtRandom(Transcript t)
             "w");
     }
 
-    private void Run(int seed, int last)
-    {
-        if (seed > last) return;
-        _state = (uint)seed;
-        t.Log("--", seed);
-        var end = Program();
-        Rounds(120, () =>
-        {
-            end();
-            Run(seed + 1, last);
-        });
-    }
+    private void Run(int first, int last) => t.RunPrograms(_draws, first, last, turns: 120, Program);
 }

@@ -52,8 +52,6 @@ internal sealed partial class SequencesLeft(Transcript t)
 
     private static Func<int, Promise<bool>> Nothing => _ => Yes;
 
-    private static Exception Error(string message) => new InvalidOperationException(message);
-
     private Action<Exception?> Told(params object[] name) => e => t.Log([.. name, Code(e)]);
 
     private TStream Watch<TStream>(TStream s, string name = "r")

@@ -34,8 +34,6 @@ internal sealed partial class Signals(Transcript t)
         _ => error!.GetType().Name,
     };
 
-    private static Exception Error(string message) => new InvalidOperationException(message);
-
     private void Listeners()
     {
         var controller = new AbortController();

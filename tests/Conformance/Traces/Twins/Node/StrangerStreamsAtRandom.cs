@@ -1,4 +1,5 @@
 using Quintet.Node;
+using static Quintet.Tests.Conformance.Traces.Twins.Node.AtRandom;
 using static Quintet.Tests.Conformance.Traces.Twins.Node.NodeTwin;
 
 namespace Quintet.Tests.Conformance.Traces.Twins.Node;
@@ -6,7 +7,7 @@ namespace Quintet.Tests.Conformance.Traces.Twins.Node;
 /// <summary>Programs of streams at random, of the stranger kinds; draws what the original draws, in the same order.</summary>
 internal sealed partial class StrangerStreamsAtRandom(Transcript t)
 {
-    private uint _state;
+    private readonly Draws _draws = new();
 
     [Twin("node/102-stranger-streams-at-random")]
     internal static void All(Transcript t)
@@ -27,32 +28,7 @@ internal sealed partial class StrangerStreamsAtRandom(Transcript t)
     /// <summary>Two errors in one have the code of the first, as in Node.</summary>
     private static string Code(Exception? error) => NodeTwin.Code(error is AggregateException two ? two.InnerExceptions[0] : error);
 
-    private static Exception Error(string message) => new InvalidOperationException(message);
-
-    private int Draw(int below)
-    {
-        _state = unchecked((_state * 1664525) + 1013904223);
-        return (int)((_state >> 8) % (uint)below);
-    }
-
-    private static void Rounds(int n, Action f)
-    {
-        if (n == 0) f();
-        else Immediate(() => Rounds(n - 1, f));
-    }
-
-    private static void When(int mode, Action f)
-    {
-        switch (mode)
-        {
-            case 0: f(); break;
-            case 1: Tick(f); break;
-            case 2: NodeLoop.Current.QueueMicrotask(f); break;
-            case 3: Immediate(f); break;
-            case 4: Rounds(2, f); break;
-            default: NodeLoop.Current.QueueMicrotask(() => Tick(f)); break;
-        }
-    }
+    private int Draw(int below) => _draws.Below(below);
 
     private Action<Exception?> Told(string name, string what) => e => t.Log(name, what, Code(e));
 
@@ -157,16 +133,5 @@ internal sealed partial class StrangerStreamsAtRandom(Transcript t)
         return Watch(new Writable<int>(write, options: options, writeMany: both != 0 ? null : many), name);
     }
 
-    private void Run(int seed, int last)
-    {
-        if (seed > last) return;
-        _state = (uint)seed;
-        t.Log("--", seed);
-        var end = Program();
-        Rounds(80, () =>
-        {
-            end();
-            Run(seed + 1, last);
-        });
-    }
+    private void Run(int first, int last) => t.RunPrograms(_draws, first, last, turns: 80, Program);
 }

@@ -40,8 +40,6 @@ internal sealed partial class StreamsAndTime(Transcript t)
 
     private static NodeLoop Loop => NodeLoop.Current;
 
-    private static Exception Error(string message) => new InvalidOperationException(message);
-
     private Action Say(string text) => () => t.Log(text);
 
     private Action<Exception?> Done(string text) => _ => t.Log(text);

@@ -1,4 +1,5 @@
 using Quintet.Node;
+using static Quintet.Tests.Conformance.Traces.Twins.Node.AtRandom;
 using static Quintet.Tests.Conformance.Traces.Twins.Node.NodeTwin;
 
 namespace Quintet.Tests.Conformance.Traces.Twins.Node;
@@ -6,7 +7,7 @@ namespace Quintet.Tests.Conformance.Traces.Twins.Node;
 /// <summary>Programs of streams that a generator of random numbers makes; it draws what the original draws, in the same order.</summary>
 internal sealed partial class StreamsAtRandom(Transcript t)
 {
-    private uint _state;
+    private readonly Draws _draws = new();
 
     [Twin("node/101-streams-at-random")]
     internal static void All(Transcript t) => Run(t, 1, 60);
@@ -17,44 +18,12 @@ internal sealed partial class StreamsAtRandom(Transcript t)
         Immediate(() => new StreamsAtRandom(t).Run(first, last));
     });
 
-    private static Exception Error(string message) => new InvalidOperationException(message);
-
-    private int Draw(int below)
-    {
-        _state = unchecked((_state * 1664525) + 1013904223);
-        return (int)((_state >> 8) % (uint)below);
-    }
+    private int Draw(int below) => _draws.Below(below);
 
     private int[] Draws(params int[] below) => [.. below.Select(Draw)];
 
-    private static void Rounds(int n, Action f)
-    {
-        if (n == 0) f();
-        else Immediate(() => Rounds(n - 1, f));
-    }
-
-    private static void When(int mode, Action f)
-    {
-        switch (mode)
-        {
-            case 0: f(); break;
-            case 1: Tick(f); break;
-            case 2: NodeLoop.Current.QueueMicrotask(f); break;
-            case 3: Immediate(f); break;
-            case 4: Rounds(2, f); break;
-            default: NodeLoop.Current.QueueMicrotask(() => Tick(f)); break;
-        }
-    }
-
     private TStream Watch<TStream>(TStream s, string name)
-        where TStream : NodeStream
-    {
-        string[] events = ["pause", "resume", "end", "prefinish", "finish", "drain", "pipe", "unpipe", "close"];
-        foreach (var n in events) s.On(n, () => t.Log(name, n));
-        s.On<Exception>("error", e => t.Log(name, "error", Code(e)));
-        s.Finished(e => t.Log(name, "finished", Code(e)));
-        return s;
-    }
+        where TStream : NodeStream => t.Watch(s, name, "pause", "resume", "end", "prefinish", "finish", "drain", "pipe", "unpipe", "close");
 
     private Readable<int> Source()
     {
@@ -147,16 +116,5 @@ internal sealed partial class StreamsAtRandom(Transcript t)
         w.End();
     }
 
-    private void Run(int seed, int last)
-    {
-        if (seed > last) return;
-        _state = (uint)seed;
-        t.Log("--", seed);
-        var end = Program();
-        Rounds(80, () =>
-        {
-            end();
-            Run(seed + 1, last);
-        });
-    }
+    private void Run(int first, int last) => t.RunPrograms(_draws, first, last, turns: 80, Program);
 }

@@ -30,8 +30,6 @@ internal sealed partial class StreamsDestroyed(Transcript t)
 
     private Promise Step(string name, Func<Promise> run) => t.Step(name, 30, run);
 
-    private static Exception Error(string message) => new InvalidOperationException(message);
-
     private Action<Exception?> Told(string name) => e => t.Log(name, Code(e));
 
     private static string Kind(Exception? e) => e is AbortError ? "AbortError" : "Error";

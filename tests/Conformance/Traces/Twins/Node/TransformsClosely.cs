@@ -27,8 +27,6 @@ internal sealed partial class TransformsClosely(Transcript t)
 
     private Action Say(string text) => () => t.Log(text);
 
-    private static Exception Error(string message) => new InvalidOperationException(message);
-
     private Action<Exception?> Told(params object[] name) => e => t.Log([.. name, Code(e)]);
 
     private TStream Watch<TStream>(TStream s, string name)

@@ -55,8 +55,6 @@ internal sealed partial class Writing(Transcript t)
         await NodeLoop.Current.Delay(200);
     }
 
-    private static Exception Error(string message) => new InvalidOperationException(message);
-
     private Action Say(string text) => () => t.Log(text);
 
     private Action<Exception?> Told(string name) => e => t.Log(name, Code(e));
