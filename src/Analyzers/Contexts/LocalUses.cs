@@ -45,4 +45,12 @@ internal sealed class LocalUses
         while (current is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation)) current = current.Parent;
         return current;
     }
+
+    /// <summary>Whether an operation stands in no other lambda or local function than this one.</summary>
+    public static bool StandsIn(IOperation operation, ISymbol function) => FunctionAround(operation) switch
+    {
+        IAnonymousFunctionOperation { Symbol: var around } => SymbolEqualityComparer.Default.Equals(around, function),
+        ILocalFunctionOperation { Symbol: var around } => SymbolEqualityComparer.Default.Equals(around, function),
+        _ => true,
+    };
 }

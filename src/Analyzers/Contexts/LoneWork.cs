@@ -36,13 +36,15 @@ internal static class LoneWork
 
     /// <summary>What the parsers of command lines know as a command: by an attribute or a base of theirs.</summary>
     private static bool IsCommand(INamedTypeSymbol type) =>
-        type.GetAttributes().Any(static attribute => attribute.AttributeClass is { } given && (given.Name is "Verb" or "VerbAttribute"
-            || given.Name is "CommandAttribute" && IsOfParser(given)))
+        HasVerb(type)
+        || type.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "CommandAttribute" } given && IsOfParser(given))
         || type.BaseType is { Name: "Command" or "AsyncCommand" } parent && IsOfParser(parent);
 
     /// <summary><c>static Task&lt;int&gt; Handle(ExportOptions options)</c>: the options carry the command's verb.</summary>
-    private static bool IsGivenOptions(IMethodSymbol member) => member.Parameters.Any(static parameter =>
-        parameter.Type.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "Verb" or "VerbAttribute" }));
+    private static bool IsGivenOptions(IMethodSymbol member) => member.Parameters.Any(static parameter => HasVerb(parameter.Type));
+
+    private static bool HasVerb(ITypeSymbol type) =>
+        type.GetAttributes().Any(static attribute => attribute.AttributeClass is { Name: "Verb" or "VerbAttribute" });
 
     private static bool IsOfParser(INamedTypeSymbol type)
     {

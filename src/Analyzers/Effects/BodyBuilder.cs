@@ -180,7 +180,7 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
         var guards = Guards();
         _suspendsIf = _seenSuspension ? _suspendsIf.Where(guards.Contains).ToImmutableArray() : guards;
         _seenSuspension = true;
-        ChangeHeld(span, region => region.Awaits is null ? region with { Awaits = span } : region);
+        AwaitUnderLocks(span);
     }
 
     /// <summary>
@@ -189,8 +189,11 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     public void SuspendAtEnd(bool onCapturedContext, TextSpan span)
     {
         _atEnd ??= (onCapturedContext, span);
-        ChangeHeld(span, region => region.Awaits is null ? region with { Awaits = span } : region);
+        AwaitUnderLocks(span);
     }
+
+    private void AwaitUnderLocks(TextSpan span) =>
+        ChangeHeld(span, region => region.Awaits is null ? region with { Awaits = span } : region);
 
     /// <summary>What is known here of the body's own switches and enumerations.</summary>
     private ImmutableArray<Guard> Guards()

@@ -54,13 +54,7 @@ internal sealed partial class BodyReader
         // `var query = paths.Select(Load); return query;`
         if (current is IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var kept } declared })
             return depth > 0 && LocalUses.Of(declared, kept).Any(use => IsGivenOn(use, depth - 1));
-        return current is IReturnOperation { Kind: OperationKind.Return } && LocalUses.FunctionAround(current) switch
-        {
-            null => true,
-            IAnonymousFunctionOperation function => SymbolEqualityComparer.Default.Equals(function.Symbol, method),
-            ILocalFunctionOperation function => SymbolEqualityComparer.Default.Equals(function.Symbol, method),
-            _ => false,
-        };
+        return current is IReturnOperation { Kind: OperationKind.Return } && LocalUses.StandsIn(current, method);
     }
 
     private static bool GivesSequence(IMethodSymbol linq) => linq.ReturnType.Name is "IEnumerable" or "IOrderedEnumerable";

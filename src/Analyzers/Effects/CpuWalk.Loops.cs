@@ -212,12 +212,8 @@ internal sealed partial class CpuWalk
             : null;
 
     /// <summary>A parameter of the function in which the loop stands, and not of one around it.</summary>
-    private static bool IsGivenTo(CpuLoop loop, IParameterSymbol parameter) => LocalUses.FunctionAround(loop.Operation) switch
-    {
-        IAnonymousFunctionOperation { Symbol: var own } => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, own),
-        ILocalFunctionOperation { Symbol: var own } => SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, own),
-        _ => true,
-    };
+    private static bool IsGivenTo(CpuLoop loop, IParameterSymbol parameter) =>
+        LocalUses.StandsIn(loop.Operation, parameter.ContainingSymbol);
 
     private static void JudgeJoin(CpuLoop loop)
     {

@@ -7,6 +7,7 @@ using Quintet.Analyzers.Catalogue;
 using Quintet.Analyzers.Contexts;
 using Quintet.Analyzers.Effects;
 using Quintet.Analyzers.Guidance;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Findings;
 
@@ -272,13 +273,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     {
         if (owner is not { IsAsync: false, DeclaringSyntaxReferences: { Length: 1 } references }
             || !Exposure.IsImposed(owner)) return false;
-        var returned = references[0].GetSyntax(cancellation) switch
-        {
-            MethodDeclarationSyntax { ExpressionBody.Expression: var expression } => expression,
-            MethodDeclarationSyntax { Body.Statements: { Count: 1 } statements } => (statements[0] as ReturnStatementSyntax)?.Expression,
-            _ => null,
-        };
-        return returned
+        return OnlyResult.Of(references[0].GetSyntax(cancellation))
             is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" } };
     }
 

@@ -66,16 +66,9 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
     private static LostCall? HandedOn(SourceModels models, IMethodSymbol method, CancellationToken cancellation, int left)
     {
         if (method.IsAsync || method.OriginalDefinition.DeclaringSyntaxReferences is not { Length: 1 } declared) return null;
-        var (body, arrow) = declared[0].GetSyntax(cancellation) switch
-        {
-            MethodDeclarationSyntax plain => (plain.Body, plain.ExpressionBody),
-            LocalFunctionStatementSyntax local => (local.Body, local.ExpressionBody),
-            _ => default,
-        };
         // Who does more has a reason of his own to give the task, or not to.
-        var given = arrow?.Expression
-            ?? (body is { Statements: { Count: 1 } only } ? (only[0] as ReturnStatementSyntax)?.Expression : null);
-        return given is InvocationExpressionSyntax call && models.Of(call.SyntaxTree) is { } model
+        return OnlyResult.Of(declared[0].GetSyntax(cancellation)) is InvocationExpressionSyntax call
+            && models.Of(call.SyntaxTree) is { } model
             ? Of(models, model, call, cancellation, left)
             : null;
     }

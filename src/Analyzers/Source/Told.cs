@@ -150,14 +150,13 @@ internal static class Told
     /// </summary>
     public static ExpressionSyntax? QueryOf(SyntaxNode? member)
     {
-        var (type, arrow, body) = member switch
+        var type = member switch
         {
-            PropertyDeclarationSyntax property => (property.Type, property.ExpressionBody, null),
-            MethodDeclarationSyntax method => (method.ReturnType, method.ExpressionBody, method.Body),
-            _ => default((TypeSyntax, ArrowExpressionClauseSyntax?, BlockSyntax?)),
+            PropertyDeclarationSyntax property => property.Type,
+            MethodDeclarationSyntax method => method.ReturnType,
+            _ => null,
         };
-        if (type is not GenericNameSyntax { Identifier.ValueText: "IQueryable" or "IOrderedQueryable" }) return null;
-        return arrow?.Expression ?? (body is { Statements: { Count: 1 } only } ? (only[0] as ReturnStatementSyntax)?.Expression : null);
+        return type is GenericNameSyntax { Identifier.ValueText: "IQueryable" or "IOrderedQueryable" } ? OnlyResult.Of(member) : null;
     }
 
     /// <summary>Whether a method may give one of its parameters to a loop to run.</summary>
