@@ -9,8 +9,8 @@ internal sealed class BestReaches(int most)
 
     public void Add(Reach reach)
     {
-        // Nobody reads a path of more than this many hops, and recursion cannot grow one for ever.
-        if (reach.Length > LongestPath) return;
+        // Nobody reads a path of more hops, unless it runs straight on; and recursion cannot grow one for ever.
+        if (reach.Length > (reach.Next is { IsStraight: true } ? LongestStraightPath : LongestPath)) return;
         var key = new Key(reach);
         if (!_best.TryGetValue(key, out var known) || ReachOrder.Compare(reach, known) < 0) _best[key] = reach;
     }
@@ -24,6 +24,8 @@ internal sealed class BestReaches(int most)
     }
 
     private const int LongestPath = 32;
+
+    private const int LongestStraightPath = 512;
 
     private readonly struct Key(Reach reach) : IEquatable<Key>
     {

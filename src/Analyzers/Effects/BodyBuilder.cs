@@ -20,6 +20,7 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
     private readonly SortedSet<string> _parallel = new(StringComparer.Ordinal);
     private readonly List<(TextSpan Span, GilHold Hold)> _gil = [];
     private bool _hasLoop;
+    private int _straightLength = int.MaxValue;
     private bool _seenSuspension;
     private (bool OnCapturedContext, TextSpan Span)? _atEnd;
     private ImmutableArray<Guard> _suspendsIf = ImmutableArray<Guard>.Empty;
@@ -142,6 +143,9 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
                 && wait.Conditions.Where(one => !one.Joined || conditions.Contains(one)).SequenceEqual(conditions)) return i;
         return -1;
     }
+
+    /// <summary>Here the way parts: what stands behind need not happen.</summary>
+    public void Part(int start) => _straightLength = Math.Min(_straightLength, start - syntax.SpanStart);
 
     /// <summary>Nothing that matters has been read yet.</summary>
     public bool IsEmpty => _steps.Count == 0;
@@ -370,6 +374,7 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
             SuspendsIf = _suspendsIf,
             TaskBehind = _taskBehind,
             IsWrapper = IsWrapper(steps),
+            StraightLength = _straightLength,
             Fields = _fields.Values.ToImmutableArray(),
             HasLoop = _hasLoop,
             RunsInParallel = _parallel.ToImmutableArray(),

@@ -83,6 +83,7 @@ internal sealed partial class BodyReader(
         if (operation is null) return;
         RuntimeHelpers.EnsureSufficientExecutionStack();
         cancellation.ThrowIfCancellationRequested();
+        if (Parts(operation)) _body.Part(operation.Syntax.SpanStart);
         switch (operation)
         {
             case INameOfOperation or ITypeOfOperation or ISizeOfOperation: return;
@@ -135,6 +136,18 @@ internal sealed partial class BodyReader(
             default: VisitChildren(operation); return;
         }
     }
+
+    /// <summary>There is more than one way on from here.</summary>
+    private static bool Parts(IOperation operation) => operation.Kind switch
+    {
+        OperationKind.Conditional or OperationKind.Loop or OperationKind.Switch or OperationKind.SwitchExpression or OperationKind.Try
+            or OperationKind.ConditionalAccess or OperationKind.Coalesce or OperationKind.CoalesceAssignment or OperationKind.Labeled => true,
+        OperationKind.Binary => operation is IBinaryOperation
+        {
+            OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr
+        },
+        _ => false,
+    };
 
     private void VisitChildren(IOperation operation)
     {

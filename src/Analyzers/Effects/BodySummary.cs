@@ -58,6 +58,11 @@ internal sealed class BodySummary
     /// <summary>Only wraps one primitive over its own parameter: calling it counts as that primitive.</summary>
     public bool IsWrapper { get; init; }
 
+    /// <summary>
+    /// How far from its beginning no branch, loop or handler has been met: what stands before it happens whenever the body is called.
+    /// </summary>
+    public int StraightLength { get; init; } = int.MaxValue;
+
     /// <summary>The fields that it reads or writes, by documentation id; for lock granularity.</summary>
     public ImmutableArray<FieldUse> Fields { get; init; } = ImmutableArray<FieldUse>.Empty;
 
@@ -92,6 +97,7 @@ internal sealed class BodySummary
         SuspendsIf = SuspendsIf,
         TaskBehind = TaskBehind,
         IsWrapper = IsWrapper,
+        StraightLength = StraightLength,
         Fields = by == 0 ? Fields : Fields.Select(use => use with { Start = use.Start + by }).ToImmutableArray(),
         HasLoop = HasLoop,
         RunsInParallel = RunsInParallel,

@@ -11,7 +11,8 @@ namespace Quintet.Analyzers.Effects;
 internal sealed class Reach
 {
     /// <summary>
-    /// Behind more hops than this nobody can say what really happens; defects that teams mend lie one to three calls down.
+    /// Behind more hops than this nobody can say what really happens, unless none of them stands behind a branch; defects that teams mend
+    /// lie one to three calls down.
     /// </summary>
     private const int LongestCertainPath = 8;
 
@@ -19,6 +20,7 @@ internal sealed class Reach
     {
         (Body, Step, Next, Certainty, Conditions) = (body, step, next, certainty, conditions);
         Length = next is null ? 1 : next.Length + 1;
+        IsStraight = step.Span.Start - body.Span.Start < body.StraightLength && next is not { IsStraight: false };
         Cause = next is null ? step : next.Cause;
         IsConditional = step.Conditional || next is { IsConditional: true };
         // A wrapper is the primitive under another name, and every call of it a cause of its own.
@@ -56,7 +58,10 @@ internal sealed class Reach
     public bool IsDeferred => Conditions.Any(static condition => condition.Kind == ConditionKind.WalkedThrough);
 
     /// <summary>More calls lie between than a warning can vouch for.</summary>
-    public bool IsFarAway => Length > LongestCertainPath;
+    public bool IsFarAway => Length > LongestCertainPath && Next is { IsStraight: false };
+
+    /// <summary>No body on the path has a branch before the step that it takes: it happens whenever the first one is called.</summary>
+    public bool IsStraight { get; }
 
     /// <summary>Number of links, for choosing the shortest witness.</summary>
     public int Length { get; }
@@ -158,7 +163,7 @@ internal sealed class Reach
         // What a handler of exceptions has written down is written once in a while; where it sleeps before it tries again, it sleeps.
         || call.Exceptional && reached.Cause.BlockKind == BlockKind.File
         // A path on which a callee may turn off is a conditional one (RULES, QNT4003).
-        || reached.Length >= LongestCertainPath || reached.IsConditional
+        || reached.Length >= LongestCertainPath && !reached.IsStraight || reached.IsConditional
         || reached.Step.UnknownStream && reached.HoldsForAnybody && reached.Next is null;
 
     /// <summary>For <see cref="StepKind.RunsParameter"/>: the ordinal in this body of the delegate that is run.</summary>

@@ -5,6 +5,20 @@ namespace Quintet.Tests.Rules.Coroutines;
 // Calls that nobody writes down: constructors of bases, delegates behind a question mark, Dispose at the end of a scope.
 public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
 {
+    [Theory]
+    [InlineData(9)]
+    [InlineData(40)]
+    [InlineData(300)]
+    public Task However_many_calls_lie_between_is_no_matter_when_all_of_them_come(int calls) => Flags(
+        string.Concat(Enumerable.Range(0, calls).Select(static n => $"void M{n}() => M{n + 1}(); "))
+        + $"void M{calls}() => Thread.Sleep(1); public async Task M() {{ await Task.Yield(); if (DateTime.Now.Hour > 3) [|M0()|]; }}");
+
+    [Fact]
+    public Task Of_very_many_calls_one_that_need_not_come_is_enough_to_doubt_it() => Allows(
+        string.Concat(Enumerable.Range(0, 9).Select(static n => $"void M{n}() => M{n + 1}(); "))
+        + "bool Odd { get; set; } void M9() { if (Odd) return; Thread.Sleep(1); } "
+        + "public async Task M() { await Task.Yield(); M0(); }");
+
     private const string Slow = "Thread.Sleep(100);";
 
     [Theory]

@@ -39,10 +39,25 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
         "private readonly SemaphoreSlim _gate = new(1, 1); private int _n; static void Nap() => Thread.Sleep(1); "
         + "public async Task M() { " + statements + " }", told);
 
-    [Fact]
-    public Task A_path_of_very_many_calls_says_that_it_is_one() => Flags(
-        string.Concat(Enumerable.Range(0, 9).Select(static n => $"void M{n}() => M{n + 1}(); ")) + "void M9() => Thread.Sleep(1); "
+    [Theory]
+    [InlineData("if (Odd) return;")]
+    [InlineData("foreach (var one in \"ab\") Console.Write(one);")]
+    [InlineData("switch (Odd) { case true: return; }")]
+    [InlineData("_ = Odd && Odd;")]
+    [InlineData("try { Odd = true; } catch (Exception) { return; }")]
+    public Task A_path_of_very_many_calls_one_of_which_need_not_come_says_so(string branch) => Flags(
+        $"bool Odd {{ get; set; }} void M0() {{ {branch} M1(); }} " + Chain(1, 9)
         + "public async Task M() { await Task.Yield(); [|M0()|]; }", "so many calls away)");
+
+    [Theory]
+    [InlineData(9)]
+    [InlineData(40)]
+    [InlineData(300)]
+    public Task A_path_of_very_many_calls_that_runs_straight_on_is_left_to_the_warning(int calls) => Allows(
+        Chain(0, calls) + "public async Task M() { await Task.Yield(); if (DateTime.Now.Hour > 3) M0(); }");
+
+    private static string Chain(int from, int to) =>
+        string.Concat(Enumerable.Range(from, to - from).Select(static n => $"void M{n}() => M{n + 1}(); ")) + $"void M{to}() => Thread.Sleep(1); ";
 
     [Fact]
     public Task A_moment_that_is_waited_again_and_again_is_left_to_the_warning() =>
