@@ -40,6 +40,8 @@ internal sealed class Facts
 
     private readonly Lazy<bool> _isWebServer;
 
+    private readonly Lazy<bool> _isDesktop;
+
     private readonly Lazy<bool> _hasOnlySqlite;
 
     private readonly Lazy<bool> _isCommandLine;
@@ -65,6 +67,7 @@ internal sealed class Facts
         Summaries.Reader = new MemberReader(Models, catalogue, new Annotations(user.Declared), EntryPoints, Summaries);
         Effects = new EffectInference(Summaries, effects);
         _isService = new(() => Services.Any(References) && !Windows.Any(References));
+        _isDesktop = new(() => !References(WebRequest) && Windows.Any(References));
         _hasOnlySqlite = new(() => compilation.ReferencedAssemblyNames.Any(static name => name.Name == Sqlite)
             && !compilation.ReferencedAssemblyNames.Any(static name => name.Name != Sqlite && IsProvider(name.Name)));
         _isWebServer = new(() => References(WebRequest) && IsService);
@@ -90,6 +93,9 @@ internal sealed class Facts
     /// Whether ASP.NET Core or a container of services is referenced and nothing of windows: what is no loop here runs on the pool.
     /// </summary>
     public bool IsService => _isService.Value;
+
+    /// <summary>A toolkit of windows is referenced, and nothing of the web: what is no loop runs on a pool that nobody else wants.</summary>
+    public bool IsDesktop => _isDesktop.Value;
 
     /// <summary>
     /// Entity Framework speaks to SQLite alone, whose asynchronous forms are synchronous: a file of the program's own, nothing to await.

@@ -74,6 +74,12 @@ internal sealed partial class BodyReader
             if (IsComplete(task) || InContinuationOf(task)) return;
             var parameter = _body.OwnParameter(task);
             if (parameter >= 0) conditions = conditions.Add(new Condition(ConditionKind.NotCompleted, parameter, false));
+            if (ContentReadBy(task) is { } content)
+            {
+                if (IsOverMemory(site, content, NoArguments, out var ofContent, out _)) return;
+                conditions = conditions.AddRange(ofContent);
+            }
+
             source = TaskSource(task);
             waited = task;
             cold |= IsCaptured(task);

@@ -23,6 +23,8 @@ internal sealed partial class BodyReader
                 return Origin(inner);
             case IObjectCreationOperation when IsDevice(type) || member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
                 return new ArgumentFact(ArgumentKnowledge.Device);
+            case not null when IsReceived(operation):
+                return new ArgumentFact(ArgumentKnowledge.Device);
             case not null when IsAtHand(operation):
                 return new ArgumentFact(ArgumentKnowledge.InMemory);
             case IInvocationOperation
@@ -167,12 +169,14 @@ internal sealed partial class BodyReader
     private static bool IsDevice(ITypeSymbol type) =>
         type.Name is "FileStream" or "NetworkStream" or "SslStream" or "NamedPipeClientStream" or "NamedPipeServerStream";
 
-    /// <summary>Streams, readers and writers; also StringBuilder and byte arrays, whose wrapper is in memory.</summary>
+    /// <summary>
+    /// Streams, readers, writers and contents of messages; also StringBuilder and byte arrays, whose wrapper is in memory.
+    /// </summary>
     private static bool CarriesBytes(IOperation argument)
     {
         for (var type = ExpressionKeys.Strip(argument)?.Type; type is not null; type = type.BaseType)
-            if (type.Name is "Stream" or "TextReader" or "TextWriter" or "XmlReader" or "XmlWriter" or "BinaryReader" or "BinaryWriter")
-                return true;
+            if (type.Name is "Stream" or "TextReader" or "TextWriter" or "XmlReader" or "XmlWriter" or "BinaryReader" or "BinaryWriter"
+                or "HttpContent") return true;
         return false;
     }
 }

@@ -141,7 +141,8 @@ internal sealed partial class BodyReader(
     private static bool Parts(IOperation operation) => operation.Kind switch
     {
         OperationKind.Conditional or OperationKind.Loop or OperationKind.Switch or OperationKind.SwitchExpression or OperationKind.Try
-            or OperationKind.ConditionalAccess or OperationKind.Coalesce or OperationKind.CoalesceAssignment or OperationKind.Labeled => true,
+            or OperationKind.ConditionalAccess or OperationKind.Coalesce or OperationKind.CoalesceAssignment
+            or OperationKind.Labeled => true,
         OperationKind.Binary => operation is IBinaryOperation
         {
             OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr

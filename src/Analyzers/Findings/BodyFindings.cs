@@ -44,7 +44,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         var candidates = new List<(string Id, Reach Reach)>();
         foreach (var reach in isQuiet ? [] : reaches)
         {
-            var id = RuleFor(reach, context, body, owner);
+            var id = RuleFor(reach, ContextAt(reach, context, body), body, owner);
             // The fixtures of a test project block on purpose; a deadlock is one there, too.
             if (id is not null && (!facts.IsTestProject || id == "QNT5006")) candidates.Add((id, reach));
         }
@@ -56,6 +56,15 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         if (!facts.IsTestProject) candidates.AddRange(UnderGil(reaches, context));
         return candidates.Count == 0 ? [] : Group(candidates, context, body, owner);
     }
+
+    /// <summary>Behind <c>ConfigureAwait(false)</c> the body of a loop is a coroutine like any other.</summary>
+    private RunContext ContextAt(Reach reach, RunContext context, BodySummary body) =>
+        context == RunContext.EventLoop && body is { IsAsync: true, Suspends: true } && IsOffLoop(reach, body)
+            ? RunContext.Coroutine
+            : context;
+
+    private bool IsOffLoop(Reach reach, BodySummary body) => NodeOf(reach) is var place && OffLoop.IsBehind(place, body.Span)
+        && facts.Models.Of(body.Tree) is { } model && !OffLoop.MayComeBack(place, model);
 
     /// <summary>Where a member, or the function that it gives to its callers, runs because somebody hands it on.</summary>
     private RunContext HandedOn(BodySummary body, IMethodSymbol owner)
@@ -320,6 +329,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         if (definite && context == RunContext.Coroutine
             && ((CallersOf(owner) & Elsewhere) != 0 || !body.IsNested && IsMovedAsAWhole(owner))) definite = false;
         if (definite && context == RunContext.Coroutine && IsOnItsOwn(body)) definite = false;
+        // In a program with windows the pool is where it belongs, and behind ConfigureAwait(false) it is there.
+        if (definite && context == RunContext.Coroutine && facts.IsDesktop && IsOffLoop(reach, body)) definite = false;
         // A service draws and scales its pictures on the pool, which is where another thread would do it.
         if (definite && context == RunContext.Coroutine && facts.IsService && IsPicture(reach.Cause)) definite = false;
         return context switch
@@ -352,13 +363,19 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             var others = cause.Select(static candidate => candidate.Reach.Step.Span).Where(span => span.Start != reach.Step.Span.Start)
                 .GroupBy(static span => span.Start).Select(static same => same.First()).OrderBy(static span => span.Start).ToList();
             if (!sites.Add((id[3], reach.Step.Span.Start))) continue;
-            var doubt = id is "QNT4003" or "QNT5010" ? Doubt.Of(reach) ?? PlaceOf(reach, context, body, owner) : null;
-            findings.Add(_story.Of(id, reach, id is "QNT3012" or "QNT3013" ? RunContext.GilThread : context, body, others, doubt));
+            var doubt = id is "QNT4003" or "QNT5010" ? Doubt.Of(reach) ?? PlaceOf(reach, SpokenOf(id, context), body, owner) : null;
+            findings.Add(_story.Of(id, reach, SpokenOf(id, context), body, others, doubt));
         }
 
         findings.Sort(static (left, right) => left.Location.SourceSpan.Start.CompareTo(right.Location.SourceSpan.Start));
         return findings;
     }
+
+    /// <summary>The context of which a finding of that id speaks.</summary>
+    private static RunContext SpokenOf(string id, RunContext context) =>
+        id is "QNT3012" or "QNT3013" ? RunContext.GilThread
+        : context == RunContext.EventLoop && id[3] == '4' ? RunContext.Coroutine
+        : context;
 
     /// <summary>What is read or written here piece by piece, with one reader or writer, is one cause.</summary>
     private string CauseOf(Reach reach) =>

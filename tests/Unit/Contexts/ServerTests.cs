@@ -135,4 +135,32 @@ public sealed class ServerTests
 
         Assert.Equal(id, Assert.Single(found).Id);
     }
+
+    // The pool of a desktop program is where work belongs, and behind ConfigureAwait(false) it is there.
+    [Theory]
+    [InlineData("await Task.Delay(1).ConfigureAwait(false); Fib(n);", "nothing", "QNT4020")]
+    [InlineData("await using (s.ConfigureAwait(false)) { } await s.FlushAsync().ConfigureAwait(false); Fib(n);", "nothing", "QNT4020")]
+    [InlineData("await Task.Delay(1); Fib(n);", "nothing", "QNT4005")]
+    [InlineData("if (n > 9) await Task.Delay(1).ConfigureAwait(false); Fib(n);", "nothing", "QNT4005")]
+    [InlineData("await Task.Delay(1).ConfigureAwait(false); Fib(n);", "Avalonia", "QNT4005")]
+    [InlineData("await Task.Delay(1).ConfigureAwait(false); Fib(n);", "", "QNT4005")]
+    public async Task Work_of_a_desktop_program_that_has_left_the_loop_is_possible_only(string statements, string removed, string id)
+    {
+        var compilation = AllRules.Compile(CSharpSyntaxTree.ParseText(
+            $$"""
+            using System.IO; using System.Threading.Tasks;
+            class Numbers
+            {
+                static long Fib(int n) => n < 2 ? n : Fib(n - 1) + Fib(n - 2);
+                public async Task M(int n, Stream s) { {{statements}} }
+            }
+            """,
+            cancellationToken: TestContext.Current.CancellationToken));
+        if (removed == "Avalonia") compilation = compilation.RemoveReferences(Desktop.Reference);
+        if (removed.Length > 0) compilation = Without(Without(compilation, removed), "Microsoft.AspNetCore");
+
+        var found = await AllRules.DiagnoseAsync(compilation, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(id, Assert.Single(found).Id);
+    }
 }
