@@ -93,6 +93,8 @@ internal sealed class CpuRecursion
         if (call.Instance is not (null or IInstanceReferenceOperation)) return null;
         IParameterSymbol? stepped = null;
         foreach (var argument in call.Arguments)
+            if (CpuShortened.By(Made(argument.Value), _method) is { } text) return text;
+        foreach (var argument in call.Arguments)
         {
             var value = Unwrap(argument.Value);
             if (IsPart(value) || IsHalved(value)) return null;
@@ -113,6 +115,12 @@ internal sealed class CpuRecursion
 
         return stepped;
     }
+
+    /// <summary>An argument, or what the local was made with that is given.</summary>
+    private IOperation Made(IOperation argument) => Unwrap(argument) is var value
+        && value is ILocalReferenceOperation { Local: var local } && _locals.TryGetValue(local, out var made)
+            ? Unwrap(made)
+            : value;
 
     /// <summary>
     /// An object other than the one that was passed in (a child, the rest of a text), or what names one (<c>page.Id</c> of the page

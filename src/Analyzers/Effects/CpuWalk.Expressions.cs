@@ -123,9 +123,21 @@ internal sealed partial class CpuWalk
     private CpuValue VisitAssignment(IAssignmentOperation assignment)
     {
         var value = Visit(assignment.Value);
-        if (CpuWrites.VariableOf(assignment.Target) is null) Visit(assignment.Target);
+        if (CpuWrites.VariableOf(assignment.Target) is null)
+        {
+            Visit(assignment.Target);
+            // 'r[y * w + x] = 255 - b[y * w + x]' is no sum of a table: for each element another is made.
+            if (IsElement(assignment.Target) && IsComputed(assignment.Value)) Compute(assignment, value, 1);
+        }
+
         Write(assignment.Target, value);
         return value;
+    }
+
+    private static bool IsComputed(IOperation value)
+    {
+        while (value is IConversionOperation or IParenthesizedOperation) value = value.ChildOperations.First();
+        return value is IBinaryOperation binary && IsArithmetic(binary);
     }
 
     private CpuValue VisitDeclarator(IVariableDeclaratorOperation declarator)

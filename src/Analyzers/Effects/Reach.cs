@@ -204,6 +204,7 @@ internal sealed class Reach
             Verdict.Refuted,
         (ConditionKind.ParameterIsOfType, _) => Verdict.Holds,
         (ConditionKind.NotBelow, ArgumentKnowledge.Zero) => Verdict.Refuted,
+        (ConditionKind.NotBelow, _) when argument.Text is { } text && text.Length < condition.Least => Verdict.Refuted,
         (ConditionKind.NotBelow, ArgumentKnowledge.Number) when argument.Number < condition.Least => Verdict.Refuted,
         (ConditionKind.NotBelow, _) => Verdict.Holds,
         (ConditionKind.AtLeast, ArgumentKnowledge.Number) when argument.Number >= condition.Least => Verdict.Holds,

@@ -78,6 +78,29 @@ public sealed class CpuRecursionTests
     public void A_walk_that_calls_itself_on_its_children_is_structural() =>
         Silent("class T { T l, r; int M(int d) => (l == null ? d : l.M(d + 1)) + (r == null ? d : r.M(d + 1)); } ");
 
+    [Theory]
+    [InlineData("rest.Remove(i, 1)", true)]
+    [InlineData("rest.Substring(0, i) + rest.Substring(i + 1)", true)]
+    [InlineData("rest[..i] + rest[(i + 1)..]", true)]
+    [InlineData("rest.Remove(i)", false)]
+    [InlineData("rest.Remove(0, 1)", false)]
+    [InlineData("rest.Remove(i, 2)", false)]
+    [InlineData("_text.Remove(i, 1)", false)]
+    [InlineData("rest.Substring(0, i) + rest.Substring(i + 2)", false)]
+    [InlineData("rest.Substring(0, i) + _text.Substring(i + 1)", false)]
+    [InlineData("rest.Substring(i + 1)", false)]
+    public void A_text_without_one_of_its_letters_has_one_turn_less(string less, bool found)
+    {
+        var direct = "string _text; void M(string head, string rest) { for (var i = 0; i < rest.Length; i++) M(head + rest[i], " + less + "); }";
+        var kept = "string _text; void M(string head, string rest) { for (var i = 0; i < rest.Length; i++) { var left = " + less
+            + "; M(head + rest[i], left); } }";
+        Assert.Equal(found, Shape(direct).Evidence.Any(static e => e.Certain));
+        Assert.Equal(found, Shape(kept).Evidence.Any(static e => e.Certain));
+        Silent("string _text; void M(string head, string rest) { if (rest != \"\") M(head + rest[0], " + AtFirst(less) + "); }");
+    }
+
+    private static string AtFirst(string less) => System.Text.RegularExpressions.Regex.Replace(less, @"\bi\b", "rest.IndexOf('a')");
+
     [Fact]
     public void A_text_or_pointer_that_moves_on_is_data()
     {
