@@ -12,7 +12,7 @@ internal static class LosesNothing
 {
     private const int Deepest = 4;
 
-    /// <param name="method">The coroutine.</param>
+    /// <param name="method">The coroutine; null for a function without a name.</param>
     /// <param name="declaration">Its declaration.</param>
     /// <param name="isFollowed">
     /// Whether what it awaits is looked into; an asynchronous caller could simply await, and waits for the end.
@@ -20,10 +20,10 @@ internal static class LosesNothing
     /// <param name="facts">Of the compilation.</param>
     /// <param name="cancellation">Ends the search.</param>
     public static bool Is(
-        IMethodSymbol method, SyntaxNode declaration, bool isFollowed, Facts facts, CancellationToken cancellation) =>
+        IMethodSymbol? method, SyntaxNode declaration, bool isFollowed, Facts facts, CancellationToken cancellation) =>
         Is(method, declaration, facts, cancellation, isFollowed ? 0 : Deepest - 1);
 
-    private static bool Is(IMethodSymbol method, SyntaxNode declaration, Facts facts, CancellationToken cancellation, int depth)
+    private static bool Is(IMethodSymbol? method, SyntaxNode declaration, Facts facts, CancellationToken cancellation, int depth)
     {
         if (depth >= Deepest || BodyOf(declaration) is not { } body || facts.Models.Of(body.SyntaxTree) is not { } model) return false;
         var hasHandler = InBody(body).Any(static node => node is TryStatementSyntax);
@@ -49,6 +49,7 @@ internal static class LosesNothing
     {
         MethodDeclarationSyntax declared => (SyntaxNode?)declared.Body ?? declared.ExpressionBody?.Expression,
         LocalFunctionStatementSyntax declared => (SyntaxNode?)declared.Body ?? declared.ExpressionBody?.Expression,
+        AnonymousFunctionExpressionSyntax function => function.Body,
         _ => null,
     };
 
@@ -57,11 +58,11 @@ internal static class LosesNothing
         static node => node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax));
 
     private static bool IsHarmless(
-        ExpressionSyntax awaited, IMethodSymbol method, SemanticModel model, Facts facts, CancellationToken cancellation, int depth)
+        ExpressionSyntax awaited, IMethodSymbol? method, SemanticModel model, Facts facts, CancellationToken cancellation, int depth)
     {
         if (LostCall.Inner(awaited) is not InvocationExpressionSyntax call) return false;
         if (LostCall.IsBroadcast(call, model, cancellation)) return true;
-        if ( model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol called) return false;
+        if (model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol called) return false;
         if (called is { Name: "Run", ContainingType: { Name: "Task" } task } && TypeShape.IsTask(task))
         {
             return call.ArgumentList.Arguments is { Count: > 0 } given

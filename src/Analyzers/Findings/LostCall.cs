@@ -55,6 +55,10 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
             : null;
     }
 
+    /// <summary>A function behind a delegate, whose coroutines are known to be lost.</summary>
+    public static LostCall OfFunction(InvocationExpressionSyntax call, string name, IMethodSymbol invoked) =>
+        new(call, "Task", name) { _method = invoked };
+
     private static bool IsMadeTask(ExpressionSyntax call) => call.Parent switch
     {
         ParenthesizedExpressionSyntax parentheses => IsMadeTask(parentheses),
@@ -74,7 +78,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
     }
 
     /// <summary>The kind of awaitable that a type is.</summary>
-    private static string? KindOf(ITypeSymbol type) => type.Name switch
+    public static string? KindOf(ITypeSymbol type) => type.Name switch
     {
         "Task" or "ValueTask" when TypeShape.IsTask(type) => "Task",
         "Coroutine" when TypeShape.IsIn(type, "Quintet", "Asyncio") => "Coroutine",

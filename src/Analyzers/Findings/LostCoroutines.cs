@@ -30,7 +30,7 @@ internal sealed class LostCoroutines(Facts facts)
             {
                 var lost = node switch
                 {
-                    InvocationExpressionSyntax call => OfCall(model, call, cancellation),
+                    InvocationExpressionSyntax call => OfCall(method, model, call, cancellation),
                     VariableDeclaratorSyntax { Initializer.Value: { } value } declarator =>
                         OfLocal(model, mentions, declarator, LostCall.Inner(value), cancellation),
                     _ => null,
@@ -44,12 +44,13 @@ internal sealed class LostCoroutines(Facts facts)
         }
     }
 
-    private LostCall? OfCall(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation)
+    private LostCall? OfCall(
+        IMethodSymbol owner, SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation)
     {
         if (call.Parent is ExpressionStatementSyntax && MemberText.NameOf(call) is "ToList" or "ToArray" && LostCall.IsProjection(call)
             && OfProjection(model, call, cancellation) is { } each) return each;
         if (LostCall.PlaceOf(call) is not { } place || !MayBe(call, cancellation)) return null;
-        var lost = LostCall.Of(facts.Models, model, call, cancellation);
+        var lost = LostCall.Of(facts.Models, model, call, cancellation) ?? LostFunction.Of(facts, owner, model, call, cancellation);
         if (lost is null) return null;
         var isDropped = place.Parent switch
         {
@@ -131,7 +132,7 @@ internal sealed class LostCoroutines(Facts facts)
 
     /// <summary>A call by a name that no coroutine has is none; the model is not asked.</summary>
     private bool MayBe(InvocationExpressionSyntax call, CancellationToken cancellation) => MemberText.NameOf(call) is { } name
-        && (name.EndsWith("Async", StringComparison.Ordinal) || name is "WhenAll" or "Delay"
+        && (name.EndsWith("Async", StringComparison.Ordinal) || name is "WhenAll" or "Delay" or "Invoke"
             || AwaitableNames.Contains(facts.Models.Compilation, name, cancellation)
             || facts.UsesRuntime);
 
