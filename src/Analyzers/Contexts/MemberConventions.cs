@@ -13,7 +13,7 @@ internal static class MemberConventions
     {
         var contexts = RunContext.Unknown;
         if (IsMain(method) || IsStartupClassMember(method)) contexts |= RunContext.StartUp;
-        if (IsMiddleware(method)) contexts |= RunContext.Request;
+        if (IsMiddleware(method) || MemberRoots.IsEndpoint(method) && IsController(method)) contexts |= RunContext.Request;
         return contexts;
     }
 
@@ -67,6 +67,25 @@ internal static class MemberConventions
     private static bool IsStartupClassMember(IMethodSymbol method) =>
         method.MethodKind == MethodKind.Ordinary && method.ContainingType.Name.StartsWith("Startup", StringComparison.Ordinal)
         && method.Parameters.Any(static parameter => parameter.Type.Name is "IServiceCollection" or "IApplicationBuilder");
+
+    /// <summary>
+    /// ASP.NET Core takes every public class called <c>…Controller</c> for one; whoever keeps it among controllers, gives it a route or
+    /// answers with a result means that.
+    /// </summary>
+    private static bool IsController(IMethodSymbol method)
+    {
+        const string Suffix = "Controller";
+        return method.ContainingType is { IsAbstract: false, IsGenericType: false, ContainingType: null } type
+            && type.Name.EndsWith(Suffix, StringComparison.Ordinal) && type.DeclaredAccessibility == Accessibility.Public
+            && (type.ContainingNamespace.Name == Suffix + "s" || method.ReturnType.Name.EndsWith("ActionResult", StringComparison.Ordinal)
+                || IsRouted(method) || IsRouted(type))
+            && !type.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "NonControllerAttribute" or "NonController")
+            && method.ContainingModule.ReferencedAssemblies.Any(static assembly => assembly.Name == "Microsoft.AspNetCore.Mvc.Core");
+    }
+
+    private static bool IsRouted(ISymbol symbol) => symbol.GetAttributes().Any(static attribute =>
+        attribute.AttributeClass is { ContainingNamespace: { Name: "Mvc" or "Routing" } } named
+        && (named.Name == "RouteAttribute" || named.Name.StartsWith("Http", StringComparison.Ordinal)));
 
     private static bool IsMiddleware(IMethodSymbol method) =>
         method is { Name: "Invoke" or "InvokeAsync", IsStatic: false, DeclaredAccessibility: Accessibility.Public, Parameters.Length: > 0 }

@@ -29,7 +29,7 @@ internal sealed class MemberRoots(RootTable table, Lineage lineage)
     }
 
     /// <summary>Public instance methods that a framework calls by name or route.</summary>
-    private static bool IsEndpoint(IMethodSymbol method) =>
+    public static bool IsEndpoint(IMethodSymbol method) =>
         method is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: Accessibility.Public, IsStatic: false, IsGenericMethod: false }
         && !(method.Name is "Dispose" or "DisposeAsync" && method.Parameters.IsEmpty)
         && Slot(method).ContainingType.SpecialType != SpecialType.System_Object
