@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Contexts;
 
@@ -9,12 +10,9 @@ internal static class DebugCode
 {
     public static bool Contains(SyntaxNode node)
     {
-        var root = node.SyntaxTree.GetRoot();
-        if (!root.ContainsDirectives) return false;
         // A condition and its branch: the branch that begins last before the node decides, unless its region has ended.
         var open = new Stack<bool>();
-        for (var directive = root.GetFirstDirective(); directive is not null && directive.SpanStart < node.SpanStart;
-            directive = directive.GetNextDirective())
+        foreach (var directive in Directives.Before(node))
         {
             switch (directive)
             {

@@ -43,6 +43,11 @@ internal sealed class NameIndex
         }
     }
 
+    /// <summary>The tokens in a tree that are written so.</summary>
+    public static IEnumerable<SyntaxToken> FindTokens(SyntaxTree tree, string word, CancellationToken cancellation) =>
+        Positions(tree, word, cancellation).Select(position => (Position: position, Token: tree.GetRoot(cancellation).FindToken(position)))
+            .Where(found => found.Token.SpanStart == found.Position && found.Token.ValueText == word).Select(static found => found.Token);
+
     /// <summary>Every <c>new(…)</c> that leaves its type to the target.</summary>
     public static IEnumerable<ImplicitObjectCreationExpressionSyntax> FindImplicitCreations(SyntaxTree tree, CancellationToken cancellation)
     {

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Quintet.Analyzers.Contexts;
 
 namespace Quintet.Analyzers.Findings;
 
@@ -29,39 +29,48 @@ internal static class AwaitableNames
     {
         if (Trees.TryGetValue(tree, out var known)) return known;
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var node in tree.GetRoot(cancellation).DescendantNodes())
+        // From the few words that name such a result, not from every node of the text.
+        foreach (var word in Words)
+            foreach (var type in NameIndex.Find(tree, word, cancellation)) names.UnionWith(DeclaredWith(type));
+        foreach (var keyword in NameIndex.FindTokens(tree, "async", cancellation))
         {
-            var (type, name) = node switch
-            {
-                MethodDeclarationSyntax method => (method.ReturnType, method.Identifier.ValueText),
-                LocalFunctionStatementSyntax local => (local.ReturnType, local.Identifier.ValueText),
-                VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Type: var declared } } variable =>
-                    (ResultOf(declared, variable.Initializer?.Value), variable.Identifier.ValueText),
-                PropertyDeclarationSyntax property => (ResultOf(property.Type, null), property.Identifier.ValueText),
-                _ => default,
-            };
-            if (type is not null && LastName(type) is "Task" or "ValueTask" or "Coroutine" or "GoTask") names.Add(name);
+            // var save = async () => …
+            if (keyword.Parent is AnonymousFunctionExpressionSyntax { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax
+                { Parent: VariableDeclarationSyntax { Type.IsVar: true } } save } }) names.Add(save.Identifier.ValueText);
         }
 
         return Trees.GetValue(tree, _ => names);
     }
 
-    /// <summary>What a delegate gives: of <c>Func&lt;int, Task&gt;</c>, or of <c>var save = async () =&gt; …</c>, the task.</summary>
-    private static TypeSyntax? ResultOf(TypeSyntax declared, ExpressionSyntax? value) => declared switch
-    {
-        NullableTypeSyntax { ElementType: var inner } => ResultOf(inner, value),
-        GenericNameSyntax { Identifier.ValueText: "Func", TypeArgumentList.Arguments: { Count: > 0 } types } => types[types.Count - 1],
-        { IsVar: true } when value is AnonymousFunctionExpressionSyntax { AsyncKeyword.RawKind: not 0 } => Task,
-        _ => null,
-    };
+    private static readonly string[] Words = ["Task", "ValueTask", "Coroutine", "GoTask"];
 
-    private static readonly TypeSyntax Task = SyntaxFactory.IdentifierName("Task");
-
-    private static string? LastName(TypeSyntax type) => type switch
+    /// <summary>The names of functions that give a type, or of delegates that do: <c>Func&lt;int, Task&gt; save</c>.</summary>
+    private static IEnumerable<string> DeclaredWith(SimpleNameSyntax type)
     {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        QualifiedNameSyntax name => name.Right.Identifier.ValueText,
-        AliasQualifiedNameSyntax name => name.Name.Identifier.ValueText,
-        _ => null,
+        var whole = Whole(type);
+        switch (whole.Parent)
+        {
+            case MethodDeclarationSyntax method when method.ReturnType == whole: return [method.Identifier.ValueText];
+            case LocalFunctionStatementSyntax local when local.ReturnType == whole: return [local.Identifier.ValueText];
+            case TypeArgumentListSyntax { Parent: GenericNameSyntax { Identifier.ValueText: "Func" } function, Arguments: var given }
+                when given[given.Count - 1] == whole:
+                return Whole(function) switch
+                {
+                    { Parent: VariableDeclarationSyntax { Variables: var variables } } =>
+                        variables.Select(static variable => variable.Identifier.ValueText),
+                    { Parent: PropertyDeclarationSyntax property } => [property.Identifier.ValueText],
+                    _ => [],
+                };
+            default: return [];
+        }
+    }
+
+    /// <summary>The type of which a name is the last word, or what may be missing of it.</summary>
+    private static TypeSyntax Whole(TypeSyntax name) => name.Parent switch
+    {
+        QualifiedNameSyntax qualified when qualified.Right == name => Whole(qualified),
+        AliasQualifiedNameSyntax qualified => Whole(qualified),
+        NullableTypeSyntax nullable => Whole(nullable),
+        _ => name,
     };
 }

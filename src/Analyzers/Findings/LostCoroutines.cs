@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Contexts;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Findings;
 
@@ -151,10 +152,7 @@ internal sealed class LostCoroutines(Facts facts)
     private static bool IsMeant(SyntaxNode call)
     {
         var isOff = false;
-        var root = call.SyntaxTree.GetRoot();
-        if (!root.ContainsDirectives) return false;
-        for (var directive = root.GetFirstDirective(); directive is not null && directive.SpanStart < call.SpanStart;
-            directive = directive.GetNextDirective())
+        foreach (var directive in Directives.Before(call))
         {
             if (directive is PragmaWarningDirectiveTriviaSyntax pragma
                 && (pragma.ErrorCodes.Count == 0 || pragma.ErrorCodes.Any(static code => code.ToString() is "CS4014" or "4014")))

@@ -48,8 +48,7 @@ internal sealed class TreeEdit
     /// <summary>The symbols that a file defines for itself, and those that it takes back.</summary>
     public static IEnumerable<string> Defined(SyntaxTree tree)
     {
-        if (!tree.GetRoot().ContainsDirectives) yield break;
-        for (var directive = tree.GetRoot().GetFirstDirective(); directive is not null; directive = directive.GetNextDirective())
+        foreach (var directive in Directives.Of(tree))
         {
             if (directive is DefineDirectiveTriviaSyntax { IsActive: true } define) yield return define.Name.ValueText;
             if (directive is UndefDirectiveTriviaSyntax { IsActive: true } undefine) yield return Without + undefine.Name.ValueText;

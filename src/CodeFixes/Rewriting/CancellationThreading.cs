@@ -19,7 +19,7 @@ internal static class CancellationThreading
         // Clean-up has to run although the work was cancelled: it gets no token.
         if (at.FirstAncestorOrSelf<FinallyClauseSyntax>() is not null || AfterCancellation.Is(model, at, cancellation)) return null;
         var limit = OutermostReachable(at);
-        return model.LookupSymbols(at.SpanStart)
+        return DeclaredAround(at).SelectMany(name => model.LookupSymbols(at.SpanStart, name: name))
             .Where(symbol => symbol switch
             {
                 IParameterSymbol parameter => parameter.RefKind == RefKind.None && IsToken(parameter.Type) && IsReachable(parameter, limit),
@@ -30,6 +30,42 @@ internal static class CancellationThreading
             .Select(static symbol => symbol.Name)
             .FirstOrDefault();
     }
+
+    /// <summary>
+    /// The names of parameters and locals that may be in scope: to look all names up would go through every type that is imported.
+    /// </summary>
+    private static IEnumerable<string> DeclaredAround(SyntaxNode at)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var outer in at.AncestorsAndSelf())
+        {
+            IEnumerable<string> declared = outer switch
+            {
+                SimpleLambdaExpressionSyntax lambda => [lambda.Parameter.Identifier.ValueText],
+                BlockSyntax or SwitchSectionSyntax => Locals(outer.ChildNodes()),
+                GlobalStatementSyntax { Parent: { } unit } => Locals(unit.ChildNodes()
+                    .Select(static part => part is GlobalStatementSyntax { Statement: var statement } ? statement : part)),
+                StatementSyntax => Locals([outer, .. outer.ChildNodes()]),
+                _ => outer.ChildNodes().OfType<BaseParameterListSyntax>()
+                    .SelectMany(static list => list.Parameters.Select(static parameter => parameter.Identifier.ValueText)),
+            };
+            names.UnionWith(declared);
+            if (outer is LocalFunctionStatementSyntax local)
+                names.UnionWith(local.ParameterList.Parameters.Select(static parameter => parameter.Identifier.ValueText));
+        }
+
+        return names;
+    }
+
+    private static IEnumerable<string> Locals(IEnumerable<SyntaxNode> parts) => parts
+        .Select(static part => part switch
+        {
+            LocalDeclarationStatementSyntax local => local.Declaration,
+            VariableDeclarationSyntax declaration => declaration,
+            _ => null,
+        })
+        .OfType<VariableDeclarationSyntax>()
+        .SelectMany(static declaration => declaration.Variables.Select(static variable => variable.Identifier.ValueText));
 
     /// <summary>Static lambdas and static local functions cannot capture what is declared outside of them.</summary>
     private static SyntaxNode? OutermostReachable(SyntaxNode at) => at.Ancestors().FirstOrDefault(static node =>
