@@ -94,7 +94,9 @@ internal sealed class Facts
     /// </summary>
     public bool IsService => _isService.Value;
 
-    /// <summary>A toolkit of windows is referenced, and nothing of the web: what is no loop runs on a pool that nobody else wants.</summary>
+    /// <summary>
+    /// A toolkit of windows is referenced, and nothing of the web: what is no loop runs on a pool that nobody else wants.
+    /// </summary>
     public bool IsDesktop => _isDesktop.Value;
 
     /// <summary>

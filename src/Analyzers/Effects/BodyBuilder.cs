@@ -273,7 +273,8 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
         var isTested = Facts.Knows(PathFactKind.Asked) || Facts.Knows(PathFactKind.Passed) || Facts.Knows(PathFactKind.Suffices);
         foreach (var parameter in Method.Parameters)
         {
-            if (parameter.Type.IsReferenceType) conditions.AddRange(TypesOf(parameter));
+            if (parameter.Type.IsReferenceType || parameter.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+                conditions.AddRange(TypesOf(parameter));
             if (parameter.Type.TypeKind == TypeKind.Enum) conditions.AddRange(ValuesOf(parameter));
             if (isTested && (parameter.Type.SpecialType == SpecialType.System_Boolean || IsChosen(parameter.Type)))
                 conditions.AddRange(TestsOf(parameter));

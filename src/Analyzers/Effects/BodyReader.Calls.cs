@@ -161,7 +161,7 @@ internal sealed partial class BodyReader
         if (each.Syntax is not CommonForEachStatementSyntax syntax || member.Models.Of(syntax.SyntaxTree) is not { } model) return;
         var info = model.GetForEachStatementInfo(syntax);
         if (info.GetEnumeratorMethod is not { } getEnumerator || each.Collection.Type is IArrayTypeSymbol) return;
-        if (IsQueryable(ExpressionKeys.Strip(each.Collection)) && member.Catalogue.Find(getEnumerator, ApiVerb.Blocks) is null)
+        if (IsQueryable(Queried(each.Collection)) && member.Catalogue.Find(getEnumerator, ApiVerb.Blocks) is null)
         {
             AddEnumeratedQuery(each.Collection);
             return;

@@ -45,6 +45,8 @@ internal sealed partial class BodyReader
         var name = symbol.MethodKind == MethodKind.LocalFunction ? symbol.Name : $"lambda in {NameOfHome(symbol)}";
         // It runs when its receiver says, not where the coroutine around it has gone.
         var known = outer.Facts.Forget(Pool);
+        // `_save ??= new Command(() => Save())`: the command is made once, and runs at every click. What is started at once is not kept.
+        if ((contexts & (RunContext.Pool | RunContext.Dedicated)) == 0) known = known.Forget(PathFactKind.Missing);
         _body = new BodyBuilder(NestedKey(syntax), name, symbol, syntax, contexts) { Facts = known };
         foreach (var pair in outer.Locals) _body.Locals.Add(pair.Key, pair.Value);
         // What was known outside need not hold when a stored delegate runs; completed tasks stay complete.
@@ -108,7 +110,8 @@ internal sealed partial class BodyReader
     private bool IsKnownOutside(IMethodSymbol method) => !SourceModels.HasSource(method.OriginalDefinition)
         && member.EntriesOf(method).Any(static entry => entry.Verb is ApiVerb.Blocks or ApiVerb.Burns);
 
-    private string? KeyOf(IMethodSymbol method) => method.MethodKind == MethodKind.LocalFunction ? NestedKey(method) : member.KeyOf(method);
+    private string? KeyOf(IMethodSymbol method) =>
+        method.MethodKind is MethodKind.LocalFunction or MethodKind.AnonymousFunction ? NestedKey(method) : member.KeyOf(method);
 
     private void CallNested(IOperation site, IMethodSymbol function, ImmutableArray<IArgumentOperation> arguments)
     {
@@ -127,6 +130,10 @@ internal sealed partial class BodyReader
         {
             case IParameterReferenceOperation reference when _body.IsOwn(reference.Parameter):
                 _body.Add(RunOf(reference.Parameter, invocation));
+                break;
+            case IParameterReferenceOperation { Parameter: { ContainingSymbol: IMethodSymbol around } parameter }
+                when KeyOf(around) is { } owner:
+                _body.Add(RunOf(parameter, invocation) with { ParameterOf = owner });
                 break;
             case ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value && FunctionKey(value) is { } key
                 && !RunsWhereItIsNamed(value):
@@ -225,7 +232,8 @@ internal sealed partial class BodyReader
         var own = _body.OwnParameter(made ?? value);
         if (own >= 0 && origin.Knowledge is not (ArgumentKnowledge.InMemory or ArgumentKnowledge.Device))
             return new ArgumentFact(
-                ArgumentKnowledge.Parameter, own, IsRecord: IsGivenAsRecord(value, parameter), IsText: made is not null);
+                ArgumentKnowledge.Parameter, own, Types: OnlyTypes(value, parameter), IsRecord: IsGivenAsRecord(value, parameter),
+                IsText: made is not null);
         if (origin != default) return origin;
         var types = MadeAs(value, parameter);
         var text = isText ? TextIn(value) : null;

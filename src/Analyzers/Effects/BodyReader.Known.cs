@@ -279,9 +279,14 @@ internal sealed partial class BodyReader
         target is { Name: "Wait", ContainingType.Name: "Monitor" } && arguments.Length > 0 && _body.Method?.IsAsync != true
         && _body.Locks.Contains(LockIdentity(arguments[0].Value).Identity) && _body.Contexts == RunContext.Unknown;
 
+    private static bool IsRemote(INamedTypeSymbol contract) => contract.AllInterfaces.Any(static one =>
+        one.Name is "IAddressable" or "IGrain" && one.ContainingNamespace?.Name is "Orleans" or "Runtime");
+
     /// <summary>The source method whose task is waited for, called here or assigned once to the local.</summary>
     private string? TaskSource(IOperation? task) => ExpressionKeys.Strip(task) switch
     {
+        // Whoever calls a grain sends a message, whatever the grain does then.
+        IInvocationOperation { TargetMethod.ContainingType: { TypeKind: TypeKind.Interface } contract } when IsRemote(contract) => null,
         IInvocationOperation { TargetMethod: var method, Instance: var receiver } when SourceModels.HasSource(method.OriginalDefinition) =>
             method.MethodKind == MethodKind.LocalFunction ? NestedKey(method)
                 : IsDispatched(method.OriginalDefinition, receiver) ? BodyKey.Virtual + member.KeyOf(method) : member.KeyOf(method),

@@ -168,11 +168,16 @@ internal sealed partial class BodyReader
             : MissingWhen(present, false);
 
     /// <summary>
-    /// The dictionary of this object or of a type for which a delegate makes what is missing, each entry once; null for any other delegate.
+    /// The dictionary of this object or of a type for which a delegate makes what is missing, each entry once, or the field that it fills
+    /// through <c>LazyInitializer</c>; null for any other delegate.
     /// </summary>
-    private static string? MakesEntryOf(IOperation function) =>
-        HandedTo.Call(function) is { TargetMethod: { Name: "GetOrAdd", ContainingType.Name: "ConcurrentDictionary" } } call
-            ? OwnState(call.Instance) : null;
+    private static string? MakesEntryOf(IOperation function) => HandedTo.Call(function) switch
+    {
+        { TargetMethod: { Name: "GetOrAdd", ContainingType.Name: "ConcurrentDictionary" } } call => OwnState(call.Instance),
+        { TargetMethod: { Name: "EnsureInitialized", ContainingType.Name: "LazyInitializer" }, Arguments: { Length: > 0 } given } =>
+            OwnState(given[0].Value),
+        _ => null,
+    };
 
     /// <summary>
     /// <c>async Task&lt;T&gt; LoadAsync() { if (_kept is not null) return _kept; … }</c>: the task of such a method is complete

@@ -57,8 +57,20 @@ internal sealed partial class BodyReader
     {
         Visit(taken.Value);
         VisitTaker(taken.Target);
+        if (taken.Target is IDeclarationExpressionOperation { Expression: var declared }) AssignParts(declared, taken.Value);
+        else if (taken.Target is ITupleOperation { Elements: var parts } && parts.All(static one => one is IDeclarationExpressionOperation))
+            AssignParts(taken.Target, taken.Value);
         if (taken.Syntax is AssignmentExpressionSyntax syntax && member.Models.Of(syntax.SyntaxTree) is { } model)
             Deconstruct(taken.Value, model.GetDeconstructionInfo(syntax));
+    }
+
+    /// <summary><c>var (source, target) = (new MemoryStream(bytes), new MemoryStream());</c></summary>
+    private void AssignParts(IOperation declared, IOperation value)
+    {
+        if (declared is IDeclarationExpressionOperation { Expression: var inner }) declared = inner;
+        if (declared is ILocalReferenceOperation { Local: var local }) Assigned(local, value);
+        if (declared is ITupleOperation { Elements: var parts } && ExpressionKeys.Strip(value) is ITupleOperation { Elements: var values })
+            for (var i = 0; i < Math.Min(parts.Length, values.Length); i++) AssignParts(parts[i], values[i]);
     }
 
     /// <summary><c>(Name, _size) = pair</c>: what takes a part is written, and a property's accessor runs.</summary>

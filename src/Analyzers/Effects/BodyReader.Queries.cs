@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Contexts;
 using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
@@ -72,11 +73,27 @@ internal sealed partial class BodyReader
                 case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values) && values.Count > 0:
                     operation = values[0];
                     continue;
+                case IConditionalOperation choice:
+                    operation = choice.WhenTrue;
+                    continue;
                 default: return false;
             }
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// <c>IEnumerable&lt;Order&gt; All() => _db.Orders.AsEnumerable();</c>: the database is asked where somebody goes through it.
+    /// </summary>
+    private void VisitQueryGivenOn(IReturnOperation returned, IOperation value)
+    {
+        if (_body.Method is not { IsAsync: false } method || !IsSequence(method.ReturnType) || !LocalUses.StandsIn(returned, method)
+            || !IsQueryable(Queried(value)) || !ComesFromDatabase(Queried(value))) return;
+        var deferred = _body.Deferred;
+        _body.Deferred = true;
+        AddEnumeratedQuery(value);
+        _body.Deferred = deferred;
     }
 
     /// <summary>The query that a member of the program gives.</summary>

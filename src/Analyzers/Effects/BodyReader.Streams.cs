@@ -41,9 +41,11 @@ internal sealed partial class BodyReader
                 return factory.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } source
                     ? Origin(source)
                     : default;
-            case IConditionalOperation { WhenFalse: { } other } choice:
-                var (one, another) = (Origin(choice.WhenTrue), Origin(other));
-                return one == another ? one : default;
+            case IConditionalOperation { WhenFalse: { } other } choice: return OriginOf([choice.WhenTrue, other]);
+            case ICoalesceOperation choice: return OriginOf([choice.Value, choice.WhenNull]);
+            case ISwitchExpressionOperation choice: return OriginOf(choice.Arms.Select(static arm => arm.Value));
+            case IInvocationOperation { TargetMethod: { Name: "Synchronized", IsStatic: true }, Arguments: { Length: 1 } guarded }:
+                return Origin(guarded[0].Value);
             // An entry is where its archive is.
             case IInvocationOperation { TargetMethod: { Name: "Open", ContainingType.Name: "ZipArchiveEntry" }, Instance: var entry }:
                 return ArchiveOf(entry) is { } archive ? Origin(archive) : default;
@@ -55,23 +57,41 @@ internal sealed partial class BodyReader
             case IParameterReferenceOperation reference when _body.IsOwn(reference.Parameter) && !IsDevice(type):
                 return new ArgumentFact(ArgumentKnowledge.Parameter, reference.Parameter.Ordinal);
             case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values):
-                // `stream = new SslStream(stream)`: what a local is given may speak of the local itself.
                 if (!_following.Add(local)) return default;
-                var origins = values.Select(Origin).Distinct().ToList();
+                var origin = OriginOf(values.Where(value => !IsNull(value) && !IsMadeOver(value, local)));
                 _following.Remove(local);
-                if (origins.Count == 1 && origins[0] != default) return origins[0];
+                if (origin != default) return origin;
                 break;
         }
 
         return IsDevice(type) ? new ArgumentFact(ArgumentKnowledge.Device) : default;
     }
 
+    /// <summary>Where all of them are, if that is one place.</summary>
+    private ArgumentFact OriginOf(IEnumerable<IOperation> values)
+    {
+        var origins = values.Select(Origin).Distinct().Take(2).ToList();
+        return origins.Count == 1 ? origins[0] : default;
+    }
+
+    /// <summary><c>stream = new GZipStream(stream, …)</c>: it stays where it was.</summary>
+    private static bool IsMadeOver(IOperation value, ILocalSymbol local) => ExpressionKeys.Strip(value) switch
+    {
+        ILocalReferenceOperation other => SymbolEqualityComparer.Default.Equals(other.Local, local),
+        IObjectCreationOperation { Arguments: { Length: > 0 } inner } => IsMadeOver(inner[0].Value, local),
+        IInvocationOperation { TargetMethod: { Name: "Synchronized", IsStatic: true }, Arguments: { Length: 1 } guarded } =>
+            IsMadeOver(guarded[0].Value, local),
+        IConditionalOperation { WhenFalse: { } other } choice => IsMadeOver(choice.WhenTrue, local) && IsMadeOver(other, local),
+        _ => false,
+    };
+
     /// <summary>
     /// Every <c>return</c> of the method makes a stream in memory; who overrides it to write elsewhere knows what he does.
     /// </summary>
     private bool MakesMemory(IMethodSymbol maker)
     {
-        if (DeclarationOf(maker) is not MethodDeclarationSyntax method
+        var method = DeclarationOf(maker);
+        if (method is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax)
             || member.Models.Of(method.SyntaxTree) is not { } model) return false;
         var made = Told.Makes(method);
         return made.Count > 0 && made.All(value =>

@@ -34,6 +34,13 @@ internal sealed partial class BodyReader
             if (operation == all) return;
         }
 
+        // `await (_load = LoadAsync())`: what is awaited has a name from now on.
+        if (operation is IAssignmentOperation { Target: var kept, Value: var awaitedToo })
+        {
+            Learn(awaitedToo);
+            operation = kept;
+        }
+
         // `await Task.WhenAny(task)`: waits for it, and throws nothing.
         if (operation is IInvocationOperation { Arguments: { Length: 1 } raced } && IsWhenAny(operation)
             && ElementsOf(ExpressionKeys.Strip(raced[0].Value)) is { Count: 1 } only) Learn(only[0]);
@@ -132,6 +139,33 @@ internal sealed partial class BodyReader
                 : [];
     }
 
+    /// <summary><c>for (var i = 0; i &lt; tasks.Length; i++) await tasks[i];</c></summary>
+    private static IEnumerable<PathFact> AwaitedByIndex(IForLoopOperation loop)
+    {
+        var body = loop.Body is IBlockOperation { Operations: { Length: > 0 } statements } ? statements[0] : loop.Body;
+        if (body is not IExpressionStatementOperation { Operation: var first }
+            || ExpressionKeys.Strip(first) is not IAwaitOperation { Operation: var awaited }
+            || loop.Condition is not IBinaryOperation
+            {
+                OperatorKind: BinaryOperatorKind.LessThan, LeftOperand: ILocalReferenceOperation { Local: var index },
+                RightOperand: IPropertyReferenceOperation { Property.Name: "Length" or "Count", Instance: { } counted },
+            }
+            || !loop.Locals.Contains(index) || ExpressionKeys.Of(counted) is not { } tasks) return [];
+        var (all, at) = ExpressionKeys.Strip(awaited) switch
+        {
+            IArrayElementReferenceOperation { ArrayReference: var array, Indices: { Length: 1 } indices } => (array, indices[0]),
+            IPropertyReferenceOperation { Instance: { } list, Arguments: { Length: 1 } arguments } => (list, arguments[0].Value),
+            _ => (null, null),
+        };
+        var isFromStart = loop.Before.SelectMany(static before => before.DescendantsAndSelf()).OfType<IVariableDeclaratorOperation>()
+            .Any(start => SymbolEqualityComparer.Default.Equals(start.Symbol, index)
+                && start.GetVariableInitializer()?.Value.ConstantValue is { HasValue: true, Value: 0 });
+        return isFromStart && ExpressionKeys.Of(all) == tasks && ExpressionKeys.Strip(at) is ILocalReferenceOperation { Local: var place }
+            && SymbolEqualityComparer.Default.Equals(place, index)
+                ? [new PathFact(PathFactKind.Completed, tasks + PathFacts.EveryElement)]
+                : [];
+    }
+
     /// <summary>What a local holds, when it is assigned exactly once.</summary>
     private IOperation? SingleValue(ILocalSymbol local) =>
         _body.Locals.TryGetValue(local, out var values) && values.Count == 1 ? values[0] : null;
@@ -197,6 +231,12 @@ internal sealed partial class BodyReader
                 // On the other path the fast one was missed: whoever reaches a wait there seldom waits.
                 return value ? [new PathFact(PathFactKind.Completed, key)]
                     : [new PathFact(PathFactKind.Missing, key), .. done.Property.Name == "IsCompleted" ? OtherInRace(key) : []];
+            case IPropertyReferenceOperation
+            {
+                Property: { Name: "HasValue", ContainingType.OriginalDefinition.SpecialType: SpecialType.System_Nullable_T },
+                Instance: IParameterReferenceOperation { Parameter: var tested },
+            } when value:
+                return IsThere(tested);
             case IIsTypeOperation { ValueOperand: IParameterReferenceOperation { Parameter: var tested } } test when value:
                 return IsOf(tested, test.TypeOperand);
             case IIsPatternOperation { Value: IParameterReferenceOperation { Parameter: var tested } } match

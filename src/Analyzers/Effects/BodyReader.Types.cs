@@ -19,7 +19,7 @@ internal sealed partial class BodyReader
 
     /// <summary>Whoever asks for the parameter's own type asks whether it is there.</summary>
     private PathFact[] IsOf(IParameterSymbol parameter, ITypeSymbol type) =>
-        SymbolEqualityComparer.Default.Equals(type, parameter.Type) ? IsThere(parameter)
+        IsSame(type, parameter.Type) ? IsThere(parameter)
         : TypeNames.Of(type) is { } name ? [new PathFact(PathFactKind.IsOfType, ExpressionKeys.Of(parameter), name)]
         : [];
 
@@ -28,7 +28,8 @@ internal sealed partial class BodyReader
     /// nothing of it.
     /// </summary>
     private PathFact[] IsThere(IParameterSymbol parameter) =>
-        TypeNames.Of(parameter.Type) is { } name && !_body.Assigns(parameter.Name)
+        (TypeNames.Of(parameter.Type) ?? (IsNullable(parameter.Type) ? TypeNames.Nullable : null)) is { } name
+        && !_body.Assigns(parameter.Name)
             ? [new PathFact(PathFactKind.IsOfType, ExpressionKeys.Of(parameter), name)]
             : [];
 
@@ -45,7 +46,9 @@ internal sealed partial class BodyReader
         : IsNull(comparison.LeftOperand) ? ExpressionKeys.Strip(comparison.RightOperand)
         : null;
 
-    private static bool IsNull(IOperation value) => ExpressionKeys.Strip(value)?.ConstantValue is { HasValue: true, Value: null };
+    private static bool IsNull(IOperation value) =>
+        ExpressionKeys.Strip(value) is IDefaultValueOperation { Type.IsReferenceType: true }
+            or { ConstantValue: { HasValue: true, Value: null } };
 
     /// <summary><c>stream?.Flush()</c>: what stands behind the question mark is done for what is there.</summary>
     private void VisitConditionalAccess(IConditionalAccessOperation access)
@@ -138,9 +141,22 @@ internal sealed partial class BodyReader
         JoinAll(waits, before);
     }
 
-    /// <summary>All the types of an object that is made here and passed as something more general; null is of none.</summary>
+    /// <summary>All the types of what is of a class that has none below it, where it is passed as something more general.</summary>
+    private static string? OnlyTypes(IOperation value, IParameterSymbol parameter) =>
+        ExpressionKeys.Strip(value)?.Type is { TypeKind: TypeKind.Class, IsSealed: true } only && parameter.Type is { IsSealed: false }
+        && parameter.Type.TypeKind is TypeKind.Class or TypeKind.Interface
+            ? TypeNames.AllOf(only)
+            : null;
+
+    private static bool IsNullable(ITypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+
+    /// <summary>
+    /// All the types of an object that is made here, or is of a class without others below it, and passed as something more general; null
+    /// is of none.
+    /// </summary>
     private string? MadeAs(IOperation value, IParameterSymbol parameter) =>
         IsNull(value) ? ""
+        : OnlyTypes(value, parameter) is { } only ? only
         : parameter.Type is { IsReferenceType: true, IsSealed: false } && MadeBy(value) is IObjectCreationOperation { Type: { } made }
         && !SymbolEqualityComparer.Default.Equals(made, parameter.Type)
             ? TypeNames.AllOf(made)

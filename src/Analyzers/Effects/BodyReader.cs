@@ -350,6 +350,7 @@ internal sealed partial class BodyReader(
         _body.Facts = loop is IWhileLoopOperation { Condition: { } condition } && !HasBreak(loop.Syntax)
             ? before.And(Implied(condition, false).Where(static fact => fact.Kind != PathFactKind.Missing))
             : loop is IForEachLoopOperation walked && !HasBreak(loop.Syntax) ? before.And(AwaitedOneByOne(walked))
+            : loop is IForLoopOperation counted && !HasBreak(loop.Syntax) ? before.And(AwaitedByIndex(counted))
             : before;
     }
 
@@ -390,6 +391,7 @@ internal sealed partial class BodyReader(
     private void VisitReturn(IReturnOperation returned)
     {
         Visit(returned.ReturnedValue);
+        if (returned is { Kind: OperationKind.Return, ReturnedValue: { } query }) VisitQueryGivenOn(returned, query);
         if (_body.Method is { IsAsync: false } method && returned.ReturnedValue is { } value && ReturnsTask(method))
             _body.Return(IsComplete(value), TaskSource(value));
     }

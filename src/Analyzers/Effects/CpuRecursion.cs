@@ -55,6 +55,8 @@ internal sealed class CpuRecursion
         }
 
         if (_parameter is null) return null;
+        // `Ways(left - coin, i) + Ways(left, i + 1)`: one of the two is nearer to its end by something else than a number.
+        _steps.UnionWith(calls.Where(call => call.Arguments.Any(argument => IsLess(Unwrap(argument.Value))) && IsOfNumbers(call)));
         var branches = Count(_body).Most;
         if (branches < 2 || new CpuMemo(_method, _locals).IsKept(operations)) return null;
         var first = calls.First(_steps.Contains).Syntax.Span;
@@ -115,6 +117,16 @@ internal sealed class CpuRecursion
 
         return stepped;
     }
+
+    private bool IsLess(IOperation value) => value is IBinaryOperation
+    {
+        OperatorKind: BinaryOperatorKind.Subtract, OperatorMethod: null, LeftOperand: var whole,
+    }
+        && Unwrap(whole) is IParameterReferenceOperation { Parameter.ContainingSymbol: var owner }
+        && SymbolEqualityComparer.Default.Equals(owner.OriginalDefinition, _method);
+
+    private bool IsOfNumbers(IInvocationOperation call) => call.Instance is null or IInstanceReferenceOperation
+        && call.Arguments.All(argument => Unwrap(argument.Value) is var value && !IsPart(value) && !IsHalved(value));
 
     /// <summary>An argument, or what the local was made with that is given.</summary>
     private IOperation Made(IOperation argument) => Unwrap(argument) is var value

@@ -36,7 +36,8 @@ internal static class CpuShortened
     {
         IInvocationOperation
         {
-            TargetMethod: { Name: "Substring", ContainingType.SpecialType: SpecialType.System_String }, Instance: var text, Arguments: var at,
+            TargetMethod: { Name: "Substring", ContainingType.SpecialType: SpecialType.System_String },
+            Instance: var text, Arguments: var at,
         } => at.Length == 1 ? (text, at[0].Value, null)
             : at[0].Value.ConstantValue is { HasValue: true, Value: 0 } ? (text, null, at[1].Value)
             : null,

@@ -96,6 +96,12 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
         BodySummary body, CallSite site, Reach ran, Func<string, BodyEffects> effects, List<Reach> reaches)
     {
         var (step, parameter) = (site.Step, ran.RunParameter);
+        if (ran.RunParameterOf is not null)
+        {
+            if (Reach.Through(body, step, ran, site.IsOneOfSeveral) is { } captured) reaches.Add(captured.Running(ran));
+            return;
+        }
+
         var argument = parameter < step.Arguments.Length ? step.Arguments[parameter] : default;
         if (argument.Knowledge == ArgumentKnowledge.Parameter)
         {
@@ -106,10 +112,11 @@ internal sealed class EffectInference(SummarySource source, InheritedEffects inh
         {
             foreach (var reach in effects(function).Reaches)
             {
-                if (reach.Kind != StepKind.RunsParameter
-                    && Reach.Through(body, step, reach, site.IsOneOfSeveral || run.Certainty == Certainty.Possible,
+                // `Run(() => result = load())`: the function calls what its method was given.
+                if (reach.Kind == StepKind.RunsParameter && reach.RunParameterOf is null) continue;
+                if (Reach.Through(body, step, reach, site.IsOneOfSeveral || run.Certainty == Certainty.Possible,
                         walked: ran.Cause.Sequence == SequenceUse.WalkedThrough) is { } through)
-                    reaches.Add(through);
+                    reaches.Add(reach.Kind == StepKind.RunsParameter ? through.Running(reach) : through);
             }
         }
     }

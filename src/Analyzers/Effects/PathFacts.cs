@@ -51,6 +51,8 @@ internal sealed class PathFacts
 
     public bool Contains(PathFact fact) => _facts.Contains(fact);
 
+    public PathFacts Forget(PathFactKind kind) => Knows(kind) ? Without(_facts.Where(fact => fact.Kind == kind).ToList()) : this;
+
     public PathFacts Meet(PathFacts other) =>
         ReferenceEquals(this, other) ? this : IsEmpty || other.IsEmpty ? None : new PathFacts(_facts.Intersect(other._facts));
 

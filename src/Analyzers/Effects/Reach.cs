@@ -103,7 +103,8 @@ internal sealed class Reach
     }
 
     public static Reach Direct(BodySummary body, Step step) =>
-        new(body, step, null, step.Cold ? Certainty.Possible : Certainty.Definite, step.Conditions) { RunParameter = step.Parameter };
+        new(body, step, null, step.Cold ? Certainty.Possible : Certainty.Definite, step.Conditions) 
+            { RunParameter = step.Parameter, RunParameterOf = step.ParameterOf };
 
     /// <summary>What the caller reaches through a call, or null when the call site rules it out.</summary>
     /// <param name="caller">The body that calls.</param>
@@ -169,16 +170,27 @@ internal sealed class Reach
     /// <summary>For <see cref="StepKind.RunsParameter"/>: the ordinal in this body of the delegate that is run.</summary>
     public int RunParameter { get; private init; } = -1;
 
+    /// <summary>The key of the function around that the delegate is a parameter of; null for the body's own.</summary>
+    public string? RunParameterOf { get; private init; }
+
     /// <summary>The caller passes its own delegate parameter on to a body that runs it.</summary>
     public Reach Running(int parameter) => new(Body, Step, Next, Certainty, Conditions) { RunParameter = parameter };
 
+    /// <summary>A function in it runs a parameter of a function around: the body's own, perhaps.</summary>
+    public Reach Running(Reach captured) => new(Body, Step, Next, Certainty, Conditions)
+    {
+        RunParameter = captured.RunParameter, RunParameterOf = captured.RunParameterOf == Body.Key ? null : captured.RunParameterOf,
+    };
+
     /// <summary>The same where its bodies stand elsewhere.</summary>
     public Reach At(BodySummary body, Step step, Reach? next) =>
-        new(body, step, next, Certainty, Conditions) { RunParameter = RunParameter };
+        new(body, step, next, Certainty, Conditions) { RunParameter = RunParameter, RunParameterOf = RunParameterOf };
 
     private static Verdict Judge(Condition condition, ArgumentFact argument) => (condition.Kind, argument.Knowledge) switch
     {
         (ConditionKind.NotOfRecord, _) when argument.IsRecord => Verdict.Unsure,
+        (ConditionKind.ParameterIsOfType, _) when argument.Types is { } types && !TypeNames.Contain(types, condition.Type!) =>
+            Verdict.Refuted,
         (_, ArgumentKnowledge.Parameter) => Verdict.PassedOn,
         (ConditionKind.ParameterIs, ArgumentKnowledge.True) => condition.Value ? Verdict.Holds : Verdict.Refuted,
         (ConditionKind.ParameterIs, ArgumentKnowledge.False) => condition.Value ? Verdict.Refuted : Verdict.Holds,
@@ -200,8 +212,6 @@ internal sealed class Reach
         (ConditionKind.NotCompleted, _) => Verdict.Holds,
         (ConditionKind.NotZero, ArgumentKnowledge.Zero) => Verdict.Refuted,
         (ConditionKind.NotZero, _) => Verdict.Holds,
-        (ConditionKind.ParameterIsOfType, ArgumentKnowledge.Made) when !TypeNames.Contain(argument.Types!, condition.Type!) =>
-            Verdict.Refuted,
         (ConditionKind.ParameterIsOfType, _) => Verdict.Holds,
         (ConditionKind.NotBelow, ArgumentKnowledge.Zero) => Verdict.Refuted,
         (ConditionKind.NotBelow, _) when argument.Text is { } text && text.Length < condition.Least => Verdict.Refuted,

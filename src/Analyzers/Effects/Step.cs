@@ -97,6 +97,9 @@ internal sealed record Step
     /// <summary>For <see cref="StepKind.RunsParameter"/>: the ordinal.</summary>
     public int Parameter { get; init; } = -1;
 
+    /// <summary>The key of the function around that the parameter belongs to; null for the body's own.</summary>
+    public string? ParameterOf { get; init; }
+
     /// <summary>Identities of the locks held here, outermost first; see <see cref="LockRegion"/>.</summary>
     public ImmutableArray<string> Locks { get; init; } = ImmutableArray<string>.Empty;
 

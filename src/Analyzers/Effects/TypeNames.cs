@@ -8,6 +8,9 @@ internal static class TypeNames
 {
     private static readonly ConditionalWeakTable<ITypeSymbol, string> Known = new();
 
+    /// <summary>Stands for a value that may be missing: null is none.</summary>
+    public const string Nullable = "?";
+
     /// <summary>The name of a class or interface, or null for what a test at run time could not be told from.</summary>
     public static string? Of(ITypeSymbol? type) => type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface } named
         ? named.OriginalDefinition.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)

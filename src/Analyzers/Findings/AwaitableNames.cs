@@ -6,7 +6,8 @@ using Quintet.Analyzers.Contexts;
 namespace Quintet.Analyzers.Findings;
 
 /// <summary>
-/// Names of functions, and of delegates, that a text declares with a task or a coroutine as their result: a call by another name need not be bound.
+/// Names of functions, and of delegates, that a text declares with a task or a coroutine as their result: a call by another name need not
+/// be bound.
 /// </summary>
 /// <remarks>Hangs on the tree, so an edit of another tree keeps it. Safe for concurrent use.</remarks>
 internal static class AwaitableNames

@@ -73,16 +73,31 @@ internal static class Told
     /// </summary>
     public static IReadOnlyList<ExpressionSyntax> Makes(SyntaxNode member)
     {
-        if (member is not MethodDeclarationSyntax method) return [];
-        var given = method.ExpressionBody is { Expression: var arrow }
-            ? [arrow]
-            : method.DescendantNodes().OfType<ReturnStatementSyntax>().Select(static leave => leave.Expression).ToList();
+        var arrow = member switch
+        {
+            MethodDeclarationSyntax method => method.ExpressionBody,
+            LocalFunctionStatementSyntax local => local.ExpressionBody,
+            _ => null,
+        };
+        if (arrow is null && member is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax)) return [];
+        var left = arrow is not null
+            ? [arrow.Expression]
+            : member.DescendantNodes().OfType<ReturnStatementSyntax>().Select(static leave => leave.Expression).ToList();
+        var given = left.SelectMany(Choices).ToList();
         var made = given.OfType<ExpressionSyntax>()
             .Select(static one => one is PostfixUnaryExpressionSyntax { Operand: var sure } ? sure : one)
             .Select(static one => one is IdentifierNameSyntax name ? MadeAs(name) ?? one : one)
             .Where(static one => one is BaseObjectCreationExpressionSyntax || OpensResource(one) || IsNothing(one)).ToList();
         return made.Count == given.Count ? made : [];
     }
+
+    private static IEnumerable<ExpressionSyntax?> Choices(ExpressionSyntax? value) => value switch
+    {
+        ParenthesizedExpressionSyntax inner => Choices(inner.Expression),
+        ConditionalExpressionSyntax choice => Choices(choice.WhenTrue).Concat(Choices(choice.WhenFalse)),
+        SwitchExpressionSyntax choice => choice.Arms.SelectMany(static arm => Choices(arm.Expression)),
+        _ => [value],
+    };
 
     /// <summary>What a local of the same method is made as, when nothing else is assigned to it.</summary>
     public static ExpressionSyntax? MadeAs(IdentifierNameSyntax local)

@@ -99,6 +99,17 @@ public sealed class CpuRecursionTests
         Silent("string _text; void M(string head, string rest) { if (rest != \"\") M(head + rest[0], " + AtFirst(less) + "); }");
     }
 
+    [Theory]
+    [InlineData("M(cs, left - cs[i], i) + M(cs, left, i + 1)", true)]
+    [InlineData("M(cs, left, i + 1) + M(cs, left - cs[i], i)", true)]
+    [InlineData("M(cs, left - cs[i], i)", false)]
+    [InlineData("M(cs, left - cs[i], i) + M(cs, left - cs[0], i)", false)]
+    [InlineData("M(cs[1..], left - cs[i], i) + M(cs, left, i + 1)", false)]
+    [InlineData("M(cs, left / 2 - cs[i], i) + M(cs, left, i + 1)", false)]
+    public void What_is_taken_away_is_a_step_beside_one_that_is_counted(string calls, bool found) => Assert.Equal(found,
+        Shape("int M(int[] cs, int left, int i) { if (left == 0) return 1; if (left < 0 || i == cs.Length) return 0; return " + calls + "; }")
+            .Evidence.Any(static e => e.Certain));
+
     private static string AtFirst(string less) => System.Text.RegularExpressions.Regex.Replace(less, @"\bi\b", "rest.IndexOf('a')");
 
     [Fact]

@@ -13,6 +13,9 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [InlineData("_ = [|all.AsEnumerable().ToList()|];")]
     [InlineData("_ = [|all.AsEnumerable().Where(n => n > 1).ToDictionary(n => n)|];")]
     [InlineData("IEnumerable<int> q = all; _ = [|q.ToList()|];")]
+    [InlineData("_ = [|all.AsEnumerable().First()|];")]
+    [InlineData("_ = [|all.AsEnumerable().Where(n => n > 1).Count()|];")]
+    [InlineData("foreach (var n in [|all.AsEnumerable().Where(n => n > 1)|]) { }")]
     public async Task A_query_of_a_set_may_be_written_in_many_ways(string use)
     {
         await Flags(Asked("Microsoft.EntityFrameworkCore.DbSet<int>", use));

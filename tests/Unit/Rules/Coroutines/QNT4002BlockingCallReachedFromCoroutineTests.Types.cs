@@ -145,4 +145,33 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
             await Allows(Stores.Replace("{0}", call) + others);
         }
     }
+
+    private static string Pausing(string condition, string given) =>
+        "static void Pause(int? n) { if (" + condition + ") Thread.Sleep(40); } public async Task M(int? n) { await Task.Yield(); "
+        + given + "; }";
+
+    [Theory]
+    [InlineData("n is { } x && x > 0")]
+    [InlineData("n is { }")]
+    [InlineData("n.HasValue")]
+    [InlineData("n is int x")]
+    [InlineData("n != null")]
+    [InlineData("n is not null")]
+    public async Task Without_a_value_nothing_is_done(string condition)
+    {
+        await Flags(Pausing(condition, "[|Pause(3)|]"));
+        await Allows(Pausing(condition, "Pause(null)"));
+    }
+
+    private const string Look = "static void Look(object o) { if (o is FileInfo f) File.ReadAllText(f.FullName); } ";
+
+    [Theory]
+    [InlineData("Look(\"a\")", "[|Look(new FileInfo(\"a\"))|]")]
+    [InlineData("Look(text)", "[|Look(file)|]")]
+    public async Task What_is_of_a_class_that_has_none_below_it_is_of_no_other(string other, string same)
+    {
+        const string Method = "public async Task M(string text, FileInfo file) { await Task.Yield(); {0}; }";
+        await Allows(Look + Method.Replace("{0}", other));
+        await Flags(Look + Method.Replace("{0}", same));
+    }
 }
