@@ -139,9 +139,18 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
         && callers.All(caller => caller is { Detached: false, Body: { MethodKind: MethodKind.Constructor } outer }
             && SymbolEqualityComparer.Default.Equals(outer.ContainingType.OriginalDefinition, method.ContainingType.OriginalDefinition));
 
-    private bool OnlyMovedLeadTo(IMethodSymbol body, CancellationToken cancellation)
+    /// <summary>
+    /// Whether only bodies with a context that somebody waits for lead to a method: they report what it does, and it does not (RULES, "Where
+    /// a chain is reported").
+    /// </summary>
+    public bool IsReportedByCallers(IMethodSymbol method, CancellationToken cancellation) =>
+        OnlyLeadTo(Definition(method), Serving | RunContext.Coroutine, cancellation);
+
+    private bool OnlyMovedLeadTo(IMethodSymbol body, CancellationToken cancellation) =>
+        OnlyLeadTo(body, RunContext.Pool | RunContext.Dedicated, cancellation);
+
+    private bool OnlyLeadTo(IMethodSymbol body, RunContext roots, CancellationToken cancellation)
     {
-        const RunContext Elsewhere = RunContext.Pool | RunContext.Dedicated;
         if (!CallerSearch.IsSame(body.ContainingAssembly, models.Compilation.Assembly)) return false;
         var reached = false;
         var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default) { body };
@@ -153,7 +162,8 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
             if (!MayBeOnly(current) || callers.Count == 0 || (walked += callers.Count) > MaxCallers) return false;
             foreach (var caller in callers)
             {
-                if ((caller.Own & Elsewhere) != 0) reached = true;
+                if ((caller.Own & roots) != 0 || caller is { Detached: false, Body: { } root } && (entryPoints.Of(Definition(root)) & roots) != 0)
+                    reached = true;
                 else if (caller.Detached || (caller.Own & ~RunContext.Coroutine) != 0 || caller.Body is not { } outer) return false;
                 else if (seen.Add(Definition(outer))) pending.Push(Definition(outer));
             }

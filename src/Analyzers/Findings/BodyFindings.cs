@@ -146,11 +146,19 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                 var syncOverAsync = reach is { Next: null, Step.BlockKind: BlockKind.Task, Certainty: Certainty.Definite } && !body.IsAsync;
                 return syncOverAsync
                     && (owner is null
-                        || (facts.Contexts.Of(owner, cancellation).Contexts & (RunContext.Request | RunContext.Dedicated)) == 0)
+                        || (facts.Contexts.Of(owner, cancellation).Contexts & (RunContext.Request | RunContext.Dedicated)) == 0
+                            && !IsReportedAbove(reach, body, owner))
                         ? "QNT4004"
                         : null;
         }
     }
+
+    /// <summary>Whoever runs it has a context of its own, and reports it there.</summary>
+    private bool IsReportedAbove(Reach reach, BodySummary body, IMethodSymbol owner) => !body.IsNested
+        ? facts.Contexts.IsReportedByCallers(owner, cancellation)
+        : facts.Summaries.BodiesOf(owner, cancellation).Any(outer => !outer.IsNested
+            && MostSpecific(outer.Contexts) is RunContext.EventLoop or RunContext.Turn or RunContext.Coroutine or RunContext.Request
+            && facts.Effects.OfSteps(outer, cancellation).Any(through => through.RootCause == reach.RootCause));
 
     /// <summary>A command does one thing at a time, unless it does many side by side.</summary>
     private bool IsOnItsOwn(BodySummary body) =>

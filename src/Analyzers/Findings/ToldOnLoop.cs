@@ -19,10 +19,18 @@ internal static class ToldOnLoop
         if (function is null) return false;
         var parts = type.DeclaringSyntaxReferences.Select(static declared => declared.GetSyntax()).ToList();
         if (!parts.Any(static part => MemberText.Mentions(part, [Property]))) return false;
-        var synchronised = new HashSet<string?>(Assignments(parts).Where(static one => LastName.Of(one.Left) == Property).Select(Owner));
+        var home = function.FirstAncestorOrSelf<MemberDeclarationSyntax>();
+        var synchronised = new HashSet<string?>(Assignments(parts)
+            .Where(one => LastName.Of(one.Left) == Property && !one.Right.IsKind(SyntaxKind.NullLiteralExpression) && !IsLocalOfAnother(one, home))
+            .Select(Owner));
         var raisers = Raisers(function, parts).ToList();
         return synchronised.Count > 0 && (synchronised.Contains(null) || raisers.Any(synchronised.Contains));
     }
+
+    /// <summary>The object is a local of another member, whatever it is called.</summary>
+    private static bool IsLocalOfAnother(AssignmentExpressionSyntax set, MemberDeclarationSyntax? home) =>
+        set.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && member != home && Owner(set) is { } name
+        && member.DescendantNodes().OfType<VariableDeclaratorSyntax>().Any(local => local.Identifier.ValueText == name);
 
     /// <summary>The names of the objects whose events a function is subscribed to.</summary>
     private static IEnumerable<string?> Raisers(SyntaxNode function, IEnumerable<SyntaxNode> parts)

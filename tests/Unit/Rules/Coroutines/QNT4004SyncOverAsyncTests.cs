@@ -142,4 +142,21 @@ public sealed class QNT4004SyncOverAsyncTests
     [Fact]
     public Task On_a_GIL_thread_it_is_another_rules_business() => Allows(
         "void Start(Quintet.GilThreads.GlobalInterpreterLock gil, Task t) => gil.StartThread(() => { t.Wait(); });");
+
+    private const string Window = "class V : System.Windows.Forms.Form { static async Task<int> Go() { await Task.Delay(9); return 1; } ";
+
+    [Theory]
+    [InlineData("static int Wrap(Task<int> t) => t.Result; void OnClick(object s, EventArgs e) { Wrap(Go()); }")]
+    [InlineData("static int Wrap(Task<int> t) => t.Result; async Task M() { await Task.Yield(); Wrap(Go()); }")]
+    [InlineData("static int Wrap(Task<int> t) => t.Result; static void Two() => Wrap(Go()); void OnClick(object s, EventArgs e) => Two();")]
+    [InlineData("static void Do(Action a) => a(); void OnClick(object s, EventArgs e) => Do(() => Console.Write(Go().Result));")]
+    public Task What_only_those_do_who_report_it_is_told_there(string members) => Allows(Window + members + " }");
+
+    [Theory]
+    [InlineData("static int Wrap(Task<int> t) => [|t.Result|]; void Other() { Wrap(Go()); }")]
+    [InlineData("static int Wrap(Task<int> t) => [|t.Result|]; void Other() { Wrap(Go()); } "
+        + "void OnClick(object s, EventArgs e) => Wrap(Go());")]
+    [InlineData("public static int Wrap(Task<int> t) => [|t.Result|]; void OnClick(object s, EventArgs e) { Wrap(Go()); }")]
+    [InlineData("static void Keep(Action a) { } void OnClick(object s, EventArgs e) => Keep(() => Console.Write([|Go().Result|]));")]
+    public Task Whoever_else_does_it_is_told_himself(string members) => Flags("public " + Window + members + " }");
 }

@@ -58,20 +58,23 @@ public sealed partial class QNT5003LoopObjectOnAnotherThreadTests
     [InlineData("void M(System.Diagnostics.Process p) { p.OutputDataReceived += (s, e) => [|_label.Text = e.Data|]; }")]
     [InlineData("void M(Task t) { t.ContinueWith(x => { [|_label.Text = \"x\"|]; }); }")]
     [InlineData("void M(System.Diagnostics.Process p) { p.Exited += (s, e) => { [|_label.Text = \"x\"|]; }; }")]
-    [InlineData("System.Timers.Timer _a, _b; void M() { _a.SynchronizingObject = null; "
+    [InlineData("System.Timers.Timer _a, _b; void M() { _a.SynchronizingObject = Ui(); "
         + "_b.Elapsed += (s, e) => { [|_label.Text = \"x\"|]; }; }")]
-    [InlineData("void M(BackgroundWorker w, System.Timers.Timer t) { t.SynchronizingObject = null; "
+    [InlineData("void M(BackgroundWorker w, System.Timers.Timer t) { t.SynchronizingObject = Ui(); "
         + "w.DoWork += (s, e) => { [|_label.Text = \"x\"|]; }; }")]
+    [InlineData("void M(System.Timers.Timer t) { t.SynchronizingObject = null; t.Elapsed += (s, e) => { [|_label.Text = \"x\"|]; }; }")]
+    [InlineData("void M() { var t = new System.Timers.Timer(); t.Elapsed += (s, e) => { [|_label.Text = \"x\"|]; }; } "
+        + "void N() { var t = new System.Timers.Timer { SynchronizingObject = Ui() }; }")]
     [InlineData("void M() { Parallel.For(0, 3, i => { [|_label.Text = \"x\"|]; }); }")]
     [InlineData("void M() { Parallel.ForEach(new[] { 1 }, i => [|_label.Text = \"x\"|]); }")]
     [InlineData("void M() { new[] { 1 }.AsParallel().ForAll(i => [|_label.Text = \"x\"|]); }")]
     public Task What_others_raise_on_the_pool_is_flagged(string members) => Flags(View(members));
 
     [Theory]
-    [InlineData("void M(System.Timers.Timer t) { t.SynchronizingObject = null; t.Elapsed += (s, e) => { _label.Text = \"x\"; }; }")]
-    [InlineData("void M() { var t = new System.Timers.Timer { SynchronizingObject = null }; "
+    [InlineData("void M(System.Timers.Timer t) { t.SynchronizingObject = Ui(); t.Elapsed += (s, e) => { _label.Text = \"x\"; }; }")]
+    [InlineData("void M() { var t = new System.Timers.Timer { SynchronizingObject = Ui() }; "
         + "t.Elapsed += (s, e) => { _label.Text = \"x\"; }; }")]
-    [InlineData("void M(FileSystemWatcher w) { w.Created += OnMade; } void Made(FileSystemWatcher w) => w.SynchronizingObject = null; "
+    [InlineData("void M(FileSystemWatcher w) { w.Created += OnMade; } void Made(FileSystemWatcher w) => w.SynchronizingObject = Ui(); "
         + "void OnMade(object s, FileSystemEventArgs e) { _label.Text = \"x\"; }")]
     [InlineData("void M(System.Timers.Timer t) { t.Elapsed += (s, e) => _label.Invoke(() => { _label.Text = \"x\"; }); }")]
     [InlineData("void M(Own t) { t.Elapsed += (s, e) => { _label.Text = \"x\"; }; } class Own { public event EventHandler Elapsed; }")]

@@ -6,7 +6,7 @@ public sealed partial class QNT5003LoopObjectOnAnotherThreadTests
 {
     private static string View(string members) =>
         $"using System.Windows.Forms;\nusing System.ComponentModel;\nclass View : Form\n{{\n"
-        + $"readonly Label _label = new();\nint _n;\n{members}\n}}";
+        + $"readonly Label _label = new();\nint _n;\nISynchronizeInvoke Ui() => null;\n{members}\n}}";
 
     private const string Loop = "Quintet.Asyncio.EventLoop loop";
 
