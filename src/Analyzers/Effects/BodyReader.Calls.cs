@@ -31,7 +31,7 @@ internal sealed partial class BodyReader
 
         if (target.MethodKind == MethodKind.DelegateInvoke) CallDelegate(invocation);
         else if (target.MethodKind == MethodKind.LocalFunction) CallNested(invocation, target, invocation.Arguments);
-        else Call(invocation, target, invocation.Instance, invocation.Arguments, invocation.IsVirtual);
+        else CallUnder(invocation, RunUnder(invocation));
         VisitFilled(target, invocation.Arguments);
         TrackLock(invocation);
         TrackGil(invocation);
@@ -56,6 +56,7 @@ internal sealed partial class BodyReader
         if (creation.Constructor is { } constructor)
         {
             Call(creation, constructor, null, creation.Arguments);
+            TrackWrapped(creation, constructor, null, creation.Arguments);
             VisitFilled(constructor, creation.Arguments);
         }
 
@@ -270,7 +271,7 @@ internal sealed partial class BodyReader
             : tree.Options.PreprocessorSymbolNames.Contains(symbol);
 
     /// <summary>Another method may run than the one that is named.</summary>
-    private static bool IsDispatched(IMethodSymbol definition, IOperation? receiver) =>
+    public static bool IsDispatched(IMethodSymbol definition, IOperation? receiver) =>
         !definition.IsSealed && !definition.ContainingType.IsSealed
         && receiver is not IInstanceReferenceOperation { Syntax: BaseExpressionSyntax }
         && (definition.IsVirtual || definition.IsAbstract || definition.IsOverride);
