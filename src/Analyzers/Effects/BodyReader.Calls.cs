@@ -70,7 +70,12 @@ internal sealed partial class BodyReader
         if (IsOwnState(property.Instance, property.Property) && member.KeyOf(property.Property) is { } key
             && IsAutoProperty(property.Property))
             _body.Touch(key, write, property.Syntax.SpanStart);
-        if (read && property.Property.GetMethod is { } getter) CallAccessor(property, getter);
+        if (read && property.Property.GetMethod is { } getter)
+        {
+            CallAccessor(property, getter);
+            TrackWrapped(property, getter, property.Instance, property.Arguments);
+        }
+
         if (write && property.Property.SetMethod is { } setter) CallAccessor(property, setter);
     }
 

@@ -32,9 +32,11 @@ internal static class SymbolShapes
         if (method is not { IsAsync: false, IsAbstract: false, DeclaringSyntaxReferences: { Length: 1 } declared }) return false;
         if (LockWords.MentionedIn(declared[0].SyntaxTree, declared[0].Span, CancellationToken.None)
             && LockTelling.IsIn(declared[0].GetSyntax())) return true;
-        // Scope Write() => new(_lock);
-        return method is { MethodKind: MethodKind.Ordinary, ReturnType: INamedTypeSymbol scope } && IsScope(scope)
-            && Told.Makes(declared[0].GetSyntax()).Count > 0;
+        // Scope Write() => new(_lock); Scope Held => new(_lock);
+        if (method.ReturnType is not INamedTypeSymbol scope || !IsScope(scope)) return false;
+        return method.MethodKind == MethodKind.PropertyGet
+            ? LockTelling.IsIn(declared[0].GetSyntax())
+            : method.MethodKind == MethodKind.Ordinary && Told.Makes(declared[0].GetSyntax()).Count > 0;
     }
 
     private static bool IsScope(INamedTypeSymbol type) =>

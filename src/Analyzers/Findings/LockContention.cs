@@ -215,6 +215,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         properties[FindingProperties.Context] = BodyFindings.MostSpecific(body.Contexts).ToString();
         properties[FindingProperties.RootCause] = candidate.Reach.RootCause;
         properties[FindingProperties.Lock] = LockFindings.FieldOf(candidate.Region);
+        if (candidate.Region.Through is { } through) properties[FindingProperties.Through] = through;
         if (candidate.Reach.IsDirect) properties[FindingProperties.Direct] = "true";
         if (candidate.Reach.Cause.Entry is { } entry) properties[FindingProperties.Root] = entry.Id;
         return properties.ToImmutable();

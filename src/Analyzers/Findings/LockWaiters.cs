@@ -24,10 +24,16 @@ internal sealed class LockWaiters(Facts facts, LockIndex index, CancellationToke
             : index.All(holder.Owner.ContainingType.OriginalDefinition, cancellation)
                 .Where(taker => taker.Region.Lock == holder.Region.Lock
                     && SymbolEqualityComparer.Default.Equals(taker.Owner, holder.Owner));
-        return all.Where(
+        var takers = all.Where(
             taker => !taker.Region.OnlyTries && !(taker.Region.IsShared && holder.Region.IsShared) && !IsLifeCycle(taker.Owner))
             .ToList();
+        // Who runs what it is given under the lock is nobody beside those who give it.
+        takers.RemoveAll(taker => RunsOthers(taker) && takers.Any(other => other.Region.Through == taker.Body.Name));
+        return takers;
     }
+
+    private static bool RunsOthers(Taker taker) => taker.Body.Steps.Any(step =>
+        step.Kind == StepKind.RunsParameter && LockIndex.IsUnder(step, taker.Region));
 
     /// <summary>A taker that shares its thread, or runs beside others of its kind, as the message tells it; null for none.</summary>
     public string? Cooperative(IEnumerable<Taker> takers)

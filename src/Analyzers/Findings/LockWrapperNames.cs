@@ -55,7 +55,8 @@ internal sealed class LockWrapperNames(Compilation compilation)
         foreach (var place in LockWords.MentionsIn(tree, cancellation))
         {
             var declaration = tree.GetRoot(cancellation).FindToken(place).Parent?.AncestorsAndSelf()
-                .FirstOrDefault(static node => node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax);
+                .FirstOrDefault(static node => node is BaseMethodDeclarationSyntax or LocalFunctionStatementSyntax
+                    or AccessorDeclarationSyntax or ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax });
             if (declaration is null || !seen.Add(declaration) || !LockTelling.IsIn(declaration)) continue;
             if (NameOf(declaration) is { } name) names.Add(name);
         }
@@ -69,11 +70,17 @@ internal sealed class LockWrapperNames(Compilation compilation)
         MethodDeclarationSyntax { Identifier.ValueText: var name } => name == "Dispose" ? null : name,
         ConstructorDeclarationSyntax constructor => constructor.Identifier.ValueText,
         LocalFunctionStatementSyntax local => local.Identifier.ValueText,
+        _ when declaration.FirstAncestorOrSelf<PropertyDeclarationSyntax>() is { } property => property.Identifier.ValueText,
         _ => null,
     };
 
-    /// <summary>The name of a method that gives only what stands there.</summary>
+    /// <summary>The name of a member that gives only what stands there.</summary>
     private static string? GivenBy(SimpleNameSyntax name) =>
+        name.FirstAncestorOrSelf<MemberDeclarationSyntax>() is PropertyDeclarationSyntax { ExpressionBody: { } given } property
+            ? given.Span.Contains(name.Span) || property.Type.Span.Contains(name.Span) ? property.Identifier.ValueText : null
+            : GivenByMethod(name);
+
+    private static string? GivenByMethod(SimpleNameSyntax name) =>
         name.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { } method
         && (OnlyResult.Of(method) is { } result && result.Span.Contains(name.Span)
             || method.ReturnType.Span.Contains(name.Span) && Told.Makes(method).Count > 0)

@@ -25,7 +25,10 @@ internal static class LockTelling
             LocalFunctionStatementSyntax local => (local.Modifiers, local.ParameterList),
             _ => (default, null),
         };
-        if (parameters is null || modifiers.Any(SyntaxKind.AsyncKeyword)) return false;
+        var isGetter = IsGetter(member);
+        if (parameters is null && !isGetter || modifiers.Any(SyntaxKind.AsyncKeyword)) return false;
+        // Scope Held => new(_gate);
+        if (isGetter && member is ArrowExpressionClauseSyntax { Expression: BaseObjectCreationExpressionSyntax }) return true;
         var calls = new List<(string Name, InvocationExpressionSyntax Call)>();
         var locks = false;
         foreach (var node in member.DescendantNodes(node => node == member || !IsFunction(node)))
@@ -34,8 +37,12 @@ internal static class LockTelling
             if (node is InvocationExpressionSyntax call && NameOf(call) is { } name) calls.Add((name, call));
         }
 
-        return IsOpen(calls) || IsOneCall(member, calls) || RunsOwn(calls, locks, parameters);
+        return IsOpen(calls) || IsOneCall(member, calls) || parameters is not null && RunsOwn(calls, locks, parameters);
     }
+
+    private static bool IsGetter(SyntaxNode member) =>
+        member is AccessorDeclarationSyntax { RawKind: (int)SyntaxKind.GetAccessorDeclaration }
+            or ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax };
 
     /// <summary>Takes what it does not give up, or gives up what it does not take.</summary>
     private static bool IsOpen(List<(string Name, InvocationExpressionSyntax Call)> calls)
@@ -82,6 +89,8 @@ internal static class LockTelling
     {
         BaseMethodDeclarationSyntax method => method.Body?.Statements.Count ?? 1,
         LocalFunctionStatementSyntax local => local.Body?.Statements.Count ?? 1,
+        AccessorDeclarationSyntax accessor => accessor.Body?.Statements.Count ?? 1,
+        ArrowExpressionClauseSyntax => 1,
         _ => int.MaxValue,
     };
 

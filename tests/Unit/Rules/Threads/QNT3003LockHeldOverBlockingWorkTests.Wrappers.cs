@@ -235,6 +235,42 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
         """,
         flagged);
 
+    [Theory]
+    [InlineData("Held Now => new Held(gate);", true)]
+    [InlineData("Held Now { get { Monitor.Enter(gate); return new Held(gate, 1); } }", true)]
+    [InlineData("Held Now => new Held(gate, 1);", false)]
+    public Task A_property_may_take_it(string property, bool flagged) => Check(
+        $$"""
+        sealed class Held : IDisposable
+        {
+            readonly object gate;
+            public Held(object gate) { this.gate = gate; Monitor.Enter(gate); }
+            public Held(object gate, int taken) { this.gate = gate; }
+            public void Dispose() => Monitor.Exit(gate);
+        }
+        class Store
+        {
+            readonly object gate = new(); int n;
+            {{property}}
+            public void Save() { using (Now) { [|File.WriteAllText("x", "" + n++)|]; } }
+            public async Task<int> CountAsync() { await Task.Yield(); lock (gate) return n; }
+        }
+        """,
+        flagged);
+
+    [Fact]
+    public Task Who_gives_the_work_waits_and_not_who_runs_it() => Flags(
+        """
+        class Store
+        {
+            readonly object gate = new(); int n;
+            T Locked<T>(Func<T> f) { lock (gate) return f(); }
+            public void Load() { [|Locked(() => n = File.ReadAllText("x").Length)|]; }
+            public async Task<int> CountAsync() { await Task.Yield(); return Locked(() => n); }
+        }
+        """,
+        "lets 'CountAsync' (a coroutine) wait");
+
     [Fact]
     public Task The_path_leads_through_who_runs_it() => Flags(
         """
