@@ -64,7 +64,8 @@ internal sealed partial class BodyReader
         var outer = _body.Locks;
         if (!locks.IsEmpty && WrapperOf(call.TargetMethod, call.Instance) is { } wrapper)
         {
-            var keyword = ((InvocationExpressionSyntax)call.Syntax).Expression.Span;
+            // An element of a collection and a clause of a query are calls as well.
+            var keyword = call.Syntax is InvocationExpressionSyntax { Expression: var named } ? named.Span : call.Syntax.Span;
             foreach (var (_, under) in wrapper.Runs)
                 if (IdentityOf(under, false, call.Instance, call.Arguments) is { } held && locks.Contains(held.Identity))
                     Hold(held, call.Syntax.Span, keyword, under, call.TargetMethod);

@@ -258,6 +258,23 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
         """,
         flagged);
 
+    // Calls that are not written as such: an element of a collection, a clause of a query.
+    [Theory]
+    [InlineData("lock (gate) a();", "new Works { [|() => n = File.ReadAllText(\"x\").Length|] }", true)]
+    [InlineData("lock (gate) n++; a();", "new Works { () => n = File.ReadAllText(\"x\").Length }", false)]
+    public Task What_a_collection_runs_is_done_under_its_lock(string runs, string made, bool flagged) => Check(
+        $$"""
+        class Works : System.Collections.IEnumerable
+        {
+            static readonly object gate = new(); static int n;
+            public void Add(Action a) { {{runs}} }
+            public System.Collections.IEnumerator GetEnumerator() => null!;
+            public static Works Load() { lock (gate) n++; return {{made}}; }
+            public async Task<int> CountAsync() { await Task.Yield(); lock (gate) return n; }
+        }
+        """,
+        flagged);
+
     [Fact]
     public Task Who_gives_the_work_waits_and_not_who_runs_it() => Flags(
         """
