@@ -27,7 +27,8 @@ public sealed class RobustnessTests
         + "Monitor.Enter(g); } H() : this(null) { } public void Dispose() => Dispose(); void Take() => Take(this); "
         + "void Take(H h) { h.Take(); Monitor.Enter(h.g); } "
         + "void Give(object x = null) => Monitor.Exit(); H Held => new(Held); T Locked<T>(Func<T> f) { lock (g) "
-        + "return Locked(f); } async void M() { using (Held) using (new H()) Take(); try { Locked(() => 1); Locked(); Locked(Locked); } finally { Give(); } } }",
+        + "return Locked(f); } async void M() { using (Held) using (new H()) Take(); "
+        + "try { Locked(() => 1); Locked(); Locked(Locked); } finally { Give(); } } }",
     ];
 
     [Theory]
