@@ -92,8 +92,47 @@ public sealed class EditTests
         }
         """;
 
+    /// <summary>Who takes a lock for others, and those others.</summary>
+    private const string Locks =
+        """
+        sealed class Sync
+        {
+            readonly object _gate = new();
+            public void Take() { Monitor.Enter(_gate); }
+            public void Give() { Monitor.Exit(_gate); }
+            public void Locked(Action work) { lock (_gate) work(); }
+        }
+        sealed class Held : IDisposable
+        {
+            readonly object _gate;
+            public Held(object gate) { _gate = gate; Monitor.Enter(gate); }
+            public void Dispose() { Monitor.Exit(_gate); }
+        }
+        """;
+
+    private const string Lockers =
+        """
+        class Lockers
+        {
+            readonly Sync _sync = new(); readonly object _gate = new(); int _count;
+            public void Save() { _sync.Take(); try { _count++; File.WriteAllText("a", "b"); } finally { _sync.Give(); } }
+            public void Load() { _sync.Locked(() => _count = File.ReadAllText("a").Length); }
+            public void Both() { using (new Held(_gate)) { _count++; Thread.Sleep(9); } }
+            public async Task<int> CountAsync()
+            {
+                await Task.Yield(); _sync.Take(); try { lock (_gate) return _count; } finally { _sync.Give(); }
+            }
+        }
+        """;
+
     private static readonly (string File, string From, string To)[] Bodies =
     [
+        ("Locks.cs", "{ Monitor.Enter(_gate); }", "{ }"),
+        ("Locks.cs", "lock (_gate) work();", "lock (_gate) { } work();"),
+        ("Locks.cs", "_gate = gate; Monitor.Enter(gate);", "_gate = gate;"),
+        ("Locks.cs", "{ Monitor.Exit(_gate); }\n    public void Locked", "{ Console.Write(1); }\n    public void Locked"),
+        ("Lockers.cs", "_sync.Take(); try { _count++;", "try { _count++;"),
+        ("Lockers.cs", "using (new Held(_gate))", "using (new Held(this))"),
         ("Ring.cs", "Thread.Sleep(1); }\n    void Turn", "}\n    void Turn"),
         ("Ring.cs", "if (n > 2) Ping(n);", "if (n > 2) Console.Write(n);"),
         ("Ring.cs", "if (n > 0) Pong(n - 1);", "{ var edit = 1; _ = edit; } if (n > 0) Pong(n - 1);"),
@@ -234,6 +273,8 @@ public sealed class EditTests
         ["Parts.cs"] = Parts,
         ["Users.cs"] = Users,
         ["Told.cs"] = Told,
+        ["Locks.cs"] = Locks,
+        ["Lockers.cs"] = Lockers,
     };
 
     private static T[] Shuffled<T>(T[] items, int seed)

@@ -23,6 +23,12 @@ public sealed class RobustnessTests
         "interface I { void M() => M(); } class A : I { async void N(I i) { i.M(); using (i) foreach (var x in i) lock (x) { "
         + "await x; } } }",
         "class A { static A a = new(); System.Lazy<int> l; A() { l = new(() => l.Value); } async void M() => _ = l.Value + a.l.Value; }",
+        "using System; using System.Threading; class H : IDisposable { object g; public H(object g) : this() { this.g = g; "
+        + "Monitor.Enter(g); } H() : this(null) { } public void Dispose() => Dispose(); void Take() => Take(this); "
+        + "void Take(H h) { h.Take(); Monitor.Enter(h.g); } "
+        + "void Give(object x = null) => Monitor.Exit(); H Held => new(Held); T Locked<T>(Func<T> f) { lock (g) "
+        + "return Locked(f); } async void M() { using (Held) using (new H()) Take(); "
+        + "try { Locked(() => 1); Locked(); Locked(Locked); } finally { Give(); } } }",
     ];
 
     [Theory]

@@ -28,6 +28,12 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
     private readonly CallSites _sites = new(models, entryPoints);
     private readonly Exposure _exposure = new(models.Compilation);
 
+    private WindowThread? _windows;
+
+    /// <summary>What runs on the thread of the program's windows, and nowhere else.</summary>
+    public WindowThread Windows => LazyInitializer.EnsureInitialized(
+        ref _windows, () => new WindowThread(models, entryPoints, _sites, _exposure))!;
+
     public InheritedContext Of(IMethodSymbol method, CancellationToken cancellation)
     {
         var body = Definition(method);
@@ -175,7 +181,7 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
     /// <summary>No root of another kind, and no caller that is out of sight.</summary>
     private bool MayBeOnly(IMethodSymbol body) => (entryPoints.Of(body) & ~RunContext.Coroutine) == 0 && _exposure.IsClosed(body);
 
-    private static IMethodSymbol Definition(IMethodSymbol method)
+    public static IMethodSymbol Definition(IMethodSymbol method)
     {
         var definition = (method.ReducedFrom ?? method).OriginalDefinition;
         return definition.PartialImplementationPart ?? definition;

@@ -75,6 +75,9 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
 
     public ImmutableArray<string> Locks { get; set; } = ImmutableArray<string>.Empty;
 
+    /// <summary>Held by who runs the body, wherever it is called from: its fields are guarded, and its steps are its caller's.</summary>
+    public ImmutableArray<string> LocksAround { get; init; } = ImmutableArray<string>.Empty;
+
     /// <summary>The place being read lies only on paths that end in a throw.</summary>
     public bool Cold { get; set; }
 
@@ -170,8 +173,9 @@ internal sealed class BodyBuilder(string key, string name, IMethodSymbol? method
 
     public void Touch(string field, bool writes, int start)
     {
-        var key = (field, writes, string.Join(",", Locks));
-        if (!_fields.ContainsKey(key)) _fields.Add(key, new FieldUse(field, writes, Locks, start));
+        var locks = LocksAround.IsEmpty ? Locks : LocksAround.AddRange(Locks);
+        var key = (field, writes, string.Join(",", locks));
+        if (!_fields.ContainsKey(key)) _fields.Add(key, new FieldUse(field, writes, locks, start));
     }
 
     /// <summary>Remembers the first place where the body suspends: there it is decided where it resumes.</summary>

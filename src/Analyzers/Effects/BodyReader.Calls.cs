@@ -31,7 +31,7 @@ internal sealed partial class BodyReader
 
         if (target.MethodKind == MethodKind.DelegateInvoke) CallDelegate(invocation);
         else if (target.MethodKind == MethodKind.LocalFunction) CallNested(invocation, target, invocation.Arguments);
-        else Call(invocation, target, invocation.Instance, invocation.Arguments, invocation.IsVirtual);
+        else CallUnder(invocation, RunUnder(invocation));
         VisitFilled(target, invocation.Arguments);
         TrackLock(invocation);
         TrackGil(invocation);
@@ -56,6 +56,7 @@ internal sealed partial class BodyReader
         if (creation.Constructor is { } constructor)
         {
             Call(creation, constructor, null, creation.Arguments);
+            TrackWrapped(creation, constructor, null, creation.Arguments);
             VisitFilled(constructor, creation.Arguments);
         }
 
@@ -69,7 +70,12 @@ internal sealed partial class BodyReader
         if (IsOwnState(property.Instance, property.Property) && member.KeyOf(property.Property) is { } key
             && IsAutoProperty(property.Property))
             _body.Touch(key, write, property.Syntax.SpanStart);
-        if (read && property.Property.GetMethod is { } getter) CallAccessor(property, getter);
+        if (read && property.Property.GetMethod is { } getter)
+        {
+            CallAccessor(property, getter);
+            TrackWrapped(property, getter, property.Instance, property.Arguments);
+        }
+
         if (write && property.Property.SetMethod is { } setter) CallAccessor(property, setter);
     }
 
@@ -270,7 +276,7 @@ internal sealed partial class BodyReader
             : tree.Options.PreprocessorSymbolNames.Contains(symbol);
 
     /// <summary>Another method may run than the one that is named.</summary>
-    private static bool IsDispatched(IMethodSymbol definition, IOperation? receiver) =>
+    public static bool IsDispatched(IMethodSymbol definition, IOperation? receiver) =>
         !definition.IsSealed && !definition.ContainingType.IsSealed
         && receiver is not IInstanceReferenceOperation { Syntax: BaseExpressionSyntax }
         && (definition.IsVirtual || definition.IsAbstract || definition.IsOverride);

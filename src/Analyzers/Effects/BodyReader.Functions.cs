@@ -22,7 +22,7 @@ internal sealed partial class BodyReader
         }
 
         contexts |= TypeShape.OfAsync(function.Symbol);
-        ReadNested(function.Symbol, function.Syntax, function.Body, contexts & ~RunContext.Caller);
+        ReadNested(function.Symbol, function.Syntax, function.Body, contexts & ~RunContext.Caller, LocksAround(function));
     }
 
     private void Inline(IAnonymousFunctionOperation function)
@@ -36,9 +36,11 @@ internal sealed partial class BodyReader
     }
 
     private void VisitLocalFunction(ILocalFunctionOperation function) =>
-        ReadNested(function.Symbol, function.Syntax, function.Body ?? function.IgnoredBody, member.EntryPoints.Of(function));
+        ReadNested(function.Symbol, function.Syntax, function.Body ?? function.IgnoredBody, member.EntryPoints.Of(function),
+            ImmutableArray<string>.Empty);
 
-    private void ReadNested(IMethodSymbol symbol, SyntaxNode syntax, IOperation? body, RunContext contexts)
+    private void ReadNested(
+        IMethodSymbol symbol, SyntaxNode syntax, IOperation? body, RunContext contexts, ImmutableArray<string> locksAround)
     {
         if (body is null) return;
         var outer = _body;
@@ -47,7 +49,7 @@ internal sealed partial class BodyReader
         var known = outer.Facts.Forget(Pool);
         // `_save ??= new Command(() => Save())`: the command is made once, and runs at every click. What is started at once is not kept.
         if ((contexts & (RunContext.Pool | RunContext.Dedicated)) == 0) known = known.Forget(PathFactKind.Missing);
-        _body = new BodyBuilder(NestedKey(syntax), name, symbol, syntax, contexts) { Facts = known };
+        _body = new BodyBuilder(NestedKey(syntax), name, symbol, syntax, contexts) { Facts = known, LocksAround = locksAround };
         foreach (var pair in outer.Locals) _body.Locals.Add(pair.Key, pair.Value);
         // What was known outside need not hold when a stored delegate runs; completed tasks stay complete.
         if (symbol.MethodKind == MethodKind.LocalFunction) _body.Facts = PathFacts.None;

@@ -11,7 +11,7 @@ namespace Quintet.Analyzers.Effects;
 // Which locks are held where. The lock statement says so itself. For pairs of calls (Enter … Exit) the walk carries what is
 // held from statement to statement: a block that leaves early gives up its locks only for itself, a block that runs to its
 // end gives them up for what follows. A pair counts when the lock is given up in the same block, or in a finally around or
-// behind it; a lock that is handed over to another method is not followed.
+// behind it, by the body itself or by a member that it calls for that (BodyReader.Wrappers.cs).
 internal sealed partial class BodyReader
 {
     private void VisitLock(ILockOperation held)
@@ -57,7 +57,12 @@ internal sealed partial class BodyReader
 
     private void TrackLock(IInvocationOperation call)
     {
-        if ((LockCall.Of(call) ?? GateIn(call)) is not { } found) return;
+        if ((LockCall.Of(call) ?? GateIn(call)) is not { } found)
+        {
+            TrackWrapped(call, call.TargetMethod, call.Instance, call.Arguments);
+            return;
+        }
+
         var (identity, name, isField) = LockIdentity(Named(found.Lock));
         if (!found.Takes)
         {
@@ -65,7 +70,7 @@ internal sealed partial class BodyReader
             return;
         }
 
-        if (ReleaseOf(call, found) is not { } region) return;
+        if ((ReleaseOf(call, found) ?? (found.IsScope ? null : WrappedReleaseOf(call, identity, found.Exits))) is not { } region) return;
         _body.Add(new LockRegion(
             identity, name, region, call.Syntax.Span, isField, null, found.Kind, found.IsShared, found.OnlyTries,
             IsAwaited: IsTaskLike(call.Type)));
@@ -87,12 +92,12 @@ internal sealed partial class BodyReader
         return lets ? gate : null;
     }
 
-    private static bool HasOnePermit(SyntaxNode made) =>
+    public static bool HasOnePermit(SyntaxNode made) =>
         made is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: 1 or 2 } given }
         && given.All(static one => one.Expression is LiteralExpressionSyntax { Token.Value: 1 });
 
     /// <summary><c>_lock?.EnterReadLock()</c>: what stands before the question mark.</summary>
-    private static IOperation Named(IOperation value)
+    public static IOperation Named(IOperation value)
     {
         if (value is not IConditionalAccessInstanceOperation) return value;
         for (var parent = value.Parent; parent is not null; parent = parent.Parent)
@@ -122,7 +127,7 @@ internal sealed partial class BodyReader
         return null;
     }
 
-    private static TextSpan? ScopeOf(SyntaxNode call)
+    public static TextSpan? ScopeOf(SyntaxNode call)
     {
         foreach (var node in call.Ancestors())
         {
@@ -189,7 +194,7 @@ internal sealed partial class BodyReader
         IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation } property
             when member.KeyOf(property.Property) is { } key =>
             (key, property.Property.Name, true),
-        IInstanceReferenceOperation { Type: { } type } => ($"this {member.KeyOf(type)}", "this", true),
+        IInstanceReferenceOperation { Type: { } type } => (OfThis(member.KeyOf(type)), "this", true),
         var other => ($"expression {ExpressionKeys.Of(other) ?? other?.Syntax.ToString()}", other?.Syntax.ToString() ?? "?", false),
     };
 }

@@ -23,6 +23,7 @@ namespace Quintet.Analyzers.Effects;
 //   BodyReader.Text.cs       what is turned into text
 //   BodyReader.Tasks.cs      what is known of tasks and streams
 //   BodyReader.Locks.cs      which locks are held where
+//   BodyReader.Wrappers.cs   which locks other members take for the body
 //   BodyReader.Once.cs       what happens only while something is missing
 //   BodyReader.Gil.cs        where a global interpreter lock is held
 
@@ -220,7 +221,7 @@ internal sealed partial class BodyReader(
     }
 
     /// <summary>Whether control can go on behind the statement.</summary>
-    private static bool Completes(IOperation? statement) => statement switch
+    public static bool Completes(IOperation? statement) => statement switch
     {
         IReturnOperation { Kind: not OperationKind.YieldReturn } or IThrowOperation or IBranchOperation => false,
         IBlockOperation block => block.Operations.IsEmpty || Completes(block.Operations[block.Operations.Length - 1]),

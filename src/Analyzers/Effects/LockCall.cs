@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -17,32 +18,8 @@ namespace Quintet.Analyzers.Effects;
 internal sealed record LockCall(
     IOperation Lock, string Kind, bool Takes, IReadOnlyList<string> Exits, bool IsShared, bool OnlyTries, bool IsScope)
 {
-    private static readonly Dictionary<(string Type, string Member), string[]> Takers = new()
-    {
-        [("Monitor", "Enter")] = ["Exit"],
-        [("Monitor", "TryEnter")] = ["Exit"],
-        [("Lock", "Enter")] = ["Exit"],
-        [("Lock", "TryEnter")] = ["Exit"],
-        [("Lock", "EnterScope")] = [],
-        [("SpinLock", "Enter")] = ["Exit"],
-        [("SpinLock", "TryEnter")] = ["Exit"],
-        [("Mutex", "WaitOne")] = ["ReleaseMutex"],
-        [("ReaderWriterLockSlim", "EnterReadLock")] = ["ExitReadLock"],
-        [("ReaderWriterLockSlim", "TryEnterReadLock")] = ["ExitReadLock"],
-        [("ReaderWriterLockSlim", "EnterUpgradeableReadLock")] = ["ExitUpgradeableReadLock"],
-        [("ReaderWriterLockSlim", "TryEnterUpgradeableReadLock")] = ["ExitUpgradeableReadLock"],
-        [("ReaderWriterLockSlim", "EnterWriteLock")] = ["ExitWriteLock"],
-        [("ReaderWriterLockSlim", "TryEnterWriteLock")] = ["ExitWriteLock"],
-        [("ReaderWriterLock", "AcquireReaderLock")] = ["ReleaseReaderLock", "ReleaseLock"],
-        [("ReaderWriterLock", "AcquireWriterLock")] = ["ReleaseWriterLock", "ReleaseLock"],
-    };
-
-    /// <summary>The members that take a lock, whatever its type.</summary>
-    public static readonly HashSet<string> TakingMembers =
-        new(Takers.Keys.Select(static taker => taker.Member), StringComparer.Ordinal) { "Wait", "WaitAsync" };
-
     private static readonly HashSet<(string Type, string Member)> Releasers =
-        [.. Takers.SelectMany(static pair => pair.Value.Select(exit => (pair.Key.Type, exit)))];
+        [.. LockMembers.Takers.SelectMany(static pair => pair.Value.Select(exit => (pair.Key.Type, exit)))];
 
     public static LockCall? Of(IInvocationOperation call)
     {
@@ -51,7 +28,7 @@ internal sealed record LockCall(
         // Mutex inherits WaitOne from WaitHandle, and an event or semaphore is no lock.
         var kind = call.Instance?.Type?.Name ?? call.TargetMethod.ContainingType.Name;
         var member = call.TargetMethod.Name;
-        if (Takers.TryGetValue((kind, member), out var exits))
+        if (LockMembers.Takers.TryGetValue((kind, member), out var exits))
             return new LockCall(receiver, kind, true, exits, member.Contains("Read"), IsOnlyATry(call), exits.Length == 0);
         return Releasers.Contains((kind, member)) ? new LockCall(receiver, kind, false, [], false, false, false) : null;
     }

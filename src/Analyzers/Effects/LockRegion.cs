@@ -17,9 +17,12 @@ namespace Quintet.Analyzers.Effects;
 /// <param name="OnlyTries">Gives up at once when another thread holds the lock, and so never waits.</param>
 /// <param name="HasLoop">A loop over input runs while the lock is held.</param>
 /// <param name="IsAwaited">Whoever waits for it holds no thread.</param>
+/// <param name="Through">The member that takes the lock for the body, or runs what it is given under it; null where the body takes it
+/// itself.</param>
 internal sealed record LockRegion(
     string Lock, string Name, TextSpan Span, TextSpan Keyword, bool IsField, TextSpan? Awaits, string LockKind,
-    bool IsShared = false, bool OnlyTries = false, bool HasLoop = false, bool IsAwaited = false)
+    bool IsShared = false, bool OnlyTries = false, bool HasLoop = false, bool IsAwaited = false,
+    string? Through = null)
 {
     /// <summary>It has to be given up by the thread that took it.</summary>
     public bool BelongsToThread => LockKind != LockCall.Gate;

@@ -28,6 +28,11 @@ internal sealed class MemberReader(
 
     public EntryPoints EntryPoints { get; } = entryPoints;
 
+    /// <summary>The members that take locks for their callers.</summary>
+    public LockWrappers Wrappers => LazyInitializer.EnsureInitialized(ref _wrappers, () => new LockWrappers(this))!;
+
+    private LockWrappers? _wrappers;
+
     /// <summary>Keeps the symbol of a callee at hand for when its body is asked for.</summary>
     public void Remember(string key, ISymbol symbol) => source.Remember(key, symbol);
 

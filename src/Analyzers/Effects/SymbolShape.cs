@@ -20,4 +20,7 @@ internal enum SymbolShape
 
     /// <summary>A type whose instance fields or properties are initialised by a call.</summary>
     InstanceInitialisers = 8,
+
+    /// <summary>A method or constructor that may take a lock for its caller, give it up, or run what it is given under one.</summary>
+    TellsOfLocks = 16,
 }

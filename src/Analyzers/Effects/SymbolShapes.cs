@@ -10,7 +10,8 @@ internal static class SymbolShapes
 {
     public static SymbolShape Of(ISymbol symbol) => symbol switch
     {
-        IMethodSymbol method => IsIterator(method) ? SymbolShape.Iterator : SymbolShape.None,
+        IMethodSymbol method => IsIterator(method) ? SymbolShape.Iterator
+            : TellsOfLocks(method) ? SymbolShape.TellsOfLocks : SymbolShape.None,
         IPropertySymbol property => IsAutoProperty(property) ? SymbolShape.AutoProperty : SymbolShape.None,
         INamedTypeSymbol type => Initialisers(type),
         _ => SymbolShape.None,
@@ -25,6 +26,22 @@ internal static class SymbolShapes
         }
         && method.DeclaringSyntaxReferences.Any(static reference => Told.IsIterator(
             reference.GetSyntax() is LocalFunctionStatementSyntax { Body: { } local } ? local : reference.GetSyntax()));
+
+    private static bool TellsOfLocks(IMethodSymbol method)
+    {
+        if (method is not { IsAsync: false, IsAbstract: false, DeclaringSyntaxReferences: { Length: 1 } declared }) return false;
+        if (LockWords.MentionedIn(declared[0].SyntaxTree, declared[0].Span, CancellationToken.None)
+            && LockTelling.IsIn(declared[0].GetSyntax())) return true;
+        // Scope Write() => new(_lock); Scope Held => new(_lock);
+        if (method.ReturnType is not INamedTypeSymbol scope || !IsScope(scope)) return false;
+        return method.MethodKind == MethodKind.PropertyGet
+            ? LockTelling.IsIn(declared[0].GetSyntax())
+            : method.MethodKind == MethodKind.Ordinary && Told.Makes(declared[0].GetSyntax()).Count > 0;
+    }
+
+    private static bool IsScope(INamedTypeSymbol type) =>
+        type.SpecialType == SpecialType.System_IDisposable
+        || SourceModels.HasSource(type) && type.TypeKind is TypeKind.Class or TypeKind.Struct && !type.GetMembers("Dispose").IsEmpty;
 
     private static bool IsAutoProperty(IPropertySymbol property) =>
         !property.IsAbstract && !property.IsVirtual && !property.IsOverride && property.ContainingType.TypeKind != TypeKind.Interface

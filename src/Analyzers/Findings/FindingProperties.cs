@@ -35,4 +35,7 @@ internal static class FindingProperties
 
     /// <summary>For lock findings: documentation id of the lock's field, where it has one.</summary>
     public const string Lock = "Lock";
+
+    /// <summary>For lock findings: the member that takes the lock for the body; absent where the body takes it itself.</summary>
+    public const string Through = "Through";
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Catalogue;
 using Quintet.Analyzers.Contexts;
 using Quintet.Analyzers.Effects;
@@ -16,6 +17,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
 {
     private readonly LockWaiters _waiters = new(facts, index, cancellation);
     private readonly BriefGates _gates = new(facts, cancellation);
+    private readonly ManyFiles _files = new(facts, cancellation);
 
     private sealed record Candidate(string Id, Reach Reach, LockRegion Region, string Waiter, string Advice);
 
@@ -66,13 +68,15 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         if (reach.Cause.BlockKind == BlockKind.File && IsNamedAfterSaving(holder.Region.Name))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
 
-        if (reach.Cause.BlockKind == BlockKind.File && IsForAFile([holder, .. takers]))
+        if (reach.Cause.BlockKind == BlockKind.File && IsForAFile([holder, .. takers])
+            && !GuardsBesideFiles(holder, reach, takers))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
 
         if (blocks && _waiters.Cooperative(takers) is null && OneTimeLoad.GuardsEntry(reach, facts.Summaries, cancellation))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.LoadOnce);
 
-        if (IsDevice(reach.Cause.BlockKind) && _waiters.AllWork(takers) && SerialisesOnPurpose(holder, reach))
+        if (IsDevice(reach.Cause.BlockKind) && _waiters.AllWork(takers) && SerialisesOnPurpose(holder, reach)
+            && !GuardsBesideFiles(holder, reach, takers))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
         var waiter = _waiters.Cooperative(takers) ?? _waiters.OfState(holder, takers);
         if (waiter is not null)
@@ -80,6 +84,11 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
                 LockAdvice.MoveOut(blocks ? WorkKind.Blocking : WorkKind.CpuBound));
         return IsDevice(reach.Cause.BlockKind) ? new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise) : null;
     }
+
+    /// <summary>Somebody waits who need not, for state, while a file of somebody else's is written.</summary>
+    private bool GuardsBesideFiles(Taker holder, Reach reach, IReadOnlyList<Taker> takers) =>
+        _files.IsReached(reach) && _waiters.Cooperative(takers) is not null
+        && (_waiters.ChangesState(holder) || _files.ChangesCaptured(holder));
 
     /// <summary>Writing has to happen one after the other, and so has anything on a device that the object keeps.</summary>
     private bool SerialisesOnPurpose(Taker holder, Reach reach) =>
@@ -130,12 +139,20 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
     private static bool IsDevice(BlockKind kind) =>
         kind is BlockKind.File or BlockKind.Network or BlockKind.Database or BlockKind.Process or BlockKind.Console or BlockKind.Task;
 
-    private static bool IsLongWait(Reach reach) =>
+    private bool IsLongWait(Reach reach) =>
         reach.Kind == StepKind.Blocks && BodyFindings.IsDefinite(reach) && !reach.Cause.IsSlight && !reach.IsOfSynchronousForm
         // What a handler does after a failure is rare.
         && !reach.Step.Exceptional
         // Monitor.Wait gives up the lock that it waits on; what ends a device's life is mostly quick and always last.
-        && reach.Cause.Name != "Monitor.Wait" && !reach.Links.Any(static link => Ends(link.Step.Name));
+        && reach.Cause.Name != "Monitor.Wait"
+        && (reach.Links.FirstOrDefault(static link => Ends(link.Step.Name)) is not { } end
+            || !Ends(reach.Cause.Name) && IsEndOfUsing(end));
+
+    /// <summary><c>using (new Scope()) { … }</c>: what was begun under the lock is ended under it, every time.</summary>
+    private bool IsEndOfUsing(Reach link) =>
+        link.Step.Kind == StepKind.Calls
+        && link.Body.Tree.GetRoot(cancellation).FindNode(link.Step.Span, getInnermostNodeForTie: true) is var place
+        && !(place is InvocationExpressionSyntax call && MemberText.NameOf(call) is { } name && Ends(name));
 
     private static bool Ends(string member) => member.Substring(member.LastIndexOf('.') + 1) is "Dispose" or "Close";
 
@@ -182,6 +199,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         var path = CallPath.Of(body, reach);
         var told = others > 0 ? $"{path}, +{others} more" : path;
         var doing = reach.Kind == StepKind.Blocks ? Advisor.Doing(cause.BlockKind) : $"while it computes: {cause.Evidence ?? cause.Name}";
+        if (candidate.Region.Through is { } through) doing = $"(taken by '{through}') {doing}";
         object?[] arguments = candidate.Id == "QNT3020"
             ? [body.Name, candidate.Region.Name, doing, told, candidate.Advice]
             : [body.Name, candidate.Region.Name, doing, told, candidate.Waiter, candidate.Advice];
@@ -197,6 +215,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         properties[FindingProperties.Context] = BodyFindings.MostSpecific(body.Contexts).ToString();
         properties[FindingProperties.RootCause] = candidate.Reach.RootCause;
         properties[FindingProperties.Lock] = LockFindings.FieldOf(candidate.Region);
+        if (candidate.Region.Through is { } through) properties[FindingProperties.Through] = through;
         if (candidate.Reach.IsDirect) properties[FindingProperties.Direct] = "true";
         if (candidate.Reach.Cause.Entry is { } entry) properties[FindingProperties.Root] = entry.Id;
         return properties.ToImmutable();

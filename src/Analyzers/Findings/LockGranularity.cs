@@ -21,7 +21,7 @@ internal sealed class LockGranularity(Facts facts, LockIndex index, Cancellation
     public IEnumerable<Finding> DeclaredBy(ISymbol field)
     {
         if (field is not (IFieldSymbol or IPropertySymbol) || BodyKey.Of(field) is not { } key) return [];
-        if (IsGate(field) || !LockIndex.MayLock(field.ContainingType, cancellation)) return [];
+        if (IsGate(field) || !index.MayLock(field.ContainingType, cancellation)) return [];
         return Judge(field.ContainingType.OriginalDefinition, key, field);
     }
 

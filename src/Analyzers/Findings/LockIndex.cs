@@ -11,7 +11,7 @@ namespace Quintet.Analyzers.Findings;
 /// while one body is analysed, answered from the summaries of all of them, and only for types that lock at all.
 /// </summary>
 /// <remarks>Safe for concurrent use; one instance per compilation.</remarks>
-internal sealed class LockIndex(SummarySource summaries, EffectInference effects)
+internal sealed class LockIndex(SummarySource summaries, EffectInference effects, Compilation compilation)
 {
     /// <summary>Calls followed inside a type for the fields that they touch; deeper ones tell nothing new.</summary>
     private const int MostCalls = 64;
@@ -19,11 +19,14 @@ internal sealed class LockIndex(SummarySource summaries, EffectInference effects
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<Taker>> _takers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<BodySummary, IReadOnlyList<Reach>> _reaches = new();
 
+    private readonly LockWrapperNames _wrappers = new(compilation);
+
     /// <summary>Whether the text of a member can take a lock; most cannot, and are not read for it.</summary>
-    public static bool MayLock(ISymbol member, CancellationToken cancellation)
+    public bool MayLock(ISymbol member, CancellationToken cancellation)
     {
         foreach (var reference in member.DeclaringSyntaxReferences)
-            if (LockWords.In(reference.SyntaxTree, reference.Span, cancellation)) return true;
+            if (LockWords.In(reference.SyntaxTree, reference.Span, cancellation)
+                || _wrappers.AreIn(reference.SyntaxTree, reference.Span, cancellation)) return true;
         return false;
     }
 
@@ -67,10 +70,24 @@ internal sealed class LockIndex(SummarySource summaries, EffectInference effects
             if (summaries.Get(target, cancellation) is not { } callee) continue;
             seen.Add(target, callee);
             foreach (var inner in callee.Steps) pending.Enqueue(inner);
+            foreach (var given in RunBy(callee, step))
+            {
+                if (seen.ContainsKey(given) || summaries.Get(given, cancellation) is not { } function) continue;
+                seen.Add(given, function);
+                foreach (var inner in function.Steps) pending.Enqueue(inner);
+            }
         }
 
         return seen.Values;
     }
+
+    /// <summary>The functions that a callee is given and runs at once.</summary>
+    private static IEnumerable<string> RunBy(BodySummary callee, Step call) =>
+        from inner in callee.Steps
+        where inner.Kind == StepKind.RunsParameter && inner.Parameter < call.Arguments.Length
+        let given = call.Arguments[inner.Parameter].Function
+        where given is not null
+        select given;
 
     /// <summary>The methods, accessors and constructors that can reach the locks of a type, with their bodies.</summary>
     public IEnumerable<(IMethodSymbol Owner, BodySummary Body)> BodiesOf(

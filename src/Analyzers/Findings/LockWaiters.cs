@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Contexts;
 using Quintet.Analyzers.Effects;
 using Quintet.Analyzers.Guidance;
 
@@ -23,10 +24,16 @@ internal sealed class LockWaiters(Facts facts, LockIndex index, CancellationToke
             : index.All(holder.Owner.ContainingType.OriginalDefinition, cancellation)
                 .Where(taker => taker.Region.Lock == holder.Region.Lock
                     && SymbolEqualityComparer.Default.Equals(taker.Owner, holder.Owner));
-        return all.Where(
+        var takers = all.Where(
             taker => !taker.Region.OnlyTries && !(taker.Region.IsShared && holder.Region.IsShared) && !IsLifeCycle(taker.Owner))
             .ToList();
+        // Who runs what it is given under the lock is nobody beside those who give it.
+        takers.RemoveAll(taker => RunsOthers(taker) && takers.Any(other => other.Region.Through == taker.Body.Name));
+        return takers;
     }
+
+    private static bool RunsOthers(Taker taker) => taker.Body.Steps.Any(step =>
+        step.Kind == StepKind.RunsParameter && LockIndex.IsUnder(step, taker.Region));
 
     /// <summary>A taker that shares its thread, or runs beside others of its kind, as the message tells it; null for none.</summary>
     public string? Cooperative(IEnumerable<Taker> takers)
@@ -79,11 +86,23 @@ internal sealed class LockWaiters(Facts facts, LockIndex index, CancellationToke
             : taker.Body.Contexts | facts.Contexts.Of(taker.Owner, cancellation).Contexts;
 
     /// <summary>
-    /// The holder and all who want the lock of this object are handlers of one window: none of them runs while another does.
+    /// The holder and all who want the lock are handlers of one window, or only handlers of windows lead to them: none of them runs
+    /// while another does.
     /// </summary>
-    public bool TakeTurnsOnLoop(Taker holder, IReadOnlyList<Taker> takers) =>
-        holder.Region.IsField && facts.LivesOnLoop(holder.Owner) && IsOnLoopOnly(holder) && takers.All(IsOnLoopOnly)
-        && facts.Summaries.SymbolOf(holder.Region.Lock) is IFieldSymbol { IsStatic: false };
+    public bool TakeTurnsOnLoop(Taker holder, IReadOnlyList<Taker> takers)
+    {
+        if (holder.Region.IsField && facts.LivesOnLoop(holder.Owner)
+            && facts.Summaries.SymbolOf(holder.Region.Lock) is IFieldSymbol { IsStatic: false }
+            && IsInTurn(holder) && takers.All(IsInTurn)) return true;
+        return IsOnWindowsOnly(holder) && takers.All(IsOnWindowsOnly) && facts.Contexts.Windows.IsOne(cancellation);
+    }
+
+    private bool IsInTurn(Taker taker) => IsOnLoopOnly(taker) || IsOnWindowsOnly(taker);
+
+    private bool IsOnWindowsOnly(Taker taker) =>
+        taker.Body.IsNested
+            ? facts.Contexts.Windows.Runs(taker.Body.Contexts & ~RunContext.Caller, taker.Owner, cancellation)
+            : facts.Contexts.Windows.Runs(ContextInference.Definition(taker.Owner), cancellation);
 
     public bool IsOnLoopOnly(Taker taker) => (ContextsOf(taker) & ~RunContext.Caller) == RunContext.EventLoop;
 

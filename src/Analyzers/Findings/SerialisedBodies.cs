@@ -82,7 +82,9 @@ internal sealed class SerialisedBodies(Facts facts, LockIndex index, Cancellatio
     private bool CoversAll(BodySummary body, LockRegion region)
     {
         // A getter or an operator in source is work too, though no call is written; a loop around the lock works only inside it.
-        if (body.Steps.Any(step => !region.Span.Contains(step.Span.Start) && !step.Span.Contains(region.Span))) return false;
+        // So is neither what takes the lock, nor what gives it up where the scope ends that it is declared in.
+        if (body.Steps.Any(step => !region.Span.Contains(step.Span.Start) && !step.Span.Contains(region.Span)
+            && !step.Span.Contains(region.Keyword))) return false;
         SyntaxNode? block = body.Tree.GetRoot(cancellation).FindNode(body.Span, getInnermostNodeForTie: true)
             .AncestorsAndSelf()
             .FirstOrDefault(node => node.Span == body.Span

@@ -21,6 +21,7 @@ internal static class Told
         if (member is MethodDeclarationSyntax helper && Pumps(helper)) words += " pumps";
         if (LoweredBy(member).Distinct().ToList() is { Count: > 0 } lowered) words += " lowers " + string.Join(",", lowered);
         if (member.Parent is PropertyDeclarationSyntax property && Answers(property) is { } answer) words += " answers " + answer;
+        if (LockTelling.Of(member) is { } locks) words += " locks " + locks;
         if (QueryOf(member is ArrowExpressionClauseSyntax ? member.Parent : member) is { } query) words += " queries " + query;
         return words;
     }

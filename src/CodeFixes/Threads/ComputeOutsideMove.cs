@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Quintet.Analyzers.Findings;
 using Quintet.Analyzers.Source;
 using Quintet.CodeFixes.Rewriting;
 
@@ -17,7 +18,8 @@ internal sealed class ComputeOutsideMove : Move
     public override MovePlan Plan { get; }
 
     protected override async Task<string?> OfferAsync(Site site, CancellationToken cancellation) =>
-        (await FindAsync(site, cancellation).ConfigureAwait(false)) switch
+        // A lock statement around the place is of another lock.
+        site[FindingProperties.Through] is not null ? null : (await FindAsync(site, cancellation).ConfigureAwait(false)) switch
         {
             (LockShrink, _) =>
                 $"Run {NameOf(site.Node)} before the lock (two threads can then run it at once; who takes the lock last wins)",

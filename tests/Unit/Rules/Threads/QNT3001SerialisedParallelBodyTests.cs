@@ -228,4 +228,36 @@ public sealed class QNT3001SerialisedParallelBodyTests
     [InlineData("await SaveAsync(order); ", "_total++;")]
     public Task A_semaphore_that_is_awaited_over_memory_is_allowed(string before, string work) =>
         Allows(Awaited(before, "await _gate.WaitAsync(token);", work));
+
+    // A lock that another member takes, and with one fact changed: there is work in front of it.
+    [Theory]
+    [InlineData("[|Take()|]; try { foreach (var n in order) total += n; } finally { Give(); }", true)]
+    [InlineData("using ([|new Held(gate)|]) { foreach (var n in order) total += n; }", true)]
+    [InlineData("using var held = [|new Held(gate)|]; foreach (var n in order) total += n;", true)]
+    [InlineData("[|Locked|](() => { File.AppendAllText(\"a\", \"b\"); });", true)]
+    [InlineData("foreach (var n in order) n.ToString(); Take(); try { total++; } finally { Give(); }", false)]
+    [InlineData("using (new Held(gate)) { total++; }", false)]
+    [InlineData("using (new Held(new object())) { foreach (var n in order) total += n; }", false)]
+    [InlineData("Locked(() => total++);", false)]
+    public Task A_lock_that_another_member_takes_serialises_as_well(string body, bool flagged)
+    {
+        var members =
+            $$"""
+            class Store
+            {
+                sealed class Held : IDisposable
+                {
+                    readonly object gate;
+                    public Held(object gate) { this.gate = gate; Monitor.Enter(gate); }
+                    public void Dispose() => Monitor.Exit(gate);
+                }
+                readonly object gate = new(); int total;
+                void Take() => Monitor.Enter(gate);
+                void Give() => Monitor.Exit(gate);
+                void Locked(Action a) { lock (gate) a(); }
+                void Sum(List<int[]> orders) => Parallel.ForEach(orders, order => { {{body}} });
+            }
+            """;
+        return flagged ? Flags(members) : Allows(members);
+    }
 }

@@ -170,4 +170,18 @@ public sealed class QNT3002LockThatActsAsGilTests
         "interface IPeek { int Peek(); } "
         + Desk("readonly object gate = new();", Add + Sum + Set + "int IPeek.Peek() => orders;")
             .Replace("class Desk", "class Desk : IPeek"));
+
+    // Operations that have the lock taken for them, and with one fact changed: one that does without.
+    [Theory]
+    [InlineData("[|gate|]", "Take(); try { orders = value; } finally { Give(); }")]
+    [InlineData("gate", "orders = value;")]
+    public Task A_lock_that_another_member_takes_guards_all_the_same(string gate, string set)
+    {
+        var members = Desk($"readonly object {gate} = new();",
+            "void Take() => Monitor.Enter(gate); void Give() => Monitor.Exit(gate); T Locked<T>(Func<T> f) { lock (gate) return f(); } "
+            + "public void Load() { Take(); try { orders = File.ReadAllText(\"a\").Length; } finally { Give(); } } "
+            + "public int Sum() => Locked(() => { foreach (var line in lines) orders += line; return orders; }); "
+            + "public void Set(int value) { " + set + " }");
+        return gate[0] == '[' ? Flags(members, "operations hold it") : Allows(members);
+    }
 }

@@ -124,11 +124,20 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
         "class View : System.Windows.Forms.Form { " + gate + " object _gate = new(); int _n; "
         + "void OnSave(object sender, EventArgs e) { lock (_gate) { _n++; {0} } } " + other + " }";
 
-    // Handlers of one window run one after the other.
+    // Handlers of windows run one after the other, unless a thread is started for some of them.
     [Theory]
     [InlineData("readonly", "void OnCount(object sender, EventArgs e) { lock (_gate) _n++; }", false)]
     [InlineData("readonly", "public async Task CountAsync() { await Task.Yield(); lock (_gate) _n++; }", true)]
-    [InlineData("static readonly", "void OnCount(object sender, EventArgs e) { lock (_gate) _n++; }", true)]
+    [InlineData("static readonly", "void OnCount(object sender, EventArgs e) { lock (_gate) _n++; }", false)]
+    [InlineData("static readonly", "void OnCount(object sender, EventArgs e) { lock (_gate) _n++; } "
+        + "static void Start(Thread t) { t.SetApartmentState(ApartmentState.STA); t.Start(); }", true)]
+    [InlineData("readonly", "void OnCount(object sender, EventArgs e) => Task.Run(() => { lock (_gate) _n++; });", true)]
+    [InlineData("readonly", "async void OnCount(object sender, EventArgs e) { await Task.Delay(1); lock (_gate) _n++; }", false)]
+    [InlineData("readonly",
+        "async void OnCount(object sender, EventArgs e) { await Task.Delay(1).ConfigureAwait(false); lock (_gate) _n++; }", true)]
+    [InlineData("readonly",
+        "async void OnCount(object sender, EventArgs e) { await Task.Delay(1); Next(); } void Next() { lock (_gate) _n++; }", false)]
+    [InlineData("readonly", "void OnCount(object sender, EventArgs e) => Task.Run(Next); void Next() { lock (_gate) _n++; }", true)]
     public Task Handlers_of_one_window_do_not_wait_for_each_other(string gate, string other, bool flagged)
     {
         const string Save = "File.WriteAllText(\"a\", \"b\")";
@@ -136,6 +145,21 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
             ? Flags(Turns(gate, other).Replace("{0}", $"[|{Save}|];"))
             : Allows(Turns(gate, other).Replace("{0}", $"{Save};"));
     }
+
+    // An object that only windows use, and with one fact changed: somebody on the pool, or whom nobody sees, uses it too.
+    [Theory]
+    [InlineData("internal", "void OnCount(object sender, EventArgs e) => _store.Next();", false)]
+    [InlineData("internal", "View() { _button.Click += (_, _) => _store.Next(); }", false)]
+    [InlineData("internal", "void OnCount(object sender, EventArgs e) => Task.Run(_store.Next);", true)]
+    [InlineData("internal", "void OnCount(object sender, EventArgs e) => Task.Run(() => _store.Next());", true)]
+    [InlineData("internal", "public void Count() => _store.Next();", true)]
+    [InlineData("public", "void OnCount(object sender, EventArgs e) => _store.Next();", true)]
+    public Task What_only_windows_use_is_used_by_one_thread(string access, string other, bool flagged) => Check(
+        access + " class Store { readonly object _gate = new(); int _n; public void Next() { lock (_gate) _n++; } "
+        + "public void Save() { lock (_gate) { _n++; [|File.WriteAllText(\"a\", \"b\")|]; } } } "
+        + "public class View : System.Windows.Forms.Form { readonly System.Windows.Forms.Button _button = new(); "
+        + "static readonly Store _store = new(); void OnSave(object sender, EventArgs e) => _store.Save(); " + other + " }",
+        flagged);
 
     [Theory]
     [InlineData("Volatile.Write(ref _text, read);", false)]

@@ -116,4 +116,29 @@ public sealed class QNT3004LockHeldOverCpuBoundWorkTests
     public Task A_key_on_a_path_that_throws_is_allowed() => Allows(Vault(
         "public void Make() { lock (gate) { if (n < 0) { Key; throw new Exception(); } n++; } } "
             + "public int Count() { lock (gate) return n; }"));
+
+    // A lock that another member takes, and with one fact changed: it is given up before the work.
+    [Theory]
+    [InlineData("using (Write()) { WORK n = s; }", true)]
+    [InlineData("Take(); try { WORK n = s; } finally { Give(); }", true)]
+    [InlineData("using (Write()) { n = 1; } WORK", false)]
+    [InlineData("WORK Take(); try { n = s; } finally { Give(); }", false)]
+    public Task A_lock_that_another_member_takes_is_held_over_it(string body, bool flagged)
+    {
+        const string Loop = "for (var i = 0; i < 10_000_000; i++) s += i * i;";
+        var members =
+            $$"""
+            class Store
+            {
+                readonly struct W(ReaderWriterLockSlim rw) : IDisposable { public void Dispose() => rw.ExitWriteLock(); }
+                readonly ReaderWriterLockSlim rw = new(); long n;
+                W Write() { rw.EnterWriteLock(); return new W(rw); }
+                void Take() => rw.EnterWriteLock();
+                void Give() => rw.ExitWriteLock();
+                void Compute() { var s = 0L; {{body.Replace("WORK", flagged ? $"[|{Loop}|]" : Loop, StringComparison.Ordinal)}} }
+                async Task<long> CountAsync() { await Task.Yield(); using (Write()) return n; }
+            }
+            """;
+        return flagged ? Flags(members) : Allows(members);
+    }
 }

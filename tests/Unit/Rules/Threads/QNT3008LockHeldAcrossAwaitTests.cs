@@ -117,4 +117,40 @@ public sealed class QNT3008LockHeldAcrossAwaitTests
     public Task A_local_lock_is_flagged_too() => Flags(
         "async Task SaveAsync() { var gate = new object(); Monitor.Enter(gate); try { [|await Task.Delay(10)|]; } finally { "
             + "Monitor.Exit(gate); } }");
+
+    // A lock that another member takes for the coroutine, and with one fact changed: given up before, or one that belongs to no thread.
+    [Theory]
+    [InlineData("using (Write()) { [|await Task.Delay(10)|]; }", "taken by 'Write'")]
+    [InlineData("using var held = Write(); [|await Task.Delay(10)|];", "taken by 'Write'")]
+    [InlineData("using (new Held(gate)) { [|await Task.Delay(10)|]; }", "taken by 'new Held'")]
+    [InlineData("Take(); try { [|await Task.Delay(10)|]; } finally { Give(); }", "taken by 'Take'")]
+    [InlineData("using (Write()) { n++; } await Task.Delay(10);", "")]
+    [InlineData("Take(); Give(); await Task.Delay(10);", "")]
+    [InlineData("Locked(async () => await Task.Delay(10));", "")]
+    [InlineData("using (Slot()) { await Task.Delay(10); }", "")]
+    public Task A_lock_that_another_member_takes_is_held_across_it(string body, string saying)
+    {
+        var members =
+            $$"""
+            class Store
+            {
+                readonly struct W(ReaderWriterLockSlim rw) : IDisposable { public void Dispose() => rw.ExitWriteLock(); }
+                sealed class Held : IDisposable
+                {
+                    readonly object gate;
+                    public Held(object gate) { this.gate = gate; Monitor.Enter(gate); }
+                    public void Dispose() => Monitor.Exit(gate);
+                }
+                sealed class Slot1(SemaphoreSlim slots) : IDisposable { public void Dispose() => slots.Release(); }
+                readonly object gate = new(); readonly ReaderWriterLockSlim rw = new(); readonly SemaphoreSlim slots = new(1, 1); int n;
+                W Write() { rw.EnterWriteLock(); return new W(rw); }
+                Slot1 Slot() { slots.Wait(); return new Slot1(slots); }
+                void Take() => Monitor.Enter(gate);
+                void Give() => Monitor.Exit(gate);
+                void Locked(Func<Task> f) { lock (gate) f(); }
+                async Task SaveAsync() { {{body}} }
+            }
+            """;
+        return saying.Length > 0 ? Flags(members, saying) : Allows(members);
+    }
 }
