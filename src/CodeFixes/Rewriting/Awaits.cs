@@ -15,7 +15,23 @@ internal static class Awaits
     public static NodeEdit? Around(SemanticModel model, ExpressionSyntax call, Func<ExpressionSyntax, ExpressionSyntax> awaitable)
     {
         if (ConditionalAwait.ConditionOf(call) is { } condition) return ConditionalAwait.Around(model, call, condition, awaitable);
-        return new NodeEdit(call, current => Wrap(call, awaitable((ExpressionSyntax)current)));
+        if (call is not MemberAccessExpressionSyntax { Name: var name })
+            return new NodeEdit(call, current => Wrap(call, awaitable((ExpressionSyntax)current)));
+        // What takes its name from the expression says it itself then.
+        return call.Parent switch
+        {
+            AnonymousObjectMemberDeclaratorSyntax { NameEquals: null } member => new NodeEdit(member, current =>
+                AnonymousObjectMemberDeclarator(
+                    NameEquals(IdentifierName(name.Identifier.WithoutTrivia()).WithTrailingTrivia(Space))
+                        .WithEqualsToken(Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space)),
+                    Wrap(call, awaitable(((AnonymousObjectMemberDeclaratorSyntax)current).Expression)).WithoutLeadingTrivia())
+                .WithLeadingTrivia(current.GetLeadingTrivia())),
+            ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax } element => new NodeEdit(element, current => Argument(
+                NameColon(IdentifierName(name.Identifier.WithoutTrivia())).WithTrailingTrivia(Space), default,
+                Wrap(call, awaitable(((ArgumentSyntax)current).Expression)).WithoutLeadingTrivia())
+                .WithLeadingTrivia(current.GetLeadingTrivia())),
+            _ => new NodeEdit(call, current => Wrap(call, awaitable((ExpressionSyntax)current))),
+        };
     }
 
     /// <summary>The call as it would be written without <c>?.</c>: for binding, and for the awaited form.</summary>

@@ -235,6 +235,7 @@ internal sealed class ConditionalAwait
     private static bool StandsAlone(SyntaxNode target) => target is ArrowExpressionClauseSyntax or AnonymousFunctionExpressionSyntax
         || target.Parent is EqualsValueClauseSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or ArgumentSyntax
             or ParenthesizedExpressionSyntax or AnonymousFunctionExpressionSyntax or YieldStatementSyntax or InitializerExpressionSyntax
+            or ExpressionElementSyntax
         || target.Parent is AssignmentExpressionSyntax assignment && assignment.Right == target;
 
     /// <summary>Whether an <c>else</c> that belongs to an <c>if</c> further out would go to one that is put here.</summary>

@@ -206,6 +206,9 @@ internal sealed class TwinBinding(
         {
             if (i >= parameters.Count) return false;
             var (from, to) = (method.Parameters[i], parameters[i]);
+            // Of tasks with a result the twin knows the results.
+            if (TaskWaits.IsTask(method.ContainingType) && SymbolEqualityComparer.Default.Equals(from.Type.OriginalDefinition,
+                to.Type.OriginalDefinition)) continue;
             if (from.IsParams || SymbolEqualityComparer.Default.Equals(from.Type, to.Type)) continue;
             if (IsMemoryFor(from.Type, to.Type) || IsMemoryOver(from.Type, to.Type)) continue;
             if (to.Type.SpecialType == SpecialType.System_Object) return false;

@@ -17,6 +17,8 @@ public sealed class ConditionalAwaitTests
         "Console.Write(t is null ? throw new IOException() : await t);")]
     [InlineData("Console.Write([|t?.Result|] ?? 1L);", "Console.Write((t is null ? (int?)null : await t) ?? 1L);")]
     [InlineData("Console.Write([|t?.GetAwaiter().GetResult()|] + 1);", "Console.Write((t is null ? (int?)null : await t) + 1);")]
+    [InlineData("int?[] all = [[|t?.Result|], 1]; Console.Write(all);",
+        "int?[] all = [t is null ? (int?)null : await t, 1]; Console.Write(all);")]
     [InlineData("Console.Write([|_t?.Result|] ?? 1);", "Console.Write(_t is { } t2 ? await t2 : 1);")]
     [InlineData("Console.Write([|Make()?.Result|] ?? 1);", "Console.Write(Make() is { } task ? await task : 1);")]
     [InlineData("Console.Write([|v?.Result|] ?? 1);", "Console.Write(v is { } v2 ? await v2 : 1);")]
