@@ -41,7 +41,10 @@ internal sealed class Site(Document document, SyntaxNode node, SiteMark? mark, D
         var node = root.FindNode(span, findInsideTrivia: false, getInnermostNodeForTie: true);
         while (node.Parent is { } parent && IsPartOfCall(node, parent)) node = parent;
         // What blocks in x?.Wait() is the call, whether or not the mark includes x.
-        return node is ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax call } ? call : node;
+        while (node is ConditionalAccessExpressionSyntax
+            { WhenNotNull: InvocationExpressionSyntax or MemberAccessExpressionSyntax or MemberBindingExpressionSyntax
+                or ConditionalAccessExpressionSyntax } access) node = access.WhenNotNull;
+        return node;
     }
 
     private static bool IsPartOfCall(SyntaxNode node, SyntaxNode parent) => parent switch

@@ -13,6 +13,8 @@ internal static class AsyncDisposal
     {
         var (statement, type) = UsingOf(model, node, cancellation);
         if (statement is null || type is null) return null;
+        // Configured as such a project asks for it, the disposal would need a second variable.
+        if (AwaitStyle.IsRuleOn(model.Compilation.Options, model.SyntaxTree, cancellation)) return null;
         if (!CanDisposeAsync(model, type, node.SpanStart) || !AwaitPosition.Allows(model, statement, cancellation)) return null;
         return new Twin($"Dispose '{type.Name}' asynchronously", new NodeEdit(statement, WithAwait), []);
     }

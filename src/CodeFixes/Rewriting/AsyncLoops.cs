@@ -28,9 +28,10 @@ internal static class AsyncLoops
             var keyword = Token(changed.ForEachKeyword.LeadingTrivia, SyntaxKind.AwaitKeyword, TriviaList(Space));
             var from = source(changed.Expression).WithTriviaFrom(changed.Expression);
             var each = changed.ForEachKeyword.WithLeadingTrivia();
-            return changed is ForEachStatementSyntax plain
+            CommonForEachStatementSyntax made = changed is ForEachStatementSyntax plain
                 ? plain.WithAwaitKeyword(keyword).WithForEachKeyword(each).WithExpression(from)
                 : ((ForEachVariableStatementSyntax)changed).WithAwaitKeyword(keyword).WithForEachKeyword(each).WithExpression(from);
+            return made.WithAdditionalAnnotations(AwaitStyle.New);
         });
 
     /// <summary><c>source.ToBlockingEnumerable(token)</c>: the loop walks through the source itself.</summary>

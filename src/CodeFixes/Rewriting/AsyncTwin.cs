@@ -26,12 +26,12 @@ internal static class AsyncTwin
         IReadOnlyList<(SemanticModel Model, SyntaxNode Node)>? elsewhere = null)
     {
         if (AsyncDisposal.Find(model, node, cancellation) is { } disposal) return disposal;
-        if (node is not ExpressionSyntax call || Awaits.Around(call, static same => same) is null) return null;
+        if (node is not ExpressionSyntax call || Awaits.Around(model, call, static same => same) is null) return null;
         if (!AwaitPosition.Allows(model, call, cancellation)) return null;
         var plain = Awaits.Plain(call);
         if (TaskWaits.Is(plain, model.GetSymbolInfo(call, cancellation).Symbol))
         {
-            if (TaskWaits.WrapsErrors(plain) && TaskWaits.WrapperIsCaught(call)) return null;
+            if (TaskWaits.WrapsErrors(plain) && CaughtErrors.KnowTheWrapper(call)) return null;
             // Behind a question mark nothing tells whether the task is one that can be left alone with its thread.
             if (plain != call && TaskWaits.IsConfigured(plain)) return null;
             var comesBack = plain == call && TaskWaits.GivesUpItsThread(model, plain, cancellation)
@@ -46,7 +46,7 @@ internal static class AsyncTwin
                 return comesBack ? TaskWaits.OperandOnItsThread(current) : TaskWaits.Operand(current);
             }
 
-            return new Twin("Await the task", Awaits.Around(call, Awaited)!, [])
+            return new Twin("Await the task", Awaits.Around(model, call, Awaited)!, [])
             {
                 UnwrapsErrors = TaskWaits.WrapsErrors(plain),
             };
@@ -61,8 +61,8 @@ internal static class AsyncTwin
         if (AsyncLoops.Unblocked(model, invocation, cancellation) is { } walked) return walked;
         if (ManyTasks.Find(model, invocation, method, cancellation) is { } many) return many;
         if (twin == Await && Awaitable(model, invocation, method) is { } receiver)
-            return new Twin($"Await the '{method.ContainingType.Name}'", Awaits.Around(call, receiver)!, []);
-        if (twin == Await || TaskWaits.IsTask(method.ContainingType) && (twin == Auto || TaskWaits.WrapperIsCaught(call))) return null;
+            return new Twin($"Await the '{method.ContainingType.Name}'", Awaits.Around(model, call, receiver)!, []);
+        if (twin == Await || TaskWaits.IsTask(method.ContainingType) && (twin == Auto || CaughtErrors.KnowTheWrapper(call))) return null;
         return new TwinBinding(model, invocation, (InvocationExpressionSyntax)plain, method, elsewhere ?? [], cancellation)
             .Find(twin == Auto ? null : twin);
     }

@@ -13,8 +13,8 @@ internal sealed class AsyncTwinMove : Move
     {
         if (Functions.Around(site.Node) is not { } function || !Functions.IsAsync(function)) return null;
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        return model is null
-            ? null
-            : AsyncTwin.Find(model, site.Node, site.IsCause ? site[FindingProperties.Twin] : null, cancellation)?.Title;
+        if (model is null || AsyncTwin.Find(model, site.Node, site.IsCause ? site[FindingProperties.Twin] : null, cancellation)
+            is not { } twin) return null;
+        return twin.UnwrapsErrors && CaughtErrors.AreToldApart(site.Node) ? $"{twin.Title} ({CaughtErrors.Note})" : twin.Title;
     }
 }

@@ -16,25 +16,33 @@ internal sealed class AwaitMove : Move
 
     protected override async Task<string?> OfferAsync(Site site, CancellationToken cancellation)
     {
-        if (EditOf(site) is not { } edit || Functions.Around(site.Node) is not { } function) return null;
+        if (Functions.Around(site.Node) is not { } function) return null;
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        if (model is null || !AwaitPosition.Allows(model, edit.Target, cancellation)) return null;
+        if (model is null || EditOf(model, site) is not { } edit || !AwaitPosition.Allows(model, edit.Target, cancellation)) return null;
         if (Functions.IsAsync(function)) return "Await it";
         if (!MakeAsyncMove.CanConvert(model, function, cancellation)) return null;
         return "Await it, and make what leads here asynchronous"
             + MakeAsyncMove.Notes(model, site.Document.Project.Solution, function, [function], cancellation);
     }
 
-    private static async Task<bool> AddAsync(Cascade cascade, Site site) =>
-        EditOf(site) is { } edit && await cascade.AddAsync(site, edit, []).ConfigureAwait(false);
+    private static async Task<bool> AddAsync(Cascade cascade, Site site)
+    {
+        var model = await site.Document.GetSemanticModelAsync(CancellationToken.None).ConfigureAwait(false);
+        return EditOf(model!, site) is { } edit && await cascade.AddAsync(site, edit, []).ConfigureAwait(false);
+    }
 
-    private static NodeEdit? EditOf(Site site)
+    private static NodeEdit? EditOf(SemanticModel model, Site site)
     {
         if (site.Node is not InvocationExpressionSyntax call) return null;
         if (LostCall.PlaceOf(call) is { } place)
         {
             if (place.Parent is not (ExpressionStatementSyntax or ArrowExpressionClauseSyntax)) return null;
-            return Awaits.Around(place is ConditionalAccessExpressionSyntax access ? access.WhenNotNull : place, static awaited => awaited);
+            // What may be missing is awaited by a statement of its own.
+            if (place is ConditionalAccessExpressionSyntax && place.Parent is not ExpressionStatementSyntax) return null;
+            if (model.GetTypeInfo(call).Type is not { } type || AwaitResult.Of(model, type, call.SpanStart) is null) return null;
+            var lost = place is ConditionalAccessExpressionSyntax access ? access.WhenNotNull : place;
+            while (lost is ConditionalAccessExpressionSyntax further) lost = further.WhenNotNull;
+            return Awaits.Around(model, lost, static awaited => awaited);
         }
 
         // var saving = SaveAsync(); becomes await SaveAsync();

@@ -13,6 +13,9 @@ internal static class AwaitPosition
         if (Functions.Around(node) is not { } function) return false;
         for (var (child, parent) = (node, node.Parent); parent is not null && child != function; (child, parent) = (parent, parent.Parent))
         {
+            // The other side of a join is evaluated where the query is made, as its first source is.
+            if (parent is JoinClauseSyntax { Parent: QueryBodySyntax { Parent: QueryExpressionSyntax query } } join
+                && join.InExpression == child) (child, parent) = (query, query.Parent!);
             if (Forbids(child, parent)) return false;
         }
 

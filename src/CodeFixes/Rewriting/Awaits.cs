@@ -9,12 +9,29 @@ namespace Quintet.CodeFixes.Rewriting;
 internal static class Awaits
 {
     /// <summary>The edit that awaits a call, or null where the syntax around it has no awaited form.</summary>
+    /// <param name="model">Of the file that the call is in.</param>
     /// <param name="call">The call in the original tree.</param>
     /// <param name="awaitable">Makes the awaitable expression of the (rewritten) call.</param>
-    public static NodeEdit? Around(ExpressionSyntax call, Func<ExpressionSyntax, ExpressionSyntax> awaitable)
+    public static NodeEdit? Around(SemanticModel model, ExpressionSyntax call, Func<ExpressionSyntax, ExpressionSyntax> awaitable)
     {
-        if (ConditionOf(call) is { } conditional) return AroundConditional(call, conditional, awaitable);
-        return new NodeEdit(call, current => Wrap(call, awaitable((ExpressionSyntax)current)));
+        if (ConditionalAwait.ConditionOf(call) is { } condition) return ConditionalAwait.Around(model, call, condition, awaitable);
+        if (call is not MemberAccessExpressionSyntax { Name: var name })
+            return new NodeEdit(call, current => Wrap(call, awaitable((ExpressionSyntax)current)));
+        // What takes its name from the expression says it itself then.
+        return call.Parent switch
+        {
+            AnonymousObjectMemberDeclaratorSyntax { NameEquals: null } member => new NodeEdit(member, current =>
+                AnonymousObjectMemberDeclarator(
+                    NameEquals(IdentifierName(name.Identifier.WithoutTrivia()).WithTrailingTrivia(Space))
+                        .WithEqualsToken(Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space)),
+                    Wrap(call, awaitable(((AnonymousObjectMemberDeclaratorSyntax)current).Expression)).WithoutLeadingTrivia())
+                .WithLeadingTrivia(current.GetLeadingTrivia())),
+            ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax } element => new NodeEdit(element, current => Argument(
+                NameColon(IdentifierName(name.Identifier.WithoutTrivia())).WithTrailingTrivia(Space), default,
+                Wrap(call, awaitable(((ArgumentSyntax)current).Expression)).WithoutLeadingTrivia())
+                .WithLeadingTrivia(current.GetLeadingTrivia())),
+            _ => new NodeEdit(call, current => Wrap(call, awaitable((ExpressionSyntax)current))),
+        };
     }
 
     /// <summary>The call as it would be written without <c>?.</c>: for binding, and for the awaited form.</summary>
@@ -30,13 +47,20 @@ internal static class Awaits
     }
 
     /// <summary><c>await</c> with the trivia of what it replaces, in parentheses where precedence asks for them.</summary>
-    public static ExpressionSyntax Wrap(ExpressionSyntax original, ExpressionSyntax awaitable)
+    /// <param name="original">The call in the original tree.</param>
+    /// <param name="awaitable">What is awaited.</param>
+    /// <param name="isHead">Whether more follows, where the parent of the original does not tell.</param>
+    public static ExpressionSyntax Wrap(ExpressionSyntax original, ExpressionSyntax awaitable, bool? isHead = null)
     {
-        var bare = AwaitExpression(Token(TriviaList(), SyntaxKind.AwaitKeyword, TriviaList(Space)), awaitable.WithoutLeadingTrivia()
-            .WithoutTrailingTrivia());
-        ExpressionSyntax whole = NeedsParentheses(original) ? ParenthesizedExpression(bare) : bare;
+        var bare = Keyword(awaitable.WithoutLeadingTrivia().WithoutTrailingTrivia());
+        ExpressionSyntax whole = isHead ?? NeedsParentheses(original) ? ParenthesizedExpression(bare) : bare;
         return whole.WithLeadingTrivia(original.GetLeadingTrivia()).WithTrailingTrivia(original.GetTrailingTrivia());
     }
+
+    /// <summary><c>await</c> in front of an expression, and nothing around it.</summary>
+    public static AwaitExpressionSyntax Keyword(ExpressionSyntax awaitable) =>
+        AwaitExpression(Token(TriviaList(), SyntaxKind.AwaitKeyword, TriviaList(Space)), awaitable)
+            .WithAdditionalAnnotations(AwaitStyle.New);
 
     private static bool NeedsParentheses(ExpressionSyntax original) => original.Parent switch
     {
@@ -48,70 +72,14 @@ internal static class Awaits
         _ => false,
     };
 
-    /// <summary>The <c>?.</c> that decides whether the call happens at all.</summary>
-    private static ConditionalAccessExpressionSyntax? ConditionOf(ExpressionSyntax call)
+    /// <summary>A chain behind a question mark, asked of a receiver that is there.</summary>
+    public static ExpressionSyntax Join(ExpressionSyntax receiver, ExpressionSyntax whenNotNull)
     {
-        SyntaxNode chain = call;
-        while (chain.Parent
-            is MemberAccessExpressionSyntax or InvocationExpressionSyntax or ElementAccessExpressionSyntax or PostfixUnaryExpressionSyntax)
-            chain = chain.Parent;
-        return chain.Parent is ConditionalAccessExpressionSyntax conditional && conditional.WhenNotNull == chain ? conditional : null;
+        var binding = whenNotNull.DescendantNodesAndSelf()
+            .First(static node => node is MemberBindingExpressionSyntax or ElementBindingExpressionSyntax);
+        ExpressionSyntax access = binding is ElementBindingExpressionSyntax element
+            ? ElementAccessExpression(receiver, element.ArgumentList)
+            : MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, ((MemberBindingExpressionSyntax)binding).Name);
+        return binding == whenNotNull ? access : whenNotNull.ReplaceNode(binding, access);
     }
-
-    /// <summary>
-    /// <c>x?.Flush();</c> becomes <c>if (x != null) await x.FlushAsync();</c>. Anything more than a statement about a
-    /// plain name would need a temporary, and that is for the author.
-    /// </summary>
-    private static NodeEdit? AroundConditional(
-        ExpressionSyntax call, ConditionalAccessExpressionSyntax conditional, Func<ExpressionSyntax, ExpressionSyntax> awaitable)
-    {
-        if (conditional.WhenNotNull != call) return null;
-        if (conditional.Expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }))
-            return null;
-        if (conditional.Parent is not ExpressionStatementSyntax statement || TakesAnElse(statement)) return null;
-        return new NodeEdit(statement, current =>
-        {
-            var rewritten = (ConditionalAccessExpressionSyntax)((ExpressionStatementSyntax)current).Expression;
-            var receiver = rewritten.Expression.WithoutTrivia();
-            var awaited =
-                AwaitExpression(Token(TriviaList(), SyntaxKind.AwaitKeyword, TriviaList(Space)),
-                    awaitable(Join(receiver, rewritten.WhenNotNull)).WithoutTrivia());
-            var condition = BinaryExpression(
-                SyntaxKind.NotEqualsExpression,
-                receiver,
-                Token(TriviaList(Space), SyntaxKind.ExclamationEqualsToken, TriviaList(Space)),
-                LiteralExpression(SyntaxKind.NullLiteralExpression));
-            return IfStatement(
-                    Token(TriviaList(), SyntaxKind.IfKeyword, TriviaList(Space)),
-                    Token(SyntaxKind.OpenParenToken),
-                    condition,
-                    Token(TriviaList(), SyntaxKind.CloseParenToken, TriviaList(Space)),
-                    ExpressionStatement(awaited),
-                    null)
-                .WithTriviaFrom(statement);
-        });
-    }
-
-    /// <summary>Whether an <c>else</c> that belongs to an <c>if</c> further out would go to one that is put here.</summary>
-    private static bool TakesAnElse(StatementSyntax statement)
-    {
-        for (SyntaxNode node = statement; node.Parent is StatementSyntax or ElseClauseSyntax; node = node.Parent!)
-        {
-            if (node.Parent is BlockSyntax) return false;
-            if (node.Parent is IfStatementSyntax { Else: not null } choice && choice.Statement == node) return true;
-        }
-
-        return false;
-    }
-
-    private static ExpressionSyntax Join(ExpressionSyntax receiver, ExpressionSyntax whenNotNull)
-    {
-        if (whenNotNull is MemberBindingExpressionSyntax alone) return Access(receiver, alone);
-        return whenNotNull.DescendantNodes().OfType<MemberBindingExpressionSyntax>().FirstOrDefault() is { } binding
-            ? whenNotNull.ReplaceNode(binding, Access(receiver, binding))
-            : whenNotNull;
-    }
-
-    private static MemberAccessExpressionSyntax Access(ExpressionSyntax receiver, MemberBindingExpressionSyntax binding) =>
-        MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, receiver, binding.Name);
 }

@@ -22,6 +22,7 @@ internal static class Before
     public static SyntaxNode Insert(SyntaxNode node)
     {
         var block = (BlockSyntax)node;
+        var isOneLine = Layout.IsOneLine(block);
         var statements = new List<StatementSyntax>();
         foreach (var statement in block.Statements)
         {
@@ -33,9 +34,9 @@ internal static class Before
             }
 
             before[0] = before[0].WithLeadingTrivia(statement.GetLeadingTrivia());
-            statements.AddRange(before.Select(one => one.WithTrailingTrivia(Layout.NewLine(statement))));
+            statements.AddRange(before.Select(one => one.WithTrailingTrivia(isOneLine ? Space : Layout.NewLine(statement))));
             var indent = statement.GetLeadingTrivia().Where(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia));
-            statements.Add(Cleared(statement.WithLeadingTrivia(indent.Skip(indent.Count() - 1))));
+            statements.Add(Cleared(statement.WithLeadingTrivia(isOneLine ? [] : indent.Skip(indent.Count() - 1))));
         }
 
         return block.WithStatements(List(statements));

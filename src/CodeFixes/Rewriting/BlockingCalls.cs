@@ -14,7 +14,8 @@ internal static class BlockingCalls
 
     private static bool Blocks(SemanticModel model, ExpressionSyntax node, SyntaxNode body, CancellationToken cancellation)
     {
-        if (node is not (InvocationExpressionSyntax or MemberAccessExpressionSyntax { Parent: not InvocationExpressionSyntax }))
+        if (node is not (InvocationExpressionSyntax or MemberAccessExpressionSyntax { Parent: not InvocationExpressionSyntax }
+            or MemberBindingExpressionSyntax { Parent: not InvocationExpressionSyntax }))
             return false;
         if (model.GetSymbolInfo(node, cancellation).Symbol is not { } symbol
             || ApiCatalogue.Default.Find(symbol, ApiVerb.Blocks) is not { Brief: false } entry) return false;

@@ -19,16 +19,22 @@ internal static class CancellationThreading
         // Clean-up has to run although the work was cancelled: it gets no token.
         if (at.FirstAncestorOrSelf<FinallyClauseSyntax>() is not null || AfterCancellation.Is(model, at, cancellation)) return null;
         var limit = OutermostReachable(at);
-        return DeclaredAround(at).SelectMany(name => model.LookupSymbols(at.SpanStart, name: name))
-            .Where(symbol => symbol switch
+        var tokens = DeclaredAround(at).SelectMany(name => model.LookupSymbols(at.SpanStart, name: name))
+            // A name of underscores says that nobody wants it.
+            .Where(symbol => symbol.Name.Trim('_').Length > 0 && symbol switch
             {
                 IParameterSymbol parameter => parameter.RefKind == RefKind.None && IsToken(parameter.Type) && IsReachable(parameter, limit),
                 ILocalSymbol local => IsToken(local.Type) && IsUsable(local, at, cancellation) && IsReachable(local, limit),
                 _ => false,
             })
             .OrderByDescending(static symbol => symbol.Locations[0].SourceSpan.Start)
-            .Select(static symbol => symbol.Name)
-            .FirstOrDefault();
+            .ToList();
+        // Of several parameters of one function nothing but the name tells which of them is meant.
+        var same = tokens.TakeWhile(symbol => symbol is IParameterSymbol
+            && SymbolEqualityComparer.Default.Equals(symbol.ContainingSymbol, tokens[0].ContainingSymbol)).ToList();
+        if (same.Count < 2) return tokens.FirstOrDefault()?.Name;
+        var named = same.Where(static symbol => symbol.Name is "cancellationToken" or "ct" or "token" or "cancellation").ToList();
+        return named.Count == 1 ? named[0].Name : null;
     }
 
     /// <summary>

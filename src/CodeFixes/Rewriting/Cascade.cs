@@ -167,7 +167,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
         if (name is null) return true;
         foreach (var call in FrameworkOverrides.BaseCalls(function, symbol))
         {
-            var edit = Awaits.Around(call, static current => current);
+            var edit = Awaits.Around(model, call, static current => current);
             if (edit is null || !await AwaitAsync(document, model, call, edit, []).ConfigureAwait(false)) return false;
             var called = ((MemberAccessExpressionSyntax)call.Expression).Name;
             _edits.Add(document.Id, new NodeEdit(called, current => Renamed((SimpleNameSyntax)current, name)));
@@ -304,10 +304,11 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
         };
         if (callee.Parent is not InvocationExpressionSyntax call || call.Expression != callee)
             return FollowMethodGroup(place.Document, model!, callee);
-        if (TaskWaits.WrapperIsCaught(call)) _wrapperIsCaught = true;
+        if (CaughtErrors.KnowTheWrapper(call)) _wrapperIsCaught = true;
         var elsewhere = await ElsewhereAsync(place.Document, call).ConfigureAwait(false);
         var withToken = TokenArgument.For(model!, call, elsewhere, byOverload: false, cancellation);
-        return Awaits.Around(call, WithToken) is { } edit && await AwaitAsync(place.Document, model!, call, edit, []).ConfigureAwait(false);
+        return Awaits.Around(model!, call, WithToken) is { } edit
+            && await AwaitAsync(place.Document, model!, call, edit, []).ConfigureAwait(false);
 
         ExpressionSyntax WithToken(ExpressionSyntax current) => withToken is null ? current
             : ((InvocationExpressionSyntax)current).WithArgumentList(withToken(((InvocationExpressionSyntax)current).ArgumentList));

@@ -27,6 +27,13 @@ internal static class Layout
     {
         var list = statements.Select(static one => HasComment(one.GetLeadingTrivia()) ? one : one.WithoutLeadingTrivia()).ToList();
         var trailing = old.GetTrailingTrivia();
+        if (IsInOneLine(old) && list.All(static one => one.ToString().IndexOf('\n') < 0 && !one.DescendantTrivia().Any(IsComment)))
+        {
+            return Block(Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(Space),
+                List(list.Select(static one => one.WithoutTrivia().WithTrailingTrivia(Space))), Token(SyntaxKind.CloseBraceToken))
+                .WithTrailingTrivia(trailing);
+        }
+
         var block = Spread(Block(list), NewLine(old)).WithTrailingTrivia(HasComment(list[list.Count - 1].GetTrailingTrivia())
             ? TriviaList(trailing.Where(static trivia => trivia.IsKind(SyntaxKind.EndOfLineTrivia)))
             : trailing);
@@ -50,6 +57,10 @@ internal static class Layout
     /// <summary>A block that stands on one line and says nothing in a comment.</summary>
     public static bool IsOneLine(BlockSyntax block) =>
         block.ToString().IndexOf('\n') < 0 && !block.DescendantTrivia().Any(IsComment);
+
+    /// <summary>Whether a statement stands in the middle of a line that holds the whole block around it.</summary>
+    private static bool IsInOneLine(StatementSyntax statement) => !StartsLine(statement)
+        && statement.Ancestors().OfType<BlockSyntax>().FirstOrDefault() is { } block && IsOneLine(block);
 
     private static bool EndsLine(SyntaxNode node) => node.GetTrailingTrivia().LastOrDefault().IsKind(SyntaxKind.EndOfLineTrivia);
 

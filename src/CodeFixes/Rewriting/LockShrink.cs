@@ -50,7 +50,9 @@ internal sealed class LockShrink
         var isCut = LockStatements.HasDirectives(held);
         foreach (var statement in body)
         {
-            if (IsMovable(model, statement, unguarded))
+            // A lock around nothing would be odd: of the last statement what fills its local stays.
+            var isLast = moved.Count == body.Count - 1 && statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax };
+            if (!isLast && IsMovable(model, statement, unguarded))
             {
                 if (isCut) return null;
                 moved.Add(statement);

@@ -17,8 +17,26 @@ internal sealed class MakeAsyncMove(bool saysWhatWaits = false) : Move
         if (await ChainAsync(site, cancellation).ConfigureAwait(false) is not { } functions) return null;
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         var waits = saysWhatWaits && StillWaits(model!, functions[0], site.Node, cancellation);
-        return Title(model!, site.Document.Project.Solution, [functions], cancellation,
-            waits ? "other calls in it can only wait, and are flagged then" : null);
+        var notes = new List<string>();
+        if (waits) notes.Add("other calls in it can only wait, and are flagged then");
+        if (await ErrorsChangeAsync(site, model!, cancellation).ConfigureAwait(false)) notes.Add(CaughtErrors.Note);
+        return Title(model!, site.Document.Project.Solution, [functions], cancellation, notes.Count == 0 ? null : string.Join("; ", notes));
+    }
+
+    /// <summary>Whether a clause on the way catches other errors when the task below is awaited.</summary>
+    private static async Task<bool> ErrorsChangeAsync(Site site, SemanticModel model, CancellationToken cancellation)
+    {
+        var (last, toldApart) = (site.Node, CaughtErrors.AreToldApart(site.Node));
+        foreach (var location in site.IsCause ? [] : site.Finding!.AdditionalLocations)
+        {
+            if (location.SourceTree is not { } tree || site.Document.Project.Solution.GetDocument(tree) is not { } document) return false;
+            if (Site.NodeAt(await tree.GetRootAsync(cancellation).ConfigureAwait(false), location.SourceSpan) is not { } hop) return false;
+            toldApart |= CaughtErrors.AreToldApart(hop);
+            if (!toldApart || location != site.Finding!.AdditionalLocations[site.Finding.AdditionalLocations.Count - 1]) continue;
+            (last, model) = (hop, (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!);
+        }
+
+        return toldApart && AsyncTwin.Find(model, last, null, cancellation) is { UnwrapsErrors: true };
     }
 
     /// <summary>Whether a function keeps calls that no await can take the place of.</summary>
@@ -36,7 +54,8 @@ internal sealed class MakeAsyncMove(bool saysWhatWaits = false) : Move
 
         var twin = AsyncTwin.Find(model, site.Node, site.IsCause ? site[FindingProperties.Twin] : null, cancellation);
         if (twin is not null && Functions.IsAsync(root)) return null;
-        if (twin is null && (site.IsCause || site.Node is not ExpressionSyntax call || Awaits.Around(call, static same => same) is null))
+        if (twin is null && (site.IsCause || site.Node is not ExpressionSyntax call
+            || Awaits.Around(model, call, static same => same) is null))
             return null;
         if (!CanConvert(model, root, cancellation)) return null;
         if (twin is not null) return [root];

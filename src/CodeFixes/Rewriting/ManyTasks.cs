@@ -19,7 +19,7 @@ internal static class ManyTasks
         var hasToken = call.ArgumentList.Arguments.Count == 2
             && CancellationThreading.IsToken(model.GetTypeInfo(call.ArgumentList.Arguments[1].Expression, cancellation).ConvertedType);
         if (!hasToken && (!isAny || call.ArgumentList.Arguments.Count != 1)) return null;
-        if (!isAny && TaskWaits.WrapperIsCaught(call)) return null;
+        if (!isAny && CaughtErrors.KnowTheWrapper(call)) return null;
         var imports = new List<string>();
         ExpressionSyntax? Written(SyntaxNode current) => Rewritten(model, (InvocationExpressionSyntax)current, call, hasToken, imports);
         if (Written(call) is not { } asked || !Binds(model, call, asked)) return null;
@@ -46,7 +46,7 @@ internal static class ManyTasks
                 ArgumentsOf(current.ArgumentList.Arguments[1].Expression.WithoutTrivia()));
         }
 
-        awaited = AwaitExpression(Token(TriviaList(), SyntaxKind.AwaitKeyword, TriviaList(Space)), awaited);
+        awaited = Awaits.Keyword(awaited);
         if (isDropped) return awaited.WithTriviaFrom(current);
         var indexOf = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression,
             list ?? Imports.Owner(model, original.SpanStart, "System", "Array", imports), IdentifierName("IndexOf"));

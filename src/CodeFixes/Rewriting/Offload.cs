@@ -125,7 +125,7 @@ internal sealed class Offload
     }
 
     private static AwaitExpressionSyntax Await(ExpressionSyntax awaitable) =>
-        AwaitExpression(Token(TriviaList(), SyntaxKind.AwaitKeyword, TriviaList(Space)), awaitable);
+        Awaits.Keyword(awaitable);
 
     private static InvocationExpressionSyntax Run(ExpressionSyntax runner, CSharpSyntaxNode body)
     {

@@ -5,12 +5,13 @@ using Quintet.Analyzers.Source;
 
 namespace Quintet.CodeFixes.Rewriting;
 
-/// <summary>A function that <c>Parallel.For</c> or <c>Parallel.ForEach</c> runs, and the lock that it stands in.</summary>
+/// <summary>A function that runs beside itself, for each element or in each of several tasks, and the lock that it stands in.</summary>
 internal sealed class ParallelBody
 {
     private ParallelBody(
-        SemanticModel model, LockStatementSyntax held, SyntaxNode function, InvocationExpressionSyntax call)
+        SemanticModel model, LockStatementSyntax held, SyntaxNode function, InvocationExpressionSyntax call, ParallelKind kind)
     {
+        Kind = kind;
         Model = model;
         Held = held;
         Function = function;
@@ -24,10 +25,12 @@ internal sealed class ParallelBody
 
     public LockStatementSyntax Held { get; }
 
+    public ParallelKind Kind { get; }
+
     /// <summary>A lambda, or a local function that nothing else calls.</summary>
     public SyntaxNode Function { get; }
 
-    /// <summary>The call that runs it for every element, and comes back when all are done.</summary>
+    /// <summary>The call that runs it for every element, and comes back when all are done; with tasks the call that starts one.</summary>
     public InvocationExpressionSyntax Call { get; }
 
     /// <summary>The elements: one round's own.</summary>
@@ -42,14 +45,18 @@ internal sealed class ParallelBody
         if (held.Ancestors().TakeWhile(node => node != function).Any(static node => node is LockStatementSyntax)) return null;
         if (MentionOf(function) is not { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } }) return null;
         if (await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false) is not { } model) return null;
-        return model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol
-            {
-                Name: "For" or "ForEach",
-                ContainingType: { Name: "Parallel", ContainingNamespace: { Name: "Tasks", ContainingNamespace.Name: "Threading" } },
-            }
-            ? new ParallelBody(model, held, function, call)
+        return model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol method && KindOf(method) is { } kind
+            ? new ParallelBody(model, held, function, call, kind)
             : null;
     }
+
+    private static ParallelKind? KindOf(IMethodSymbol method) => (method.ContainingType.Name, method.Name) switch
+    {
+        ("Parallel", "For" or "ForEach") when method.ContainingNamespace.Name == "Tasks" => ParallelKind.Loop,
+        ("ParallelEnumerable", "ForAll") when method.ContainingNamespace.Name == "Linq" => ParallelKind.Query,
+        ("Task", "Run") or ("TaskFactory", "StartNew") when method.ContainingNamespace.Name == "Tasks" => ParallelKind.Tasks,
+        _ => null,
+    };
 
     /// <summary>Where a function is given away: a lambda where it stands, a local function where it alone is named.</summary>
     private static ExpressionSyntax? MentionOf(SyntaxNode function)

@@ -51,7 +51,7 @@ internal sealed class ProcessMove : ModelMove
                 .ConfigureAwait(false);
         }
 
-        var edit = Awaits.Around(work.Call, call => work.Submission((InvocationExpressionSyntax)call));
+        var edit = Awaits.Around(model!, work.Call, call => work.Submission((InvocationExpressionSyntax)call));
         return edit is not null && await cascade.AddAsync(site, edit, imports).ConfigureAwait(false);
     }
 

@@ -32,7 +32,8 @@ internal static class RefLives
     private static bool IsUsedAround(
         SemanticModel model, ILocalSymbol local, SyntaxNode declaration, SyntaxNode at, SyntaxNode body, CancellationToken cancellation)
     {
-        if (declaration.SpanStart > at.Span.End) return false;
+        // What is awaited to make it is awaited before it is there.
+        if (declaration.SpanStart > at.Span.End || declaration.Span.Contains(at.Span)) return false;
         var loop = at.Ancestors().TakeWhile(node => node != body.Parent).LastOrDefault(node =>
             node is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax or CommonForEachStatementSyntax
             && !node.Span.Contains(declaration.Span));

@@ -226,7 +226,7 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
         if (timeout is not null) arguments.Add(timeout);
         if (MayBeCancelled(use) && CancellationThreading.InScope(model, use.Node, cancellation) is { } token)
             arguments.Add(IdentifierName(token));
-        return AwaitExpression(Token(TriviaList(), SyntaxKind.AwaitKeyword, TriviaList(Space)), Call(use, "WaitAsync", [.. arguments]));
+        return Awaits.Keyword(Call(use, "WaitAsync", [.. arguments]));
     }
 
     /// <summary>A wait that is given up inside the try whose finally releases would release what was never taken.</summary>

@@ -48,6 +48,7 @@ internal sealed class SolutionEdits(Solution solution)
             solution = written.Project.Solution.WithDocumentSyntaxRoot(document.Key, comments.Mend(formatted!));
         }
 
+        solution = await AwaitStyle.FollowAsync(solution, _documents.Keys, cancellation).ConfigureAwait(false);
         return await LinkedFiles.FollowAsync(Original, solution, _documents.Keys, cancellation).ConfigureAwait(false);
     }
 

@@ -75,8 +75,13 @@ internal sealed class TaskReturns(FunctionConversion function, NameSyntax task, 
         }
 
         if (function.Symbol.ReturnsVoid && function.Model.AnalyzeControlFlow(body)?.EndPointIsReachable == true)
-            yield return new NodeEdit(body, current => ((BlockSyntax)current).AddStatements(
-                ReturnStatement(Completed(null, null)).WithAdditionalAnnotations(Formatter.Annotation)));
+        {
+            var end = ReturnStatement(Completed(null, null));
+            end = Layout.IsOneLine(body) && body.Statements.Count > 0
+                ? end.WithReturnKeyword(end.ReturnKeyword.WithTrailingTrivia(Space)).WithTrailingTrivia(Space)
+                : end.WithAdditionalAnnotations(Formatter.Annotation);
+            yield return new NodeEdit(body, current => ((BlockSyntax)current).AddStatements(end));
+        }
     }
 
     /// <summary>The expression body of a member that awaits nothing.</summary>

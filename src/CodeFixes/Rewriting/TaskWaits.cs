@@ -63,24 +63,6 @@ internal static class TaskWaits
     /// </summary>
     public static bool WrapsErrors(ExpressionSyntax node) => Shape(node) is not WaitShape.GetResult;
 
-    /// <summary>Whether a place stands in a <c>try</c> that expects an AggregateException, or looks into one.</summary>
-    public static bool WrapperIsCaught(SyntaxNode node)
-    {
-        foreach (var ancestor in node.Ancestors())
-        {
-            if (ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax) return false;
-            if (ancestor is TryStatementSyntax attempt && attempt.Block.Span.Contains(node.Span)
-                && attempt.Catches.Any(static clause => clause.DescendantNodes().OfType<IdentifierNameSyntax>().Any(static name =>
-                    name.Identifier.ValueText is "AggregateException" or "InnerException" or "InnerExceptions"
-                    || name.Identifier.ValueText == "GetType" && name.FirstAncestorOrSelf<CatchFilterClauseSyntax>() is not null)))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
     /// <summary><c>t.ConfigureAwait(false).GetAwaiter().GetResult()</c>: it held its thread, and awaited it would leave it.</summary>
     public static bool GivesUpItsThread(SemanticModel model, ExpressionSyntax node, CancellationToken cancellation) =>
         Shape(node) is WaitShape.GetResult && Operand(node) is InvocationExpressionSyntax configured && IsWithoutContext(configured)

@@ -58,7 +58,7 @@ internal sealed class TwinBinding(
             if (importsOf is not null) _imports.Add(importsOf);
             ExpressionSyntax Written(ExpressionSyntax current) => WithCallee((InvocationExpressionSyntax)current, written, arguments);
             var loop = LoopOver(twin);
-            var edit = loop is null ? Awaits.Around(call, Written) : AsyncLoops.Edit(loop, Written);
+            var edit = loop is null ? Awaits.Around(model, call, Written) : AsyncLoops.Edit(loop, Written);
             var what = loop is null ? "Await" : "Await each element of";
             return edit is null ? null : new Twin($"{what} '{twin.ContainingType.Name}.{twin.Name}'", edit, _imports)
             {
@@ -102,6 +102,9 @@ internal sealed class TwinBinding(
             && call.ArgumentList.Arguments.Count == 1)
             forms = [.. forms.Append(static list => TokenArgument.Append(list, Argument(ParseExpression("default")))).Select(WithOptions)];
         forms.Add(static list => list);
+        if (StreamRange.Is(model, call, method, cancellation))
+            forms.InsertRange(0, [.. forms.Select(form => new Func<ArgumentListSyntax, ArgumentListSyntax>(list =>
+                form(StreamRange.AsMemory(list))))]);
         // A span cannot cross the await; the memory that it looks at can.
         if (call.ArgumentList.Arguments.Any(static argument => IsAsSpan(argument.Expression)))
             forms.AddRange(forms.ToArray().Select(form => new Func<ArgumentListSyntax, ArgumentListSyntax>(list => form(AsMemory(list)))));
@@ -198,10 +201,14 @@ internal sealed class TwinBinding(
 
     private bool TakesTheSame(List<IParameterSymbol> parameters)
     {
+        if (StreamRange.Takes(method, parameters)) return true;
         for (var i = 0; i < method.Parameters.Length && i < call.ArgumentList.Arguments.Count; i++)
         {
             if (i >= parameters.Count) return false;
             var (from, to) = (method.Parameters[i], parameters[i]);
+            // Of tasks with a result the twin knows the results.
+            if (TaskWaits.IsTask(method.ContainingType) && SymbolEqualityComparer.Default.Equals(from.Type.OriginalDefinition,
+                to.Type.OriginalDefinition)) continue;
             if (from.IsParams || SymbolEqualityComparer.Default.Equals(from.Type, to.Type)) continue;
             if (IsMemoryFor(from.Type, to.Type) || IsMemoryOver(from.Type, to.Type)) continue;
             if (to.Type.SpecialType == SpecialType.System_Object) return false;

@@ -31,9 +31,15 @@ internal sealed class InterlockedMove : Move
         edits.Import(site.Document.Id, imports);
         foreach (var edit in Splice.Replace(found.Body.Held, _ => Rewritten(found, type))) edits.Add(site.Document.Id, edit);
         if (GateOfItsOwn(found.Body, cancellation) is not { } gate) return edits;
+        // What stands on the same line takes its place at the beginning.
+        if (Layout.StartsLine(gate) && !gate.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) && After(gate) is { } next)
+            edits.Add(site.Document.Id, new NodeEdit(next, current => current.WithLeadingTrivia(gate.GetLeadingTrivia())));
         foreach (var edit in Splice.Replace(gate, static _ => [])) edits.Add(site.Document.Id, edit);
         return edits;
     }
+
+    private static StatementSyntax? After(StatementSyntax statement) =>
+        ((BlockSyntax)statement.Parent!).Statements.SkipWhile(one => one != statement).Skip(1).FirstOrDefault();
 
     /// <summary>The declaration of a local lock that nobody takes any more, and about which nothing is said.</summary>
     private static LocalDeclarationStatementSyntax? GateOfItsOwn(ParallelBody body, CancellationToken cancellation)
@@ -112,6 +118,11 @@ internal sealed class InterlockedMove : Move
         && (body.Models.Of(name.SyntaxTree)?.GetOperation(ParallelBody.Whole(name), cancellation) is not { } use
             || LocalValues.IsWritten(use));
 
+    /// <summary>Beside tasks whoever started them goes on: there it must not be changed, nor asked for under the lock.</summary>
+    private static bool IsSeenMeanwhile(ParallelBody body, SimpleNameSyntax name, CancellationToken cancellation) =>
+        name.Ancestors().Any(static node => node is LockStatementSyntax)
+        || body.Models.Of(name.SyntaxTree)?.GetOperation(name, cancellation) is not { } use || LocalValues.IsWritten(use);
+
     /// <summary>Older frameworks know signed numbers only.</summary>
     private static bool IsOffered(SemanticModel model, ITypeSymbol type, string member) =>
         model.Compilation.GetTypeByMetadataName("System.Threading.Interlocked")?.GetMembers(member).OfType<IMethodSymbol>()
@@ -126,6 +137,7 @@ internal sealed class InterlockedMove : Move
         {
             case ILocalSymbol { RefKind: RefKind.None, Type.SpecialType: SpecialType.System_Int32 or SpecialType.System_Int64
                 or SpecialType.System_UInt32 or SpecialType.System_UInt64 }:
+                if (body.Kind == ParallelKind.Tasks && others.Any(name => IsSeenMeanwhile(body, name, cancellation))) return false;
                 return !others.Any(name => body.Call.Span.Contains(name.Span) || body.Function.Span.Contains(name.Span)
                     || IsChangedElsewhere(body, name, cancellation));
             case IFieldSymbol { DeclaredAccessibility: Accessibility.Private, IsReadOnly: false, Type.SpecialType: SpecialType.System_Int32

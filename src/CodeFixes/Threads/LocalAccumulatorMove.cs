@@ -90,7 +90,7 @@ internal sealed class LocalAccumulatorMove : Move
 
     private static async Task<Accumulation?> FindAsync(Site site, CancellationToken cancellation)
     {
-        if (await ParallelBody.OfAsync(site, cancellation).ConfigureAwait(false) is not { } body) return null;
+        if (await ParallelBody.OfAsync(site, cancellation).ConfigureAwait(false) is not { Kind: ParallelKind.Loop } body) return null;
         var arguments = body.Call.ArgumentList.Arguments;
         if (arguments.Last().Expression != body.Function || arguments.Any(static argument => argument.NameColon is not null)
             || body.Function is not LambdaExpressionSyntax) return null;

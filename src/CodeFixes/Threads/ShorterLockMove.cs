@@ -35,7 +35,10 @@ internal sealed class ShorterLockMove : Move
             .Where(static shrink => !shrink.Kept.Any(HasLoop))
             .OrderByDescending(static shrink => shrink.Moved.Count).ThenByDescending(static shrink => shrink.Computed?.Span.Length ?? 0)
             .FirstOrDefault();
-        return best is null ? null : new LockRest(body.Model, body.Models, unguarded, IsWork, cancellation).Beside(best);
+        // Who awaits one task sees what that one has added, and nothing of its later work.
+        return best is null || body.Kind == ParallelKind.Tasks
+            ? best
+            : new LockRest(body.Model, body.Models, unguarded, IsWork, cancellation).Beside(best);
     }
 
     private static bool IsWork(SyntaxNode node) =>

@@ -81,6 +81,31 @@ internal sealed class FixLab
         return this;
     }
 
+    public FixLab WithLanguage(LanguageVersion version)
+    {
+        foreach (var project in Solution.Projects.ToList())
+        {
+            var options = (CSharpCompilationOptions)project.CompilationOptions!;
+            Solution = Solution
+                .WithProjectParseOptions(project.Id, ((CSharpParseOptions)project.ParseOptions!).WithLanguageVersion(version))
+                .WithProjectCompilationOptions(project.Id, options.WithNullableContextOptions(NullableContextOptions.Disable));
+        }
+
+        return this;
+    }
+
+    /// <summary>The severity of a rule, as a project states it.</summary>
+    public FixLab WithSeverity(string rule, ReportDiagnostic severity)
+    {
+        foreach (var project in Solution.Projects.ToList())
+        {
+            Solution = Solution.WithProjectCompilationOptions(project.Id,
+                project.CompilationOptions!.WithSpecificDiagnosticOptions([new(rule, severity)]));
+        }
+
+        return this;
+    }
+
     /// <summary>Adds our own runtime to what all projects refer to.</summary>
     public FixLab WithRuntime()
     {

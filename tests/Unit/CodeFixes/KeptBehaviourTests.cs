@@ -59,6 +59,23 @@ public sealed class KeptBehaviourTests
         return FixAssert.BecomesAsync(Loop, lab, [View($"{before}_n = await Task.Run(() => Burn({passed}));"), Window]);
     }
 
+    [Theory]
+    [InlineData("async ", " { _n = @; await Task.Yield(); }", " { var n = _box.Text.Length; _n = @; await Task.Yield(); }")]
+    [InlineData("", " { _n = @; }", "\n    {\n        try\n        {\n            var n = _box.Text.Length;\n"
+        + "            _n = @;\n        }\n        catch (Exception exception)\n        {\n"
+        + "            Trace.TraceError(exception.ToString());\n        }\n"
+        + "    }")]
+    public Task A_handler_of_one_line_stays_one_or_is_spread_as_a_whole(string modifier, string body, string expected)
+    {
+        static string View(string modifier, string body, string call) => "using System.Diagnostics;\n" + FixLab.Usings
+            + "class View : System.Windows.Forms.Form\n{\n    readonly System.Windows.Forms.TextBox _box = new();"
+            + " long _n; static long Burn(int n) => n;\n"
+            + $"    {modifier}void OnClick(object? s, EventArgs e){body.Replace("@", call, StringComparison.Ordinal)}\n}}\n";
+        var lab = FixLab.Of([View(modifier, body, "[|Burn(_box.Text.Length)|]"), Window])
+            .With(FindingProperties.Context, "EventLoop").With(FindingProperties.Moves, "Goroutines,Multiprocessing");
+        return FixAssert.BecomesAsync(Loop, lab, [View("async ", expected, "await Task.Run(() => Burn(n))"), Window]);
+    }
+
     private const string OfThread = "[ThreadStatic] static int t_n; static int s_n; static readonly ThreadLocal<int> Own = new(); "
         + "static int Kept() => t_n; ";
 

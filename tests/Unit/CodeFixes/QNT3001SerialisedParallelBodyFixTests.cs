@@ -326,8 +326,9 @@ public sealed class QNT3001SerialisedParallelBodyFixTests
         + "Parallel.ForEach(orders, order => { [|lock (_gate)|] { var sum = Next(last, order); _sum = sum; } }); }", "ComputeOutside");
 
     [Fact]
-    public Task A_body_that_is_no_Parallel_loop_is_refused() => Offers(
-        "void M(List<int[]> orders) { foreach (var order in orders) Task.Run(() => { [|lock (_gate)|] { _done += Small(order); } }); }");
+    public Task A_body_that_runs_on_a_thread_of_its_own_is_refused() => Offers(
+        "void M(List<int[]> orders) { foreach (var order in orders) new Thread(() => { [|lock (_gate)|] { _done += Small(order); } })"
+        + ".Start(); }");
 
     [Fact]
     public Task All_in_one_document_each_by_its_best_move() => FixAssert.AllBecomeAsync(

@@ -92,11 +92,8 @@ public sealed class QNT4001BlockingCallInCoroutineFixTests
     [InlineData("var t = Task.Delay(1); try { [|t.Wait()|]; } catch (AggregateException) { }")]
     [InlineData("var t = Task.Delay(1); var ended = [|t.Wait(100)|];")]
     [InlineData("var s = [|Console.ReadLine()|];")]
-    // Behind a question mark: a value, a task that was told not to come back, an `else` that would change its `if`.
-    [InlineData("Task<int>? t = null; var n = [|t?.Result|] ?? 1;")]
+    // Behind a question mark: a task that was told not to come back.
     [InlineData("Task? t = null; [|t?.ConfigureAwait(false).GetAwaiter().GetResult()|];")]
-    [InlineData("Task? t = null; if (t == null) [|t?.Wait()|]; else Console.Write(1);")]
-    [InlineData("Task? t = null; if (t == null) while (true) [|t?.Wait()|]; else Console.Write(1);")]
     [InlineData("var t = new Thread(() => { }); [|t.Join()|];")]
     public Task Refused_where_no_await_can_stand_or_none_means_the_same(string body) => NotOffered(body);
 
