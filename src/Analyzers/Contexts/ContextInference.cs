@@ -146,8 +146,8 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
             && SymbolEqualityComparer.Default.Equals(outer.ContainingType.OriginalDefinition, method.ContainingType.OriginalDefinition));
 
     /// <summary>
-    /// Whether only bodies with a context that somebody waits for lead to a method: they report what it does, and it does not (RULES, "Where
-    /// a chain is reported").
+    /// Whether only bodies with a context that somebody waits for lead to a method: they report what it does, and it does not (RULES,
+    /// "Where a chain is reported").
     /// </summary>
     public bool IsReportedByCallers(IMethodSymbol method, CancellationToken cancellation) =>
         OnlyLeadTo(Definition(method), Serving | RunContext.Coroutine, cancellation);
@@ -168,8 +168,8 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
             if (!MayBeOnly(current) || callers.Count == 0 || (walked += callers.Count) > MaxCallers) return false;
             foreach (var caller in callers)
             {
-                if ((caller.Own & roots) != 0 || caller is { Detached: false, Body: { } root } && (entryPoints.Of(Definition(root)) & roots) != 0)
-                    reached = true;
+                var own = caller is { Detached: false, Body: { } root } ? caller.Own | entryPoints.Of(Definition(root)) : caller.Own;
+                if ((own & roots) != 0) reached = true;
                 else if (caller.Detached || (caller.Own & ~RunContext.Coroutine) != 0 || caller.Body is not { } outer) return false;
                 else if (seen.Add(Definition(outer))) pending.Push(Definition(outer));
             }

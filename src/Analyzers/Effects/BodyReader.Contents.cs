@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -14,6 +15,15 @@ internal sealed partial class BodyReader
             when reads.StartsWith("ReadAs", StringComparison.Ordinal) => content,
         _ => null,
     };
+
+    /// <summary>Whether a task reads a content that is in memory for sure; if not, what must hold of the parameter that it is.</summary>
+    private bool IsReadFromMemory(IOperation site, IOperation? task, ref ImmutableArray<Condition> conditions)
+    {
+        if (ContentReadBy(task) is not { } content) return false;
+        if (IsOverMemory(site, content, NoArguments, out var ofContent, out _)) return true;
+        conditions = conditions.AddRange(ofContent);
+        return false;
+    }
 
     /// <summary>What has been received.</summary>
     private static bool IsReceived(IOperation content) =>

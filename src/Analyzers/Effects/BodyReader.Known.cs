@@ -71,15 +71,9 @@ internal sealed partial class BodyReader
             // Task.WaitAll(tasks) and the like wait for their arguments, everything else for its receiver.
             var task = entry.Via.Count > 0 ? arguments.FirstOrDefault(static argument => IsTaskLike(argument.Value.Type))?.Value
                 : receiver ?? (arguments.Length > 0 ? arguments[0].Value : null);
-            if (IsComplete(task) || InContinuationOf(task)) return;
+            if (IsComplete(task) || InContinuationOf(task) || IsReadFromMemory(site, task, ref conditions)) return;
             var parameter = _body.OwnParameter(task);
             if (parameter >= 0) conditions = conditions.Add(new Condition(ConditionKind.NotCompleted, parameter, false));
-            if (ContentReadBy(task) is { } content)
-            {
-                if (IsOverMemory(site, content, NoArguments, out var ofContent, out _)) return;
-                conditions = conditions.AddRange(ofContent);
-            }
-
             source = TaskSource(task);
             waited = task;
             cold |= IsCaptured(task);

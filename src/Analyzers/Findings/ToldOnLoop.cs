@@ -21,7 +21,8 @@ internal static class ToldOnLoop
         if (!parts.Any(static part => MemberText.Mentions(part, [Property]))) return false;
         var home = function.FirstAncestorOrSelf<MemberDeclarationSyntax>();
         var synchronised = new HashSet<string?>(Assignments(parts)
-            .Where(one => LastName.Of(one.Left) == Property && !one.Right.IsKind(SyntaxKind.NullLiteralExpression) && !IsLocalOfAnother(one, home))
+            .Where(one => LastName.Of(one.Left) == Property && !one.Right.IsKind(SyntaxKind.NullLiteralExpression)
+                && !IsLocalOfAnother(one, home))
             .Select(Owner));
         var raisers = Raisers(function, parts).ToList();
         return synchronised.Count > 0 && (synchronised.Contains(null) || raisers.Any(synchronised.Contains));

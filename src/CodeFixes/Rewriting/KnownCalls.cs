@@ -53,7 +53,7 @@ internal static class KnownCalls
 
     /// <summary>Input or output of any weight.</summary>
     public static bool IsDevice(IMethodSymbol method) =>
-        ApiCatalogue.Default.Find(method, ApiVerb.Blocks) is not null
+        ApiCatalogue.Default.Find(method, ApiVerb.Blocks) is { } entry && (entry.When & ApiConditions.Queryable) == 0
         || method.ContainingType is { Name: "File" or "Directory" or "FileInfo" or "DirectoryInfo" or "HttpClient" };
 
     private static bool IsFramework(INamedTypeSymbol type) =>

@@ -312,16 +312,6 @@ public sealed class CpuKernelTests
             + "var z = x * y; } }");
     }
 
-    [Theory]
-    [InlineData("255 - b[y * w + x]", true)]
-    [InlineData("(byte)(b[y * w + x] + 1)", true)]
-    [InlineData("b[y * w + x]", false)]
-    [InlineData("255 - b[x]", false)]
-    [InlineData("y - x", false)]
-    public void Making_another_element_for_each_is_a_kernel(string made, bool isKernel) => Assert.Equal(isKernel, Shape(
-        $"void M(int[] r, int[] b, int w, int h) {{ for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) r[y * w + x] = {made}; }}")
-        .Evidence.Any(static e => e.Certain));
-
     [Fact]
     public void Adding_up_a_table_is_light_and_uncertain()
     {

@@ -91,7 +91,8 @@ public sealed class CpuRecursionTests
     [InlineData("rest.Substring(i + 1)", false)]
     public void A_text_without_one_of_its_letters_has_one_turn_less(string less, bool found)
     {
-        var direct = "string _text; void M(string head, string rest) { for (var i = 0; i < rest.Length; i++) M(head + rest[i], " + less + "); }";
+        var direct = "string _text; void M(string head, string rest) { for (var i = 0; i < rest.Length; i++) "
+            + "M(head + rest[i], " + less + "); }";
         var kept = "string _text; void M(string head, string rest) { for (var i = 0; i < rest.Length; i++) { var left = " + less
             + "; M(head + rest[i], left); } }";
         Assert.Equal(found, Shape(direct).Evidence.Any(static e => e.Certain));
@@ -107,7 +108,8 @@ public sealed class CpuRecursionTests
     [InlineData("M(cs[1..], left - cs[i], i) + M(cs, left, i + 1)", false)]
     [InlineData("M(cs, left / 2 - cs[i], i) + M(cs, left, i + 1)", false)]
     public void What_is_taken_away_is_a_step_beside_one_that_is_counted(string calls, bool found) => Assert.Equal(found,
-        Shape("int M(int[] cs, int left, int i) { if (left == 0) return 1; if (left < 0 || i == cs.Length) return 0; return " + calls + "; }")
+        Shape("int M(int[] cs, int left, int i) { if (left == 0) return 1; if (left < 0 || i == cs.Length) return 0; "
+            + "return " + calls + "; }")
             .Evidence.Any(static e => e.Certain));
 
     private static string AtFirst(string less) => System.Text.RegularExpressions.Regex.Replace(less, @"\bi\b", "rest.IndexOf('a')");

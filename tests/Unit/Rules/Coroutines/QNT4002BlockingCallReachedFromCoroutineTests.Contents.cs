@@ -29,7 +29,8 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     public Task A_content_that_was_made_here_is_read_at_once(string use) => Allows(Logged(use));
 
     [Theory]
-    [InlineData("var answer = await http.GetAsync(\"a\", System.Net.Http.HttpCompletionOption.ResponseHeadersRead); [|Log(answer.Content)|];")]
+    [InlineData("var answer = await http.GetAsync(\"a\", System.Net.Http.HttpCompletionOption.ResponseHeadersRead); "
+        + "[|Log(answer.Content)|];")]
     [InlineData("[|Log(new System.Net.Http.StreamContent(new FileStream(text, FileMode.Open)))|];")]
     public Task What_comes_from_elsewhere_is_waited_for(string use) => Flags(Logged(use));
 

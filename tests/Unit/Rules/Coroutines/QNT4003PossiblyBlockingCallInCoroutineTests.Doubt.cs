@@ -57,7 +57,8 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
         Chain(0, calls) + "public async Task M() { await Task.Yield(); if (DateTime.Now.Hour > 3) M0(); }");
 
     private static string Chain(int from, int to) =>
-        string.Concat(Enumerable.Range(from, to - from).Select(static n => $"void M{n}() => M{n + 1}(); ")) + $"void M{to}() => Thread.Sleep(1); ";
+        string.Concat(Enumerable.Range(from, to - from).Select(static n => $"void M{n}() => M{n + 1}(); "))
+        + $"void M{to}() => Thread.Sleep(1); ";
 
     [Fact]
     public Task A_moment_that_is_waited_again_and_again_is_left_to_the_warning() =>
