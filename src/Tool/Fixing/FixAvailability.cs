@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Tool.Analysis;
 using Quintet.Tool.Loading;
 
@@ -9,6 +10,12 @@ namespace Quintet.Tool.Fixing;
 /// <summary>Asks the fixes whether they have an action for a finding: a rule that has a fix does not have it everywhere.</summary>
 internal static class FixAvailability
 {
+    /// <summary>
+    /// Of so many in one statement all are asked; further ones are as the first. A fix rewrites the whole statement, so that each would cost
+    /// as much as there are.
+    /// </summary>
+    private const int MostInStatement = 16;
+
     public static async Task<IReadOnlyList<Finding>> MarkAsync(
         IReadOnlyList<Finding> findings,
         SolutionAnalysis analysis,
@@ -25,13 +32,25 @@ internal static class FixAvailability
         var calls = CompilerCall.Closure(candidates.Select(candidate => candidate.Origin.Call));
         using var workspace = WorkspaceSolution.Create(calls, temporary, withOtherTargets: false, cancellation);
         var fixable = new HashSet<Finding>(ReferenceEqualityComparer.Instance);
+        var asked = new Dictionary<(string Id, StatementSyntax? In), (int Count, bool All)>();
         foreach (var (finding, (diagnostic, _)) in candidates)
         {
-            if (await HasActionAsync(workspace.Solution, diagnostic, rules, cancellation)) fixable.Add(finding);
+            var place = (finding.Id, await StatementOfAsync(diagnostic.Location, cancellation));
+            var (count, all) = asked.GetValueOrDefault(place, (0, true));
+            var isFixable = place.Item2 is not null && count >= MostInStatement
+                ? all
+                : await HasActionAsync(workspace.Solution, diagnostic, rules, cancellation);
+            asked[place] = (count + 1, all && isFixable);
+            if (isFixable) fixable.Add(finding);
         }
 
         return [.. findings.Select(finding => fixable.Contains(finding) ? finding with { Fixable = true } : finding)];
     }
+
+    private static async Task<StatementSyntax?> StatementOfAsync(Location place, CancellationToken cancellation) =>
+        place.SourceTree is { } tree
+            ? (await tree.GetRootAsync(cancellation)).FindNode(place.SourceSpan).FirstAncestorOrSelf<StatementSyntax>()
+            : null;
 
     private static async Task<bool> HasActionAsync(
         Solution solution, Diagnostic diagnostic, SelectedRules rules, CancellationToken cancellation)
