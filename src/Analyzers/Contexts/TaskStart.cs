@@ -143,7 +143,7 @@ internal static class TaskStart
                     return true;
                 case IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declarator }:
                     return LocalUses.Of(declarator, declarator.Symbol).Any(IsGathered);
-                case IArgumentOperation or IConversionOperation or IParenthesizedOperation:
+                case IArgumentOperation or IConversionOperation or IParenthesizedOperation or ITranslatedQueryOperation:
                 case IInvocationOperation { TargetMethod.ContainingType.Name: "Enumerable" }:
                 case IArrayInitializerOperation or IArrayCreationOperation:
                 case { Kind: OperationKind.None or Collection.Expression or Collection.Spread }:

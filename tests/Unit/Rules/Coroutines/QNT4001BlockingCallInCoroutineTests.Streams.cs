@@ -31,6 +31,13 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
         await Flags(source.Replace("{0}", OnDisk));
     }
 
+    [Fact]
+    public async Task A_buffer_that_is_written_to_a_file_is_written_all_the_same()
+    {
+        await Flags("async Task M(MemoryStream all, FileStream file) { await Task.Yield(); [|all.WriteTo(file)|]; }");
+        await Allows("async Task M(MemoryStream all, MemoryStream other) { await Task.Yield(); all.WriteTo(other); }");
+    }
+
     [Theory]
     [InlineData("Stream s = new MemoryStream(b); if (z) s = new FileStream(\"a\", FileMode.Open); [|s.CopyTo(Stream.Null)|];")]
     [InlineData("Stream s = new MemoryStream(b); s = new BufferedStream(other); [|s.CopyTo(Stream.Null)|];")]

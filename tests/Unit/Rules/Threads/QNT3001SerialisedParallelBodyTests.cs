@@ -27,6 +27,17 @@ public sealed class QNT3001SerialisedParallelBodyTests
         return isFlagged ? Flags(code.Replace("LOCK", "[|lock (gate)|]")) : Allows(code.Replace("LOCK", "lock (gate)"));
     }
 
+    [Theory]
+    [InlineData("Task.WhenAll(from path in paths select Task.Run(() => {0}))", true)]
+    [InlineData("Task.WhenAll(paths.Select(path => Task.Run(() => {0})))", true)]
+    [InlineData("Task.FromResult(from path in paths select Task.Run(() => {0}))", false)]
+    public Task Tasks_that_a_query_starts_are_gathered_or_not(string started, bool isFlagged)
+    {
+        var code = "object gate = new(); List<string> texts = new(); Task Load(List<string> paths) => " + started + ";";
+        var body = (isFlagged ? "{ [|lock (gate)|]" : "{ lock (gate)") + " { texts.Add(File.ReadAllText(path)); } }";
+        return isFlagged ? Flags(code.Replace("{0}", body)) : Allows(code.Replace("{0}", body));
+    }
+
     [Fact]
     public Task A_lock_around_the_result_only_is_allowed() => Allows(
         """
