@@ -38,10 +38,11 @@ internal sealed partial class BodyReader
     }
 
     private void Hold(
-        (string Identity, string Name, bool IsField) held, TextSpan span, TextSpan keyword, WrappedLock taken, IMethodSymbol through) =>
+        (string Identity, string Name, bool IsField) held, TextSpan span, TextSpan keyword, WrappedLock taken, IMethodSymbol through,
+        ImmutableArray<int> runs = default) =>
         _body.Add(new LockRegion(
             held.Identity, held.Name, span, keyword, held.IsField, null, taken.Kind, taken.IsShared, taken.OnlyTries,
-            Through: MemberReader.NameOf(through)));
+            Through: MemberReader.NameOf(through), Runs: runs));
 
     /// <summary>The locks under which a call runs the functions that it is given; they count as held while it is called.</summary>
     private ImmutableArray<string> RunUnder(IInvocationOperation call)
@@ -66,9 +67,13 @@ internal sealed partial class BodyReader
         {
             // An element of a collection and a clause of a query are calls as well.
             var keyword = call.Syntax is InvocationExpressionSyntax { Expression: var named } ? named.Span : call.Syntax.Span;
-            foreach (var (_, under) in wrapper.Runs)
-                if (IdentityOf(under, false, call.Instance, call.Arguments) is { } held && locks.Contains(held.Identity))
-                    Hold(held, call.Syntax.Span, keyword, under, call.TargetMethod);
+            foreach (var same in wrapper.Runs.GroupBy(run => IdentityOf(run.Lock, false, call.Instance, call.Arguments)?.Identity))
+            {
+                var under = same.First().Lock;
+                if (IdentityOf(under, false, call.Instance, call.Arguments) is not { } held || !locks.Contains(held.Identity)) continue;
+                Hold(held, call.Syntax.Span, keyword, under, call.TargetMethod, same.Select(static run => run.Parameter).ToImmutableArray());
+            }
+
             _body.Locks = outer.AddRange(locks);
         }
 

@@ -19,10 +19,12 @@ namespace Quintet.Analyzers.Effects;
 /// <param name="IsAwaited">Whoever waits for it holds no thread.</param>
 /// <param name="Through">The member that takes the lock for the body, or runs what it is given under it; null where the body takes it
 /// itself.</param>
+/// <param name="Runs">Of a call that runs what it is given under the lock: the ordinals of what runs there. What else the call does is its
+/// own affair.</param>
 internal sealed record LockRegion(
     string Lock, string Name, TextSpan Span, TextSpan Keyword, bool IsField, TextSpan? Awaits, string LockKind,
     bool IsShared = false, bool OnlyTries = false, bool HasLoop = false, bool IsAwaited = false,
-    string? Through = null)
+    string? Through = null, ImmutableArray<int> Runs = default)
 {
     /// <summary>It has to be given up by the thread that took it.</summary>
     public bool BelongsToThread => LockKind != LockCall.Gate;

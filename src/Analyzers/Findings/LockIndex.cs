@@ -39,9 +39,14 @@ internal sealed class LockIndex(SummarySource summaries, EffectInference effects
 
     /// <summary>What a body reaches while a lock is held.</summary>
     public IEnumerable<Reach> Under(BodySummary body, LockRegion region, CancellationToken cancellation) =>
-        ReachesOf(body, cancellation).Where(reach => IsUnder(reach.Step, region));
+        ReachesOf(body, cancellation).Where(reach => IsUnder(reach.Step, region)
+            && (region.Runs.IsDefault || reach.Next is { Body.Key: var run } && Given(reach.Step, region).Contains(run)));
 
     public static bool IsUnder(Step step, LockRegion region) => step.Locks.Contains(region.Lock) && region.Span.Contains(step.Span.Start);
+
+    /// <summary>The functions that a call is given and runs under the lock.</summary>
+    private static IEnumerable<string> Given(Step call, LockRegion region) => region.Runs
+        .Select(parameter => parameter < call.Arguments.Length ? call.Arguments[parameter].Function : null).OfType<string>();
 
     public IReadOnlyList<Reach> ReachesOf(BodySummary body, CancellationToken cancellation) =>
         _reaches.TryGetValue(body, out var known) ? known : _reaches.GetOrAdd(body, effects.OfSteps(body, cancellation));
@@ -62,23 +67,26 @@ internal sealed class LockIndex(SummarySource summaries, EffectInference effects
     public IReadOnlyCollection<BodySummary> CalledUnder(BodySummary body, LockRegion region, CancellationToken cancellation)
     {
         var seen = new Dictionary<string, BodySummary>(StringComparer.Ordinal);
-        var pending = new Queue<Step>(body.Steps.Where(step => IsUnder(step, region)));
+        var under = body.Steps.Where(step => IsUnder(step, region));
+        var pending = new Queue<Step>(region.Runs.IsDefault ? under : []);
+        foreach (var key in region.Runs.IsDefault ? [] : under.SelectMany(step => Given(step, region)).Distinct()) Follow(key);
         while (pending.Count > 0 && seen.Count < MostCalls)
         {
             var step = pending.Dequeue();
             if (step is not { Kind: StepKind.Calls, Dispatch: Dispatch.Direct, Target: { } target } || seen.ContainsKey(target)) continue;
-            if (summaries.Get(target, cancellation) is not { } callee) continue;
-            seen.Add(target, callee);
-            foreach (var inner in callee.Steps) pending.Enqueue(inner);
-            foreach (var given in RunBy(callee, step))
-            {
-                if (seen.ContainsKey(given) || summaries.Get(given, cancellation) is not { } function) continue;
-                seen.Add(given, function);
-                foreach (var inner in function.Steps) pending.Enqueue(inner);
-            }
+            if (Follow(target) is not { } callee) continue;
+            foreach (var given in RunBy(callee, step)) Follow(given);
         }
 
         return seen.Values;
+
+        BodySummary? Follow(string key)
+        {
+            if (seen.ContainsKey(key) || summaries.Get(key, cancellation) is not { } called) return null;
+            seen.Add(key, called);
+            foreach (var inner in called.Steps) pending.Enqueue(inner);
+            return called;
+        }
     }
 
     /// <summary>The functions that a callee is given and runs at once.</summary>
