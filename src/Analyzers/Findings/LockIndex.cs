@@ -73,7 +73,14 @@ internal sealed class LockIndex(SummarySource summaries, EffectInference effects
         while (pending.Count > 0 && seen.Count < MostCalls)
         {
             var step = pending.Dequeue();
-            if (step is not { Kind: StepKind.Calls, Dispatch: Dispatch.Direct, Target: { } target } || seen.ContainsKey(target)) continue;
+            if (step is not { Kind: StepKind.Calls, Dispatch: Dispatch.Direct or Dispatch.Virtual, Target: { } target }) continue;
+            // A call that is dispatched runs the one body that there is.
+            if (step.Dispatch == Dispatch.Virtual)
+            {
+                if (summaries.TargetsOf(target, cancellation) is not { Count: 1 } only) continue;
+                target = only[0];
+            }
+
             if (Follow(target) is not { } callee) continue;
             foreach (var given in RunBy(callee, step)) Follow(given);
         }

@@ -77,4 +77,17 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
     private static string Worked(string member) =>
         $"class Worker {{ readonly object gate = new(); int n; Thread thread; Task task; "
         + $"public void Start() {{ lock (gate) {{ n++; }} }} {member} }}";
+
+    [Theory]
+    [InlineData("sealed class Slow : Steps { protected override void Do() { N++; Thread.Sleep(40); } }", true)]
+    [InlineData("sealed class Slow : Steps { int _m; protected override void Do() { _m++; Thread.Sleep(40); } }", false)]
+    [InlineData("sealed class Slow : Steps { protected override void Do() { N++; Thread.Sleep(40); } } "
+        + "sealed class Quick : Steps { protected override void Do() => N++; }", false)]
+    public async Task State_that_the_one_override_changes_is_guarded(string overrides, bool isFlagged)
+    {
+        var code = "abstract class Steps { readonly object _gate = new(); protected int N; public void Step() { lock (_gate) { {0} } } "
+            + "protected abstract void Do(); public int Count { get { lock (_gate) return N; } } } " + overrides;
+        if (isFlagged) await Flags(code.Replace("{0}", "[|Do()|];"));
+        else await Allows(code.Replace("{0}", "Do();"));
+    }
 }
