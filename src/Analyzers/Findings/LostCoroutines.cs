@@ -31,7 +31,7 @@ internal sealed class LostCoroutines(Facts facts)
             {
                 var lost = node switch
                 {
-                    InvocationExpressionSyntax call => OfCall(method, model, call, cancellation),
+                    InvocationExpressionSyntax call => OfCall(method, model, mentions, call, cancellation),
                     VariableDeclaratorSyntax { Initializer.Value: { } value } declarator =>
                         OfLocal(model, mentions, declarator, LostCall.Inner(value), cancellation),
                     _ => null,
@@ -46,13 +46,21 @@ internal sealed class LostCoroutines(Facts facts)
     }
 
     private LostCall? OfCall(
-        IMethodSymbol owner, SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation)
+        IMethodSymbol owner, SemanticModel model, Lazy<ILookup<string, IdentifierNameSyntax>> mentioned, InvocationExpressionSyntax call,
+        CancellationToken cancellation)
     {
         if (call.Parent is ExpressionStatementSyntax && MemberText.NameOf(call) is "ToList" or "ToArray" && LostCall.IsProjection(call)
             && OfProjection(model, call, cancellation) is { } each) return each;
         if (LostCall.PlaceOf(call) is not { } place || !MayBe(call, cancellation)) return null;
         var lost = LostCall.Of(facts.Models, model, call, cancellation) ?? LostFunction.Of(facts, owner, model, call, cancellation);
         if (lost is null) return null;
+        if (place.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax kept, Parent: ExpressionStatementSyntax }
+            && IsOnlyAssigned(model, mentioned.Value, kept, cancellation))
+        {
+            return lost.IsCold || !lost.IsHarmless(facts, cancellation)
+                ? lost with { How = $"which '{kept.Identifier.ValueText}' keeps and nobody reads" } : null;
+        }
+
         var isDropped = place.Parent switch
         {
             ExpressionStatementSyntax =>
@@ -74,6 +82,16 @@ internal sealed class LostCoroutines(Facts facts)
             ? lost with { How = "whose result is dropped" }
             : null;
     }
+
+    /// <summary><c>Task saving; saving = SaveAsync();</c>, and no other word of the local.</summary>
+    private static bool IsOnlyAssigned(
+        SemanticModel model, ILookup<string, IdentifierNameSyntax> mentioned, IdentifierNameSyntax kept, CancellationToken cancellation) =>
+        !LostCall.SaysSo(kept.Identifier.ValueText)
+        && mentioned[kept.Identifier.ValueText].All(static one => one.Parent is AssignmentExpressionSyntax
+        {
+            Parent: ExpressionStatementSyntax, RawKind: (int)SyntaxKind.SimpleAssignmentExpression,
+        } set && set.Left == one)
+        && model.GetSymbolInfo(kept, cancellation).Symbol is ILocalSymbol { RefKind: RefKind.None };
 
     private LostCall? OfLocal(
         SemanticModel model, Lazy<ILookup<string, IdentifierNameSyntax>> mentioned, VariableDeclaratorSyntax declarator,

@@ -30,4 +30,21 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("void M(Func<Task> save) { save(); }")]
     [InlineData("void M(Func<Task> other) { Func<Task> save = async () => await Task.Delay(1); save = other; save(); }")]
     public Task What_else_it_may_hold_or_who_takes_the_task_is_allowed(string members) => Allows("class C { " + members + " }");
+
+    private const string Saving = "async Task SaveAsync() => await Task.Delay(1); Task _kept; ";
+
+    [Theory]
+    [InlineData("Task saving; saving = [|SaveAsync()|];")]
+    [InlineData("Task saving = null; if (DateTime.Now.Hour > 3) saving = [|SaveAsync()|];")]
+    public Task A_local_that_is_only_given_the_task_loses_it(string statements) =>
+        Flags("class C { " + Saving + "async Task M() { await Task.Yield(); " + statements + " } }", "which 'saving' keeps and nobody reads");
+
+    [Theory]
+    [InlineData("Task saving; saving = SaveAsync(); await saving;")]
+    [InlineData("Task saving; saving = SaveAsync(); Keep(saving);")]
+    [InlineData("Task unused; unused = SaveAsync();")]
+    [InlineData("_kept = SaveAsync();")]
+    [InlineData("ref var saving = ref _kept; saving = SaveAsync();")]
+    public Task One_that_somebody_looks_at_does_not(string statements) =>
+        Allows("class C { " + Saving + "void Keep(Task t) => t.Start(); async Task M() { await Task.Yield(); " + statements + " } }");
 }
