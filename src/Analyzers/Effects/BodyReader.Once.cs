@@ -195,6 +195,8 @@ internal sealed partial class BodyReader
         IFieldReferenceOperation { Instance: null or IInstanceReferenceOperation } field => ExpressionKeys.Of(field),
         IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Arguments.IsEmpty: true } property =>
             ExpressionKeys.Of(property),
+        // What the caller keeps.
+        IParameterReferenceOperation { Parameter: { RefKind: RefKind.Ref } kept } => ExpressionKeys.Of(kept),
         IMemberReferenceOperation { Instance: { } holder } kept when IsHeld(holder) && IsGivenWhenThere(kept) => ExpressionKeys.Of(kept),
         _ => null,
     };

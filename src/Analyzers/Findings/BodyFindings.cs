@@ -304,7 +304,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
 
     /// <summary>The loop waits for a method that is seen to resume on the captured loop: neither can go on.</summary>
     private bool WaitsForTheLoop(Step cause) =>
-        cause.TaskSource is { } source && ComesBack(source, LongestHandingOn);
+        cause.TaskSource is { } source && ResumesOnLoop(source, LongestHandingOn);
 
     /// <summary>Before it waits, some body on the path takes the context away that the awaits would come back to.</summary>
     private bool TakesContextOff(Reach reach) => reach.Links.Any(link =>
@@ -316,12 +316,12 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     /// <summary>Tasks are handed on by few methods before somebody awaits one; and a method may hand on its own.</summary>
     private const int LongestHandingOn = 6;
 
-    private bool ComesBack(string source, int left) =>
+    private bool ResumesOnLoop(string source, int left) =>
         left > 0 && facts.Summaries.TargetsOf(source, cancellation) is { Count: > 0 } targets
         && targets.All(target => facts.Summaries.Get(target, cancellation) switch
         {
             { IsAsync: true, ResumesOnCapturedContext: true } => true,
-            { TaskBehind: { } behind } => ComesBack(behind, left - 1),
+            { TaskBehind: { } behind } => ResumesOnLoop(behind, left - 1),
             _ => false,
         });
 

@@ -45,4 +45,20 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         if (isOnce) await Allows(text.Replace("[|", "").Replace("|]", ""));
         else await Flags(text);
     }
+
+    [Theory]
+    [InlineData("ref string kept", "ref _text", true)]
+    [InlineData("string kept", "_text", false)]
+    [InlineData("in string kept", "_text", false)]
+    public async Task What_the_caller_keeps_is_made_once(string parameter, string given, bool isOnce)
+    {
+        foreach (var body in (string[])["if (kept is not null) return kept;", "lock (this) { if (kept != null) return kept; }"])
+        {
+            var text = "string _text; string Load(" + parameter + ") { " + body + " var made = File.ReadAllText(\"a\"); "
+                + (isOnce ? "kept = made; " : "") + "return made; } public async Task<string> M() { await Task.Yield(); return [|Load("
+                + given + ")|]; }";
+            if (isOnce) await Allows(text.Replace("[|", "").Replace("|]", ""));
+            else await Flags(text);
+        }
+    }
 }
