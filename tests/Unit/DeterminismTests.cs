@@ -102,4 +102,30 @@ public sealed class DeterminismTests
     private static string Text(Diagnostic diagnostic) =>
         $"{diagnostic.Location.GetLineSpan()} {diagnostic.Id} {diagnostic.GetMessage(CultureInfo.InvariantCulture)} "
         + string.Join(" → ", diagnostic.AdditionalLocations.Select(static hop => hop.GetLineSpan().ToString()));
+
+    /// <summary>Members that hand a function on to one that locks, deeper than wrappers are followed: whoever is read first.</summary>
+    [Fact]
+    public async Task The_order_of_the_members_is_no_matter()
+    {
+        string[] members =
+        [
+            "public async Task Top() { await Task.Yield(); LockA(() => Thread.Sleep(100)); }",
+            "public async Task Other() { await Task.Yield(); LockF(() => _n++); }",
+            "void LockA(Action a) => LockB(a);", "void LockB(Action a) => LockC(a);", "void LockC(Action a) => LockD(a);",
+            "void LockD(Action a) => LockE(a);", "void LockE(Action a) => LockF(a);", "void LockF(Action a) { lock (_g) a(); }",
+        ];
+        var found = new List<string>();
+        foreach (var order in (IEnumerable<string>[])[members, members.Reverse()])
+        {
+            var tree = CSharpSyntaxTree.ParseText(
+                "using System; using System.Threading; using System.Threading.Tasks; class Deep { readonly object _g = new(); int _n; "
+                + string.Join("\n", order) + " }", cancellationToken: TestContext.Current.CancellationToken);
+            var all = await AllRules.DiagnoseAsync(AllRules.Compile(tree), concurrent: false,
+                cancellation: TestContext.Current.CancellationToken);
+            found.Add(string.Join(",", all.Select(static one => one.Id).Order(StringComparer.Ordinal)));
+        }
+
+        Assert.Equal(found[0], found[1]);
+        Assert.NotEqual("", found[0]);
+    }
 }

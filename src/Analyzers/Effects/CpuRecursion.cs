@@ -17,6 +17,7 @@ internal sealed class CpuRecursion
     private readonly IMethodSymbol _method;
     private readonly Dictionary<ISymbol, IOperation> _locals = new(SymbolEqualityComparer.Default);
     private readonly HashSet<IOperation> _steps = [];
+    private readonly HashSet<ISymbol> _written = new(SymbolEqualityComparer.Default);
     private bool _inLoop;
     private bool _countsDown = true;
     private IParameterSymbol? _parameter;
@@ -45,6 +46,7 @@ internal sealed class CpuRecursion
             if (operation.Kind == OperationKind.YieldReturn) return null;
             if (operation is IInvocationOperation call && IsSelf(call)) calls.Add(call);
             if (operation is IVariableDeclaratorOperation { Initializer.Value: { } value } declarator) _locals[declarator.Symbol] = value;
+            if (operation is IAssignmentOperation { Target: IParameterReferenceOperation written }) _written.Add(written.Parameter);
         }
 
         foreach (var call in calls)
@@ -94,8 +96,7 @@ internal sealed class CpuRecursion
     {
         if (call.Instance is not (null or IInstanceReferenceOperation)) return null;
         IParameterSymbol? stepped = null;
-        foreach (var argument in call.Arguments)
-            if (CpuShortened.By(Made(argument.Value), _method) is { } text) return text;
+        if (ShortenedBy(call) is { } text) return text;
         foreach (var argument in call.Arguments)
         {
             var value = Unwrap(argument.Value);
@@ -133,6 +134,18 @@ internal sealed class CpuRecursion
         && value is ILocalReferenceOperation { Local: var local } && _locals.TryGetValue(local, out var made)
             ? Unwrap(made)
             : value;
+
+    /// <summary>The text that a call shortens, when nothing else bounds the recursion.</summary>
+    private IParameterSymbol? ShortenedBy(IInvocationOperation call)
+    {
+        var text = call.Arguments.Select(argument => CpuShortened.By(Made(argument.Value), _method))
+            .FirstOrDefault(static found => found is not null);
+        // A number that is counted as well, a flag that is set, and a text that is shortened for good say how deep it goes.
+        return text is null || _written.Contains(text) || call.Arguments.Any(argument => Unwrap(argument.Value) is var value
+            && (value.ConstantValue.HasValue || value is IBinaryOperation { Type.SpecialType: not SpecialType.System_String }))
+                ? null
+                : text;
+    }
 
     /// <summary>
     /// An object other than the one that was passed in (a child, the rest of a text), or what names one (<c>page.Id</c> of the page

@@ -15,7 +15,10 @@ internal sealed class LockWrappers(MemberReader member)
     /// <summary>Wrappers of wrappers, as deep as anybody stacks them; a wrapper may call itself.</summary>
     public const int Deepest = 4;
 
-    private readonly ConcurrentDictionary<IMethodSymbol, LockWrapper> _known = new(SymbolEqualityComparer.Default);
+    // By depth as well: what is cut off because it lies too deep may be looked at from nearer, whoever was asked first.
+    private readonly ConcurrentDictionary<IMethodSymbol, LockWrapper>[] _known =
+        [.. Enumerable.Range(0, Deepest)
+            .Select(static _ => new ConcurrentDictionary<IMethodSymbol, LockWrapper>(SymbolEqualityComparer.Default))];
 
     /// <summary>The wrapper that a call runs; null for any other call, and where another body may run.</summary>
     public LockWrapper? Called(IMethodSymbol target, IOperation? receiver, int depth, CancellationToken cancellation)
@@ -30,13 +33,9 @@ internal sealed class LockWrappers(MemberReader member)
     public LockWrapper? Of(IMethodSymbol method, int depth, CancellationToken cancellation)
     {
         if (depth == 0 || (member.ShapeOf(method) & SymbolShape.TellsOfLocks) == 0) return null;
-        if (!_known.TryGetValue(method, out var wrapper))
-        {
-            wrapper = new LockWrapperReader(member, this, method, depth, cancellation).Read();
-            // What was cut off because it lies too deep may be looked at from nearer.
-            if (depth == Deepest) wrapper = _known.GetOrAdd(method, wrapper);
-        }
-
+        var known = _known[depth - 1];
+        if (!known.TryGetValue(method, out var wrapper))
+            wrapper = known.GetOrAdd(method, new LockWrapperReader(member, this, method, depth, cancellation).Read());
         return wrapper.IsNothing ? null : wrapper;
     }
 

@@ -101,6 +101,18 @@ public sealed class CpuRecursionTests
     }
 
     [Theory]
+    [InlineData("M(head, rest.Remove(i, 1), done);", true)]
+    [InlineData("M(head, rest.Remove(i, 1), true);", false)]
+    [InlineData("rest = M(head, rest.Remove(i, 1), done);", false)]
+    public void Not_where_something_else_says_how_deep_it_goes(string call, bool found) => Assert.Equal(found, Shape(
+        "string M(string head, string rest, bool done) { for (var i = 0; i < rest.Length; i++) { " + call + " } return rest; }")
+        .Evidence.Any(static e => e.Certain));
+
+    [Fact]
+    public void Nor_where_a_number_is_counted_beside_it() =>
+        Silent("bool M(string w, int k) { for (var i = 0; i < w.Length; i++) if (M(w.Remove(i, 1), k - 1)) return true; return false; }");
+
+    [Theory]
     [InlineData("M(cs, left - cs[i], i) + M(cs, left, i + 1)", true)]
     [InlineData("M(cs, left, i + 1) + M(cs, left - cs[i], i)", true)]
     [InlineData("M(cs, left - cs[i], i)", false)]
