@@ -69,16 +69,15 @@ internal static class MemberConventions
         && method.Parameters.Any(static parameter => parameter.Type.Name is "IServiceCollection" or "IApplicationBuilder");
 
     /// <summary>
-    /// ASP.NET Core takes every public class called <c>…Controller</c> for one; whoever keeps it among controllers, gives it a route or
-    /// answers with a result means that.
+    /// ASP.NET Core takes every public class called <c>…Controller</c> for one; whoever gives it a route or answers with a result means
+    /// that.
     /// </summary>
     private static bool IsController(IMethodSymbol method)
     {
         const string Suffix = "Controller";
         return method.ContainingType is { IsAbstract: false, IsGenericType: false, ContainingType: null } type
             && type.Name.EndsWith(Suffix, StringComparison.Ordinal) && type.DeclaredAccessibility == Accessibility.Public
-            && (type.ContainingNamespace.Name == Suffix + "s" || method.ReturnType.Name.EndsWith("ActionResult", StringComparison.Ordinal)
-                || IsRouted(method) || IsRouted(type))
+            && (method.ReturnType.Name.EndsWith("ActionResult", StringComparison.Ordinal) || IsRouted(method) || IsRouted(type))
             && !type.GetAttributes().Any(static attribute => attribute.AttributeClass?.Name is "NonControllerAttribute" or "NonController")
             && method.ContainingModule.ReferencedAssemblies.Any(static assembly => assembly.Name == "Microsoft.AspNetCore.Mvc.Core");
     }

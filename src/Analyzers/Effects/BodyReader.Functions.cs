@@ -162,7 +162,7 @@ internal sealed partial class BodyReader
     }
 
     private Step RunOf(IParameterSymbol parameter, IOperation site) =>
-        StepAt(site, StepKind.RunsParameter, parameter.Name) with { Parameter = parameter.Ordinal };
+        StepAt(site, StepKind.RunsParameter, parameter.Name) with { Parameter = parameter.Ordinal, Once = _body.IsOnce };
 
     /// <summary>The body behind a delegate expression, where it is seen.</summary>
     private string? FunctionKey(IOperation? value)

@@ -304,7 +304,8 @@ internal sealed partial class BodyReader
         {
             var origin = Origin(receiver);
             // CopyTo waits for both ends.
-            if (origin.Knowledge != ArgumentKnowledge.InMemory || site is not IInvocationOperation { TargetMethod.Name: "CopyTo" or "WriteTo" })
+            if (origin.Knowledge != ArgumentKnowledge.InMemory || site
+                is not IInvocationOperation { TargetMethod.Name: "CopyTo" or "WriteTo" })
                 return origin;
         }
 

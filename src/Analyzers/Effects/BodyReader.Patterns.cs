@@ -57,11 +57,30 @@ internal sealed partial class BodyReader
     {
         Visit(taken.Value);
         VisitTaker(taken.Target);
+        AssignAgain(taken.Target, taken.Value);
         if (taken.Target is IDeclarationExpressionOperation { Expression: var declared }) AssignParts(declared, taken.Value);
         else if (taken.Target is ITupleOperation { Elements: var parts } && parts.All(static one => one is IDeclarationExpressionOperation))
             AssignParts(taken.Target, taken.Value);
         if (taken.Syntax is AssignmentExpressionSyntax syntax && member.Models.Of(syntax.SyntaxTree) is { } model)
             Deconstruct(taken.Value, model.GetDeconstructionInfo(syntax));
+    }
+
+    /// <summary><c>(one, other) = (other, one)</c>: what a local holds from now on is known only when it is made here.</summary>
+    private void AssignAgain(IOperation target, IOperation value)
+    {
+        if (target is not ITupleOperation { Elements: var parts }) return;
+        var values = ExpressionKeys.Strip(value) is ITupleOperation { Elements: var made } && made.Length == parts.Length
+            ? made
+            : default;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (parts[i] is ITupleOperation) AssignAgain(parts[i], values.IsDefault ? value : values[i]);
+            var given = values.IsDefault || ExpressionKeys.Strip(values[i]) is ILocalReferenceOperation or IParameterReferenceOperation
+                ? value
+                : values[i];
+            if (parts[i] is ILocalReferenceOperation { Local: var local }) Assigned(local, given);
+            else if (ExpressionKeys.Of(parts[i]) is { } key) Assigned(key, given);
+        }
     }
 
     /// <summary><c>var (source, target) = (new MemoryStream(bytes), new MemoryStream());</c></summary>

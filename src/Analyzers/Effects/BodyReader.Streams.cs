@@ -12,15 +12,29 @@ internal sealed partial class BodyReader
     /// <summary>Where the bytes of a stream, reader or writer come from.</summary>
     private ArgumentFact Origin(IOperation? expression)
     {
+        if (_origins.Depth == 0) _origins.Left = MostOrigins;
+        if (_origins.Left-- <= 0) return default;
+        _origins.Depth++;
+        var origin = OriginAt(expression);
+        _origins.Depth--;
+        return origin;
+    }
+
+    /// <summary>Locals that are chosen from locals, over and over, double what there is to look at.</summary>
+    private const int MostOrigins = 256;
+
+    private (int Depth, int Left) _origins;
+
+    private ArgumentFact OriginAt(IOperation? expression)
+    {
         var operation = ExpressionKeys.Strip(expression);
         if (operation?.Type is not { } type) return default;
         if (IsMemory(type)) return new ArgumentFact(ArgumentKnowledge.InMemory);
         switch (operation)
         {
             // A decorator, ours by the catalogue or anybody's by its argument, gives what it is given.
-            case IObjectCreationOperation creation
-                when creation.Arguments.Select(static argument => argument.Value).FirstOrDefault(CarriesBytes) is { } inner:
-                return Origin(inner);
+            case IObjectCreationOperation creation when creation.Arguments.Any(static argument => CarriesBytes(argument.Value)):
+                return OriginOf(creation.Arguments.Select(static argument => argument.Value).Where(CarriesBytes));
             case IObjectCreationOperation when IsDevice(type) || member.Catalogue.Find(type, ApiVerb.Wraps) is not null:
                 return new ArgumentFact(ArgumentKnowledge.Device);
             case not null when IsReceived(operation):
@@ -78,7 +92,8 @@ internal sealed partial class BodyReader
     private static bool IsMadeOver(IOperation value, ILocalSymbol local) => ExpressionKeys.Strip(value) switch
     {
         ILocalReferenceOperation other => SymbolEqualityComparer.Default.Equals(other.Local, local),
-        IObjectCreationOperation { Arguments: { Length: > 0 } inner } => IsMadeOver(inner[0].Value, local),
+        IObjectCreationOperation { Arguments: { Length: > 0 } inner } => IsMadeOver(inner[0].Value, local)
+            && inner.Count(static argument => CarriesBytes(argument.Value)) == 1,
         IInvocationOperation { TargetMethod: { Name: "Synchronized", IsStatic: true }, Arguments: { Length: 1 } guarded } =>
             IsMadeOver(guarded[0].Value, local),
         IConditionalOperation { WhenFalse: { } other } choice => IsMadeOver(choice.WhenTrue, local) && IsMadeOver(other, local),

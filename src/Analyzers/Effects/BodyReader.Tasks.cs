@@ -142,8 +142,12 @@ internal sealed partial class BodyReader
     /// <summary><c>for (var i = 0; i &lt; tasks.Length; i++) await tasks[i];</c></summary>
     private static IEnumerable<PathFact> AwaitedByIndex(IForLoopOperation loop)
     {
-        var body = loop.Body is IBlockOperation { Operations: { Length: > 0 } statements } ? statements[0] : loop.Body;
+        var body = loop.Body is IBlockOperation { Operations: { Length: 1 } statements } ? statements[0] : loop.Body;
         if (body is not IExpressionStatementOperation { Operation: var first }
+            || loop.AtLoopBottom.Length != 1 || loop.AtLoopBottom[0] is not IExpressionStatementOperation
+            {
+                Operation: IIncrementOrDecrementOperation { Kind: OperationKind.Increment },
+            }
             || ExpressionKeys.Strip(first) is not IAwaitOperation { Operation: var awaited }
             || loop.Condition is not IBinaryOperation
             {

@@ -71,7 +71,8 @@ internal sealed partial class BodyReader
             {
                 var under = same.First().Lock;
                 if (IdentityOf(under, false, call.Instance, call.Arguments) is not { } held || !locks.Contains(held.Identity)) continue;
-                Hold(held, call.Syntax.Span, keyword, under, call.TargetMethod, same.Select(static run => run.Parameter).ToImmutableArray());
+                var run = same.Select(static one => one.Parameter).ToImmutableArray();
+                Hold(held, call.Syntax.Span, keyword, under, call.TargetMethod, run);
             }
 
             _body.Locks = outer.AddRange(locks);

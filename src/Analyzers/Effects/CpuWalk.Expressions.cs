@@ -125,19 +125,24 @@ internal sealed partial class CpuWalk
         var value = Visit(assignment.Value);
         if (CpuWrites.VariableOf(assignment.Target) is null)
         {
-            Visit(assignment.Target);
+            var target = Visit(assignment.Target);
             // 'r[y * w + x] = 255 - b[y * w + x]' is no sum of a table: for each element another is made.
-            if (IsElement(assignment.Target) && IsComputed(assignment.Value)) Compute(assignment, value, 1);
+            if (Several(target.Data & value.Data & _visible) && IsMade(assignment)) Compute(assignment, value, 1);
         }
 
         Write(assignment.Target, value);
         return value;
     }
 
-    private static bool IsComputed(IOperation value)
+    /// <summary>An element of an array or span is computed from others, and not from itself.</summary>
+    private static bool IsMade(IAssignmentOperation assignment)
     {
+        var value = assignment.Value;
         while (value is IConversionOperation or IParenthesizedOperation) value = value.ChildOperations.First();
-        return value is IBinaryOperation binary && IsArithmetic(binary);
+        return value is IBinaryOperation binary && IsArithmetic(binary)
+            && assignment.Target is IArrayElementReferenceOperation or { Kind: OperationKind.None }
+                or IPropertyReferenceOperation { Property.ContainingType.Name: "Span" }
+            && !value.Syntax.ToString().Contains(assignment.Target.Syntax.ToString());
     }
 
     private CpuValue VisitDeclarator(IVariableDeclaratorOperation declarator)

@@ -167,7 +167,7 @@ internal sealed class ConditionalAwait
         && SymbolEqualityComparer.Default.Equals(Asked(), _model.GetTypeInfo(_condition.Expression).Type)
         && _condition.Expression is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }
         && _model.GetSymbolInfo(_condition.Expression).Symbol is var asked
-        && (asked is ILocalSymbol or IParameterSymbol || orField && asked is IFieldSymbol);
+        && (asked is ILocalSymbol or IParameterSymbol || orField && asked is IFieldSymbol { IsReadOnly: true });
 
     /// <summary>What is asked whether it is there, all question marks before it included.</summary>
     private ExpressionSyntax Receiver(ConditionalAccessExpressionSyntax access)

@@ -11,8 +11,8 @@ namespace Quintet.Tool.Fixing;
 internal static class FixAvailability
 {
     /// <summary>
-    /// Of so many in one statement all are asked; further ones are as the first. A fix rewrites the whole statement, so that each would cost
-    /// as much as there are.
+    /// Of so many in one statement all are asked; further ones are as the first. A fix rewrites the whole statement, so that each would
+    /// cost as much as there are.
     /// </summary>
     private const int MostInStatement = 16;
 

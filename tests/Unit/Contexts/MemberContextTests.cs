@@ -80,19 +80,20 @@ public sealed class MemberContextTests
         Assert.Equal(expected, ContextLab.Library(type).Own("C.Run"));
 
     [Theory]
-    [InlineData("namespace Shop.Controllers { public class AboutController { public int Run() => 1; } }", Request)]
+    [InlineData("namespace Shop.Controllers { public class AboutController { public int Run() => 1; } }", Unknown)]
     [InlineData("public class AboutController { public Microsoft.AspNetCore.Mvc.IActionResult Run() => null; }", Request)]
     [InlineData("public class AboutController { [Microsoft.AspNetCore.Mvc.HttpGet] public int Run() => 1; }", Request)]
     [InlineData("[Microsoft.AspNetCore.Mvc.Route(\"a\")] public class AboutController { public int Run() => 1; }", Request)]
     [InlineData("public class AboutController { public int Run() => 1; }", Unknown)]
-    [InlineData("namespace Shop.Controllers { public class About { public int Run() => 1; } }", Unknown)]
-    [InlineData("namespace Shop.Controllers { class AboutController { public int Run() => 1; } }", Unknown)]
-    [InlineData("namespace Shop.Controllers { public abstract class AboutController { public int Run() => 1; } }", Unknown)]
-    [InlineData("namespace Shop.Controllers { public class AboutController<T> { public int Run() => 1; } }", Unknown)]
-    [InlineData("namespace Shop.Controllers { public class Outer { public class AboutController { public int Run() => 1; } } }", Unknown)]
-    [InlineData("namespace Shop.Controllers { [Microsoft.AspNetCore.Mvc.NonController] public class AboutController { "
-        + "public int Run() => 1; } }", Unknown)]
-    [InlineData("namespace Shop.Controllers { public class AboutController { int Run() => 1; } }", Unknown)]
+    [InlineData("public class About { [Microsoft.AspNetCore.Mvc.HttpGet] public int Run() => 1; }", Unknown)]
+    [InlineData("class AboutController { [Microsoft.AspNetCore.Mvc.HttpGet] public int Run() => 1; }", Unknown)]
+    [InlineData("public abstract class AboutController { [Microsoft.AspNetCore.Mvc.HttpGet] public int Run() => 1; }", Unknown)]
+    [InlineData("public class AboutController<T> { [Microsoft.AspNetCore.Mvc.HttpGet] public int Run() => 1; }", Unknown)]
+    [InlineData("public class Outer { public class AboutController { [Microsoft.AspNetCore.Mvc.HttpGet] public int Run() => 1; } }",
+        Unknown)]
+    [InlineData("[Microsoft.AspNetCore.Mvc.NonController] public class AboutController { [Microsoft.AspNetCore.Mvc.HttpGet] "
+        + "public int Run() => 1; }", Unknown)]
+    [InlineData("public class AboutController { [Microsoft.AspNetCore.Mvc.HttpGet] int Run() => 1; }", Unknown)]
     [InlineData("[Route] public class AboutController { public int Run() => 1; } public class RouteAttribute : Attribute;", Unknown)]
     public void So_does_one_of_a_class_that_is_only_called_so(string type, object expected) =>
         Assert.Equal(expected, ContextLab.Library(type).Own("Run"));

@@ -41,6 +41,16 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [Theory]
     [InlineData("Stream s = new MemoryStream(b); if (z) s = new FileStream(\"a\", FileMode.Open); [|s.CopyTo(Stream.Null)|];")]
     [InlineData("Stream s = new MemoryStream(b); s = new BufferedStream(other); [|s.CopyTo(Stream.Null)|];")]
-    public Task One_that_was_given_another_as_well_is_not(string use) =>
-        Flags("async Task M(byte[] b, bool z, FileStream other) { await Task.Yield(); " + use + " }");
+    [InlineData("Stream s = new MemoryStream(b); s = new Tee(s, other); [|s.CopyTo(Stream.Null)|];")]
+    [InlineData("var (s, t) = ((Stream)new MemoryStream(b), (Stream)other); (s, t) = (t, s); [|s.CopyTo(Stream.Null)|];")]
+    public Task One_that_was_given_another_as_well_is_not(string use) => Flags(
+        "class Tee(Stream one, Stream other) : System.IO.Compression.GZipStream(one, default(System.IO.Compression.CompressionMode)) "
+        + "{ public Stream Other => other; } "
+        + "class C { async Task M(byte[] b, bool z, FileStream other) { await Task.Yield(); " + use + " } }");
+
+    [Fact]
+    public Task Locals_that_are_chosen_from_locals_over_and_over_are_given_up() => Flags(
+        "async Task M(byte[] b, bool z) { await Task.Yield(); Stream s0 = new MemoryStream(b), t0 = new MemoryStream(b); "
+        + string.Concat(Enumerable.Range(0, 60).Select(static n => $"var s{n + 1} = z ? s{n} : t{n}; var t{n + 1} = s{n} ?? t{n}; "))
+        + "[|s60.CopyTo(Stream.Null)|]; }");
 }

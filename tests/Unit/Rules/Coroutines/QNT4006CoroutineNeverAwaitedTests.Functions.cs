@@ -36,8 +36,8 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [Theory]
     [InlineData("Task saving; saving = [|SaveAsync()|];")]
     [InlineData("Task saving = null; if (DateTime.Now.Hour > 3) saving = [|SaveAsync()|];")]
-    public Task A_local_that_is_only_given_the_task_loses_it(string statements) =>
-        Flags("class C { " + Saving + "async Task M() { await Task.Yield(); " + statements + " } }", "which 'saving' keeps and nobody reads");
+    public Task A_local_that_is_only_given_the_task_loses_it(string statements) => Flags(
+        "class C { " + Saving + "async Task M() { await Task.Yield(); " + statements + " } }", "which 'saving' keeps and nobody reads");
 
     [Theory]
     [InlineData("Task saving; saving = SaveAsync(); await saving;")]

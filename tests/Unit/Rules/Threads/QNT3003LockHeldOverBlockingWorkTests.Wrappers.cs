@@ -219,6 +219,8 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
         "n = Locked(() => File.ReadAllText(\"x\").Length, one => one);", false)]
     [InlineData("T Locked<T>(Func<T> f, Func<T, T> g) { var t = f(); lock (gate) return g(t); }",
         "n = [|Locked(() => 1, one => File.ReadAllText(\"x\").Length)|];", true)]
+    [InlineData("int? kept; int Locked(Func<int> f) { lock (gate) return kept ??= f(); }",
+        "n = Locked(() => File.ReadAllText(\"x\").Length);", false)]
     [InlineData("T Locked<T>(Func<T> f) { File.ReadAllText(\"x\"); lock (gate) return f(); }", "n = Locked(() => 1);", false)]
     [InlineData("void Locked(Action a) { lock (gate) later = a; }", "Locked(() => n = File.ReadAllText(\"x\").Length);", false)]
     [InlineData("void Locked(Action a) { lock (gate) n++; a(); }", "Locked(() => n = File.ReadAllText(\"x\").Length);", false)]
