@@ -37,7 +37,10 @@ internal static class DelegateFields
         {
             foreach (var node in reference.GetSyntax(cancellation).DescendantNodes())
             {
+                isOpen |= node is ArgumentSyntax { RefOrOutKeyword.RawKind: not 0, Expression: var lent } && NameOf(lent) == holder.Name;
                 if (node is not AssignmentExpressionSyntax assignment) continue;
+                isOpen |= assignment.Left is TupleExpressionSyntax parts
+                    && parts.Arguments.Any(part => NameOf(part.Expression) == holder.Name);
                 // `new Button { Clicked = … }` names a member of what is made; on another object of the type it may be anything.
                 var isNamed = NameOf(assignment.Left) == holder.Name;
                 if (assignment.Parent is InitializerExpressionSyntax) isOpen |= isNamed && IsOf(assignment, holder);

@@ -57,7 +57,7 @@ internal sealed class AwaitAllMove : Move
             || !BindsAll(model, block.Statements.Last().SpanStart, IdentifierName(list.Name)))
             return null;
         var last = block.Statements[block.Statements.Count - 1];
-        if (last == local || !EndsHere(model, block, local, list, cancellation)) return null;
+        if (last == local || !EndsHere(model, block, local, list, cancellation) || GivesWhatFeeds(last, call)) return null;
         if (last is ReturnStatementSyntax && RefLives.AcrossAwait(model, last, function, cancellation)) return null;
         return new Place(list.Name, new NodeEdit(local, static current => current),
             new NodeEdit(block, current => WithAwait((BlockSyntax)current, task, list.Name, last)), imports);
@@ -97,6 +97,19 @@ internal sealed class AwaitAllMove : Move
             && LostCall.IsProjection(call) ? declarator : null;
         return LostCall.ElementsOf(value) is { } elements && elements.Contains(task) ? declarator : null;
     }
+
+    /// <summary>
+    /// <c>workers.Add(RunAsync(jobs.Reader)); … return jobs.Writer;</c>: the caller is given what the tasks wait for.
+    /// </summary>
+    private static bool GivesWhatFeeds(StatementSyntax last, InvocationExpressionSyntax call)
+    {
+        if (last is not ReturnStatementSyntax { Expression: { } given }) return false;
+        var fed = new HashSet<string>(NamesIn(call.ArgumentList), StringComparer.Ordinal);
+        return NamesIn(given).Any(fed.Contains);
+    }
+
+    private static IEnumerable<string> NamesIn(SyntaxNode part) =>
+        part.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(static name => name.Identifier.ValueText);
 
     /// <summary>Whether every way from the list on comes to the end of its block, and none changes which list it is.</summary>
     private static bool EndsHere(

@@ -9,7 +9,8 @@ public sealed class AwaitAllTests
     private const string Work = "static async Task W(int x) { await Task.Delay(x); }\n"
         + "static async Task<int> N(int x) { await Task.Delay(x); return x; }\n"
         + "static async ValueTask V(int x) { await Task.Delay(x); }\nstatic async Task Endless(int x) { while (true) await "
-        + "Task.Delay(x); }\n";
+        + "Task.Delay(x); }\nstatic async Task Outer(int x) { await Task.Yield(); await Inner(x); }\n"
+        + "static async Task Inner(int x) => await Endless(x);\n";
 
     private const string Title = "Await all of 'l' at the end (goes on only when all have ended, and throws what one of them throws)";
 
@@ -36,10 +37,22 @@ public sealed class AwaitAllTests
     [InlineData("var l = new List<Task>(); l.Add([|W(1)|]); while (true) await Task.Yield();")]
     [InlineData("var l = new List<Task>(); l.Add([|Endless(1)|]); await Task.Yield();")]
     [InlineData("var l = [|a.Select(Endless).ToList()|]; await Task.Yield();")]
+    [InlineData("var l = new List<Task>(); l.Add([|Outer(1)|]); await Task.Yield();")]
     // No tasks, a query that has begun nothing, a lock.
     [InlineData("var l = new List<ValueTask>(); l.Add([|V(1)|]); await Task.Yield();")]
     [InlineData("lock (a) { var l = new List<Task>(); l.Add([|W(1)|]); Console.Write(1); }")]
     public Task Refused_where_the_end_may_never_come(string body) => FixAssert.RefusedAsync(Lost, Method(body));
+
+    [Theory]
+    [InlineData("return c;", true)]
+    [InlineData("return new object();", false)]
+    public async Task Refused_where_the_caller_is_given_what_the_tasks_wait_for(string leave, bool isRefused)
+    {
+        var body = Work + "static async Task Eat(object c) => await Task.Yield(); object M(int[] a) { var c = new object(); "
+            + "var l = new List<Task>(); foreach (var x in a) l.Add([|Eat(c)|]); " + leave + " } object Caller() => M(new int[1]);";
+        Assert.Equal(isRefused, (await FixLab.OfMembers(body).ActionsAsync(Lost)).All(static action => action.EquivalenceKey
+            != "QNT4006.AwaitAll"));
+    }
 
     [Fact]
     public Task A_list_that_nobody_keeps_goes_to_who_awaits_it() => FixAssert.BecomesAsync(

@@ -26,6 +26,10 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("readonly Func<Task> _save; C(Func<Task> save) => _save = save; void M() { _save(); }")]
     [InlineData("Func<Task> _save = async () => await Task.Delay(1); void Set(Func<Task> to) => _save = to; void M() { _save(); }")]
     [InlineData("public Func<Task> Save = async () => await Task.Delay(1); void M() { Save(); }")]
+    [InlineData("Func<Task> _save = async () => await Task.Delay(1); C() => Lend(ref _save); static void Lend(ref Func<Task> to) { } "
+        + "void M() { _save(); }")]
+    [InlineData("Func<Task> _save = async () => await Task.Delay(1); int _n; C(Func<Task> s) => (_save, _n) = (s, 1); "
+        + "void M() { _save(); }")]
     [InlineData("readonly Action _save = async () => await Task.Delay(1); void M() { _save(); }")]
     [InlineData("void M(Func<Task> save) { save(); }")]
     [InlineData("void M(Func<Task> other) { Func<Task> save = async () => await Task.Delay(1); save = other; save(); }")]
