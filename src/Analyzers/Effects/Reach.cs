@@ -16,6 +16,12 @@ internal sealed class Reach
     /// </summary>
     private const int LongestCertainPath = 8;
 
+    /// <summary>
+    /// Whoever comes to one file through so many calls, some of them behind a branch, mostly comes to settings or to a record of a few
+    /// values.
+    /// </summary>
+    private const int LongestCertainPathToFile = 3;
+
     private Reach(BodySummary body, Step step, Reach? next, Certainty certainty, ImmutableArray<Condition> conditions)
     {
         (Body, Step, Next, Certainty, Conditions) = (body, step, next, certainty, conditions);
@@ -23,6 +29,7 @@ internal sealed class Reach
         IsStraight = step.Span.Start - body.Span.Start < body.StraightLength && next is not { IsStraight: false };
         Cause = next is null ? step : next.Cause;
         IsConditional = step.Conditional || next is { IsConditional: true };
+        IsRepeated = step.Loops != LoopNest.None || next is { IsRepeated: true };
         // A wrapper is the primitive under another name, and every call of it a cause of its own.
         var isCause = next is null || next is { Next: null, Body.IsWrapper: true };
         RootCause = isCause ? $"{body.Key}@{(step.Span.Start - body.Span.Start).ToString(CultureInfo.InvariantCulture)}" : next!.RootCause;
@@ -58,7 +65,13 @@ internal sealed class Reach
     public bool IsDeferred => Conditions.Any(static condition => condition.Kind == ConditionKind.WalkedThrough);
 
     /// <summary>More calls lie between than a warning can vouch for.</summary>
-    public bool IsFarAway => Length > LongestCertainPath && Next is { IsStraight: false };
+    public bool IsFarAway => Next is { IsStraight: false } next && next.Length >= next.Longest;
+
+    /// <summary>Further calls than so many are no evidence for a warning.</summary>
+    private int Longest => !IsRepeated && IsOneFile(Cause) ? LongestCertainPathToFile : LongestCertainPath;
+
+    /// <summary>Some body on the path takes its step in a loop.</summary>
+    public bool IsRepeated { get; }
 
     /// <summary>No body on the path has a branch before the step that it takes: it happens whenever the first one is called.</summary>
     public bool IsStraight { get; }
@@ -159,12 +172,18 @@ internal sealed class Reach
         return new Reach(caller, call, reached, certainty, conditions);
     }
 
+    private static readonly string[] OfOneFile =
+        ["M:System.IO.File.", "M:System.IO.FileInfo.", "M:System.IO.StreamReader.", "M:System.IO.StreamWriter.", "M:System.Xml."];
+
+    private static bool IsOneFile(Step cause) => cause is { BlockKind: BlockKind.File, Entry: { Via.Count: 0, Id: var id } }
+        && OfOneFile.Any(start => id.StartsWith(start, StringComparison.Ordinal));
+
     private static bool IsUnsure(Step call, Reach reached) =>
         call.Cold || call.Once || call.Dispatch == Dispatch.Once || reached.Step.Exceptional || reached.Step.Once
         // What a handler of exceptions has written down is written once in a while; where it sleeps before it tries again, it sleeps.
         || call.Exceptional && reached.Cause.BlockKind == BlockKind.File
         // A path on which a callee may turn off is a conditional one (RULES, QNT4003).
-        || reached.Length >= LongestCertainPath && !reached.IsStraight || reached.IsConditional
+        || reached.Length >= reached.Longest && !reached.IsStraight || reached.IsConditional
         || reached.Step.UnknownStream && reached.HoldsForAnybody && reached.Next is null;
 
     /// <summary>For <see cref="StepKind.RunsParameter"/>: the ordinal in this body of the delegate that is run.</summary>

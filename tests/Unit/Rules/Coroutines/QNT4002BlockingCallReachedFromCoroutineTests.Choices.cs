@@ -56,11 +56,19 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [InlineData("Short(true)", "Short(false)")]
     [InlineData("Case(1)", "Case(2)")]
     [InlineData("Arm(\"disk\")", "Arm(\"memory\")")]
-    [InlineData("Pass(3)", "Pass(2)")]
     public async Task What_is_written_down_chooses_the_branch(string does, string does_not)
     {
         await Flags(Choices + $"public async Task M() {{ await Task.Yield(); [|{does}|]; }}");
         await Silent(does_not);
+    }
+
+    [Fact]
+    public async Task What_is_written_down_is_passed_on()
+    {
+        const string Passed = "static void Pass(int n) => More(n); static void More(int n) { if (n > 2) Nap(); } "
+            + "static void Nap() => Thread.Sleep(40); ";
+        await Flags(Passed + "public async Task M() { await Task.Yield(); [|Pass(3)|]; }");
+        await Allows(Passed + "public async Task M() { await Task.Yield(); Pass(2); }");
     }
 
     [Theory]

@@ -13,6 +13,20 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         string.Concat(Enumerable.Range(0, calls).Select(static n => $"void M{n}() => M{n + 1}(); "))
         + $"void M{calls}() => Thread.Sleep(1); public async Task M() {{ await Task.Yield(); if (DateTime.Now.Hour > 3) [|M0()|]; }}");
 
+    // Far down one file is mostly settings; what is certain to come, many files, and any other wait are not.
+    [Theory]
+    [InlineData("if (Odd) return; D();", "File.ReadAllText(\"a\");", false)]
+    [InlineData("D();", "File.ReadAllText(\"a\");", true)]
+    [InlineData("if (Odd) return; D();", "Thread.Sleep(40);", true)]
+    [InlineData("if (Odd) return; foreach (var one in \"ab\".Split()) D();", "File.ReadAllText(\"a\");", true)]
+    [InlineData("if (Odd) return; File.ReadAllText(\"b\");", "File.ReadAllText(\"a\");", true)]
+    public Task One_file_behind_many_calls_is_no_evidence(string middle, string end, bool isFlagged)
+    {
+        var code = "bool Odd { get; set; } void A() => B(); void B() { " + middle + " } void D() { " + end + " } ";
+        return isFlagged ? Flags(code + "public async Task M() { await Task.Yield(); [|A()|]; }")
+            : Allows(code + "public async Task M() { await Task.Yield(); A(); }");
+    }
+
     [Fact]
     public Task Of_very_many_calls_one_that_need_not_come_is_enough_to_doubt_it() => Allows(
         string.Concat(Enumerable.Range(0, 9).Select(static n => $"void M{n}() => M{n + 1}(); "))
