@@ -134,15 +134,14 @@ internal sealed partial class CpuWalk
         return value;
     }
 
-    /// <summary>An element of an array or span is computed from others, and not from itself.</summary>
+    /// <summary>An element of an array or span is computed.</summary>
     private static bool IsMade(IAssignmentOperation assignment)
     {
         var value = assignment.Value;
         while (value is IConversionOperation or IParenthesizedOperation) value = value.ChildOperations.First();
         return value is IBinaryOperation binary && IsArithmetic(binary)
             && assignment.Target is IArrayElementReferenceOperation or { Kind: OperationKind.None }
-                or IPropertyReferenceOperation { Property.ContainingType.Name: "Span" }
-            && !value.Syntax.ToString().Contains(assignment.Target.Syntax.ToString());
+                or IPropertyReferenceOperation { Property.ContainingType.Name: "Span" };
     }
 
     private CpuValue VisitDeclarator(IVariableDeclaratorOperation declarator)

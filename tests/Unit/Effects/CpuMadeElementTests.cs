@@ -10,7 +10,7 @@ public sealed class CpuMadeElementTests
     [InlineData("(byte)(b[y * w + x] + 1)", true)]
     [InlineData("b[y * w + x]", false)]
     [InlineData("255 - b[x]", false)]
-    [InlineData("r[y * w + x] + b[y * w + x]", false)]
+    [InlineData("255 - r[y * w + x]", true)]
     [InlineData("y - x", false)]
     public void Making_another_element_for_each_is_a_kernel(string made, bool isKernel) => Assert.Equal(isKernel, Shape(
         $"void M(int[] r, int[] b, int w, int h) {{ for (var y = 0; y < h; y++) for (var x = 0; x < w; x++) r[y * w + x] = {made}; }}")
