@@ -29,7 +29,7 @@ internal sealed class Reach
         IsStraight = step.Span.Start - body.Span.Start < body.StraightLength && next is not { IsStraight: false };
         Cause = next is null ? step : next.Cause;
         IsConditional = step.Conditional || next is { IsConditional: true };
-        IsRepeated = step.Loops != LoopNest.None || next is { IsRepeated: true };
+        IsRepeated = step.Loops != LoopNest.None && !step.CountsInLoops || next is { IsRepeated: true };
         // A wrapper is the primitive under another name, and every call of it a cause of its own.
         var isCause = next is null || next is { Next: null, Body.IsWrapper: true };
         RootCause = isCause ? $"{body.Key}@{(step.Span.Start - body.Span.Start).ToString(CultureInfo.InvariantCulture)}" : next!.RootCause;
@@ -70,7 +70,7 @@ internal sealed class Reach
     /// <summary>Further calls than so many are no evidence for a warning.</summary>
     private int Longest => !IsRepeated && IsOneFile(Cause) ? LongestCertainPathToFile : LongestCertainPath;
 
-    /// <summary>Some body on the path takes its step in a loop.</summary>
+    /// <summary>Some body on the path takes its step in a loop; one that only counts, as attempts are counted, is none.</summary>
     public bool IsRepeated { get; }
 
     /// <summary>No body on the path has a branch before the step that it takes: it happens whenever the first one is called.</summary>
@@ -172,11 +172,15 @@ internal sealed class Reach
         return new Reach(caller, call, reached, certainty, conditions);
     }
 
-    private static readonly string[] OfOneFile =
-        ["M:System.IO.File.", "M:System.IO.FileInfo.", "M:System.IO.StreamReader.", "M:System.IO.StreamWriter.", "M:System.Xml."];
+    private static readonly string[] OfOneFile = ["File.", "FileInfo.", "StreamReader.", "StreamWriter.", "XmlDocument.", "XDocument."];
 
-    private static bool IsOneFile(Step cause) => cause is { BlockKind: BlockKind.File, Entry: { Via.Count: 0, Id: var id } }
-        && OfOneFile.Any(start => id.StartsWith(start, StringComparison.Ordinal));
+    /// <summary>Of what a package does, the name says where it ends: <c>Load → File.ReadAllText</c>.</summary>
+    private static bool IsOneFile(Step cause)
+    {
+        if (cause is not { BlockKind: BlockKind.File, Name: var name }) return false;
+        var end = name.LastIndexOf(' ') + 1;
+        return OfOneFile.Any(type => string.CompareOrdinal(name, end, type, 0, type.Length) == 0);
+    }
 
     private static bool IsUnsure(Step call, Reach reached) =>
         call.Cold || call.Once || call.Dispatch == Dispatch.Once || reached.Step.Exceptional || reached.Step.Once

@@ -19,6 +19,7 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [InlineData("D();", "File.ReadAllText(\"a\");", true)]
     [InlineData("if (Odd) return; D();", "Thread.Sleep(40);", true)]
     [InlineData("if (Odd) return; foreach (var one in \"ab\".Split()) D();", "File.ReadAllText(\"a\");", true)]
+    [InlineData("if (Odd) return; for (var i = 0; i < 3; i++) D();", "File.ReadAllText(\"a\");", false)]
     [InlineData("if (Odd) return; File.ReadAllText(\"b\");", "File.ReadAllText(\"a\");", true)]
     public Task One_file_behind_many_calls_is_no_evidence(string middle, string end, bool isFlagged)
     {
