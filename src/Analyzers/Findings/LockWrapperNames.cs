@@ -24,8 +24,8 @@ internal sealed class LockWrapperNames(Compilation compilation)
     public bool AreIn(SyntaxTree tree, TextSpan span, CancellationToken cancellation)
     {
         if (!_places.TryGetValue(tree, out var places))
-            places = _places.GetOrAdd(tree, [.. Names(cancellation).SelectMany(name => NameIndex.Find(tree, name, cancellation))
-                .Select(static name => name.SpanStart).OrderBy(static place => place)]);
+            places = _places.GetOrAdd(tree, [.. Names(cancellation).SelectMany(name => MentionsIn(tree, name, cancellation).Places)
+                .OrderBy(static place => place)]);
         var first = Array.BinarySearch(places, span.Start);
         if (first < 0) first = ~first;
         return first < places.Length && places[first] < span.End;
@@ -43,8 +43,22 @@ internal sealed class LockWrapperNames(Compilation compilation)
         // Scope Write() => new(_lock); and what calls nothing but a wrapper.
         foreach (var name in names.ToList())
             foreach (var tree in compilation.SyntaxTrees)
-                names.UnionWith(NameIndex.Find(tree, name, cancellation).Select(GivenBy).OfType<string>());
+                names.UnionWith(MentionsIn(tree, name, cancellation).Givers);
         return names;
+    }
+
+    // Kept with the tree: an edit of another one asks only for the names in that one again.
+    private static readonly ConditionalWeakTable<SyntaxTree, ConcurrentDictionary<string, (int[] Places, string[] Givers)>> Mentioned
+        = new();
+
+    /// <summary>Where a tree has a name, and the names of the members there that give only what stands behind it.</summary>
+    private static (int[] Places, string[] Givers) MentionsIn(SyntaxTree tree, string name, CancellationToken cancellation)
+    {
+        var known = Mentioned.GetOrCreateValue(tree);
+        if (known.TryGetValue(name, out var mentions)) return mentions;
+        var found = NameIndex.Find(tree, name, cancellation).ToList();
+        return known.GetOrAdd(name, (
+            [.. found.Select(static mention => mention.SpanStart)], [.. found.Select(GivenBy).OfType<string>().Distinct()]));
     }
 
     private static IReadOnlyCollection<string> DeclaredIn(SyntaxTree tree, CancellationToken cancellation)
