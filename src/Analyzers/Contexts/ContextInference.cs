@@ -21,6 +21,9 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
     /// <summary>Contexts in which a function that is handed on by name reports as if it were written there.</summary>
     public const RunContext Roots = Serving | RunContext.GilThread;
 
+    /// <summary>Contexts whose bodies report what they reach, so that those between do not (RULES, "Where a chain is reported").</summary>
+    public const RunContext Reporting = Serving | RunContext.Coroutine;
+
     private const RunContext Once = RunContext.StartUp | RunContext.Test;
 
     private readonly ConcurrentDictionary<IMethodSymbol, InheritedContext> _results = new(SymbolEqualityComparer.Default);
@@ -146,11 +149,10 @@ internal sealed class ContextInference(SourceModels models, EntryPoints entryPoi
             && SymbolEqualityComparer.Default.Equals(outer.ContainingType.OriginalDefinition, method.ContainingType.OriginalDefinition));
 
     /// <summary>
-    /// Whether only bodies with a context that somebody waits for lead to a method: they report what it does, and it does not (RULES,
-    /// "Where a chain is reported").
+    /// Whether only bodies that report for themselves lead to a method: they tell what it does, and it does not.
     /// </summary>
     public bool IsReportedByCallers(IMethodSymbol method, CancellationToken cancellation) =>
-        OnlyLeadTo(Definition(method), Serving | RunContext.Coroutine, cancellation);
+        OnlyLeadTo(Definition(method), Reporting, cancellation);
 
     private bool OnlyMovedLeadTo(IMethodSymbol body, CancellationToken cancellation) =>
         OnlyLeadTo(body, RunContext.Pool | RunContext.Dedicated, cancellation);

@@ -13,7 +13,7 @@ internal static class MemberConventions
     {
         var contexts = RunContext.Unknown;
         if (IsMain(method) || IsStartupClassMember(method)) contexts |= RunContext.StartUp;
-        if (IsMiddleware(method) || MemberRoots.IsEndpoint(method) && IsController(method)) contexts |= RunContext.Request;
+        if (IsMiddleware(method) || IsController(method) && MemberRoots.IsEndpoint(method)) contexts |= RunContext.Request;
         return contexts;
     }
 

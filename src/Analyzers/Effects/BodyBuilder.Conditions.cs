@@ -18,7 +18,7 @@ internal sealed partial class BodyBuilder
         var isTested = Facts.Knows(PathFactKind.Asked) || Facts.Knows(PathFactKind.Passed) || Facts.Knows(PathFactKind.Suffices);
         foreach (var parameter in Method.Parameters)
         {
-            if (parameter.Type.IsReferenceType || parameter.Type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+            if (parameter.Type.IsReferenceType || TypeNames.IsNullable(parameter.Type))
                 conditions.AddRange(TypesOf(parameter));
             if (parameter.Type.TypeKind == TypeKind.Enum) conditions.AddRange(ValuesOf(parameter));
             if (isTested && (parameter.Type.SpecialType == SpecialType.System_Boolean || IsChosen(parameter.Type)))

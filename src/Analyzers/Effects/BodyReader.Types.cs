@@ -28,7 +28,7 @@ internal sealed partial class BodyReader
     /// nothing of it.
     /// </summary>
     private PathFact[] IsThere(IParameterSymbol parameter) =>
-        (TypeNames.Of(parameter.Type) ?? (IsNullable(parameter.Type) ? TypeNames.Nullable : null)) is { } name
+        (TypeNames.Of(parameter.Type) ?? (TypeNames.IsNullable(parameter.Type) ? TypeNames.Nullable : null)) is { } name
         && !_body.Assigns(parameter.Name)
             ? [new PathFact(PathFactKind.IsOfType, ExpressionKeys.Of(parameter), name)]
             : [];
@@ -147,8 +147,6 @@ internal sealed partial class BodyReader
         && parameter.Type.TypeKind is TypeKind.Class or TypeKind.Interface
             ? TypeNames.AllOf(only)
             : null;
-
-    private static bool IsNullable(ITypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
 
     /// <summary>
     /// All the types of an object that is made here, or is of a class without others below it, and passed as something more general; null

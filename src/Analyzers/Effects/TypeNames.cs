@@ -11,6 +11,8 @@ internal static class TypeNames
     /// <summary>Stands for a value that may be missing: null is none.</summary>
     public const string Nullable = "?";
 
+    public static bool IsNullable(ITypeSymbol type) => type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T;
+
     /// <summary>The name of a class or interface, or null for what a test at run time could not be told from.</summary>
     public static string? Of(ITypeSymbol? type) => type is INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface } named
         ? named.OriginalDefinition.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat)

@@ -157,7 +157,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     private bool IsReportedAbove(Reach reach, BodySummary body, IMethodSymbol owner) => !body.IsNested
         ? facts.Contexts.IsReportedByCallers(owner, cancellation)
         : facts.Summaries.BodiesOf(owner, cancellation).Any(outer => !outer.IsNested
-            && MostSpecific(outer.Contexts) is RunContext.EventLoop or RunContext.Turn or RunContext.Coroutine or RunContext.Request
+            && (outer.Contexts & ContextInference.Reporting) != 0
             && facts.Effects.OfSteps(outer, cancellation).Any(through => through.RootCause == reach.RootCause));
 
     /// <summary>A command does one thing at a time, unless it does many side by side.</summary>
