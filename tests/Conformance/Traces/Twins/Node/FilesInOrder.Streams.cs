@@ -122,7 +122,8 @@ internal sealed partial class FilesInOrder
         var h = await NodeFs.Open(At("m"));
         var r = Watch(h.CreateReadStream(new() { Start = 8, AutoClose = false }), "r");
         r.OnData(d => t.Log("data", Text(d)));
-        await Wait(20);
+        await new Promise<bool>(done => r.On("end", () => done.Resolve(true)));
+        await Wait(5);
         t.Log(r.IsDestroyed, r.IsClosed);
         t.Log(await h.Read(new byte[2], 0));
         h.On("close", Say("handle close"));
