@@ -46,7 +46,7 @@ async def both(server_does, client_does, run):
     transport, client = await loop.create_connection(lambda: Told("client", **client_does), *server.sockets[0].getsockname())
     print("connected")
     peer = await made
-    await asyncio.sleep(.01)
+    await asyncio.sleep(.1)
     await run(client, peer)
     await asyncio.wait([client.lost, peer.lost])
     server.close()
@@ -56,7 +56,7 @@ async def both(server_does, client_does, run):
 async def echo():
     async def run(client, peer):
         client.transport.write(b"hello")
-        await asyncio.sleep(.02)
+        await asyncio.sleep(.2)
         client.transport.close()
         print("closing", client.transport.is_closing())
         client.transport.close()
@@ -69,9 +69,9 @@ async def half_close():
     async def run(client, peer):
         client.transport.write(b"question")
         client.transport.write_eof()
-        await asyncio.sleep(.02)
+        await asyncio.sleep(.2)
         peer.transport.write(b"answer")
-        await asyncio.sleep(.02)
+        await asyncio.sleep(.2)
         peer.transport.close()
     await both({"eof": lambda p: True}, {}, run)
 
@@ -85,7 +85,7 @@ async def eof_closes():
 async def close_in_data():
     async def run(client, peer):
         client.transport.write(b"one")
-        await asyncio.sleep(.02)
+        await asyncio.sleep(.2)
     def closes(p, data):
         p.transport.write(b"taken")
         p.transport.close()
@@ -107,7 +107,7 @@ async def aborted():
     async def run(client, peer):
         peer.transport.abort()
         print("aborted", peer.transport.is_closing())
-        await asyncio.sleep(.02)
+        await asyncio.sleep(.2)
         client.transport.close()
     await both({}, {}, run)
 
@@ -118,12 +118,12 @@ async def paused_reading():
         print("reading", peer.transport.is_reading())
         peer.transport.pause_reading()
         client.transport.write(b"waits")
-        await asyncio.sleep(.02)
+        await asyncio.sleep(.2)
         print("resumes")
         peer.transport.resume_reading()
         peer.transport.resume_reading()
         print("reading", peer.transport.is_reading())
-        await asyncio.sleep(.02)
+        await asyncio.sleep(.2)
         client.transport.close()
     await both({}, {}, run)
 
@@ -131,14 +131,14 @@ async def paused_reading():
 async def pause_in_data():
     async def run(client, peer):
         client.transport.write(b"first")
-        await asyncio.sleep(.02)
+        await asyncio.sleep(.2)
         client.transport.write(b"second")
         client.transport.write_eof()
-        await asyncio.sleep(.02)
+        await asyncio.sleep(.2)
         print("resumes")
         peer.does.clear()
         peer.transport.resume_reading()
-        await asyncio.sleep(.02)
+        await asyncio.sleep(.2)
         print("closing", peer.transport.is_closing())
     await both({"data": lambda p, d: p.transport.pause_reading()}, {}, run)
 
@@ -188,7 +188,7 @@ async def close_with_data_left():
             client.transport.write(data)
         client.transport.close()
         print("closing", client.transport.is_closing(), client.lost.done())
-        await asyncio.sleep(.02)
+        await asyncio.sleep(.2)
         print("waits for the peer", client.lost.done())
         peer.transport.resume_reading()
     await quiet(run)
@@ -234,12 +234,12 @@ async def servers():
     print(server.is_serving())
     port = server.sockets[0].getsockname()[1]
     _, a = await loop.create_connection(lambda: Told("a"), "127.0.0.1", port)
-    await asyncio.sleep(.02)
+    await asyncio.sleep(.2)
     server.close()
     print(server.is_serving())
     server.close()
     waiter = asyncio.create_task(server.wait_closed())
-    await asyncio.sleep(.02)
+    await asyncio.sleep(.2)
     print("waits for its connection", waiter.done())
     try:
         await loop.create_connection(lambda: Told("b"), "127.0.0.1", port)
@@ -255,13 +255,13 @@ async def close_clients():
     for how in ("close_clients", "abort_clients"):
         server = await loop.create_server(lambda: Told("s"), "127.0.0.1", 0)
         _, a = await loop.create_connection(lambda: Told("a"), *server.sockets[0].getsockname())
-        await asyncio.sleep(.02)
+        await asyncio.sleep(.2)
         server.close()
         getattr(server, how)()
         print(how)
         await server.wait_closed()
         print("server closed")
-        await asyncio.sleep(.02)
+        await asyncio.sleep(.2)
         if not a.lost.done():
             a.transport.close()
         await a.lost
@@ -271,7 +271,7 @@ async def serves_forever():
     loop = asyncio.get_running_loop()
     server = await loop.create_server(lambda: Told("s"), "127.0.0.1", 0)
     t = asyncio.create_task(server.serve_forever())
-    await asyncio.sleep(.01)
+    await asyncio.sleep(.1)
     print(t.done(), server.is_serving())
     try:
         await server.serve_forever()

@@ -176,7 +176,7 @@ async def leaves_a_task():
             print("left task ends")
     global left
     left = asyncio.create_task(waits())
-    await asyncio.sleep(.05)
+    await asyncio.sleep(.5)
 
 asyncio.run(leaves_a_task())
 print(left.cancelled())

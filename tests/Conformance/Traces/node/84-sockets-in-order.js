@@ -5,7 +5,7 @@ const os = require('os');
 const path = require('path');
 const log = (...a) => console.log(...a);
 const say = (text) => () => log(text);
-const wait = (ms) => new Promise((ok) => setTimeout(ok, 3 * ms));
+const wait = (ms) => new Promise((ok) => setTimeout(ok, 15 * ms));
 const watch = (s, name) => {
   for (const n of ['end', 'finish', 'close', 'drain', 'pause', 'resume']) s.on(n, (x) => log(name, n, n === 'close' ? x : ''));
   s.on('error', (e) => log(name, 'error', e.code || e.message));
@@ -160,7 +160,7 @@ const steps = {
   },
   async idle() {
     const [a, b, s] = await pair();
-    a.setTimeout(180, say('idle')); b.on('error', () => {});
+    a.setTimeout(900, say('idle')); b.on('error', () => {});
     a.on('timeout', () => { log('timeout'); a.destroy(); });
     b.resume(); b.on('close', say('b close')); a.on('close', say('a close'));
     await wait(30); a.write('x'); await wait(40); log('written, not yet');

@@ -2,7 +2,7 @@
 const { Worker, MessageChannel, receiveMessageOnPort } = require('worker_threads');
 const log = (...a) => console.log(...a);
 const say = (text) => () => log(text);
-const wait = (ms) => new Promise((ok) => setTimeout(ok, ms));
+const wait = (ms) => new Promise((ok) => setTimeout(ok, 5 * ms));
 const head = "const { parentPort, workerData, receiveMessageOnPort, MessageChannel, Worker, isMainThread, threadId } = require('worker_threads');\n";
 const watch = (w, name = 'w') => {
   w.on('online', () => { log(name, 'online'); process.nextTick(say('tick of online')); queueMicrotask(say('micro of online')); });
@@ -24,7 +24,7 @@ const steps = {
   async dataAndChannel() {
     const { port1, port2 } = new MessageChannel();
     port1.on('message', (m) => log('port', m)); port1.on('close', say('port close'));
-    const w = start("setTimeout(() => workerData.port.postMessage('hello ' + workerData.name), 10); setTimeout(() => workerData.port.on('message', (m) => { workerData.port.postMessage(m + '!'); workerData.port.close(); }), 20); setTimeout(() => {}, 40);",
+    const w = start("setTimeout(() => workerData.port.postMessage('hello ' + workerData.name), 40); setTimeout(() => workerData.port.on('message', (m) => { workerData.port.postMessage(m + '!'); workerData.port.close(); }), 200); setTimeout(() => {}, 400);",
       { workerData: { name: 'x', port: port2 }, transferList: [port2] });
     port1.postMessage('early');
     await ended(w);

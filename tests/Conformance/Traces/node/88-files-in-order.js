@@ -7,7 +7,7 @@ const at = (n) => path.join(dir, n);
 const log = (...a) => console.log(...a);
 const say = (text) => () => log(text);
 const code = (e) => (e ? e.code || e.message : 'ok');
-const wait = (ms) => new Promise((ok) => setTimeout(ok, ms));
+const wait = (ms) => new Promise((ok) => setTimeout(ok, 5 * ms));
 const watch = (s, name) => { for (const n of ['open', 'ready', 'end', 'finish', 'close']) s.on(n, () => log(name, n)); s.on('error', (e) => log(name, 'error', e.code || e.message)); return s; };
 const closed = (s) => new Promise((ok) => s.on('close', () => setImmediate(ok)));
 const steps = {
@@ -34,8 +34,10 @@ const steps = {
     const b = Buffer.alloc(5);
     log((await h.read(b, 0, 5, 0)).bytesRead, String(b), (await h.read(b, 0, 5, null)).bytesRead, (await h.read(b, 0, 5, 100)).bytesRead);
     await h.truncate(3); log((await h.stat()).size);
-    const p = [h.read(b, 0, 3, 0).then((r) => log('read', r.bytesRead)), h.close().then(say('closed')), h.read(b, 0, 2, 0).then((r) => log('still read', r.bytesRead))];
-    await Promise.all(p);
+    const read = h.read(b, 0, 3, 0), left = h.close().then(say('closed')), still = h.read(b, 0, 2, 0);
+    log('read', (await read).bytesRead);
+    log('still read', (await still).bytesRead);
+    await left;
     await h.close().then(say('closed again'), (e) => log(e.code));
     await h.read(b, 0, 1, 0).catch((e) => log(e.code));
   },
@@ -57,7 +59,7 @@ const steps = {
     const l = watch(fs.createReadStream(at('m'), { highWaterMark: 3 }), 'l');
     for await (const d of l) { log('item', String(d)); break; }
     log(l.destroyed, l.bytesRead);
-    await wait(10);
+    await closed(l);
   },
   async byHand() {
     const r = watch(fs.createReadStream(at('m'), { highWaterMark: 5 }), 'r');

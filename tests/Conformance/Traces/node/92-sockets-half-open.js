@@ -3,7 +3,7 @@ const net = require('net');
 const { pipeline, finished } = require('stream');
 const log = (...a) => console.log(...a);
 const say = (text) => () => log(text);
-const wait = (ms) => new Promise((ok) => setTimeout(ok, 3 * ms));
+const wait = (ms) => new Promise((ok) => setTimeout(ok, 15 * ms));
 const code = (e) => (e ? e.code || e.message : 'ok');
 const watch = (s, name) => { for (const n of ['end', 'finish', 'close']) s.on(n, (x) => log(name, n, n === 'close' ? x : '')); s.on('error', (e) => log(name, 'error', code(e))); return s; };
 const pair = async (o = {}, p = o) => {

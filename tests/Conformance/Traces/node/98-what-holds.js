@@ -8,7 +8,7 @@ const timers = require('timers/promises');
 const log = (...a) => console.log(...a);
 const say = (text) => () => log(text);
 const cases = {
-  unrefTimers() { setTimeout(say('never'), 50).unref(); setInterval(say('never'), 50).unref(); setTimeout(say('timer'), 1); },
+  unrefTimers() { setTimeout(say('never'), 500).unref(); setInterval(say('never'), 500).unref(); setTimeout(say('timer'), 1); },
   unrefAndRef() { const t = setTimeout(say('timer'), 5); t.unref(); t.ref(); log(t.hasRef()); },
   refOfCleared() { const t = setTimeout(say('never'), 5); clearTimeout(t); t.ref(); log(t.hasRef()); },
   unrefInCallback() { let n = 0; const i = setInterval(() => { log('interval', ++n); if (n === 2) i.unref(); }, 5); },
@@ -16,8 +16,8 @@ const cases = {
   unrefImmediateBesideOthers() { setImmediate(say('first')); setImmediate(say('unref, but the phase comes')).unref(); setImmediate(() => { log('third'); setImmediate(say('never')).unref(); }); },
   clearedImmediate() { const i = setImmediate(say('never')); setImmediate(() => log('one')); clearImmediate(i); },
   pendingPromise() { new Promise(() => {}).then(say('never')); (async () => { await new Promise(() => {}); })(); },
-  timersPromises() { timers.setTimeout(5, 'v').then(log); timers.setTimeout(50, 'v', { ref: false }).then(say('never')); },
-  signalTimeout() { AbortSignal.timeout(50).addEventListener('abort', say('never')); setTimeout(say('timer'), 5); },
+  timersPromises() { timers.setTimeout(5, 'v').then(log); timers.setTimeout(500, 'v', { ref: false }).then(say('never')); },
+  signalTimeout() { AbortSignal.timeout(500).addEventListener('abort', say('never')); setTimeout(say('timer'), 5); },
   eventsOn() { (async () => { for await (const _ of on(new EventEmitter(), 'x')) log('never'); })(); once(new EventEmitter(), 'x').then(say('never')); },
   ports() { const { port1, port2 } = new MessageChannel(); port1.postMessage(1); port2.once('message', (m) => log('got', m)); port2.unref(); setTimeout(say('timer'), 5); },
   portWithoutListener() { const { port1 } = new MessageChannel(); port1.postMessage(1); },
@@ -27,7 +27,7 @@ const cases = {
   unrefServer() { net.createServer().listen(0, '127.0.0.1', say('listening')).unref(); setTimeout(say('timer'), 5); },
   unrefSocket() { const s = net.createServer((c) => { c.unref(); s.unref(); log('connection'); }).listen(0, '127.0.0.1', () => { const c = net.connect(s.address().port, '127.0.0.1', () => { c.unref(); log('connected'); }); }); },
   closedServer() { const s = net.createServer().listen(0, '127.0.0.1', () => s.close(say('closed'))); },
-  fileWork() { fs.promises.stat(__filename).then(say('stat')); fs.readFile(__filename, (e, d) => setTimeout(() => log('read', d.length > 0), 20)); },
+  fileWork() { fs.promises.stat(__filename).then(() => { log('stat'); fs.readFile(__filename, (e, d) => setTimeout(() => log('read', d.length > 0), 20)); }); },
   fileStreamUnread() { const r = fs.createReadStream(__filename); r.on('open', say('open')); r.on('close', say('never')); },
   filePaused() { const r = fs.createReadStream(__filename, { highWaterMark: 10 }); r.once('data', () => { r.pause(); log('paused'); }); },
   streamsWait() { const p = new PassThrough(); p.resume(); p.on('end', say('never')); (async () => { for await (const _ of new Readable({ read() {} })) log('never'); })(); },

@@ -33,7 +33,7 @@ internal sealed partial class Protocols
         Fill(client.Transport);
         client.Transport.Close();
         t.Print("closing", client.Transport.IsClosing, client.Lost.IsDone);
-        await Aio.Sleep(Seconds(.02));
+        await Aio.Sleep(Seconds(.2));
         t.Print("waits for the peer", client.Lost.IsDone);
         peer.Transport.ResumeReading();
     }
@@ -44,12 +44,12 @@ internal sealed partial class Protocols
         t.Print(server.IsServing);
         var address = server.LocalEndPoint;
         var a = await Connect(server, new Told(t, "a"));
-        await Aio.Sleep(Seconds(.02));
+        await Aio.Sleep(Seconds(.2));
         server.Close();
         t.Print(server.IsServing);
         server.Close();
         var waiter = Aio.CreateTask(server.WaitClosed());
-        await Aio.Sleep(Seconds(.02));
+        await Aio.Sleep(Seconds(.2));
         t.Print("waits for its connection", waiter.IsDone);
         try
         {
@@ -71,14 +71,14 @@ internal sealed partial class Protocols
         {
             var server = Aio.CreateServer(() => new Told(t, "s"), "127.0.0.1", 0);
             var a = await Connect(server, new Told(t, "a"));
-            await Aio.Sleep(Seconds(.02));
+            await Aio.Sleep(Seconds(.2));
             server.Close();
             if (how == "close_clients") server.CloseClients();
             else server.AbortClients();
             t.Print(how);
             await server.WaitClosed();
             t.Print("server closed");
-            await Aio.Sleep(Seconds(.02));
+            await Aio.Sleep(Seconds(.2));
             if (!a.Lost.IsDone) a.Transport.Close();
             await a.Lost;
         }
@@ -88,7 +88,7 @@ internal sealed partial class Protocols
     {
         var server = Aio.CreateServer(() => new Told(t, "s"), "127.0.0.1", 0);
         var task = Aio.CreateTask(server.ServeForever());
-        await Aio.Sleep(Seconds(.01));
+        await Aio.Sleep(Seconds(.1));
         t.Print(task.IsDone, server.IsServing);
         await Refused(server.ServeForever(), "twice");
         task.Cancel();

@@ -62,7 +62,7 @@ internal sealed partial class Protocols(Transcript t)
         var server = Aio.CreateServer(() => peer, "127.0.0.1", 0);
         var client = await Connect(server, new Told(t, "client"));
         t.Print("connected");
-        await Aio.Sleep(Seconds(.01));
+        await Aio.Sleep(Seconds(.1));
         await run(client, peer);
         await Aio.Wait([client.Lost, peer.Lost]);
         server.Close();
@@ -74,7 +74,7 @@ internal sealed partial class Protocols(Transcript t)
         var peer = new Told(t, "server") { TellsData = false };
         var server = Aio.CreateServer(() => peer, "127.0.0.1", 0);
         var client = await Connect(server, new Told(t, "client"));
-        await Aio.Sleep(Seconds(.01));
+        await Aio.Sleep(Seconds(.1));
         await run(client, peer);
         await Aio.Wait([client.Lost, peer.Lost]);
         server.Close();
@@ -86,7 +86,7 @@ internal sealed partial class Protocols(Transcript t)
         async (client, _) =>
         {
             client.Transport.Write("hello"u8);
-            await Aio.Sleep(Seconds(.02));
+            await Aio.Sleep(Seconds(.2));
             client.Transport.Close();
             t.Print("closing", client.Transport.IsClosing);
             client.Transport.Close();
@@ -100,9 +100,9 @@ internal sealed partial class Protocols(Transcript t)
         {
             client.Transport.Write("question"u8);
             client.Transport.WriteEof();
-            await Aio.Sleep(Seconds(.02));
+            await Aio.Sleep(Seconds(.2));
             peer.Transport.Write("answer"u8);
-            await Aio.Sleep(Seconds(.02));
+            await Aio.Sleep(Seconds(.2));
             peer.Transport.Close();
         });
 
@@ -116,7 +116,7 @@ internal sealed partial class Protocols(Transcript t)
         async (client, _) =>
         {
             client.Transport.Write("one"u8);
-            await Aio.Sleep(Seconds(.02));
+            await Aio.Sleep(Seconds(.2));
         });
 
     private Coroutine CloseInMade() => Both(
@@ -132,7 +132,7 @@ internal sealed partial class Protocols(Transcript t)
     {
         peer.Transport.Abort();
         t.Print("aborted", peer.Transport.IsClosing);
-        await Aio.Sleep(Seconds(.02));
+        await Aio.Sleep(Seconds(.2));
         client.Transport.Close();
     });
 
@@ -142,26 +142,26 @@ internal sealed partial class Protocols(Transcript t)
         t.Print("reading", peer.Transport.IsReading);
         peer.Transport.PauseReading();
         client.Transport.Write("waits"u8);
-        await Aio.Sleep(Seconds(.02));
+        await Aio.Sleep(Seconds(.2));
         t.Print("resumes");
         peer.Transport.ResumeReading();
         peer.Transport.ResumeReading();
         t.Print("reading", peer.Transport.IsReading);
-        await Aio.Sleep(Seconds(.02));
+        await Aio.Sleep(Seconds(.2));
         client.Transport.Close();
     });
 
     private Coroutine PauseInData() => Both(p => p.OnData = _ => p.Transport.PauseReading(), async (client, peer) =>
     {
         client.Transport.Write("first"u8);
-        await Aio.Sleep(Seconds(.02));
+        await Aio.Sleep(Seconds(.2));
         client.Transport.Write("second"u8);
         client.Transport.WriteEof();
-        await Aio.Sleep(Seconds(.02));
+        await Aio.Sleep(Seconds(.2));
         t.Print("resumes");
         peer.OnData = null;
         peer.Transport.ResumeReading();
-        await Aio.Sleep(Seconds(.02));
+        await Aio.Sleep(Seconds(.2));
         t.Print("closing", peer.Transport.IsClosing);
     });
 

@@ -111,6 +111,6 @@ internal sealed partial class ThreadsAndExecutors
         }
 
         tell(Aio.CreateTask(Waits()));
-        await Aio.Sleep(Seconds(.05));
+        await Aio.Sleep(Seconds(.5));
     }
 }

@@ -32,7 +32,7 @@ internal sealed partial class FilesInOrder
         }
 
         t.Log(l.IsDestroyed, l.BytesRead);
-        await Wait(10);
+        await Closed(l);
     }
 
     private async Promise ByHand()

@@ -29,7 +29,7 @@ internal sealed partial class FilesInOrder(Transcript t, string folder)
         await Step("ofAHandle", OfAHandle);
     }
 
-    private Promise Step(string name, Func<Promise> run) => t.Step(name, 10, run);
+    private Promise Step(string name, Func<Promise> run) => t.Step(name, 50, run);
 
     private string At(string name) => Path.Combine(folder, name);
 
@@ -46,7 +46,7 @@ internal sealed partial class FilesInOrder(Transcript t, string folder)
         _ => NodeFs.CodeOf(error),
     };
 
-    private static Promise<bool> Wait(double milliseconds) => NodeLoop.Current.Delay(milliseconds);
+    private static Promise<bool> Wait(double milliseconds) => NodeLoop.Current.Delay(5 * milliseconds);
 
     private TStream Watch<TStream>(TStream s, string name)
         where TStream : NodeStream
@@ -141,10 +141,12 @@ internal sealed partial class FilesInOrder(Transcript t, string folder)
         await h.Truncate(3);
         t.Log(await h.Length());
         var memory = b.AsMemory();
-        var read = h.Read(memory[..3], 0).Then(n => t.Log("read", n));
+        var read = h.Read(memory[..3], 0);
         var closed = h.Close().Then(_ => t.Log("closed"));
-        var still = h.Read(memory[..2], 0).Then(n => t.Log("still read", n));
-        await Promise.All(read, closed, still);
+        var still = h.Read(memory[..2], 0);
+        t.Log("read", await read);
+        t.Log("still read", await still);
+        await closed;
         await h.Close().Then(_ => t.Log("closed again"), e => t.Log(CodeOf(e)));
         await h.Read(memory[..1], 0).Catch((Exception e) =>
         {

@@ -27,9 +27,9 @@ internal sealed partial class SocketsHalfOpen(Transcript t)
         await Step("options", Options);
     }
 
-    private Promise Step(string name, Func<Promise> run) => t.Step(name, 20, run);
+    private Promise Step(string name, Func<Promise> run) => t.Step(name, 100, run);
 
-    private static Promise<bool> Wait(double milliseconds) => NodeLoop.Current.Delay(3 * milliseconds);
+    private static Promise<bool> Wait(double milliseconds) => NodeLoop.Current.Delay(15 * milliseconds);
 
     private Action Say(string text) => () => t.Log(text);
 

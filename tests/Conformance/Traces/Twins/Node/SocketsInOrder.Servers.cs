@@ -123,7 +123,7 @@ internal sealed partial class SocketsInOrder
     private async Promise Idle()
     {
         var (a, b, s) = await Pair();
-        a.SetTimeout(180, Say("idle"));
+        a.SetTimeout(900, Say("idle"));
         Quiet(b);
         a.On("timeout", () =>
         {

@@ -38,7 +38,7 @@ internal sealed partial class SocketsInOrder(Transcript t)
 
     private Action<Exception?> Told(string text) => _ => t.Log(text);
 
-    private static Promise Wait(double milliseconds) => NodeLoop.Current.Delay(3 * milliseconds);
+    private static Promise Wait(double milliseconds) => NodeLoop.Current.Delay(15 * milliseconds);
 
     private static string Text(byte[] bytes) => Encoding.ASCII.GetString(bytes);
 

@@ -10,8 +10,11 @@ internal sealed partial class WhatHolds
     {
         Case("fileWork", () =>
         {
-            NodeFs.Stat(ThisFile).Then(_ => t.Log("stat"));
-            NodeFs.ReadFile(ThisFile, (_, d) => After(20, () => t.Log("read", d!.Length > 0)));
+            NodeFs.Stat(ThisFile).Then(_ =>
+            {
+                t.Log("stat");
+                NodeFs.ReadFile(ThisFile, (_, d) => After(20, () => t.Log("read", d!.Length > 0)));
+            });
         });
         Case("fileStreamUnread", () =>
         {

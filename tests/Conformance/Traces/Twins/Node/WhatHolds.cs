@@ -41,8 +41,8 @@ internal sealed partial class WhatHolds(Transcript t)
     {
         Case("unrefTimers", () =>
         {
-            After(50, Say("never")).Unref();
-            Loop.SetInterval(Say("never"), 50).Unref();
+            After(500, Say("never")).Unref();
+            Loop.SetInterval(Say("never"), 500).Unref();
             After(1, Say("timer"));
         });
         Case("unrefAndRef", () =>
@@ -112,11 +112,11 @@ internal sealed partial class WhatHolds(Transcript t)
         Case("timersPromises", () =>
         {
             Loop.DelayValue(5, "v").Then(v => t.Log(v));
-            Loop.DelayValue(50, "v", holdsLoop: false).Then(_ => t.Log("never"));
+            Loop.DelayValue(500, "v", holdsLoop: false).Then(_ => t.Log("never"));
         });
         Case("signalTimeout", () =>
         {
-            AbortSignal.Timeout(50).AddListener(Say("never"));
+            AbortSignal.Timeout(500).AddListener(Say("never"));
             After(5, Say("timer"));
         });
         Case("eventsOn", () =>

@@ -12,7 +12,7 @@ internal sealed partial class WorkersClosely(Transcript t)
 
     private static NodeProcess Process => NodeLoop.Current.Process;
 
-    private static Promise<bool> Wait(double milliseconds) => NodeLoop.Current.Delay(milliseconds);
+    private static Promise<bool> Wait(double milliseconds) => NodeLoop.Current.Delay(5 * milliseconds);
 
     private async Promise Main()
     {
@@ -53,7 +53,7 @@ internal sealed partial class WorkersClosely(Transcript t)
         await Step("terminatedInMessage", TerminatedInMessage);
     }
 
-    private Promise Step(string name, Func<Promise> run) => t.Step(name, 20, run);
+    private Promise Step(string name, Func<Promise> run) => t.Step(name, 100, run);
 
     private Action Say(string text) => () => t.Log(text);
 
@@ -106,13 +106,13 @@ internal sealed partial class WorkersClosely(Transcript t)
             data,
             static copy =>
             {
-                After(10, () => copy.Port!.PostMessage("hello " + copy.Name));
-                After(20, () => copy.Port!.On<string>("message", m =>
+                After(40, () => copy.Port!.PostMessage("hello " + copy.Name));
+                After(200, () => copy.Port!.On<string>("message", m =>
                 {
                     copy.Port!.PostMessage(m + "!");
                     copy.Port!.Close();
                 }));
-                After(40, () => { });
+                After(400, () => { });
             },
             new WorkerOptions(),
             channel.Port2));
