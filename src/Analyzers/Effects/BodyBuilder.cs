@@ -20,7 +20,6 @@ internal sealed partial class BodyBuilder(string key, string name, IMethodSymbol
     private readonly SortedSet<string> _parallel = new(StringComparer.Ordinal);
     private readonly List<(TextSpan Span, GilHold Hold)> _gil = [];
     private bool _hasLoop;
-    private int _straightLength = int.MaxValue;
     private bool _seenSuspension;
     private (bool OnCapturedContext, TextSpan Span)? _atEnd;
     private ImmutableArray<Guard> _suspendsIf = ImmutableArray<Guard>.Empty;
@@ -147,8 +146,11 @@ internal sealed partial class BodyBuilder(string key, string name, IMethodSymbol
         return -1;
     }
 
+    /// <summary>So far into the body nothing has been a branch.</summary>
+    public int StraightLength { get; set; } = int.MaxValue;
+
     /// <summary>Here the way parts: what stands behind need not happen.</summary>
-    public void Part(int start) => _straightLength = Math.Min(_straightLength, start - syntax.SpanStart);
+    public void Part(int start) => StraightLength = Math.Min(StraightLength, start - syntax.SpanStart);
 
     /// <summary>Nothing that matters has been read yet.</summary>
     public bool IsEmpty => _steps.Count == 0;
@@ -287,7 +289,7 @@ internal sealed partial class BodyBuilder(string key, string name, IMethodSymbol
             SuspendsIf = _suspendsIf,
             TaskBehind = _taskBehind,
             IsWrapper = IsWrapper(steps),
-            StraightLength = _straightLength,
+            StraightLength = StraightLength,
             Fields = _fields.Values.ToImmutableArray(),
             HasLoop = _hasLoop,
             RunsInParallel = _parallel.ToImmutableArray(),

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace Quintet.Analyzers.Effects;
 
-// Branches of which every one waits: whichever is taken, somebody does.
+// Where the way parts; and branches of which every one waits: whichever is taken, somebody does.
 internal sealed partial class BodyReader
 {
     private TurnedOff? _turnedOff;
@@ -40,4 +42,35 @@ internal sealed partial class BodyReader
     /// <param name="Before">What holds before the two part.</param>
     private readonly record struct TurnedOff(
         int Wait, int Rest, ImmutableArray<Condition> Conditions, ImmutableArray<Condition> Before);
+
+    /// <summary>Notes where there is more than one way on.</summary>
+    private void Part(IOperation operation)
+    {
+        if (Parts(operation)) _body.Part(operation.Syntax.SpanStart);
+        else if (operation is ITryOperation attempt && attempt.Catches.Any(static failed => !Completes(failed.Handler)))
+            _body.Part(attempt.Syntax.Span.End);
+    }
+
+    /// <summary>Who is refused by a throw has no other way on, and what the caller gives is judged with the call.</summary>
+    private void Part(IConditionalOperation conditional, List<PathFact> implied, int straight)
+    {
+        if (IsGiven(implied) || IsGiven(Implied(conditional.Condition, false))
+            || conditional.WhenFalse is null && Throws(conditional.WhenTrue)) _body.StraightLength = straight;
+        else _body.Part(conditional.Syntax.SpanStart);
+    }
+
+    /// <summary>There is more than one way on from here.</summary>
+    private static bool Parts(IOperation operation) => operation.Kind switch
+    {
+        OperationKind.Loop or OperationKind.Coalesce or OperationKind.CoalesceAssignment or OperationKind.Labeled => true,
+        // What the caller gives is judged with the call.
+        OperationKind.ConditionalAccess => operation is not IConditionalAccessOperation { Operation: IParameterReferenceOperation },
+        OperationKind.Switch => operation is not ISwitchOperation { Value: IParameterReferenceOperation },
+        OperationKind.SwitchExpression => operation is not ISwitchExpressionOperation { Value: IParameterReferenceOperation },
+        OperationKind.Binary => operation is IBinaryOperation
+        {
+            OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr
+        },
+        _ => false,
+    };
 }

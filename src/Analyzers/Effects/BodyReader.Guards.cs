@@ -80,6 +80,10 @@ internal sealed partial class BodyReader
         implied.Any(static fact => fact.Kind is PathFactKind.True or PathFactKind.False or PathFactKind.IsOfType
             or PathFactKind.Asked or PathFactKind.Suffices);
 
+    /// <summary>The same, or who has given nothing is turned off.</summary>
+    private static bool IsGiven(IEnumerable<PathFact> implied) =>
+        implied.ToList() is var facts && (IsDecided(facts) || facts.Exists(static fact => fact.Kind == PathFactKind.Passed));
+
     private static bool IsEmptiness(IOperation asked) => ExpressionKeys.Strip(asked)
         is IInvocationOperation { TargetMethod.Name: "IsNullOrEmpty" or "IsNullOrWhiteSpace" }
             or IIsPatternOperation { Pattern: IConstantPatternOperation } or IPropertyReferenceOperation { Property.Name: "IsEmpty" };

@@ -84,7 +84,7 @@ internal sealed partial class BodyReader(
         if (operation is null) return;
         RuntimeHelpers.EnsureSufficientExecutionStack();
         cancellation.ThrowIfCancellationRequested();
-        if (Parts(operation)) _body.Part(operation.Syntax.SpanStart);
+        Part(operation);
         switch (operation)
         {
             case INameOfOperation or ITypeOfOperation or ISizeOfOperation: return;
@@ -137,19 +137,6 @@ internal sealed partial class BodyReader(
             default: VisitChildren(operation); return;
         }
     }
-
-    /// <summary>There is more than one way on from here.</summary>
-    private static bool Parts(IOperation operation) => operation.Kind switch
-    {
-        OperationKind.Conditional or OperationKind.Loop or OperationKind.Switch or OperationKind.SwitchExpression or OperationKind.Try
-            or OperationKind.ConditionalAccess or OperationKind.Coalesce or OperationKind.CoalesceAssignment
-            or OperationKind.Labeled => true,
-        OperationKind.Binary => operation is IBinaryOperation
-        {
-            OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr
-        },
-        _ => false,
-    };
 
     private void VisitChildren(IOperation operation)
     {
@@ -235,7 +222,7 @@ internal sealed partial class BodyReader(
 
     private void VisitConditional(IConditionalOperation conditional)
     {
-        var locks = _body.Locks;
+        var (locks, straight) = (_body.Locks, _body.StraightLength);
         Visit(conditional.Condition);
         if (_body.Locks.Length > locks.Length)
         {
@@ -251,6 +238,7 @@ internal sealed partial class BodyReader(
 
         var (before, conditionalBefore) = (_body.Facts, _body.Conditional);
         var implied = Implied(conditional.Condition, true).ToList();
+        Part(conditional, implied, straight);
         var isOrdinary = IsOrdinary(conditional.Condition) || IsRefusal(conditional.WhenFalse);
         if (!isOrdinary) implied = AsAsked(implied).ToList();
         _body.Conditional |= !isOrdinary && !IsDecided(implied);

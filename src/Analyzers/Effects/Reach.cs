@@ -17,10 +17,10 @@ internal sealed class Reach
     private const int LongestCertainPath = 8;
 
     /// <summary>
-    /// Whoever comes to one file through so many calls, some of them behind a branch, mostly comes to settings or to a record of a few
+    /// Whoever comes to one file through more than one call, some of them behind a branch, mostly comes to settings or to a record of a few
     /// values.
     /// </summary>
-    private const int LongestCertainPathToFile = 3;
+    private const int LongestCertainPathToFile = 2;
 
     private Reach(BodySummary body, Step step, Reach? next, Certainty certainty, ImmutableArray<Condition> conditions)
     {

@@ -44,9 +44,11 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         // On the loop itself, what is marshalled to the loop is just called.
         if (reach.Cause.Marshals && _waiters.IsOnLoopOnly(holder)) return null;
         var blocks = IsLongWait(reach) && !_gates.IsBehind(reach);
-        if (!blocks && !IsWork(reach) && !IsOwnText(holder, reach)) return null;
+        var loads = !blocks && IsFirstUse(reach) && OneTimeLoad.Guards(reach, facts.Summaries, cancellation);
+        if (!blocks && !loads && !IsWork(reach) && !IsOwnText(holder, reach)) return null;
         var takers = _waiters.Of(holder);
         if (_waiters.TakeTurnsOnLoop(holder, takers)) return null;
+        if (loads) return takers.Count > 0 ? new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.LoadOnce) : null;
         if (!blocks && reach.Kind == StepKind.Blocks)
         {
             return takers.Count > 0 && !takers.Any(_waiters.ChangesState)
@@ -147,6 +149,14 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         && reach.Cause.Name != "Monitor.Wait"
         && (reach.Links.FirstOrDefault(static link => Ends(link.Step.Name)) is not { } end
             || !Ends(reach.Cause.Name) && IsEndOfUsing(end));
+
+    /// <summary>What is called only until something is there waits for sure, as long as it is called.</summary>
+    private static bool IsFirstUse(Reach reach) =>
+        reach is
+        {
+            Kind: StepKind.Blocks, Step: { Once: true, Cold: false, Exceptional: false }, Next.Certainty: Certainty.Definite,
+            Cause: { Brief: false, IsSlight: false },
+        };
 
     /// <summary><c>using (new Scope()) { … }</c>: what was begun under the lock is ended under it, every time.</summary>
     private bool IsEndOfUsing(Reach link) =>

@@ -33,7 +33,7 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     public async Task What_another_object_keeps_is_made_once(string body, bool isKept)
     {
         var text = "class Kept { public string Text, Other; } class C(Kept kept) { private readonly Kept _kept = new(); "
-            + $"string Text(Kept given) {{ {body} }} string Made() => File.ReadAllText(\"a\"); "
+            + $"string Text(Kept given) {{ {body} }} string Made() => new System.Net.WebClient().DownloadString(\"a\"); "
             + "public async Task<string> M(Kept other) { await Task.Yield(); return {0}; } }";
         if (isKept) await Allows(text.Replace("{0}", "Text(other)"));
         else await Flags(text.Replace("{0}", "[|Text(other)|]"));
@@ -308,7 +308,7 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         "class Pages { readonly Dictionary<string, string> _known = new(); string _last; "
         + "public async Task<string> M(string name) { await Task.Yield(); return " + call + "; } "
         + "string Get(string name) { if (_known.TryGetValue(name, out var found)) return found; var text = Read(name); " + kept
-        + " return text; } string Read(string name) { var text = File.ReadAllText(name); return text + text; } }";
+        + " return text; } string Read(string name) { var text = new System.Net.WebClient().DownloadString(name); return text + text; } }";
 
     [Theory]
     [InlineData("_known[name] = text;")]
@@ -327,7 +327,7 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         + "class Pages { readonly " + type + "<string> _known = new(); "
         + "public async Task<string> M(string name) { await Task.Yield(); return " + call + "; } "
         + "string Get(string name) { var found = _known.Get(name); if (found != null) return found; found = Read(name); " + kept
-        + " return found; } string Read(string name) { var text = File.ReadAllText(name); return text + text; } }";
+        + " return found; } string Read(string name) { var text = new System.Net.WebClient().DownloadString(name); return text + text; } }";
 
     [Fact]
     public Task What_a_cache_lacks_and_is_given_is_allowed() => Allows(Cached("PageCache", "_known.Set(name, found);", "Get(name)"));

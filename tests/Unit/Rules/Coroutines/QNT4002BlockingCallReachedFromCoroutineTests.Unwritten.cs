@@ -17,15 +17,18 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [Theory]
     [InlineData("if (Odd) return; D();", "File.ReadAllText(\"a\");", false)]
     [InlineData("D();", "File.ReadAllText(\"a\");", true)]
+    [InlineData("if (Odd) throw new Exception(); D();", "File.ReadAllText(\"a\");", true)]
+    [InlineData("try { D(); } finally { Odd = true; }", "File.ReadAllText(\"a\");", true)]
+    [InlineData("try { if (Odd) D(); } finally { Odd = true; }", "File.ReadAllText(\"a\");", false)]
     [InlineData("if (Odd) return; D();", "Thread.Sleep(40);", true)]
     [InlineData("if (Odd) return; foreach (var one in \"ab\".Split()) D();", "File.ReadAllText(\"a\");", true)]
     [InlineData("if (Odd) return; for (var i = 0; i < 3; i++) D();", "File.ReadAllText(\"a\");", false)]
     [InlineData("if (Odd) return; File.ReadAllText(\"b\");", "File.ReadAllText(\"a\");", true)]
     public Task One_file_behind_many_calls_is_no_evidence(string middle, string end, bool isFlagged)
     {
-        var code = "bool Odd { get; set; } void A() => B(); void B() { " + middle + " } void D() { " + end + " } ";
-        return isFlagged ? Flags(code + "public async Task M() { await Task.Yield(); [|A()|]; }")
-            : Allows(code + "public async Task M() { await Task.Yield(); A(); }");
+        var code = "bool Odd { get; set; } void B() { " + middle + " } void D() { " + end + " } ";
+        return isFlagged ? Flags(code + "public async Task M() { await Task.Yield(); [|B()|]; }")
+            : Allows(code + "public async Task M() { await Task.Yield(); B(); }");
     }
 
     [Fact]

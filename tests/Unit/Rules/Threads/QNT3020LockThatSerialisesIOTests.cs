@@ -72,6 +72,8 @@ public sealed class QNT3020LockThatSerialisesIOTests
         + "last.Length; }")]
     [InlineData("public string A() { if (last == null) lock (gate) { if (last == null) last = [|File.ReadAllText(\"a\")|]; } return "
         + "last; } public int B() { lock (gate) return last.Length; }")]
+    [InlineData("public string A() { if (last == null) lock (gate) { if (last == null) last = [|Get()|]; } return last; } public int B() { "
+        + "lock (gate) return last.Length; } string Get() => File.ReadAllText(\"a\");")]
     public Task Input_and_output_in_a_row_is_flagged(string members) => Flags(Audit(members));
 
     [Theory]
@@ -90,6 +92,11 @@ public sealed class QNT3020LockThatSerialisesIOTests
         + "Monitor.Exit(gate); } } }")]
     [InlineData("public long A() { lock (gate) { if (last != null) return 1; last = \"x\"; var s = 0L; for (var i = 0; i < 10_000_000; "
         + "i++) s += i; return s; } } public int B() { lock (gate) return last.Length; }")]
+    // A load that happens once, but perhaps none at all; a brief one.
+    [InlineData("public string A() { if (last == null) lock (gate) { if (last == null) last = Get(); } return last; } public int B() { "
+        + "lock (gate) return last.Length; } string Get() { if (count > 0) throw new Exception(File.ReadAllText(\"a\")); return \"\"; }")]
+    [InlineData("public string A() { if (last == null) lock (gate) { if (last == null) last = Get(); } return last; } public int B() { "
+        + "lock (gate) return last.Length; } string Get() => File.GetAttributes(\"a\").ToString();")]
     public Task What_is_no_row_for_a_device_is_allowed(string members) => Allows(Audit(members));
 
     [Fact]
