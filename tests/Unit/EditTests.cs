@@ -127,9 +127,12 @@ public sealed class EditTests
 
     private static readonly (string File, string From, string To)[] Bodies =
     [
-        ("Locks.cs", "{ Monitor.Enter(_gate); }", "{ }"),
+        ("Locks.cs", "{ Monitor.Enter(_gate); }", "{ if (_gate is null) return; Monitor.Enter(_gate); }"),
+        ("Locks.cs", "Monitor.Enter(_gate); }", "}"),
+        ("Locks.cs", "{ Monitor.Exit(_gate); }\n}", "{ var edit = 1; Monitor.Exit(_gate); edit++; }\n}"),
         ("Locks.cs", "lock (_gate) work();", "lock (_gate) { } work();"),
         ("Locks.cs", "_gate = gate; Monitor.Enter(gate);", "_gate = gate;"),
+        ("Locks.cs", "_gate = gate;", "_gate = this;"),
         ("Locks.cs", "{ Monitor.Exit(_gate); }\n    public void Locked", "{ Console.Write(1); }\n    public void Locked"),
         ("Lockers.cs", "_sync.Take(); try { _count++;", "try { _count++;"),
         ("Lockers.cs", "using (new Held(_gate))", "using (new Held(this))"),
@@ -219,6 +222,17 @@ public sealed class EditTests
             await FindAsync(newer);
             foreach (var path in paths) Assert.Equal(await AskAsync(fresh, cold, path), await AskAsync(hosted, older, path));
         }
+    }
+
+    // Who takes a lock for others tells them so in few of its statements: the others may be edited, and nobody is read anew.
+    [Theory]
+    [InlineData("{ var edit = 1; _ = edit; }", true)]
+    [InlineData("if (_gate is null) return;", false)]
+    [InlineData("Monitor.Enter(_gate);", false)]
+    public void An_edit_that_tells_nothing_of_locks_is_one_of_a_body(string added, bool isOfBody)
+    {
+        var edited = Locks.Replace("Dispose() {", "Dispose() { " + added, StringComparison.Ordinal);
+        Assert.Equal(isOfBody, Quintet.Analyzers.Source.TreeEdit.Between(Parse("Locks.cs", Locks), Parse("Locks.cs", edited)) is not null);
     }
 
     private static async Task EditAsync((string File, string From, string To)[] edits, bool incremental)

@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -13,8 +14,34 @@ internal static class LockTelling
     /// <summary>Who wraps a lock is short; a longer body is not looked through.</summary>
     private const int Longest = 3_000;
 
-    /// <summary>The text of a member that tells its callers something of a lock; null for any other.</summary>
-    public static string? Of(SyntaxNode member) => IsIn(member) ? member.ToString() : null;
+    /// <summary>
+    /// What a member tells its callers of a lock: its text without the statements that call, make and leave nothing, which it may be edited
+    /// in; null for any other member.
+    /// </summary>
+    public static string? Of(SyntaxNode member)
+    {
+        if (!IsIn(member)) return null;
+        var words = new StringBuilder();
+        Tell(member, member is ConstructorDeclarationSyntax, words);
+        return words.ToString();
+    }
+
+    private static void Tell(SyntaxNode node, bool keeps, StringBuilder words)
+    {
+        foreach (var child in node.ChildNodesAndTokens())
+        {
+            if (child.AsNode() is not { } part) words.Append(child.ToString()).Append(' ');
+            else if (part is not StatementSyntax || part.DescendantNodesAndSelf().Any(inner => Tells(inner, keeps))) Tell(part, keeps, words);
+            // lock (_gate) { }
+            else if (node is not BlockSyntax) words.Append("; ");
+        }
+    }
+
+    /// <param name="node">A part of the member.</param>
+    /// <param name="keeps">The member is a constructor, which keeps what it is given.</param>
+    private static bool Tells(SyntaxNode node, bool keeps) => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax
+        or LockStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or LocalFunctionStatementSyntax
+        || keeps && node is AssignmentExpressionSyntax;
 
     public static bool IsIn(SyntaxNode member)
     {
