@@ -31,7 +31,8 @@ internal static class LockTelling
         foreach (var child in node.ChildNodesAndTokens())
         {
             if (child.AsNode() is not { } part) words.Append(child.ToString()).Append(' ');
-            else if (part is not StatementSyntax || part.DescendantNodesAndSelf().Any(inner => Tells(inner, keeps))) Tell(part, keeps, words);
+            else if (part is not StatementSyntax || part.DescendantNodesAndSelf().Any(inner => Tells(inner, keeps)))
+                Tell(part, keeps, words);
             // lock (_gate) { }
             else if (node is not BlockSyntax) words.Append("; ");
         }
