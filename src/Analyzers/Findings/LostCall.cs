@@ -14,7 +14,8 @@ namespace Quintet.Analyzers.Findings;
 /// <param name="Name">What is called.</param>
 internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, string Name)
 {
-    private static readonly string[] Empty = ["List", "HashSet", "Queue", "Stack", "ConcurrentBag", "ConcurrentQueue"];
+    private static readonly string[] Empty =
+        ["List", "HashSet", "Queue", "Stack", "ConcurrentBag", "ConcurrentQueue", "Dictionary", "ConcurrentDictionary"];
 
     /// <summary>Names by which people say that they mean to lose it.</summary>
     private static readonly string[] Said = ["_", "ignore", "unused", "notused", "forget", "discard", "dummy", "nowait", "nowarn"];
@@ -215,12 +216,34 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
                     place = configured;
                     continue;
                 case ExpressionStatementSyntax or AssignmentExpressionSyntax or ArrowExpressionClauseSyntax
-                    or AnonymousFunctionExpressionSyntax:
+                    or AnonymousFunctionExpressionSyntax or ForStatementSyntax:
                     return place;
+                case ArgumentSyntax { Parent: TupleExpressionSyntax }: return place;
                 default: return null;
             }
         }
     }
+
+    /// <summary><c>var (first, second) = (LoadAsync(1), LoadAsync(2));</c>: the local that a part of the right side is given to.</summary>
+    public static SingleVariableDesignationSyntax? Deconstructed(ExpressionSyntax part) =>
+        part.Parent is ArgumentSyntax
+        {
+            Parent: TupleExpressionSyntax
+            {
+                Parent: AssignmentExpressionSyntax
+                {
+                    Left: DeclarationExpressionSyntax { Designation: ParenthesizedVariableDesignationSyntax names },
+                    Parent: ExpressionStatementSyntax,
+                },
+            } tuple,
+        } argument
+        && names.Variables.Count == tuple.Arguments.Count
+            ? names.Variables[tuple.Arguments.IndexOf(argument)] as SingleVariableDesignationSyntax
+            : null;
+
+    /// <summary>A part of the head of <c>for</c> whose value nobody takes.</summary>
+    public static bool IsInHead(ForStatementSyntax loop, ExpressionSyntax place) =>
+        loop.Initializers.Contains(place) || loop.Incrementors.Contains(place);
 
     /// <summary><c>Assert.Throws(() =&gt; SendAsync())</c>, <c>Record.Exception(…)</c>.</summary>
     public static bool IsExpectedToThrow(AnonymousFunctionExpressionSyntax lambda) =>
@@ -274,6 +297,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
                 when Empty.Contains(type.Identifier.ValueText) => list.Expressions,
             ImplicitObjectCreationExpressionSyntax { Initializer: { RawKind: (int)SyntaxKind.CollectionInitializerExpression } list } =>
                 list.Expressions,
+            ImplicitObjectCreationExpressionSyntax { Initializer.Expressions: var pairs } when pairs.All(IsEntry) => pairs,
             ArrayCreationExpressionSyntax { Initializer: { } list } => list.Expressions,
             ImplicitArrayCreationExpressionSyntax { Initializer: var list } => list.Expressions,
             InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ArrayInitializerExpression } list => list.Expressions,
@@ -281,8 +305,19 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
                 [.. all.OfType<ExpressionElementSyntax>().Select(static one => one.Expression)],
             _ => null,
         };
-        return elements is { Count: > 0 } ? elements : null;
+        return elements is { Count: > 0 } ? [.. elements.Select(ValueOf)] : null;
     }
+
+    private static bool IsEntry(ExpressionSyntax element) => element is AssignmentExpressionSyntax { Left: ImplicitElementAccessSyntax };
+
+    /// <summary><c>[1] = LoadAsync()</c>, <c>{ 1, LoadAsync() }</c>.</summary>
+    private static ExpressionSyntax ValueOf(ExpressionSyntax element) => element switch
+    {
+        AssignmentExpressionSyntax { Right: var value } when IsEntry(element) => value,
+        InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ComplexElementInitializerExpression, Expressions: { Count: 2 } pair } =>
+            pair[1],
+        _ => element,
+    };
 
     /// <summary>A collection that is made here and holds nothing yet.</summary>
     public static bool IsMadeEmpty(ExpressionSyntax value) => value switch

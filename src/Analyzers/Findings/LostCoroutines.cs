@@ -61,9 +61,17 @@ internal sealed class LostCoroutines(Facts facts)
                 ? lost with { How = $"which '{kept.Identifier.ValueText}' keeps and nobody reads" } : null;
         }
 
+        if (LostCall.Deconstructed(place) is { } part)
+        {
+            var name = part.Identifier.ValueText;
+            return mentioned.Value[name].Any() || LostCall.SaysSo(name) || !lost.IsCold && lost.IsHarmless(facts, cancellation)
+                ? null : lost with { How = $"which '{name}' keeps and nobody reads" };
+        }
+
         var isDropped = place.Parent switch
         {
-            ExpressionStatementSyntax =>
+            ForStatementSyntax loop when !LostCall.IsInHead(loop, place) => false,
+            ExpressionStatementSyntax or ForStatementSyntax =>
                 lost.IsCold
                 || (MemberText.IsAsync(MemberText.FunctionAround(call)) && !IsOverlooked(model, place)
                     ? IsWarnedOf(model, call, cancellation)

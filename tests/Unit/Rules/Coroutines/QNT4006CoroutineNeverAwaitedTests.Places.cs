@@ -33,6 +33,11 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("void M(int[] all) { [|all.Select(DelayAsync).ToList()|]; } async Task DelayAsync(int n) => await Task.Delay(n);")]
     [InlineData("async Task Select(int n) => await Task.Delay(n); void M() { [|this.Select(1)|]; }")]
     [InlineData("async Task M(int[] all) { [|all.Select(_ => SaveAsync()).ToArray()|]; await Task.Yield(); }")]
+    [InlineData("void M() { for ([|SaveAsync()|]; ;) { } }")]
+    [InlineData("void M() { for (; ; [|SaveAsync()|]) { } }")]
+    [InlineData("void M() { var (a, b) = (SaveAsync(), [|SaveAsync()|]); a.Wait(); }")]
+    [InlineData("void M() { Dictionary<int, Task> all = new() { [1] = [|SaveAsync()|] }; }")]
+    [InlineData("void M() { var all = new Dictionary<int, Task> { { 1, [|SaveAsync()|] } }; }")]
     public Task A_task_is_lost_there(string members) => Flags(Save + members);
 
     [Theory]
@@ -64,6 +69,13 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("\n#pragma warning disable CS4014\nvoid M() => SaveAsync();")]
     [InlineData("async Task M(C c) {\n#pragma warning disable CS4014\nc?.SaveAsync();\n#pragma warning restore\nawait Task.Yield(); }")]
     [InlineData("async Task ForgetAsync() => await Task.Delay(1); void M() { ForgetAsync(); }")]
+    [InlineData("void M() { for (; SaveAsync() is null; ) { } }")]
+    [InlineData("void M() { for (SaveAsync().Wait(); ;) { } }")]
+    [InlineData("void M() { var (a, b) = (SaveAsync(), SaveAsync()); a.Wait(); b.Wait(); }")]
+    [InlineData("void M() { var (a, _) = (SaveAsync(), SaveAsync()); a.Wait(); }")]
+    [InlineData("void M() { var pair = (SaveAsync(), 1); pair.Item1.Wait(); }")]
+    [InlineData("void M() { Dictionary<int, Task> all = new() { [1] = SaveAsync() }; all[1].Wait(); }")]
+    [InlineData("void M() { var all = new Dictionary<int, Task> { { 1, SaveAsync() } }; all[1].Wait(); }")]
     public Task A_task_is_not_lost_there(string members) => Allows(Save + members);
 
     [Theory]
