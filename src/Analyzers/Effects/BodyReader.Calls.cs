@@ -197,9 +197,10 @@ internal sealed partial class BodyReader
         {
             foreach (var candidate in current.GetMembers("ToString"))
             {
-                if (candidate is not IMethodSymbol { Parameters.IsEmpty: true, IsOverride: true } toString
-                    || !SourceModels.HasSource(toString)) continue;
-                Call(operation, toString, operation, NoArguments);
+                if (candidate is not IMethodSymbol { Parameters.IsEmpty: true, IsOverride: true } toString) continue;
+                if (toString.IsImplicitlyDeclared) CallPrinted(operation, current);
+                else if (SourceModels.HasSource(toString)) Call(operation, toString, operation, NoArguments);
+                else continue;
                 return;
             }
         }

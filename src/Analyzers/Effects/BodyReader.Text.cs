@@ -1,6 +1,8 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Contexts;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -27,8 +29,33 @@ internal sealed partial class BodyReader
             Parent: not IArgumentOperation { Parent: IInvocationOperation { TargetMethod.ContainingType.Name: "FormattableString" } },
         } };
 
+    /// <summary>The text that the compiler makes of a record asks for each of its public properties.</summary>
+    private void CallPrinted(IOperation record, INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? current = type; current is { IsRecord: true }; current = current.BaseType)
+        {
+            if (current.GetMembers("PrintMembers").FirstOrDefault() is IMethodSymbol { IsImplicitlyDeclared: false } own)
+            {
+                Call(record, own, record, NoArguments);
+                return;
+            }
+
+            foreach (var member in current.GetMembers())
+            {
+                if (member is IPropertySymbol
+                    {
+                        IsStatic: false, IsOverride: false, GetMethod: { } getter, DeclaredAccessibility: Accessibility.Public,
+                        DeclaringSyntaxReferences: { Length: > 0 } declared,
+                    } && declared[0].GetSyntax(cancellation) is PropertyDeclarationSyntax) Call(record, getter, record, NoArguments);
+            }
+        }
+    }
+
     private void VisitText(IInvocationOperation call)
     {
+        if (call is { Instance: { Type.IsRecord: true } printed, TargetMethod: { Name: "ToString", Parameters.IsEmpty: true } target }
+            && (target.IsImplicitlyDeclared || target.ContainingType.SpecialType == SpecialType.System_Object))
+            CallToString(printed);
         if (!MakesText(call.TargetMethod)) return;
         var formats = call.TargetMethod.Name.EndsWith("Format", StringComparison.Ordinal)
             || call.TargetMethod.ContainingType.Name == "Console";

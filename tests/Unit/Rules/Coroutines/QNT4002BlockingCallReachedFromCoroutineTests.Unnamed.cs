@@ -129,6 +129,25 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         await Allows(Type.Replace("{0}", "\"a\"") + Call.Replace("{0}", Plain(use)));
     }
 
+    [Theory]
+    [InlineData("public string Text => File.ReadAllText(Path);", true)]
+    [InlineData("public string Text { get { return File.ReadAllText(Path); } }", true)]
+    [InlineData("string Text => File.ReadAllText(Path);", false)]
+    [InlineData("public static string Text => File.ReadAllText(\"a\");", false)]
+    [InlineData("public string Text => Path;", false)]
+    [InlineData("public string Text => File.ReadAllText(Path); public override string ToString() => Path;", false)]
+    [InlineData("public string Text => File.ReadAllText(Path); protected virtual bool PrintMembers(System.Text.StringBuilder b) => true;",
+        false)]
+    public async Task The_text_of_a_record_asks_for_its_public_properties(string member, bool isAsked)
+    {
+        foreach (var use in new[] { "[|p|].ToString()", "$\"x {[|p|]}\"" })
+        {
+            var code = "record P(string Path) { " + member + " }\nclass C { public async Task M(P p) { await Task.Yield(); _ = {0}; } }";
+            if (isAsked) await Flags(code.Replace("{0}", use));
+            else await Allows(code.Replace("{0}", Plain(use)));
+        }
+    }
+
     // The text of an assertion is made only where it fails.
     [Fact]
     public Task The_text_of_an_assertion_is_allowed() => Allows(
