@@ -177,6 +177,7 @@ internal sealed partial class BodyReader
         if (info.MoveNextMethod is { } moveNext && SourceModels.HasSource(moveNext)) Call(each.Collection, moveNext, null, NoArguments);
         if (info.CurrentProperty?.GetMethod is { } current && SourceModels.HasSource(current) && !IsAutoProperty(info.CurrentProperty))
             Call(each.Collection, current, null, NoArguments);
+        if (info.DisposeMethod is { } dispose && SourceModels.HasSource(dispose)) Call(each.Collection, dispose, null, NoArguments);
         VisitElementConversion(each, info);
     }
 
@@ -184,9 +185,14 @@ internal sealed partial class BodyReader
     /// <param name="formats">Who can be asked for a format is asked with one, given or not.</param>
     private void CallToString(IOperation? value, bool formats = false)
     {
-        if (ExpressionKeys.Strip(value)
-            is not { Type: INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None } type } operation)
-            return;
+        var operation = ExpressionKeys.Strip(value);
+        CallToString(operation, operation?.Type, formats);
+    }
+
+    private void CallToString(IOperation? operation, ITypeSymbol? printed, bool formats)
+    {
+        if (operation is null
+            || printed is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct, SpecialType: SpecialType.None } type) return;
         if (formats && Formatter(type) is { } formatter)
         {
             if (SourceModels.HasSource(formatter)) Call(operation, formatter, operation, NoArguments);

@@ -146,8 +146,14 @@ internal sealed partial class BodyReader
                 member.Remember(key, field.OriginalDefinition);
                 AddCall(invocation, field.Name, BodyKey.Field + key, Dispatch.Field, null, NoArguments);
                 break;
+            case IEventReferenceOperation { Event: { IsAbstract: false, IsOverride: false, AddMethod.IsImplicitlyDeclared: true } raised }
+                when SourceModels.HasSource(raised) && member.KeyOf(raised) is { } key:
+                member.Remember(key, raised.OriginalDefinition);
+                AddCall(invocation, raised.Name, BodyKey.Field + key, Dispatch.Field, null, NoArguments);
+                break;
             case IPropertyReferenceOperation { Property: { SetMethod: null or { DeclaredAccessibility: Accessibility.Private } } property }
-                when IsAutoProperty(property) && SourceModels.HasSource(property) && member.KeyOf(property) is { } key:
+                when (IsAutoProperty(property) || property is { SetMethod: null, IsVirtual: false, IsOverride: false, IsAbstract: false })
+                    && SourceModels.HasSource(property) && member.KeyOf(property) is { } key:
                 member.Remember(key, property.OriginalDefinition);
                 AddCall(invocation, property.Name, BodyKey.Field + key, Dispatch.Field, null, NoArguments);
                 break;

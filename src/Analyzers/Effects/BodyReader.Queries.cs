@@ -28,7 +28,7 @@ internal sealed partial class BodyReader
                 case IInvocationOperation { TargetMethod.ContainingType.Name: "Queryable", Arguments.Length: > 0 } linq:
                     operation = ExpressionKeys.Strip(linq.Arguments[0].Value);
                     continue;
-                case ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value:
+                case ILocalReferenceOperation { Local: var local } when FirstValue(local) is { } value:
                     operation = ExpressionKeys.Strip(value);
                     continue;
                 default: return false;
@@ -36,6 +36,19 @@ internal sealed partial class BodyReader
         }
 
         return false;
+    }
+
+    /// <summary><c>var open = orders.Where(…); if (paid) open = open.Where(…);</c>: what the local is made from.</summary>
+    private IOperation? FirstValue(ILocalSymbol local) =>
+        _body.Locals.TryGetValue(local, out var values) && values.Count > 0 && values.Skip(1).All(next => IsMadeFrom(next, local))
+            ? values[0] : null;
+
+    private static bool IsMadeFrom(IOperation? value, ILocalSymbol local)
+    {
+        value = ExpressionKeys.Strip(value);
+        while (value is IInvocationOperation { Arguments: { IsEmpty: false } given } call)
+            value = ExpressionKeys.Strip(call.Instance ?? given[0].Value);
+        return value is ILocalReferenceOperation { Local: var start } && SymbolEqualityComparer.Default.Equals(start, local);
     }
 
     /// <summary>Nobody can say who answers the query: a database, or a list behind an interface.</summary>

@@ -231,7 +231,7 @@ internal sealed partial class BodyReader
             {
                 IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable" } linq, Arguments: { IsEmpty: false } given }
                     when GivesSequence(linq) => given[0].Value,
-                ILocalReferenceOperation { Local: var local } when IsSequence(local.Type) => SingleValue(local),
+                ILocalReferenceOperation { Local: var local } when IsSequence(local.Type) => FirstValue(local),
                 _ => null,
             };
             if (behind is null) break;

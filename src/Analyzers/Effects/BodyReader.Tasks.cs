@@ -17,6 +17,7 @@ internal sealed partial class BodyReader
     private void VisitAwait(IAwaitOperation await)
     {
         Visit(await.Operation);
+        CallAwaiter(await);
         if (!IsComplete(await.Operation))
             _body.Suspend(ComesBack(await.Operation), await.Syntax.Span, TaskSource(await.Operation));
         Learn(await.Operation);

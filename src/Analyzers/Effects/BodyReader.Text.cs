@@ -66,6 +66,9 @@ internal sealed partial class BodyReader
             else if (argument.Value.Kind == Collection.Expression)
                 foreach (var one in argument.Value.ChildOperations) CallToString(one, formats);
             else if (argument.Parameter?.Type.SpecialType == SpecialType.System_Object) CallToString(argument.Value, formats);
+            // string.Join(", ", orders)
+            else if (argument.Parameter?.Type is INamedTypeSymbol { Name: "IEnumerable", TypeArguments: { Length: 1 } elements })
+                CallToString(ExpressionKeys.Strip(argument.Value), elements[0], formats);
         }
     }
 

@@ -1,11 +1,13 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Contexts;
 using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
-// What the language calls on its own: copies and comparisons of records, conversions of elements.
+// What the language calls on its own: copies and comparisons of records, conversions of elements, awaiters.
 internal sealed partial class BodyReader
 {
     /// <summary><c>order with { Paid = true }</c>: a copy constructor that somebody wrote runs first.</summary>
@@ -37,6 +39,17 @@ internal sealed partial class BodyReader
                 && SymbolEqualityComparer.Default.Equals(candidate.Parameters[0].Type.OriginalDefinition, record.OriginalDefinition))
                 Call(operation, candidate, operation.LeftOperand, NoArguments);
         }
+    }
+
+    /// <summary><c>await job;</c> asks the job for its awaiter, and that for its result, which somebody may have written.</summary>
+    private void CallAwaiter(IAwaitOperation await)
+    {
+        if (await.Operation.Type is not { TypeKind: not TypeKind.Error } awaited || TypeShape.IsTask(awaited)
+            || awaited.Name is "ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable" or "YieldAwaitable"
+            || await.Syntax is not AwaitExpressionSyntax syntax || member.Models.Of(syntax.SyntaxTree) is not { } model) return;
+        var info = model.GetAwaitExpressionInfo(syntax);
+        foreach (var called in new[] { info.GetAwaiterMethod, info.IsCompletedProperty?.GetMethod, info.GetResultMethod })
+            if (called is not null && SourceModels.HasSource(called.OriginalDefinition)) Call(await.Operation, called, null, NoArguments);
     }
 
     /// <summary><c>foreach (decimal total in amounts)</c>: each element is converted.</summary>

@@ -7,8 +7,8 @@ using Quintet.Analyzers.Source;
 namespace Quintet.Analyzers.Effects;
 
 /// <summary>
-/// The functions that a private delegate (or lazy) field, or a property that only its type sets, can hold: one is followed, several are
-/// possible.
+/// The functions that a private delegate (or lazy) field, a property that only its type sets or makes, or an event can hold: one is
+/// followed, several are possible.
 /// </summary>
 internal static class DelegateFields
 {
@@ -21,13 +21,15 @@ internal static class DelegateFields
     public static IReadOnlyList<string> TargetsOf(ISymbol holder, SourceModels models, CancellationToken cancellation)
     {
         var values = new List<ExpressionSyntax>();
-        var isOpen = false;
+        // Whoever has the object may listen to its events.
+        var isOpen = holder.Kind == SymbolKind.Event;
         foreach (var reference in holder.DeclaringSyntaxReferences)
         {
             var given = reference.GetSyntax(cancellation) switch
             {
                 VariableDeclaratorSyntax { Initializer.Value: { } value } => value,
                 PropertyDeclarationSyntax { Initializer.Value: { } value } => value,
+                PropertyDeclarationSyntax { ExpressionBody.Expression: { } value } => value,
                 _ => null,
             };
             if (given is not null) values.AddRange(Choices(given));
@@ -44,7 +46,10 @@ internal static class DelegateFields
                 // `new Button { Clicked = … }` names a member of what is made; on another object of the type it may be anything.
                 var isNamed = NameOf(assignment.Left) == holder.Name;
                 if (assignment.Parent is InitializerExpressionSyntax) isOpen |= isNamed && IsOf(assignment, holder);
-                else if (isNamed) values.AddRange(Choices(assignment.Right));
+                else if (isNamed || holder.Kind == SymbolKind.Event && LastName.Of(assignment.Left) == holder.Name)
+                {
+                    if (!assignment.IsKind(SyntaxKind.SubtractAssignmentExpression)) values.AddRange(Choices(assignment.Right));
+                }
                 else isOpen |= LastName.Of(assignment.Left) == holder.Name;
                 if (values.Count > Most) return [];
             }

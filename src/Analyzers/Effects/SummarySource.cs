@@ -171,7 +171,8 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
         if (_targets.TryGetValue(target, out var known)) return known;
         if (!Own.Fields.TryGetValue(target, out var stored) || !stored.Trees.All(models.Has))
         {
-            stored = SymbolOf(target.Substring(BodyKey.Field.Length)) is { Kind: SymbolKind.Field or SymbolKind.Property } holder
+            stored = SymbolOf(target.Substring(BodyKey.Field.Length))
+                is { Kind: SymbolKind.Field or SymbolKind.Property or SymbolKind.Event } holder
                 ? (TreesOf(holder.ContainingType), DelegateFields.TargetsOf(holder, models, cancellation))
                 : (ImmutableArray<SyntaxTree>.Empty, []);
             Own.Fields[target] = stored;

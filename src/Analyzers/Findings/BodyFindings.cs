@@ -112,6 +112,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         if (!serves && context != RunContext.EventLoop && LoneWork.IsDoneBy(owner)
             || LoneWork.IsForDevelopers(owner)) definite = false;
         if (context == RunContext.Coroutine && IsOnItsOwn(body)) definite = false;
+        // What is made on first use, written here; a request is told of it, as it has no possible form.
+        if (reach.Step is { Once: true, Hedge: null, BlockKind: BlockKind.File } && context != RunContext.Request) definite = false;
         switch (context)
         {
             case RunContext.EventLoop:

@@ -107,6 +107,9 @@ internal sealed class LostCoroutines(Facts facts)
     {
         if (declarator is not { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } } })
             return null;
+        // var saving = all ? SaveAsync() : Task.CompletedTask;
+        if (value is ConditionalExpressionSyntax choice)
+            value = LostCall.Inner(choice.WhenTrue) as InvocationExpressionSyntax ?? LostCall.Inner(choice.WhenFalse);
         var elements = LostCall.ElementsOf(value);
         if (value is not InvocationExpressionSyntax && !LostCall.IsMadeEmpty(value) && elements is null) return null;
         var name = declarator.Identifier.ValueText;
@@ -129,7 +132,8 @@ internal sealed class LostCoroutines(Facts facts)
             };
         }
 
-        if (mentions.Count > 0 || LostCall.SaysSo(name)) return null;
+        var isProjection = value is InvocationExpressionSyntax list && LostCall.IsProjection(list);
+        if (LostCall.SaysSo(name) || (isProjection ? !mentions.All(LostCall.IsCount) : mentions.Count > 0)) return null;
         if (value is not InvocationExpressionSyntax call || !MayBe(call, cancellation) && !LostCall.IsProjection(call)) return null;
         if (LostCall.Of(facts.Models, model, call, cancellation) is { } lost)
             return lost.IsCold || !lost.IsHarmless(facts, cancellation)
@@ -160,6 +164,8 @@ internal sealed class LostCoroutines(Facts facts)
     /// <summary>A call by a name that no coroutine has is none; the model is not asked.</summary>
     private bool MayBe(InvocationExpressionSyntax call, CancellationToken cancellation) => MemberText.NameOf(call) is { } name
         && (name.EndsWith("Async", StringComparison.Ordinal) || name is "WhenAll" or "Delay" or "Invoke"
+            // A delegate that was given, or is kept.
+            || name[0] == '_' || char.IsLower(name[0])
             || AwaitableNames.Contains(facts.Models.Compilation, name, cancellation)
             || facts.UsesRuntime);
 

@@ -172,8 +172,41 @@ internal static class Told
             MethodDeclarationSyntax method => method.ReturnType,
             _ => null,
         };
-        return type is GenericNameSyntax { Identifier.ValueText: "IQueryable" or "IOrderedQueryable" } ? OnlyResult.Of(member) : null;
+        return type is GenericNameSyntax { Identifier.ValueText: "IQueryable" or "IOrderedQueryable" }
+            ? OnlyResult.Of(member) ?? Built(member as MethodDeclarationSyntax)
+            : null;
     }
+
+    /// <summary><c>var open = _db.Orders.Where(…); if (paid) open = open.Where(…); return open;</c>: what it is made from.</summary>
+    private static ExpressionSyntax? Built(MethodDeclarationSyntax? method)
+    {
+        if (method?.Body is not { Statements: { Count: > 1 } statements } body
+            || statements[statements.Count - 1] is not ReturnStatementSyntax { Expression: IdentifierNameSyntax given }) return null;
+        var name = given.Identifier.ValueText;
+        ExpressionSyntax? first = null;
+        foreach (var node in body.DescendantNodes())
+        {
+            switch (node)
+            {
+                case VariableDeclaratorSyntax declared when declared.Identifier.ValueText == name:
+                    first = declared.Initializer?.Value;
+                    break;
+                case AssignmentExpressionSyntax { Left: IdentifierNameSyntax kept, Right: var value }
+                    when kept.Identifier.ValueText == name && !StartsAt(value, name):
+                case ReturnStatementSyntax { Expression: not IdentifierNameSyntax }: return null;
+            }
+        }
+
+        return first;
+    }
+
+    /// <summary><c>open.Where(…).OrderBy(…)</c>.</summary>
+    private static bool StartsAt(ExpressionSyntax? chain, string name) => chain switch
+    {
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => StartsAt(access.Expression, name),
+        IdentifierNameSyntax start => start.Identifier.ValueText == name,
+        _ => false,
+    };
 
     /// <summary>Whether a method may give one of its parameters to a loop to run.</summary>
     public static bool Marshals(MethodDeclarationSyntax method)

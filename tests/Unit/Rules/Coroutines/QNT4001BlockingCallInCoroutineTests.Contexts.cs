@@ -189,12 +189,17 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
         ".editorconfig", "quintet.non_blocking = P:System.Threading.Tasks.Task`1.Factory").Flags(
         "async Task<int> M(Task<int> t) { await Task.Yield(); return [|t.Result|]; }");
 
-    [Fact]
-    public Task First_use_is_flagged_where_it_is_written() => Flags(
-        """
-        string _text;
-        public async Task<string> M() { await Task.Yield(); _text ??= [|File.ReadAllText("a")|]; return _text; }
-        """);
+    [Theory]
+    [InlineData("_text ??= File.ReadAllText(\"a\");", "_text = [|File.ReadAllText(\"a\")|];")]
+    [InlineData("if (_text == null) _text = File.ReadAllText(\"a\");", "if (_text != null) _text = [|File.ReadAllText(\"a\")|];")]
+    [InlineData("if (!_known.TryGetValue(1, out _text)) _known[1] = File.ReadAllText(\"a\");",
+        "if (!_known.TryGetValue(1, out _text)) _other = [|File.ReadAllText(\"a\")|];")]
+    public async Task First_use_is_left_to_the_possible_form(string first, string always)
+    {
+        const string Members = "string _text, _other; readonly Dictionary<int, string> _known = new(); ";
+        await Allows(Members + $"public async Task<string> M() {{ await Task.Yield(); {first} return _text; }}");
+        await Flags(Members + $"public async Task<string> M() {{ await Task.Yield(); {always} return _text; }}");
+    }
 
     [Fact]
     public Task A_delegate_run_by_a_control_is_left_to_the_possible_form() => Allows(

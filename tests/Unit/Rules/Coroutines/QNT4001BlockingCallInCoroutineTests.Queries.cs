@@ -22,6 +22,29 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
         await Allows(Asked("List<int>", use.Replace("[|", "").Replace("|]", "")));
     }
 
+    // A query that is made in steps comes from where the first one does.
+    [Theory]
+    [InlineData("var q = all.Where(n => n > 1); if (all != null) q = q.Where(n => n > 2); _ = [|q.ToList()|];")]
+    [InlineData("var q = all.AsEnumerable(); if (all != null) q = q.Where(n => n > 2); _ = [|q.ToList()|];")]
+    public async Task A_query_may_be_made_in_steps(string use)
+    {
+        await Flags(Asked("Microsoft.EntityFrameworkCore.DbSet<int>", use));
+        await Verify<Quintet.Analyzers.Rules.Coroutines.QNT4003PossiblyBlockingCallInCoroutine>
+            .Allows(Asked("List<int>", "var all = given.AsQueryable(); " + Plain(use), "given"));
+    }
+
+    [Fact]
+    public async Task A_query_that_a_method_makes_in_steps_comes_from_its_first()
+    {
+        const string Steps = "private readonly {0} _all; IQueryable<int> Some() { var q = {1}; if (_all != null) q = q.Where(n => n > 2); "
+            + "return q; } public async Task M() { await Task.Yield(); _ = ";
+        const string Set = "namespace Microsoft.EntityFrameworkCore { public abstract class DbSet<T> : EnumerableQuery<T> "
+            + "{ protected DbSet() : base(Array.Empty<T>()) { } } } class Store { ";
+        await Flags(Set + Steps.Replace("{0}", "Microsoft.EntityFrameworkCore.DbSet<int>").Replace("{1}", "_all.Where(n => n > 1)")
+            + "[|Some().ToList()|]; } }");
+        await Allows(Set + Steps.Replace("{0}", "List<int>").Replace("{1}", "_all.AsQueryable()") + "Some().ToList(); } }");
+    }
+
     [Theory]
     [InlineData("var q = from n in all where n > 1 select n;")]
     [InlineData("_ = all.AsEnumerable().Where(n => n > 1);")]
@@ -43,11 +66,13 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
         }
     }
 
-    private static string Asked(string type, string use) =>
+    private static string Plain(string use) => use.Replace("[|", "").Replace("|]", "");
+
+    private static string Asked(string type, string use, string name = "all") =>
         $$"""
         namespace Microsoft.EntityFrameworkCore { public abstract class DbSet<T> : EnumerableQuery<T>
         { protected DbSet() : base(Array.Empty<T>()) { } } }
-        class Store { public async Task M({{type}} all) { await Task.Yield(); {{use}} } }
+        class Store { public async Task M({{type}} {{name}}) { await Task.Yield(); {{use}} } }
         """;
 
     [Theory]

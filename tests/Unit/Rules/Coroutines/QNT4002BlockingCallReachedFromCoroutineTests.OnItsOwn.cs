@@ -126,6 +126,9 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [InlineData("Func<string> Load { get; private set; } = () => File.ReadAllText(\"a\");", true)]
     [InlineData("Func<string> Load { get; set; } = () => File.ReadAllText(\"a\");", false)]
     [InlineData("Func<string> Load { get; } = () => \"\";", false)]
+    [InlineData("Func<string> Load => () => File.ReadAllText(\"a\");", true)]
+    [InlineData("virtual Func<string> Load => () => File.ReadAllText(\"a\");", false)]
+    [InlineData("Func<string> Load => () => \"\";", false)]
     public Task A_property_that_only_its_type_sets_holds_one_function(string property, bool waits) => waits
         ? Flags(Held(property, "[|Load()|];"))
         : Allows(Held(property, "Load();"));

@@ -148,6 +148,24 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         }
     }
 
+    [Theory]
+    [InlineData("await [|new Job()|];", "class Job { public Awaiter GetAwaiter() => new(); } "
+        + "class Awaiter : Quick { public void GetResult() => {0}; }")]
+    [InlineData("await [|new Job()|];", "class Job { public Done GetAwaiter() { {0}; return new(); } }")]
+    [InlineData("foreach (var n in [|new Walk()|]) { }", "class Walk { public Step GetEnumerator() => new(); } "
+        + "ref struct Step { public int Current => 1; public bool MoveNext() => false; public void Dispose() => {0}; }")]
+    [InlineData("_ = string.Join(\", \", [|new List<Label>()|]);",
+        "class Label { public override string ToString() { {0}; return \"\"; } }")]
+    [InlineData("_ = string.Concat([|new List<Label>()|]);", "class Label { public override string ToString() { {0}; return \"\"; } }")]
+    public async Task The_language_calls_more_than_it_names(string use, string types)
+    {
+        const string Common = "class Quick : System.Runtime.CompilerServices.INotifyCompletion { public bool IsCompleted => true; "
+            + "public void OnCompleted(Action next) { } } class Done : Quick { public void GetResult() { } } ";
+        var call = "class C { public async Task M() { await Task.Yield(); " + use + " } }";
+        await Flags(Common + types.Replace("{0}", "Thread.Sleep(9)") + call);
+        await Allows(Common + types.Replace("{0}", "Thread.Yield()") + Plain(call));
+    }
+
     // The text of an assertion is made only where it fails.
     [Fact]
     public Task The_text_of_an_assertion_is_allowed() => Allows(

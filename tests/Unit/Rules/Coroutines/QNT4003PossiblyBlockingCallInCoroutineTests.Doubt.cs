@@ -39,6 +39,22 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
         "private readonly SemaphoreSlim _gate = new(1, 1); private int _n; static void Nap() => Thread.Sleep(1); "
         + "public async Task M() { " + statements + " }", told);
 
+    // Whoever has the object may listen, too.
+    [Theory]
+    [InlineData("event Action Saved; C() { Saved += Slow; }", "Saved?[|.Invoke()|];", true)]
+    [InlineData("event Action Saved; C() { Saved += Slow; }", "[|Saved()|];", true)]
+    [InlineData("event Action Saved; static void Listen(C one) { one.Saved += () => Slow(); }", "[|Saved()|];", true)]
+    [InlineData("event Action Saved; C() { Saved -= Slow; }", "Saved();", false)]
+    [InlineData("event Action Saved, Other; C() { Other += Slow; }", "Saved();", false)]
+    [InlineData("event Action Saved { add => Slow(); remove { } } C() { Saved += Slow; } Action Quick => null;", "Quick();", false)]
+    public async Task Who_listens_to_ones_own_event_may_wait(string members, string raise, bool isTold)
+    {
+        var code = "class C { static void Slow() => Thread.Sleep(9); " + members + " public async Task M() { await Task.Yield(); "
+            + raise + " } }";
+        if (isTold) await Flags(code, "in one of several functions)");
+        else await Allows(code);
+    }
+
     [Theory]
     [InlineData("if (Odd) return;")]
     [InlineData("foreach (var one in \"ab\") Console.Write(one);")]

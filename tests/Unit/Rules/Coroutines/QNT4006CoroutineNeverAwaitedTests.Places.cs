@@ -38,6 +38,10 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("void M() { var (a, b) = (SaveAsync(), [|SaveAsync()|]); a.Wait(); }")]
     [InlineData("void M() { Dictionary<int, Task> all = new() { [1] = [|SaveAsync()|] }; }")]
     [InlineData("void M() { var all = new Dictionary<int, Task> { { 1, [|SaveAsync()|] } }; }")]
+    [InlineData("void M(bool all) { var saving = all ? [|SaveAsync()|] : Task.CompletedTask; }")]
+    [InlineData("void M(int[] all) { var saving = [|all.Select(_ => SaveAsync()).ToList()|]; Console.Write(saving.Count); }")]
+    [InlineData("async Task M(Func<Task> save) { [|save()|]; await Task.Yield(); }")]
+    [InlineData("async Task M(Func<Task> save) { [|save.Invoke()|]; await Task.Yield(); }")]
     public Task A_task_is_lost_there(string members) => Flags(Save + members);
 
     [Theory]
@@ -76,6 +80,12 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("void M() { var pair = (SaveAsync(), 1); pair.Item1.Wait(); }")]
     [InlineData("void M() { Dictionary<int, Task> all = new() { [1] = SaveAsync() }; all[1].Wait(); }")]
     [InlineData("void M() { var all = new Dictionary<int, Task> { { 1, SaveAsync() } }; all[1].Wait(); }")]
+    [InlineData("void M(bool all) { var saving = all ? SaveAsync() : Task.CompletedTask; saving.Wait(); }")]
+    [InlineData("void M(int[] all) { var saving = all.Select(_ => SaveAsync()).ToList(); Console.Write(saving.Count); saving[0].Wait(); }")]
+    [InlineData("void M(Func<Task> save) { save(); }")]
+    [InlineData("async Task M(Func<Task> save) { await save(); }")]
+    [InlineData("async Task M(Func<int> save) { save(); await Task.Yield(); }")]
+    [InlineData("async Task M(Func<Task> save) {\n#pragma warning disable CS4014\nsave();\n#pragma warning restore\nawait Task.Yield(); }")]
     public Task A_task_is_not_lost_there(string members) => Allows(Save + members);
 
     [Theory]
