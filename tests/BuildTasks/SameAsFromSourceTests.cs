@@ -82,6 +82,13 @@ public sealed class SameAsFromSourceTests
         Same($"public static class T {{ public static {member} }}", "_ = T.Go().Result;", expected);
 
     [Theory]
+    [InlineData("public int S() => T.Go();", "")]
+    [InlineData("public int S() => T.GoAsync().Result;", "QNT4004")]
+    public Task What_waits_in_a_library_is_told_there(string member, string expected) => Same(
+        "public static class T { public static async Task<int> GoAsync() { await Task.Delay(9); return 1; } "
+        + "public static int Go() => GoAsync().Result; }", member, expected);
+
+    [Theory]
     [InlineData("a();", "QNT4002")]
     [InlineData("System.Linq.Enumerable.ToList(System.Linq.Enumerable.Select(new[] { 1 }, n => n));", "")]
     public Task A_lambda_is_reached_through_whom_it_is_given_to(string body, string expected) => Same(

@@ -31,6 +31,13 @@ public sealed class StreamsTests
         Assert.Equal(expected, EffectLab.Of($"public void M() {{ {body} }} static Stream Get() => null;"));
 
     [Theory]
+    [InlineData("FileStream", "blocks kind=file twin=none via=Stream.Write")]
+    [InlineData("MemoryStream", null)]
+    [InlineData("Stream", "blocks kind=file twin=none certainty=possible via=Stream.Write")]
+    public void A_field_is_what_its_type_says(string type, string? expected) =>
+        Assert.Equal(expected, EffectLab.Of($"{type} _s; public void M(byte[] b) => _s.Write(b, 0, 1);"));
+
+    [Theory]
     [InlineData("new MemoryStream()", null)]
     [InlineData("Get()", "blocks kind=file twin=none certainty=possible via=Go>Save>Stream.Write")]
     public void A_stream_that_lives_across_an_await_is_still_known(string stream, string? expected) => Assert.Equal(expected, EffectLab.Of(

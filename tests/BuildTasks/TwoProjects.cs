@@ -36,8 +36,10 @@ internal static class TwoProjects
 
     private static SyntaxTree Parsed(string code, string path) => CSharpSyntaxTree.ParseText(EffectLab.Usings + code, path: path);
 
-    private static SyntaxTree Caller(string statements) => Parsed(
-        $"public class App {{ public async Task M(TextWriter w) {{ await w.WriteLineAsync(\"a\"); {statements} }} }}", "App.cs");
+    /// <summary>A coroutine of these statements, or a member as it stands.</summary>
+    private static SyntaxTree Caller(string statements) => Parsed(statements.StartsWith("public ", StringComparison.Ordinal)
+        ? $"public class App {{ {statements} }}"
+        : $"public class App {{ public async Task M(TextWriter w) {{ await w.WriteLineAsync(\"a\"); {statements} }} }}", "App.cs");
 
     private static async Task<string> FindAsync(SyntaxTree[] trees, MetadataReference[] references, string? lines)
     {

@@ -74,11 +74,13 @@ internal sealed class CallJudge(Knowledge knowledge)
         {
             var stream = call.Receiver == Value.Unknown
                 ? call.Arguments.FirstOrDefault(static argument => argument.Kind != ValueKind.Constant) : call.Receiver;
-            if (stream == Value.This || IsInMemory(stream) || stream.Kind == ValueKind.Parameter
-                && stream.Number < caller.ParameterTypes.Count && knowledge.IsInMemory(caller.ParameterTypes[(int)stream.Number]))
+            var field = stream == call.Receiver ? call.ClassOfField : "";
+            if (stream == Value.This || IsInMemory(stream) || field.Length > 0 && knowledge.IsInMemory(field)
+                || stream.Kind == ValueKind.Parameter && stream.Number < caller.ParameterTypes.Count
+                && knowledge.IsInMemory(caller.ParameterTypes[(int)stream.Number]))
                 return null;
             if (stream.Kind == ValueKind.Parameter) (unless, parameter) = (ApiConditions.InMemory, (int)stream.Number);
-            else possible |= !IsDevice(stream);
+            else possible |= !IsDevice(stream) && !Devices.Contains(field);
         }
 
         possible |= IsNamedDocument(call);

@@ -216,7 +216,9 @@ internal sealed class StackWalk(
         {
             _calls.Add((new CallFact(callee.Id, isVirtual, receiver, arguments, callee.Calling.ReturnsTask)
             {
-                Index = index, IsAwait = isAwaiter && callee.Calling.GivesResult, Takes = takes,
+                Index = index,
+                ClassOfField = receiver.Kind == ValueKind.Field ? names.ClassOf(receiver.Name) : "",
+                IsAwait = isAwaiter && callee.Calling.GivesResult, Takes = takes,
             }, mattering ? _counted : 0));
         }
 
