@@ -55,6 +55,27 @@ public sealed class BranchTests
         Assert.Equal(expected, EffectLab.Of($"public void M(int n) {{ {body} n++; n--; GC.KeepAlive(n); GC.KeepAlive(n); }}"));
 
     [Theory]
+    [InlineData("public string M(int n) => n > 7 ? File.ReadAllText(\"a\") : \"\";", PossibleFile)]
+    [InlineData("public string M(int n) => n > 7 ? File.ReadAllText(\"a\") : File.ReadAllText(\"b\");", File)]
+    [InlineData("public string M(int n) { return n > 7 ? \"\" : File.ReadAllText(\"a\"); }", PossibleFile)]
+    [InlineData("public string M(int n) { if (n > 7) return \"\"; GC.KeepAlive(null); return File.ReadAllText(\"a\"); }", File)]
+    [InlineData("public string M(int n) => n switch { 1 => \"\", 2 => File.ReadAllText(\"a\"), _ => \"b\" };", PossibleFile)]
+    [InlineData("public string M(int n) => n switch { 1 => File.ReadAllText(\"a\"), 2 => File.ReadAllText(\"a\"), "
+        + "_ => File.ReadAllText(\"a\") };", File)]
+    [InlineData("public string M(int n) => n switch { 1 => File.ReadAllText(\"a\"), 2 => File.ReadAllText(\"a\"), _ => \"\" };",
+        PossibleFile)]
+    [InlineData("public string M(string p) => p == null ? null : File.ReadAllText(\"a\");", File)]
+    public void What_a_value_is_chosen_from_need_not_happen(string members, string expected) =>
+        Assert.Equal(expected, EffectLab.Of(members));
+
+    [Theory]
+    [InlineData("Dispose", File)]
+    [InlineData("Save", PossibleFile)]
+    public void Every_object_is_disposed_of_once(string name, string expected) => Assert.Equal(
+        expected.Replace("via=", $"via={name}>", StringComparison.Ordinal), EffectLab.Of(
+            $"public void M() => {name}(); bool _done; void {name}() {{ if (_done) return; _done = true; {Read} }}"));
+
+    [Theory]
     [InlineData("while (n > 7) { n--; " + Read + " }", File)]
     [InlineData("if (n > 9) while (n > 7) { n--; " + Read + " }", PossibleFile)]
     [InlineData("if (n > 9) GC.KeepAlive(null); while (n > 7) { n--; " + Read + " }", File)]

@@ -4,21 +4,22 @@ namespace Quintet.Tests.BuildTasks;
 public sealed class DelegateTests
 {
     [Theory]
-    [InlineData("public void M(Action a) => a();", "runs where=caller arg=a")]
+    [InlineData("public void M(Action a) => a();", "runs where=caller arg=a via=a")]
     [InlineData("public void M(Action a) => GC.KeepAlive(a);", null)]
     [InlineData("public int M(Func<int, int> f) { var n = 0; for (var i = 0; i < 9; i++) n += f(i); return n; }",
-        "runs where=caller arg=f")]
-    [InlineData("public void M(Action a) { if (a != null) a(); }", "runs where=caller arg=a")]
-    [InlineData("public void M(Action a) => a?.Invoke();", "runs where=caller arg=a")]
-    [InlineData("public void M(Action a) => Task.Run(a);", "runs where=pool arg=a")]
-    [InlineData("public void M(Action a) => N(a); static void N(Action b) => b();", "runs where=caller arg=a")]
+        "runs where=caller arg=f via=f")]
+    [InlineData("public void M(Action a) { if (a != null) a(); }", "runs where=caller arg=a via=a")]
+    [InlineData("public void M(Action a) => a?.Invoke();", "runs where=caller arg=a via=a")]
+    [InlineData("public void M(Action a) => Task.Run(a);", "runs where=pool arg=a via=a")]
+    [InlineData("public void M(Action a) => N(a); static void N(Action b) => b();", "runs where=caller arg=a via=a")]
     [InlineData("public void M(Action a) => N(a); static void N(Action b) => GC.KeepAlive(b);", null)]
-    [InlineData("Action _a; public void M(Action a) => _a = a;", "runs where=later arg=a")]
-    [InlineData("Action _a; public void M(Action a) { _a = a; a(); }", "runs where=caller,later arg=a")]
+    [InlineData("Action _a; public void M(Action a) => _a = a;", "runs where=later arg=a via=a")]
+    [InlineData("Action _a; public void M(Action a) { _a = a; a(); }", "runs where=caller,later arg=a via=a")]
     [InlineData("public Action M(Action a) { a(); return a; }", null)]
     [InlineData("public Action M(Action a) => () => a();", null)]
     [InlineData("public void M(List<Action> l, Action a) { a(); l.Add(a); }", null)]
-    [InlineData("public void M(List<int> l, Action<int> a) => l.ForEach(a);", "runs where=caller arg=a")]
+    [InlineData("public void M(List<int> l, Action<int> a) => l.ForEach(a);", "runs where=caller arg=a via=a")]
+    [InlineData("public void M(int[] n, Func<int, int> f) => System.Linq.Enumerable.ToList(System.Linq.Enumerable.Select(n, f));", null)]
     [InlineData("public void M(Action a, bool b) { a = b ? a : null; a(); }", null)]
     [InlineData("public async Task M(Action a) { await Task.Yield(); a(); }", null)]
     [InlineData("public IEnumerable<int> M(Func<int> f) { yield return f(); }", null)]
@@ -27,7 +28,7 @@ public sealed class DelegateTests
 
     [Theory]
     [InlineData("virtual", null)]
-    [InlineData("", "runs  M:C.M(System.Action)  where=caller  arg=a")]
+    [InlineData("", "runs  M:C.M(System.Action)  where=caller  arg=a  via=a")]
     public void What_somebody_may_override_says_nothing(string modifier, string? expected)
     {
         using var lab = new EffectLab();
@@ -41,6 +42,6 @@ public sealed class DelegateTests
         using var lab = new EffectLab();
         var low = lab.Compile("Low", "public static class Low { public static void Do(Action a) => a(); }");
         var high = lab.Compile("High", "public static class High { public static void Do(Action b) => Low.Do(b); }", true, low);
-        Assert.Contains("runs  M:High.Do(System.Action)  where=caller  arg=b", lab.LinesOf(low, high));
+        Assert.Contains("runs  M:High.Do(System.Action)  where=caller  arg=b  via=b", lab.LinesOf(low, high));
     }
 }

@@ -11,13 +11,13 @@ namespace Quintet.Tests.BuildTasks;
 /// <summary>Compiles small assemblies into a folder of its own and reads what they do.</summary>
 internal sealed class EffectLab : IDisposable
 {
-    private const string Usings =
+    public const string Usings =
         """
         using System; using System.Collections.Generic; using System.IO; using System.Threading; using System.Threading.Tasks;
 
         """;
 
-    private static readonly MetadataReference[] Framework =
+    public static readonly MetadataReference[] Framework =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(IsOfTheFramework)
             .Select(static path => MetadataReference.CreateFromFile(path))];
 

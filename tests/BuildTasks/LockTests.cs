@@ -62,4 +62,13 @@ public sealed class LockTests
         Assert.Equal($"blocks  M:C.M  kind=file  twin=none  via=File.ReadAllText  -- as Lib is compiled{expected}",
             Assert.Single(lab.Effects().LinesOf([path])));
     }
+
+    [Theory]
+    [InlineData("_s.Wait(); try { _n++; } finally { _s.Release(); }", "certainty=possible via=SemaphoreSlim.Wait")]
+    [InlineData("_s.Wait(); try { _r.WaitOne(); } finally { _s.Release(); }", "via=SemaphoreSlim.Wait")]
+    [InlineData("_s.Wait(); try { _n++; } finally { _o.Release(); }", "via=SemaphoreSlim.Wait")]
+    [InlineData("_s.Wait();", "via=SemaphoreSlim.Wait")]
+    public void A_turn_that_is_given_up_after_a_moment_is_hardly_waited_for(string body, string expected) => Assert.Equal(
+        "blocks kind=wait twin=none " + expected, EffectLab.Of(
+            $"readonly SemaphoreSlim _s = new(1), _o = new(1); AutoResetEvent _r; int _n; public void M() {{ {body} }}"));
 }

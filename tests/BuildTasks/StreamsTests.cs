@@ -17,6 +17,27 @@ public sealed class StreamsTests
     public void What_is_made_around_memory_is_in_memory(string members, string? expected) => Assert.Equal(expected, EffectLab.Of(members));
 
     [Theory]
+    [InlineData("using var r = new StreamReader(\"a\"); r.ReadToEnd();", "blocks kind=file twin=none via=TextReader.ReadToEnd")]
+    [InlineData("using var r = new StreamReader(new MemoryStream()); r.ReadToEnd();", null)]
+    [InlineData("using var r = new StreamReader(Get()); r.ReadToEnd();",
+        "blocks kind=file twin=none certainty=possible via=TextReader.ReadToEnd")]
+    [InlineData("using var f = File.Create(\"a\"); System.Text.Json.JsonSerializer.Serialize(f, 1);",
+        "blocks kind=file twin=none via=JsonSerializer.Serialize")]
+    [InlineData("using var f = new MemoryStream(); System.Text.Json.JsonSerializer.Serialize(f, 1);", null)]
+    [InlineData("System.Text.Json.JsonSerializer.Serialize(1);", null)]
+    [InlineData("System.Xml.Linq.XDocument.Load(\"a\");", "blocks kind=file twin=none certainty=possible via=XDocument.Load")]
+    [InlineData("System.Xml.Linq.XDocument.Load(File.OpenRead(\"a\"));", "blocks kind=file twin=none via=XDocument.Load")]
+    public void What_is_opened_by_name_is_a_file(string body, string? expected) =>
+        Assert.Equal(expected, EffectLab.Of($"public void M() {{ {body} }} static Stream Get() => null;"));
+
+    [Theory]
+    [InlineData("FileStream", "blocks kind=file twin=none via=Stream.Write")]
+    [InlineData("MemoryStream", null)]
+    [InlineData("Stream", "blocks kind=file twin=none certainty=possible via=Stream.Write")]
+    public void A_field_is_what_its_type_says(string type, string? expected) =>
+        Assert.Equal(expected, EffectLab.Of($"{type} _s; public void M(byte[] b) => _s.Write(b, 0, 1);"));
+
+    [Theory]
     [InlineData("new MemoryStream()", null)]
     [InlineData("Get()", "blocks kind=file twin=none certainty=possible via=Go>Save>Stream.Write")]
     public void A_stream_that_lives_across_an_await_is_still_known(string stream, string? expected) => Assert.Equal(expected, EffectLab.Of(

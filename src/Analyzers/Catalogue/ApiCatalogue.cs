@@ -16,6 +16,7 @@ internal sealed class ApiCatalogue
 
     private readonly Dictionary<string, EntryList> _entries = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _namesOfBodies = new(StringComparer.Ordinal);
 
     private ApiCatalogue(IEnumerable<ApiEntry> entries)
     {
@@ -28,6 +29,9 @@ internal sealed class ApiCatalogue
 
     /// <summary>Every line that gives code a context.</summary>
     public IReadOnlyList<ApiEntry> Roots { get; }
+
+    /// <summary>Whether a line about some member of this name was read from a compiled body.</summary>
+    public bool IsReadFromBody(string name) => _namesOfBodies.Contains(name);
 
     public IEnumerable<ApiEntry> All => _entries.Values.SelectMany(static list => list.All);
 
@@ -71,7 +75,8 @@ internal sealed class ApiCatalogue
 
     private IEnumerable<ApiEntry> FindCandidates(ISymbol symbol)
     {
-        for (var current = Definition(symbol); current is not null; current = Overridden(current))
+        var definition = Definition(symbol);
+        for (var current = definition; current is not null; current = Overridden(current))
         {
             if (_names.Contains(current.Name) && IdOf(current) is { } own)
             {
@@ -84,7 +89,10 @@ internal sealed class ApiCatalogue
                 {
                     // What somebody says of all overloads is said on purpose; a line that was read from a body gives way to it.
                     foreach (var entry in exact.All)
-                        if (overloads.Count == 0 || entry.Via.Count == 0) yield return entry;
+                    {
+                        // And one that was read says nothing about an override, which was read itself.
+                        if (entry.Via.Count == 0 || overloads.Count == 0 && ReferenceEquals(current, definition)) yield return entry;
+                    }
                 }
 
                 foreach (var entry in overloads) yield return entry;
@@ -125,6 +133,7 @@ internal sealed class ApiCatalogue
         if (_entries.TryGetValue(entry.Id, out var list)) list.Add(entry);
         else _entries.Add(entry.Id, new EntryList(entry));
         _names.Add(NameOf(entry.Id));
+        if (entry.Via.Count > 0) _namesOfBodies.Add(NameOf(entry.Id));
     }
 
     /// <summary>The symbol's metadata name as Roslyn spells it: <c>.ctor</c> for <c>#ctor</c>, no arity.</summary>

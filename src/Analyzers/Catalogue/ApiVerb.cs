@@ -15,6 +15,9 @@ internal enum ApiVerb
     /// <summary>Looks as if it blocked and does not; also ends the search in referenced bodies.</summary>
     Quiet,
 
+    /// <summary>Gives a task that is complete already: whoever takes its result does not wait.</summary>
+    Complete,
+
     /// <summary>Runs a delegate argument somewhere.</summary>
     Runs,
 

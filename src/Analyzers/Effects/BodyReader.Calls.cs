@@ -199,14 +199,17 @@ internal sealed partial class BodyReader
             return;
         }
 
-        for (INamedTypeSymbol? current = type; current is not null && SourceModels.HasSource(current); current = current.BaseType)
+        var isReadFromBodies = member.Catalogue.IsReadFromBody("ToString");
+        for (INamedTypeSymbol? current = type; current is not null && (isReadFromBodies || SourceModels.HasSource(current));
+            current = current.BaseType)
         {
             foreach (var candidate in current.GetMembers("ToString"))
             {
                 if (candidate is not IMethodSymbol { Parameters.IsEmpty: true, IsOverride: true } toString) continue;
-                if (toString.IsImplicitlyDeclared) CallPrinted(operation, current);
+                if (toString.IsImplicitlyDeclared && SourceModels.HasSource(current)) CallPrinted(operation, current);
                 else if (SourceModels.HasSource(toString)) Call(operation, toString, operation, NoArguments);
-                else continue;
+                else if (member.EntriesOf(toString).Any(static entry => entry.Via.Count > 0))
+                    Known(operation, toString, operation, NoArguments);
                 return;
             }
         }
@@ -219,6 +222,7 @@ internal sealed partial class BodyReader
     {
         if (IsLeftOut(site, target)) return;
         TouchStatics(site, target);
+        if (isVirtual && AnswerOfNew(target, receiver) is { } answer) target = answer;
         if (Declares(site, target) || Known(site, target, receiver, arguments)) return;
         var definition = (target.ReducedFrom ?? target).OriginalDefinition;
         if (definition.PartialImplementationPart is { } implementation) definition = implementation;
@@ -236,7 +240,7 @@ internal sealed partial class BodyReader
         }
 
         if (member.KeyOf(definition) is not { } key) return;
-        if (IsLogger(definition.ContainingType)) return;
+        if (LogNames.IsLogger(definition.ContainingType.Name)) return;
         member.Remember(key, definition);
         var isIterator = (member.ShapeOf(definition) & SymbolShape.Iterator) != 0;
         var use = !IsSequence(definition.ReturnType) ? SequenceUse.None
@@ -249,6 +253,17 @@ internal sealed partial class BodyReader
             ? Dispatch.Virtual
             : Dispatch.Direct, target, arguments, use, isDeferred: isIterator && use == SequenceUse.GivenOn);
     }
+
+    /// <summary>
+    /// What a new object answers to a call of another assembly's member, where its body was read or stands here: it answers for itself,
+    /// whatever the type is by which it is called.
+    /// </summary>
+    private IMethodSymbol? AnswerOfNew(IMethodSymbol target, IOperation? receiver) =>
+        (target.IsAbstract || target.IsVirtual) && member.Catalogue.IsReadFromBody(target.Name)
+        && !SourceModels.HasSource(target.OriginalDefinition)
+        && MadeBy(receiver) is IObjectCreationOperation { Type: INamedTypeSymbol made }
+        && Implementations.In(made, target) is { } answer
+        && (SourceModels.HasSource(answer) || member.EntriesOf(answer).Any(static entry => entry.Via.Count > 0)) ? answer : null;
 
     private static IMethodSymbol? Formatter(INamedTypeSymbol type)
     {
@@ -288,22 +303,6 @@ internal sealed partial class BodyReader
         && receiver is not IInstanceReferenceOperation { Syntax: BaseExpressionSyntax }
         && (definition.IsVirtual || definition.IsAbstract || definition.IsOverride);
 
-    /// <summary>
-    /// A team's own logger: it writes to its file on purpose, from everywhere, and nobody makes every caller asynchronous for
-    /// it (RULES: logging is not blocking).
-    /// </summary>
-    private static bool IsLogger(INamedTypeSymbol type) =>
-        type.Name is "Log" or "Logs" or "Logging" or "Trace" || type.Name.EndsWith("Logger", StringComparison.Ordinal)
-        || type.Name.EndsWith("LogWriter", StringComparison.Ordinal);
-
-    /// <summary>A member that is called logging: its file is a log, and whatever else it does, a request or a wait, is not.</summary>
-    private static bool IsLogging(string name) =>
-        name == "WriteLog" || name.StartsWith("Log", StringComparison.Ordinal)
-        && (name.Length == 3 || char.IsUpper(name[3]) && !SignIn.Any(word => name.StartsWith(word, StringComparison.Ordinal)));
-
-    /// <summary>Words that begin like logging and mean a session.</summary>
-    private static readonly string[] SignIn = ["LogIn", "LogOn", "LogOut", "LogOff"];
-
     private void AddCall(
         IOperation site, string name, string key, Dispatch dispatch, IMethodSymbol? target, ImmutableArray<IArgumentOperation> arguments,
             SequenceUse sequence = SequenceUse.None, bool isDeferred = false)
@@ -327,7 +326,7 @@ internal sealed partial class BodyReader
             Arguments = Arguments(target, arguments, site),
             RunsSynchronously = RunsSynchronously(arguments),
             PassesMode = PassesMode(arguments),
-            Logs = target is not null && IsLogging(target.Name),
+            Logs = target is not null && LogNames.IsLogging(target.Name),
             Locks = _body.Locks,
             Loops = loops,
             CountsInLoops = CountsInLoops(site),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Catalogue;
 using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
@@ -19,6 +20,8 @@ internal sealed partial class BodyReader
                 return true;
             case IInvocationOperation { TargetMethod: { Name: "Delay", ContainingType.Name: "Task" }, Arguments: { Length: > 0 } time }
                 when NoTime.Is(time[0].Value):
+                return true;
+            case IInvocationOperation { TargetMethod: var giver, Instance: var owner } when GivesComplete(giver, owner):
                 return true;
             // A dual-mode method asked for its synchronous form has done its work when it returns.
             case IInvocationOperation call when RunsSynchronously(call.Arguments):
@@ -53,6 +56,11 @@ internal sealed partial class BodyReader
 
         return ExpressionKeys.Of(operation) is { } key && _body.Facts.IsCompleted(key);
     }
+
+    /// <summary>A member of another assembly that a line tells this of; an override of it may do something else.</summary>
+    private bool GivesComplete(IMethodSymbol giver, IOperation? owner) => !SourceModels.HasSource(giver.OriginalDefinition)
+        && !IsDispatched(giver.OriginalDefinition, owner)
+        && member.EntriesOf(giver).Any(static entry => entry.Verb == ApiVerb.Complete);
 
     /// <summary>
     /// A value task that somebody out of sight gives: only a complete one may be asked for its result, so who asks mostly knows.

@@ -16,13 +16,30 @@ internal sealed partial class BodyReader
         var contexts = member.EntryPoints.OfDelegate(function);
         if (!function.Symbol.IsAsync && (contexts & RunContext.Caller) != 0 && !IsOfQueryOfOthers(function))
         {
-            // Run at once by its receiver: its statements are the enclosing body's.
-            Inline(function);
+            // Run at once by its receiver: its statements are the enclosing body's. What a body elsewhere was seen to do is told as one in
+            // source is: the call reaches what the function does.
+            if (RunnerOf(function) is not { } runner) Inline(function);
+            else
+            {
+                ReadNested(function.Symbol, function.Syntax, function.Body, contexts & ~RunContext.Caller, LocksAround(function));
+                AddCall(runner, MemberReader.NameOf(runner.TargetMethod), NestedKey(function.Syntax), Dispatch.Direct, null, NoArguments);
+            }
+
             return;
         }
 
         contexts |= TypeShape.OfAsync(function.Symbol);
         ReadNested(function.Symbol, function.Syntax, function.Body, contexts & ~RunContext.Caller, LocksAround(function));
+    }
+
+    /// <summary>The call of a member that runs a function at once, as its compiled body tells; null for any other.</summary>
+    private IInvocationOperation? RunnerOf(IOperation function)
+    {
+        var value = function.Parent;
+        while (value is IDelegateCreationOperation or IConversionOperation or IParenthesizedOperation) value = value.Parent;
+        return value is IArgumentOperation { Parent: IInvocationOperation { TargetMethod: var target } call }
+            && !SourceModels.HasSource(target.OriginalDefinition)
+            && member.EntriesOf(target).Any(static entry => entry.Verb == ApiVerb.Runs && entry.Via.Count > 0) ? call : null;
     }
 
     private void Inline(IAnonymousFunctionOperation function)

@@ -55,17 +55,18 @@ internal sealed partial class BodyReader
     private void AddBlocking(
         IOperation site, ISymbol target, ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
     {
-        if (!WhenHolds(entry, receiver, arguments) || !HoldsCaller(target, entry, receiver, arguments) || IsWholeAnswer(site)) return;
+        if (!WhenHolds(entry, receiver, arguments) || !HoldsCaller(target, entry, receiver, arguments) || IsWholeAnswer(site)
+            || IsIntoLog(target, entry)) return;
         var marshals = (entry.Unless & ApiConditions.OnLoop) != 0;
         if (IsGiven(entry, arguments, out var given) == false) return;
         var conditions = _body.Conditions().AddRange(given);
         if (entry.Kind == BlockKind.File && WrittenParameter(site, arguments) is >= 0 and var written)
             conditions = conditions.Add(new Condition(ConditionKind.NotOfRecord, written, false));
-        if ((entry.Unless & ApiConditions.Zero) != 0) conditions = conditions.AddRange(TimesFromParameters(arguments));
+        if ((entry.Unless & ApiConditions.Zero) != 0) conditions = conditions.AddRange(TimesFromParameters(arguments, entry));
         var cold = _body.HoldsPerhaps || entry.Kind == BlockKind.File && FailureReports.IsWrittenHere(_body.Method, target, arguments);
         (string? source, IOperation? waited) = (null, null);
         var pieces = MovesContent(entry, site, receiver, arguments);
-        var hedge = HedgeOf(entry, site, arguments, pieces);
+        var hedge = HedgeOf(target, entry, site, arguments, pieces);
         if ((entry.Unless & ApiConditions.Completed) != 0)
         {
             // Task.WaitAll(tasks) and the like wait for their arguments, everything else for its receiver.
@@ -94,7 +95,7 @@ internal sealed partial class BodyReader
             Name = PathOf(target, entry),
             Entry = entry,
             BlockKind = entry.Kind,
-            Brief = entry.Brief && !pieces && !IsWalk(site) || IsUnsure(entry, arguments)
+            Brief = entry.Brief && !pieces && !IsWalk(site) || IsUnsure(entry, arguments) || hedge == IntoLog
                 || IsShort(entry, site, arguments) || IsOpenQuery(entry, receiver, arguments),
             Cold = cold,
             Exceptional = _body.InHandler,
@@ -112,9 +113,12 @@ internal sealed partial class BodyReader
         });
     }
 
+    private const string IntoLog = "into a log";
+
     /// <summary>Why the wait is sure where it is written and open where it is only reached, in words; null where it is sure.</summary>
-    private string? HedgeOf(ApiEntry entry, IOperation site, ImmutableArray<IArgumentOperation> arguments, bool pieces) =>
-        entry.OnlyWritten ? "mostly brief" : pieces ? "through a buffer"
+    private string? HedgeOf(ISymbol target, ApiEntry entry, IOperation site, ImmutableArray<IArgumentOperation> arguments, bool pieces) =>
+        entry is { Via.Count: > 0, Kind: BlockKind.File } && LogNames.IsLogging(target.Name) ? IntoLog
+        : entry.OnlyWritten ? "mostly brief" : pieces ? "through a buffer"
         : entry.Kind == BlockKind.File && (IsOfRecord(site, arguments) || IsShipped(site, arguments)) ? "a small file"
         : IsNamedDocument(site, arguments) ? "a small file as a rule" : null;
 
@@ -146,12 +150,17 @@ internal sealed partial class BodyReader
         return origin.Knowledge == ArgumentKnowledge.InMemory;
     }
 
+    /// <summary>As through a call of what is called logging in source: a logger, or a console that is logged to.</summary>
+    private static bool IsIntoLog(ISymbol target, ApiEntry entry) => entry.Via.Count > 0
+        && (LogNames.IsLogger(target.ContainingType.Name) || entry.Kind == BlockKind.Console && LogNames.IsLogging(target.Name));
+
     /// <summary>Whether the overload and the arguments at hand are such that the call waits at all.</summary>
     private bool HoldsCaller(ISymbol target, ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
     {
         // A line names all overloads; the one that gives a task does not hold its caller.
         if (target is IMethodSymbol { ReturnType: var returned, Name: not "GetResult" } && IsTaskLike(returned)) return false;
-        if ((entry.Unless & ApiConditions.Zero) != 0 && (arguments.Any(IsZero) || IsSetEvent(target, receiver))) return false;
+        if ((entry.Unless & ApiConditions.Zero) != 0
+            && (arguments.Any(argument => IsZero(argument, entry)) || IsSetEvent(target, receiver))) return false;
         if ((entry.Unless & ApiConditions.FireAndForget) != 0
             && arguments.Any(static argument => NamesFireAndForget(argument.Value.Syntax))) return false;
         if ((entry.Unless & ApiConditions.NonBlocking) != 0 && IsNonBlocking(receiver)) return false;
@@ -236,18 +245,20 @@ internal sealed partial class BodyReader
             || IsQueryable(Queried(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null)));
     }
 
-    private bool IsZero(IArgumentOperation argument) =>
-        IsTime(argument) && (NoTime.Is(argument.Value) || OfKept(argument.Value, NoTime.Is) == true
+    private bool IsZero(IArgumentOperation argument, ApiEntry entry) =>
+        IsTime(argument, entry) && (NoTime.Is(argument.Value) || OfKept(argument.Value, NoTime.Is) == true
             || MadeBy(argument.Value) is { } given && NoTime.Is(given));
 
-    private static bool IsTime(IArgumentOperation argument) => argument.Parameter is { } parameter
+    /// <summary>A time-out; what was read from a body names none, and found one among its times and numbers.</summary>
+    private static bool IsTime(IArgumentOperation argument, ApiEntry entry) => argument.Parameter is { } parameter
         && (parameter.Type.Name == "TimeSpan" || parameter.Name.IndexOf("time", StringComparison.OrdinalIgnoreCase) >= 0
+            || entry.Via.Count > 0 && parameter.Type.SpecialType == SpecialType.System_Int32
             || parameter.Name.EndsWith("seconds", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A time-out that the body's own caller chooses: zero only looks.</summary>
-    private IEnumerable<Condition> TimesFromParameters(ImmutableArray<IArgumentOperation> arguments) =>
+    private IEnumerable<Condition> TimesFromParameters(ImmutableArray<IArgumentOperation> arguments, ApiEntry entry) =>
         from argument in arguments
-        let parameter = IsTime(argument) ? _body.OwnParameter(argument.Value) : -1
+        let parameter = IsTime(argument, entry) ? _body.OwnParameter(argument.Value) : -1
         where parameter >= 0
         select new Condition(ConditionKind.NotZero, parameter, false);
 

@@ -23,8 +23,8 @@ internal sealed partial class BodyReader
     private static bool IsMoment(ApiEntry entry, ImmutableArray<IArgumentOperation> arguments)
     {
         const int Moment = 2;
-        return entry.Kind is BlockKind.Task or BlockKind.Wait && arguments.Any(static argument =>
-            IsTime(argument) && argument.Value.ConstantValue is { HasValue: true, Value: int and > 0 and <= Moment });
+        return entry.Kind is BlockKind.Task or BlockKind.Wait && arguments.Any(argument =>
+            IsTime(argument, entry) && argument.Value.ConstantValue is { HasValue: true, Value: int and > 0 and <= Moment });
     }
 
     /// <summary>

@@ -175,7 +175,7 @@ internal sealed partial class BodyReader
     /// <summary>A stream in memory, or one of the program's own that is derived from it.</summary>
     private bool IsMemory(ITypeSymbol type)
     {
-        for (var current = type; current is not null; current = SourceModels.HasSource(current) ? current.BaseType : null)
+        for (var current = type; current is not null; current = current.BaseType)
             if (member.Catalogue.Find(current, ApiVerb.InMemory) is not null) return true;
         return false;
     }

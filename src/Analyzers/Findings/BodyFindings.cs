@@ -145,7 +145,9 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             case RunContext.Parallel when IsGoroutine(body, context):
                 return definite && IsOurWait(reach.Cause) ? "QNT1011" : null;
             default:
-                var syncOverAsync = reach is { Next: null, Step.BlockKind: BlockKind.Task, Certainty: Certainty.Definite } && !body.IsAsync;
+                // What waits in a body of another assembly is that body's to tell, as it is where its source is at hand.
+                var syncOverAsync = !body.IsAsync && reach is { Next: null, Certainty: Certainty.Definite }
+                    && reach.Step is { BlockKind: BlockKind.Task, Entry: not { Via.Count: > 0 } };
                 return syncOverAsync
                     && (owner is null
                         || (facts.Contexts.Of(owner, cancellation).Contexts & (RunContext.Request | RunContext.Dedicated)) == 0

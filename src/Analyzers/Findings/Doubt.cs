@@ -8,6 +8,8 @@ internal static class Doubt
     public static string? Of(Reach reach)
     {
         var links = reach.Links.ToList();
+        // What was read from a body elsewhere is long as a rule, and not always come to.
+        if (reach.Cause is { Brief: true, Entry: { Via.Count: > 0, Brief: false } }) return reach.Cause.Hedge ?? "not on every call";
         if (reach.Cause.Brief) return "mostly brief";
         if (reach.Cause.Little) return "so little that it is brief";
         if (links.Exists(static link => link.Step.Exceptional)) return "after an exception";

@@ -121,8 +121,9 @@ internal static class Advisor
         if (twin == "await") return "await it";
         if (twin != "auto")
         {
-            var plain = ApiCatalogue.WithoutParameters(twin).Split('.');
-            return $"await {plain[plain.Length - 2].Split('`', ':').First(static word => word.Length > 1)}.{plain[plain.Length - 1]}";
+            // The type, without the letter before it where it stands in no namespace, and without the number of its parameters.
+            var plain = ApiCatalogue.WithoutParameters(twin.Substring(twin.IndexOf(':') + 1)).Split('.');
+            return plain.Length < 2 ? $"await {plain[0]}" : $"await {plain[plain.Length - 2].Split('`')[0]}.{plain[plain.Length - 1]}";
         }
 
         return $"await {cause.Name}Async";

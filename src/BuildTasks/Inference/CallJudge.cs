@@ -7,10 +7,17 @@ namespace Quintet.BuildTasks.Inference;
 internal sealed class CallJudge(Knowledge knowledge)
 {
     /// <summary>What names do not tell.</summary>
-    public const ApiConditions OfSourceOnly = ApiConditions.Queryable | ApiConditions.StreamArgument;
+    private const ApiConditions OfSourceOnly = ApiConditions.Queryable;
 
     private static readonly string[] Devices =
         ["System.IO.FileStream", "System.Net.Sockets.NetworkStream", "System.Net.Security.SslStream"];
+
+    private static readonly string[] Openers = ["M:System.IO.File.Open", "M:System.IO.File.Create", "M:System.IO.File.AppendText("];
+
+    private static readonly string[] Documents =
+    [
+        "M:System.Xml.Linq.XDocument.", "M:System.Xml.Linq.XElement.", "M:System.Xml.XmlDocument.",
+    ];
 
     private static readonly string[] Times = ["System.TimeSpan", "System.Int32"];
 
@@ -20,6 +27,10 @@ internal sealed class CallJudge(Knowledge knowledge)
         "M:System.BinaryData.ToStream", "M:System.Reflection.Assembly.GetManifestResourceStream(System.String)",
         "M:System.Reflection.Assembly.GetManifestResourceStream(System.Type,System.String)",
     ];
+
+    /// <summary>Whether a line may hold of a member, as far as its id tells: that of an overload names what it is given.</summary>
+    public static bool MayHold(ApiEntry entry, string id) => (entry.When & OfSourceOnly) == 0
+        && ((entry.When & ApiConditions.StreamArgument) == 0 || id.IndexOf("System.IO.Stream", StringComparison.Ordinal) >= 0);
 
     public Effect? Of(MethodFacts caller, CallFact call)
     {
@@ -35,7 +46,7 @@ internal sealed class CallJudge(Knowledge knowledge)
     private Effect? Of(MethodFacts caller, CallFact call, ApiEntry entry)
     {
         // A line names all overloads; the one that gives a task does not hold its caller.
-        if (call.ReturnsTask || (entry.When & OfSourceOnly) != 0) return null;
+        if (call.ReturnsTask || !MayHold(entry, call.Target)) return null;
         if ((entry.When & ApiConditions.Recursive) != 0
             && !call.Arguments.Any(static argument => argument is { Kind: ValueKind.Constant, Number: 1 })) return null;
         if ((entry.When & ApiConditions.SmallestSize) != 0
@@ -63,13 +74,16 @@ internal sealed class CallJudge(Knowledge knowledge)
         {
             var stream = call.Receiver == Value.Unknown
                 ? call.Arguments.FirstOrDefault(static argument => argument.Kind != ValueKind.Constant) : call.Receiver;
-            if (stream == Value.This || IsInMemory(stream) || stream.Kind == ValueKind.Parameter
-                && stream.Number < caller.ParameterTypes.Count && knowledge.IsInMemory(caller.ParameterTypes[(int)stream.Number]))
+            var field = stream == call.Receiver ? call.ClassOfField : "";
+            if (stream == Value.This || IsInMemory(stream) || field.Length > 0 && knowledge.IsInMemory(field)
+                || stream.Kind == ValueKind.Parameter && stream.Number < caller.ParameterTypes.Count
+                && knowledge.IsInMemory(caller.ParameterTypes[(int)stream.Number]))
                 return null;
             if (stream.Kind == ValueKind.Parameter) (unless, parameter) = (ApiConditions.InMemory, (int)stream.Number);
-            else possible |= !IsDevice(stream);
+            else possible |= !IsDevice(stream) && !Devices.Contains(field);
         }
 
+        possible |= IsNamedDocument(call);
         IReadOnlyList<string> path = entry.Via.Count > 0 ? [Display(call.Target), .. entry.Via] : [Display(call.Target)];
         return new Effect(entry.Verb, entry.Kind, entry.Brief || entry.OnlyWritten, possible, unless, path) { Parameter = parameter };
     }
@@ -97,15 +111,18 @@ internal sealed class CallJudge(Knowledge knowledge)
     public bool IsInMemory(Value stream) => stream.IsAtHand || stream.Kind == ValueKind.Created && knowledge.IsInMemory(stream.Name)
         || stream.Kind == ValueKind.Returned && Views.Contains(stream.Name, StringComparer.Ordinal);
 
-    public static bool IsComplete(Value task) => task.IsAtHand && task.IsValueTask || task.Kind == ValueKind.Returned
-        && (task.Name.StartsWith("M:System.Threading.Tasks.Task.FromResult", StringComparison.Ordinal)
-            || task.Name.StartsWith("M:System.Threading.Tasks.ValueTask.FromResult", StringComparison.Ordinal)
-            || task.Name == "M:System.Threading.Tasks.ValueTask.get_CompletedTask"
-            || task.Name == "M:System.Threading.Tasks.Task.get_CompletedTask");
+    /// <summary>Made of a result, or given by a member of another assembly that only gives such tasks.</summary>
+    public bool IsComplete(Value task) => CompleteTasks.IsComplete(task) || task.Kind == ValueKind.Returned
+        && knowledge.About(task.Name).Any(static entry => entry.Verb == ApiVerb.Complete);
 
     private static bool IsDevice(Value stream) =>
-        stream.Kind == ValueKind.Created && Devices.Contains(stream.Name)
-        || stream.Kind == ValueKind.Returned && stream.Name.StartsWith("M:System.IO.File.Open", StringComparison.Ordinal);
+        stream.Kind == ValueKind.Created && (stream.IsOfFile || Devices.Contains(stream.Name))
+        || stream.Kind == ValueKind.Returned && Array.Exists(Openers, opener => stream.Name.StartsWith(opener, StringComparison.Ordinal));
+
+    /// <summary>What is kept as a document of XML under a name is mostly settings.</summary>
+    private static bool IsNamedDocument(CallFact call) =>
+        Array.Exists(Documents, type => call.Target.StartsWith(type, StringComparison.Ordinal))
+        && call.Target.IndexOf("(System.String", StringComparison.Ordinal) > 0;
 
     /// <summary>The last two words of an id, as a reader knows the member.</summary>
     private static string Display(string id)

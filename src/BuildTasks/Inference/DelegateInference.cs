@@ -7,6 +7,11 @@ namespace Quintet.BuildTasks.Inference;
 /// <remarks>One use that cannot be told (captured, returned, passed to somebody unknown) and nothing is said about that delegate.</remarks>
 internal sealed class DelegateInference
 {
+    private static readonly string[] Perhaps =
+    [
+        "M:System.Linq.", "M:System.Threading.LazyInitializer.", "M:System.Collections.Concurrent.ConcurrentDictionary`2.",
+    ];
+
     private readonly Knowledge _knowledge;
     private readonly IReadOnlyDictionary<string, MethodFacts> _methods;
     private readonly Dictionary<(string Id, int Parameter), RunContext> _memo = [];
@@ -70,12 +75,16 @@ internal sealed class DelegateInference
                     ? own.ParameterNames[use.Argument] : null;
                 var said = entries.FirstOrDefault(entry => entry.Argument == name && name is not null)
                     ?? entries.FirstOrDefault(static entry => entry.Argument is null) ?? (entries.Count == 1 ? entries[0] : null);
-                if (said is not null) return said.Where;
+                // A query runs when somebody walks through it, and what is made for a key is made once.
+                if (said is not null) return RunsPerhaps(use.Target) && said.Where == RunContext.Caller ? RunContext.Unknown : said.Where;
                 return own is null || own.IsAbstract || use.IsVirtual && own.IsVirtual && own.IsOpen ? RunContext.Unknown
                     : Where(own.Id, use.Argument);
             default: return RunContext.Unknown;
         }
     }
+
+    /// <summary>What is run there is run once, or later, or not at all.</summary>
+    public static bool RunsPerhaps(string target) => Array.Exists(Perhaps, type => target.StartsWith(type, StringComparison.Ordinal));
 
     private static string TypeOf(string id)
     {

@@ -24,12 +24,6 @@ internal sealed class EffectInference
     /// <summary>What one of so many implementations does is not what the call does.</summary>
     private const int MostAnswers = 4;
 
-    /// <summary>What they run they run once, or later, or not at all.</summary>
-    private static readonly string[] Once =
-    [
-        "M:System.Linq.", "M:System.Threading.LazyInitializer.", "M:System.Collections.Concurrent.ConcurrentDictionary`2.",
-    ];
-
     /// <summary>They wait until an event loop has run what they are given, or run it at once where they are on it.</summary>
     private static readonly string[] Handovers =
         ["DispatcherOperation.Wait", "Dispatcher.Invoke", "Control.Invoke", "SynchronizationContext.Send"];
@@ -75,15 +69,41 @@ internal sealed class EffectInference
     {
         var inference = new EffectInference(assembly, knowledge, isWorthTelling);
         inference.Solve();
-        return inference._effects
+        return inference._effects.Select(static found => (found.Key.Id, found.Key.Verb, found.Value)).Concat(inference.OfContracts())
             .Where(found => isWorthTelling(found.Value))
-            .GroupBy(static found => (found.Key.Id, found.Key.Verb), static found => found.Value)
+            .GroupBy(static found => (found.Id, found.Verb), static found => found.Value)
             .Select(found => (Method: inference._methods[found.Key.Id], Effect: Strongest(found)))
             .Where(static found =>
                 found.Method is { EndsChain: false } and ({ IsVisible: true } or { IsForFriends: true })
                 && found.Method.Name.IndexOf("static ", StringComparison.Ordinal) < 0)
             .OrderBy(static found => found.Method.Id, StringComparer.Ordinal).ThenBy(static found => found.Effect.Verb);
     }
+
+    /// <summary>
+    /// What the members without a body do that the assembly answers for itself, each answer surely: possible, since another assembly may
+    /// answer, too.
+    /// </summary>
+    private IEnumerable<(string Id, ApiVerb Verb, Effect Value)> OfContracts()
+    {
+        foreach (var slot in _fillers)
+        {
+            if (!_methods.TryGetValue(slot.Key, out var contract) || !contract.IsAbstract || contract.EndsChain) continue;
+            var answers = slot.Value.Where(static filler => !filler.IsAbstract).ToList();
+            if (answers.Count is 0 or > MostAnswers) continue;
+            foreach (var verb in new[] { ApiVerb.Blocks, ApiVerb.Burns })
+            {
+                var sure = answers.ConvertAll(answer => SureOf(answer, verb));
+                if (sure.TrueForAll(static effect => effect is not null))
+                    yield return (slot.Key, verb, Strongest(sure!) with { IsPossible = true, Unless = ApiConditions.None });
+            }
+        }
+    }
+
+    private Effect? SureOf(MethodFacts answer, ApiVerb verb) =>
+        answer.EndsChain || !_known.TryGetValue(answer.Id, out var known) ? null
+            : known.Where(key => key.Verb == verb && !key.IsBrief && key.Given is null)
+                .Select(key => _effects[(answer.Id, key.Verb, key.Given, key.IsBrief)])
+                .FirstOrDefault(static effect => !effect.IsPossible && effect.Unless is ApiConditions.None or ApiConditions.Zero);
 
     /// <summary>Sure at every call before sure at some calls before possible.</summary>
     private static Effect Strongest(IEnumerable<Effect> effects) =>
@@ -144,9 +164,9 @@ internal sealed class EffectInference
         for (var i = 0; i < call.Arguments.Count; i++)
         {
             if (call.Arguments[i].Kind != ValueKind.Delegate || !_methods.ContainsKey(call.Arguments[i].Name)) continue;
-            if (_delegates.Of(call, i) != RunContext.Caller) continue;
+            if (_delegates.Of(call, i) != RunContext.Caller && !DelegateInference.RunsPerhaps(call.Target)) continue;
             // A query runs when somebody walks through it, and what a dictionary makes for a key it makes once.
-            var isSure = !Once.Any(type => call.Target.StartsWith(type, StringComparison.Ordinal));
+            var isSure = !DelegateInference.RunsPerhaps(call.Target);
             yield return call with
             {
                 Target = call.Arguments[i].Name, IsVirtual = false, Receiver = Value.Unknown, Arguments = [],
@@ -195,7 +215,8 @@ internal sealed class EffectInference
     [MethodImpl(Speed.Hot)]
     private bool IsComplete(MethodFacts caller, Value task)
     {
-        return task.Kind == ValueKind.Returned && _methods.TryGetValue(task.Name, out var made) && made.IsDualMode
+        if (task.Kind != ValueKind.Returned || !_methods.TryGetValue(task.Name, out var made)) return false;
+        return !made.IsVirtual && made.EndsChain && made.GivesComplete || made.IsDualMode
             && caller.Calls.FirstOrDefault(other => other.Index == task.Number) is { } making && AsksForSynchronous(making, made);
     }
 
@@ -264,14 +285,16 @@ internal sealed class EffectInference
     [MethodImpl(Speed.Hot)]
     private Effect? Passed(MethodFacts caller, CallFact call, MethodFacts callee, Effect effect)
     {
-        if (effect.Path.Count >= LongestPath) return null;
+        if (effect.Path.Count >= LongestPath || LogNames.IsLogger(Short(callee.Type))) return null;
+        var logs = effect.Verb == ApiVerb.Blocks && LogNames.IsLogging(callee.Name);
+        if (logs && effect.Kind == BlockKind.Console) return null;
         if (callee.EndsChain && !(effect.Given is { } mode && mode.Parameter < callee.Modes.Count
             && callee.Modes[mode.Parameter] != ModeSwitch.None)) return null;
         if (Resolve(call, callee, effect) is not { } resolved) return null;
         effect = resolved;
         if (effect.Given is { } mine && call.Given is { } asked && mine.Parameter == asked.Parameter
             && mine.Value != asked.Value) return null;
-        var (unless, parameter, possible) = (effect.Unless, -1, effect.IsPossible);
+        var (unless, parameter, possible) = (effect.Unless, -1, effect.IsPossible || logs && effect.Kind == BlockKind.File);
         if (unless != ApiConditions.None)
         {
             var passed = effect.Parameter < call.Arguments.Count ? call.Arguments[effect.Parameter] : Value.Unknown;
@@ -281,7 +304,7 @@ internal sealed class EffectInference
                 if (CallJudge.IsZero(passed)) return null;
                 unless = ApiConditions.None;
             }
-            else if (unless == ApiConditions.Completed && (CallJudge.IsComplete(passed) || IsComplete(caller, passed))) return null;
+            else if (unless == ApiConditions.Completed && (_judge.IsComplete(passed) || IsComplete(caller, passed))) return null;
             else
             {
                 if (unless == ApiConditions.InMemory && (_judge.IsInMemory(passed) || IsOfOwnType(passed))) return null;
@@ -364,6 +387,8 @@ internal sealed class EffectInference
         _effects[key] = effect;
         _changed.Enqueue(method);
     }
+
+    private static string Short(string type) => type.Substring(type.LastIndexOf('.') + 1);
 
     private static List<T> ListOf<T>(Dictionary<string, List<T>> lists, string key)
     {

@@ -59,12 +59,22 @@ internal static class EffectLines
         foreach (var (method, effect) in EffectInference.Of(assembly, knowledge, IsWorthALine))
             if (!IsJudged(method, knowledge))
                 yield return (method.IsVisible, Line(assembly, method, effect));
+        foreach (var method in Complete(assembly))
+            if (!IsJudged(method, knowledge))
+                yield return (method.IsVisible, $"complete  {method.Id}  via=Task  -- as {Word(assembly.Name)} is compiled");
         foreach (var (method, parameter, where) in DelegateInference.Of(assembly, knowledge))
             if (!IsJudged(method, knowledge))
                 yield return (method.IsVisible,
                     $"runs  {method.Id}  where={Words(where)}  arg={Word(method.ParameterNames[parameter])}"
-                        + $"  -- as {Word(assembly.Name)} is compiled");
+                        + $"  via={Word(method.ParameterNames[parameter])}  -- as {Word(assembly.Name)} is compiled");
     }
+
+    /// <summary>
+    /// Those whose task is complete when they give it, in the order of ids; of what may be overridden elsewhere nothing is known.
+    /// </summary>
+    private static IEnumerable<MethodFacts> Complete(AssemblyFacts assembly) => assembly.Methods.Where(static method =>
+        (method.IsVisible || method.IsForFriends) && !method.IsAbstract && !(method.IsVirtual && method.IsOpen) && method.GivesComplete)
+        .OrderBy(static method => method.Id, StringComparer.Ordinal);
 
     /// <summary>
     /// Nobody changes a call because it looks at a file now and then, takes a lock that is held for a moment, or formats onto a writer that

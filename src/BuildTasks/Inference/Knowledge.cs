@@ -51,7 +51,7 @@ internal sealed class Knowledge(IReadOnlyList<KnowledgePage> pages)
         {
             if (entry.Verb == ApiVerb.Quiet) return false;
             if (entry.Verb is ApiVerb.Blocks or ApiVerb.Burns && !(entry.Brief && entry.IsPossible)
-                && (entry.When & CallJudge.OfSourceOnly) == 0) return true;
+                && CallJudge.MayHold(entry, id)) return true;
         }
 
         return false;

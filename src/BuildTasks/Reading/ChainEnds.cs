@@ -21,7 +21,7 @@ internal sealed class ChainEnds(MemberNames names, Coroutines coroutines, Func<i
         return _known[method] == Yes;
     }
 
-    private bool GivesTask(int method)
+    public bool GivesTask(int method)
     {
         try
         {

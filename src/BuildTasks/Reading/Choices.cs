@@ -1,3 +1,4 @@
+using System.Reflection.Emit;
 using System.Runtime.CompilerServices;
 
 namespace Quintet.BuildTasks.Reading;
@@ -24,6 +25,7 @@ internal sealed class Choices(MemberNames names, List<Instruction> instructions,
         new(StringComparer.Ordinal) { "IsNullOrEmpty", "IsNullOrWhiteSpace", "get_IsEmpty", "get_IsDefaultOrEmpty" };
 
     private List<(int At, int Target, Value Left, Value Right)>? _all;
+    private Func<int, int, int?>? _endOfValues;
 
     /// <summary>A branch that leads on, and the values that it takes from the stack; of one value, the second is unknown.</summary>
     [MethodImpl(Speed.Hot)]
@@ -41,11 +43,44 @@ internal sealed class Choices(MemberNames names, List<Instruction> instructions,
         foreach (var (at, target, left, right) in _all ?? [])
         {
             if (at >= index) break;
-            if (flow.SideOf(index, at, target) is { } jumps && !IsOrdinary(at, left, right, jumps))
+            if (flow.SideOf(index, at, target, _endOfValues ??= EndOfValues) is { } jumps && !IsOrdinary(at, left, right, jumps))
                 (sides ??= []).Add(2 * at + (jumps ? 1 : 0));
         }
 
         return sides ?? (IReadOnlyList<int>)[];
+    }
+
+    /// <summary>
+    /// Where the two sides of a branch end that are one value each, and that is what the body gives back: a <c>?:</c> or an arm of a
+    /// <c>switch</c>, which need not be taken. What comes back early looks the same only where nothing else is done on either side.
+    /// </summary>
+    private int? EndOfValues(int at, int target)
+    {
+        if (!frame.GivesValue) return null;
+        var last = instructions[target - 1];
+        if (last.Shape.IsReturn)
+            return EndOfValue(at + 1) == target - 1 && EndOfValue(target) is { } end ? end : null;
+        if (flow.IndexAt(last.Target) is not { } joined) return null;
+        // A value lies on the stack there, or in a local that compilers which optimise need for nothing else.
+        var first = instructions[joined].Shape;
+        var isEarly = first.Family == OpFamily.Local && instructions[0].Shape.Code == OpCodes.Nop;
+        return first.IsReturn || first.Family == OpFamily.Store || first.Family == OpFamily.Local && !isEarly ? joined : null;
+    }
+
+    /// <summary>Where a value is given back that is all which a part of the body makes; null where it does something else.</summary>
+    private int? EndOfValue(int start)
+    {
+        const int Longest = 64;
+        for (var i = start; i < instructions.Count && i < start + Longest; i++)
+        {
+            var shape = instructions[i].Shape;
+            if (shape.IsReturn) return i;
+            if (instructions[i].Target >= 0 || instructions[i].Cases is not null || shape.EndsPath || shape.Family == OpFamily.Store
+                || shape.Deed is OpDeed.Pop or OpDeed.StoreField or OpDeed.StoreStaticField) return null;
+            if (shape.Deed == OpDeed.Call && !shape.IsNew && names.ResultOf(instructions[i]) is "" or "System.Void") return null;
+        }
+
+        return null;
     }
 
     /// <summary>On this side there is something to work on, or whoever calls the method has chosen it.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Reflection.Emit;
 using System.Reflection.Metadata;
 using System.Runtime.CompilerServices;
 
@@ -13,6 +14,8 @@ internal sealed class ControlFlow
     private readonly bool[] _joins;
     private List<(int From, int To)>? _loops;
     private HashSet<(int From, int To)>? _dropped;
+    private Dictionary<(int At, int Target, int End), bool>? _entered;
+    private Dictionary<(int From, int To), bool[]>? _without;
     private int[]? _seen;
     private Stack<int>? _pending;
     private int _walks;
@@ -154,8 +157,12 @@ internal sealed class ControlFlow
     /// Whether an instruction stands where a branch before it jumps (an <c>else</c>) or where it goes on (an <c>if</c>); null where the
     /// branch does not choose.
     /// </summary>
+    /// <param name="index">Where it stands.</param>
+    /// <param name="at">The branch.</param>
+    /// <param name="target">Where it jumps.</param>
+    /// <param name="endOfValues">The end of what a branch chooses from where that is all that is given back; null for none.</param>
     [MethodImpl(Speed.Hot)]
-    public bool? SideOf(int index, int at, int target)
+    public bool? SideOf(int index, int at, int target, Func<int, int, int?> endOfValues)
     {
         if (!_returns[at + 1] || !_returns[target]) return null;
         if (_dropped is not null && (_dropped.Contains((at, target)) || _dropped.Contains((at, at + 1)))) return null;
@@ -163,21 +170,50 @@ internal sealed class ControlFlow
         if (target <= index)
         {
             var last = _instructions[target - 1];
-            if (!last.Shape.EndsPath || IndexAt(last.Target) is not { } other || other <= index || IsEnd(other)) return null;
-            end = other;
+            if (!last.Shape.EndsPath) return null;
+            var joined = IndexAt(last.Target) is { } other && !IsEnd(other) ? other : endOfValues(at, target);
+            if (joined is not { } past || past <= index) return null;
+            end = past;
         }
 
         foreach (var (from, to) in _loops ?? [])
             if (to <= index && index <= from && (to <= at || end <= from)) return null;
-        return target <= index;
+        // Of many arms, each is led to by a branch of its own, and passed by the jumps to the others.
+        var isEntered = target <= index ? IsEntered(at, target, end) : IsEntered(at, at + 1, target);
+        return isEntered ? SideLedTo(index, at, target) : target <= index;
     }
 
-    /// <summary>From here the body returns without doing anything else.</summary>
+    /// <summary>Somebody else than a branch jumps into the part that begins where the branch jumps.</summary>
+    private bool IsEntered(int at, int target, int end)
+    {
+        if ((_entered ??= []).TryGetValue((at, target, end), out var known)) return known;
+        var (first, last) = (_instructions[target].Offset, end < _instructions.Count ? _instructions[end].Offset : int.MaxValue);
+        var found = false;
+        for (var i = 0; i < _instructions.Count && !found; i++)
+            found = i != at && (i < target || i >= end) && _instructions[i].Target > first && _instructions[i].Target < last;
+        return _entered[(at, target, end)] = found;
+    }
+
+    private bool? SideLedTo(int index, int at, int target) =>
+        !Without((at, target))[index] ? true : !Without((at, at + 1))[index] ? false : null;
+
+    private bool[] Without((int From, int To) way)
+    {
+        if (!(_without ??= []).TryGetValue(way, out var reached)) _without.Add(way, reached = ReachedWithout(way));
+        return reached;
+    }
+
+    /// <summary>From here the body returns what it has, without doing anything else.</summary>
     private bool IsEnd(int index)
     {
         const int FewSteps = 4;
         for (var i = index; i < _instructions.Count && i < index + FewSteps; i++)
-            if (_instructions[i].Shape.IsReturn) return true;
+        {
+            var shape = _instructions[i].Shape;
+            if (shape.IsReturn) return true;
+            if (!shape.EndsPath && shape.Family is not (OpFamily.Local or OpFamily.Store) && shape.Code != OpCodes.Nop) return false;
+        }
+
         return false;
     }
 

@@ -16,6 +16,12 @@ internal sealed record Frame(
     /// <summary>The type that declares the method, which names the lock of <c>lock (this)</c>.</summary>
     public string Owner { get; init; } = "";
 
+    /// <summary>Lets go of an object: what it does there once it does for every object.</summary>
+    public bool IsDisposal { get; init; }
+
+    /// <summary>Whoever calls the method gets something back.</summary>
+    public bool GivesValue { get; init; }
+
     /// <summary>Which parameters choose between asynchronous and synchronous work, by ordinal.</summary>
     public IReadOnlyList<ModeSwitch> Modes { get; init; } = [];
 

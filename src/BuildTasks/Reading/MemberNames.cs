@@ -21,6 +21,7 @@ internal sealed class MemberNames(MetadataReader metadata)
     private readonly string?[] _specified = new string?[metadata.GetTableRowCount(TableIndex.TypeSpec)];
     private readonly Dictionary<EntityHandle, string> _fields = [];
     private readonly HashSet<string> _truths = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, EntityHandle> _classes = new(StringComparer.Ordinal);
     private readonly StringBuilder _text = new();
 
     public MetadataReader Metadata { get; } = metadata;
@@ -70,6 +71,9 @@ internal sealed class MemberNames(MetadataReader metadata)
     /// <summary>A field, as <see cref="FieldOf"/> spelled it, is true or false.</summary>
     public bool IsTruth(string field) => _truths.Contains(field);
 
+    /// <summary>The class of a field, as <see cref="FieldOf"/> spelled it; empty for any other type.</summary>
+    public string ClassOf(string field) => _classes.TryGetValue(field, out var type) ? TypeName(type) : "";
+
     /// <summary>What the method gives that an instruction calls.</summary>
     public string ResultOf(Instruction call) => Of(MetadataTokens.EntityHandle((int)call.Operand))?.Returns ?? "";
 
@@ -117,9 +121,13 @@ internal sealed class MemberNames(MetadataReader metadata)
 
     private string Noted(string field, BlobHandle signature)
     {
+        const byte Class = 0x12;
         var blob = Metadata.GetBlobReader(signature);
-        if (blob.Length == 2 && blob.ReadSignatureHeader().Kind == SignatureKind.Field
-            && blob.ReadByte() == (byte)SignatureTypeCode.Boolean) _truths.Add(field);
+        if (blob.Length < 2 || blob.ReadSignatureHeader().Kind != SignatureKind.Field) return field;
+        var type = blob.ReadByte();
+        if (type == (byte)SignatureTypeCode.Boolean && blob.RemainingBytes == 0) _truths.Add(field);
+        else if (type == Class && blob.RemainingBytes > 0
+            && blob.ReadTypeHandle() is { IsNil: false, Kind: not HandleKind.TypeSpecification } named) _classes[field] = named;
         return field;
     }
 

@@ -8,6 +8,7 @@ internal sealed class MethodFacts
 {
     private Func<BodyFacts>? _read;
     private BodyFacts? _body;
+    private bool? _givesComplete;
 
     /// <summary>Documentation id, with parameters.</summary>
     public required string Id { get; init; }
@@ -47,6 +48,12 @@ internal sealed class MethodFacts
     /// Gives a task and has a parameter that chooses between asynchronous and synchronous work: asked for the latter, the task is complete.
     /// </summary>
     public bool IsDualMode => EndsChain && Modes.Any(static mode => mode != ModeSwitch.None);
+
+    /// <summary>Looks whether the task that it gives is complete then; null where it gives none.</summary>
+    public Func<bool>? Completes { get; init; }
+
+    /// <summary>The task that it gives is complete when it gives it. Asked while the assembly is open, as <see cref="Calls"/> is.</summary>
+    public bool GivesComplete => _givesComplete ??= Completes?.Invoke() ?? false;
 
     /// <summary>What its parameters choose, by ordinal.</summary>
     public IReadOnlyList<ModeSwitch> Modes { get; init; } = [];

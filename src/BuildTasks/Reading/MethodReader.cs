@@ -20,6 +20,7 @@ internal sealed class MethodReader
     private readonly ModeSwitches _modes;
     private readonly Coroutines _coroutines;
     private readonly BodyTable _bodies;
+    private readonly CompleteTasks _complete;
     private readonly int[] _movers;
     private readonly List<Instruction> _instructions = [];
     private BodiesThatMatter? _matters;
@@ -39,6 +40,7 @@ internal sealed class MethodReader
         _modes = new ModeSwitches(names.Metadata);
         _coroutines = new Coroutines(names.Metadata, _types);
         _bodies = new BodyTable(file, names.Metadata, _types, _members, length);
+        _complete = new CompleteTasks(_types, _members, _bodies, _coroutines, ReturnedBy);
         _movers = new int[_types.Methods];
         for (var method = 0; method < _movers.Length; method++) _movers[method] = MoverOf(method);
     }
@@ -75,7 +77,14 @@ internal sealed class MethodReader
         matters.Choose(method => outside[method], delegates.Has);
         (_matters, _table, _meant) = (matters, methods, new bool[_members.Count]);
         for (var method = 0; method < outside.Length; method++)
+        {
             if (outside[method] && matters.Followed[method] && delegates.Has(method)) methods.Enter(method);
+            if (!outside[method] || !ends.GivesTask(method) || !_complete.MayBe(method)
+                || _coroutines.IsAsync(method) && !_complete.Is(method)) continue;
+            matters.Asked[method] = true;
+            methods.Enter(method);
+        }
+
         return (methods, new CallersByName(methods, matters));
     }
 
@@ -90,6 +99,23 @@ internal sealed class MethodReader
             if (_meant[member]) continue;
             _meant[member] = true;
             foreach (var method in _matters!.MeantBy(member)) _table.Enter(method);
+        }
+    }
+
+    /// <summary>Members without a body that a method answers, with those who answer them beside it.</summary>
+    private void EnterContracts(int method)
+    {
+        if (_table is null || !_types.IsVirtual(method)) return;
+        foreach (var slot in _slots.Of(method))
+        {
+            if ((_types.AttributesOf(slot) & MethodAttributes.Abstract) == 0 || !Visibility(slot).ToAll) continue;
+            _matters!.Asked[slot] = true;
+            _table.Enter(slot);
+            foreach (var answer in _slots.FillersOf(slot))
+            {
+                _matters.Asked[answer] = true;
+                _table.Enter(answer);
+            }
         }
     }
 
@@ -140,12 +166,14 @@ internal sealed class MethodReader
         string[] names = isFollowed || endsChain ? ParameterNames(method, callee.Parameters) : [];
         var frame = new Frame(callee.IsInstance, callee.ParameterTypes, names)
         {
-            Owner = _types.NameOf(type), Modes = isFollowed || endsChain ? _modes.Of(callee.ParameterTypes, () => names) : [],
+            Owner = _types.NameOf(type), GivesValue = callee.Returns != "System.Void",
+            Modes = isFollowed || endsChain ? _modes.Of(callee.ParameterTypes, () => names) : [],
         };
         var owner = metadata.GetTypeDefinition(OwnTypes.TypeAt(type));
         var name = metadata.GetString(method.Name);
+        if (name is "Dispose" or "Close") frame = frame with { IsDisposal = true };
         var (isVisible, isForFriends) = Visibility(number);
-        var isTold = isFollowed && (isVisible || isForFriends);
+        var isTold = (isFollowed || (method.Attributes & MethodAttributes.Abstract) != 0) && (isVisible || isForFriends);
         return new MethodFacts
         {
             Id = callee.Id,
@@ -164,6 +192,7 @@ internal sealed class MethodReader
             IsOfSealed = (owner.Attributes & TypeAttributes.Sealed) != 0,
             IsOpen = (owner.Attributes & (TypeAttributes.Sealed | TypeAttributes.Interface)) != TypeAttributes.Sealed && isVisible,
             Number = number,
+            Completes = callee.ReturnsTask ? () => _complete.Is(number) : null,
             Body = isFollowed ? () => BodyOf(number, method, frame, isJudged) : null,
             Implements = isFollowed || _types.IsVirtual(number) ? _slots.IdsOf(number) : [],
             HasTwin = isTold && HasTwin(type, name),
@@ -230,13 +259,15 @@ internal sealed class MethodReader
         try
         {
             EnterNamed(number);
+            EnterContracts(number);
             var walk = _bodies.StateOf(number) != BodyState.None ? WalkOf(method, frame, isJudged) : null;
             var calls = walk?.Run() ?? [];
             if (_movers[number] is >= 0 and var mover)
             {
                 EnterNamed(mover);
                 var moved = _names.Metadata.GetMethodDefinition(OwnTypes.MethodAt(mover));
-                if (WalkOf(moved, frame with { IsInstance = true, IsStateMachine = true }, isJudged) is { } body) calls = body.Run();
+                var machine = frame with { IsInstance = true, IsStateMachine = true, GivesValue = false };
+                if (WalkOf(moved, machine, isJudged) is { } body) calls = body.Run();
             }
 
             return new BodyFacts(calls, walk?.DelegateUses ?? []);
@@ -245,6 +276,23 @@ internal sealed class MethodReader
         catch (Exception bad) when (AssemblyReader.IsOfFile(bad))
         {
             return BodyFacts.Nothing;
+        }
+    }
+
+    private IReadOnlyList<Value>? ReturnedBy(int number)
+    {
+        try
+        {
+            var method = _names.Metadata.GetMethodDefinition(OwnTypes.MethodAt(number));
+            var callee = _names.Of(OwnTypes.MethodAt(number));
+            var frame = new Frame(callee.IsInstance, callee.ParameterTypes, []) { GivesValue = true };
+            var walk = WalkOf(method, frame, static _ => false);
+            walk?.Run();
+            return walk?.Returned;
+        }
+        catch (Exception bad) when (AssemblyReader.IsOfFile(bad))
+        {
+            return null;
         }
     }
 

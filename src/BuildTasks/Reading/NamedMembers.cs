@@ -77,6 +77,9 @@ internal sealed class NamedMembers
     public bool IsConstructor(int member) => member < _types.Methods ? _types.IsConstructor(member)
         : _names.Metadata.StringComparer.Equals(Reference(member - _types.Methods).Name, ".ctor");
 
+    public bool IsCalled(int member, string name) => _names.Metadata.StringComparer.Equals(member < _types.Methods
+        ? _names.Metadata.GetMethodDefinition(OwnTypes.MethodAt(member)).Name : Reference(member - _types.Methods).Name, name);
+
     public Callee? CalleeOf(int member) => member < _types.Methods ? _names.Of(OwnTypes.MethodAt(member))
         : _names.Of((EntityHandle)MetadataTokens.MemberReferenceHandle(member - _types.Methods + 1));
 

@@ -34,12 +34,17 @@ internal sealed class StackWalk(
     private readonly Lookups _lookups = new();
     private readonly DelegateUses _delegates = new(frame);
     private readonly HeldLocks _locks = new(flow, frame.Owner);
+    private readonly BriefGates _gates = new();
+    private readonly List<Value> _returned = [];
     private int _counted;
     private int _firstCompletionTest = int.MaxValue;
     private long? _stateLocal;
 
     /// <summary>What became of the delegates among the parameters; known after <see cref="Run"/>.</summary>
     public IReadOnlyList<DelegateUse> DelegateUses => _delegates.All;
+
+    /// <summary>What the body gives back at each of its ends; known after <see cref="Run"/>.</summary>
+    public IReadOnlyList<Value> Returned => _returned;
 
     [MethodImpl(Speed.Hot)]
     public IReadOnlyList<CallFact> Run()
@@ -59,12 +64,15 @@ internal sealed class StackWalk(
             else call.IsConditional = counted > 0;
             if (call.IsConditional || call.Given is not null) call.Sides = _choices.SidesOf(index);
             call.IsInHandler = flow.IsInHandler(instructions[index].Offset);
-            call.IsGuarded |= index > _firstCompletionTest || IsBehindFilledField(index);
+            call.IsGuarded |= index > _firstCompletionTest || !frame.IsDisposal && IsBehindFilledField(index)
+                || _gates.IsBrief(index, Works);
             call.Locks = _locks.At(index);
         }
 
         return _calls.Count == 0 ? [] : Array.ConvertAll(_calls.ToArray(), static found => found.Call);
     }
+
+    private bool Works(int from, int to) => _calls.Exists(other => other.Counted > 0 && other.Call.Index > from && other.Call.Index < to);
 
     private bool IsBehindFilledField(int index)
     {
@@ -208,12 +216,15 @@ internal sealed class StackWalk(
         {
             _calls.Add((new CallFact(callee.Id, isVirtual, receiver, arguments, callee.Calling.ReturnsTask)
             {
-                Index = index, IsAwait = isAwaiter && callee.Calling.GivesResult, Takes = takes,
+                Index = index,
+                ClassOfField = receiver.Kind == ValueKind.Field ? names.ClassOf(receiver.Name) : "",
+                IsAwait = isAwaiter && callee.Calling.GivesResult, Takes = takes,
             }, mattering ? _counted : 0));
         }
 
         _delegates.Call(callee, receiver, arguments, isVirtual);
         _lookups.Call(callee, receiver, arguments, index);
+        _gates.Call(callee, receiver, index);
         var asksCompletion = callee.Calling.AsksCompletion;
         if (asksCompletion && !isAwaiter) _firstCompletionTest = Math.Min(_firstCompletionTest, index);
         if (isNew) Push(Made(callee, arguments));
@@ -243,7 +254,8 @@ internal sealed class StackWalk(
         var type = constructor.Calling.Made!;
         var isAtHand = Array.Exists(arguments, static argument => argument.IsAtHand)
             || type == "System.Threading.Tasks.ValueTask`1" && constructor.ParameterTypes[0] == "`0";
-        return new Value(ValueKind.Created, isAtHand ? 1 : 0, type);
+        var isOfFile = type is "System.IO.StreamReader" or "System.IO.StreamWriter" && constructor.ParameterTypes[0] == "System.String";
+        return new Value(ValueKind.Created, isAtHand ? 1 : isOfFile ? 2 : 0, type);
     }
 
     private Value FunctionOf(Instruction instruction) =>
@@ -305,6 +317,7 @@ internal sealed class StackWalk(
     [MethodImpl(Speed.Hot)]
     private void Other(Instruction instruction, int index)
     {
+        if (instruction.Shape.IsReturn && frame.GivesValue) _returned.Add(Top(0));
         var cases = instruction.Cases;
         if (instruction.Target >= 0 && instruction.Shape.Popped == 2) _choices.Add(index, Top(1), Top(0));
         if (cases is not null && (_stack.Count == 0 || _stack[_stack.Count - 1].Kind != ValueKind.State))

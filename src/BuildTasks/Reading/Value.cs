@@ -15,6 +15,9 @@ internal readonly record struct Value(ValueKind Kind, long Number = 0, string Na
     public bool IsAtHand => Kind == ValueKind.Created
         && (Number == 1 || Name is "System.IO.MemoryStream" or "System.IO.StringReader" or "System.IO.StringWriter");
 
+    /// <summary>A new reader or writer that was given the name of a file.</summary>
+    public bool IsOfFile => Kind == ValueKind.Created && Number == 2;
+
     public bool IsValueTask => Name.StartsWith("System.Threading.Tasks.ValueTask", StringComparison.Ordinal);
 
     /// <summary>Two values with one key are the same object.</summary>

@@ -31,8 +31,10 @@ internal static class EffectsCommand
         foreach (var path in effects.Unreadable)
             error.WriteLine($"quintet: {Path.GetFileName(path)} holds no managed code that can be read");
         var delegates = lines.Count(static line => line.StartsWith("runs", StringComparison.Ordinal));
+        // That a task is complete is no effect.
+        var complete = lines.Count(static line => line.StartsWith("complete", StringComparison.Ordinal));
         var possible = lines.Count(static line => line.Contains("certainty=possible", StringComparison.Ordinal));
-        error.WriteLine($"{lines.Count - possible - delegates} certain and {possible} possible effects of "
+        error.WriteLine($"{lines.Count - possible - delegates - complete} certain and {possible} possible effects of "
             + $"{effects.VisibleMembers} visible members in {assemblies.Paths.Count} assembly(ies), and where {delegates} delegate(s) run");
         return effects.Unreadable.Count == assemblies.Paths.Count ? ExitCode.Usage : ExitCode.Clean;
     }

@@ -113,6 +113,14 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
         return flagged ? package.Flags(code) : package.Allows(code);
     }
 
+    [Theory]
+    [InlineData("certainty=possible", "not on every call")]
+    [InlineData("weight=brief", "mostly brief")]
+    public Task What_a_body_elsewhere_may_do_is_told_from_what_is_brief(string word, string doubt) => With(
+        "obj/quintet.effects.quintet.txt", $"blocks  M:Acme.Printer.Flush  kind=file  {word}  via=Drain>File.Move  -- compiled").Flags(
+        "namespace Acme { public abstract class Printer { public abstract void Flush(); } } "
+        + "class C { async Task M(Acme.Printer p) { [|p.Flush()|]; await Task.Yield(); } }", doubt);
+
     [Fact]
     public Task Waiting_for_finalizers_is_possible() =>
         Flags("public async Task M() { await Task.Yield(); [|GC.WaitForPendingFinalizers()|]; }");
