@@ -126,4 +126,9 @@ internal sealed record Step
 
     /// <summary>A loop that never ends and never awaits.</summary>
     public bool Forever { get; init; }
+
+    /// <summary>The codec or the transform of a picture, by the library that has it.</summary>
+    public bool IsPicture => Entry is { Via.Count: 0, Id: var id }
+        && (id.IndexOf("SkiaSharp.", StringComparison.Ordinal) == 2 || id.IndexOf(".ImageSharp.", StringComparison.Ordinal) > 0
+            || id.IndexOf("ImageMagick.", StringComparison.Ordinal) == 2 || id.IndexOf("System.Drawing.", StringComparison.Ordinal) == 2);
 }

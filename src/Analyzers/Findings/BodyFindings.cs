@@ -344,7 +344,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         // In a program with windows the pool is where it belongs, and behind ConfigureAwait(false) it is there.
         if (definite && context == RunContext.Coroutine && facts.IsDesktop && IsOffLoop(reach, body)) definite = false;
         // A service draws and scales its pictures on the pool, which is where another thread would do it.
-        if (definite && context == RunContext.Coroutine && facts.IsService && IsPicture(reach.Cause)) definite = false;
+        if (definite && context == RunContext.Coroutine && facts.IsService && reach.Cause.IsPicture) definite = false;
         return context switch
         {
             RunContext.EventLoop => !definite ? "QNT5009" : reach.Cause.Forever ? "QNT5007" : "QNT5002",
@@ -353,10 +353,6 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             _ => null,
         };
     }
-
-    private static bool IsPicture(Step cause) => cause.Entry is { Via.Count: 0, Id: var id }
-        && (id.IndexOf("SkiaSharp.", StringComparison.Ordinal) == 2 || id.IndexOf(".ImageSharp.", StringComparison.Ordinal) > 0
-            || id.IndexOf("ImageMagick.", StringComparison.Ordinal) == 2 || id.IndexOf("System.Drawing.", StringComparison.Ordinal) == 2);
 
     /// <summary>One finding for each root cause, and at most one of a family at a site.</summary>
     private IEnumerable<Finding> Group(
