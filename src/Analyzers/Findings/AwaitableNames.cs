@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Contexts;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Findings;
 
@@ -15,12 +16,12 @@ internal static class AwaitableNames
     private static readonly ConditionalWeakTable<SyntaxTree, HashSet<string>> Trees = new();
     private static readonly ConditionalWeakTable<Compilation, HashSet<string>> Compilations = new();
 
-    public static bool Contains(Compilation compilation, string name, CancellationToken cancellation)
+    public static bool Contains(SourceModels models, string name, CancellationToken cancellation)
     {
-        if (!Compilations.TryGetValue(compilation, out var names))
+        if (!Compilations.TryGetValue(models.Compilation, out var names))
         {
-            var all = new HashSet<string>(compilation.SyntaxTrees.SelectMany(tree => Of(tree, cancellation)));
-            names = Compilations.GetValue(compilation, _ => all);
+            var all = new HashSet<string>(models.Trees.SelectMany(tree => Of(tree, cancellation)));
+            names = Compilations.GetValue(models.Compilation, _ => all);
         }
 
         return names.Contains(name);

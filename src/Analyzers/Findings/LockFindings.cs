@@ -9,7 +9,7 @@ namespace Quintet.Analyzers.Findings;
 /// <remarks>Safe for concurrent use; one instance per compilation.</remarks>
 internal sealed class LockFindings(Facts facts)
 {
-    private readonly LockIndex _index = new(facts.Summaries, facts.Effects, facts.Models.Compilation);
+    private readonly LockIndex _index = new(facts.Summaries, facts.Effects, facts.Models);
 
     public IEnumerable<Finding> In(ISymbol owner, CancellationToken cancellation)
     {

@@ -11,7 +11,7 @@ namespace Quintet.Analyzers.Findings;
 /// while one body is analysed, answered from the summaries of all of them, and only for types that lock at all.
 /// </summary>
 /// <remarks>Safe for concurrent use; one instance per compilation.</remarks>
-internal sealed class LockIndex(SummarySource summaries, EffectInference effects, Compilation compilation)
+internal sealed class LockIndex(SummarySource summaries, EffectInference effects, SourceModels models)
 {
     /// <summary>Calls followed inside a type for the fields that they touch; deeper ones tell nothing new.</summary>
     private const int MostCalls = 64;
@@ -19,7 +19,7 @@ internal sealed class LockIndex(SummarySource summaries, EffectInference effects
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<Taker>> _takers = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<BodySummary, IReadOnlyList<Reach>> _reaches = new();
 
-    private readonly LockWrapperNames _wrappers = new(compilation);
+    private readonly LockWrapperNames _wrappers = new(models);
 
     /// <summary>Whether the text of a member can take a lock; most cannot, and are not read for it.</summary>
     public bool MayLock(ISymbol member, CancellationToken cancellation)

@@ -9,11 +9,11 @@ using Quintet.Analyzers.Source;
 namespace Quintet.Analyzers.Findings;
 
 /// <summary>
-/// Where the text of a tree may call a member that takes a lock for its caller: by the names of all such members of the project, which
-/// are few, so that most members are not read for their locks.
+/// Where the text of a tree may call a member that takes a lock for its caller: by the names of all such members that can be read here,
+/// which are few, so that most members are not read for their locks.
 /// </summary>
 /// <remarks>Safe for concurrent use; one instance per compilation.</remarks>
-internal sealed class LockWrapperNames(Compilation compilation)
+internal sealed class LockWrapperNames(SourceModels models)
 {
     private static readonly ConditionalWeakTable<SyntaxTree, IReadOnlyCollection<string>> Declared = new();
 
@@ -39,10 +39,10 @@ internal sealed class LockWrapperNames(Compilation compilation)
     private HashSet<string> Find(CancellationToken cancellation)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var tree in compilation.SyntaxTrees) names.UnionWith(DeclaredIn(tree, cancellation));
+        foreach (var tree in models.Trees) names.UnionWith(DeclaredIn(tree, cancellation));
         // Scope Write() => new(_lock); and what calls nothing but a wrapper.
         foreach (var name in names.ToList())
-            foreach (var tree in compilation.SyntaxTrees)
+            foreach (var tree in models.Trees)
                 names.UnionWith(MentionsIn(tree, name, cancellation).Givers);
         return names;
     }

@@ -166,7 +166,7 @@ internal sealed class LostCoroutines(Facts facts)
         && (name.EndsWith("Async", StringComparison.Ordinal) || name is "WhenAll" or "Delay" or "Invoke"
             // A delegate that was given, or is kept.
             || name[0] == '_' || char.IsLower(name[0])
-            || AwaitableNames.Contains(facts.Models.Compilation, name, cancellation)
+            || AwaitableNames.Contains(facts.Models, name, cancellation)
             || facts.UsesRuntime);
 
     /// <summary>Behind <c>x?.</c> the compiler warns of nothing, unless its warning is switched off as a whole.</summary>

@@ -24,6 +24,9 @@ internal sealed class SourceModels(Compilation compilation)
     /// <summary>Whether a tree is part of this compilation, or of such a project.</summary>
     public bool Has(SyntaxTree tree) => Compilation.ContainsSyntaxTree(tree) || _foreign.Value.ContainsKey(tree);
 
+    /// <summary>All texts that can be read here.</summary>
+    public IEnumerable<SyntaxTree> Trees => Compilation.SyntaxTrees.Concat(_foreign.Value.Keys);
+
     /// <summary>The compilation of another project that a tree is part of; null for one of this compilation, or of none.</summary>
     public Compilation? ForeignOwnerOf(SyntaxTree tree) => _foreign.Value.TryGetValue(tree, out var owner) ? owner : null;
 

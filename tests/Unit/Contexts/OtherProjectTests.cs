@@ -22,8 +22,18 @@ public sealed class OtherProjectTests
             public static void Keep(Action work) => _kept = work;
             static Action _kept;
         }
+        public static class Held
+        {
+            static readonly object Gate = new();
+            public static void Take() => Monitor.Enter(Gate);
+            public static void Give() => Monitor.Exit(Gate);
+            public static void Locked(Action work) { lock (Gate) work(); }
+            public static void Unlocked(Action work) { lock (Gate) { } work(); }
+        }
         public static class Disk
         {
+            public static async Task Flush() => await Task.Delay(9);
+            public static Task Flushed() => Task.CompletedTask;
             public static void Copy(Stream from) => from.CopyTo(Stream.Null);
             public static void Save(string text, bool flush) { if (flush) File.WriteAllText("a", text); }
             public static int Row(int[] numbers, int y)
@@ -53,6 +63,32 @@ public sealed class OtherProjectTests
         {
             Assert.Equal([id], await FoundIn(does, refersToLess));
             Assert.Empty(await FoundIn(does_not, refersToLess));
+        }
+    }
+
+    // Who takes a lock for others, and whose task is lost: by their names, wherever they are declared.
+    [Theory]
+    [InlineData("Held.Take(); try { _n++; File.ReadAllText(\"a\"); } finally { Held.Give(); }", "QNT3003",
+        "Held.Take(); try { _n++; } finally { Held.Give(); } File.ReadAllText(\"a\");")]
+    [InlineData("Held.Locked(() => { _n++; File.ReadAllText(\"a\"); })", "QNT3003",
+        "Held.Unlocked(() => { _n++; File.ReadAllText(\"a\"); })")]
+    [InlineData("Disk.Flush()", "QNT4006", "Disk.Flushed()")]
+    public async Task What_a_member_of_the_other_project_tells_by_its_text_counts(string does, string id, string does_not)
+    {
+        Assert.Equal([id], await FoundIn(does));
+        Assert.Empty(await FoundIn(does_not));
+
+        static async Task<IEnumerable<string>> FoundIn(string statement)
+        {
+            var cancellation = TestContext.Current.CancellationToken;
+            var library = AllRules.Compile(CSharpSyntaxTree.ParseText(Library, path: "Library.cs", cancellationToken: cancellation))
+                .WithAssemblyName("Library");
+            var user = AllRules.Compile(CSharpSyntaxTree.ParseText(
+                "using System; using System.IO; using System.Threading.Tasks; using Library; public class User { int _n; "
+                + "public void Use() { " + statement + "; } public async Task<int> CountAsync() { await Task.Yield(); Held.Take(); "
+                + "try { return _n; } finally { Held.Give(); } } }", path: "User.cs", cancellationToken: cancellation));
+            var found = await AllRules.DiagnoseAsync(user.AddReferences(library.ToMetadataReference()), cancellation: cancellation);
+            return found.Where(static one => one.Id is "QNT3003" or "QNT4006").Select(static one => one.Id);
         }
     }
 
