@@ -146,8 +146,9 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                 return definite && IsOurWait(reach.Cause) ? "QNT1011" : null;
             default:
                 // What waits in a body of another assembly is that body's to tell, as it is where its source is at hand.
-                var syncOverAsync = !body.IsAsync && reach is { Next: null, Certainty: Certainty.Definite }
-                    && reach.Step is { BlockKind: BlockKind.Task, Entry: not { Via.Count: > 0 } };
+                // Who merely wraps the wait is the wait under another name.
+                var syncOverAsync = !body.IsAsync && reach is { IsDirect: true, Certainty: Certainty.Definite }
+                    && reach.Cause is { BlockKind: BlockKind.Task, Entry: not { Via.Count: > 0 } };
                 return syncOverAsync
                     && (owner is null
                         || (facts.Contexts.Of(owner, cancellation).Contexts & (RunContext.Request | RunContext.Dedicated)) == 0

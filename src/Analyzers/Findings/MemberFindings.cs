@@ -61,7 +61,8 @@ internal sealed class MemberFindings
         {
             if (HandedNames.HasLocalFunction(reference, cancellation)) return true;
             var text = reference.SyntaxTree.GetText(cancellation).ToString(BodySpan(reference.GetSyntax(cancellation)));
-            if (Words.Any(word => text.IndexOf(word, StringComparison.Ordinal) >= 0)) return true;
+            if (Words.Concat(WaitWrapperNames.Of(_facts.Models, cancellation))
+                .Any(word => text.IndexOf(word, StringComparison.Ordinal) >= 0)) return true;
         }
 
         return false;

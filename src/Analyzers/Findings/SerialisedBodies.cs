@@ -32,7 +32,25 @@ internal sealed class SerialisedBodies(Facts facts, LockIndex index, Cancellatio
 
     private bool RunsInParallel(BodySummary body, IMethodSymbol owner) =>
         (body.Contexts & RunContext.Parallel) != 0
-        || index.BodiesOf(owner.ContainingType.OriginalDefinition, cancellation).Any(other => other.Body.RunsInParallel.Contains(body.Key));
+        || index.BodiesOf(owner.ContainingType.OriginalDefinition, cancellation).Any(other =>
+            other.Body.RunsInParallel.Contains(body.Key) || HandsOn(other.Body, body.Key));
+
+    /// <summary><c>Parallel.ForEach(orders, order => Book(order))</c>: the parallel body is the one that is called.</summary>
+    private bool HandsOn(BodySummary outer, string key) =>
+        (outer.Contexts & RunContext.Parallel) != 0 && outer.Steps is { Length: 1 } only && only[0].Target == key
+        && OnlyCall(outer.Tree.GetRoot(cancellation).FindNode(outer.Span, getInnermostNodeForTie: true)) is { } call
+        && call.ArgumentList.Arguments.All(static given => IsTrifle(given.Expression));
+
+    private static InvocationExpressionSyntax? OnlyCall(SyntaxNode? body) => body switch
+    {
+        // A part of a query is a function without an arrow.
+        InvocationExpressionSyntax call => call,
+        AnonymousFunctionExpressionSyntax lambda => OnlyCall(lambda.Body),
+        BlockSyntax { Statements: { Count: 1 } only } => OnlyCall(only[0]),
+        ExpressionStatementSyntax statement => OnlyCall(statement.Expression),
+        ReturnStatementSyntax statement => OnlyCall(statement.Expression),
+        _ => null,
+    };
 
     /// <summary>An object that is another one in every round: the rounds do not wait for each other.</summary>
     private static bool IsPerElement(BodySummary body, LockRegion region)

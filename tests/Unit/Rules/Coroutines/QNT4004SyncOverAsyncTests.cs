@@ -153,9 +153,11 @@ public sealed class QNT4004SyncOverAsyncTests
     public Task What_only_those_do_who_report_it_is_told_there(string members) => Allows(Window + members + " }");
 
     [Theory]
-    [InlineData("static int Wrap(Task<int> t) => [|t.Result|]; void Other() { Wrap(Go()); }")]
-    [InlineData("static int Wrap(Task<int> t) => [|t.Result|]; void Other() { Wrap(Go()); } "
+    [InlineData("static int Wrap(Task<int> t) => [|t.Result|]; void Other() { [|Wrap(Go())|]; }")]
+    [InlineData("static int Wrap(Task<int> t) => t.IsCompleted ? t.Result : 0; void Other() { Wrap(Go()); } int Own() => [|Go().Result|];")]
+    [InlineData("static int Wrap(Task<int> t) => [|t.Result|]; void Other() { [|Wrap(Go())|]; } "
         + "void OnClick(object s, EventArgs e) => Wrap(Go());")]
+    [InlineData("public static int Wrap(Task<int> t) => [|t.Result|]; public void Other() { [|Wrap(Go())|]; }")]
     [InlineData("public static int Wrap(Task<int> t) => [|t.Result|]; void OnClick(object s, EventArgs e) { Wrap(Go()); }")]
     [InlineData("static void Keep(Action a) { } void OnClick(object s, EventArgs e) => Keep(() => Console.Write([|Go().Result|]));")]
     public Task Whoever_else_does_it_is_told_himself(string members) => Flags("public " + Window + members + " }");

@@ -163,6 +163,22 @@ public sealed class QNT3001SerialisedParallelBodyTests
         Fields + "void Add(int[] order) { [|lock (gate)|] { foreach (var line in order) totals.Add(line); } } void Sum(List<int[]> "
             + "orders) => Parallel.ForEach(orders, Add);");
 
+    [Theory]
+    [InlineData("Parallel.ForEach(orders, order => Add(order));", true)]
+    [InlineData("Parallel.ForEach(orders, order => { Add(order); });", true)]
+    [InlineData("foreach (var one in from order in orders.AsParallel() select Sums(order)) totals.Add(one);", true)]
+    [InlineData("Parallel.ForEach(orders, order => Add(System.Text.Json.JsonSerializer.Deserialize<int[]>(\"[]\")));", false)]
+    [InlineData("Parallel.ForEach(orders, order => { Note(order); Add(order); });", false)]
+    [InlineData("orders.ForEach(order => Add(order));", false)]
+    public Task A_parallel_body_that_only_hands_on_is_the_one_that_it_calls(string run, bool isFlagged)
+    {
+        const string Held = "[|lock (gate)|] { foreach (var line in order) totals.Add(line); {0} }";
+        var isQuery = run.Contains("Sums", StringComparison.Ordinal);
+        var members = Fields + $"void Sum(List<int[]> orders) {{ {run} }} "
+            + (isQuery ? "int Sums(int[] order) { " : "void Add(int[] order) { ") + Held.Replace("{0}", isQuery ? "return 1;" : "") + " }";
+        return isFlagged ? Flags(members) : Allows(members.Replace("[|", "").Replace("|]", ""));
+    }
+
     [Fact]
     public Task A_method_that_is_run_once_is_allowed() => Allows(
         Fields + "void Add(int[] order) { lock (gate) { foreach (var line in order) totals.Add(line); } } void Sum(List<int[]> orders) "
