@@ -13,9 +13,10 @@ namespace Quintet.Analyzers.Effects;
 /// <param name="IsRecord">An object of few values, or the text that it is written as.</param>
 /// <param name="IsText">It is the parameter as text: only how much there is of it is the same.</param>
 /// <param name="Text">The text that is written down.</param>
+/// <param name="IsNegated">It is the opposite of the parameter.</param>
 internal readonly record struct ArgumentFact(
     ArgumentKnowledge Knowledge, int Parameter = -1, string? Function = null, string? Types = null, long Number = 0,
-    bool IsRecord = false, bool IsText = false, string? Text = null)
+    bool IsRecord = false, bool IsText = false, string? Text = null, bool IsNegated = false)
 {
     /// <summary>The whole number that is given, true being one.</summary>
     public long? Whole => Knowledge switch

@@ -287,6 +287,17 @@ internal sealed partial class BodyReader
 
     private ArgumentFact BoolArgument(IOperation value)
     {
+        if (ExpressionKeys.Strip(value) is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not, Operand: var opposite })
+        {
+            return BoolArgument(opposite) switch
+            {
+                { Knowledge: ArgumentKnowledge.True } => new ArgumentFact(ArgumentKnowledge.False),
+                { Knowledge: ArgumentKnowledge.False } => new ArgumentFact(ArgumentKnowledge.True),
+                { Knowledge: ArgumentKnowledge.Parameter } given => given with { IsNegated = !given.IsNegated },
+                _ => default,
+            };
+        }
+
         if (ExpressionKeys.Of(value) is { } key)
         {
             if (_body.Facts.Knows(PathFactKind.True, key)) return new ArgumentFact(ArgumentKnowledge.True);

@@ -156,13 +156,15 @@ internal sealed class Reach
             var argument = condition.Parameter < call.Arguments.Length ? call.Arguments[condition.Parameter] : default;
             // Of an object and its text only how much there is is the same.
             if (argument.IsText && condition.Kind != ConditionKind.NotOfRecord) argument = default;
+            // Only of what is true or false the opposite says something.
+            if (argument.IsNegated && condition.Kind != ConditionKind.ParameterIs) argument = default;
             var asked = condition.Inside(call.Loops);
             switch (Judge(asked, argument))
             {
                 case Verdict.Refuted: return null;
                 case Verdict.Unsure when !asked.Joined: certainty = Certainty.Possible; break;
                 case Verdict.PassedOn:
-                    var passed = asked with { Parameter = argument.Parameter };
+                    var passed = asked with { Parameter = argument.Parameter, Value = asked.Value != argument.IsNegated };
                     if (Contradicts(conditions, passed)) return null;
                     if (!conditions.Contains(passed)) conditions = conditions.Add(passed);
                     break;

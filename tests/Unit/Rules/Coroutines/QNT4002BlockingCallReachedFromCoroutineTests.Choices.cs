@@ -31,6 +31,8 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         static void Case(int n) { switch (n) { case 1: Read(); break; case 2: break; } }
         static string Arm(string mode) => mode switch { "disk" => File.ReadAllText("a"), _ => "" };
         static void Pass(int n) => More(n);
+        static void Opposite(bool skip) => Kept(!skip);
+        static void Twice(bool read) => Opposite(!read);
         static void Change(int n) { n++; if (n == 1) Read(); }
 
         """;
@@ -53,6 +55,9 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [InlineData("Perhaps(true)", "Perhaps(false)")]
     [InlineData("Perhaps(true)", "Perhaps(null)")]
     [InlineData("Kept(true)", "Kept(false)")]
+    [InlineData("Opposite(false)", "Opposite(true)")]
+    [InlineData("Opposite(!true)", "Opposite(!false)")]
+    [InlineData("Twice(true)", "Twice(false)")]
     [InlineData("Short(true)", "Short(false)")]
     [InlineData("Case(1)", "Case(2)")]
     [InlineData("Arm(\"disk\")", "Arm(\"memory\")")]
