@@ -315,9 +315,11 @@ internal sealed partial class BodyReader
         {
             var origin = Origin(receiver);
             // CopyTo waits for both ends.
-            if (origin.Knowledge != ArgumentKnowledge.InMemory || site
-                is not IInvocationOperation { TargetMethod.Name: "CopyTo" or "WriteTo" })
-                return origin;
+            if (site is not IInvocationOperation { TargetMethod.Name: "CopyTo" or "WriteTo" }
+                || origin.Knowledge is ArgumentKnowledge.Device or ArgumentKnowledge.Unknown) return origin;
+            // Whoever is given one end waits for the other all the same, when that is a device.
+            if (origin.Knowledge == ArgumentKnowledge.Parameter && arguments.Length > 0 && CarriesBytes(arguments[0].Value)
+                && Origin(arguments[0].Value).Knowledge != ArgumentKnowledge.Device) return origin;
         }
 
         foreach (var argument in arguments)

@@ -267,6 +267,20 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         else await Allows(Wrapped + "public async Task M() { await Task.Yield(); " + body.Replace("{0}", "Read(from)") + "}");
     }
 
+    // Who copies waits for both ends, whichever of them it was given.
+    [Theory]
+    [InlineData("using var file = File.Create(\"a\"); given.CopyTo(file);", true)]
+    [InlineData("using var file = new FileStream(\"a\", FileMode.Open); file.CopyTo(given);", true)]
+    [InlineData("using var kept = new MemoryStream(); given.CopyTo(kept);", false)]
+    [InlineData("using var kept = new MemoryStream(); kept.CopyTo(given);", false)]
+    public async Task What_memory_is_copied_to_or_from_decides(string copy, bool isDevice)
+    {
+        var members = "static void Copy(Stream given) { " + copy + " } ";
+        var call = "public async Task M() { await Task.Yield(); {0}; }";
+        if (isDevice) await Flags(members + call.Replace("{0}", "[|Copy(new MemoryStream())|]"));
+        else await Allows(members + call.Replace("{0}", "Copy(new MemoryStream())"));
+    }
+
     // Whoever names a file means one, mostly of settings; a stream may be anything.
     [Theory]
     [InlineData("System.Xml.Linq.XDocument.Load(p)", "a small file as a rule")]
