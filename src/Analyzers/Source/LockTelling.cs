@@ -91,7 +91,13 @@ internal static class LockTelling
 
     private static bool IsOnGate(InvocationExpressionSyntax call) =>
         call.Expression is MemberAccessExpressionSyntax { Expression: var receiver } && LastName.Of(receiver) is { } name
-        && Gates.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0);
+        && (Gates.Any(word => name.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0) || IsDeclaredGate(call, name));
+
+    /// <summary><c>readonly SemaphoreSlim _one = new(1, 1);</c> in the same part of the type.</summary>
+    private static bool IsDeclaredGate(SyntaxNode call, string name) =>
+        call.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && type.Members.OfType<FieldDeclarationSyntax>().Any(field =>
+            field.Declaration is { Type: IdentifierNameSyntax { Identifier.ValueText: "SemaphoreSlim" }, Variables: var declared }
+            && declared.Any(one => one.Identifier.ValueText == name));
 
     private static bool IsScope(InvocationExpressionSyntax call) =>
         call.Parent is UsingStatementSyntax

@@ -33,11 +33,21 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
     [InlineData("readonly Lock gate = new();", "gate.Enter()", "gate.Exit()", "lock (gate) return n;")]
     [InlineData("readonly Mutex gate = new();", "gate.WaitOne()", "gate.ReleaseMutex()", Asks)]
     [InlineData("readonly SemaphoreSlim gate = new(1, 1);", "gate.Wait()", "gate.Release()", Asks)]
+    [InlineData("readonly SemaphoreSlim one = new(1, 1);", "one.Wait()", "one.Release()", Asks)]
     [InlineData("readonly ReaderWriterLockSlim gate = new();", "gate.EnterWriteLock()", "gate.ExitWriteLock()", Asks)]
     [InlineData("SpinLock gate; bool held;", "gate.Enter(ref held)", "gate.Exit()", Asks)]
     public Task A_lock_that_a_helper_takes_is_held(string field, string take, string give, string taker) => Flags(
         Pair(field, $"void Take() => {take};", $"void Give() => {give};", Work, taker),
         "(taken by 'Take')", "Save → File.WriteAllText");
+
+    // More than one may hold it, or it is a signal.
+    [Theory]
+    [InlineData("readonly SemaphoreSlim one = new(2, 2);")]
+    [InlineData("readonly SemaphoreSlim one = new(0);")]
+    [InlineData("readonly ManualResetEventSlim one = new();")]
+    public Task What_a_helper_waits_for_need_not_be_a_lock(string field) => Allows(
+        Pair(field, "void Take() => one.Wait();", "void Give() => one." + (field.Contains("Event") ? "Set();" : "Release();"),
+            Silent(Work), Asks));
 
     // Each with one fact changed: the helper does not leave the lock held, or leaves another one held, or need not have it.
     [Theory]
