@@ -56,6 +56,8 @@ internal sealed class CpuRanges(CpuWrites writes, CpuNumbers numbers, Func<IOper
             if (IsMovedInside(loop, bound.Counter)) continue;
             var start = StartOf(loop, bound.Counter);
             if (start is null && !IsResetInside(bound.Counter, loop, around)) continue;
+            // 'j < i + 16 && j < all': the window is the limit.
+            if (step > 0 && IsWindow(bound.Limit, start)) return CpuRange.Unknown;
             var range = OfCounter(bound, step, start, around);
             // 'i < rows && i < 10': the constant is a limit for both.
             if (range.Trips is not null || best == CpuRange.Unknown) best = range;
