@@ -163,7 +163,7 @@ internal sealed partial class BodyReader
             && (arguments.Any(argument => IsZero(argument, entry)) || IsSetEvent(target, receiver))) return false;
         if ((entry.Unless & ApiConditions.FireAndForget) != 0
             && arguments.Any(static argument => NamesFireAndForget(argument.Value.Syntax))) return false;
-        if ((entry.Unless & ApiConditions.NonBlocking) != 0 && IsNonBlocking(receiver)) return false;
+        if ((entry.Unless & ApiConditions.NonBlocking) != 0 && IsNonBlocking(receiver) || IsNeverFull(target, receiver)) return false;
         if (IsMonitorWaitUnderItsLock(target, arguments)) return false;
         return (entry.Unless & ApiConditions.OnLoop) == 0
             || ExpressionKeys.Strip(receiver)

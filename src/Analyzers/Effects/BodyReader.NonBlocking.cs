@@ -2,10 +2,11 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
-// Sockets that return at once with an error instead of waiting, because their owner has said so.
+// Sockets that return at once with an error instead of waiting, because their owner has said so; collections that are never full.
 internal sealed partial class BodyReader
 {
     /// <summary>
@@ -18,6 +19,17 @@ internal sealed partial class BodyReader
             IsSetSo(place.Syntax.FirstAncestorOrSelf<TypeDeclarationSyntax>(), place.Member.Name),
         _ => false,
     };
+
+    /// <summary><c>readonly BlockingCollection&lt;int&gt; _items = new();</c>: without a limit nobody waits to add.</summary>
+    private bool IsNeverFull(ISymbol target, IOperation? receiver) =>
+        target is { Name: "Add" or "TryAdd", ContainingType.Name: "BlockingCollection" }
+        && ExpressionKeys.Strip(receiver) switch
+        {
+            ILocalReferenceOperation { Local: var local } => SingleValue(local)?.Syntax,
+            IFieldReferenceOperation { Field: { IsReadOnly: true, DeclaringSyntaxReferences: { Length: 1 } declared } } =>
+                InitialValue.Of(declared[0].GetSyntax())?.Value,
+            _ => null,
+        } is BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } };
 
     private static bool IsSetSo(SyntaxNode? scope, string name) => scope is not null && scope.DescendantNodes()
         .OfType<AssignmentExpressionSyntax>().Any(assignment => assignment.Right.IsKind(SyntaxKind.FalseLiteralExpression)

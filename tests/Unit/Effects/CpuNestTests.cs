@@ -88,4 +88,14 @@ public sealed class CpuNestTests
         Certain(Scan.Replace("{0}", ""));
         Silent(Scan.Replace("{0}", "i = j; "));
     }
+
+    [Fact]
+    public void A_window_that_ends_with_the_whole_is_one()
+    {
+        const string Chunks = "int M(int[] a, int w) { var s = 0; for (var i = 0; i < a.Length; i += 16) "
+            + "for (var j = i; j < i + 16 && j < a.Length; j++) s += a[j] * a[i]; return s; }";
+        Silent(Chunks);
+        Silent(Chunks.Replace("j < i + 16 && j < a.Length", "j < a.Length && j < i + 16"));
+        Certain(Chunks.Replace("j < i + 16", "j < w + 16"));
+    }
 }

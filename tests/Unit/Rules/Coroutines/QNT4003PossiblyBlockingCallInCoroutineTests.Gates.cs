@@ -5,6 +5,20 @@ namespace Quintet.Tests.Rules.Coroutines;
 /// <summary>A semaphore under which nobody takes long: every mention of it is in sight, and one of them may say otherwise.</summary>
 public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
 {
+    // Who adds waits only where there is a limit.
+    [Theory]
+    [InlineData("readonly {0} _all = new();", "_all.Add(1);", false)]
+    [InlineData("", "var all = new {0}(); all.Add(1);", false)]
+    [InlineData("readonly {0} _all = new(8);", "[|_all.Add(1)|];", true)]
+    [InlineData("{0} _all = new();", "[|_all.Add(1)|];", true)]
+    [InlineData("", "var all = new {0}(8); [|all.Add(1)|];", true)]
+    public Task A_collection_without_a_limit_is_never_full(string field, string add, bool isTold)
+    {
+        var code = ("class C { " + field + " public async Task M() { await Task.Yield(); " + add + " } }")
+            .Replace("{0}", "System.Collections.Concurrent.BlockingCollection<int>");
+        return isTold ? Flags(code) : Allows(code);
+    }
+
     private const string Open = "private SemaphoreSlim _gate = new(1);";
 
     private static string Gated(string gate, string members, string wait) =>
