@@ -40,7 +40,8 @@ public sealed class RobustnessTests
         + "event Action E; E(); E?.Invoke(); E += E; E += ; } Action Q => Q; Action W => () => W(); void N() { Q(); W(); } "
         + "public R GetAwaiter() => this; public bool IsCompleted => ; public void GetResult() => GetResult(); }",
         "using System.Linq; class Q { IQueryable<int> All() { var a = ; if (a) a = a.; a = a.Where(); return a; } IQueryable<> B() { "
-        + "var b = b; b = b.Where(x => { return x; }); return b; } IQueryable<int> C() { int c; ; return ; } async void M() { var q = All(); "
+        + "var b = b; b = b.Where(x => { return x; }); return b; } IQueryable<int> C() { int c; ; return ; } async void M() { "
+        + "var q = All(); "
         + "q = q.Where(q); q = q; q.ToList(); foreach (var x in q = q.Skip()) { } var p = p.Where(); p = p.Where(); p.Count(); } }",
     ];
 

@@ -187,7 +187,8 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     {
         const string Type = "class Job { public Awaiter GetAwaiter() => new(); } class Awaiter "
             + ": System.Runtime.CompilerServices.INotifyCompletion { readonly Task<int> _task; readonly ManualResetEventSlim _done; "
-            + "readonly System.Runtime.CompilerServices.TaskAwaiter<int> _inner; public bool IsCompleted => _task.IsCompleted; public void OnCompleted(Action next) => _inner.OnCompleted(next); public ";
+            + "readonly System.Runtime.CompilerServices.TaskAwaiter<int> _inner; public bool IsCompleted => _task.IsCompleted; "
+            + "public void OnCompleted(Action next) => _inner.OnCompleted(next); public ";
         const string Use = " } class C { public async Task M(Job job, Awaiter awaiter) { await Task.Yield(); {0}; } }";
         await Allows(Type + member + Use.Replace("{0}", "await job"));
         await Flags(Type + member + Use.Replace("{0}", "[|awaiter.GetResult()|]"));
