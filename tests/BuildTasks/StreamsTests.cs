@@ -34,8 +34,13 @@ public sealed class StreamsTests
     [InlineData("FileStream", "blocks kind=file twin=none via=Stream.Write")]
     [InlineData("MemoryStream", null)]
     [InlineData("Stream", "blocks kind=file twin=none certainty=possible via=Stream.Write")]
-    public void A_field_is_what_its_type_says(string type, string? expected) =>
+    public void A_field_is_what_its_type_says(string type, string? expected)
+    {
         Assert.Equal(expected, EffectLab.Of($"{type} _s; public void M(byte[] b) => _s.Write(b, 0, 1);"));
+        // And so it is where it is given.
+        Assert.Equal(expected?.Replace("Stream.Write", "JsonSerializer.Serialize"),
+            EffectLab.Of($"{type} _s; public void M() => System.Text.Json.JsonSerializer.Serialize(_s, 1);"));
+    }
 
     [Theory]
     [InlineData("new MemoryStream()", null)]

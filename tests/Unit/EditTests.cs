@@ -100,6 +100,7 @@ public sealed class EditTests
             readonly object _gate = new();
             public void Take() { Monitor.Enter(_gate); }
             public void Give() { Monitor.Exit(_gate); }
+            public void Insist() { again: if (!Monitor.TryEnter(_gate, 9)) goto again; }
             public void Locked(Action work) { lock (_gate) work(); }
         }
         sealed class Held : IDisposable
@@ -117,11 +118,52 @@ public sealed class EditTests
             readonly Sync _sync = new(); readonly object _gate = new(); int _count;
             public void Save() { _sync.Take(); try { _count++; File.WriteAllText("a", "b"); } finally { _sync.Give(); } }
             public void Load() { _sync.Locked(() => _count = File.ReadAllText("a").Length); }
+            public void Soon() { _sync.Insist(); try { _count++; Thread.Sleep(9); } finally { _sync.Give(); } }
             public void Both() { using (new Held(_gate)) { _count++; Thread.Sleep(9); } }
             public async Task<int> CountAsync()
             {
                 await Task.Yield(); _sync.Take(); try { lock (_gate) return _count; } finally { _sync.Give(); }
             }
+        }
+        """;
+
+    /// <summary>What is kept in delegates and events, printed, awaited and asked of a database, and those who do it.</summary>
+    private const string Unnamed =
+        """
+        namespace Microsoft.EntityFrameworkCore { abstract class DbSet<T> : EnumerableQuery<T> { protected DbSet() : base([]) { } } }
+        class Shop
+        {
+            readonly Microsoft.EntityFrameworkCore.DbSet<int> _all = null!;
+            readonly IQueryable<int> _kept = new List<int>().AsQueryable();
+            public Action Work => () => Thread.Sleep(3);
+            public Func<int> Other => Slowly;
+            static int Slowly() { Thread.Sleep(4); return 1; }
+            static int Quickly() { return 1; }
+            public event Action? Changed;
+            public void Listen() { Changed += Save; }
+            void Save() { File.WriteAllText("s", "t"); }
+            public void Raise() { Changed?.Invoke(); }
+            public IQueryable<int> Some() { var q = _all.Where(n => n > 1); if (_kept.Any()) q = q.Skip(1); return q; }
+        }
+        record Bill(string Path) { public string Text { get { return File.ReadAllText(Path); } } }
+        class Job { public Ready GetAwaiter() { return new Ready(); } }
+        class Ready : System.Runtime.CompilerServices.INotifyCompletion
+        {
+            public bool IsCompleted { get { return true; } }
+            public void OnCompleted(Action next) { next(); }
+            public void GetResult() { Thread.Sleep(6); }
+        }
+        """;
+
+    private const string Callers =
+        """
+        class Callers
+        {
+            public async Task RunAsync(Shop s, Bill b, Job j)
+            {
+                s.Work(); s.Other(); s.Raise(); foreach (var n in s.Some()) Console.Write(n); Console.Write(b.ToString()); await j;
+            }
+            public async Task LoseAsync(Func<Task> work) { await Task.Yield(); work(); }
         }
         """;
 
@@ -133,7 +175,8 @@ public sealed class EditTests
         ("Locks.cs", "lock (_gate) work();", "lock (_gate) { } work();"),
         ("Locks.cs", "_gate = gate; Monitor.Enter(gate);", "_gate = gate;"),
         ("Locks.cs", "_gate = gate;", "_gate = this;"),
-        ("Locks.cs", "{ Monitor.Exit(_gate); }\n    public void Locked", "{ Console.Write(1); }\n    public void Locked"),
+        ("Locks.cs", "Exit(_gate); }\n    public void Insist", "PulseAll(_gate); }\n    public void Insist"),
+        ("Locks.cs", "goto again;", "_ = 1;"),
         ("Lockers.cs", "_sync.Take(); try { _count++;", "try { _count++;"),
         ("Lockers.cs", "using (new Held(_gate))", "using (new Held(this))"),
         ("Ring.cs", "Thread.Sleep(1); }\n    void Turn", "}\n    void Turn"),
@@ -151,6 +194,16 @@ public sealed class EditTests
         ("Parts.cs", "return 4;", "Thread.Sleep(4); return 4;"),
         ("Parts.cs", "_name = \"b\";", "_name = File.ReadAllText(\"b\");"),
         ("Parts.cs", "Size = 2;", "Thread.Sleep(7);"),
+        ("Unnamed.cs", "=> () => Thread.Sleep(3)", "=> () => Console.Write(3)"),
+        ("Unnamed.cs", "=> Slowly;", "=> Quickly;"),
+        ("Unnamed.cs", "Changed += Save;", "Changed += () => { };"),
+        ("Unnamed.cs", "File.WriteAllText(\"s\", \"t\");", "Thread.Sleep(8);"),
+        ("Unnamed.cs", "if (_kept.Any()) q = q.Skip(1);", "if (_kept.Any()) return _kept;"),
+        ("Unnamed.cs", "_all.Where(n => n > 1)", "_kept.Where(n => n > 1)"),
+        ("Unnamed.cs", "return File.ReadAllText(Path);", "return Path;"),
+        ("Unnamed.cs", "Thread.Sleep(6);", "Task.Delay(6).Wait();"),
+        ("Unnamed.cs", "return new Ready();", "Thread.Sleep(7); return new Ready();"),
+        ("Callers.cs", "await Task.Yield(); work();", "await Task.Yield(); await work();"),
         ("Told.cs", "=> _task.IsCompleted", "=> !_task.IsCompleted"),
         ("Told.cs", "return new MemoryStream();", "return new FileStream(\"a\", FileMode.Open);"),
         ("Told.cs", "return Task.CompletedTask;", "return Task.Delay(1);"),
@@ -287,6 +340,8 @@ public sealed class EditTests
         ["Parts.cs"] = Parts,
         ["Users.cs"] = Users,
         ["Told.cs"] = Told,
+        ["Unnamed.cs"] = Unnamed,
+        ["Callers.cs"] = Callers,
         ["Locks.cs"] = Locks,
         ["Lockers.cs"] = Lockers,
     };

@@ -29,6 +29,20 @@ public sealed class RobustnessTests
         + "void Give(object x = null) => Monitor.Exit(); H Held => new(Held); T Locked<T>(Func<T> f) { lock (g) "
         + "return Locked(f); } async void M() { using (Held) using (new H()) Take(); "
         + "try { Locked(() => 1); Locked(); Locked(Locked); } finally { Give(); } } }",
+        // A call whose name is still to be written, in every place where a task may be lost.
+        "using System; using System.Collections.Generic; using System.Threading.Tasks; class L { async Task M(L l, Func<Task> f) { l.(); "
+        + "l?.(); (); for (l.(); ; l.()) { } var (a, b) = (l.(), f()); var x = a ? l.() : ; var y = new() { [1] = l.(), [] = }; "
+        + "var z = new Dictionary<int, Task> { { 1, l.() }, { , }, { }, [2] = }; f(); f.Invoke(); var t = l.(); t = l.(); _ = l.(); "
+        + "Action g = () => l.(); var w = l.Select(n => n.()).ToList(); w.Count; } void N() => this.(); }",
+        "using System; using System.Runtime.CompilerServices; record R(int) { public int => ; public int this[int i] => i; public string "
+        + "Text => ToString(); bool PrintMembers() => ; async void M(R r, dynamic d) { await ; await r; await d; await d.X(); "
+        + "_ = $\"{r}{}\" + r; string.Join(, r); string.Join(\"\", new R[0], ); r.ToString(); foreach (var x in r) { } Func<int> P => ; "
+        + "event Action E; E(); E?.Invoke(); E += E; E += ; } Action Q => Q; Action W => () => W(); void N() { Q(); W(); } "
+        + "public R GetAwaiter() => this; public bool IsCompleted => ; public void GetResult() => GetResult(); }",
+        "using System.Linq; class Q { IQueryable<int> All() { var a = ; if (a) a = a.; a = a.Where(); return a; } IQueryable<> B() { "
+        + "var b = b; b = b.Where(x => { return x; }); return b; } IQueryable<int> C() { int c; ; return ; } async void M() { "
+        + "var q = All(); "
+        + "q = q.Where(q); q = q; q.ToList(); foreach (var x in q = q.Skip()) { } var p = p.Where(); p = p.Where(); p.Count(); } }",
     ];
 
     [Theory]

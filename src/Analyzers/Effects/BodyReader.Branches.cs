@@ -54,10 +54,28 @@ internal sealed partial class BodyReader
     /// <summary>Who is refused by a throw has no other way on, and what the caller gives is judged with the call.</summary>
     private void Part(IConditionalOperation conditional, List<PathFact> implied, int straight)
     {
-        if (IsGiven(implied) || IsGiven(Implied(conditional.Condition, false))
-            || conditional.WhenFalse is null && Throws(conditional.WhenTrue)) _body.StraightLength = straight;
+        if (IsGiven(conditional.Condition, implied) || conditional.WhenFalse is null && Throws(conditional.WhenTrue))
+            _body.StraightLength = straight;
         else _body.Part(conditional.Syntax.SpanStart);
     }
+
+    /// <summary>What the caller gives decides alone: <c>path == null || _off</c> is decided by the object as well.</summary>
+    private bool IsGiven(IOperation condition, IReadOnlyList<PathFact>? implied = null)
+    {
+        while (ExpressionKeys.Strip(condition) is IBinaryOperation
+            {
+                OperatorKind: BinaryOperatorKind.ConditionalAnd or BinaryOperatorKind.ConditionalOr,
+            } both)
+        {
+            if (!IsGiven(both.RightOperand)) return false;
+            (condition, implied) = (both.LeftOperand, null);
+        }
+
+        return IsGiven(implied ?? Implied(condition, true)) || IsGiven(Implied(condition, false));
+    }
+
+    private static bool Returns(IOperation statement) =>
+        statement is IReturnOperation || statement is IBlockOperation block && block.Operations.Any(Returns);
 
     /// <summary>There is more than one way on from here.</summary>
     private static bool Parts(IOperation operation) => operation.Kind switch
@@ -65,7 +83,8 @@ internal sealed partial class BodyReader
         OperationKind.Loop or OperationKind.Coalesce or OperationKind.CoalesceAssignment or OperationKind.Labeled => true,
         // What the caller gives is judged with the call.
         OperationKind.ConditionalAccess => operation is not IConditionalAccessOperation { Operation: IParameterReferenceOperation },
-        OperationKind.Switch => operation is not ISwitchOperation { Value: IParameterReferenceOperation },
+        OperationKind.Switch => operation is not ISwitchOperation { Value: IParameterReferenceOperation, Cases: var cases }
+            || cases.Any(static one => one.Body.Any(Returns)),
         OperationKind.SwitchExpression => operation is not ISwitchExpressionOperation { Value: IParameterReferenceOperation },
         OperationKind.Binary => operation is IBinaryOperation
         {

@@ -327,6 +327,7 @@ internal sealed partial class BodyReader
             RunsSynchronously = RunsSynchronously(arguments),
             PassesMode = PassesMode(arguments),
             Logs = target is not null && LogNames.IsLogging(target.Name),
+            TakesResult = TakesResult(site, target),
             Locks = _body.Locks,
             Loops = loops,
             CountsInLoops = CountsInLoops(site),

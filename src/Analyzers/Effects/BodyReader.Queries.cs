@@ -46,8 +46,10 @@ internal sealed partial class BodyReader
     private static bool IsMadeFrom(IOperation? value, ILocalSymbol local)
     {
         value = ExpressionKeys.Strip(value);
-        while (value is IInvocationOperation { Arguments: { IsEmpty: false } given } call)
-            value = ExpressionKeys.Strip(call.Instance ?? given[0].Value);
+        // q = q.ToList() and q = Cached(q) are no step of a query: who goes through what they give asks nobody again.
+        while (value is IInvocationOperation { Instance: null, TargetMethod: var step, Arguments: { IsEmpty: false } given }
+            && (IsQuery(step.ReturnType) || step.ContainingType.Name == "Enumerable" && GivesSequence(step)))
+            value = ExpressionKeys.Strip(given[0].Value);
         return value is ILocalReferenceOperation { Local: var start } && SymbolEqualityComparer.Default.Equals(start, local);
     }
 

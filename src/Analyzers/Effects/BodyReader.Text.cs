@@ -36,7 +36,7 @@ internal sealed partial class BodyReader
         {
             if (current.GetMembers("PrintMembers").FirstOrDefault() is IMethodSymbol { IsImplicitlyDeclared: false } own)
             {
-                Call(record, own, record, NoArguments);
+                Call(record, own, record, NoArguments, isVirtual: true);
                 return;
             }
 
@@ -46,7 +46,8 @@ internal sealed partial class BodyReader
                     {
                         IsStatic: false, IsOverride: false, GetMethod: { } getter, DeclaredAccessibility: Accessibility.Public,
                         DeclaringSyntaxReferences: { Length: > 0 } declared,
-                    } && declared[0].GetSyntax(cancellation) is PropertyDeclarationSyntax) Call(record, getter, record, NoArguments);
+                    } && declared[0].GetSyntax(cancellation) is PropertyDeclarationSyntax)
+                    Call(record, Implementations.In(type, getter) ?? getter, record, NoArguments, isVirtual: true);
             }
         }
     }

@@ -52,6 +52,11 @@ internal sealed partial class BodyReader
             if (called is not null && SourceModels.HasSource(called.OriginalDefinition)) Call(await.Operation, called, null, NoArguments);
     }
 
+    /// <summary>The await calls it, and not somebody who awaits what it gives.</summary>
+    private static bool TakesResult(IOperation site, IMethodSymbol? target) =>
+        target is { Name: "GetResult", Parameters.IsEmpty: true } && site.Parent is IAwaitOperation
+        && !(site is IInvocationOperation { TargetMethod: var named } && SymbolEqualityComparer.Default.Equals(named, target));
+
     /// <summary><c>foreach (decimal total in amounts)</c>: each element is converted.</summary>
     private void VisitElementConversion(IForEachLoopOperation each, ForEachStatementInfo walk)
     {

@@ -46,7 +46,7 @@ internal static class DelegateFields
                 // `new Button { Clicked = … }` names a member of what is made; on another object of the type it may be anything.
                 var isNamed = NameOf(assignment.Left) == holder.Name;
                 if (assignment.Parent is InitializerExpressionSyntax) isOpen |= isNamed && IsOf(assignment, holder);
-                else if (isNamed || holder.Kind == SymbolKind.Event && LastName.Of(assignment.Left) == holder.Name)
+                else if (isNamed || holder.Kind == SymbolKind.Event && IsOfAnother(assignment.Left, holder, models, cancellation))
                 {
                     if (!assignment.IsKind(SyntaxKind.SubtractAssignmentExpression)) values.AddRange(Choices(assignment.Right));
                 }
@@ -59,6 +59,13 @@ internal static class DelegateFields
             .Select(value => KeyOf(value, models, cancellation) ?? Unseen).Concat(isOpen ? [Unseen] : []).Distinct().ToList();
         return keys.TrueForAll(static key => key == Unseen) ? [] : keys;
     }
+
+    /// <summary>
+    /// <c>other.Changed += On;</c>, where the other is of the type as well: who passes an event on listens to one of its name.
+    /// </summary>
+    private static bool IsOfAnother(ExpressionSyntax target, ISymbol holder, SourceModels models, CancellationToken cancellation) =>
+        LastName.Of(target) == holder.Name && models.Of(target.SyntaxTree)?.GetSymbolInfo(target, cancellation).Symbol is { } named
+        && SymbolEqualityComparer.Default.Equals(named.OriginalDefinition, holder);
 
     /// <summary>What the initialiser makes is of the type, as far as its name tells.</summary>
     private static bool IsOf(AssignmentExpressionSyntax assignment, ISymbol holder) => assignment.Parent?.Parent switch
@@ -92,7 +99,8 @@ internal static class DelegateFields
     {
         if (value is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments })
             value = arguments[0].Expression;
-        if (models.Of(value.SyntaxTree) is not { } model) return null;
+        // What a method gives is not the method.
+        if (value is InvocationExpressionSyntax || models.Of(value.SyntaxTree) is not { } model) return null;
         if (value is not AnonymousFunctionExpressionSyntax)
         {
             if (model.GetSymbolInfo(value, cancellation).Symbol is not IMethodSymbol method) return null;

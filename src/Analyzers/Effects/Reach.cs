@@ -132,6 +132,8 @@ internal sealed class Reach
         // What is called logging writes on purpose, from everywhere (RULES: logging is not blocking); that it writes to a file is told.
         if (call.Logs && reached.Cause.BlockKind == BlockKind.Console) return null;
         if (call.Logs && reached.Cause.BlockKind == BlockKind.File) certainty = Certainty.Possible;
+        // An awaiter gives the result of what is done: its GetResult() waits for nothing.
+        if (call.TakesResult && reached.Cause.BlockKind is BlockKind.Task or BlockKind.Wait) return null;
         // A recursion that counts down says no more of where it begins than its first call does.
         if (!reached.Conditions.IsEmpty && reached.Body.Key == caller.Key && reached.Conditions.Any(IsOfRound)) return null;
         if (call.Sequence == SequenceUse.WalkedThroughLater && !reached.IsDeferred) return null;

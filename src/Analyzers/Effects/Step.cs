@@ -88,6 +88,9 @@ internal sealed record Step
     /// <summary>A call of a member that is called logging.</summary>
     public bool Logs { get; init; }
 
+    /// <summary>An await asks for the result, when what is awaited is done.</summary>
+    public bool TakesResult { get; init; }
+
     /// <summary>What becomes of the sequence that the target gives.</summary>
     public SequenceUse Sequence { get; init; }
 

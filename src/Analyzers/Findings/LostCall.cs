@@ -295,9 +295,8 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         {
             ObjectCreationExpressionSyntax { Type: GenericNameSyntax type, Initializer: { } list }
                 when Empty.Contains(type.Identifier.ValueText) => list.Expressions,
-            ImplicitObjectCreationExpressionSyntax { Initializer: { RawKind: (int)SyntaxKind.CollectionInitializerExpression } list } =>
-                list.Expressions,
-            ImplicitObjectCreationExpressionSyntax { Initializer.Expressions: var pairs } when pairs.All(IsEntry) => pairs,
+            ImplicitObjectCreationExpressionSyntax { Initializer.Expressions: var given } made when IsOfLibrary(made)
+                && (made.Initializer.IsKind(SyntaxKind.CollectionInitializerExpression) || given.All(IsEntry)) => given,
             ArrayCreationExpressionSyntax { Initializer: { } list } => list.Expressions,
             ImplicitArrayCreationExpressionSyntax { Initializer: var list } => list.Expressions,
             InitializerExpressionSyntax { RawKind: (int)SyntaxKind.ArrayInitializerExpression } list => list.Expressions,
@@ -307,6 +306,15 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         };
         return elements is { Count: > 0 } ? [.. elements.Select(ValueOf)] : null;
     }
+
+    /// <summary><c>List&lt;Task&gt; all = new() { … };</c>: what a type of one's own does with what it is given, it may await.</summary>
+    private static bool IsOfLibrary(ImplicitObjectCreationExpressionSyntax made) =>
+        made.FirstAncestorOrSelf<VariableDeclarationSyntax>()?.Type switch
+        {
+            GenericNameSyntax name => Empty.Contains(name.Identifier.ValueText),
+            QualifiedNameSyntax { Right: GenericNameSyntax name } => Empty.Contains(name.Identifier.ValueText),
+            _ => false,
+        };
 
     private static bool IsEntry(ExpressionSyntax element) => element is AssignmentExpressionSyntax { Left: ImplicitElementAccessSyntax };
 
@@ -324,7 +332,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
     {
         ObjectCreationExpressionSyntax { Initializer: null, Type: var type } =>
             type is GenericNameSyntax name && Empty.Contains(name.Identifier.ValueText),
-        ImplicitObjectCreationExpressionSyntax { Initializer: null } => true,
+        ImplicitObjectCreationExpressionSyntax { Initializer: null } made => IsOfLibrary(made),
         CollectionExpressionSyntax { Elements.Count: 0 } => true,
         _ => false,
     };

@@ -162,7 +162,7 @@ internal sealed class LostCoroutines(Facts facts)
             : null;
 
     /// <summary>A call by a name that no coroutine has is none; the model is not asked.</summary>
-    private bool MayBe(InvocationExpressionSyntax call, CancellationToken cancellation) => MemberText.NameOf(call) is { } name
+    private bool MayBe(InvocationExpressionSyntax call, CancellationToken cancellation) => MemberText.NameOf(call) is { Length: > 0 } name
         && (name.EndsWith("Async", StringComparison.Ordinal) || name is "WhenAll" or "Delay" or "Invoke"
             // A delegate that was given, or is kept.
             || name[0] == '_' || char.IsLower(name[0])

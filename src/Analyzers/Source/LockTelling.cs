@@ -42,6 +42,8 @@ internal static class LockTelling
     /// <param name="keeps">The member is a constructor, which keeps what it is given.</param>
     private static bool Tells(SyntaxNode node, bool keeps) => node is InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax
         or LockStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax or ThrowExpressionSyntax or LocalFunctionStatementSyntax
+        // again: if (!Monitor.TryEnter(_gate, 9)) goto again;
+        or GotoStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax or YieldStatementSyntax
         || keeps && node is AssignmentExpressionSyntax;
 
     public static bool IsIn(SyntaxNode member)

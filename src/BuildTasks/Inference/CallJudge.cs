@@ -74,7 +74,7 @@ internal sealed class CallJudge(Knowledge knowledge)
         {
             var stream = call.Receiver == Value.Unknown
                 ? call.Arguments.FirstOrDefault(static argument => argument.Kind != ValueKind.Constant) : call.Receiver;
-            var field = stream == call.Receiver ? call.ClassOfField : "";
+            var field = stream == call.Receiver || call.Arguments.Count > 0 && stream == call.Arguments[0] ? call.ClassOfField : "";
             if (stream == Value.This || IsInMemory(stream) || field.Length > 0 && knowledge.IsInMemory(field)
                 || stream.Kind == ValueKind.Parameter && stream.Number < caller.ParameterTypes.Count
                 && knowledge.IsInMemory(caller.ParameterTypes[(int)stream.Number]))

@@ -11,7 +11,7 @@ internal sealed record CallFact(string Target, bool IsVirtual, Value Receiver, I
     /// <summary>Where it stands among the instructions of its body; what it returns carries this number.</summary>
     public int Index { get; init; }
 
-    /// <summary>The class of the field that it is called on; empty for any other receiver.</summary>
+    /// <summary>The class of the field that it is called on, or that a static member is given first; empty for anything else.</summary>
     public string ClassOfField { get; init; } = "";
 
     /// <summary>Happens only for one value of a parameter of the method.</summary>

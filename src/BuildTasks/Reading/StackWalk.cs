@@ -217,7 +217,7 @@ internal sealed class StackWalk(
             _calls.Add((new CallFact(callee.Id, isVirtual, receiver, arguments, callee.Calling.ReturnsTask)
             {
                 Index = index,
-                ClassOfField = receiver.Kind == ValueKind.Field ? names.ClassOf(receiver.Name) : "",
+                ClassOfField = ClassOf(receiver == Value.Unknown && arguments.Length > 0 ? arguments[0] : receiver),
                 IsAwait = isAwaiter && callee.Calling.GivesResult, Takes = takes,
             }, mattering ? _counted : 0));
         }
@@ -257,6 +257,8 @@ internal sealed class StackWalk(
         var isOfFile = type is "System.IO.StreamReader" or "System.IO.StreamWriter" && constructor.ParameterTypes[0] == "System.String";
         return new Value(ValueKind.Created, isAtHand ? 1 : isOfFile ? 2 : 0, type);
     }
+
+    private string ClassOf(Value value) => value.Kind == ValueKind.Field ? names.ClassOf(value.Name) : "";
 
     private Value FunctionOf(Instruction instruction) =>
         names.Of(MetadataTokens.EntityHandle((int)instruction.Operand)) is { } function

@@ -33,6 +33,18 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
             .Allows(Asked("List<int>", "var all = given.AsQueryable(); " + Plain(use), "given"));
     }
 
+    // Who goes through what was asked for already, or through what somebody else gives, asks nobody.
+    [Theory]
+    [InlineData("q.Where(n => n > 1)", true)]
+    [InlineData("Kept(q)", false)]
+    public Task Only_steps_of_a_query_ask_again(string step, bool asks)
+    {
+        var code = Asked("Microsoft.EntityFrameworkCore.DbSet<int>", "IEnumerable<int> q = all; q = " + step
+            + (asks ? "; _ = [|q.ToList()|];" : "; _ = q.ToList();")) + "\n";
+        code = code.Replace("class Store {", "class Store { static IEnumerable<int> Kept(IEnumerable<int> of) => [];");
+        return asks ? Flags(code) : Allows(code);
+    }
+
     [Fact]
     public async Task A_query_that_a_method_makes_in_steps_comes_from_its_first()
     {
@@ -43,6 +55,9 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
         await Flags(Set + Steps.Replace("{0}", "Microsoft.EntityFrameworkCore.DbSet<int>").Replace("{1}", "_all.Where(n => n > 1)")
             + "[|Some().ToList()|]; } }");
         await Allows(Set + Steps.Replace("{0}", "List<int>").Replace("{1}", "_all.AsQueryable()") + "Some().ToList(); } }");
+        // if (…) return _kept;
+        await Allows(Set + "private readonly IQueryable<int> _kept; " + Steps.Replace("{0}", "Microsoft.EntityFrameworkCore.DbSet<int>")
+            .Replace("{1}", "_all.Where(n => n > 1); if (_all == null) return _kept") + "Some().ToList(); } }");
     }
 
     [Theory]

@@ -154,6 +154,14 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
             public async Task M() { await Task.Yield(); _work(); } }
         """);
 
+    // What a method gives is not the method.
+    [Fact]
+    public Task A_delegate_field_that_is_made_by_a_call_does_not_hold_the_called_one() => Allows(
+        """
+        class C { private readonly Action _work = Made(); static Action Made() { Thread.Sleep(1); return () => { }; }
+            public async Task M() { await Task.Yield(); _work(); } }
+        """);
+
     [Fact]
     public Task A_delegate_parameter_that_is_run_at_once_is_followed() => Flags(
         """

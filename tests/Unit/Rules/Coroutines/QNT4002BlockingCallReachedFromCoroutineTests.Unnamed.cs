@@ -149,6 +149,18 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     }
 
     [Theory]
+    [InlineData("record P : B;", true)]
+    [InlineData("record P : B; sealed record Q : P { public override string Text => Host; }", false)]
+    [InlineData("sealed record P : B { public override string Text => Host; }", false)]
+    [InlineData("record P : B { public override string Text => Host; }", false)]
+    public Task The_text_of_a_record_asks_for_what_it_overrides_itself(string record, bool isAsked)
+    {
+        var code = "abstract record B { public string Host = \"\"; public virtual string Text => File.ReadAllText(Host); } " + record
+            + "\nclass C { public async Task M(P p) { await Task.Yield(); _ = {0}; } }";
+        return isAsked ? Flags(code.Replace("{0}", "[|p|].ToString()")) : Allows(code.Replace("{0}", "p.ToString()"));
+    }
+
+    [Theory]
     [InlineData("await [|new Job()|];", "class Job { public Awaiter GetAwaiter() => new(); } "
         + "class Awaiter : Quick { public void GetResult() => {0}; }")]
     [InlineData("await [|new Job()|];", "class Job { public Done GetAwaiter() { {0}; return new(); } }")]
@@ -164,6 +176,24 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         var call = "class C { public async Task M() { await Task.Yield(); " + use + " } }";
         await Flags(Common + types.Replace("{0}", "Thread.Sleep(9)") + call);
         await Allows(Common + types.Replace("{0}", "Thread.Yield()") + Plain(call));
+    }
+
+    // An await asks for the result of what is done; who sleeps or reads there does so all the same.
+    [Theory]
+    [InlineData("int GetResult() => _inner.GetResult();")]
+    [InlineData("int GetResult() => _task.Result;")]
+    [InlineData("void GetResult() => _done.Wait();")]
+    public async Task Taking_the_result_of_what_is_done_waits_for_nothing(string member)
+    {
+        const string Type = "class Job { public Awaiter GetAwaiter() => new(); } class Awaiter "
+            + ": System.Runtime.CompilerServices.INotifyCompletion { readonly Task<int> _task; readonly ManualResetEventSlim _done; "
+            + "readonly System.Runtime.CompilerServices.TaskAwaiter<int> _inner; public bool IsCompleted => _task.IsCompleted; "
+            + "public void OnCompleted(Action next) => _inner.OnCompleted(next); public ";
+        const string Use = " } class C { public async Task M(Job job, Awaiter awaiter) { await Task.Yield(); {0}; } }";
+        await Allows(Type + member + Use.Replace("{0}", "await job"));
+        await Flags(Type + member + Use.Replace("{0}", "[|awaiter.GetResult()|]"));
+        await Flags(Type + member.Replace("=>", "{ Thread.Sleep(9); return").Replace("return _done.Wait()", "_done.Wait()") + " }"
+            + Use.Replace("{0}", "await [|job|]"));
     }
 
     // The text of an assertion is made only where it fails.

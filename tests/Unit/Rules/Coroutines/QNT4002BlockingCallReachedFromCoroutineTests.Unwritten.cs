@@ -31,6 +31,23 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
             : Allows(code + "public async Task M() { await Task.Yield(); B(); }");
     }
 
+    // What the caller gives is judged with the call, where nothing else decides and where the call can be judged by it.
+    [Theory]
+    [InlineData("if (path == null) return;", true)]
+    [InlineData("if (path == null || Odd) return;", false)]
+    [InlineData("if (path != null && Odd) return;", false)]
+    [InlineData("if (path == null || path == \"a\") return;", true)]
+    [InlineData("switch (path) { case \"a\": Odd = true; break; }", true)]
+    [InlineData("switch (path) { case \"a\": return; }", false)]
+    [InlineData("switch (path) { case \"a\": { Odd = true; return; } }", false)]
+    [InlineData("switch (path) { case \"a\": throw new Exception(); }", true)]
+    public Task Only_what_the_caller_gives_alone_is_no_branch_before_one_file(string first, bool isFlagged)
+    {
+        var code = "bool Odd { get; set; } void B(string path) { " + first + " D(path); } void D(string path) { File.ReadAllText(path); } ";
+        return isFlagged ? Flags(code + "public async Task M(string path) { await Task.Yield(); [|B(path)|]; }")
+            : Allows(code + "public async Task M(string path) { await Task.Yield(); B(path); }");
+    }
+
     [Fact]
     public Task Of_very_many_calls_one_that_need_not_come_is_enough_to_doubt_it() => Allows(
         string.Concat(Enumerable.Range(0, 9).Select(static n => $"void M{n}() => M{n + 1}(); "))

@@ -46,6 +46,7 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     [InlineData("event Action Saved; static void Listen(C one) { one.Saved += () => Slow(); }", "[|Saved()|];", true)]
     [InlineData("event Action Saved; C() { Saved -= Slow; }", "Saved();", false)]
     [InlineData("event Action Saved, Other; C() { Other += Slow; }", "Saved();", false)]
+    [InlineData("class D { public event Action Saved; } event Action Saved; C(D d) { d.Saved += Slow; }", "Saved();", false)]
     [InlineData("event Action Saved { add => Slow(); remove { } } C() { Saved += Slow; } Action Quick => null;", "Quick();", false)]
     public async Task Who_listens_to_ones_own_event_may_wait(string members, string raise, bool isTold)
     {

@@ -79,6 +79,8 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("void M() { var (a, _) = (SaveAsync(), SaveAsync()); a.Wait(); }")]
     [InlineData("void M() { var pair = (SaveAsync(), 1); pair.Item1.Wait(); }")]
     [InlineData("void M() { Dictionary<int, Task> all = new() { [1] = SaveAsync() }; all[1].Wait(); }")]
+    [InlineData("void M() { Jobs all = new() { [1] = SaveAsync() }; } class Jobs { public Task this[int n] { set => value.Wait(); } }")]
+    [InlineData("void M() { Jobs<Task> all = new(); all.Add(SaveAsync()); } class Jobs<T> { public void Add(T one) { } }")]
     [InlineData("void M() { var all = new Dictionary<int, Task> { { 1, SaveAsync() } }; all[1].Wait(); }")]
     [InlineData("void M(bool all) { var saving = all ? SaveAsync() : Task.CompletedTask; saving.Wait(); }")]
     [InlineData("void M(int[] all) { var saving = all.Select(_ => SaveAsync()).ToList(); Console.Write(saving.Count); saving[0].Wait(); }")]
