@@ -18,13 +18,16 @@ internal static class AwaitableNames
 
     public static bool Contains(SourceModels models, string name, CancellationToken cancellation)
     {
-        if (!Compilations.TryGetValue(models.Compilation, out var names))
-        {
-            var all = new HashSet<string>(models.Trees.SelectMany(tree => Of(tree, cancellation)));
-            names = Compilations.GetValue(models.Compilation, _ => all);
-        }
+        foreach (var compilation in models.Compilations)
+            if (Of(compilation, cancellation).Contains(name)) return true;
+        return false;
+    }
 
-        return names.Contains(name);
+    private static HashSet<string> Of(Compilation compilation, CancellationToken cancellation)
+    {
+        if (Compilations.TryGetValue(compilation, out var known)) return known;
+        var names = new HashSet<string>(compilation.SyntaxTrees.SelectMany(tree => Of(tree, cancellation)));
+        return Compilations.GetValue(compilation, _ => names);
     }
 
     private static HashSet<string> Of(SyntaxTree tree, CancellationToken cancellation)

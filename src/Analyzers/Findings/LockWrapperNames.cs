@@ -39,12 +39,29 @@ internal sealed class LockWrapperNames(SourceModels models)
     private HashSet<string> Find(CancellationToken cancellation)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var tree in models.Trees) names.UnionWith(DeclaredIn(tree, cancellation));
+        foreach (var other in models.Compilations.Skip(1)) names.UnionWith(OfOther(other, cancellation));
+        AddDeclared(names, models.Compilation, cancellation);
+        return names;
+    }
+
+    // Another project outlives the edits of this one.
+    private static readonly ConditionalWeakTable<Compilation, HashSet<string>> Others = new();
+
+    private static HashSet<string> OfOther(Compilation other, CancellationToken cancellation)
+    {
+        if (Others.TryGetValue(other, out var known)) return known;
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        AddDeclared(names, other, cancellation);
+        return Others.GetValue(other, _ => names);
+    }
+
+    private static void AddDeclared(HashSet<string> names, Compilation compilation, CancellationToken cancellation)
+    {
+        foreach (var tree in compilation.SyntaxTrees) names.UnionWith(DeclaredIn(tree, cancellation));
         // Scope Write() => new(_lock); and what calls nothing but a wrapper.
         foreach (var name in names.ToList())
-            foreach (var tree in models.Trees)
+            foreach (var tree in compilation.SyntaxTrees)
                 names.UnionWith(MentionsIn(tree, name, cancellation).Givers);
-        return names;
     }
 
     // Kept with the tree: an edit of another one asks only for the names in that one again.

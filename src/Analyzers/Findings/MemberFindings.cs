@@ -24,6 +24,7 @@ internal sealed class MemberFindings
         "WaitOne"];
 
     private readonly ConcurrentDictionary<ISymbol, ImmutableArray<Finding>> _findings = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<SyntaxTree, string[]> _waitWrappers = new();
     private readonly Facts _facts;
     private readonly LockFindings _locks;
     private readonly ChannelFindings _channels;
@@ -61,12 +62,19 @@ internal sealed class MemberFindings
         {
             if (HandedNames.HasLocalFunction(reference, cancellation)) return true;
             var text = reference.SyntaxTree.GetText(cancellation).ToString(BodySpan(reference.GetSyntax(cancellation)));
-            if (Words.Concat(WaitWrapperNames.Of(_facts.Models, cancellation))
+            if (Words.Concat(WaitWrappersIn(reference.SyntaxTree, cancellation))
                 .Any(word => text.IndexOf(word, StringComparison.Ordinal) >= 0)) return true;
         }
 
         return false;
     }
+
+    /// <summary>Of all wrappers of a wait those that the tree mentions: few, while its bodies may be many.</summary>
+    private string[] WaitWrappersIn(SyntaxTree tree, CancellationToken cancellation) =>
+        _waitWrappers.TryGetValue(tree, out var known)
+            ? known
+            : _waitWrappers.GetOrAdd(tree, [.. WaitWrapperNames.Of(_facts.Models, cancellation).Distinct()
+                .Where(name => NameIndex.Find(tree, name, cancellation).Any())]);
 
     private static TextSpan BodySpan(SyntaxNode declaration) => declaration switch
     {

@@ -18,11 +18,14 @@ internal static class WaitWrapperNames
     private static readonly ConditionalWeakTable<Compilation, string[]> Compilations = new();
     private static readonly string[] Words = ["GetResult", "Result", "Wait"];
 
-    public static IReadOnlyList<string> Of(SourceModels models, CancellationToken cancellation)
+    public static IEnumerable<string> Of(SourceModels models, CancellationToken cancellation) =>
+        models.Compilations.SelectMany(compilation => Of(compilation, cancellation));
+
+    private static string[] Of(Compilation compilation, CancellationToken cancellation)
     {
-        if (Compilations.TryGetValue(models.Compilation, out var names)) return names;
-        string[] all = [.. models.Trees.SelectMany(tree => Of(tree, cancellation)).Distinct()];
-        return Compilations.GetValue(models.Compilation, _ => all);
+        if (Compilations.TryGetValue(compilation, out var known)) return known;
+        string[] names = [.. compilation.SyntaxTrees.SelectMany(tree => Of(tree, cancellation)).Distinct()];
+        return Compilations.GetValue(compilation, _ => names);
     }
 
     private static string[] Of(SyntaxTree tree, CancellationToken cancellation)

@@ -11,6 +11,7 @@ namespace Quintet.Analyzers.Source;
 internal sealed class SourceModels(Compilation compilation)
 {
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel?> _models = new();
+    private readonly Lazy<IReadOnlyList<Compilation>> _compilations = new(() => Reached(compilation));
     private readonly Lazy<Dictionary<SyntaxTree, Compilation>> _foreign = new(() => ForeignTrees(compilation));
 
     public Compilation Compilation { get; } = compilation;
@@ -24,8 +25,8 @@ internal sealed class SourceModels(Compilation compilation)
     /// <summary>Whether a tree is part of this compilation, or of such a project.</summary>
     public bool Has(SyntaxTree tree) => Compilation.ContainsSyntaxTree(tree) || _foreign.Value.ContainsKey(tree);
 
-    /// <summary>All texts that can be read here.</summary>
-    public IEnumerable<SyntaxTree> Trees => Compilation.SyntaxTrees.Concat(_foreign.Value.Keys);
+    /// <summary>The projects of which texts can be read here, this one first. Those of the others outlive an edit of this one.</summary>
+    public IEnumerable<Compilation> Compilations => _compilations.Value;
 
     /// <summary>The compilation of another project that a tree is part of; null for one of this compilation, or of none.</summary>
     public Compilation? ForeignOwnerOf(SyntaxTree tree) => _foreign.Value.TryGetValue(tree, out var owner) ? owner : null;
@@ -64,18 +65,21 @@ internal sealed class SourceModels(Compilation compilation)
     private static Dictionary<SyntaxTree, Compilation> ForeignTrees(Compilation compilation)
     {
         var trees = new Dictionary<SyntaxTree, Compilation>();
-        var pending = new Stack<Compilation>([compilation]);
-        var seen = new HashSet<Compilation> { compilation };
-        while (pending.Count > 0)
+        foreach (var other in Reached(compilation).Skip(1))
+            foreach (var tree in other.SyntaxTrees) trees[tree] = other;
+        return trees;
+    }
+
+    private static List<Compilation> Reached(Compilation compilation)
+    {
+        var reached = new List<Compilation> { compilation };
+        var seen = new HashSet<Compilation>(reached);
+        for (var i = 0; i < reached.Count; i++)
         {
-            foreach (var reference in pending.Pop().References.OfType<CompilationReference>())
-            {
-                if (!seen.Add(reference.Compilation)) continue;
-                pending.Push(reference.Compilation);
-                foreach (var tree in reference.Compilation.SyntaxTrees) trees[tree] = reference.Compilation;
-            }
+            foreach (var reference in reached[i].References.OfType<CompilationReference>())
+                if (seen.Add(reference.Compilation)) reached.Add(reference.Compilation);
         }
 
-        return trees;
+        return reached;
     }
 }
