@@ -177,7 +177,8 @@ internal sealed partial class BodyReader
         if (info.MoveNextMethod is { } moveNext && SourceModels.HasSource(moveNext)) Call(each.Collection, moveNext, null, NoArguments);
         if (info.CurrentProperty?.GetMethod is { } current && SourceModels.HasSource(current) && !IsAutoProperty(info.CurrentProperty))
             Call(each.Collection, current, null, NoArguments);
-        if (info.DisposeMethod is { } dispose && SourceModels.HasSource(dispose)) Call(each.Collection, dispose, null, NoArguments);
+        if (DisposalOf(getEnumerator.ReturnType, info) is { } dispose && SourceModels.HasSource(dispose))
+            Call(each.Collection, dispose, null, NoArguments);
         VisitElementConversion(each, info);
     }
 

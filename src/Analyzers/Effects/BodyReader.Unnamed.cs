@@ -57,6 +57,14 @@ internal sealed partial class BodyReader
         target is { Name: "GetResult", Parameters.IsEmpty: true } && site.Parent is IAwaitOperation
         && !(site is IInvocationOperation { TargetMethod: var named } && SymbolEqualityComparer.Default.Equals(named, target));
 
+    /// <summary>What ends a walk: the enumerator's own <c>Dispose</c>, also where only its contract is named.</summary>
+    private static IMethodSymbol? DisposalOf(ITypeSymbol enumerator, ForEachStatementInfo walk) =>
+        walk.DisposeMethod is { ContainingType.TypeKind: TypeKind.Interface } contract
+            ? enumerator.TypeKind is TypeKind.Class or TypeKind.Struct
+                ? enumerator.FindImplementationForInterfaceMember(contract) as IMethodSymbol
+                : null
+            : walk.DisposeMethod;
+
     /// <summary><c>foreach (decimal total in amounts)</c>: each element is converted.</summary>
     private void VisitElementConversion(IForEachLoopOperation each, ForEachStatementInfo walk)
     {

@@ -165,7 +165,9 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         + "class Awaiter : Quick { public void GetResult() => {0}; }")]
     [InlineData("await [|new Job()|];", "class Job { public Done GetAwaiter() { {0}; return new(); } }")]
     [InlineData("foreach (var n in [|new Walk()|]) { }", "class Walk { public Step GetEnumerator() => new(); } "
-        + "ref struct Step { public int Current => 1; public bool MoveNext() => false; public void Dispose() => {0}; }")]
+        + "class Step : IDisposable { public int Current => 1; public bool MoveNext() => false; public void Dispose() => {0}; }")]
+    [InlineData("foreach (var n in [|new Walk()|]) { }", "class Walk { public Step GetEnumerator() => new(); } "
+        + "struct Step : IDisposable { public int Current => 1; public bool MoveNext() => false; public void Dispose() => {0}; }")]
     [InlineData("_ = string.Join(\", \", [|new List<Label>()|]);",
         "class Label { public override string ToString() { {0}; return \"\"; } }")]
     [InlineData("_ = string.Concat([|new List<Label>()|]);", "class Label { public override string ToString() { {0}; return \"\"; } }")]
