@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Contexts;
@@ -10,33 +9,21 @@ namespace Quintet.Analyzers.Findings;
 /// Names of functions, and of delegates, that a text declares with a task or a coroutine as their result: a call by another name need not
 /// be bound.
 /// </summary>
-/// <remarks>Hangs on the tree, so an edit of another tree keeps it. Safe for concurrent use.</remarks>
+/// <remarks>Safe for concurrent use.</remarks>
 internal static class AwaitableNames
 {
-    private static readonly ConditionalWeakTable<SyntaxTree, HashSet<string>> Trees = new();
-    private static readonly ConditionalWeakTable<Compilation, HashSet<string>> Compilations = new();
+    private static readonly string[] Words = ["Task", "ValueTask", "Coroutine", "GoTask"];
+    private static readonly DeclaredNames Names = new(In);
 
-    public static bool Contains(SourceModels models, string name, CancellationToken cancellation)
-    {
-        foreach (var compilation in models.Compilations)
-            if (Of(compilation, cancellation).Contains(name)) return true;
-        return false;
-    }
+    public static bool Contains(SourceModels models, string name, CancellationToken cancellation) =>
+        Names.In(models, cancellation).Any(names => names.Contains(name));
 
-    private static HashSet<string> Of(Compilation compilation, CancellationToken cancellation)
+    private static IEnumerable<string> In(SyntaxTree tree, CancellationToken cancellation)
     {
-        if (Compilations.TryGetValue(compilation, out var known)) return known;
-        var names = new HashSet<string>(compilation.SyntaxTrees.SelectMany(tree => Of(tree, cancellation)));
-        return Compilations.GetValue(compilation, _ => names);
-    }
-
-    private static HashSet<string> Of(SyntaxTree tree, CancellationToken cancellation)
-    {
-        if (Trees.TryGetValue(tree, out var known)) return known;
-        var names = new HashSet<string>(StringComparer.Ordinal);
+        var names = new List<string>();
         // From the few words that name such a result, not from every node of the text.
         foreach (var word in Words)
-            foreach (var type in NameIndex.Find(tree, word, cancellation)) names.UnionWith(DeclaredWith(type));
+            foreach (var type in NameIndex.Find(tree, word, cancellation)) names.AddRange(DeclaredWith(type));
         foreach (var keyword in NameIndex.FindTokens(tree, "async", cancellation))
         {
             // var save = async () => …
@@ -44,10 +31,8 @@ internal static class AwaitableNames
                 { Parent: VariableDeclarationSyntax { Type.IsVar: true } } save } }) names.Add(save.Identifier.ValueText);
         }
 
-        return Trees.GetValue(tree, _ => names);
+        return names;
     }
-
-    private static readonly string[] Words = ["Task", "ValueTask", "Coroutine", "GoTask"];
 
     /// <summary>The names of functions that give a type, or of delegates that do: <c>Func&lt;int, Task&gt; save</c>.</summary>
     private static IEnumerable<string> DeclaredWith(SimpleNameSyntax type)

@@ -216,8 +216,10 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
                     place = configured;
                     continue;
                 case ExpressionStatementSyntax or AssignmentExpressionSyntax or ArrowExpressionClauseSyntax
-                    or AnonymousFunctionExpressionSyntax or ForStatementSyntax:
+                    or AnonymousFunctionExpressionSyntax:
                     return place;
+                // A part of the head whose value nobody takes.
+                case ForStatementSyntax loop when loop.Initializers.Contains(place) || loop.Incrementors.Contains(place): return place;
                 case ArgumentSyntax { Parent: TupleExpressionSyntax }: return place;
                 default: return null;
             }
@@ -240,10 +242,6 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         && names.Variables.Count == tuple.Arguments.Count
             ? names.Variables[tuple.Arguments.IndexOf(argument)] as SingleVariableDesignationSyntax
             : null;
-
-    /// <summary>A part of the head of <c>for</c> whose value nobody takes.</summary>
-    public static bool IsInHead(ForStatementSyntax loop, ExpressionSyntax place) =>
-        loop.Initializers.Contains(place) || loop.Incrementors.Contains(place);
 
     /// <summary><c>Assert.Throws(() =&gt; SendAsync())</c>, <c>Record.Exception(…)</c>.</summary>
     public static bool IsExpectedToThrow(AnonymousFunctionExpressionSyntax lambda) =>

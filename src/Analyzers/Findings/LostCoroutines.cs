@@ -70,7 +70,6 @@ internal sealed class LostCoroutines(Facts facts)
 
         var isDropped = place.Parent switch
         {
-            ForStatementSyntax loop when !LostCall.IsInHead(loop, place) => false,
             ExpressionStatementSyntax or ForStatementSyntax =>
                 lost.IsCold
                 || (MemberText.IsAsync(MemberText.FunctionAround(call)) && !IsOverlooked(model, place)

@@ -11,8 +11,7 @@ namespace Quintet.Analyzers.Source;
 internal sealed class SourceModels(Compilation compilation)
 {
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel?> _models = new();
-    private readonly Lazy<IReadOnlyList<Compilation>> _compilations = new(() => Reached(compilation));
-    private readonly Lazy<Dictionary<SyntaxTree, Compilation>> _foreign = new(() => ForeignTrees(compilation));
+    private readonly Lazy<Projects> _projects = new(() => Reached(compilation));
 
     public Compilation Compilation { get; } = compilation;
 
@@ -23,13 +22,13 @@ internal sealed class SourceModels(Compilation compilation)
     public SemanticModel? Of(SyntaxTree tree) => _models.GetOrAdd(tree, Create);
 
     /// <summary>Whether a tree is part of this compilation, or of such a project.</summary>
-    public bool Has(SyntaxTree tree) => Compilation.ContainsSyntaxTree(tree) || _foreign.Value.ContainsKey(tree);
+    public bool Has(SyntaxTree tree) => Compilation.ContainsSyntaxTree(tree) || _projects.Value.Foreign.ContainsKey(tree);
 
     /// <summary>The projects of which texts can be read here, this one first. Those of the others outlive an edit of this one.</summary>
-    public IEnumerable<Compilation> Compilations => _compilations.Value;
+    public IEnumerable<Compilation> Compilations => _projects.Value.All;
 
     /// <summary>The compilation of another project that a tree is part of; null for one of this compilation, or of none.</summary>
-    public Compilation? ForeignOwnerOf(SyntaxTree tree) => _foreign.Value.TryGetValue(tree, out var owner) ? owner : null;
+    public Compilation? ForeignOwnerOf(SyntaxTree tree) => _projects.Value.Foreign.TryGetValue(tree, out var owner) ? owner : null;
 
     /// <summary>Whether a symbol has a body that can be read here.</summary>
     public static bool HasSource(ISymbol symbol) => !symbol.DeclaringSyntaxReferences.IsDefaultOrEmpty;
@@ -58,28 +57,28 @@ internal sealed class SourceModels(Compilation compilation)
     private SemanticModel? Create(SyntaxTree tree)
     {
         if (Compilation.ContainsSyntaxTree(tree)) return Compilation.GetSemanticModel(tree);
-        return _foreign.Value.TryGetValue(tree, out var owner) ? owner.GetSemanticModel(tree) : null;
+        return _projects.Value.Foreign.TryGetValue(tree, out var owner) ? owner.GetSemanticModel(tree) : null;
     }
 #pragma warning restore RS1030
 
-    private static Dictionary<SyntaxTree, Compilation> ForeignTrees(Compilation compilation)
-    {
-        var trees = new Dictionary<SyntaxTree, Compilation>();
-        foreach (var other in Reached(compilation).Skip(1))
-            foreach (var tree in other.SyntaxTrees) trees[tree] = other;
-        return trees;
-    }
+    /// <param name="All">This one first.</param>
+    /// <param name="Foreign">Whose the trees of the others are.</param>
+    private sealed record Projects(List<Compilation> All, Dictionary<SyntaxTree, Compilation> Foreign);
 
-    private static List<Compilation> Reached(Compilation compilation)
+    private static Projects Reached(Compilation compilation)
     {
-        var reached = new List<Compilation> { compilation };
-        var seen = new HashSet<Compilation>(reached);
-        for (var i = 0; i < reached.Count; i++)
+        var projects = new Projects([compilation], []);
+        var seen = new HashSet<Compilation>(projects.All);
+        for (var i = 0; i < projects.All.Count; i++)
         {
-            foreach (var reference in reached[i].References.OfType<CompilationReference>())
-                if (seen.Add(reference.Compilation)) reached.Add(reference.Compilation);
+            foreach (var reference in projects.All[i].References.OfType<CompilationReference>())
+            {
+                if (!seen.Add(reference.Compilation)) continue;
+                projects.All.Add(reference.Compilation);
+                foreach (var tree in reference.Compilation.SyntaxTrees) projects.Foreign[tree] = reference.Compilation;
+            }
         }
 
-        return reached;
+        return projects;
     }
 }

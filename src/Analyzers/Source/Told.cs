@@ -193,9 +193,9 @@ internal static class Told
                     break;
                 case AssignmentExpressionSyntax { Left: IdentifierNameSyntax kept, Right: var value }
                     when kept.Identifier.ValueText == name && !StartsAt(value, name):
-                case ReturnStatementSyntax { Expression: not IdentifierNameSyntax }: return null;
                 // if (_offline) return _kept;
-                case ReturnStatementSyntax { Expression: IdentifierNameSyntax other } when other.Identifier.ValueText != name: return null;
+                case ReturnStatementSyntax { Expression: var left }
+                    when left is not IdentifierNameSyntax { Identifier.ValueText: var other } || other != name: return null;
             }
         }
 
