@@ -26,6 +26,7 @@ internal static class Desktop
                 public object Invoke(Delegate method) => null;
                 public void Invoke(Action method) { }
                 public IAsyncResult BeginInvoke(Action method) => null;
+                public System.Threading.Tasks.Task InvokeAsync(Action callback) => System.Threading.Tasks.Task.CompletedTask;
                 public void Refresh() { }
                 public void Invalidate() { }
                 public void Invalidate(bool invalidateChildren) { }

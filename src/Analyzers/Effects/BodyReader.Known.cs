@@ -108,6 +108,8 @@ internal sealed partial class BodyReader
             Conditions = conditions,
             Locks = _body.Locks,
             TaskSource = source,
+            PoolFunction = source is null ? RunOnPool(waited) : null,
+            IsOfLoop = IsPosted(waited),
             Arguments = ArgumentsOf(source is null ? null : waited),
             Loops = CpuCost.Around(site),
         });
@@ -300,6 +302,7 @@ internal sealed partial class BodyReader
         IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" }, Arguments: { Length: 1 } all } =>
             TaskSource(all[0].Value),
         ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value => Following(local, () => TaskSource(value)),
+        IMemberReferenceOperation kept when GivenJustBefore(kept) is { } value => TaskSource(value),
         IPropertyReferenceOperation { Property: { GetMethod: { } getter } read, Instance: var receiver }
             when SourceModels.HasSource(read.OriginalDefinition) && !IsAutoProperty(read) =>
             IsDispatched(getter.OriginalDefinition, receiver) ? BodyKey.Virtual + member.KeyOf(getter) : member.KeyOf(getter),

@@ -124,6 +124,12 @@ internal sealed record Step
     /// <summary>For a wait on a task: the body that produced the task, where that is seen.</summary>
     public string? TaskSource { get; init; }
 
+    /// <summary>For a wait on a task: the function that the pool runs meanwhile, where that is seen.</summary>
+    public string? PoolFunction { get; init; }
+
+    /// <summary>A wait on a task that an event loop completes, as it was given the work.</summary>
+    public bool IsOfLoop { get; init; }
+
     /// <summary>An await inside the same loop gives others a turn.</summary>
     public bool HasCheckpoint { get; init; }
 

@@ -18,6 +18,7 @@ namespace Quintet.Analyzers.Findings;
 internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
 {
     private readonly BriefGates _gates = new(facts, cancellation);
+    private readonly LoopDeadlocks _deadlocks = new(facts, cancellation);
     private readonly LoopSignals _signals = new(facts, cancellation);
     private readonly FindingStory _story = new(facts, cancellation);
     private bool? _startsHost;
@@ -119,7 +120,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             case RunContext.EventLoop:
                 if (reach.Cause.Marshals) return null;
                 if (!definite || _signals.IsBehind(reach)) return "QNT5010";
-                return WaitsForTheLoop(reach.Cause) && !TakesContextOff(reach) ? "QNT5006" : "QNT5001";
+                return _deadlocks.IsOne(reach) ? "QNT5006" : "QNT5001";
             case RunContext.Turn or RunContext.Coroutine:
                 if (reach.Cause.Marshals && (body.Contexts & RunContext.Pool) == 0 && facts.LivesOnLoop(owner)) return null;
                 // Whoever hands a result to the window has nothing else to do until it is shown, nor who collects garbage until it is gone.
@@ -233,7 +234,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     /// </summary>
     private bool IsAtAnEdge(Reach reach, BodySummary body, IMethodSymbol? owner)
     {
-        if (WaitsForTheLoop(reach.Cause)) return false;
+        if (_deadlocks.WaitsForTheLoop(reach.Cause)) return false;
         if (body.IsNested && ProgramEdges.Ends(NodeOf(body))) return true;
         if (body.IsNested && reach.Cause.BlockKind == BlockKind.File && ProgramEdges.StartsLoop(NodeOf(body))) return true;
         if (reach.Links.Select(NodeOf).Any(static place => ProgramEdges.EndsProgramBehind(place) || DebugCode.Contains(place))) return true;
@@ -306,29 +307,6 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     private bool IsOwnConsole(Reach reach, RunContext context) =>
         reach.Cause.BlockKind == BlockKind.Console && context == RunContext.Coroutine
         && (!reach.IsDirect || facts.Models.Compilation.Options.OutputKind == OutputKind.ConsoleApplication);
-
-    /// <summary>The loop waits for a method that is seen to resume on the captured loop: neither can go on.</summary>
-    private bool WaitsForTheLoop(Step cause) =>
-        cause.TaskSource is { } source && ResumesOnLoop(source, LongestHandingOn);
-
-    /// <summary>Before it waits, some body on the path takes the context away that the awaits would come back to.</summary>
-    private bool TakesContextOff(Reach reach) => reach.Links.Any(link =>
-        NodeOf(link) is var place && MemberText.FunctionAround(place) is { } function
-        && function.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.SpanStart < place.SpanStart
-            && MemberText.NameOf(call) == "SetSynchronizationContext"
-            && call.ArgumentList.Arguments.Any(static argument => argument.Expression.IsKind(SyntaxKind.NullLiteralExpression))));
-
-    /// <summary>Tasks are handed on by few methods before somebody awaits one; and a method may hand on its own.</summary>
-    private const int LongestHandingOn = 6;
-
-    private bool ResumesOnLoop(string source, int left) =>
-        left > 0 && facts.Summaries.TargetsOf(source, cancellation) is { Count: > 0 } targets
-        && targets.All(target => facts.Summaries.Get(target, cancellation) switch
-        {
-            { IsAsync: true, ResumesOnCapturedContext: true } => true,
-            { TaskBehind: { } behind } => ResumesOnLoop(behind, left - 1),
-            _ => false,
-        });
 
     private string? ForCpu(Reach reach, RunContext context, BodySummary body, IMethodSymbol? owner)
     {

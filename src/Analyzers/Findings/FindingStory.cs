@@ -43,7 +43,7 @@ internal sealed class FindingStory(Facts facts, CancellationToken cancellation)
         var evidence = work != WorkKind.Blocking ? cause.Evidence ?? cause.Name
             : cause is { UnknownStream: true, BlockKind: BlockKind.File } ? "while its stream answers"
             : Advisor.Doing(cause.BlockKind);
-        if (id == "QNT5006" && cause.TaskSource is { } source && NameOfTask(source) is { } waited) evidence = waited;
+        if (id == "QNT5006" && NameOfWaited(cause) is { } waited) evidence = waited;
         var told = others.Count > 0 ? $"{path}, +{others.Count} more" : path;
         if (doubt is not null) told += $", {doubt}";
         return new Finding(
@@ -52,10 +52,18 @@ internal sealed class FindingStory(Facts facts, CancellationToken cancellation)
             [Subject(id, body, context), evidence, told, End(id, work, context, twin, body)], properties.ToImmutable());
     }
 
-    /// <summary>The coroutine that cannot go on while the loop waits for it.</summary>
+    /// <summary>What cannot go on while the loop waits for it.</summary>
+    private string? NameOfWaited(Step cause) => cause switch
+    {
+        { IsOfLoop: true } => "work that was posted to the same loop",
+        { TaskSource: { } source } when NameOfTask(source) is { } coroutine => $"{coroutine}, which resumes on the same loop",
+        { PoolFunction: { } function } when NameOfTask(function) is { } runs => $"{runs}, which waits for the same loop",
+        _ => null,
+    };
+
     private string? NameOfTask(string source) =>
         facts.Summaries.TargetsOf(source, cancellation).Select(target => facts.Summaries.Get(target, cancellation)?.Name)
-            .FirstOrDefault(static name => name is not null) is { } name ? $"'{name}', which resumes on the same loop" : null;
+            .FirstOrDefault(static name => name is not null) is { } name ? $"'{name}'" : null;
 
     /// <summary>The body as the beginning of its message; a turn that is no coroutine gives way at no await.</summary>
     private static string Subject(string id, BodySummary body, RunContext context) =>

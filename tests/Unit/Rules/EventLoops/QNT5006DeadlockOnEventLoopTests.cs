@@ -158,4 +158,46 @@ public sealed class QNT5006DeadlockOnEventLoopTests
             ? Flags(code.Replace("{0}", "[|LoadAsync().Wait()|]"))
             : Allows(code.Replace("{0}", "LoadAsync().Wait()"));
     }
+
+    // A function of the pool that hands work to the loop waits for it, whoever calls what; each beside one that does not.
+    [Theory]
+    [InlineData("Task.Run(() => Invoke(Show)).Wait()", true)]
+    [InlineData("Task.Run(() => { Invoke(Show); }).Wait()", true)]
+    [InlineData("Task.Run(() => { BeginInvoke(Show); }).Wait()", false)]
+    [InlineData("Task.Run(Redraw).Wait()", true)]
+    [InlineData("Task.Run(() => Redraw()).GetAwaiter().GetResult()", true)]
+    [InlineData("Task.Run(async () => { await Task.Yield(); Redraw(); }).Wait()", true)]
+    [InlineData("Task.Run(RedrawSome).Wait()", false)]
+    [InlineData("Task.Run(RedrawHere).Wait()", true)]
+    [InlineData("Task.Run(Show).Wait()", false)]
+    public async Task A_wait_for_what_hands_work_to_the_loop_is_flagged(string wait, bool isDeadlock)
+    {
+        const string Members = " void Show() { } void Redraw() { Invoke(Show); } void RedrawSome() { if (DateTime.Now.Hour > 8) Invoke(Show); }"
+            + " void RedrawHere() { if (InvokeRequired) Invoke(Show); else Show(); }";
+        if (isDeadlock) await Flags(View($"void OnClick(object sender, EventArgs e) => [|{wait}|];{Members}"), "a deadlock");
+        else await Allows(View($"void OnClick(object sender, EventArgs e) => {wait};{Members}"));
+    }
+
+    [Theory]
+    [InlineData("void OnClick(object sender, EventArgs e) => [|InvokeAsync(Show).Wait()|];", true)]
+    [InlineData("async void OnClick(object sender, EventArgs e) { var shown = InvokeAsync(Show); await shown; shown.Wait(); }", false)]
+    public async Task A_wait_for_what_was_posted_to_the_loop_is_flagged(string handler, bool isDeadlock)
+    {
+        var code = View(handler + " void Show() { }");
+        if (isDeadlock) await Flags(code, "posted to the same loop");
+        else await Allows(code);
+    }
+
+    [Theory]
+    [InlineData("_load = LoadAsync(); [|_load.Wait()|];", true)]
+    [InlineData("this._load = LoadAsync(); [|_load.Wait()|];", true)]
+    [InlineData("_load = LoadAsync(); _load = Task.Delay(1); _load.Wait();", false)]
+    [InlineData("_load = LoadAsync(); _other.Wait();", false)]
+    public async Task A_task_that_was_kept_just_before_is_known(string body, bool isDeadlock)
+    {
+        var code = View("Task _load, _other; void OnClick(object sender, EventArgs e) { " + body
+            + " } async Task LoadAsync() => await Task.Delay(1);");
+        if (isDeadlock) await Flags(code);
+        else await Allows(code);
+    }
 }

@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace Quintet.Analyzers.Effects;
+
+// Tasks that are waited for and stand for work elsewhere: on the pool, or on an event loop.
+internal sealed partial class BodyReader
+{
+    /// <summary>The function given to <c>Task.Run</c>, whose end is waited for.</summary>
+    private string? RunOnPool(IOperation? task) =>
+        MadeBy(task) is IInvocationOperation
+        {
+            TargetMethod: { Name: "Run", ContainingType: { Name: "Task" } run }, Arguments: { IsEmpty: false } given,
+        }
+        && IsTaskLike(run) ? FunctionKey(given[0].Value) : null;
+
+    /// <summary>
+    /// <c>control.InvokeAsync(…)</c>: the loop runs it once it is free. Other toolkits run what their own thread posts at once.
+    /// </summary>
+    private bool IsPosted(IOperation? task) => MadeBy(task) is IInvocationOperation { TargetMethod: var poster }
+        && IsTaskLike(poster.ReturnType) && poster.ContainingType.Name switch
+        {
+            "Control" => poster.Name == "InvokeAsync" && IsIn(poster, "Forms"),
+            "Dispatcher" => poster.Name == "InvokeAsync" && IsIn(poster, "Threading")
+                && poster.ContainingNamespace.ContainingNamespace?.Name == "Avalonia",
+            "DispatcherExtensions" => poster.Name == "DispatchAsync" && IsIn(poster, "Dispatching"),
+            "EventLoop" => poster.Name == "RunCoroutineThreadSafe" && IsIn(poster, "Asyncio"),
+            _ => false,
+        };
+
+    private static bool IsIn(IMethodSymbol method, string space) => method.ContainingNamespace?.Name == space;
+
+    /// <summary>What a field holds that the statement before was given to it: <c>_load = LoadAsync(); _load.Wait();</c>.</summary>
+    private static IOperation? GivenJustBefore(IMemberReferenceOperation member)
+    {
+        IOperation statement = member;
+        while (statement.Parent is { } outer and not IBlockOperation) statement = outer;
+        return statement.Parent is IBlockOperation { Operations: var all } && all.IndexOf(statement) is > 0 and var at
+            && all[at - 1] is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: var target, Value: var value } }
+            && ExpressionKeys.Of(target) is { } key && key == ExpressionKeys.Of(member)
+                ? value
+                : null;
+    }
+}
