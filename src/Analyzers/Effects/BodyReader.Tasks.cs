@@ -141,7 +141,7 @@ internal sealed partial class BodyReader
     }
 
     /// <summary><c>for (var i = 0; i &lt; tasks.Length; i++) await tasks[i];</c></summary>
-    private static IEnumerable<PathFact> AwaitedByIndex(IForLoopOperation loop)
+    private IEnumerable<PathFact> AwaitedByIndex(IForLoopOperation loop)
     {
         var body = loop.Body is IBlockOperation { Operations: { Length: 1 } statements } ? statements[0] : loop.Body;
         if (body is not IExpressionStatementOperation { Operation: var first }
@@ -153,9 +153,9 @@ internal sealed partial class BodyReader
             || loop.Condition is not IBinaryOperation
             {
                 OperatorKind: BinaryOperatorKind.LessThan, LeftOperand: ILocalReferenceOperation { Local: var index },
-                RightOperand: IPropertyReferenceOperation { Property.Name: "Length" or "Count", Instance: { } counted },
+                RightOperand: var end,
             }
-            || !loop.Locals.Contains(index) || ExpressionKeys.Of(counted) is not { } tasks) return [];
+            || !loop.Locals.Contains(index)) return [];
         var (all, at) = ExpressionKeys.Strip(awaited) switch
         {
             IArrayElementReferenceOperation { ArrayReference: var array, Indices: { Length: 1 } indices } => (array, indices[0]),
@@ -165,7 +165,7 @@ internal sealed partial class BodyReader
         var isFromStart = loop.Before.SelectMany(static before => before.DescendantsAndSelf()).OfType<IVariableDeclaratorOperation>()
             .Any(start => SymbolEqualityComparer.Default.Equals(start.Symbol, index)
                 && start.GetVariableInitializer()?.Value.ConstantValue is { HasValue: true, Value: 0 });
-        return isFromStart && ExpressionKeys.Of(all) == tasks && ExpressionKeys.Strip(at) is ILocalReferenceOperation { Local: var place }
+        return isFromStart && ExpressionKeys.Of(all) is { } tasks && IsLengthOf(all!, tasks, end) && ExpressionKeys.Strip(at) is ILocalReferenceOperation { Local: var place }
             && SymbolEqualityComparer.Default.Equals(place, index)
                 ? [new PathFact(PathFactKind.Completed, tasks + PathFacts.EveryElement)]
                 : [];
@@ -359,4 +359,11 @@ internal sealed partial class BodyReader
         if (IsComplete(value) || value is IAwaitOperation { Operation: var awaited } && IsWhenAny(awaited))
             _body.Facts = _body.Facts.And(new PathFact(PathFactKind.Completed, key));
     }
+
+    /// <summary><c>tasks.Length</c>, or the <c>n</c> that the array was made with.</summary>
+    private bool IsLengthOf(IOperation all, string tasks, IOperation end) =>
+        end is IPropertyReferenceOperation { Property.Name: "Length" or "Count", Instance: { } counted }
+            ? ExpressionKeys.Of(counted) == tasks
+            : MadeBy(all) is IArrayCreationOperation { DimensionSizes: { Length: 1 } sizes } && ExpressionKeys.Of(sizes[0]) is { } size
+                && size == ExpressionKeys.Of(end);
 }
