@@ -50,6 +50,11 @@ public sealed class BodyReadingTests
     public void What_need_not_happen_is_possible(string members, string? expected) => Assert.Equal(expected, EffectLab.Of(members));
 
     [Theory]
+    [InlineData("public int M() { var t = Task.FromResult(1); S(ref t); return t.Result; } static void S(ref Task<int> t) { t = Other(); } "
+        + "static Task<int> Other() => Task.Run(() => 1);",
+        "blocks kind=task twin=none certainty=possible via=Task.Result")]
+    [InlineData("public int M() { var t = Task.FromResult(1); S(t); return t.Result; } static void S(Task<int> t) { t = Other(); } "
+        + "static Task<int> Other() => Task.Run(() => 1);", null)]
     [InlineData("public void M(Task t) => t.Wait();", "blocks kind=task twin=none unless=completed via=Task.Wait")]
     [InlineData("public void M(Task t) { if (!t.IsCompleted) t.Wait(); }",
         "blocks kind=task twin=none certainty=possible unless=completed via=Task.Wait")]

@@ -152,6 +152,11 @@ internal sealed partial class BodyBuilder(string key, string name, IMethodSymbol
     /// <summary>Here the way parts: what stands behind need not happen.</summary>
     public void Part(int start) => StraightLength = Math.Min(StraightLength, start - syntax.SpanStart);
 
+    /// <summary>So far into the body nobody has asked whether a file is there.</summary>
+    public int UnaskedLength { get; private set; } = int.MaxValue;
+
+    public void AskForFile(int start) => UnaskedLength = Math.Min(UnaskedLength, start - syntax.SpanStart);
+
     /// <summary>Nothing that matters has been read yet.</summary>
     public bool IsEmpty => _steps.Count == 0;
 
@@ -290,6 +295,7 @@ internal sealed partial class BodyBuilder(string key, string name, IMethodSymbol
             TaskBehind = _taskBehind,
             IsWrapper = IsWrapper(steps),
             StraightLength = StraightLength,
+            UnaskedLength = UnaskedLength,
             Fields = _fields.Values.ToImmutableArray(),
             HasLoop = _hasLoop,
             RunsInParallel = _parallel.ToImmutableArray(),

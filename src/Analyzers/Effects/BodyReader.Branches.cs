@@ -56,6 +56,11 @@ internal sealed partial class BodyReader
     {
         if (IsGiven(conditional.Condition, implied) || conditional.WhenFalse is null && Throws(conditional.WhenTrue))
             _body.StraightLength = straight;
+        else if (LooksAtDisk(conditional.Condition))
+        {
+            _body.StraightLength = straight;
+            _body.AskForFile(conditional.Syntax.SpanStart);
+        }
         else _body.Part(conditional.Syntax.SpanStart);
     }
 
@@ -72,6 +77,18 @@ internal sealed partial class BodyReader
         }
 
         return IsGiven(implied ?? Implied(condition, true)) || IsGiven(Implied(condition, false));
+    }
+
+    /// <summary>Who asks whether the file is there comes to read it.</summary>
+    private static bool LooksAtDisk(IOperation condition)
+    {
+        var asked = ExpressionKeys.Strip(condition);
+        while (asked is IUnaryOperation { OperatorKind: UnaryOperatorKind.Not } not) asked = ExpressionKeys.Strip(not.Operand);
+        return asked is IInvocationOperation { TargetMethod: { Name: "Exists", ContainingType.Name: "File" or "Directory" } }
+            or IPropertyReferenceOperation
+            {
+                Property: { Name: "Exists", ContainingType.Name: "FileInfo" or "FileSystemInfo" or "DirectoryInfo" },
+            };
     }
 
     private static bool Returns(IOperation statement) =>

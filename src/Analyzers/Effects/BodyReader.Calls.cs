@@ -26,9 +26,7 @@ internal sealed partial class BodyReader
 
         _body.Facts = facts;
         foreach (var argument in invocation.Arguments)
-            if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out } && ExpressionKeys.Of(argument.Value) is { } key)
-                _body.Facts = _body.Facts.Forget(key);
-
+            if (argument.Parameter is { RefKind: RefKind.Ref or RefKind.Out }) Replaced(argument.Value);
         if (target.MethodKind == MethodKind.DelegateInvoke) CallDelegate(invocation);
         else if (target.MethodKind == MethodKind.LocalFunction) CallNested(invocation, target, invocation.Arguments);
         else CallUnder(invocation, RunUnder(invocation));

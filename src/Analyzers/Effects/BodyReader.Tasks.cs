@@ -348,6 +348,16 @@ internal sealed partial class BodyReader
         if (!isNull) _body.Give(local, _body.Facts.Knows(PathFactKind.Completed, ExpressionKeys.Of(local)));
     }
 
+    /// <summary>Passed by reference, it holds whatever the callee puts there.</summary>
+    private void Replaced(IOperation variable)
+    {
+        if (ExpressionKeys.Of(variable) is { } key) _body.Facts = _body.Facts.Forget(key);
+        if (ExpressionKeys.Strip(variable) is not ILocalReferenceOperation { Local: var local }
+            || !_body.Locals.TryGetValue(local, out var values)) return;
+        values.Add(variable);
+        if (IsTaskLike(local.Type)) _body.Give(local, complete: false);
+    }
+
     private void Assigned(string key, IOperation value)
     {
         // Only who found it missing comes here, whatever is put there now; unless it is made missing again.

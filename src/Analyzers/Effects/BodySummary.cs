@@ -63,6 +63,9 @@ internal sealed class BodySummary
     /// </summary>
     public int StraightLength { get; init; } = int.MaxValue;
 
+    /// <summary>How far from its beginning nobody asks whether a file is there, and goes another way if not.</summary>
+    public int UnaskedLength { get; init; } = int.MaxValue;
+
     /// <summary>The fields that it reads or writes, by documentation id; for lock granularity.</summary>
     public ImmutableArray<FieldUse> Fields { get; init; } = ImmutableArray<FieldUse>.Empty;
 
@@ -98,6 +101,7 @@ internal sealed class BodySummary
         TaskBehind = TaskBehind,
         IsWrapper = IsWrapper,
         StraightLength = StraightLength,
+        UnaskedLength = UnaskedLength,
         Fields = by == 0 ? Fields : Fields.Select(use => use with { Start = use.Start + by }).ToImmutableArray(),
         HasLoop = HasLoop,
         RunsInParallel = RunsInParallel,

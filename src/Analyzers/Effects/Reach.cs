@@ -22,11 +22,15 @@ internal sealed class Reach
     /// </summary>
     private const int LongestCertainPathToFile = 2;
 
+    /// <summary>So it is a call further on, where the only branches ask whether the file is there.</summary>
+    private const int LongestCertainPathToFileAskedFor = 3;
+
     private Reach(BodySummary body, Step step, Reach? next, Certainty certainty, ImmutableArray<Condition> conditions)
     {
         (Body, Step, Next, Certainty, Conditions) = (body, step, next, certainty, conditions);
         Length = next is null ? 1 : next.Length + 1;
         IsStraight = step.Span.Start - body.Span.Start < body.StraightLength && next is not { IsStraight: false };
+        IsAskedFor = step.Span.Start - body.Span.Start >= body.UnaskedLength || next is { IsAskedFor: true };
         Cause = next is null ? step : next.Cause;
         IsConditional = step.Conditional || next is { IsConditional: true };
         IsRepeated = step.Loops != LoopNest.None && !step.CountsInLoops || next is { IsRepeated: true };
@@ -65,16 +69,22 @@ internal sealed class Reach
     public bool IsDeferred => Conditions.Any(static condition => condition.Kind == ConditionKind.WalkedThrough);
 
     /// <summary>More calls lie between than a warning can vouch for.</summary>
-    public bool IsFarAway => Next is { IsStraight: false } next && next.Length >= next.Longest;
+    public bool IsFarAway => Next is { IsTooFar: true };
 
-    /// <summary>Further calls than so many are no evidence for a warning.</summary>
-    private int Longest => !IsRepeated && IsOneFile(Cause) ? LongestCertainPathToFile : LongestCertainPath;
+    /// <summary>So many calls are no evidence for a warning.</summary>
+    private bool IsTooFar => !IsStraight && Length >= (EndsInOneFile ? LongestCertainPathToFile : LongestCertainPath)
+        || IsAskedFor && Length >= LongestCertainPathToFileAskedFor && EndsInOneFile;
+
+    private bool EndsInOneFile => !IsRepeated && IsOneFile(Cause);
 
     /// <summary>Some body on the path takes its step in a loop; one that only counts, as attempts are counted, is none.</summary>
     public bool IsRepeated { get; }
 
     /// <summary>No body on the path has a branch before the step that it takes: it happens whenever the first one is called.</summary>
     public bool IsStraight { get; }
+
+    /// <summary>Some body on the path asks before whether a file is there.</summary>
+    private bool IsAskedFor { get; }
 
     /// <summary>Number of links, for choosing the shortest witness.</summary>
     public int Length { get; }
@@ -191,7 +201,7 @@ internal sealed class Reach
         // What a handler of exceptions has written down is written once in a while; where it sleeps before it tries again, it sleeps.
         || call.Exceptional && reached.Cause.BlockKind == BlockKind.File
         // A path on which a callee may turn off is a conditional one (RULES, QNT4003).
-        || reached.Length >= reached.Longest && !reached.IsStraight || reached.IsConditional
+        || reached.IsTooFar || reached.IsConditional
         || reached.Step.UnknownStream && reached.HoldsForAnybody && reached.Next is null;
 
     /// <summary>For <see cref="StepKind.RunsParameter"/>: the ordinal in this body of the delegate that is run.</summary>

@@ -96,7 +96,7 @@ internal sealed class StackWalk(
         switch (instruction.Shape.Deed)
         {
             case OpDeed.Call: Call(instruction, index); break;
-            case OpDeed.LocalAddress: Push(OnlyTask(LocalAt(instruction.Operand))); break;
+            case OpDeed.LocalAddress: Push(AddressOf(instruction.Operand)); break;
             case OpDeed.ArgumentAddress: Push(OnlyTask(frame.ArgumentAt(instruction.Operand))); break;
             case OpDeed.Duplicate: Push(_stack.Count > 0 ? _stack[_stack.Count - 1] : Value.Unknown); break;
             case OpDeed.Pop: Pop(); break;
@@ -133,7 +133,7 @@ internal sealed class StackWalk(
 
     private void Store(long local)
     {
-        var value = (_locals ??= [])[local] = Pop();
+        var value = (_locals ??= [])[local] = Given(Pop());
         if (value.Kind == ValueKind.State) _stateLocal = local;
         if (_stores![local] > 1) _delegates.Lose(value);
     }
@@ -205,9 +205,9 @@ internal sealed class StackWalk(
         }
 
         var arguments = callee.Parameters == 0 ? [] : new Value[callee.Parameters];
-        for (var i = arguments.Length - 1; i >= 0; i--) arguments[i] = Pop();
+        for (var i = arguments.Length - 1; i >= 0; i--) arguments[i] = Given(Pop());
         var isNew = instruction.Shape.IsNew;
-        var receiver = callee.IsInstance && !isNew ? Pop() : Value.Unknown;
+        var receiver = callee.IsInstance && !isNew ? Pop() with { AddressOf = 0 } : Value.Unknown;
         var isAwaiter = frame.IsStateMachine && callee.Calling.IsOfAwaiter;
         var isVirtual = instruction.Shape.IsDispatched;
         var takes = _locks.Call(callee, receiver, arguments, index);
@@ -280,6 +280,17 @@ internal sealed class StackWalk(
     /// <summary>A member of a structure is called on its address; whoever else gets that may change what is there.</summary>
     private static Value OnlyTask(Value value) =>
         value.Kind is ValueKind.Returned or ValueKind.Parameter || value.IsAtHand && value.IsValueTask ? value : Value.Unknown;
+
+    private Value AddressOf(long local) =>
+        OnlyTask(LocalAt(local)) is var there && there != Value.Unknown ? there with { AddressOf = local + 1 } : Value.Unknown;
+
+    /// <summary>What a call is passed, by reference perhaps: then nobody knows what the local holds behind it.</summary>
+    private Value Given(Value argument)
+    {
+        if (argument.AddressOf == 0) return argument;
+        _locals!.Remove(argument.AddressOf - 1);
+        return Value.Unknown;
+    }
 
     private Value FieldAt(Value owner, Instruction instruction)
     {

@@ -20,6 +20,9 @@ internal readonly record struct Value(ValueKind Kind, long Number = 0, string Na
 
     public bool IsValueTask => Name.StartsWith("System.Threading.Tasks.ValueTask", StringComparison.Ordinal);
 
+    /// <summary>The local whose address this is, counted from one: whoever gets it may put something else there.</summary>
+    public long AddressOf { get; init; }
+
     /// <summary>Two values with one key are the same object.</summary>
     public string? Key => HasKey ? $"{Kind} {Number} {Name}" : null;
 

@@ -37,6 +37,10 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [InlineData("if (path == null || Odd) return;", false)]
     [InlineData("if (path != null && Odd) return;", false)]
     [InlineData("if (path == null || path == \"a\") return;", true)]
+    [InlineData("if (!File.Exists(path)) return;", true)]
+    [InlineData("if (!new FileInfo(path).Exists) return;", true)]
+    [InlineData("if (!File.Exists(path) || Odd) return;", false)]
+    [InlineData("if (!new Uri(path).IsAbsoluteUri) return;", false)]
     [InlineData("switch (path) { case \"a\": Odd = true; break; }", true)]
     [InlineData("switch (path) { case \"a\": return; }", false)]
     [InlineData("switch (path) { case \"a\": { Odd = true; return; } }", false)]
@@ -46,6 +50,19 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         var code = "bool Odd { get; set; } void B(string path) { " + first + " D(path); } void D(string path) { File.ReadAllText(path); } ";
         return isFlagged ? Flags(code + "public async Task M(string path) { await Task.Yield(); [|B(path)|]; }")
             : Allows(code + "public async Task M(string path) { await Task.Yield(); B(path); }");
+    }
+
+    // The question whether it is there is no branch two calls away, and one three calls away.
+    [Theory]
+    [InlineData("if (!File.Exists(path)) return;", false)]
+    [InlineData("if (path == null) return;", true)]
+    [InlineData("if (!File.Exists(path)) throw new IOException();", true)]
+    public Task One_file_that_is_asked_for_is_no_evidence_three_calls_away(string first, bool isFlagged)
+    {
+        var code = "void A(string path) => B(path); void B(string path) { " + first
+            + " D(path); } void D(string path) { File.ReadAllText(path); } ";
+        return isFlagged ? Flags(code + "public async Task M(string path) { await Task.Yield(); [|A(path)|]; }")
+            : Allows(code + "public async Task M(string path) { await Task.Yield(); A(path); }");
     }
 
     [Fact]
