@@ -14,9 +14,11 @@ namespace Quintet.Analyzers.Effects;
 /// <param name="IsText">It is the parameter as text: only how much there is of it is the same.</param>
 /// <param name="Text">The text that is written down.</param>
 /// <param name="IsNegated">It is the opposite of the parameter.</param>
+/// <param name="IsOf">Types that the object is of, and perhaps of more: what it is declared as.</param>
 internal readonly record struct ArgumentFact(
     ArgumentKnowledge Knowledge, int Parameter = -1, string? Function = null, string? Types = null, long Number = 0,
-    bool IsRecord = false, bool IsText = false, string? Text = null, bool IsNegated = false)
+    bool IsRecord = false, bool IsText = false, string? Text = null, bool IsNegated = false,
+    string? IsOf = null)
 {
     /// <summary>The whole number that is given, true being one.</summary>
     public long? Whole => Knowledge switch

@@ -89,10 +89,12 @@ internal sealed partial class BodyBuilder
     {
         if (!Facts.Knows(PathFactKind.IsOfType)) return [];
         var expression = ExpressionKeys.Of(parameter);
+        var declared = TypeNames.Of(parameter.Type) ?? TypeNames.Nullable;
         return from fact in Facts.All
                where fact.Kind == PathFactKind.IsOfType && fact.Expression == expression
                orderby fact.Type
-               select new Condition(ConditionKind.ParameterIsOfType, parameter.Ordinal, true, Type: fact.Type);
+               // Asked for its own type, it is only not null.
+               select new Condition(ConditionKind.ParameterIsOfType, parameter.Ordinal, fact.Type != declared, Type: fact.Type);
     }
 
     /// <summary>Stands for a parameter of an enclosing body: no call site of this one decides it.</summary>

@@ -299,6 +299,8 @@ internal sealed partial class BodyReader
     /// <summary>Another method may run than the one that is named.</summary>
     public static bool IsDispatched(IMethodSymbol definition, IOperation? receiver) =>
         !definition.IsSealed && !definition.ContainingType.IsSealed
+        // Of a sealed class, what is bound is what runs.
+        && receiver is not { Type: { TypeKind: TypeKind.Class, IsSealed: true } }
         && receiver is not IInstanceReferenceOperation { Syntax: BaseExpressionSyntax }
         && (definition.IsVirtual || definition.IsAbstract || definition.IsOverride);
 

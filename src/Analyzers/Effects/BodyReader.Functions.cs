@@ -14,7 +14,7 @@ internal sealed partial class BodyReader
     private void VisitFunction(IAnonymousFunctionOperation function)
     {
         var contexts = member.EntryPoints.OfDelegate(function);
-        if (!function.Symbol.IsAsync && (contexts & RunContext.Caller) != 0 && !IsOfQueryOfOthers(function))
+        if (!function.Symbol.IsAsync && (contexts & RunContext.Caller) != 0 && !IsOfQueryOfOthers(function) && !RunsWhereCalled(function))
         {
             // Run at once by its receiver: its statements are the enclosing body's. What a body elsewhere was seen to do is told as one in
             // source is: the call reaches what the function does.
@@ -106,7 +106,7 @@ internal sealed partial class BodyReader
             return;
         }
 
-        if (IsOfQueryOfOthers(reference)) return;
+        if (IsOfQueryOfOthers(reference) || RunsWhereCalled(reference)) return;
         var (facts, deferred) = (_body.Facts, _body.Deferred);
         TrackRelease(reference);
         if (MakesEntryOf(reference) is { } key) _body.Facts = facts.And(new PathFact(PathFactKind.Missing, key));
@@ -181,7 +181,8 @@ internal sealed partial class BodyReader
     private bool RunsWhereItIsNamed(IOperation value)
     {
         while (ExpressionKeys.Strip(value) is IDelegateCreationOperation creation) value = creation.Target;
-        return value is IMethodReferenceOperation named && (member.EntryPoints.OfDelegate(named) & RunContext.Caller) != 0;
+        return value is IMethodReferenceOperation named && !_calledLater.Contains(named.Syntax)
+            && (member.EntryPoints.OfDelegate(named) & RunContext.Caller) != 0;
     }
 
     private Step RunOf(IParameterSymbol parameter, IOperation site) =>
@@ -225,9 +226,9 @@ internal sealed partial class BodyReader
         foreach (var argument in arguments)
         {
             if (argument.Parameter is not { } parameter || parameter.Ordinal >= count) continue;
-            var fact = ArgumentOf(argument.Value, parameter);
+            var fact = ArgumentOf(argument.Value, parameter) with { IsOf = DeclaredAs(argument.Value) };
             facts[parameter.Ordinal] = fact;
-            any |= fact.Knowledge != ArgumentKnowledge.Unknown || fact.IsRecord || fact.Text is not null;
+            any |= fact.Knowledge != ArgumentKnowledge.Unknown || fact.IsRecord || fact.Text is not null || fact.IsOf is not null;
         }
 
         return any ? ImmutableArray.Create(facts) : ImmutableArray<ArgumentFact>.Empty;

@@ -55,10 +55,9 @@ internal sealed partial class BodyReader
     private void AddBlocking(
         IOperation site, ISymbol target, ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
     {
-        if (!WhenHolds(entry, receiver, arguments) || !HoldsCaller(target, entry, receiver, arguments) || IsWholeAnswer(site)
-            || IsIntoLog(target, entry)) return;
-        var marshals = (entry.Unless & ApiConditions.OnLoop) != 0;
-        if (IsGiven(entry, arguments, out var given) == false) return;
+        if (!WhenHolds(entry, receiver, arguments) || IsOverTable(entry, receiver)
+            || !HoldsCaller(target, entry, receiver, arguments) || IsWholeAnswer(site) || IsIntoLog(target, entry)
+            || IsGiven(entry, arguments, out var given) == false) return;
         var conditions = _body.Conditions().AddRange(given);
         if (entry.Kind == BlockKind.File && WrittenParameter(site, arguments) is >= 0 and var written)
             conditions = conditions.Add(new Condition(ConditionKind.NotOfRecord, written, false));
@@ -75,8 +74,7 @@ internal sealed partial class BodyReader
             if (IsComplete(task) || InContinuationOf(task) || IsReadFromMemory(site, task, ref conditions)) return;
             var parameter = _body.OwnParameter(task);
             if (parameter >= 0) conditions = conditions.Add(new Condition(ConditionKind.NotCompleted, parameter, false));
-            source = TaskSource(task);
-            waited = task;
+            (source, waited) = (TaskSource(task), task);
             cold |= IsCaptured(task);
             if (IsPromisedComplete(task) || IsKept(task)) hedge = "unless it is complete already";
         }
@@ -104,7 +102,7 @@ internal sealed partial class BodyReader
             Hedge = hedge,
             Little = IsLittle(site, arguments),
             UnknownStream = unknownStream,
-            Marshals = marshals,
+            Marshals = (entry.Unless & ApiConditions.OnLoop) != 0,
             Conditions = conditions,
             Locks = _body.Locks,
             TaskSource = source,

@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Catalogue;
 using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
@@ -57,4 +58,8 @@ internal sealed partial class BodyReader
         MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText == name,
         _ => false,
     };
+
+    /// <summary>A reader over a table in memory asks no database.</summary>
+    private bool IsOverTable(ApiEntry entry, IOperation? receiver) => entry.Kind == BlockKind.Database && receiver is not null
+        && (receiver.Type is { Name: "DataTableReader" } || MadeBy(receiver) is { Type.Name: "DataTableReader" });
 }

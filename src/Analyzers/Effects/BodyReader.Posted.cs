@@ -17,16 +17,22 @@ internal sealed partial class BodyReader
     /// <summary>
     /// <c>control.InvokeAsync(…)</c>: the loop runs it once it is free. Other toolkits run what their own thread posts at once.
     /// </summary>
-    private bool IsPosted(IOperation? task) => MadeBy(task) is IInvocationOperation { TargetMethod: var poster }
-        && IsTaskLike(poster.ReturnType) && poster.ContainingType.Name switch
+    private bool IsPosted(IOperation? task)
+    {
+        var work = MadeBy(task);
+        // DispatcherOperation.Task: only the operation's own Wait lets the loop run meanwhile.
+        var isOperation = work is IPropertyReferenceOperation { Property: { Name: "Task", ContainingType.Name: "DispatcherOperation" } };
+        if (isOperation) work = MadeBy(((IPropertyReferenceOperation)work!).Instance);
+        return work is IInvocationOperation { TargetMethod: var poster } && poster.ContainingType.Name switch
         {
             "Control" => poster.Name == "InvokeAsync" && IsIn(poster, "Forms"),
             "Dispatcher" => poster.Name == "InvokeAsync" && IsIn(poster, "Threading")
-                && poster.ContainingNamespace.ContainingNamespace?.Name == "Avalonia",
+                && (isOperation || IsTaskLike(poster.ReturnType) && poster.ContainingNamespace.ContainingNamespace?.Name == "Avalonia"),
             "DispatcherExtensions" => poster.Name == "DispatchAsync" && IsIn(poster, "Dispatching"),
             "EventLoop" => poster.Name == "RunCoroutineThreadSafe" && IsIn(poster, "Asyncio"),
             _ => false,
         };
+    }
 
     private static bool IsIn(IMethodSymbol method, string space) => method.ContainingNamespace?.Name == space;
 
@@ -36,9 +42,9 @@ internal sealed partial class BodyReader
         IOperation statement = member;
         while (statement.Parent is { } outer and not IBlockOperation) statement = outer;
         return statement.Parent is IBlockOperation { Operations: var all } && all.IndexOf(statement) is > 0 and var at
-            && all[at - 1] is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation { Target: var target, Value: var value } }
-            && ExpressionKeys.Of(target) is { } key && key == ExpressionKeys.Of(member)
-                ? value
+            && all[at - 1] is IExpressionStatementOperation { Operation: ISimpleAssignmentOperation given }
+            && ExpressionKeys.Of(given.Target) is { } key && key == ExpressionKeys.Of(member)
+                ? given.Value
                 : null;
     }
 }

@@ -197,6 +197,8 @@ internal sealed partial class BodyReader
             IVariableInitializerOperation { Parent: IVariableDeclaratorOperation declared } => IsNeverRun(declared.Symbol, declared, depth),
             ISimpleAssignmentOperation { Target: IDiscardOperation or IFieldReferenceOperation or IPropertyReferenceOperation } kept =>
                 kept.Value == child,
+            ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } target } given =>
+                target == child || IsNeverRun(local, given, depth),
             IFieldInitializerOperation or IPropertyInitializerOperation => true,
             // `queries.Add(query)`: a collection of queries keeps it.
             IInvocationOperation { TargetMethod: var keeper } when child is IArgumentOperation given =>
@@ -218,7 +220,12 @@ internal sealed partial class BodyReader
 
     /// <summary>No use of the local walks through it or gives it to somebody who may.</summary>
     private static bool IsNeverRun(ILocalSymbol query, IOperation place, int depth) =>
-        depth > 0 && LocalUses.Of(place, query).All(use => IsDeferred(use, depth - 1));
+        depth > 0 && LocalUses.Of(place, query).All(use => IsElsewhere(use, place) || IsDeferred(use, depth - 1));
+
+    /// <summary>In a function of its own, which runs whenever somebody calls it: <c>Task.Run(() => query.ToList())</c>.</summary>
+    private static bool IsElsewhere(IOperation use, IOperation place) =>
+        LocalUses.FunctionAround(use) is { } function && !function.Syntax.Span.Contains(place.Syntax.Span)
+        || use.Parent is IMethodReferenceOperation;
 
     /// <summary>The query behind <c>AsEnumerable</c>, or behind a local that calls it a sequence.</summary>
     private IOperation? Queried(IOperation? operation)

@@ -165,7 +165,8 @@ internal sealed partial class BodyReader
         var isFromStart = loop.Before.SelectMany(static before => before.DescendantsAndSelf()).OfType<IVariableDeclaratorOperation>()
             .Any(start => SymbolEqualityComparer.Default.Equals(start.Symbol, index)
                 && start.GetVariableInitializer()?.Value.ConstantValue is { HasValue: true, Value: 0 });
-        return isFromStart && ExpressionKeys.Of(all) is { } tasks && IsLengthOf(all!, tasks, end) && ExpressionKeys.Strip(at) is ILocalReferenceOperation { Local: var place }
+        return isFromStart && ExpressionKeys.Of(all) is { } tasks && IsLengthOf(all!, tasks, end)
+            && ExpressionKeys.Strip(at) is ILocalReferenceOperation { Local: var place }
             && SymbolEqualityComparer.Default.Equals(place, index)
                 ? [new PathFact(PathFactKind.Completed, tasks + PathFacts.EveryElement)]
                 : [];

@@ -148,6 +148,15 @@ internal sealed partial class BodyReader
             ? TypeNames.AllOf(only)
             : null;
 
+    /// <summary>The types of what is passed as something more general.</summary>
+    private static string? DeclaredAs(IOperation value) =>
+        value is IConversionOperation
+        {
+            IsImplicit: true, Operand.Type: INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Interface } type,
+        }
+            ? TypeNames.AllOf(type)
+            : null;
+
     /// <summary>
     /// All the types of an object that is made here, or is of a class without others below it, and passed as something more general; null
     /// is of none.

@@ -228,6 +228,8 @@ internal sealed class Reach
         (ConditionKind.NotOfRecord, _) when argument.IsRecord => Verdict.Unsure,
         (ConditionKind.ParameterIsOfType, _) when argument.Types is { } types && !TypeNames.Contain(types, condition.Type!) =>
             Verdict.Refuted,
+        (ConditionKind.ParameterIsOfType, _) when argument.IsOf is { } known && TypeNames.Contain(known, condition.Type!) =>
+            Verdict.Holds,
         (_, ArgumentKnowledge.Parameter) => Verdict.PassedOn,
         (ConditionKind.ParameterIs, ArgumentKnowledge.True) => condition.Value ? Verdict.Holds : Verdict.Refuted,
         (ConditionKind.ParameterIs, ArgumentKnowledge.False) => condition.Value ? Verdict.Refuted : Verdict.Holds,
@@ -249,7 +251,8 @@ internal sealed class Reach
         (ConditionKind.NotCompleted, _) => Verdict.Holds,
         (ConditionKind.NotZero, ArgumentKnowledge.Zero) => Verdict.Refuted,
         (ConditionKind.NotZero, _) => Verdict.Holds,
-        (ConditionKind.ParameterIsOfType, _) => Verdict.Holds,
+        // What is passed as something more general may be of another type; null is passed by those who mean to.
+        (ConditionKind.ParameterIsOfType, _) => !condition.Value || argument.Types is not null ? Verdict.Holds : Verdict.Unsure,
         (ConditionKind.NotBelow, ArgumentKnowledge.Zero) => Verdict.Refuted,
         (ConditionKind.NotBelow, _) when argument.Text is { } text && text.Length < condition.Least => Verdict.Refuted,
         (ConditionKind.NotBelow, ArgumentKnowledge.Number) when argument.Number < condition.Least => Verdict.Refuted,

@@ -12,7 +12,9 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
 {
     private readonly Lazy<Dictionary<string, SummaryStore>> _stores = new(() => Stores(models.Compilation, storeOf));
 
+    private readonly Lazy<HashSet<ISymbol>> _assemblies = new(() => AssembliesOf(models.Compilation));
     private readonly ConcurrentDictionary<string, ISymbol?> _symbols = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ISymbol?> _copies = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _targets = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, MemberSummaries> _members = new(StringComparer.Ordinal);
     private readonly Implementations _implementations = new(models);
@@ -22,7 +24,13 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
     public MemberReader Reader { get; set; } = null!;
 
     /// <summary>Keeps the symbol of a key at hand, so that it need not be sought by name.</summary>
-    public void Remember(string key, ISymbol symbol) => _symbols.TryAdd(key, symbol);
+    /// <remarks>
+    /// A body of another project names its own copies, which are nobody here: they serve where this compilation finds nothing by the key.
+    /// </remarks>
+    public void Remember(string key, ISymbol symbol) => (IsOfHere(symbol) ? _symbols : _copies).TryAdd(key, symbol);
+
+    private bool IsOfHere(ISymbol symbol) => symbol.ContainingAssembly is not { } assembly || _assemblies.Value.Contains(assembly)
+        || !SourceModels.HasSource(symbol);
 
     public BodySummary? Get(string key, CancellationToken cancellation) => Member(BodyKey.OwnerOf(key), cancellation)?.Find(key);
 
@@ -67,8 +75,16 @@ internal sealed class SummarySource(SourceModels models, Func<Compilation, Summa
             var assembly = wanted.Substring(0, bar);
             foreach (var symbol in DocumentationCommentId.GetSymbolsForDeclarationId(wanted.Substring(bar + 1), models.Compilation))
                 if (symbol.ContainingAssembly?.Name == assembly) return symbol;
-            return null;
+            return _copies.TryGetValue(wanted, out var copy) ? copy : null;
         }
+    }
+
+    private static HashSet<ISymbol> AssembliesOf(Compilation compilation)
+    {
+        var assemblies = new HashSet<ISymbol>(SymbolEqualityComparer.Default) { compilation.Assembly };
+        foreach (var reference in compilation.References.OfType<CompilationReference>())
+            if (compilation.GetAssemblyOrModuleSymbol(reference) is { } assembly) assemblies.Add(assembly);
+        return assemblies;
     }
 
     private MemberSummaries? Member(string owner, CancellationToken cancellation)

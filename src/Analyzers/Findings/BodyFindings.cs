@@ -222,10 +222,11 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         // What a parameter decides is certain for those who wrote it, and open for those who only reach it.
         return reach.IsDirect
             || reach.Conditions.All(condition => condition.Joined || condition.Kind
-                is ConditionKind.NotCompleted or ConditionKind.NotZero or ConditionKind.ParameterIsOfType or ConditionKind.NotOfRecord
-                or ConditionKind.ValuePassed
+                is ConditionKind.NotCompleted or ConditionKind.NotZero or ConditionKind.NotOfRecord or ConditionKind.ValuePassed
+                || condition is { Kind: ConditionKind.ParameterIsOfType, Value: false }
                 // A branch of the body itself.
-                || condition.Kind is ConditionKind.ValueAsked or ConditionKind.ValueSuffices && reach.Step.Conditions.Contains(condition));
+                || condition.Kind is ConditionKind.ValueAsked or ConditionKind.ValueSuffices or ConditionKind.ParameterIsOfType
+                    && reach.Step.Conditions.Contains(condition));
     }
 
     /// <summary>
@@ -258,6 +259,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         : context != RunContext.Coroutine ? null
         : IsOnItsOwn(body) ? "in a program of the command line"
         : LoneWork.IsDoneBy(owner) ? "in work that runs alone"
+        : !reach.IsDirect && reach.Cause.BlockKind == BlockKind.Database && facts.HasOnlySqlite ? "which SQLite does in this process"
         : !reach.IsDirect && !body.IsNested && IsAdapter(owner) ? "behind a signature that a contract asks for"
         : IsOutOfTheWay(reach, body, owner) ? "on a thread of the pool" : null;
 

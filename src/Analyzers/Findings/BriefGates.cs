@@ -94,9 +94,12 @@ internal sealed class BriefGates(Facts facts, CancellationToken cancellation)
     private bool IsQuiet(SyntaxNode function, TextSpan held)
     {
         if (held.IsEmpty) return true;
-        if (function.DescendantTokens(held).Any(token => token.IsKind(SyntaxKind.AwaitKeyword) && held.Contains(token.Span))) return false;
+        if (function.DescendantNodes(node => node == function || !MemberText.IsFunction(node)).OfType<AwaitExpressionSyntax>()
+            .Any(await => held.Contains(await.AwaitKeyword.Span))) return false;
         if (facts.Models.Of(function.SyntaxTree)?.GetDeclaredSymbol(function, cancellation) is not IMethodSymbol method) return false;
-        return facts.Summaries.BodiesOf(method, cancellation).SelectMany(body => facts.Effects.OfSteps(body, cancellation))
+        // A function that is written down here runs wherever it is called.
+        return facts.Summaries.BodiesOf(method, cancellation).Where(body => !body.IsNested || !held.Contains(body.Span))
+            .SelectMany(body => facts.Effects.OfSteps(body, cancellation))
             .All(reach => !held.Contains(reach.Step.Span.Start) || reach.Kind == StepKind.Blocks && reach.Cause.Brief
                 || reach.Kind == StepKind.Sized);
     }

@@ -53,13 +53,16 @@ internal sealed class LockIndex(SummarySource summaries, EffectInference effects
 
     /// <summary>The fields used while a lock is held, in the body alone.</summary>
     public static IEnumerable<FieldUse> OwnFieldsUnder(BodySummary body, LockRegion region) => body.Fields.Where(use =>
-        use.Field != region.Lock && use.Locks.Contains(region.Lock) && region.Span.Contains(use.Start));
+        IsGuarded(use, region) && use.Locks.Contains(region.Lock) && region.Span.Contains(use.Start));
+
+    /// <summary>A collection may be the lock that guards it.</summary>
+    private static bool IsGuarded(FieldUse use, LockRegion region) => use.Field != region.Lock || use.Writes;
 
     /// <summary>The fields used while a lock is held, in the body and in what it calls in the same type.</summary>
     public IReadOnlyCollection<FieldUse> FieldsUnder(BodySummary body, LockRegion region, CancellationToken cancellation)
     {
         var uses = OwnFieldsUnder(body, region).ToList();
-        foreach (var callee in CalledUnder(body, region, cancellation)) uses.AddRange(callee.Fields.Where(use => use.Field != region.Lock));
+        foreach (var callee in CalledUnder(body, region, cancellation)) uses.AddRange(callee.Fields.Where(use => IsGuarded(use, region)));
         return uses;
     }
 

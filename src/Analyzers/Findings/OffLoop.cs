@@ -73,9 +73,19 @@ internal static class OffLoop
     {
         return awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var work } access } call
             && access.Name.Identifier.ValueText == "ConfigureAwait"
-            && call.ArgumentList.Arguments is { Count: 1 } given && given[0].Expression.IsKind(SyntaxKind.FalseLiteralExpression)
-            && !IsThereAlready(work);
+            && call.ArgumentList.Arguments is { Count: 1 } given && IsNo(given[0].Expression) && !IsThereAlready(work);
     }
+
+    /// <summary><c>false</c>, or options none of which is to go on where it was.</summary>
+    private static bool IsNo(ExpressionSyntax asked) => asked switch
+    {
+        MemberAccessExpressionSyntax
+        {
+            Name.Identifier.ValueText: "None" or "ForceYielding" or "SuppressThrowing", Expression: var options,
+        } => options.ToString().EndsWith("ConfigureAwaitOptions", StringComparison.Ordinal),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.BitwiseOrExpression } both => IsNo(both.Left) && IsNo(both.Right),
+        _ => asked.IsKind(SyntaxKind.FalseLiteralExpression),
+    };
 
     /// <summary>What is complete when it is awaited goes on where it was.</summary>
     private static bool IsThereAlready(ExpressionSyntax work) => work switch

@@ -10,7 +10,6 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [InlineData("[|Post(new QuietSave())|];")]
     [InlineData("var made = new Save(); [|Post(made)|];")]
     [InlineData("[|Forward(new Save())|];")]
-    [InlineData("[|Post(Any())|];")]
     public Task What_is_given_is_of_the_type_that_blocks(string call) => Flags(Bus(call));
 
     // Each with one fact changed: the type of what is made.
@@ -18,6 +17,7 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [InlineData("Post(new Open());")]
     [InlineData("var made = new Open(); Post(made);")]
     [InlineData("Forward(new Open());")]
+    [InlineData("Post(Any());")]
     public Task What_is_given_is_of_another_type(string call) => Allows(Bus(call));
 
     [Theory]
@@ -173,5 +173,34 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         const string Method = "public async Task M(string text, FileInfo file) { await Task.Yield(); {0}; }";
         await Allows(Look + Method.Replace("{0}", other));
         await Flags(Look + Method.Replace("{0}", same));
+    }
+
+    // What is passed as something more general may be of another type.
+    [Theory]
+    [InlineData("object o", "Look(o)", false)]
+    [InlineData("IDisposable o", "Look(o)", false)]
+    [InlineData("Reports o", "Look(o)", true)]
+    [InlineData("Yearly o", "Look(o)", true)]
+    public async Task A_case_for_a_type_is_a_branch_for_others(string parameter, string call, bool flagged)
+    {
+        const string Types = "class Reports { public string Path => \"a\"; } class Yearly : Reports { } class U { "
+            + "static void Look(object o) { switch (o) { case Reports r: File.ReadAllText(r.Path); break; } } ";
+        var code = Types + $"public async Task M({parameter}) {{ await Task.Yield(); {{0}}; }} }}";
+        if (flagged) await Flags(code.Replace("{0}", $"[|{call}|]"));
+        else await Allows(code.Replace("{0}", call));
+    }
+
+    // Of a sealed class, what is bound is what runs.
+    [Theory]
+    [InlineData("sealed class B : A { public async Task M() { await Task.Yield(); Init(); } }", false)]
+    [InlineData("sealed class B : A { } class U { public async Task M(B b) { await Task.Yield(); b.Init(); } }", false)]
+    [InlineData("sealed class B : A { public override void Init() => Thread.Sleep(9); } class U { public async Task M(B b) "
+        + "{ await Task.Yield(); [|b.Init()|]; } }", true)]
+    public async Task A_sealed_class_runs_its_own(string type, bool flagged)
+    {
+        var code = "abstract class A { public virtual void Init() { } } sealed class Other : A { public override void Init() => "
+            + "Thread.Sleep(9); } " + type;
+        if (flagged) await Flags(code);
+        else await Allows(code);
     }
 }

@@ -85,4 +85,17 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
         await Allows(Locked(gate, lasting).Replace("{0}", Wait));
         await Allows(Locked(gate.Replace("private", "internal"), brief).Replace("{0}", Wait));
     }
+
+    [Theory]
+    [InlineData("_later.Add(() => Thread.Sleep(1000));", true)]
+    [InlineData("_waits.Add(async () => await Task.Delay(1));", true)]
+    [InlineData("Thread.Sleep(1000);", false)]
+    public async Task A_function_that_is_kept_under_the_lock_does_not_lengthen_it(string under, bool isPossible)
+    {
+        var code = "readonly ReaderWriterLockSlim _rw = new(); readonly List<Action> _later = new(); "
+            + "readonly List<Func<Task>> _waits = new(); public async Task M() { {0}; try { " + under
+            + " } finally { _rw.ExitWriteLock(); } await Task.Yield(); }";
+        if (isPossible) await Flags(code.Replace("{0}", "[|_rw.EnterWriteLock()|]"));
+        else await Allows(code.Replace("{0}", "_rw.EnterWriteLock()"));
+    }
 }

@@ -11,6 +11,8 @@ public sealed partial class QNT5001BlockingCallOnEventLoopTests
     [Theory]
     [InlineData("await Work().ConfigureAwait(false); [|Thread.Sleep(10)|];")]
     [InlineData("if (await Work().ConfigureAwait(false) > 1) [|Thread.Sleep(10)|];")]
+    [InlineData("await Work().ConfigureAwait(ConfigureAwaitOptions.None); [|Thread.Sleep(10)|];")]
+    [InlineData("await Work().ConfigureAwait(ConfigureAwaitOptions.ForceYielding | ConfigureAwaitOptions.None); [|Thread.Sleep(10)|];")]
     [InlineData("await Work().ConfigureAwait(false); await Work(); [|Thread.Sleep(10)|];")]
     public async Task Work_of_a_handler_that_has_left_its_loop_is_a_coroutines(string statements)
     {
@@ -21,6 +23,7 @@ public sealed partial class QNT5001BlockingCallOnEventLoopTests
     [Theory]
     [InlineData("[|Thread.Sleep(10)|]; await Work().ConfigureAwait(false);")]
     [InlineData("await Work().ConfigureAwait(true); [|Thread.Sleep(10)|];")]
+    [InlineData("await Work().ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext); [|Thread.Sleep(10)|];")]
     [InlineData("if (Text == null) await Work().ConfigureAwait(false); [|Thread.Sleep(10)|];")]
     [InlineData("await Task.FromResult(1).ConfigureAwait(false); [|Thread.Sleep(10)|];")]
     public async Task Work_of_a_handler_that_has_not_is_its_loops(string statements)

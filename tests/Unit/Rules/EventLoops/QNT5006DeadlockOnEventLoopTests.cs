@@ -172,8 +172,9 @@ public sealed class QNT5006DeadlockOnEventLoopTests
     [InlineData("Task.Run(Show).Wait()", false)]
     public async Task A_wait_for_what_hands_work_to_the_loop_is_flagged(string wait, bool isDeadlock)
     {
-        const string Members = " void Show() { } void Redraw() { Invoke(Show); } void RedrawSome() { if (DateTime.Now.Hour > 8) Invoke(Show); }"
-            + " void RedrawHere() { if (InvokeRequired) Invoke(Show); else Show(); }";
+        const string Members = " void Show() { } void Redraw() { Invoke(Show); } "
+            + "void RedrawSome() { if (DateTime.Now.Hour > 8) Invoke(Show); } "
+            + "void RedrawHere() { if (InvokeRequired) Invoke(Show); else Show(); }";
         if (isDeadlock) await Flags(View($"void OnClick(object sender, EventArgs e) => [|{wait}|];{Members}"), "a deadlock");
         else await Allows(View($"void OnClick(object sender, EventArgs e) => {wait};{Members}"));
     }

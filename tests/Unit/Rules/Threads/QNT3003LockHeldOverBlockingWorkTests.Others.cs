@@ -90,4 +90,30 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
         if (isFlagged) await Flags(code.Replace("{0}", "[|Do()|];"));
         else await Allows(code.Replace("{0}", "Do();"));
     }
+
+    // What is only written down under the lock runs where it is called.
+    [Theory]
+    [InlineData("Func<string> f; lock (_gate) { f = () => File.ReadAllText(\"a\"); _n++; } f();", false)]
+    [InlineData("Func<string> f; lock (_gate) { f = Load; _n++; } f();", false)]
+    [InlineData("Func<string> f = () => File.ReadAllText(\"a\"); lock (_gate) { _n++; [|f()|]; }", true)]
+    public async Task A_function_is_called_under_the_lock_or_not(string body, bool flagged)
+    {
+        var code = "readonly object _gate = new(); int _n; public int N { get { lock (_gate) return _n; } } "
+            + "static string Load() => File.ReadAllText(\"a\"); public async Task Add() { await Task.Yield(); lock (_gate) _n++; } "
+            + "public void M() { " + body + " }";
+        if (flagged) await Flags(code);
+        else await Allows(code);
+    }
+
+    // A collection may be the lock that guards it.
+    [Theory]
+    [InlineData("void Put(string s) { lock (_all) _all.Add(s); }", true)]
+    [InlineData("void Put(string s) { lock (_all) Console.Write(s); }", false)]
+    public async Task A_list_that_is_its_own_lock_is_state(string other, bool flagged)
+    {
+        var code = "readonly List<string> _all = new(); public {0} public void B(string f) { lock (_all) { _all.Add({1}); } }";
+        code = code.Replace("{0}", other);
+        if (flagged) await Flags(code.Replace("{1}", "[|File.ReadAllText(f)|]"));
+        else await Allows(code.Replace("{1}", "File.ReadAllText(f)"));
+    }
 }
