@@ -105,6 +105,8 @@ internal sealed class TwinBinding(
         if (StreamRange.Is(model, call, method, cancellation))
             forms.InsertRange(0, [.. forms.Select(form => new Func<ArgumentListSyntax, ArgumentListSyntax>(list =>
                 form(StreamRange.AsMemory(list))))]);
+        if (SocketRange.Is(method, call))
+            forms = [.. forms.Select(form => new Func<ArgumentListSyntax, ArgumentListSyntax>(list => form(SocketRange.AsMemory(list))))];
         // A span cannot cross the await; the memory that it looks at can.
         if (call.ArgumentList.Arguments.Any(static argument => IsAsSpan(argument.Expression)))
             forms.AddRange(forms.ToArray().Select(form => new Func<ArgumentListSyntax, ArgumentListSyntax>(list => form(AsMemory(list)))));
@@ -217,7 +219,7 @@ internal sealed class TwinBinding(
 
     private bool TakesTheSame(List<IParameterSymbol> parameters)
     {
-        if (StreamRange.Takes(method, parameters)) return true;
+        if (StreamRange.Takes(method, parameters) || SocketRange.Takes(method, parameters)) return true;
         for (var i = 0; i < method.Parameters.Length && i < call.ArgumentList.Arguments.Count; i++)
         {
             if (i >= parameters.Count) return false;
