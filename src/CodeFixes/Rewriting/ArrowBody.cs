@@ -13,7 +13,8 @@ internal static class ArrowBody
     /// <param name="symbol">What it declares.</param>
     public static NodeEdit Opened(SyntaxNode function, IMethodSymbol symbol)
     {
-        var isStatement = symbol.ReturnsVoid || TaskWaits.IsTaskLike(symbol.ReturnType) && symbol.ReturnType is INamedTypeSymbol { Arity: 0 };
+        var isStatement = symbol.ReturnsVoid
+            || TaskWaits.IsTaskLike(symbol.ReturnType) && symbol.ReturnType is INamedTypeSymbol { Arity: 0 };
         var newLine = Layout.NewLine(function);
         return new NodeEdit(function, current => current switch
         {
@@ -47,8 +48,6 @@ internal static class ArrowBody
     {
         var body = (BlockSyntax)Functions.Body(function)!;
         var before = body.OpenBraceToken.GetPreviousToken();
-        return before.TrailingTrivia.All(static trivia => trivia.IsKind(SyntaxKind.WhitespaceTrivia) || trivia.IsKind(SyntaxKind.EndOfLineTrivia))
-            ? function.ReplaceToken(before, before.WithTrailingTrivia())
-            : function;
+        return Layout.HasComment(before.TrailingTrivia) ? function : function.ReplaceToken(before, before.WithTrailingTrivia());
     }
 }

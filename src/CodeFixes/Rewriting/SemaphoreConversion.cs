@@ -36,7 +36,8 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
         var variables = ((VariableDeclarationSyntax)gate.Declaration.Parent!).Variables;
         if (variables.Count == 1)
             return new NodeEdit(gate.Declaration.Parent!, current => Declared((VariableDeclarationSyntax)current, type));
-        if (gate.Declaration.FirstAncestorOrSelf<FieldDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax around } field) return null;
+        if (gate.Declaration.FirstAncestorOrSelf<FieldDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax around } field)
+            return null;
         var (member, variable) = (around.Members.IndexOf(field), variables.IndexOf(gate.Declaration));
         return new NodeEdit(around, current =>
         {

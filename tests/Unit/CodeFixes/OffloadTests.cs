@@ -66,12 +66,14 @@ public sealed class OffloadTests
 
     [Theory]
     [InlineData("    async void M(object? s, EventArgs e) => Show([|Burn(Text.Length)|]);",
-        "    async void M(object? s, EventArgs e)\n    {\n        var n = Text.Length;\n        Show(await Task.Run(() => Burn(n)));\n    }")]
+        "    async void M(object? s, EventArgs e)\n    {\n        var n = Text.Length;\n"
+        + "        Show(await Task.Run(() => Burn(n)));\n    }")]
     [InlineData("    async Task<long> M(int k) => /* k */ k + [|Burn(Text.Length)|]; // sum",
         "    async Task<long> M(int k)\n    {\n        var n = Text.Length;\n        /* k */\n"
         + "        return k + await Task.Run(() => Burn(n));\n    } // sum")]
     [InlineData("    void M() => Clicked += async (_, _) => Show([|Burn(Text.Length)|]);",
-        "    void M() => Clicked += async (_, _) =>\n    {\n        var n = Text.Length;\n        Show(await Task.Run(() => Burn(n)));\n    };")]
+        "    void M() => Clicked += async (_, _) =>\n    {\n        var n = Text.Length;\n"
+        + "        Show(await Task.Run(() => Burn(n)));\n    };")]
     // Nothing of ours comes before it.
     [InlineData("    async void M(object? s, EventArgs e) => Show(Math.Abs(3) + [|Burn(Text.Length)|] + Next());",
         "    async void M(object? s, EventArgs e)\n    {\n        var n = Text.Length;\n"
