@@ -39,7 +39,9 @@ internal sealed class Site(Document document, SyntaxNode node, SiteMark? mark, D
     {
         if (!root.FullSpan.Contains(span)) return null;
         var node = root.FindNode(span, findInsideTrivia: false, getInnermostNodeForTie: true);
-        while (node.Parent is { } parent && IsPartOfCall(node, parent)) node = parent;
+        // What is flagged in t.Result() is the property; the call is that of the delegate in it.
+        while (node.Parent is { } parent && IsPartOfCall(node, parent)
+            && !(node is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } && node.Span == span)) node = parent;
         // What blocks in x?.Wait() is the call, whether or not the mark includes x.
         while (node is ConditionalAccessExpressionSyntax
             { WhenNotNull: InvocationExpressionSyntax or MemberAccessExpressionSyntax or MemberBindingExpressionSyntax

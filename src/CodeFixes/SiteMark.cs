@@ -23,6 +23,9 @@ internal sealed class SiteMark(
     /// <summary>The place taken for the root cause stands above it: its own twin is awaited, and what is below no longer runs.</summary>
     public bool EndsEarly { get; private set; }
 
+    /// <summary>The flagged call itself is what has to change: there is no path below it.</summary>
+    public bool IsCause => finding is null || finding.AdditionalLocations.Count == 0;
+
     /// <summary>Further places of the flagged body that end in the same cause.</summary>
     public IReadOnlyList<SiteMark> More { get; private set; } = [];
 
@@ -146,7 +149,7 @@ internal sealed class SiteMark(
     }
 
     /// <summary>One in another compilation's tree is a path with a span and has no tree.</summary>
-    private static async Task<(DocumentId Document, SyntaxNode? Node)> NodeOfAsync(
+    public static async Task<(DocumentId Document, SyntaxNode? Node)> NodeOfAsync(
         Solution solution, Location location, CancellationToken cancellation)
     {
         var document = location.SourceTree is { } tree ? solution.GetDocument(tree) : null;

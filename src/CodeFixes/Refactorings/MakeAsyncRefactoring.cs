@@ -45,7 +45,12 @@ public sealed class MakeAsyncRefactoring : CodeRefactoringProvider
         }
 
         if (places.Count == 0) return;
-        var what = MakeAsyncMove.Title(model, context.Document.Project.Solution, chains, cancellation);
+        var solution = context.Document.Project.Solution;
+        var waits = await MakeAsyncMove.StillWaitAsync(
+            solution, chains.SelectMany(static chain => chain).Distinct(), [.. places.Select(static place => place.Node)], cancellation)
+            .ConfigureAwait(false);
+        var what = await MakeAsyncMove.TitleAsync(model, solution, chains, cancellation, waits ? MakeAsyncMove.StillWaits : null)
+            .ConfigureAwait(false);
         var title = $"{what}: {Advisor.Reason(ConcurrencyModel.Asyncio)}";
         context.RegisterRefactoring(CodeAction.Create(title, token => move.Plan.ApplyAsync(places, token), Key));
     }

@@ -18,7 +18,8 @@ internal sealed class AsyncPlan(Func<Cascade, Site, Task<bool>> add, bool takesA
     public override async Task<Solution> ApplyAsync(Solution solution, IReadOnlyList<SiteMark> sites, CancellationToken cancellation)
     {
         var best = new Attempt([], solution, []);
-        var asked = sites.SelectMany(mark => takesAll ? [mark, .. mark.More] : new[] { mark });
+        // Where a path leads to the cause, converting what is on it awaits the further calls anyway.
+        var asked = sites.SelectMany(mark => takesAll || mark.IsCause ? [mark, .. mark.More] : new[] { mark });
         await ExtendAsync([.. asked.Select(static mark => (mark, false))]).ConfigureAwait(false);
         var seen = new HashSet<SyntaxNode>();
         for (var round = 0; round < MostRounds; round++)
@@ -72,7 +73,7 @@ internal sealed class AsyncPlan(Func<Cascade, Site, Task<bool>> add, bool takesA
         var found = new List<(SiteMark, bool)>();
         foreach (var site in Evidence.Of(function.Document, function.Model, function.Node, cancellation).Certain())
         {
-            if (site.IsCause || await MakeAsyncMove.ChainAsync(site, cancellation).ConfigureAwait(false) is null) continue;
+            if (await MakeAsyncMove.ChainAsync(site, cancellation).ConfigureAwait(false) is null) continue;
             found.Add((await SiteMark.InAsync(solution, site, cancellation).ConfigureAwait(false), true));
         }
 

@@ -30,7 +30,8 @@ internal sealed class AwaitAllMove : Move
         if (Functions.IsAsync(function)) return $"{what} ({cost})";
         if (!MakeAsyncMove.CanConvert(model, function, cancellation)) return null;
         return $"{what}, and make what leads here asynchronous"
-            + MakeAsyncMove.Notes(model, site.Document.Project.Solution, function, [function], cancellation, cost);
+            + await MakeAsyncMove.NotesAsync(model, site.Document.Project.Solution, function, [function], cancellation, cost)
+                .ConfigureAwait(false);
     }
 
     private static async Task<bool> AddAsync(Cascade cascade, Site site)

@@ -22,7 +22,8 @@ internal sealed class AwaitMove : Move
         if (Functions.IsAsync(function)) return "Await it";
         if (!MakeAsyncMove.CanConvert(model, function, cancellation)) return null;
         return "Await it, and make what leads here asynchronous"
-            + MakeAsyncMove.Notes(model, site.Document.Project.Solution, function, [function], cancellation);
+            + await MakeAsyncMove.NotesAsync(model, site.Document.Project.Solution, function, [function], cancellation)
+                .ConfigureAwait(false);
     }
 
     private static async Task<bool> AddAsync(Cascade cascade, Site site)

@@ -26,13 +26,19 @@ internal static class Awaits
                         .WithEqualsToken(Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space)),
                     Wrap(call, awaitable(((AnonymousObjectMemberDeclaratorSyntax)current).Expression)).WithoutLeadingTrivia())
                 .WithLeadingTrivia(current.GetLeadingTrivia())),
-            ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax } element => new NodeEdit(element, current => Argument(
+            ArgumentSyntax { NameColon: null, Parent: TupleExpressionSyntax tuple } element
+                when IsNamed(model, tuple, name.Identifier.ValueText) => new NodeEdit(element, current => Argument(
                 NameColon(IdentifierName(name.Identifier.WithoutTrivia())).WithTrailingTrivia(Space), default,
                 Wrap(call, awaitable(((ArgumentSyntax)current).Expression)).WithoutLeadingTrivia())
                 .WithLeadingTrivia(current.GetLeadingTrivia())),
             _ => new NodeEdit(call, current => Wrap(call, awaitable((ExpressionSyntax)current))),
         };
     }
+
+    /// <summary>Of two elements that would take the same name neither has it.</summary>
+    private static bool IsNamed(SemanticModel model, TupleExpressionSyntax tuple, string name) =>
+        model.GetTypeInfo(tuple).Type is INamedTypeSymbol { IsTupleType: true } type
+        && type.TupleElements.Any(element => element.Name == name);
 
     /// <summary>The call as it would be written without <c>?.</c>: for binding, and for the awaited form.</summary>
     public static ExpressionSyntax Plain(ExpressionSyntax call)

@@ -42,6 +42,6 @@ internal static class Before
         return block.WithStatements(List(statements));
     }
 
-    private static StatementSyntax Cleared(StatementSyntax statement) =>
+    public static StatementSyntax Cleared(StatementSyntax statement) =>
         statement.ReplaceNodes(statement.GetAnnotatedNodes(Kind), static (_, carrier) => carrier.WithoutAnnotations(Kind));
 }

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 using Quintet.Analyzers.Catalogue;
 
 namespace Quintet.CodeFixes.Rewriting;
@@ -21,7 +22,7 @@ internal static class BlockingCalls
             || ApiCatalogue.Default.Find(symbol, ApiVerb.Blocks) is not { Brief: false } entry) return false;
         if (entry.When != ApiConditions.None && (entry.When & ApiConditions.Queryable) == 0) return false;
         if (node is InvocationExpressionSyntax call
-            && call.ArgumentList.Arguments.Any(argument => IsZero(model, argument.Expression, cancellation))) return false;
+            && call.ArgumentList.Arguments.Any(argument => IsNoTime(model, argument, cancellation))) return false;
         var receiver = Receiver(node);
         if ((entry.Unless & ApiConditions.InMemory) != 0 && receiver is not null && IsInMemory(model, receiver, cancellation)) return false;
         return (entry.Unless & ApiConditions.Completed) == 0 || receiver is not IdentifierNameSyntax task
@@ -37,10 +38,12 @@ internal static class BlockingCalls
         _ => null,
     };
 
-    /// <summary>A time-out of zero only looks.</summary>
-    private static bool IsZero(SemanticModel model, ExpressionSyntax argument, CancellationToken cancellation) =>
-        model.GetConstantValue(argument, cancellation) is { HasValue: true, Value: 0 }
-        || argument.ToString().EndsWith("TimeSpan.Zero", StringComparison.Ordinal);
+    /// <summary>A time-out of zero only looks; an offset of zero is where something begins.</summary>
+    private static bool IsNoTime(SemanticModel model, ArgumentSyntax argument, CancellationToken cancellation) =>
+        (model.GetConstantValue(argument.Expression, cancellation) is { HasValue: true, Value: 0 }
+            || argument.Expression.ToString().EndsWith("TimeSpan.Zero", StringComparison.Ordinal))
+        && model.GetOperation(argument, cancellation) is IArgumentOperation { Parameter: { } parameter }
+        && (parameter.Type.Name == "TimeSpan" || parameter.Name.IndexOf("time", StringComparison.OrdinalIgnoreCase) >= 0);
 
     private static bool IsInMemory(SemanticModel model, ExpressionSyntax receiver, CancellationToken cancellation)
     {

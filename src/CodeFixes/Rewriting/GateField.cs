@@ -47,7 +47,7 @@ internal sealed class GateField
         if (field.Type.SpecialType != SpecialType.System_Object && field.Type.ContainingNamespace?.ToDisplayString() != "System.Threading")
             return null;
         if (field.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellation)
-            is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1 } } declaration)
+            is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: FieldDeclarationSyntax } } declaration)
             return null;
         if (declaration.Initializer is { Value: var value } && !GateUse.IsPlainCreation(value)) return null;
         var uses = new List<GateUse>();

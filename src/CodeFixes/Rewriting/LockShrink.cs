@@ -34,6 +34,10 @@ internal sealed class LockShrink
     /// <summary>Expressions of later statements that are computed before the lock as well, and the names of their locals.</summary>
     public IReadOnlyList<(ExpressionSyntax Value, string Name)> More { get; init; } = [];
 
+    /// <summary>All code that runs before the lock then.</summary>
+    public IEnumerable<SyntaxNode> Leaving =>
+        [.. Moved, .. Computed is null ? [] : new[] { Computed }, .. More.Select(static one => one.Value)];
+
     public IReadOnlyList<StatementSyntax> Kept => [.. LockStatements.Body(Held).Where(statement => !Moved.Contains(statement))];
 
     /// <summary>What can leave a lock so that the wanted work leaves it; null when that has to stay.</summary>

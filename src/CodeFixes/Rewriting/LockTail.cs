@@ -24,6 +24,9 @@ internal sealed class LockTail
 
     public LockStatementSyntax Held { get; }
 
+    /// <summary>All code that runs after the lock then.</summary>
+    public IEnumerable<SyntaxNode> Leaving => ((BlockSyntax)Held.Statement).Statements.Skip(_kept);
+
     /// <summary>What can leave the end of a lock so that the wanted work leaves it; null when that has to stay.</summary>
     /// <param name="model">The model of the document.</param>
     /// <param name="held">The lock.</param>

@@ -19,25 +19,29 @@ internal sealed class LockedCode(SourceModels models, ISymbol gate, Cancellation
                 && SymbolEqualityComparer.Default.Equals(LockStatements.Gate(model, held, cancellation), gate));
 
     /// <summary>
-    /// Whether anything under the lock, beside one part of it, changes a device, so that the lock may keep readers off it.
+    /// Whether code that leaves the lock uses a device which something under the lock changes, so that the lock may keep readers off it.
+    /// What only computes finds nothing half written.
     /// </summary>
-    public bool ChangesDevice()
+    public bool KeepsOffDevice(IEnumerable<SyntaxNode> leaving)
     {
+        var used = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
+        if (!leaving.Any(code => Calls(code, KnownCalls.IsDevice, used, 0))) return false;
         var seen = new HashSet<IMethodSymbol>(SymbolEqualityComparer.Default);
-        return Statements().Any(held => Changes(held.Statement, seen, 0));
+        return Statements().Any(held =>
+            Calls(held.Statement, static method => KnownCalls.IsDevice(method) && !KnownCalls.OnlyGets(method), seen, 0));
     }
 
-    private bool Changes(SyntaxNode code, HashSet<IMethodSymbol> seen, int depth)
+    private bool Calls(SyntaxNode code, Func<IMethodSymbol, bool> wanted, HashSet<IMethodSymbol> seen, int depth)
     {
         if (models.Of(code.SyntaxTree) is not { } model) return true;
         foreach (var node in code.DescendantNodesAndSelf())
         {
             if (node is not (InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax)) continue;
             if (model.GetSymbolInfo(node, cancellation).Symbol is not IMethodSymbol method) continue;
-            if (KnownCalls.IsDevice(method) && !KnownCalls.OnlyGets(method)) return true;
+            if (wanted(method)) return true;
             if (depth >= Deepest || !seen.Add(method.OriginalDefinition)) continue;
             foreach (var reference in method.OriginalDefinition.DeclaringSyntaxReferences)
-                if (Changes(reference.GetSyntax(cancellation), seen, depth + 1)) return true;
+                if (Calls(reference.GetSyntax(cancellation), wanted, seen, depth + 1)) return true;
         }
 
         return false;

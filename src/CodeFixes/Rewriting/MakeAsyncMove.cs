@@ -8,6 +8,8 @@ namespace Quintet.CodeFixes.Rewriting;
 /// <param name="saysWhatWaits">The function was nobody's business so far, and what can only wait in it would be a finding now.</param>
 internal sealed class MakeAsyncMove(bool saysWhatWaits = false) : Move
 {
+    public const string StillWaits = "other calls in it can only wait, and are flagged then";
+
     public override string Kind => "MakeAsync";
 
     public override MovePlan Plan => AsyncPlan.Twins;
@@ -16,11 +18,14 @@ internal sealed class MakeAsyncMove(bool saysWhatWaits = false) : Move
     {
         if (await ChainAsync(site, cancellation).ConfigureAwait(false) is not { } functions) return null;
         var model = await site.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
-        var waits = saysWhatWaits && StillWaits(model!, functions[0], site.Node, cancellation);
+        var solution = site.Document.Project.Solution;
         var notes = new List<string>();
-        if (waits) notes.Add("other calls in it can only wait, and are flagged then");
+        // What the flagged function does besides is flagged already.
+        var news = saysWhatWaits ? functions : functions.Skip(1);
+        if (await StillWaitAsync(solution, news, [site.Node], cancellation).ConfigureAwait(false)) notes.Add(StillWaits);
         if (await ErrorsChangeAsync(site, model!, cancellation).ConfigureAwait(false)) notes.Add(CaughtErrors.Note);
-        return Title(model!, site.Document.Project.Solution, [functions], cancellation, notes.Count == 0 ? null : string.Join("; ", notes));
+        return await TitleAsync(model!, solution, [functions], cancellation, notes.Count == 0 ? null : string.Join("; ", notes))
+            .ConfigureAwait(false);
     }
 
     /// <summary>Whether a clause on the way catches other errors when the task below is awaited.</summary>
@@ -39,10 +44,20 @@ internal sealed class MakeAsyncMove(bool saysWhatWaits = false) : Move
         return toldApart && AsyncTwin.Find(model, last, null, cancellation) is { UnwrapsErrors: true };
     }
 
-    /// <summary>Whether a function keeps calls that no await can take the place of.</summary>
-    private static bool StillWaits(SemanticModel model, SyntaxNode function, SyntaxNode site, CancellationToken cancellation) =>
-        !Functions.IsAsync(function) && BlockingCalls.In(model, function, cancellation)
-            .Any(call => call != site && AsyncTwin.Find(model, call, null, cancellation) is null);
+    /// <summary>Whether functions keep calls that no await can take the place of.</summary>
+    public static async Task<bool> StillWaitAsync(
+        Solution solution, IEnumerable<SyntaxNode> functions, IReadOnlyCollection<SyntaxNode> sites, CancellationToken cancellation)
+    {
+        foreach (var function in functions)
+        {
+            if (Functions.IsAsync(function) || solution.GetDocument(function.SyntaxTree) is not { } document) continue;
+            var model = await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
+            if (BlockingCalls.In(model!, function, cancellation)
+                .Any(call => !sites.Contains(call) && AsyncTwin.Find(model!, call, null, cancellation) is null)) return true;
+        }
+
+        return false;
+    }
 
     /// <summary>The functions of a site's path, the one around it first; null when one of them cannot become async.</summary>
     public static async Task<IReadOnlyList<SyntaxNode>?> ChainAsync(Site site, CancellationToken cancellation)
@@ -70,10 +85,10 @@ internal sealed class MakeAsyncMove(bool saysWhatWaits = false) : Move
         for (var i = 0; i < site.Finding!.AdditionalLocations.Count; i++)
         {
             var location = site.Finding.AdditionalLocations[i];
-            // A hop in another compilation's tree is looked at when the chain is planned.
-            if (location.SourceTree is not { } tree || solution.GetDocument(tree) is not { } document) continue;
-            var root = await tree.GetRootAsync(cancellation).ConfigureAwait(false);
-            if (Site.NodeAt(root, location.SourceSpan) is not { } hop || Functions.Around(hop) is not { } function) return null;
+            // A hop in a compiled assembly has no place in any file here.
+            var (id, node) = await SiteMark.NodeOfAsync(solution, location, cancellation).ConfigureAwait(false);
+            if (id is null || solution.GetDocument(id) is not { } document) continue;
+            if (node is not { } hop || Functions.Around(hop) is not { } function) return null;
             if (function
                 is not (MethodDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax
                     or CompilationUnitSyntax)) return null;
@@ -110,7 +125,7 @@ internal sealed class MakeAsyncMove(bool saysWhatWaits = false) : Move
     }
 
     /// <summary>What the action does, from one function down to where each of its paths ends, and what that costs others.</summary>
-    public static string Title(
+    public static async Task<string> TitleAsync(
         SemanticModel model, Solution solution, IReadOnlyList<IReadOnlyList<SyntaxNode>> chains, CancellationToken cancellation,
         string? more = null)
     {
@@ -121,11 +136,11 @@ internal sealed class MakeAsyncMove(bool saysWhatWaits = false) : Move
             .Where(name => name != names.FirstOrDefault()).Select(static name => $"'{name}'").ToList();
         var what = names.Count == 0 ? "Await the chain" : $"Make '{names[0]}' async";
         if (ends.Count > 0) what = $"{what} down to {string.Join(" and ", ends)}";
-        return what + Notes(model, solution, root, converted, cancellation, more);
+        return what + await NotesAsync(model, solution, root, converted, cancellation, more).ConfigureAwait(false);
     }
 
     /// <summary>What it costs others that functions become async, in the words that end a title.</summary>
-    public static string Notes(
+    public static async Task<string> NotesAsync(
         SemanticModel model, Solution solution, SyntaxNode root, IReadOnlyCollection<SyntaxNode> converted,
         CancellationToken cancellation, string? more = null)
     {
@@ -136,7 +151,8 @@ internal sealed class MakeAsyncMove(bool saysWhatWaits = false) : Move
             else if (FrameworkOverrides.Is(model.Compilation, symbol)) notes.Add(FrameworkOverrides.Note(symbol));
         }
 
-        if (PublicCallers.NoteOnChanges(model, solution, converted, cancellation) is { } changes) notes.Add(changes);
+        if (await PublicCallers.NoteOnChangesAsync(model, solution, converted, cancellation).ConfigureAwait(false) is { } changes)
+            notes.Add(changes);
         if (more is not null) notes.Add(more);
         return notes.Count == 0 ? "" : $" ({string.Join("; ", notes)})";
     }

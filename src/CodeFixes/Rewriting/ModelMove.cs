@@ -51,7 +51,7 @@ internal abstract class ModelMove : Move
         return false;
     }
 
-    protected static string Note(
+    protected static Task<string> NoteAsync(
         SemanticModel model, Solution solution, SyntaxNode function, CancellationToken cancellation, string? more = null) =>
-        MakeAsyncMove.Notes(model, solution, function, Functions.IsAsync(function) ? [] : [function], cancellation, more);
+        MakeAsyncMove.NotesAsync(model, solution, function, Functions.IsAsync(function) ? [] : [function], cancellation, more);
 }

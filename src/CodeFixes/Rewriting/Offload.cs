@@ -30,8 +30,10 @@ internal sealed class Offload
     /// <summary>Whether state of the object is read before the work leaves.</summary>
     public bool HasCaptures => _captured.Count > 0;
 
-    public BlockSyntax? BlockOfCaptures =>
-        _captured.Count == 0 ? null : _node.FirstAncestorOrSelf<StatementSyntax>()?.Parent as BlockSyntax;
+    /// <summary>Where the reads go: a block of statements, or the function whose whole body is one expression.</summary>
+    public SyntaxNode? PlaceOfCaptures => _captured.Count == 0 || Functions.Around(_node) is not { } function ? null
+        : Functions.Body(function) is ExpressionSyntax ? function
+        : _node.FirstAncestorOrSelf<StatementSyntax>()?.Parent;
 
     /// <summary>What of the work's state others may change while it runs, in words; null where there is nothing of the kind.</summary>
     public string? SharedReads(SemanticModel model, CancellationToken cancellation)
@@ -170,7 +172,8 @@ internal sealed class Offload
             captured.Add((argument.Expression, input));
         }
 
-        if (captured.Count > 0 && !CanCapture(call, function)) return null;
+        if (captured.Count > 0
+            && !ReadFirst.CanBe([.. captured.Select(static one => one.Item1)], model, call, function, cancellation)) return null;
         if (callee is not null && affinity.Ties(callee is MemberAccessExpressionSyntax { Name: var name } ? name : callee)) return null;
         if (call is ObjectCreationExpressionSyntax && affinity.TiesIn(method)) return null;
         return new Offload(call, call, NameOf(callee, method), captured);
@@ -257,31 +260,6 @@ internal sealed class Offload
                 IParameterSymbol parameter => ThreadAffinity.IsAffine(parameter.Type),
                 _ => false,
             });
-
-    /// <summary>A statement of its own in a block, or the whole of a handler, where the reads can be put in front.</summary>
-    private static bool CanCapture(ExpressionSyntax call, SyntaxNode function)
-    {
-        for (SyntaxNode node = call; node.Parent is { } parent; node = parent)
-        {
-            switch (parent)
-            {
-                case ConditionalExpressionSyntax conditional when conditional.Condition != node:
-                case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression or (int)SyntaxKind.LogicalOrExpression
-                    or (int)SyntaxKind.CoalesceExpression } logical when logical.Right == node:
-                case SwitchExpressionArmSyntax:
-                case AnonymousFunctionExpressionSyntax:
-                    return false;
-                case ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax method }:
-                    return method == function && method.ReturnType is PredefinedTypeSyntax && !Functions.IsAsync(method);
-                case ExpressionStatementSyntax or LocalDeclarationStatementSyntax or ReturnStatementSyntax:
-                    return parent.Parent is BlockSyntax;
-                case StatementSyntax:
-                    return false;
-            }
-        }
-
-        return false;
-    }
 
     private static string FreeName(
         SyntaxNode function, SemanticModel model, ExpressionSyntax call, ArgumentSyntax argument, IMethodSymbol method,

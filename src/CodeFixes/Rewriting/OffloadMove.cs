@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
 using Quintet.Analyzers.Catalogue;
 using Quintet.Analyzers.Findings;
 using Quintet.Analyzers.Guidance;
@@ -72,7 +73,8 @@ internal sealed class OffloadMove : ModelMove
         if (!Serves(model, function, cancellation) || !MakeAsyncMove.CanConvert(model, function, cancellation)
             || Offload.Find(model, site.Node, site.Last, cancellation) is not { } work) return null;
         if (!Binds(model, site.Node) || IsServed(model, site, function, cancellation)) return null;
-        var note = Note(model, site.Document.Project.Solution, function, cancellation, work.SharedReads(model, cancellation));
+        var note = await NoteAsync(model, site.Document.Project.Solution, function, cancellation, work.SharedReads(model, cancellation))
+            .ConfigureAwait(false);
         return $"{verb}{(site.Node is StatementSyntax ? work.Name : $"'{work.Name}'")} {_where}{note}";
     }
 
@@ -92,8 +94,18 @@ internal sealed class OffloadMove : ModelMove
         if (Offload.Find(model!, site.Node, site.Last, CancellationToken.None, cascade.NewLocals) is not { } work) return false;
         var imports = new List<string>();
         var edit = work.Edit(Runner(model!, site.Node.SpanStart, imports), NeedsResult(model!, site.Node));
-        if (work.BlockOfCaptures is { } block)
+        if (work.PlaceOfCaptures is BlockSyntax block)
             await cascade.AddBesideAsync(site, new NodeEdit(block, Before.Insert)).ConfigureAwait(false);
+        if (work.PlaceOfCaptures is { } function and not BlockSyntax)
+        {
+            await cascade.AddBesideAsync(site, ArrowBody.Opened(function, Functions.Symbol(model!, function, default)!))
+                .ConfigureAwait(false);
+            // The new block is indented as part of the statement that it stands in.
+            if (function is LambdaExpressionSyntax && function.FirstAncestorOrSelf<StatementSyntax>() is { } around)
+                await cascade.AddBesideAsync(site, new NodeEdit(around, static current =>
+                    current.WithAdditionalAnnotations(Formatter.Annotation))).ConfigureAwait(false);
+        }
+
         return await cascade.AddAsync(site, edit, imports).ConfigureAwait(false);
     }
 

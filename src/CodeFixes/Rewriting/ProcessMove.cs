@@ -34,7 +34,7 @@ internal sealed class ProcessMove : ModelMove
         if (model is null || Functions.Around(site.Node) is not { } function || !MakeAsyncMove.CanConvert(model, function, cancellation))
             return null;
         if (Find(model, site.Node, cancellation) is not { } work) return null;
-        var note = Note(model, site.Document.Project.Solution, function, cancellation);
+        var note = await NoteAsync(model, site.Document.Project.Solution, function, cancellation).ConfigureAwait(false);
         return $"Run '{work.Name}' in a worker process: {Advisor.Reason(Model)}{note}";
     }
 

@@ -19,7 +19,7 @@ internal static class PublicCallers
     private const string Public = "changes a public signature: callers elsewhere break";
 
     /// <summary>What to say about the signatures that change; null where only callers that are changed too can know them.</summary>
-    public static string? NoteOnChanges(
+    public static async Task<string?> NoteOnChangesAsync(
         SemanticModel model, Solution solution, IEnumerable<SyntaxNode> functions, CancellationToken cancellation)
     {
         string? friend = null;
@@ -29,7 +29,10 @@ internal static class PublicCallers
         var pending = new Stack<IMethodSymbol>();
         foreach (var function in functions)
         {
-            if (models.Of(function.SyntaxTree) is not { } own) continue;
+            var own = models.Of(function.SyntaxTree) ?? (solution.GetDocument(function.SyntaxTree) is { } elsewhere
+                ? await elsewhere.GetSemanticModelAsync(cancellation).ConfigureAwait(false)
+                : null);
+            if (own is null) continue;
             if (Functions.Symbol(own, function, cancellation) is { } symbol && seen.Add(symbol)) pending.Push(symbol);
         }
 

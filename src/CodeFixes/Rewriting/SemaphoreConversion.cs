@@ -26,8 +26,25 @@ internal sealed class SemaphoreConversion(GateField gate, SourceModels models, S
             "SemaphoreSlim",
             imports);
         _edits.Import(declared, imports);
-        _edits.Add(declared, new NodeEdit(gate.Declaration.Parent!, current => Declared((VariableDeclarationSyntax)current, type)));
+        if (DeclarationEdit(type) is not { } declaration) return null;
+        _edits.Add(declared, declaration);
         return gate.Uses.All(use => Convert(use, type)) ? _edits : null;
+    }
+
+    private NodeEdit? DeclarationEdit(NameSyntax type)
+    {
+        var variables = ((VariableDeclarationSyntax)gate.Declaration.Parent!).Variables;
+        if (variables.Count == 1)
+            return new NodeEdit(gate.Declaration.Parent!, current => Declared((VariableDeclarationSyntax)current, type));
+        if (gate.Declaration.FirstAncestorOrSelf<FieldDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax around } field)
+            return null;
+        var (member, variable) = (around.Members.IndexOf(field), variables.IndexOf(gate.Declaration));
+        return new NodeEdit(around, current =>
+        {
+            var (parted, at) = FieldParts.Alone((TypeDeclarationSyntax)current, member, variable);
+            var own = ((FieldDeclarationSyntax)parted.Members[at]).Declaration;
+            return parted.ReplaceNode(own, Declared(own, type));
+        });
     }
 
     private bool Convert(GateUse use, NameSyntax type)

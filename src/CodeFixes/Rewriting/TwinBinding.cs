@@ -105,9 +105,14 @@ internal sealed class TwinBinding(
         if (StreamRange.Is(model, call, method, cancellation))
             forms.InsertRange(0, [.. forms.Select(form => new Func<ArgumentListSyntax, ArgumentListSyntax>(list =>
                 form(StreamRange.AsMemory(list))))]);
+        if (SocketRange.Is(method, call))
+            forms = [.. forms.Select(form => new Func<ArgumentListSyntax, ArgumentListSyntax>(list => form(SocketRange.AsMemory(list))))];
         // A span cannot cross the await; the memory that it looks at can.
         if (call.ArgumentList.Arguments.Any(static argument => IsAsSpan(argument.Expression)))
             forms.AddRange(forms.ToArray().Select(form => new Func<ArgumentListSyntax, ArgumentListSyntax>(list => form(AsMemory(list)))));
+        // The twin may call the same by another name.
+        if (AreNamesForShow())
+            forms.AddRange(forms.ToArray().Select(form => new Func<ArgumentListSyntax, ArgumentListSyntax>(list => form(Unnamed(list)))));
         return forms;
     }
 
@@ -117,6 +122,19 @@ internal sealed class TwinBinding(
         var none = MemberAccessExpression(SyntaxKind.SimpleMemberAccessExpression, options, IdentifierName("None"));
         return list => form(TokenArgument.Append(list, Argument(none)));
     }
+
+    /// <summary>Some arguments tell their names, and all stand where they would stand without.</summary>
+    private bool AreNamesForShow()
+    {
+        var arguments = call.ArgumentList.Arguments;
+        return arguments.Any(static argument => argument.NameColon is not null) && arguments.Count <= method.Parameters.Length
+            && arguments.Select(static (argument, index) => (argument, index)).All(one => one.argument.NameColon is not { } name
+                || name.Name.Identifier.ValueText == method.Parameters[one.index].Name);
+    }
+
+    private static ArgumentListSyntax Unnamed(ArgumentListSyntax list) => list.ReplaceNodes(
+        list.Arguments.Where(static argument => argument.NameColon is not null),
+        static (_, argument) => argument.WithNameColon(null).WithTriviaFrom(argument));
 
     private static bool IsAsSpan(ExpressionSyntax expression) =>
         expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsSpan" } };
@@ -201,7 +219,7 @@ internal sealed class TwinBinding(
 
     private bool TakesTheSame(List<IParameterSymbol> parameters)
     {
-        if (StreamRange.Takes(method, parameters)) return true;
+        if (StreamRange.Takes(method, parameters) || SocketRange.Takes(method, parameters)) return true;
         for (var i = 0; i < method.Parameters.Length && i < call.ArgumentList.Arguments.Count; i++)
         {
             if (i >= parameters.Count) return false;

@@ -46,7 +46,8 @@ internal sealed class ComputeOutsideMove : Move
         var unguarded = new Unguarded(models, [], cancellation);
         var shrink = LockShrink.Of(model, held, site.Node, unguarded, cancellation);
         var tail = shrink is null ? LockTail.Of(model, held, site.Node, unguarded, cancellation) : null;
-        return shrink is null && tail is null || new LockedCode(models, gate, cancellation).ChangesDevice() ? null : (shrink, tail);
+        if (shrink is null && tail is null) return null;
+        return new LockedCode(models, gate, cancellation).KeepsOffDevice(shrink?.Leaving ?? tail!.Leaving) ? null : (shrink, tail);
     }
 
     private static string NameOf(SyntaxNode work) => work switch

@@ -27,8 +27,7 @@ internal sealed class ShorterLockMove : Move
     private static async Task<LockShrink?> FindAsync(Site site, CancellationToken cancellation)
     {
         if (await ParallelBody.OfAsync(site, cancellation).ConfigureAwait(false) is not { } body) return null;
-        if (LockStatements.Gate(body.Model, body.Held, cancellation) is not { } gate
-            || new LockedCode(body.Models, gate, cancellation).ChangesDevice()) return null;
+        if (LockStatements.Gate(body.Model, body.Held, cancellation) is not { } gate) return null;
         var unguarded = new Unguarded(body.Models, body.Elements(cancellation), cancellation);
         var best = Functions.OwnNodes(body.Held.Statement).Where(IsWork)
             .Select(work => LockShrink.Of(body.Model, body.Held, work, unguarded, cancellation)).OfType<LockShrink>()
@@ -36,9 +35,10 @@ internal sealed class ShorterLockMove : Move
             .OrderByDescending(static shrink => shrink.Moved.Count).ThenByDescending(static shrink => shrink.Computed?.Span.Length ?? 0)
             .FirstOrDefault();
         // Who awaits one task sees what that one has added, and nothing of its later work.
-        return best is null || body.Kind == ParallelKind.Tasks
+        var found = best is null || body.Kind == ParallelKind.Tasks
             ? best
             : new LockRest(body.Model, body.Models, unguarded, IsWork, cancellation).Beside(best);
+        return found is null || new LockedCode(body.Models, gate, cancellation).KeepsOffDevice(found.Leaving) ? null : found;
     }
 
     private static bool IsWork(SyntaxNode node) =>

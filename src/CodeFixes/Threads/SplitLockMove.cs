@@ -30,7 +30,12 @@ internal sealed class SplitLockMove : Move
         var names = NamesFor(gate, groups);
         if (gate.Declaration.FirstAncestorOrSelf<FieldDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax type } field
             || solution.GetDocument(type.SyntaxTree) is not { } home) return null;
-        edits.Add(home.Id, new NodeEdit(type, current => WithFields((TypeDeclarationSyntax)current, type.Members.IndexOf(field), names)));
+        var (member, variable) = (type.Members.IndexOf(field), field.Declaration.Variables.IndexOf(gate.Declaration));
+        edits.Add(home.Id, new NodeEdit(type, current =>
+        {
+            var (parted, at) = FieldParts.Alone((TypeDeclarationSyntax)current, member, variable);
+            return WithFields(parted, at, names);
+        }));
         for (var i = 0; i < groups.Count; i++)
         {
             var name = names[i];

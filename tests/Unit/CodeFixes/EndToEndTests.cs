@@ -35,6 +35,9 @@ public sealed class EndToEndTests
     [InlineData("QNT4001", "async Task M(IAsyncEnumerable<int> all) { foreach (var one in all.ToBlockingEnumerable()) Console.Write(one); "
         + "await Task.Yield(); }")]
     [InlineData("QNT4001", "async Task M(System.Net.Sockets.Socket s, byte[] b) { await Task.Yield(); Console.Write(s.Receive(b)); }")]
+    [InlineData("QNT4001", "async Task M(Stream s, byte[] b) { await Task.Yield(); s.Write(b, 0, 3); s.Write(b.AsSpan(1)); }")]
+    [InlineData("QNT4002", "async Task M(Stream s, byte[] b) { await Task.Yield(); Load(s, b); } void Load(Stream s, byte[] b) { "
+        + "Console.Write(File.ReadAllText(\"a\")); s.Write(b, 0, b.Length); }")]
     [InlineData("QNT4001", "async Task M(Task[] all) { await Task.Yield(); Console.Write(Task.WaitAny(all)); }")]
     [InlineData("QNT4001", "async Task M(Task[] all, CancellationToken t) { await Task.Yield(); Task.WaitAll(all, t); }")]
     [InlineData("QNT5001", "class P : Microsoft.AspNetCore.Components.ComponentBase { protected override void OnParametersSet() => Load(); "

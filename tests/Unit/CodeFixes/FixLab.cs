@@ -218,11 +218,19 @@ internal sealed class FixLab
         var descriptor = new DiagnosticDescriptor(fix.FixableDiagnosticIds[0], "t", "m", "c", DiagnosticSeverity.Warning, true);
         var found = new List<Diagnostic>();
         var hops = new List<Location>();
-        foreach (var hop in _hops.Values) hops.Add(await LocationAsync(hop.Document, hop.Span));
+        foreach (var hop in _hops.Values) hops.Add(await HopAsync(hop.Document, hop.Span));
         if (hops.Count == 0) _properties[FindingProperties.Direct] = "true";
         foreach (var (document, span) in _findings)
             found.Add(Diagnostic.Create(descriptor, await LocationAsync(document, span), hops, _properties.ToImmutableDictionary()));
         return found;
+    }
+
+    /// <summary>As the engine tells them: a hop in another project's tree is a path with a span.</summary>
+    private async Task<Location> HopAsync(DocumentId document, TextSpan span)
+    {
+        var location = await LocationAsync(document, span);
+        var place = location.GetLineSpan();
+        return document.ProjectId == _findings[0].Document.ProjectId ? location : Location.Create(place.Path, span, place.Span);
     }
 
     private async Task<Location> LocationAsync(DocumentId document, TextSpan span) =>

@@ -30,6 +30,13 @@ public sealed class MakeAsyncRefactoringTests
         + "/* all */ Console.Write(await LoadAsync(\"a\")); }",
         "Make 'Load' async");
 
+    [Theory]
+    [InlineData("s.Flush(true);", "s.Flush(true);", "Make 'M' async (other calls in it can only wait, and are flagged then)")]
+    [InlineData("s.ReadByte();", "s.ReadByte();", "Make 'M' async")]
+    public Task What_can_only_wait_is_told(string beside, string after, string title) => Becomes(
+        $"void M[||](FileStream s) {{ Thread.Sleep(5); {beside} }}",
+        $"async Task M(FileStream s) {{ await Task.Delay(5); {after} }}", title);
+
     [Fact]
     public Task The_head_stands_for_all_calls_that_it_reaches() => Becomes(
         """

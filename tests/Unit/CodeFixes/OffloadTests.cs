@@ -65,6 +65,36 @@ public sealed class OffloadTests
             """), Window]);
 
     [Theory]
+    [InlineData("    async void M(object? s, EventArgs e) => Show([|Burn(Text.Length)|]);",
+        "    async void M(object? s, EventArgs e)\n    {\n        var n = Text.Length;\n"
+        + "        Show(await Task.Run(() => Burn(n)));\n    }")]
+    [InlineData("    async Task<long> M(int k) => /* k */ k + [|Burn(Text.Length)|]; // sum",
+        "    async Task<long> M(int k)\n    {\n        var n = Text.Length;\n        /* k */\n"
+        + "        return k + await Task.Run(() => Burn(n));\n    } // sum")]
+    [InlineData("    void M() => Clicked += async (_, _) => Show([|Burn(Text.Length)|]);",
+        "    void M() => Clicked += async (_, _) =>\n    {\n        var n = Text.Length;\n"
+        + "        Show(await Task.Run(() => Burn(n)));\n    };")]
+    // Nothing of ours comes before it.
+    [InlineData("    async void M(object? s, EventArgs e) => Show(Math.Abs(3) + [|Burn(Text.Length)|] + Next());",
+        "    async void M(object? s, EventArgs e)\n    {\n        var n = Text.Length;\n"
+        + "        Show(Math.Abs(3) + await Task.Run(() => Burn(n)) + Next());\n    }")]
+    // Nothing is read before.
+    [InlineData("    async void M(object? s, EventArgs e) => Show([|Burn(5)|]);",
+        "    async void M(object? s, EventArgs e) => Show(await Task.Run(() => Burn(5)));")]
+    public Task A_body_of_one_expression_gets_a_block_for_what_is_read_before(string member, string expected) =>
+        Becomes(member + Shown, expected + Shown);
+
+    [Theory]
+    [InlineData("async void M(object? s, EventArgs e) => Show(Next() + [|Burn(Text.Length)|]);")]
+    [InlineData("async void M(object? s, EventArgs e) { var sum = Next() + [|Burn(Text.Length)|]; Show(sum); }")]
+    [InlineData("async void M(object? s, EventArgs e) => Show(_n++ + [|Burn((int)_n)|]);")]
+    [InlineData("async void M(object? s, EventArgs e) => Show(await Task.FromResult(1) + [|Burn(Text.Length)|]);")]
+    [InlineData("async void M(object? s, EventArgs e) => Show(Text.Length > 3 ? [|Burn(Text.Length)|] : 0);")]
+    public Task What_would_be_read_too_early_stays(string member) => NotOffered(member + Shown);
+
+    private const string Shown = "\n    void Show(long n) => _n = n; int Next() => (int)++_n;";
+
+    [Theory]
     [InlineData("async void M(object? s, EventArgs e) { _n = [|Shown(5)|]; await Task.Yield(); }")]
     [InlineData("async void M(object? s, EventArgs e) { _n = [|Kept(5)|]; await Task.Yield(); }")]
     [InlineData("async void M(object? s, EventArgs e) { _n = [|Burn(ref _n)|]; await Task.Yield(); } static long Burn(ref long n) => n;")]

@@ -128,8 +128,14 @@ public sealed class QNT3002LockThatActsAsGilFixTests
     [Theory]
     [InlineData("internal readonly object [|_gate|] = new();\n")]
     [InlineData("object [|_gate|] = new();\n")]
-    [InlineData("readonly object [|_gate|] = new(), _other = new();\n")]
     public Task A_lock_that_others_may_see_or_replace_stays(string gate) => NotOffered("", gate);
+
+    [Fact]
+    public Task The_other_lock_of_the_same_declaration_stays_whole() => FixAssert.BecomesAsync(
+        Fix,
+        "readonly object _other = new(), [|_gate|] = new(); // locks\n" + State + Orders + Visits + "void M() { lock (_other) { } }",
+        "readonly object _other = new();\nreadonly object _ordersGate = new(); // locks\nreadonly object _visitorsGate = new();\n" + State
+        + Split(Orders, "_ordersGate") + Split(Visits, "_visitorsGate") + "void M() { lock (_other) { } }");
 
     [Fact]
     public Task All_in_one_document() => FixAssert.AllBecomeAsync(

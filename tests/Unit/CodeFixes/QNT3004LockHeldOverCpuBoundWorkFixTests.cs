@@ -91,7 +91,18 @@ public sealed class QNT3004LockHeldOverCpuBoundWorkFixTests
         + "var marks = new bool[n]; for (var i = 2; i < n; i++) for (var k = i * 2; k < n; k += i) marks[k] = true; "
         + "return marks.Length; }");
 
+    [Fact]
+    public Task What_only_computes_finds_nothing_half_written() => Becomes(
+        "public void Add(int n) { lock (_gate) { _sums.Add([|Work(n)|]); } } static long Work(int n) => n * 3L; "
+        + "void Save() { lock (_gate) File.WriteAllText(\"sums\", \"\" + _sums.Count); }",
+        "public void Add(int n) { var work = Work(n); lock (_gate) { _sums.Add(work); } } static long Work(int n) => n * 3L; "
+        + "void Save() { lock (_gate) File.WriteAllText(\"sums\", \"\" + _sums.Count); }");
+
     [Theory]
+    // Reads what the lock keeps others from writing meanwhile.
+    [InlineData("public void Add(int n) { lock (_gate) { _sums.Add([|Work(n)|]); } } "
+        + "static long Work(int n) => File.ReadAllText(\"sums\").Length * n; "
+        + "void Save() { lock (_gate) File.WriteAllText(\"sums\", \"\" + _sums.Count); }")]
     [InlineData("public void Count() { lock (_gate) { [|for (var i = 0; i < 10_000_000; i++) _sum += i;|] _sums.Add(1); } }")]
     [InlineData("public void Count() { lock (_gate) { var sum = _sum; [|for (var i = 0; i < 10_000_000; i++) sum += i;|] _sum = sum; } }")]
     [InlineData("public void Count(int[] marks) { lock (_gate) { [|for (var i = 0; i < 10_000_000; i++) marks[0] = i;|] _sum = 1; } }")]

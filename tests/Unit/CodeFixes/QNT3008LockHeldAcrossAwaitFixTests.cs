@@ -314,9 +314,18 @@ public sealed class QNT3008LockHeldAcrossAwaitFixTests
     [InlineData("readonly object _gate = new string('x', 1);\n")]
     [InlineData("readonly object _gate = \"x\";\n")]
     [InlineData("readonly List<int> _gate = new();\n")]
-    [InlineData("readonly object _gate = new(), _other = new();\n")]
     [InlineData("object _gate => this;\n")]
     public Task A_lock_that_others_may_see_is_refused(string gate) => Refused("", gate);
+
+    [Theory]
+    [InlineData("readonly object _gate = new(), _other = new(); // two\n",
+        "readonly SemaphoreSlim _gate = new(1, 1);\nreadonly object _other = new(); // two\n")]
+    [InlineData("readonly object _other = new(), _gate = new object(); // two\n",
+        "readonly object _other = new();\nreadonly SemaphoreSlim _gate = new SemaphoreSlim(1, 1); // two\n")]
+    [InlineData("// three\nreadonly object _one = new(), _gate = new(), _other = new();\n",
+        "// three\nreadonly object _one = new(), _other = new();\nreadonly SemaphoreSlim _gate = new(1, 1);\n")]
+    public Task One_of_several_in_a_declaration_is_taken_out_of_it(string gate, string expected) => Becomes(
+        gate + Held + "void M() { lock (_other) { } }", expected + Awaited + "void M() { lock (_other) { } }");
 
     [Fact]
     public Task A_named_mutex_is_refused() => FixAssert.NotOfferedAsync(

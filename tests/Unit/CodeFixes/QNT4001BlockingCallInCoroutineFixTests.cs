@@ -43,6 +43,31 @@ public sealed class QNT4001BlockingCallInCoroutineFixTests
         "var (a, b) = (Task.Delay(1), Task.Delay(2)); [|Task.WaitAll(a, b)|];",
         "var (a, b) = (Task.Delay(1), Task.Delay(2)); await Task.WhenAll(a, b);");
 
+    [Theory]
+    [InlineData("Task<Func<int>> t = null!; var n = [|t.Result|]();", "Task<Func<int>> t = null!; var n = (await t)();")]
+    [InlineData("Task<Action<int>> t = null!; [|t.Result|](3);", "Task<Action<int>> t = null!; (await t)(3);")]
+    [InlineData("Task<Func<int>> t = null!; var n = [|t.GetAwaiter().GetResult()|]();",
+        "Task<Func<int>> t = null!; var n = (await t)();")]
+    public Task A_delegate_that_a_task_gives_is_called_when_it_is_there(string body, string expected) => Becomes(body, expected);
+
+    [Theory]
+    [InlineData("Task<int> t = null!, u = null!; var x = ([|t.Result|], u.Result);",
+        "Task<int> t = null!, u = null!; var x = (await t, u.Result);")]
+    [InlineData("Task<int> t = null!; var x = ([|t.Result|], 1);", "Task<int> t = null!; var x = (Result: await t, 1);")]
+    public Task An_element_keeps_the_name_that_it_had(string body, string expected) => Becomes(body, expected);
+
+    [Theory]
+    [InlineData("[|Thread.Sleep(millisecondsTimeout: 3)|];", "await Task.Delay(3);")]
+    [InlineData("[|Thread.Sleep(timeout: TimeSpan.FromSeconds(1))|];", "await Task.Delay(TimeSpan.FromSeconds(1));")]
+    // What the twin calls the same keeps its name, in whatever order.
+    [InlineData("[|File.WriteAllText(contents: \"b\", path: \"a\")|];", "await File.WriteAllTextAsync(contents: \"b\", path: \"a\");")]
+    public Task A_name_that_the_twin_does_not_know_is_left_out(string body, string expected) => Becomes(body, expected);
+
+    [Fact]
+    public Task Names_that_put_arguments_in_order_cannot_be_left_out() => FixAssert.RefusedAsync(Fix,
+        "class P { public void Put(int a, int b) { } public Task PutAsync(int c, int d) => Task.CompletedTask; }\n"
+        + "async Task M(P p) { [|p.Put(b: 1, a: 2)|]; await Task.Yield(); }");
+
     [Fact]
     public Task A_semaphore_is_awaited() =>
         Becomes("var s = new SemaphoreSlim(1); [|s.Wait()|];", "var s = new SemaphoreSlim(1); await s.WaitAsync();");

@@ -23,6 +23,9 @@ public sealed class SocketFixTests
     [InlineData("[|s.Send(b)|];", "await s.SendAsync(b, token);")]
     [InlineData("var n = [|s.Receive(b)|];", "var n = await s.ReceiveAsync(b, token);")]
     [InlineData("int n = [|s.Receive(b, SocketFlags.Peek)|];", "int n = await s.ReceiveAsync(b, SocketFlags.Peek, token);")]
+    [InlineData("[|s.Send(b, 1, SocketFlags.None)|];", "await s.SendAsync(b.AsMemory(0, 1), SocketFlags.None, token);")]
+    [InlineData("var n = [|s.Receive(b, 2, b.Length - 2, SocketFlags.Peek)|];",
+        "var n = await s.ReceiveAsync(b.AsMemory(2, b.Length - 2), SocketFlags.Peek, token);")]
     [InlineData("if ([|s.Receive(b.AsSpan(1))|] == 0) return;", "if (await s.ReceiveAsync(b.AsMemory(1), token) == 0) return;")]
     public Task The_count_is_kept_and_the_token_passed(string body, string expected) =>
         FixAssert.BecomesAsync(Fix, Lab(In(body)), [Text(In(expected))]);
@@ -34,8 +37,7 @@ public sealed class SocketFixTests
         FixAssert.BecomesAsync(Fix, Lab(Without(body)), [Text(Without(expected))]);
 
     [Theory]
-    // No form takes a count or gives the error back.
-    [InlineData("[|s.Send(b, 1, SocketFlags.None)|];", "")]
+    // No form gives the error back.
     [InlineData("[|s.Receive(b, 0, 1, SocketFlags.None, out var error)|];", "")]
     // What holds for blocking calls only would hold no more.
     [InlineData("var n = [|s.Receive(b)|];", "s.ReceiveTimeout = 100; ")]
