@@ -23,7 +23,8 @@ internal sealed class PortTurn
     private long _places;
     private long _passed = long.MaxValue;
 
-    /// <summary>How many letters on their way say no more than that a port has something; they do not hold the loop, only ports do.</summary>
+    /// <summary>How many letters on their way say no more than that a port has something; they do not hold the loop, only ports
+    /// do.</summary>
     internal int Letters => Volatile.Read(ref _letters);
 
     /// <summary>Lets a loop know of its port, from any thread. Counted when it is there: too few for a moment is one more turn.</summary>
