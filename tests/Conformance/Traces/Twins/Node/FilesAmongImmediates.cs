@@ -121,7 +121,9 @@ internal sealed partial class FilesAmongImmediates(Transcript t, string folder)
             Tick(Say("tick of stat"));
             channel.Port1.PostMessage(2);
         });
-        Spin(200);
+        // Until both wait: what the pool has done, and the message; and for longer than a trip to Node's pool takes.
+        Spin(20);
+        while (_loop.Core.Inbox.Count < 2) Thread.SpinWait(100);
         Immediate(Say("immediate"));
     });
 
