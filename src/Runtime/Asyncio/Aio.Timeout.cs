@@ -1,3 +1,5 @@
+using Quintet.Loops;
+
 namespace Quintet.Asyncio;
 
 public static partial class Aio
@@ -25,7 +27,7 @@ public static partial class Aio
         await new AsyncTimeout(when).Run(scope => WithNothing(body(scope)));
     }
 
-    private static TimeSpan? At(TimeSpan? delay) => delay is { } wait ? EventLoop.Current.Time + wait : null;
+    private static TimeSpan? At(TimeSpan? delay) => delay is { } wait ? EventLoop.Current.Time + LoopClock.Limit(wait) : null;
 
     private static async Coroutine<Nothing> WithNothing(Coroutine coroutine)
     {

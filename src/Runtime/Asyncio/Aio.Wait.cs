@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 
+using Quintet.Loops;
+
 namespace Quintet.Asyncio;
 
 public static partial class Aio
@@ -146,7 +148,7 @@ public static partial class Aio
         var loop = all[0].Loop;
         var wakeup = new Wakeup(loop);
         var timer = timeout is { } limit
-            ? loop.ScheduleAt(loop.Core.Clock.Now + limit.Ticks * 100, Wakeup.SetCallback, wakeup)
+            ? loop.ScheduleAt(loop.Core.Clock.Now + LoopClock.Nanoseconds(limit), Wakeup.SetCallback, wakeup)
             : null;
         var left = all.Length;
         Action<Future> done = future =>

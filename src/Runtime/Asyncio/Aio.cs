@@ -20,7 +20,7 @@ public static partial class Aio
 
     /// <summary>Waits for <paramref name="delay"/>; one turn if it is not positive.</summary>
     public static Coroutine Sleep(TimeSpan delay) =>
-        delay <= TimeSpan.Zero && EventLoop.CurrentOrNull is { } loop ? loop.Turns.Rent() : Sleep(delay.Ticks * 100);
+        delay <= TimeSpan.Zero && EventLoop.CurrentOrNull is { } loop ? loop.Turns.Rent() : Sleep(Loops.LoopClock.Nanoseconds(delay));
 
     /// <summary>As <see cref="Sleep(TimeSpan)"/>, with a result.</summary>
     public static async Coroutine<T> Sleep<T>(TimeSpan delay, T result)

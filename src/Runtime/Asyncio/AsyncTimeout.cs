@@ -33,7 +33,7 @@ public sealed class AsyncTimeout
         Entered,
         Expiring,
         Expired,
-        Left,
+        Finished,
     }
 
     /// <summary>When it expires, on the loop's clock; null means never.</summary>
@@ -46,7 +46,8 @@ public sealed class AsyncTimeout
     /// <exception cref="EventLoopException">The body does not run, or the time has come already.</exception>
     public void Reschedule(TimeSpan? when)
     {
-        if (_phase != Phase.Entered) throw new EventLoopException($"Cannot change state of {_phase} Timeout");
+        if (_phase == Phase.Created) throw new EventLoopException("Timeout has not been entered");
+        if (_phase != Phase.Entered) throw new EventLoopException($"Cannot change state of {_phase.ToString().ToLowerInvariant()} Timeout");
         When = when;
         _timer?.Cancel();
         _soon.Cancel();
@@ -54,7 +55,7 @@ public sealed class AsyncTimeout
         if (when is not { } time) return;
         // A time that has passed must come before what the body makes ready next.
         if (time <= _loop.Time) _soon = _loop.CallSoon(OnTime);
-        else _timer = _loop.ScheduleAt(time.Ticks * 100, static state => ((AsyncTimeout)state!).OnTime(), this);
+        else _timer = _loop.ScheduleAt(LoopClock.Nanoseconds(time), static state => ((AsyncTimeout)state!).OnTime(), this);
     }
 
     internal async Coroutine<T> Run<T>(Func<AsyncTimeout, Coroutine<T>> body)
@@ -93,7 +94,7 @@ public sealed class AsyncTimeout
         _timer = null;
         if (_phase != Phase.Expiring)
         {
-            _phase = Phase.Left;
+            _phase = Phase.Finished;
             return false;
         }
 

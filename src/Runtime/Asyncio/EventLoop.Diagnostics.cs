@@ -27,6 +27,9 @@ public sealed partial class EventLoop
     /// <summary>Called for each callback that was slow, in debug mode; without it, they go to the error stream.</summary>
     public Action<string>? Log { get; set; }
 
+    /// <summary>What <see cref="SetExceptionHandler"/> has set; null is the default.</summary>
+    public Action<EventLoop, LoopExceptionContext>? ExceptionHandler => _exceptionHandler;
+
     /// <summary>Replaces what is done with exceptions that nobody takes; null restores the default.</summary>
     public void SetExceptionHandler(Action<EventLoop, LoopExceptionContext>? handler) => _exceptionHandler = handler;
 
@@ -38,12 +41,15 @@ public sealed partial class EventLoop
         Console.Error.WriteLine($"{context.Message}{source}{(context.Exception is null ? "" : Environment.NewLine + context.Exception)}");
     }
 
-    /// <summary>Gives the context to the exception handler. A handler that throws is reported, and nothing else happens.</summary>
+    /// <summary>Gives the context to the exception handler, which sees the async-local values of the task that it tells of. A handler that
+    /// throws is reported, and nothing else happens.</summary>
     public void CallExceptionHandler(LoopExceptionContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
         var log = AsyncioEventSource.Log;
         if (log.IsEnabled()) log.Unhandled(Core.Metrics.Number, context.Message, context.Exception?.ToString() ?? "");
+        var outer = AmbientContext.Capture();
+        if ((context.Task ?? context.Future as LoopTask) is { } task) AmbientContext.Enter(task.Values);
         try
         {
             if (_exceptionHandler is { } handler) handler(this, context);
@@ -52,6 +58,10 @@ public sealed partial class EventLoop
         catch (Exception error) when (error is not KeyboardInterruptException)
         {
             DefaultExceptionHandler(new("Unhandled error in exception handler", error, context.Message));
+        }
+        finally
+        {
+            AmbientContext.Enter(outer);
         }
     }
 
@@ -88,10 +98,11 @@ public sealed partial class EventLoop
 
     private void OnCallbackFailed(Exception error)
     {
-        AmbientContext.Enter(AmbientContext.Empty);
-        Ambient = AmbientContext.Empty;
+        // The handler sees the values of the callback, as they were when it failed.
         if (error is KeyboardInterruptException) LeaveWith(error);
         else CallExceptionHandler(new($"Exception in callback {Describe(Core.Running)}", error, null));
+        AmbientContext.Enter(AmbientContext.Empty);
+        Ambient = AmbientContext.Empty;
     }
 
     private void RunTimed(SendOrPostCallback? callback, object? state)

@@ -34,9 +34,19 @@ public sealed partial class EventLoop
         return iterator;
     }
 
+    private static async Coroutine Close(IAsyncDisposable iterator) => await iterator.DisposeAsync();
+
     internal async Coroutine ShutDownIterators()
     {
-        foreach (var iterator in _iterators) await iterator.DisposeAsync();
+        IAsyncDisposable[] left = [.. _iterators];
         _iterators.Clear();
+        var closing = left.Select(iterator => CreateTask(Close(iterator))).ToArray();
+        var failures = await Aio.GatherOutcomes(closing);
+        for (var i = 0; i < left.Length; i++)
+        {
+            if (failures[i] is not { } error) continue;
+            const string message = "an error occurred during closing of asynchronous generator";
+            CallExceptionHandler(new($"{message} {left[i]}", error, null) { Iterator = left[i] });
+        }
     }
 }

@@ -140,7 +140,7 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
     /// <summary>Calls <paramref name="callback"/> when <paramref name="delay"/> has passed; a delay that is not positive means the next
     /// turn.</summary>
     /// <exception cref="EventLoopException">The loop is closed, or runs on another thread.</exception>
-    public TimerHandle CallLater(TimeSpan delay, Action callback) => CallAt(Time + delay, callback);
+    public TimerHandle CallLater(TimeSpan delay, Action callback) => CallAt(Time + LoopClock.Limit(delay), callback);
 
     /// <summary>Calls <paramref name="callback"/> when <see cref="Time"/> has come to <paramref name="when"/>. Equal times run in the order
     /// of the calls.</summary>
@@ -152,8 +152,8 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
         CheckThread();
         var context = AmbientContext.Capture();
         return context == AmbientContext.Empty
-            ? _timers.Add(when.Ticks * 100, InvokeAction, callback)
-            : _timers.Add(when.Ticks * 100, ContextCall.Run, new ContextCall(callback, context));
+            ? _timers.Add(LoopClock.Nanoseconds(when), InvokeAction, callback)
+            : _timers.Add(LoopClock.Nanoseconds(when), ContextCall.Run, new ContextCall(callback, context));
     }
 
     /// <summary>A future of this loop.</summary>
@@ -163,6 +163,7 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
     public LoopTask CreateTask(Coroutine coroutine, string? name = null, LoopContext? context = null)
     {
         CheckOpen();
+        CheckThread();
         return Launch(new VoidTask(this, coroutine, null, context), name);
     }
 
@@ -170,6 +171,7 @@ public sealed partial class EventLoop : ILoopHost, IDisposable
     public LoopTask<T> CreateTask<T>(Coroutine<T> coroutine, string? name = null, LoopContext? context = null)
     {
         CheckOpen();
+        CheckThread();
         return Launch(new LoopTask<T>(this, coroutine, null, context), name);
     }
 

@@ -88,7 +88,7 @@ public sealed class Runner : IDisposable
         loop.RunUntilComplete(Aio.WaitForAll(loop, left));
         foreach (var task in left)
             if (task.Error is { } error)
-                loop.CallExceptionHandler(new("unhandled exception during asyncio.run() shutdown", error, task.Name));
+                loop.CallExceptionHandler(new("unhandled exception during asyncio.run() shutdown", error, task.Name) { Task = task });
     }
 
     /// <summary>Ctrl-C, as the signal's handler brings it; false when no main coroutine runs that it could be for.</summary>

@@ -161,7 +161,8 @@ public sealed class TaskGroup
         if (error is KeyboardInterruptException) _leavingWith ??= error;
         if (_parent.IsDone)
         {
-            _loop.CallExceptionHandler(new($"Task {task.Name} has errored out but its parent task is already completed", error, task.Name));
+            _loop.CallExceptionHandler(
+                new($"Task {task.Name} has errored out but its parent task is already completed", error, task.Name) { Task = task });
             return;
         }
 

@@ -1,7 +1,7 @@
 // How the ready ring works
 // ------------------------
-// A power-of-two array of (callback, state) pairs between two positions that only grow. A position names its slot for ever, across
-// growth too, so that a caller may keep the position of a call and cancel it later without an object per call.
+// A power-of-two array of (callback, state) pairs between two positions. A position names its slot for ever, across growth too, so that
+// a caller may keep the position of a call and cancel it later without an object per call.
 //
 // What a loop resumes most (a task, an async method) has no callback: its owner knows what to do with it. That saves one of two stores
 // that the garbage collector has to be told of, and a call through a delegate.
@@ -45,6 +45,14 @@ internal sealed class CallRing
         if (_tail - _head == slots.Length) slots = Grow();
         slots[(int)_tail & (slots.Length - 1)].State = resumable;
         _tail++;
+    }
+
+    /// <summary>Pushes such a thing before everything that waits.</summary>
+    internal void PushFirst(object resumable)
+    {
+        var slots = _slots;
+        if (_tail - _head == slots.Length) slots = Grow();
+        slots[(int)--_head & (slots.Length - 1)].State = resumable;
     }
 
     /// <returns>Null when <paramref name="state"/> is something that the ring's owner resumes itself.</returns>

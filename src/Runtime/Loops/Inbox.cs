@@ -32,6 +32,8 @@ internal sealed class Inbox
 
     internal bool IsEmpty => Volatile.Read(ref _count) == 0;
 
+    internal int Count => Volatile.Read(ref _count);
+
     /// <returns>Whether the caller has to wake the loop.</returns>
     internal bool Push(SendOrPostCallback callback, object? state, bool releases)
     {

@@ -10,7 +10,7 @@ public sealed partial class NodeLoop
     private const int MostRounds = 8;
 
     private bool IsAlive => !_stopped && (_timers.RefCount > 0 || _immediateRefs > 0 || _refs > 0 || Core.Holds > 0
-        || _closing.Count > 0 || _pending.Count > 0 || !Core.Inbox.IsEmpty);
+        || _closing.Count > 0 || _pending.Count > 0 || Core.Inbox.Count > Ports.Letters);
 
     private void RunUntilNothingHolds()
     {
@@ -59,21 +59,36 @@ public sealed partial class NodeLoop
     private void RunLetters()
     {
         var letters = Core.Inbox.Take();
+        var ports = false;
         foreach (ref readonly var letter in letters)
         {
-            if (_stopped) break;
-            if (letter.Releases) Core.Release();
-            if (letter.State is MessagePort port)
+            // What the pool has done comes first, as its handle is the first of libuv's loop.
+            if (_stopped || letter.State is not PoolAnswer)
             {
-                Ports.Add(port);
+                ports |= letter.State is MessagePort;
                 continue;
             }
 
-            Ports.Run(this);
+            Core.Release();
             if (Invoke(letter.Callback, letter.State)) Drain();
         }
 
-        Ports.Run(this);
+        foreach (ref readonly var letter in letters)
+        {
+            if (_stopped) break;
+            if (letter.State is PoolAnswer) continue;
+            if (letter.Releases) Core.Release();
+            if (letter.State is MessagePort port)
+            {
+                Ports.Take(port);
+                continue;
+            }
+
+            if (ports) Ports.Run(this);
+            if (Invoke(letter.Callback, letter.State)) Drain();
+        }
+
+        if (ports) Ports.Run(this);
         Core.Inbox.Clear(letters.Length);
     }
 

@@ -18,6 +18,8 @@ public sealed partial class NodeLoop
 
     internal TimerLists Timers => _timers;
 
+    internal bool HasImmediates => _immediateRefs > 0;
+
     internal bool IsStopped => _stopped;
 
     /// <summary>Calls <paramref name="callback"/> once, not before <paramref name="milliseconds"/> have passed.</summary>
@@ -38,7 +40,7 @@ public sealed partial class NodeLoop
     public NodeImmediate SetImmediate(Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        CheckThread();
+        CheckRuns();
         var immediate = new NodeImmediate(this, callback);
         if (_lastImmediate is null) _firstImmediate = immediate;
         else _lastImmediate.Next = immediate;
@@ -61,7 +63,7 @@ public sealed partial class NodeLoop
     private NodeTimeout StartTimer(Action callback, double milliseconds, bool repeats)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        CheckThread();
+        CheckRuns();
         if (milliseconds > int.MaxValue)
         {
             Process.EmitWarning(

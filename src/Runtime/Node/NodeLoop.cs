@@ -35,6 +35,7 @@ public sealed partial class NodeLoop : ILoopHost
     private bool _stopped;
     private readonly RejectionTracker _rejections;
     private bool _used;
+    private bool _isOver;
     private int _refs;
 
     /// <summary>A loop with Node's defaults. It runs once.</summary>
@@ -122,6 +123,7 @@ public sealed partial class NodeLoop : ILoopHost
             Leaving?.Invoke();
             Core.Metrics.Stop();
             Core.OwnerThread = 0;
+            Volatile.Write(ref _isOver, true);
             _current = null;
             SynchronizationContext.SetSynchronizationContext(outerContext);
             LoopWatchdog.Stop(Core);
@@ -137,6 +139,7 @@ public sealed partial class NodeLoop : ILoopHost
     public void NextTick(Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
+        CheckRuns();
         if (!Process.IsExiting) NodeCall.Push(_ticks, callback);
     }
 
@@ -144,33 +147,50 @@ public sealed partial class NodeLoop : ILoopHost
     public void QueueMicrotask(Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
+        CheckRuns();
         NodeCall.Push(_microtasks, callback);
     }
 
     /// <summary>Runs work on the pool, and then <paramref name="done"/> in the poll phase. Holds the loop until then.</summary>
     /// <param name="work">Runs on a thread of the pool, in the order of the calls.</param>
     /// <param name="done">Gets the exception, or null and the result.</param>
-    public void QueueWork<T>(Func<T> work, Action<Exception?, T?> done)
+    public void QueueWork<T>(Func<T> work, Action<Exception?, T?> done) => QueueWork(work, done, trips: null);
+
+    /// <summary>As <see cref="QueueWork{T}(Func{T}, Action{Exception, T})"/>, as a promise.</summary>
+    public Promise<T> QueueWork<T>(Func<T> work) => QueueWork(work, trips: null);
+
+    internal Promise<T> QueueWork<T>(Func<T> work, Func<Exception?, T?, int>? trips) => new(resolver => QueueWork(
+        work,
+        (error, result) =>
+        {
+            if (error is null) resolver.Resolve(result!);
+            else resolver.Reject(error);
+        },
+        trips));
+
+    /// <param name="work">Runs on a thread of the pool.</param>
+    /// <param name="done">Gets the exception, or null and the result.</param>
+    /// <param name="trips">How often Node goes to the pool and back for it; null is once.</param>
+    internal void QueueWork<T>(Func<T> work, Action<Exception?, T?> done, Func<Exception?, T?, int>? trips)
     {
         ArgumentNullException.ThrowIfNull(work);
         ArgumentNullException.ThrowIfNull(done);
+        CheckRuns();
         Core.Hold();
-        Core.Pool.Queue(PoolCall<T>.Work, new PoolCall<T>(this, work, done, AmbientContext.Capture()));
+        Core.Pool.Queue(PoolCall<T>.Work, new PoolCall<T>(this, work, done, trips));
     }
 
-    /// <summary>As <see cref="QueueWork{T}(Func{T}, Action{Exception, T})"/>, as a promise.</summary>
-    public Promise<T> QueueWork<T>(Func<T> work) => new(resolver => QueueWork(work, (error, result) =>
-    {
-        if (error is null) resolver.Resolve(result!);
-        else resolver.Reject(error);
-    }));
-
     /// <summary>Calls <paramref name="callback"/> on the loop, in a poll phase, from any thread. Does not hold the loop.</summary>
+    /// <exception cref="InvalidOperationException">The loop has ended.</exception>
     public void Post(Action callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
-        Core.Send(NodeCall.Plain, callback);
+        if (!Core.IsOwnThread && Core.OwnerThread == 0) CheckRuns();
+        Send(callback);
     }
+
+    /// <summary>As <see cref="Post"/>, for what does not matter any more when the loop has ended.</summary>
+    internal void Send(Action callback) => Core.Send(NodeCall.Plain, callback);
 
     /// <summary>Ends the loop: the <c>exit</c> listeners run, and nothing else (<c>process.exit</c>).</summary>
     public void Exit(int code)
@@ -193,8 +213,11 @@ public sealed partial class NodeLoop : ILoopHost
 
     void ILoopHost.Post(SendOrPostCallback callback, object? state)
     {
-        if (Core.IsOwnThread) _microtasks.Push(callback, state);
-        else Core.Send(callback, state);
+        if (!Core.IsOwnThread) Core.Send(callback, state);
+        // What an async method of the loop's awaits is done, an async iterator's step above all. That method goes on in the next
+        // microtask, as after a promise, and not in the one after that.
+        else if (state is Action { Target: ForeignAwait awaiting }) awaiting.Complete();
+        else _microtasks.Push(callback, state);
     }
 
     bool ILoopHost.IsInCoroutine => Core.Running is Promise;
@@ -228,6 +251,9 @@ public sealed partial class NodeLoop : ILoopHost
     /// <summary>Continues an async method's frame in a microtask.</summary>
     internal void PushMicrotask(Promise frame) => _microtasks.Push(frame);
 
+    /// <summary>Continues it before everything that waits: its turn was the microtask that runs now.</summary>
+    internal void PushFirstMicrotask(Promise frame) => _microtasks.PushFirst(frame);
+
     internal void PushTick(SendOrPostCallback callback, object? state) => _ticks.Push(callback, state);
 
     internal void PushClosing(Action callback) => _closing.Push(callback);
@@ -254,7 +280,21 @@ public sealed partial class NodeLoop : ILoopHost
 
     internal void CheckThread()
     {
-        if (Core.OwnerThread != 0 && !Core.IsOwnThread)
-            throw new InvalidOperationException("This belongs to a Node loop on another thread. Use Post.");
+        if (Core.OwnerThread != 0 && !Core.IsOwnThread) ThrowWrongThread();
+    }
+
+    /// <summary>As <see cref="CheckThread"/>, where something is to run: after the loop's end it would be lost.</summary>
+    private void CheckRuns()
+    {
+        if (Core.IsOwnThread) return;
+        if (Core.OwnerThread != 0) ThrowWrongThread();
+        if (Volatile.Read(ref _isOver)) throw new InvalidOperationException("This loop has ended; nothing runs on it any more.");
+    }
+
+    private static void ThrowWrongThread()
+    {
+        const string message = "This belongs to a Node loop on another thread. Use Post.";
+        LoopDetectors.Raise(new("QNT5003", message, "", TimeSpan.Zero, Environment.StackTrace));
+        throw new InvalidOperationException(message);
     }
 }

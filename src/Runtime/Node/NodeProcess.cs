@@ -80,7 +80,7 @@ public sealed class NodeProcess
         return PosixSignalRegistration.Create(signal, context =>
         {
             context.Cancel = true;
-            _loop.Post(listener);
+            _loop.Send(listener);
         });
     }
 

@@ -31,6 +31,59 @@ public sealed class MisuseSpec
         }
     }
 
+    // The same for what would be put into the loop's own lists by two threads at once.
+    [Fact]
+    public void Tasks_are_made_and_callbacks_added_on_the_loop_only()
+    {
+        EventLoop.Run(Body(), Options);
+
+        static async Coroutine Body()
+        {
+            var loop = EventLoop.Current;
+            var future = loop.CreateFuture<int>();
+            Assert.IsType<EventLoopException>(await Aio.ToThread(() => Record.Exception(() => loop.CreateTask(One()))));
+            Assert.IsType<EventLoopException>(await Aio.ToThread(() => Record.Exception(() => future.AddDoneCallback(_ => { }))));
+            _ = Assert.Single(loop.AllTasks());
+            // The near miss: what is made for other threads.
+            Assert.Equal(1, await await Aio.ToThread(() => loop.RunCoroutineThreadSafe(One)));
+            Assert.Equal(1, await loop.CreateTask(One()));
+        }
+    }
+
+    // A delay of any length is one: there is no time to which it cannot be added.
+    [Fact]
+    public void The_longest_delay_is_a_delay()
+    {
+        EventLoop.Run(Body(), Options);
+
+        static async Coroutine Body()
+        {
+            var never = EventLoop.Current.CallLater(TimeSpan.MaxValue, () => Assert.Fail("It has come."));
+            Assert.Equal(1, await Aio.WaitFor(One(), TimeSpan.MaxValue));
+            await Aio.Timeout(TimeSpan.MaxValue, async _ => await Aio.Sleep(TimeSpan.MinValue));
+            var asleep = Aio.CreateTask(Aio.Sleep(TimeSpan.MaxValue));
+            var (_, pending) = await Aio.Wait([asleep], TimeSpan.FromSeconds(1));
+            Assert.Same(asleep, Assert.Single(pending));
+            asleep.Cancel();
+            never.Cancel();
+        }
+    }
+
+    // What a coroutine returns is there when it has run, and not before.
+    [Fact]
+    public void A_coroutine_that_has_not_run_has_no_result()
+    {
+        Assert.Contains("has not run", Assert.Throws<InvalidOperationException>(() => One().GetAwaiter().GetResult()).Message);
+        Assert.Throws<InvalidOperationException>(() => Nested().GetAwaiter().GetResult());
+        EventLoop.Run(Body(), Options);
+
+        static async Coroutine Body()
+        {
+            Assert.Throws<InvalidOperationException>(() => Aio.Sleep(TimeSpan.Zero).GetAwaiter().GetResult());
+            Assert.Equal(1, await One());
+        }
+    }
+
     // "RuntimeError: cannot reuse already awaited coroutine"
     [Fact]
     public void A_coroutine_is_awaited_once()

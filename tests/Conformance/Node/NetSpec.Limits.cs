@@ -175,4 +175,49 @@ public sealed partial class NetSpec
             client.Resume();
         });
     }));
+
+    // An address is connected to in a tick: who destroys the socket before that, has reached nobody.
+    [Theory, Pins("test-net-connect-destroy", "test-net-connect-immediate-destroy")]
+    [InlineData(false, "destroyed refused:ERR_STREAM_DESTROYED early-closed over 0")]
+    // The near miss: destroyed after the tick.
+    [InlineData(true, "destroyed refused:ERR_STREAM_DESTROYED early-closed over 1")]
+    public void A_socket_that_is_destroyed_at_once_reaches_nobody(bool later, string expected) => Assert.Equal(expected, TraceReal(log =>
+    {
+        var connections = 0;
+        NetServer? server = null;
+        server = Serve(
+            c =>
+            {
+                connections++;
+                c.On<Exception>("error", _ => { });
+                // The last one's: who came before it was taken before it.
+                c.OnData(_ =>
+                {
+                    log("over " + (connections - 1));
+                    c.Destroy();
+                    server!.Close();
+                });
+            },
+            port =>
+            {
+                var early = Connect(port, () => log("never"));
+                early.On("close", () =>
+                {
+                    log("early-closed");
+                    var last = Connect(port);
+                    last.Write("last");
+                    last.On<Exception>("error", _ => { });
+                    last.Resume();
+                });
+                void Leave()
+                {
+                    early.Destroy();
+                    log("destroyed");
+                    early.Write("x"u8.ToArray(), e => log("refused:" + ((StreamError)e!).Code));
+                }
+
+                if (later) Tick(() => Leave());
+                else Leave();
+            });
+    }));
 }

@@ -28,6 +28,28 @@ public sealed class CallRingTests
         Assert.Equal(next, expected);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(3)]
+    [InlineData(256)]
+    [InlineData(300)]
+    public void What_is_pushed_first_comes_out_first_and_the_rest_behind_it(int waiting)
+    {
+        var ring = new CallRing();
+        for (var i = 0; i < waiting; i++) ring.Push(static _ => { }, i);
+        ring.PushFirst("first");
+        ring.PushFirst("before it");
+        ring.Push("last");
+        List<object?> came = [];
+        while (ring.Count > 0)
+        {
+            ring.Pop(out var state);
+            came.Add(state);
+        }
+
+        Assert.Equal(["before it", "first", .. Enumerable.Range(0, waiting).Cast<object>(), "last"], came);
+    }
+
     [Fact]
     public void A_position_cancels_its_own_call_also_after_growth()
     {

@@ -52,6 +52,9 @@ internal abstract class CoroutineBox
 
     internal static InvalidOperationException IsUsed() => new("cannot reuse already awaited coroutine");
 
+    internal static InvalidOperationException IsNotDone() =>
+        new("The coroutine has no result: it has not run. Await it, make a task of it, or give it to EventLoop.Run.");
+
     internal void Finish(Exception? error)
     {
         Error = error;

@@ -41,6 +41,7 @@ internal static class CoroutineCore
 
     internal static T TakeOutcome<T>(CoroutineBox<T> box)
     {
+        if (box.State != CoroutineBox.Phase.Done) throw CoroutineBox.IsNotDone();
         var error = box.Error;
         var value = box.Value;
         box.Recycle();

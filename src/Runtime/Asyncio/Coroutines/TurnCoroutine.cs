@@ -31,7 +31,7 @@ internal sealed class TurnCoroutine(EventLoop loop) : CoroutineBox<Nothing>
     /// <summary>The await goes on: a cancellation of the task is thrown here.</summary>
     internal void EndTurn()
     {
-        if (State == Phase.Done) CoroutineCore.TakeOutcome(this);
+        if (State != Phase.Claimed) CoroutineCore.TakeOutcome(this);
         else
         {
             Recycle();

@@ -189,10 +189,10 @@ public sealed class AsyncStreamReader
             if (Buffered - searched >= all[0].Length)
             {
                 var (start, end) = FindFirst(all, searched);
-                if (start > Limit) throw new LimitOverrunException("Separator is found, but chunk is longer than limit");
+                if (start > Limit) throw new LimitOverrunException("Separator is found, but chunk is longer than limit", start);
                 if (start >= 0) return Take(end);
                 searched = Math.Max(0, Buffered + 1 - all[^1].Length);
-                if (searched > Limit) throw new LimitOverrunException("Separator is not found, and chunk exceed the limit");
+                if (searched > Limit) throw new LimitOverrunException("Separator is not found, and chunk exceed the limit", searched);
             }
 
             if (_eof) throw new IncompleteReadException(Take(Buffered), null);

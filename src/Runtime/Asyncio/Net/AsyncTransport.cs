@@ -210,5 +210,6 @@ public sealed class AsyncTransport : ITransportUser, IConnection
         }
     }
 
-    private void Report(Exception error, string message) => _loop.CallExceptionHandler(new(message, error, Protocol.ToString()));
+    private void Report(Exception error, string message) =>
+        _loop.CallExceptionHandler(new(message, error, Protocol.ToString()) { Transport = this, Protocol = Protocol });
 }

@@ -18,32 +18,31 @@ internal sealed class StreamService(EventLoop loop, Func<AsyncStreamReader, Asyn
         var connection = await StreamConnection.OpenTls(
             loop, socket, limit, (ssl, abandon) => ssl.AuthenticateAsServerAsync(tls, abandon), closed);
         if (connection.Transport.IsClosing) return null;
-        _ = loop.CreateTask(Handle(connection));
+        Handle(connection);
         return connection;
     }
 
     private void Start(object? state)
     {
         var connection = (StreamConnection)state!;
-        loop.CreateTask(Handle(connection));
+        Handle(connection);
         connection.Transport.StartReading();
     }
 
-    private async Coroutine Handle(StreamConnection connection)
+    private void Handle(StreamConnection connection)
     {
-        try
+        var task = loop.CreateTask(handler(connection.Reader, connection.Writer));
+        task.AddDoneCallback(_ => OnHandled(connection, task));
+    }
+
+    private void OnHandled(StreamConnection connection, LoopTask task)
+    {
+        if (!task.IsCancelled)
         {
-            await handler(connection.Reader, connection.Writer);
+            if (task.Exception is not { } error) return;
+            loop.CallExceptionHandler(new("Unhandled exception in client_connected_cb", error, null) { Writer = connection.Writer });
         }
-        catch (CancelledError)
-        {
-            connection.Transport.Close();
-            throw;
-        }
-        catch (Exception error)
-        {
-            loop.CallExceptionHandler(new("Unhandled exception in client_connected_cb", error, null));
-            connection.Transport.Close();
-        }
+
+        connection.Transport.Close();
     }
 }

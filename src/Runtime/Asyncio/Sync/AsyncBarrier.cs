@@ -47,7 +47,7 @@ public sealed class AsyncBarrier
         using (await _changed.Acquire())
         {
             await _changed.WaitFor(() => _phase is not (Phase.Draining or Phase.Resetting));
-            if (_phase == Phase.Broken) throw new BrokenBarrierException();
+            if (_phase == Phase.Broken) throw new BrokenBarrierException("Barrier aborted");
             var index = _count++;
             try
             {
@@ -59,7 +59,7 @@ public sealed class AsyncBarrier
                 else
                 {
                     await _changed.WaitFor(() => _phase != Phase.Filling);
-                    if (_phase is Phase.Broken or Phase.Resetting) throw new BrokenBarrierException();
+                    if (_phase is Phase.Broken or Phase.Resetting) throw new BrokenBarrierException("Abort or reset of barrier");
                 }
 
                 return index;

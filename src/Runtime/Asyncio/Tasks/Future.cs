@@ -80,6 +80,7 @@ public abstract class Future
     public void AddDoneCallback(Action<Future> callback)
     {
         ArgumentNullException.ThrowIfNull(callback);
+        Loop.CheckThread();
         AddWaiter(new DoneCallback(this, callback, AmbientContext.Capture()));
     }
 
@@ -116,7 +117,7 @@ public abstract class Future
         if (State != FutureState.Pending) throw new InvalidStateError("invalid state");
         Loop.CheckThread();
         _outcome = ExceptionDispatchInfo.Capture(exception);
-        _unretrieved = new UnretrievedError(Loop, exception, this is LoopTask, (this as LoopTask)?.Name);
+        _unretrieved = new UnretrievedError(this, exception);
         Complete(FutureState.Failed);
     }
 

@@ -43,6 +43,9 @@ public abstract partial class LoopTask : Future
     private bool _inForeign;
     private int _held;
 
+    /// <summary>The async-local values in which its coroutine runs.</summary>
+    internal ExecutionContext Values => _shared?.Values ?? _context;
+
     private protected LoopTask(EventLoop loop, CoroutineBox root, int version, string? name, LoopContext? context)
         : base(loop)
     {
@@ -113,8 +116,8 @@ public abstract partial class LoopTask : Future
     }
 
     /// <summary>Not for tasks: only its coroutine gives a task its outcome.</summary>
-    /// <exception cref="InvalidStateError">Always.</exception>
-    public override void SetException(Exception exception) => throw new InvalidStateError("Task does not support set_exception operation");
+    /// <exception cref="EventLoopException">Always.</exception>
+    public override void SetException(Exception exception) => throw new EventLoopException("Task does not support set_exception operation");
 
     /// <summary>The coroutines that it is in, innermost first: <c>Read ← Handle ← Main</c>.</summary>
     public string DescribeAwaits()

@@ -92,7 +92,7 @@ public sealed class AbortSignal
         {
             var reason = new OperationCanceledException(token);
             if (loop.Core.IsOwnThread) signal.Abort(reason);
-            else loop.Post(() => signal.Abort(reason));
+            else loop.Send(() => signal.Abort(reason));
         });
         return signal;
     }

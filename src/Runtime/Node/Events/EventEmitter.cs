@@ -22,7 +22,7 @@ public partial class EventEmitter
     /// <c>events.errorMonitor</c>).</summary>
     public const string ErrorMonitor = "events.errorMonitor";
 
-    private readonly Dictionary<string, EventListener[]> _events = [];
+    private readonly OrderedDictionary<string, EventListener[]> _events = [];
     private HashSet<string>? _warned;
     private int? _maxListeners;
     private bool _isMonitored;
@@ -51,8 +51,11 @@ public partial class EventEmitter
     /// Default: false, it is then a rejection that nobody handles.</summary>
     public bool CaptureRejections { get; set; }
 
-    /// <summary>The names of the events with listeners, in the order in which they came.</summary>
-    public IReadOnlyCollection<string> EventNames => _events.Keys;
+    /// <summary>The names of the events with listeners, in the order in which they came; <see cref="ErrorMonitor"/>, a symbol in Node,
+    /// last.</summary>
+    public IReadOnlyCollection<string> EventNames => _isMonitored
+        ? [.. _events.Keys.Where(static name => name != ErrorMonitor), ErrorMonitor]
+        : [.. _events.Keys];
 
     /// <summary>Removes a listener; of several equal ones, that which came last.</summary>
     public EventEmitter Off(string name, Delegate listener)
@@ -72,7 +75,7 @@ public partial class EventEmitter
         RemovesAll = true;
         try
         {
-            foreach (var each in name is null ? _events.Keys.Where(key => key != "removeListener").ToArray() : [name])
+            foreach (var each in name is null ? EventNames.Where(key => key != "removeListener").ToArray() : [name])
             {
                 while (_events.TryGetValue(each, out var listeners)) RemoveAt(each, listeners, listeners.Length - 1);
             }

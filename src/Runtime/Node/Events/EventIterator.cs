@@ -39,7 +39,7 @@ internal sealed class EventIterator<T> : IAsyncEnumerable<T>, IAsyncEnumerator<T
         if (cancellationToken.CanBeCanceled)
         {
             var loop = NodeLoop.Current;
-            _cancelled = cancellationToken.Register(() => loop.Post(() => OnError(new OperationCanceledException(cancellationToken))));
+            _cancelled = cancellationToken.Register(() => loop.Send(() => OnError(new OperationCanceledException(cancellationToken))));
         }
 
         return this;

@@ -27,7 +27,7 @@ public sealed class FsWatcher : EventEmitter, IDisposable
             Tell("rename", e.Name);
         };
         _watcher.Changed += (_, e) => Tell("change", e.Name);
-        _watcher.Error += (_, e) => _loop.Post(() => Emit("error", e.GetException()));
+        _watcher.Error += (_, e) => _loop.Send(() => Emit("error", e.GetException()));
         _watcher.EnableRaisingEvents = true;
         Ref();
         if (signal is { IsAborted: true }) _loop.NextTick(Close);
@@ -65,7 +65,7 @@ public sealed class FsWatcher : EventEmitter, IDisposable
         return this;
     }
 
-    private void Tell(string kind, string? name) => _loop.Post(() =>
+    private void Tell(string kind, string? name) => _loop.Send(() =>
     {
         if (!_closed) Emit("change", kind, name ?? "");
     });

@@ -48,7 +48,7 @@ public sealed partial class NetSocket
             }
 
             // In a poll phase of its own, outside of what completes the handshake.
-            Loop.Post(() => OnHandshakeDone(tls, failure, done));
+            Loop.Send(() => OnHandshakeDone(tls, failure, done));
         }
     }
 

@@ -91,7 +91,9 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
         ArgumentNullException.ThrowIfNull(address);
         var socket = new NetSocket(allowHalfOpen, signal: signal);
         if (connected is not null) socket.Once("connect", connected);
-        if (!socket.IsDestroyed) socket.ConnectTo([address]);
+        if (socket.IsDestroyed) return socket;
+        if (address is IPEndPoint) socket.ConnectInTick(address);
+        else socket.ConnectTo([address]);
         return socket;
     }
 
@@ -239,9 +241,15 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
 
     private void ConnectToHost(string host, int port)
     {
-        if (IPAddress.TryParse(host, out var address)) ConnectTo([new IPEndPoint(address, port)]);
+        if (IPAddress.TryParse(host, out var address)) ConnectInTick(new IPEndPoint(address, port));
         else Loop.QueueWork(() => Dns.GetHostAddresses(host), (error, addresses) => OnLookedUp(error, addresses, port));
     }
+
+    /// <summary>As in Node, an address is connected to in a tick: a socket that is destroyed at once reaches nobody.</summary>
+    private void ConnectInTick(EndPoint address) => Loop.NextTick(() =>
+    {
+        if (!IsDestroyed) ConnectTo([address]);
+    });
 
     private void OnLookedUp(Exception? error, IPAddress[]? addresses, int port)
     {
@@ -259,7 +267,7 @@ public sealed partial class NetSocket : Duplex<byte[], byte[]>, ITransportUser
         {
             void Continue() => OnConnected(connection, error, addresses);
             // What is clear at once is told as late as everything else.
-            if (isStarting) Loop.Post(new NodeCall(Continue, _made).Invoke);
+            if (isStarting) Loop.Send(new NodeCall(Continue, _made).Invoke);
             else Loop.InvokeFromPoll(new NodeCall(Continue, _made).Invoke);
         });
         isStarting = false;

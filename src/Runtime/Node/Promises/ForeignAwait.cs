@@ -41,6 +41,15 @@ internal sealed class ForeignAwait(Promise frame, LoopCore core)
         core.Release();
     }
 
+    /// <summary>On the loop's thread: the await was over with the microtask that runs now, and goes on before the others.</summary>
+    internal void CompleteFirst()
+    {
+        _isDone = true;
+        GoOn();
+        if (!_isOwn) core.Release();
+        frame.Loop.PushFirstMicrotask(frame);
+    }
+
     internal void Complete()
     {
         if (core.IsOwnThread)

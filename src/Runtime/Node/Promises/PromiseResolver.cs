@@ -53,6 +53,7 @@ public sealed class PromiseResolver<T>
     private bool Decide()
     {
         if (_decided) return false;
+        _promise.Loop.CheckThread();
         return _decided = true;
     }
 }

@@ -66,7 +66,7 @@ public class Duplex<TIn, TOut> : NodeStream, IReadable<TOut>, IWritable<TIn>, IW
 
     private protected ReadableSide<TOut> Reading => _readable;
 
-    /// <summary>Adds a chunk to what can be read.</summary>
+    /// <summary>Adds a chunk to what can be read. Null says that nothing more will come, as <see cref="PushEnd"/> does.</summary>
     /// <returns>False when it is enough until <see cref="OnRead"/> is called again.</returns>
     public bool Push(TOut chunk) => _readable.Push(chunk);
 
@@ -95,7 +95,7 @@ public class Duplex<TIn, TOut> : NodeStream, IReadable<TOut>, IWritable<TIn>, IW
     /// <inheritdoc/>
     public void End(Action<Exception?>? done = null) => _writable.End(done);
 
-    /// <summary>Writes a last chunk, and says that nothing more will be written.</summary>
+    /// <summary>Writes a last chunk, unless it is null, and says that nothing more will be written.</summary>
     public void End(TIn chunk, Action<Exception?>? done = null) => _writable.End(chunk, done);
 
     /// <summary>Keeps what is written in the buffer until <see cref="Uncork"/>.</summary>

@@ -5,8 +5,8 @@
 // In a pipeline that is the difference between a destination that is written to before anything else, and one that is written to in its
 // turn.
 //
-// Considered: to let the answers of a generator that did wait come later, too. Its end would then come too late, and whether there is one
-// more item is not known before.
+// One that did wait takes one microtask more for an item, as JavaScript's yield does, and none for its end. Which of them it was is known
+// when an async method of the loop's has awaited the step, a microtask late: so the end is told first of what waits then.
 //
 // Source: ECMAScript 27.6.3 (async generators), 14.7.5 (for await).
 
@@ -15,9 +15,10 @@ namespace Quintet.Node;
 /// <summary>A sequence whose steps come no earlier than those of a generator of JavaScript.</summary>
 internal sealed class GeneratorSequence<T> : IAsyncEnumerable<T>
 {
-    private readonly IAsyncEnumerable<T> _items;
+    private GeneratorSequence(IAsyncEnumerable<T> items) => Items = items;
 
-    private GeneratorSequence(IAsyncEnumerable<T> items) => _items = items;
+    /// <summary>The generator itself.</summary>
+    internal IAsyncEnumerable<T> Items { get; }
 
     /// <summary>The loop's own sequences keep their steps: they are counted already.</summary>
     internal static IAsyncEnumerable<T> Of(IAsyncEnumerable<T> items) =>
@@ -26,7 +27,7 @@ internal sealed class GeneratorSequence<T> : IAsyncEnumerable<T>
             : new GeneratorSequence<T>(items);
 
     public IAsyncEnumerator<T> GetAsyncEnumerator(CancellationToken cancellationToken = default) =>
-        new Steps(_items.GetAsyncEnumerator(cancellationToken));
+        new Steps(Items.GetAsyncEnumerator(cancellationToken));
 
     private sealed class Steps(IAsyncEnumerator<T> items) : IAsyncEnumerator<T>
     {
@@ -38,8 +39,13 @@ internal sealed class GeneratorSequence<T> : IAsyncEnumerable<T>
         public ValueTask<bool> MoveNextAsync()
         {
             var next = items.MoveNextAsync();
-            if (!next.IsCompleted) return next;
             var answer = new LateAnswer();
+            if (!next.IsCompleted)
+            {
+                _ = Step(next, answer);
+                return new ValueTask<bool>(answer, 0);
+            }
+
             try
             {
                 _isOver = !next.Result;
@@ -63,16 +69,35 @@ internal sealed class GeneratorSequence<T> : IAsyncEnumerable<T>
             return new ValueTask(answer, 0);
         }
 
-        private async Promise Leave(LateAnswer answer)
+        private async Promise Step(ValueTask<bool> next, LateAnswer answer)
         {
             try
             {
-                await items.DisposeAsync();
-                answer.Set(true);
+                _isOver = !await next;
+                if (_isOver) answer.SetFirst(false);
+                else answer.Set(true);
             }
             catch (Exception error)
             {
-                answer.Fail(error);
+                _isOver = true;
+                answer.FailFirst(error);
+            }
+        }
+
+        private async Promise Leave(LateAnswer answer)
+        {
+            var left = items.DisposeAsync();
+            var waited = !left.IsCompleted;
+            try
+            {
+                await left;
+                if (waited) answer.SetFirst(true);
+                else answer.Set(true);
+            }
+            catch (Exception error)
+            {
+                if (waited) answer.FailFirst(error);
+                else answer.Fail(error);
             }
         }
     }

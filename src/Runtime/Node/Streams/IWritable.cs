@@ -14,6 +14,7 @@ public interface IWritable<in T>
     /// <param name="chunk">The chunk.</param>
     /// <param name="done">Called when it is written, or with the error that kept it from being written.</param>
     /// <returns>False when it is enough for now: wait for <c>drain</c>.</returns>
+    /// <exception cref="StreamError">The chunk is null (<c>ERR_STREAM_NULL_VALUES</c>).</exception>
     bool Write(T chunk, Action<Exception?>? done = null);
 
     /// <summary>Says that nothing more will be written.</summary>

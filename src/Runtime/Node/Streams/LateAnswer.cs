@@ -8,6 +8,7 @@ namespace Quintet.Node;
 internal sealed class LateAnswer : IValueTaskSource<bool>, IValueTaskSource
 {
     private Action? _goOn;
+    private ForeignAwait? _awaiting;
     private ExceptionDispatchInfo? _error;
     private bool _result;
     private bool _isSet;
@@ -23,6 +24,20 @@ internal sealed class LateAnswer : IValueTaskSource<bool>, IValueTaskSource
     {
         _error = ExceptionDispatchInfo.Capture(error);
         Complete();
+    }
+
+    /// <summary>As <see cref="Set"/>; who awaits it goes on before the other microtasks, since it is late enough.</summary>
+    internal void SetFirst(bool result)
+    {
+        if (_awaiting is not null) _goOn = _awaiting.CompleteFirst;
+        Set(result);
+    }
+
+    /// <summary>As <see cref="Fail"/>, and first.</summary>
+    internal void FailFirst(Exception error)
+    {
+        if (_awaiting is not null) _goOn = _awaiting.CompleteFirst;
+        Fail(error);
     }
 
     ValueTaskSourceStatus IValueTaskSource<bool>.GetStatus(short token) => Status;
@@ -55,6 +70,7 @@ internal sealed class LateAnswer : IValueTaskSource<bool>, IValueTaskSource
     {
         if (state is Action { Target: ForeignAwait its })
         {
+            _awaiting = its;
             _goOn = its.Complete;
             if (!_isSet) its.LetGo();
         }

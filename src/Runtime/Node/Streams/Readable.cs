@@ -53,10 +53,11 @@ public class Readable<T> : NodeStream, IReadable<T>, IPipeable<T>
     public static Readable<T> From(IAsyncEnumerable<T> items)
     {
         ArgumentNullException.ThrowIfNull(items);
-        return new AsyncSequenceReadable<T>(items.GetAsyncEnumerator());
+        var source = items is GeneratorSequence<T> generator ? generator.Items : items;
+        return new AsyncSequenceReadable<T>(source.GetAsyncEnumerator());
     }
 
-    /// <summary>Adds a chunk.</summary>
+    /// <summary>Adds a chunk. Null says that nothing more will come, as <see cref="PushEnd"/> does.</summary>
     /// <returns>False when it is enough until <see cref="OnRead"/> is called again.</returns>
     public bool Push(T chunk) => _side.Push(chunk);
 

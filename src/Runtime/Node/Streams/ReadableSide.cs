@@ -55,6 +55,12 @@ internal sealed partial class ReadableSide<T>(NodeStream stream, StreamOptions o
 
     internal bool Push(T chunk)
     {
+        if (chunk is null)
+        {
+            PushEnd();
+            return false;
+        }
+
         if (!_objectMode && Chunks.Length(chunk) == 0)
         {
             // Nothing, but an answer: the source may be asked again.

@@ -19,10 +19,10 @@ public readonly struct TransformCallback<T>
     /// <summary>The chunk is done.</summary>
     public void Done() => _done(null);
 
-    /// <summary>The chunk is done, and this came of it.</summary>
+    /// <summary>The chunk is done, and this came of it; null is nothing.</summary>
     public void Done(T chunk)
     {
-        _push(chunk);
+        if (chunk is not null) _push(chunk);
         _done(null);
     }
 

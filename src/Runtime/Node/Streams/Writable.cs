@@ -53,7 +53,7 @@ public class Writable<T> : NodeStream, IWritable<T>, IWritableSink<T>
     /// <inheritdoc/>
     public void End(Action<Exception?>? done = null) => _side.End(done);
 
-    /// <summary>Writes a last chunk, and says that nothing more will be written.</summary>
+    /// <summary>Writes a last chunk, unless it is null, and says that nothing more will be written.</summary>
     public void End(T chunk, Action<Exception?>? done = null) => _side.End(chunk, done);
 
     /// <summary>Keeps what is written in the buffer until <see cref="Uncork"/>.</summary>

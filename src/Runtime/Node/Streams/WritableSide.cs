@@ -52,6 +52,8 @@ internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, 
 
     internal bool Write(T chunk, Action<Exception?>? done)
     {
+        // Null is how a source says that it has ended; it is no chunk.
+        if (chunk is null) throw new StreamError("ERR_STREAM_NULL_VALUES", "May not write null values to stream");
         if (IsEnding || stream.IsDestroyed)
         {
             var error = Refusal();
@@ -72,6 +74,12 @@ internal sealed class WritableSide<T>(NodeStream stream, StreamOptions options, 
 
     internal void End(T chunk, Action<Exception?>? done)
     {
+        if (chunk is null)
+        {
+            End(done);
+            return;
+        }
+
         // A chunk that comes too late is an error for the callback of the end, too.
         var late = IsEnding || stream.IsDestroyed ? Refusal() : null;
         Write(chunk, null);

@@ -56,7 +56,7 @@ internal sealed class IntervalIterator(NodeLoop loop, double milliseconds, Abort
     }
 
     private void ListenTo(CancellationToken token) =>
-        _cancelled = token.Register(() => loop.Post(() => Stop(new OperationCanceledException(token))));
+        _cancelled = token.Register(() => loop.Send(() => Stop(new OperationCanceledException(token))));
 
     private void Step()
     {

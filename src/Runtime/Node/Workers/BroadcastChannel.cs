@@ -44,7 +44,7 @@ public sealed class BroadcastChannel : EventEmitter, IDisposable
         foreach (var other in others)
         {
             var copy = StructuredClone.Of(message);
-            other._loop.Post(() =>
+            other._loop.Send(() =>
             {
                 AmbientContext.EnterFromEmpty(other._made);
                 if (!other._closed) other.Dispatch("message", copy);

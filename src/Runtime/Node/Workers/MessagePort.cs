@@ -223,7 +223,7 @@ public sealed class MessagePort : EventEmitter
         NodeLoop? loop;
         lock (_gate) loop = _loop;
         if (loop is null || Interlocked.Exchange(ref _told, 1) != 0 || loop.Ports.TakesIn(loop, this)) return;
-        loop.Core.Send(PortTurn.Letter, this);
+        loop.Ports.Send(loop, this);
     }
 
     /// <summary>Its turn: gives what waits, and what comes meanwhile, unless there is no end of it.</summary>

@@ -16,11 +16,29 @@ internal sealed class PortTurn
     internal const int Most = 1000;
 
     /// <summary>What brings a port to its loop; the loop knows it by the state.</summary>
-    internal static readonly SendOrPostCallback Letter = static state => NodeLoop.Current.Ports.Add((MessagePort)state!);
+    internal static readonly SendOrPostCallback Letter = static state => NodeLoop.Current.Ports.Take((MessagePort)state!);
 
     private readonly PriorityQueue<MessagePort, long> _ready = new();
+    private int _letters;
     private long _places;
     private long _passed = long.MaxValue;
+
+    /// <summary>How many letters on their way say no more than that a port has something; they do not hold the loop, only ports
+    /// do.</summary>
+    internal int Letters => Volatile.Read(ref _letters);
+
+    /// <summary>Lets a loop know of its port, from any thread. Counted when it is there: too few for a moment is one more turn.</summary>
+    internal void Send(NodeLoop loop, MessagePort port)
+    {
+        loop.Core.Send(Letter, port);
+        Interlocked.Increment(ref _letters);
+    }
+
+    internal void Take(MessagePort port)
+    {
+        Interlocked.Decrement(ref _letters);
+        Add(port);
+    }
 
     internal long NextPlace() => Interlocked.Increment(ref _places);
 

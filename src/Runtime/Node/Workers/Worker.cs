@@ -131,7 +131,7 @@ public sealed partial class Worker : EventEmitter
 
         _terminating.Add(resolver);
         Once<int>("exit", resolver.Resolve);
-        _loop.Post(_loop.Abandon);
+        _loop.Send(_loop.Abandon);
         // The parent's next turn: what the worker has sent until now comes first.
         _parent.SetImmediate(() => OnExit(1));
         return promise;
@@ -217,7 +217,7 @@ public sealed partial class Worker : EventEmitter
         }
     }
 
-    private void Abandon() => _loop.Post(_loop.Abandon);
+    private void Abandon() => _loop.Send(_loop.Abandon);
 
     private protected override void OnListenerAdded(string name)
     {

@@ -72,6 +72,8 @@ public sealed partial class QNT5001BlockingCallOnEventLoopTests
 
     [Theory]
     [InlineData("void M() { Quintet.Node.NodeLoop.Run(() => { [|Thread.Sleep(1)|]; }); }")]
+    [InlineData("void M() { Quintet.Node.NodeFs.Unlink(\"left\", error => { [|Thread.Sleep(1)|]; }); }")]
+    [InlineData("void M(Quintet.Node.NodeStream stream) { stream.Finished(error => { [|Thread.Sleep(1)|]; }); }")]
     [InlineData("void M(Quintet.Asyncio.EventLoop loop) => "
         + "loop.AddSignalHandler(System.Runtime.InteropServices.PosixSignal.SIGINT, () => [|Thread.Sleep(1)|]);")]
     public Task What_our_loops_run_is_flagged(string members) => Flags(members);
@@ -80,6 +82,7 @@ public sealed partial class QNT5001BlockingCallOnEventLoopTests
     [Theory]
     [InlineData("void M() { Quintet.Node.NodeLoop.Run(() => { File.ReadAllText(\"settings\"); }); }")]
     [InlineData("void M() { new Quintet.Node.Worker(() => { Thread.Sleep(1); }); }")]
+    [InlineData("void M(Quintet.Node.NodeLoop loop) { loop.QueueWork(() => { Thread.Sleep(1); return 1; }, (error, one) => { }); }")]
     [InlineData("void M() { NodeLoop.Run(() => { Thread.Sleep(1); }); } static class NodeLoop { public static void Run(Action a) { } }")]
     public Task What_holds_nobody_is_allowed(string members) => Allows(members);
 
