@@ -13,7 +13,8 @@ internal static class AddressSearch
     {
         if (type is IPointerTypeSymbol or IFunctionPointerTypeSymbol) return "";
         if (type is IArrayTypeSymbol array) return PathIn(array.ElementType);
-        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, IsUnmanagedType: true, SpecialType: SpecialType.None } named) return null;
+        if (type is not INamedTypeSymbol { TypeKind: TypeKind.Struct, IsUnmanagedType: true, SpecialType: SpecialType.None } named)
+            return null;
         if (IsHandle(named)) return "";
         if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T) return PathIn(named.TypeArguments[0]);
 

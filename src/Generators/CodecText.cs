@@ -15,7 +15,8 @@ internal static class CodecText
         if (shape.MayHide)
         {
             var reached = string.Concat(shape.Members.Select(static member => $", \"{member.Name}\""));
-            text.AppendLine($"            private static readonly string Hidden = ProcessFunctionTable.HiddenState(typeof({full}){reached});");
+            text.AppendLine("            private static readonly string Hidden =")
+                .AppendLine($"                ProcessFunctionTable.HiddenState(typeof({full}){reached});");
             text.AppendLine();
         }
         Write(text, type, full, shape);
@@ -37,7 +38,10 @@ internal static class CodecText
                 text.AppendLine("                        \"it is a \" + value.GetType() + \", of which a part would be lost.\");");
             }
             if (shape.MayHide)
-                text.AppendLine($"                if (Hidden is not null) throw new PayloadSerializationException(\"{type.Name}\", Hidden);");
+            {
+                text.AppendLine("                if (Hidden is not null)");
+                text.AppendLine($"                    throw new PayloadSerializationException(\"{type.Name}\", Hidden);");
+            }
             text.AppendLine("                writer.Raw((byte)1);");
         }
         text.AppendLine($"                writer.Enter(\"{type.Name}\");");

@@ -169,7 +169,7 @@ internal sealed class ObjectShape
     private static string Bare(string field) =>
         (field.StartsWith("m_", StringComparison.Ordinal) ? field.Substring(2) : field).Trim('_');
 
-    /// <summary>As the source tells it: the compiler calls what it keeps of a primary constructor's parameter <c>&lt;name&gt;P</c>.</summary>
+    // The compiler calls what it keeps of a primary constructor's parameter "<name>P".
     private static string Told(IFieldSymbol field) =>
         field.AssociatedSymbol?.Name ?? (field.Name.IndexOf('>') is var end && end > 1 ? field.Name.Substring(1, end - 1) : field.Name);
 }

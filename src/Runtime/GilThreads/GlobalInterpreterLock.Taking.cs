@@ -34,8 +34,8 @@ public sealed partial class GlobalInterpreterLock
     }
 
     /// <summary>
-    /// Ends a piece of work that began with the outermost <see cref="Enter()"/>, however often it has entered since. What it forgot to leave
-    /// would keep everybody else out for ever.
+    /// Ends a piece of work that began with the outermost <see cref="Enter()"/>, however often it has entered since. What it forgot to
+    /// leave would keep everybody else out for ever.
     /// </summary>
     /// <returns>What is wrong, or null.</returns>
     internal string? ExitAll(string what)
@@ -44,7 +44,9 @@ public sealed partial class GlobalInterpreterLock
         var forgotten = _depth - 1;
         _depth = 0;
         Release();
-        return forgotten == 0 ? null : $"{what} entered '{Name}' {forgotten} time(s) more than it left it. Write using (gil.Enter()).";
+        return forgotten == 0
+            ? null
+            : $"{what} entered '{Name}' {forgotten} time(s) more than it left it. Write using (gil.Enter()).";
     }
 
     /// <summary>Runs what must leave the lock as often as it enters it.</summary>

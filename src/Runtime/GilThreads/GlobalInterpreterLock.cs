@@ -214,7 +214,8 @@ public sealed partial class GlobalInterpreterLock : IDisposable
     }
 
     /// <summary>Runs an asynchronous method under the lock; it is free while the method awaits.</summary>
-    /// <returns>Its end; a <see cref="GilHeldAcrossAwaitException"/> if it entered the lock and had not left it at its first await.</returns>
+    /// <returns>Its end; a <see cref="GilHeldAcrossAwaitException"/> if it entered the lock and had not left it at its first
+    /// await.</returns>
     /// <exception cref="ObjectDisposedException">The lock has been disposed of.</exception>
     public Task Run(Func<Task> work, CancellationToken cancellation = default)
     {

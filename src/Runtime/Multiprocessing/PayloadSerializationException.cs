@@ -34,5 +34,6 @@ public sealed class PayloadSerializationException : Exception
     }
 
     /// <summary>Of the way into something deep, which may be a cycle, both ends say enough.</summary>
-    private static string Short(string path) => path.Length <= LongestPath ? path : $"{path[..(LongestPath / 2)]}…{path[^(LongestPath / 4)..]}";
+    private static string Short(string path) =>
+        path.Length <= LongestPath ? path : $"{path[..(LongestPath / 2)]}…{path[^(LongestPath / 4)..]}";
 }

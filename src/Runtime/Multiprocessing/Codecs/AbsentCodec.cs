@@ -10,7 +10,8 @@ internal sealed class AbsentCodec<T> : PayloadCodec<T>
     private static PayloadSerializationException Refused() => new(
         typeof(T).Name,
         IsNameable(typeof(T))
-            ? $"no codec for {typeof(T)}. Use it in the signature of a [ProcessFunction] so that one is generated, or register a PayloadCodec."
+            ? $"no codec for {typeof(T)}. Use it in the signature of a [ProcessFunction] so that one is generated, or register a "
+                + "PayloadCodec."
             : $"no codec for {typeof(T)}, because only its class or file may name it. Make it at least internal.");
 
     private static bool IsNameable(Type type)

@@ -81,7 +81,8 @@ internal sealed record FunctionReference(string AssemblyName, Guid ModuleVersion
         }
         if (function.GetInvocationList().Length != 1) throw new ProcessFunctionException("A delegate of several methods cannot cross.");
         var method = function.Method;
-        if ((Refusal(method) ?? Bound(function)) is { } why) throw new ProcessFunctionException($"'{method.Name}' cannot run in another process: {why}");
+        if ((Refusal(method) ?? Bound(function)) is { } why)
+            throw new ProcessFunctionException($"'{method.Name}' cannot run in another process: {why}");
         if (!RuntimeFeature.IsDynamicCodeSupported)
         {
             throw new ProcessFunctionException(
