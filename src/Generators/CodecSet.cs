@@ -20,6 +20,8 @@ internal sealed class CodecSet(Compilation compilation, CancellationToken cancel
         ["System.Collections.Generic.Dictionary<TKey, TValue>"] = "DictionaryCodec",
         ["System.Collections.Generic.KeyValuePair<TKey, TValue>"] = "KeyValueCodec",
         ["System.Nullable<T>"] = "NullableCodec",
+        ["System.Memory<T>"] = "MemoryCodec",
+        ["System.ReadOnlyMemory<T>"] = "ReadOnlyMemoryCodec",
         ["Quintet.Multiprocessing.SharedArray<T>"] = "SharedArrayCodec",
         ["Quintet.Multiprocessing.SharedValue<T>"] = "SharedValueCodec",
         ["Quintet.Multiprocessing.ProcessQueue<T>"] = "ProcessQueueCodec",
@@ -69,16 +71,40 @@ internal sealed class CodecSet(Compilation compilation, CancellationToken cancel
         return true;
     }
 
-    /// <summary>Whether C#'s <c>unmanaged</c> constraint allows it. Roslyn also calls <c>int?</c> unmanaged, the constraint does
-    /// not.</summary>
+    /// <summary>Whether C#'s <c>unmanaged</c> constraint allows it, and it means the same in another process. Roslyn also calls
+    /// <c>int?</c> unmanaged, the constraint does not.</summary>
     internal static bool IsRaw(ITypeSymbol type) =>
-        type.IsUnmanagedType && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T;
+        type.IsUnmanagedType && type.OriginalDefinition.SpecialType != SpecialType.System_Nullable_T
+        && AddressSearch.PathIn(type) is null;
+
+    /// <summary>Whether a type argument can be of this type and what it holds is known.</summary>
+    internal static bool IsWhole(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsWhole(array.ElementType),
+        INamedTypeSymbol named => named.TypeKind != TypeKind.Error && !named.IsRefLikeType && named.TypeArguments.All(IsWhole)
+            && (named.ContainingType is not { } outer || IsWhole(outer)),
+        _ => false,
+    };
+
+    /// <summary>Whether code elsewhere in the assembly may name it, with all its parts.</summary>
+    internal static bool IsNameable(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => IsNameable(array.ElementType),
+        INamedTypeSymbol named => IsVisible(named) && named.TypeArguments.All(IsNameable)
+            && (named.ContainingType is not { } outer || IsNameable(outer)),
+        _ => false,
+    };
 
     internal void Add(ITypeSymbol type)
     {
         cancellation.ThrowIfCancellationRequested();
         if (!IsWhole(type) || !_seen.Add(type)) return;
-        if (type.IsUnmanagedType || type.SpecialType == SpecialType.System_String) return;
+        if (type.IsUnmanagedType)
+        {
+            if (AddressSearch.PathIn(type) is { } path && IsNameable(type)) Refuse(type, path, AddressSearch.Reason);
+            return;
+        }
+        if (type.SpecialType == SpecialType.System_String) return;
         if (type is IArrayTypeSymbol { IsSZArray: true, ElementType: var element })
         {
             Add(element);
@@ -96,7 +122,7 @@ internal sealed class CodecSet(Compilation compilation, CancellationToken cancel
         {
             foreach (var field in named.TupleElements) Add(field.Type);
             if (named.TupleElements.Length is 2 or 3) AddTuple(named.TupleElements.Select(static field => field.Type).ToImmutableArray());
-            else AddLongTuple(named);
+            else AddShaped(named, ObjectShape.OfTuple(named));
             return;
         }
         if (ElementsTable.ArgumentsFor(named) is { } arguments)
@@ -110,22 +136,28 @@ internal sealed class CodecSet(Compilation compilation, CancellationToken cancel
             Generic(codec, type, named.TypeArguments);
             return;
         }
+        if (named.Name == "Tuple" && named.IsGenericType && named.ContainingNamespace.ToDisplayString() == "System")
+        {
+            foreach (var argument in named.TypeArguments) Add(argument);
+            AddShaped(named, ObjectShape.OfTupleClass(named));
+            return;
+        }
         if (!BuiltIn.Contains(named.OriginalDefinition.ToDisplayString())) AddObject(named);
     }
 
     private void AddTuple(ImmutableArray<ITypeSymbol> items)
     {
-        if (items.All(static item => item.IsUnmanagedType) || !items.All(IsNameable)) return;
+        if (items.All(static item => item.IsUnmanagedType && AddressSearch.PathIn(item) is null) || !items.All(IsNameable)) return;
         var names = string.Join(", ", items.Select(Name));
         var codec = items.Length == 2 ? "PairCodec" : "TripleCodec";
         _registrations.Add(new Registration($"ProcessFunctionTable.Register<({names})>(new {codec}<{names}>());", ""));
     }
 
-    private void AddLongTuple(INamedTypeSymbol type)
+    private void AddShaped(INamedTypeSymbol type, ObjectShape shape)
     {
         if (!IsNameable(type)) return;
         var name = $"Codec{StableId.Of(Name(type)):x16}";
-        Register(type, $"{name}()", CodecText.Of(name, type, ObjectShape.OfTuple(type)));
+        Register(type, $"{name}()", CodecText.Of(name, type, shape));
     }
 
     private void AddElements(INamedTypeSymbol type, string arguments)
@@ -147,31 +179,21 @@ internal sealed class CodecSet(Compilation compilation, CancellationToken cancel
     {
         if (!IsNameable(type)) return;
         var shape = ObjectShape.Of(type, compilation);
-        var name = $"Codec{StableId.Of(Name(type)):x16}";
         if (shape.Refusal is { } reason)
         {
-            var text = SymbolDisplay.FormatLiteral(reason, quote: true);
-            Register(type, $"RefusedCodec<{Name(type)}>({text})", "");
+            Refuse(type, shape.RefusedMember, reason);
             return;
         }
-        Register(type, $"{name}()", CodecText.Of(name, type, shape));
+        AddShaped(type, shape);
         foreach (var member in shape.Members) Add(member.Type);
+    }
+
+    private void Refuse(ITypeSymbol type, string? member, string reason)
+    {
+        var text = SymbolDisplay.FormatLiteral(reason, quote: true);
+        Register(type, $"RefusedCodec<{Name(type)}>({(member is null ? "" : $"\"{member}\", ")}{text})", "");
     }
 
     private void Register(ITypeSymbol type, string codec, string declaration) =>
         _registrations.Add(new Registration($"ProcessFunctionTable.Register<{Name(type)}>(new {codec});", declaration));
-
-    private static bool IsNameable(ITypeSymbol type) => type switch
-    {
-        IArrayTypeSymbol array => IsNameable(array.ElementType),
-        INamedTypeSymbol named => IsVisible(named) && named.TypeArguments.All(IsNameable),
-        _ => false,
-    };
-
-    private static bool IsWhole(ITypeSymbol type) => type switch
-    {
-        IArrayTypeSymbol array => IsWhole(array.ElementType),
-        INamedTypeSymbol named => named.TypeKind != TypeKind.Error && !named.IsRefLikeType && named.TypeArguments.All(IsWhole),
-        _ => false,
-    };
 }

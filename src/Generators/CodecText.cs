@@ -12,6 +12,13 @@ internal static class CodecText
         var full = CodecSet.Name(type);
         var text = new StringBuilder();
         text.AppendLine($"        private sealed class {name} : PayloadCodec<{full}>").AppendLine("        {");
+        if (shape.MayHide)
+        {
+            var reached = string.Concat(shape.Members.Select(static member => $", \"{member.Name}\""));
+            text.AppendLine("            private static readonly string Hidden =")
+                .AppendLine($"                ProcessFunctionTable.HiddenState(typeof({full}){reached});");
+            text.AppendLine();
+        }
         Write(text, type, full, shape);
         text.AppendLine();
         Read(text, type, full, shape);
@@ -29,6 +36,11 @@ internal static class CodecText
                 text.AppendLine($"                if (value.GetType() != typeof({full}))");
                 text.AppendLine($"                    throw new PayloadSerializationException(\"{type.Name}\",");
                 text.AppendLine("                        \"it is a \" + value.GetType() + \", of which a part would be lost.\");");
+            }
+            if (shape.MayHide)
+            {
+                text.AppendLine("                if (Hidden is not null)");
+                text.AppendLine($"                    throw new PayloadSerializationException(\"{type.Name}\", Hidden);");
             }
             text.AppendLine("                writer.Raw((byte)1);");
         }

@@ -11,10 +11,14 @@ internal static class ElementsTable
 {
     private const string Space = "global::System.Collections.Generic.";
     private const string Fixed = "global::System.Collections.Immutable.";
+    private const string Shared = "global::System.Collections.Concurrent.";
+    private const string Model = "global::System.Collections.ObjectModel.";
+    private const string Frozen = "global::System.Collections.Frozen.";
     private const string List = "new " + Space + "List<{0}>(items)";
     private const string Map = "new " + Space + "Dictionary<{0}, {1}>(items)";
     private const string Order = "value.Comparer == " + Space + "Comparer<{0}>.Default";
     private const string KeyEquality = "value.KeyComparer == " + Space + "EqualityComparer<{0}>.Default";
+    private const string Equality = "value.Comparer == " + Space + "EqualityComparer<{0}>.Default";
     private const string KeyOrder = "value.KeyComparer == " + Space + "Comparer<{0}>.Default";
 
     // An interface hides the comparer of what is behind it; the usual implementations are asked.
@@ -42,6 +46,19 @@ internal static class ElementsTable
         ["System.Collections.Generic.SortedDictionary<TKey, TValue>"] =
             ("new " + Space + "SortedDictionary<{0}, {1}>(" + Map + ")", Order),
         ["System.Collections.Generic.SortedList<TKey, TValue>"] = ("new " + Space + "SortedList<{0}, {1}>(" + Map + ")", Order),
+        ["System.ArraySegment<T>"] = ("new global::System.ArraySegment<{0}>(items)", null),
+        ["System.Collections.Concurrent.ConcurrentQueue<T>"] = ("new " + Shared + "ConcurrentQueue<{0}>(items)", null),
+        ["System.Collections.Concurrent.ConcurrentStack<T>"] =
+            ("new " + Shared + "ConcurrentStack<{0}>(global::System.Linq.Enumerable.Reverse<{0}>(items))", null),
+        ["System.Collections.Concurrent.ConcurrentBag<T>"] = ("new " + Shared + "ConcurrentBag<{0}>(items)", null),
+        ["System.Collections.Concurrent.ConcurrentDictionary<TKey, TValue>"] =
+            ("new " + Shared + "ConcurrentDictionary<{0}, {1}>(items)", Equality),
+        ["System.Collections.ObjectModel.Collection<T>"] = ("new " + Model + "Collection<{0}>(" + List + ")", null),
+        ["System.Collections.ObjectModel.ObservableCollection<T>"] = ("new " + Model + "ObservableCollection<{0}>(items)", null),
+        ["System.Collections.ObjectModel.ReadOnlyCollection<T>"] = ("new " + Model + "ReadOnlyCollection<{0}>(items)", null),
+        ["System.Collections.Frozen.FrozenSet<T>"] = (Frozen + "FrozenSet.ToFrozenSet<{0}>(items)", Equality),
+        ["System.Collections.Frozen.FrozenDictionary<TKey, TValue>"] =
+            (Frozen + "FrozenDictionary.ToFrozenDictionary<{0}, {1}>(items)", Equality),
         ["System.Collections.Immutable.ImmutableArray<T>"] = (Fixed + "ImmutableArray.Create<{0}>(items)", null),
         ["System.Collections.Immutable.ImmutableList<T>"] = (Fixed + "ImmutableList.Create<{0}>(items)", null),
         ["System.Collections.Immutable.ImmutableQueue<T>"] = (Fixed + "ImmutableQueue.Create<{0}>(items)", null),

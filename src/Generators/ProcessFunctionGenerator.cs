@@ -95,17 +95,27 @@ public sealed class ProcessFunctionGenerator : IIncrementalGenerator
     /// JIT.</summary>
     private static Registration? Function(IMethodSymbol method)
     {
-        if (!method.IsStatic || method.IsGenericMethod || method.MethodKind != MethodKind.Ordinary) return null;
+        if (!method.IsStatic || method.MethodKind != MethodKind.Ordinary) return null;
         if (method.Parameters.Any(static parameter => parameter.RefKind != RefKind.None) || method.RefKind != RefKind.None) return null;
         if (method.Parameters.Length > 3) return null;
-        if (!CodecSet.IsVisible(method) || method.ContainingType.IsGenericType) return null;
+
+        // A generic one is entered where it is passed, for the types with which it is.
+        if (!method.TypeArguments.All(IsKnown) || !IsKnown(method.ContainingType) || !CodecSet.IsVisible(method)) return null;
+        if (!Signature(method).All(CodecSet.IsWhole)) return null;
         var types = method.Parameters.Select(static parameter => CodecSet.Name(parameter.Type)).ToList();
         if (!method.ReturnsVoid) types.Add(CodecSet.Name(method.ReturnType));
         var arguments = types.Count == 0 ? "" : $"<{string.Join(", ", types)}>";
-        var id = StableId.Of(method.ContainingAssembly.Name + "|" + method.GetDocumentationCommentId());
-        var target = $"{CodecSet.Name(method.ContainingType)}.{CodecSet.Identifier(method.Name)}";
+        var typeArguments = method.TypeArguments.Select(CodecSet.Name).ToList();
+        var given = typeArguments.Count == 0 ? "" : $"<{string.Join(", ", typeArguments)}>";
+        var owner = CodecSet.Name(method.ContainingType);
+        var name = method.ContainingAssembly.Name + "|" + method.OriginalDefinition.GetDocumentationCommentId();
+        var isGeneric = given.Length > 0 || method.ContainingType.IsGenericType;
+        var id = StableId.Of(isGeneric ? $"{name}|{owner}{given}" : name);
+        var target = $"{owner}.{CodecSet.Identifier(method.Name)}{given}";
         return new Registration($"ProcessFunctionTable.Register{arguments}(0x{id:x16}UL, {target});", "");
     }
+
+    private static bool IsKnown(ITypeSymbol type) => CodecSet.IsWhole(type) && CodecSet.IsNameable(type);
 
     private static string Source(string assembly, List<Registration> registrations, bool isProgram)
     {

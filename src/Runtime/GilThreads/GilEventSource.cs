@@ -13,4 +13,7 @@ internal sealed class GilEventSource : EventSource
 
     [Event(2, Level = EventLevel.Error, Message = "{2} escaped from thread {1} of {0}")]
     public void ThreadFailed(string name, string thread, string exception) => WriteEvent(2, name, thread, exception);
+
+    [Event(3, Level = EventLevel.Error, Message = "{0}: {1}")]
+    public void Misused(string name, string how) => WriteEvent(3, name, how);
 }

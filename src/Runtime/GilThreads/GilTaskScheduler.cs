@@ -68,7 +68,18 @@ internal sealed class GilTaskScheduler : TaskScheduler
         _runningFor = _lock;
         System.Threading.SynchronizationContext.SetSynchronizationContext(Context);
         while (Next() is { } work)
-            using (_lock.Enter()) Run(work);
+        {
+            _ = _lock.Enter();
+            try
+            {
+                Run(work);
+            }
+            finally
+            {
+                // Whose work it was is not known here any more; Run() has told the first piece of it.
+                if (_lock.ExitAll("Scheduled work") is { } forgotten) GilEventSource.Log.Misused(_lock.Name, forgotten);
+            }
+        }
     }
 
     private object? Next()

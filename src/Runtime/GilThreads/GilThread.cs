@@ -56,7 +56,17 @@ public sealed class GilThread
     {
         try
         {
-            using (_lock.Enter()) body();
+            string? forgotten = null;
+            _ = _lock.Enter();
+            try
+            {
+                body();
+            }
+            finally
+            {
+                forgotten = _lock.ExitAll($"Thread {Name}");
+            }
+            if (forgotten is not null) throw new GilMisuseException(forgotten);
         }
         catch (Exception exception)
         {

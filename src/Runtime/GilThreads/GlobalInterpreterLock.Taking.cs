@@ -17,7 +17,7 @@ public sealed partial class GlobalInterpreterLock
     private int _depth;
     private int _ioWaiters;
     private long _reported = -1;
-    private Thread? _lastThread;
+    private volatile Thread? _lastThread;
 
     internal GilState State => new(Volatile.Read(ref _word));
 
@@ -31,6 +31,34 @@ public sealed partial class GlobalInterpreterLock
             RequireHeld("Exit");
         }
         if (--_depth == 0) Release();
+    }
+
+    /// <summary>
+    /// Ends a piece of work that began with the outermost <see cref="Enter()"/>, however often it has entered since. What it forgot to
+    /// leave would keep everybody else out for ever.
+    /// </summary>
+    /// <returns>What is wrong, or null.</returns>
+    internal string? ExitAll(string what)
+    {
+        if (!IsHeldByCurrentThread) return _disposed ? null : $"{what} left '{Name}' more often than it entered it.";
+        var forgotten = _depth - 1;
+        _depth = 0;
+        Release();
+        return forgotten == 0
+            ? null
+            : $"{what} entered '{Name}' {forgotten} time(s) more than it left it. Write using (gil.Enter()).";
+    }
+
+    /// <summary>Runs what must leave the lock as often as it enters it.</summary>
+    private T Balanced<TWork, T>(Func<TWork, T> run, TWork work)
+    {
+        var before = _depth;
+        var result = run(work);
+        if (!IsHeldByCurrentThread) throw new GilNotHeldException($"'{Name}' was left more often than it was entered.");
+        if (_depth == before) return result;
+        var message = $"'{Name}' was entered and not left. Write using (gil.Enter()); it ends before an await.";
+        _depth = before;
+        throw result is Task { IsCompleted: false } ? new GilHeldAcrossAwaitException(message) : new GilMisuseException(message);
     }
 
     private bool Take(bool priority, TimeSpan limit, CancellationToken cancellation)
@@ -62,11 +90,10 @@ public sealed partial class GlobalInterpreterLock
 
             Debug.Assert(_holder == 0 && _depth == 0, "I1: the lock was taken while a thread was on record as its holder.");
             _depth = 1;
-            if (another)
-            {
-                _lastHolder = me;
-                _lastThread = Thread.CurrentThread;
-            }
+            if (another) _lastHolder = me;
+
+            // Ids are given again to new threads, and this one may have that of the last holder, which has ended.
+            if (Thread.CurrentThread is var thread && !ReferenceEquals(_lastThread, thread)) _lastThread = thread;
             Volatile.Write(ref _holder, me);
             if (state.SwitchAwaited) _switched.WakeAll();
             return true;
@@ -126,9 +153,18 @@ public sealed partial class GlobalInterpreterLock
 
             var passed = wait <= TimeSpan.Zero || !gate.Wait(ticket, wait);
             if (!passed || last) continue;
+            ThrowIfHolderEnded();
             RequestDrop(seen);
             Watch(seen, lastSwitch);
         }
+    }
+
+    /// <summary>A thread that ended with the lock never gives it back; who waits for it is told.</summary>
+    private void ThrowIfHolderEnded()
+    {
+        if (Volatile.Read(ref _holder) is not (var holder and > 0) || _lastThread is not { IsAlive: false } ended) return;
+        if (ended.ManagedThreadId != holder || Volatile.Read(ref _holder) != holder || !ReferenceEquals(_lastThread, ended)) return;
+        throw new GilMisuseException($"Thread {holder} ended while it held '{Name}'. Write using (gil.Enter()).");
     }
 
     /// <summary>Asks for the lock, unless it has changed hands since <paramref name="sinceSwitch"/>.</summary>

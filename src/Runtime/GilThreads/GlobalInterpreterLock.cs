@@ -198,22 +198,37 @@ public sealed partial class GlobalInterpreterLock : IDisposable
     }
 
     /// <summary>Runs <paramref name="work"/> on a thread of <see cref="Scheduler"/>.</summary>
+    /// <returns>Its end; a <see cref="GilMisuseException"/> if it entered the lock more often than it left it.</returns>
     /// <exception cref="ObjectDisposedException">The lock has been disposed of.</exception>
-    public Task Run(Action work, CancellationToken cancellation = default) =>
-        Task.Factory.StartNew(work, cancellation, TaskCreationOptions.DenyChildAttach, OpenScheduler());
+    public Task Run(Action work, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Start(() => { Balanced(static work => { work(); return 0; }, work); }, cancellation);
+    }
 
     /// <inheritdoc cref="Run(Action, CancellationToken)"/>
-    public Task<T> Run<T>(Func<T> work, CancellationToken cancellation = default) =>
-        Task.Factory.StartNew(work, cancellation, TaskCreationOptions.DenyChildAttach, OpenScheduler());
+    public Task<T> Run<T>(Func<T> work, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Start(() => Balanced(static work => work(), work), cancellation);
+    }
 
     /// <summary>Runs an asynchronous method under the lock; it is free while the method awaits.</summary>
+    /// <returns>Its end; a <see cref="GilHeldAcrossAwaitException"/> if it entered the lock and had not left it at its first
+    /// await.</returns>
     /// <exception cref="ObjectDisposedException">The lock has been disposed of.</exception>
-    public Task Run(Func<Task> work, CancellationToken cancellation = default) =>
-        Task.Factory.StartNew(work, cancellation, TaskCreationOptions.DenyChildAttach, OpenScheduler()).Unwrap();
+    public Task Run(Func<Task> work, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Start(() => Balanced(static work => work(), work), cancellation).Unwrap();
+    }
 
     /// <inheritdoc cref="Run(Func{Task}, CancellationToken)"/>
-    public Task<T> Run<T>(Func<Task<T>> work, CancellationToken cancellation = default) =>
-        Task.Factory.StartNew(work, cancellation, TaskCreationOptions.DenyChildAttach, OpenScheduler()).Unwrap();
+    public Task<T> Run<T>(Func<Task<T>> work, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        return Start(() => Balanced(static work => work(), work), cancellation).Unwrap();
+    }
 
     /// <summary>Starts an operating-system thread that holds the lock while it runs (Python:
     /// <c>threading.Thread(target=…).start()</c>).</summary>
@@ -269,10 +284,16 @@ public sealed partial class GlobalInterpreterLock : IDisposable
         }
     }
 
-    private TaskScheduler OpenScheduler()
+    private Task Start(Action work, CancellationToken cancellation)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
-        return Scheduler;
+        return Task.Factory.StartNew(work, cancellation, TaskCreationOptions.DenyChildAttach, Scheduler);
+    }
+
+    private Task<T> Start<T>(Func<T> work, CancellationToken cancellation)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return Task.Factory.StartNew(work, cancellation, TaskCreationOptions.DenyChildAttach, Scheduler);
     }
 
     private void RequireScheduler()

@@ -3,6 +3,8 @@ namespace Quintet.Multiprocessing;
 /// <summary>A value cannot cross between processes, or what arrived is no such value.</summary>
 public sealed class PayloadSerializationException : Exception
 {
+    private const int LongestPath = 512;
+
     /// <summary>A value at <paramref name="memberPath"/> cannot cross, because <paramref name="reason"/>.</summary>
     public PayloadSerializationException(string memberPath, string reason) : base($"{memberPath}: {reason}")
     {
@@ -28,6 +30,10 @@ public sealed class PayloadSerializationException : Exception
     {
         // "Item[3].Name" inside Order.Items is Order.Items[3].Name: the member's name takes the place of its type's.
         var rest = MemberPath.AsSpan().IndexOfAny('.', '[') is var end and >= 0 ? MemberPath[end..] : "";
-        return new PayloadSerializationException($"{owner}.{member}{rest}", Reason, InnerException);
+        return new PayloadSerializationException(Short($"{owner}.{member}{rest}"), Reason, InnerException);
     }
+
+    /// <summary>Of the way into something deep, which may be a cycle, both ends say enough.</summary>
+    private static string Short(string path) =>
+        path.Length <= LongestPath ? path : $"{path[..(LongestPath / 2)]}…{path[^(LongestPath / 4)..]}";
 }

@@ -46,6 +46,12 @@ public static class ProcessFunctionTable
     /// <inheritdoc cref="Register{TOut}(ulong, Func{TOut})"/>
     public static void Register<T1, T2, T3>(ulong id, Action<T1, T2, T3> function) => Enter(id, function, FunctionForms.Of(function));
 
+    /// <summary>
+    /// Why values of a type of another assembly would lose state, or null: a compiler does not see private fields there, so the codec that
+    /// reaches <paramref name="members"/> asks once.
+    /// </summary>
+    public static string? HiddenState(Type type, params string[] members) => HiddenFields.In(type, members);
+
     internal static ulong? IdOf(Delegate function) => Forms.TryGetValue(function, out var form) ? form.Id : null;
 
     internal static RemoteFunction? Find(ulong id)

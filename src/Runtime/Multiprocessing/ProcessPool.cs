@@ -92,7 +92,8 @@ public sealed partial class ProcessPool : IAsyncDisposable
     /// <summary>Runs <paramref name="function"/> in a worker.</summary>
     /// <returns>Its result.</returns>
     /// <exception cref="ProcessFunctionException">The function cannot cross.</exception>
-    /// <exception cref="PayloadSerializationException">An argument cannot cross. (A result that cannot is the task's failure.)</exception>
+    /// <exception cref="PayloadSerializationException">An argument cannot cross, or no result of this type. (A single result that cannot is
+    /// the task's failure.)</exception>
     /// <exception cref="ObjectDisposedException">The pool has been disposed of.</exception>
     /// <exception cref="BrokenProcessPoolException">Workers cannot be started.</exception>
     public Task<TOut> RunAsync<TOut>(Func<TOut> function, CancellationToken cancellation = default) =>
@@ -120,6 +121,15 @@ public sealed partial class ProcessPool : IAsyncDisposable
     public Task RunAsync<T>(Action<T> function, T argument, CancellationToken cancellation = default) =>
         Submit<T, Nothing>(function, argument, cancellation);
 
+    /// <inheritdoc cref="RunAsync{TOut}(Func{TOut}, CancellationToken)"/>
+    public Task RunAsync<T1, T2>(Action<T1, T2> function, T1 argument1, T2 argument2, CancellationToken cancellation = default) =>
+        Submit<(T1, T2), Nothing>(function, (argument1, argument2), cancellation);
+
+    /// <inheritdoc cref="RunAsync{TOut}(Func{TOut}, CancellationToken)"/>
+    public Task RunAsync<T1, T2, T3>(
+        Action<T1, T2, T3> function, T1 argument1, T2 argument2, T3 argument3, CancellationToken cancellation = default) =>
+        Submit<(T1, T2, T3), Nothing>(function, (argument1, argument2, argument3), cancellation);
+
     /// <summary>
     /// Runs <paramref name="function"/> for each input, <paramref name="chunkSize"/> inputs to a message, and gives the results in the
     /// order of the
@@ -144,6 +154,7 @@ public sealed partial class ProcessPool : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentOutOfRangeException.ThrowIfNegative(chunkSize);
         var reference = FunctionReference.To(function);
+        RequireResult<TOut>();
         var list = inputs as IReadOnlyList<TIn> ?? [.. inputs];
         if (chunkSize == 0) chunkSize = Math.Max(1, (list.Count + _options.WorkerCount * 4 - 1) / (_options.WorkerCount * 4));
         if (cancellation.IsCancellationRequested) return Task.FromCanceled<TOut[]>(cancellation);
@@ -222,6 +233,7 @@ public sealed partial class ProcessPool : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentOutOfRangeException.ThrowIfNegative(maxPending);
         FunctionReference.To(function);
+        RequireResult<TOut>();
         return maxPending == 0 ? _options.WorkerCount * 32 : maxPending;
     }
 
@@ -262,6 +274,7 @@ public sealed partial class ProcessPool : IAsyncDisposable
     private Task<TOut> Submit<TIn, TOut>(Delegate function, TIn argument, CancellationToken cancellation)
     {
         var reference = FunctionReference.To(function);
+        RequireResult<TOut>();
         if (cancellation.IsCancellationRequested) return Task.FromCanceled<TOut>(cancellation);
         var unit = SingleTask<TOut>.Of(reference, argument, cancellation);
         Enqueue(new SingleSource(unit));
@@ -269,6 +282,12 @@ public sealed partial class ProcessPool : IAsyncDisposable
         var registration = cancellation.UnsafeRegister(_ => Cancel(unit), null);
         _ = unit.Task.ContinueWith(_ => registration.Dispose(), TaskScheduler.Default);
         return unit.Task;
+    }
+
+    /// <summary>A function whose result can never cross is not run in vain.</summary>
+    private static void RequireResult<TOut>()
+    {
+        if (PayloadCodec<TOut>.Default is RefusedCodec<TOut> refused) throw refused.Refused();
     }
 
     private static void Cancel(WorkUnit unit)

@@ -1,10 +1,10 @@
 namespace Quintet.Multiprocessing;
 
 /// <summary>
-/// What was thrown in a worker. The task fails with an exception of the same type where there is one with a constructor for message and
-/// inner
-/// exception, and this is its <see cref="Exception.InnerException"/> (Python: <c>__cause__</c>, a <c>RemoteTraceback</c>); otherwise with
-/// this.
+/// What was thrown in a worker. The task fails with an exception of the same type where that has a constructor for message and inner
+/// exception, and this is its <see cref="Exception.InnerException"/> (Python: <c>__cause__</c>, a <c>RemoteTraceback</c>). One that takes a
+/// message alone has the remote stack as its own; an <see cref="AggregateException"/> holds what the remote one held. For a type with
+/// neither constructor its nearest base is taken, and where that is no more than <see cref="Exception"/>, the task fails with this.
 /// </summary>
 public sealed class RemoteException : Exception
 {

@@ -113,4 +113,44 @@ public sealed class SchedulerSpec : IDisposable
         });
         Assert.Equal(0, thread);
     }
+
+    // ceval_gil.c: who takes the lock and does not release it stops everybody. Here he is told, and nobody stops.
+    [Fact(Timeout = Patience.OfATest)]
+    public async Task Work_that_enters_and_does_not_leave_is_told_so_and_the_lock_goes_on()
+    {
+        await Assert.ThrowsAsync<GilMisuseException>(() => _gil.Run(() => Forget()));
+        await Assert.ThrowsAsync<GilHeldAcrossAwaitException>(() => _gil.Run(async () =>
+        {
+            Forget();
+            await Task.Yield();
+        }));
+        await _gil.Run(async () =>
+        {
+            await Task.Yield();
+            Forget();
+            await Task.Yield();
+        });
+        Assert.True(await _gil.Run(() => _gil.IsHeldByCurrentThread));
+        Assert.False(await Task.Run(() => _gil.IsHeldByCurrentThread));
+    }
+
+    [Fact(Timeout = Patience.OfATest)]
+    public async Task Work_that_leaves_what_it_entered_may_enter_as_often_as_it_likes() => Assert.Equal(3, await _gil.Run(async () =>
+    {
+        using (_gil.Enter())
+        using (_gil.Enter()) _gil.Checkpoint();
+        await Task.Yield();
+        return 3;
+    }));
+
+    [Fact(Timeout = Patience.OfATest)]
+    public async Task Work_that_leaves_more_often_than_it_entered_is_told_so() =>
+        await Assert.ThrowsAsync<GilNotHeldException>(() => _gil.Run(() =>
+        {
+            var scope = _gil.Enter();
+            scope.Dispose();
+            scope.Dispose();
+        }));
+
+    private void Forget() => _ = _gil.Enter();
 }

@@ -222,4 +222,31 @@ public sealed class ThreadingSpec : IDisposable
         });
         return (thread, new WeakReference(target));
     }
+
+    // A thread that ends gives back what it had: PyThreadState_Clear, PyThreadState_DeleteCurrent.
+    [Fact(Timeout = Patience.OfATest)]
+    public async Task A_thread_that_forgot_to_leave_fails_and_the_lock_goes_on()
+    {
+        _gil.ThreadFailed += static (_, _) => { };
+        var thread = _gil.StartThread(() => _ = _gil.Enter());
+        await thread.Completion;
+        Assert.IsType<GilMisuseException>(thread.Exception);
+        using (_gil.Enter()) Assert.True(_gil.IsHeldByCurrentThread);
+        var careful = _gil.StartThread(() => _gil.Enter().Dispose());
+        await careful.Completion;
+        Assert.Null(careful.Exception);
+    }
+
+    // The same of a thread that is nobody's: CPython hangs; here who waits is told.
+    [Fact(Timeout = Patience.OfATest)]
+    public async Task Who_waits_for_a_thread_that_ended_with_the_lock_is_told()
+    {
+        await Task.Run(() =>
+        {
+            var thread = new Thread(() => _ = _gil.Enter());
+            thread.Start();
+            thread.Join();
+            Assert.Throws<GilMisuseException>(() => _gil.Enter().Dispose());
+        });
+    }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Quintet.Multiprocessing;
 
@@ -104,6 +105,28 @@ internal static class LifeFunctions
         foreach (var square in pool.MapAsync(SpecFunctions.Square, [3, 4]).GetAwaiter().GetResult()) results.Put(square);
         pool.DisposeAsync().AsTask().Wait();
         return child.WaitAsync().GetAwaiter().GetResult();
+    }
+
+    internal static string ReadStandardInput() => Console.In.ReadLine() ?? "end";
+
+    internal static string ReadInAChild()
+    {
+        using var child = Process.Start(new ProcessStartInfo("cat") { RedirectStandardOutput = true })!;
+        return child.StandardOutput.ReadToEnd();
+    }
+
+    /// <summary>Of this thread and of a new one.</summary>
+    internal static string Culture()
+    {
+        var ofAnother = "";
+        using (ExecutionContext.SuppressFlow())
+        {
+            var thread = new Thread(() => ofAnother = CultureInfo.CurrentCulture.Name);
+            thread.Start();
+            thread.Join();
+        }
+
+        return $"{CultureInfo.CurrentCulture.Name}|{1.5}|{ofAnother}";
     }
 
     internal static string Surroundings(string variable) =>

@@ -52,6 +52,7 @@ public sealed class ProcessQueueSpec
         Assert.Throws<InvalidOperationException>(work.TaskDone);
         done.Get();
         Assert.False(done.Join(TimeSpan.Zero));
+        Assert.Throws<OperationCanceledException>(() => done.Join(new CancellationToken(canceled: true)));
         work.Complete();
         Assert.Equal((0, 0), (await first.WaitAsync(), await second.WaitAsync()));
     }
@@ -113,7 +114,8 @@ public sealed class ProcessQueueSpec
         Assert.False(queue.Join(TimeSpan.Zero));
         queue.TaskDone();
         queue.TaskDone();
-        Assert.True(queue.Join(Timeout.InfiniteTimeSpan));
+        queue.Join();
+        Assert.True(queue.Join(TimeSpan.Zero));
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Quintet.Multiprocessing;
 
 namespace Quintet.Tests.Conformance.Multiprocessing;
@@ -180,6 +181,36 @@ public sealed class WorkerProcessSpec
         finally
         {
             Environment.SetEnvironmentVariable(variable, null);
+        }
+    }
+
+    // "sys.stdin.close(); sys.stdin = open(os.devnull)": what a child reads is not what its parent sends it, nor what the parent reads.
+    [Fact(Timeout = Patience.OfATest)]
+    public async Task It_has_nothing_to_read_and_neither_have_its_children()
+    {
+        await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1 });
+        Assert.Equal("end", await pool.RunAsync(LifeFunctions.ReadStandardInput));
+        if (!OperatingSystem.IsWindows()) Assert.Equal("", await pool.RunAsync(LifeFunctions.ReadInAChild));
+    }
+
+    // What formats here formats there: the culture is part of the surroundings, if it is not the system's anyway.
+    [Fact(Timeout = Patience.OfATest)]
+    public async Task It_has_the_culture_of_the_thread_that_started_it()
+    {
+        var before = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = new CultureInfo("de-DE");
+        try
+        {
+            await using var pool = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1 });
+            await pool.StartAsync();
+            CultureInfo.CurrentCulture = before;
+            Assert.Equal("de-DE|1,5|de-DE", await pool.RunAsync(LifeFunctions.Culture));
+            await using var other = new ProcessPool(new ProcessPoolOptions { WorkerCount = 1 });
+            Assert.Equal(LifeFunctions.Culture(), await other.RunAsync(LifeFunctions.Culture));
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = before;
         }
     }
 }

@@ -9,5 +9,16 @@ internal sealed class AbsentCodec<T> : PayloadCodec<T>
 
     private static PayloadSerializationException Refused() => new(
         typeof(T).Name,
-        $"no codec for {typeof(T)}. Use it in the signature of a [ProcessFunction] so that one is generated, or register a PayloadCodec.");
+        IsNameable(typeof(T))
+            ? $"no codec for {typeof(T)}. Use it in the signature of a [ProcessFunction] so that one is generated, or register a "
+                + "PayloadCodec."
+            : $"no codec for {typeof(T)}, because only its class or file may name it. Make it at least internal.");
+
+    private static bool IsNameable(Type type)
+    {
+        if (type.IsArray) return IsNameable(type.GetElementType()!);
+        for (var at = type; at is not null; at = at.DeclaringType)
+            if (at.IsNestedPrivate || at.IsNestedFamily || at.IsNestedFamANDAssem || at.Name.Contains('<')) return false;
+        return Array.TrueForAll(type.GetGenericArguments(), IsNameable);
+    }
 }

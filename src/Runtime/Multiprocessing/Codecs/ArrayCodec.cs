@@ -19,7 +19,9 @@ public sealed class ArrayCodec<T> : PayloadCodec<T[]?>
     }
 
     /// <inheritdoc/>
-    public override T[]? Read(ref PayloadReader reader)
+    public override T[]? Read(ref PayloadReader reader) => ReadElements(ref reader);
+
+    internal static T[]? ReadElements(ref PayloadReader reader)
     {
         var count = reader.Count(Elements.SmallestSize);
         if (count < 0) return null;

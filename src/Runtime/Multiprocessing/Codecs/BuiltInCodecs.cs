@@ -44,6 +44,8 @@ internal static class BuiltInCodecs
         if (definition == typeof(Dictionary<,>)) return Create(typeof(DictionaryCodec<,>), arguments);
         if (definition == typeof(HashSet<>)) return Create(typeof(HashSetCodec<>), arguments);
         if (definition == typeof(Nullable<>)) return Create(typeof(NullableCodec<>), arguments);
+        if (definition == typeof(Memory<>)) return Create(typeof(MemoryCodec<>), arguments);
+        if (definition == typeof(ReadOnlyMemory<>)) return Create(typeof(ReadOnlyMemoryCodec<>), arguments);
         if (definition == typeof(KeyValuePair<,>)) return Create(typeof(KeyValueCodec<,>), arguments);
         if (definition == typeof(ValueTuple<,>)) return Create(typeof(PairCodec<,>), arguments);
         if (definition == typeof(ValueTuple<,,>)) return Create(typeof(TripleCodec<,,>), arguments);

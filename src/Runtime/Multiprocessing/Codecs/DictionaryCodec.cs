@@ -13,6 +13,7 @@ public sealed class DictionaryCodec<TKey, TValue> : PayloadCodec<Dictionary<TKey
     public override void Write(PayloadWriter writer, Dictionary<TKey, TValue>? value)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        if (value is not null) DerivedCollections.Refuse(value);
         writer.Count(value?.Count ?? -1);
         if (value is null) return;
         writer.Raw(KnownComparers.NumberOf(value.Comparer, typeof(Dictionary<TKey, TValue>)));

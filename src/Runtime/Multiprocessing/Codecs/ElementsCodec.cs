@@ -12,6 +12,9 @@ namespace Quintet.Multiprocessing;
 public sealed class ElementsCodec<TCollection, T>(Func<T[], TCollection> make, Func<TCollection, bool>? isPlain = null)
     : PayloadCodec<TCollection?> where TCollection : IEnumerable<T>
 {
+    private static readonly bool MayBeDerived =
+        typeof(TCollection) is { IsInterface: false, IsAbstract: false, IsSealed: false };
+
     private readonly ArrayCodec<T> _array = new();
 
     /// <inheritdoc/>
@@ -26,6 +29,7 @@ public sealed class ElementsCodec<TCollection, T>(Func<T[], TCollection> make, F
             _array.Write(writer, null);
             return;
         }
+        if (MayBeDerived) DerivedCollections.Refuse(value);
         if (isPlain is not null && !isPlain(value)) throw KnownComparers.Refused(typeof(TCollection));
         _array.Write(writer, value as T[] ?? [.. value]);
     }

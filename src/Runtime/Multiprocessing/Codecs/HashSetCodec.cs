@@ -13,6 +13,7 @@ public sealed class HashSetCodec<T> : PayloadCodec<HashSet<T>?>
     public override void Write(PayloadWriter writer, HashSet<T>? value)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        if (value is not null) DerivedCollections.Refuse(value);
         writer.Raw(value is null ? byte.MaxValue : KnownComparers.NumberOf(value.Comparer, typeof(HashSet<T>)));
         if (value is not null) _array.Write(writer, [.. value]);
     }

@@ -13,6 +13,7 @@ public sealed class ListCodec<T> : PayloadCodec<List<T>?>
     public override void Write(PayloadWriter writer, List<T>? value)
     {
         ArgumentNullException.ThrowIfNull(writer);
+        if (value is not null) DerivedCollections.Refuse(value);
         writer.Count(value?.Count ?? -1);
         if (value is not null) ArrayCodec<T>.Elements.Write(writer, CollectionsMarshal.AsSpan(value));
     }

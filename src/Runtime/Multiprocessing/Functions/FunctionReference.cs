@@ -81,7 +81,8 @@ internal sealed record FunctionReference(string AssemblyName, Guid ModuleVersion
         }
         if (function.GetInvocationList().Length != 1) throw new ProcessFunctionException("A delegate of several methods cannot cross.");
         var method = function.Method;
-        if (Refusal(method) is { } why) throw new ProcessFunctionException($"'{method.Name}' cannot run in another process: {why}");
+        if ((Refusal(method) ?? Bound(function)) is { } why)
+            throw new ProcessFunctionException($"'{method.Name}' cannot run in another process: {why}");
         if (!RuntimeFeature.IsDynamicCodeSupported)
         {
             throw new ProcessFunctionException(
@@ -95,8 +96,12 @@ internal sealed record FunctionReference(string AssemblyName, Guid ModuleVersion
     [UnconditionalSuppressMessage("Trimming", "IL2075", Justification = "The type is there; only its fields are counted.")]
     private static string? Refusal(MethodInfo method)
     {
-        if (method.IsGenericMethod || method.DeclaringType is not { IsGenericType: false } type)
-            return "it is generic, or belongs to a generic type. Write a static method for the types in question.";
+        if (method.DeclaringType is not { } type) return "it was made at run time. Write a static method.";
+        if (method.IsGenericMethod || type.IsGenericType)
+        {
+            return "it is generic, or belongs to a generic type, and is not named where it is given to the pool. "
+                + "Write a static method for the types in question.";
+        }
         if (method.IsStatic) return null;
 
         // The compiler puts lambdas that capture nothing into a class of its own without state.
@@ -106,6 +111,11 @@ internal sealed record FunctionReference(string AssemblyName, Guid ModuleVersion
             ? "it captures variables. Make it static and pass them as arguments."
             : "it is an instance method. Make it static and pass the object's data as arguments.";
     }
+
+    /// <summary>A static method whose first parameter is given already, as that of an extension method that is called on a value.</summary>
+    private static string? Bound(Delegate function) => function is { Method.IsStatic: true, Target: not null }
+        ? "its first argument is bound to an object. Pass it as an argument."
+        : null;
 
     private ProcessProtocolException Unknown() => new($"No function {TableId:x} / {Token:x} in '{AssemblyName}' that may be run here.");
 }

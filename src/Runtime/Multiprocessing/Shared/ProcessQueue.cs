@@ -202,7 +202,12 @@ public sealed class ProcessQueue<T> : SharedObject
         return _ring.Join(limits);
     }
 
-    /// <summary>As <see cref="Join"/> without end; a thread of its own waits.</summary>
+    /// <summary>As <see cref="Join(TimeSpan, CancellationToken)"/>, without end.</summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    /// <exception cref="ObjectDisposedException">It was disposed of in this process.</exception>
+    public void Join(CancellationToken cancellation = default) => Join(Timeout.InfiniteTimeSpan, cancellation);
+
+    /// <summary>As <see cref="Join(CancellationToken)"/>; a thread of its own waits.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     /// <exception cref="ObjectDisposedException">It was disposed of in this process.</exception>
     public Task JoinAsync(CancellationToken cancellation = default) => Join(TimeSpan.Zero, cancellation)

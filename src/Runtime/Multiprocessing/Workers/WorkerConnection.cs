@@ -50,10 +50,12 @@ internal sealed partial class WorkerConnection : IDisposable
         try
         {
             using var listener = new WorkerListener();
+            process = Process.Start(info) ?? throw new WorkerStartException("The process did not start.");
+
+            // While the process comes to life: to ask for cultures may have to load them.
             var invitation = new WorkerInvitation(
                 Convert.ToHexString(Chance.Bytes(32)), listener.SocketPath, Environment.ProcessId, board.Address,
-                options.TaskTimeout != Timeout.InfiniteTimeSpan);
-            process = Process.Start(info) ?? throw new WorkerStartException("The process did not start.");
+                options.TaskTimeout != Timeout.InfiniteTimeSpan, WorkerCulture.OfThisThread());
             Tell(process, invitation.Line);
             var socket = listener.Accept(process, options.StartTimeout, cancellation);
             return new WorkerConnection(process, socket, board, Greeted(socket, invitation.Token, options.StartTimeout));

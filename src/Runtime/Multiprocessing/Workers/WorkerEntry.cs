@@ -11,7 +11,6 @@
 // Source: dotnet/runtime docs/design/features/host-startup-hook.md; CPython's "safe importing of main module".
 
 using System.Text;
-using Microsoft.Win32.SafeHandles;
 using Quintet.Multiprocessing.Wire;
 
 namespace Quintet.Multiprocessing.Workers;
@@ -59,7 +58,7 @@ internal static class WorkerEntry
 
     private static void Run()
     {
-        var input = StandardInput();
+        var input = WorkerInput.Take();
         WorkerInvitation invitation;
         try
         {
@@ -70,6 +69,7 @@ internal static class WorkerEntry
             HardExit.Now(BadInvitation);
             return;
         }
+        WorkerCulture.Use(invitation.Cultures);
         var control = new WorkerControl(input, invitation.SocketPath);
         control.Start();
         var code = 0;
@@ -88,13 +88,6 @@ internal static class WorkerEntry
         }
         Environment.Exit(code);
     }
-
-    // The console's assembly would be loaded for this alone.
-    private static Stream StandardInput() => OperatingSystem.IsWindows()
-        ? ConsoleInput()
-        : new FileStream(new SafeFileHandle(0, ownsHandle: false), FileAccess.Read, bufferSize: 0);
-
-    private static Stream ConsoleInput() => Console.OpenStandardInput();
 
     private static string ReadLine(Stream input)
     {
