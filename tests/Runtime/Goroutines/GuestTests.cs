@@ -77,6 +77,34 @@ public sealed class GuestTests
         Assert.Equal([1, 2, 3], values.Order());
     });
 
+    // A context that is set on a goroutine's thread is either that of other code which waits there, or the goroutine's own doing.
+    [Fact]
+    public void A_goroutine_that_sets_a_context_waits_for_itself() => Run(1, async () =>
+    {
+        var numbers = new Chan<int>();
+        Go.Run(async () =>
+        {
+            for (var i = 0; i < 20; i++) await UnderAContext(async () => await numbers.SendAsync(i));
+            numbers.Close();
+        });
+        for (var expected = 0; expected < 20; expected++)
+            await UnderAContext(async () => Assert.Equal(new Received<int>(expected, true), await numbers.ReceiveAsync()));
+        Assert.False((await numbers.ReceiveAsync()).Ok);
+
+        static async GoTask UnderAContext(Func<GoTask> body)
+        {
+            SynchronizationContext.SetSynchronizationContext(new SynchronizationContext());
+            try
+            {
+                await body();
+            }
+            finally
+            {
+                SynchronizationContext.SetSynchronizationContext(null);
+            }
+        }
+    });
+
     private static async GoTask Begin(Func<Task> guest)
     {
         _ = guest();

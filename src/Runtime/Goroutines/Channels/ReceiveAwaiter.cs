@@ -17,7 +17,9 @@ public struct ReceiveAwaiter<T> : ICriticalNotifyCompletion, IGoAwaiter
         get
         {
             if (_waiter is null) return Guests.NewWaiter(out _waiter) && _channel.MayReceive && _channel.TryReceiveInto(_waiter);
-            return _channel.MayReceive && !_waiter.Preempt && _channel.TryReceiveInto(_waiter);
+            if (_channel.MayReceive && !_waiter.Preempt && _channel.TryReceiveInto(_waiter)) return true;
+            Continuation.StandIn(ref _waiter);
+            return false;
         }
     }
 

@@ -18,9 +18,14 @@ public struct SendAwaiter<T> : ICriticalNotifyCompletion, IGoAwaiter
         get
         {
             if (_waiter is null) Guests.NewWaiter(out _waiter);
-            if (!_channel.MaySend || _waiter.Preempt || !_channel.TrySendNow(_value)) return false;
-            _waiter.Ok = true;
-            return true;
+            if (_channel.MaySend && !_waiter.Preempt && _channel.TrySendNow(_value))
+            {
+                _waiter.Ok = true;
+                return true;
+            }
+
+            if (_waiter is not Continuation) Continuation.StandIn(ref _waiter);
+            return false;
         }
     }
 

@@ -13,12 +13,30 @@ internal sealed class Continuation : Goroutine, IThreadPoolWorkItem
     internal static Continuation ForThisThread()
     {
         var processor = Processor.Current;
+        var context = SynchronizationContext.Current;
         return new Continuation
         {
-            Record = processor is null ? Elsewhere.Instance : processor.Home,
-            _context = SynchronizationContext.Current,
+            // A goroutine can run a loop on its thread. What waits there goes on there, and not on the scheduler.
+            Record = processor is null || IsForeign(context) ? Elsewhere.Instance : processor.Home,
+            _context = context,
         };
     }
+
+    /// <summary>
+    /// Code of another context is about to wait on a strand's thread; or the strand itself is, which cannot be told yet. So the waiter is
+    /// the continuation of the one, and leads back to the other when it was not used.
+    /// </summary>
+    internal static void StandIn(ref Goroutine? waiter)
+    {
+        if (!IsForeign(SynchronizationContext.Current)) return;
+        var continuation = ForThisThread();
+        continuation.Resume = waiter;
+        continuation.Bits |= NodeBits.HasGuests; // whose the outcome is has to be asked
+        waiter = continuation;
+    }
+
+    /// <summary>The strand for which this stands in and which waited itself; null when this waited.</summary>
+    internal Goroutine? InsteadOf => Resume;
 
     internal static Continuation For(Action action)
     {
@@ -27,7 +45,14 @@ internal sealed class Continuation : Goroutine, IThreadPoolWorkItem
         return continuation;
     }
 
-    internal void Then(Action action) => _action = action;
+    internal void Then(Action action)
+    {
+        _action = action;
+        Resume = null;
+        Bits &= ~NodeBits.HasGuests;
+    }
+
+    private static bool IsForeign(SynchronizationContext? context) => context is not (null or GoSynchronizationContext);
 
     internal override void Step()
     {

@@ -32,5 +32,8 @@ internal static class Guests
     /// <summary>Whose slots hold the outcome for the code that goes on now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static Goroutine Resumed(Goroutine waiter) =>
-        (waiter.Bits & NodeBits.HasGuests) == 0 ? waiter : Processor.Current?.Running as Continuation ?? waiter;
+        (waiter.Bits & NodeBits.HasGuests) == 0 ? waiter : AmongGuests(waiter);
+
+    private static Goroutine AmongGuests(Goroutine waiter) =>
+        (waiter as Continuation)?.InsteadOf is { } strand ? Resumed(strand) : Processor.Current?.Running as Continuation ?? waiter;
 }
