@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Quintet.Goroutines;
 
 namespace Quintet.Tests.Runtime.Goroutines;
@@ -105,6 +106,32 @@ public sealed class GuestTests
         }
     });
 
+    // Two guests wait on one channel, on the thread of one goroutine that runs their loop: each value goes to one of them.
+    [Fact]
+    public void Guests_of_a_loop_inside_of_a_goroutine_share_a_channel() => Run(1, async () =>
+    {
+        const int Count = 50;
+        var numbers = new Chan<int>();
+        Go.Run(async () =>
+        {
+            for (var i = 0; i < Count; i++) await numbers.SendAsync(i);
+            numbers.Close();
+        });
+        var received = new List<int>();
+        Pump.Run(() => Task.WhenAll(Drain(), Drain()));
+        Assert.Equal(Enumerable.Range(0, Count), received.Order());
+
+        async Task Drain()
+        {
+            var thread = Environment.CurrentManagedThreadId;
+            await foreach (var number in numbers)
+            {
+                Assert.Equal(thread, Environment.CurrentManagedThreadId);
+                received.Add(number);
+            }
+        }
+    });
+
     private static async GoTask Begin(Func<Task> guest)
     {
         _ = guest();
@@ -135,4 +162,29 @@ public sealed class GuestTests
     }
 
     private static void Run(int procs, Func<GoTask> main) => LimitedRun.Run(main, new GoSchedulerOptions { MaxProcs = procs });
+
+    /// <summary>The smallest loop: it runs what is posted to it until a task has ended.</summary>
+    private sealed class Pump : SynchronizationContext
+    {
+        private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _posted = [];
+
+        public override void Post(SendOrPostCallback d, object? state) => _posted.Add((d, state));
+
+        internal static void Run(Func<Task> main)
+        {
+            var pump = new Pump();
+            SetSynchronizationContext(pump);
+            try
+            {
+                var task = main();
+                task.ContinueWith(_ => pump._posted.CompleteAdding(), TaskScheduler.Default);
+                foreach (var (callback, state) in pump._posted.GetConsumingEnumerable()) callback(state);
+                task.GetAwaiter().GetResult();
+            }
+            finally
+            {
+                SetSynchronizationContext(null);
+            }
+        }
+    }
 }

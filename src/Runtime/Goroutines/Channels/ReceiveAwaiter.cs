@@ -17,9 +17,7 @@ public struct ReceiveAwaiter<T> : ICriticalNotifyCompletion, IGoAwaiter
         get
         {
             if (_waiter is null) return Guests.NewWaiter(out _waiter) && _channel.MayReceive && _channel.TryReceiveInto(_waiter);
-            if (_channel.MayReceive && !_waiter.Preempt && _channel.TryReceiveInto(_waiter)) return true;
-            Continuation.StandIn(ref _waiter);
-            return false;
+            return _channel.MayReceive && !_waiter.Preempt && _channel.TryReceiveInto(_waiter);
         }
     }
 
@@ -27,7 +25,7 @@ public struct ReceiveAwaiter<T> : ICriticalNotifyCompletion, IGoAwaiter
     /// <returns>The value, or the end.</returns>
     public readonly Received<T> GetResult()
     {
-        var waiter = Guests.Resumed(_waiter!);
+        var waiter = Guests.Resumed(_waiter!, _channel);
         return new Received<T>(Slot<T>.Take(waiter), waiter.Ok);
     }
 
@@ -38,7 +36,7 @@ public struct ReceiveAwaiter<T> : ICriticalNotifyCompletion, IGoAwaiter
     /// <inheritdoc cref="OnCompleted"/>
     public readonly void UnsafeOnCompleted(Action continuation)
     {
-        var guest = Guests.WaiterFor(_waiter!, continuation);
+        var guest = Guests.WaiterFor(_waiter!, _channel, continuation);
         if (_channel.ReceiveOrPark(guest)) GoScheduler.Ready(guest);
     }
 

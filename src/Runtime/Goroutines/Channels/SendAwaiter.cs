@@ -18,14 +18,9 @@ public struct SendAwaiter<T> : ICriticalNotifyCompletion, IGoAwaiter
         get
         {
             if (_waiter is null) Guests.NewWaiter(out _waiter);
-            if (_channel.MaySend && !_waiter.Preempt && _channel.TrySendNow(_value))
-            {
-                _waiter.Ok = true;
-                return true;
-            }
-
-            if (_waiter is not Continuation) Continuation.StandIn(ref _waiter);
-            return false;
+            if (!_channel.MaySend || _waiter.Preempt || !_channel.TrySendNow(_value)) return false;
+            _waiter.Ok = true;
+            return true;
         }
     }
 
@@ -33,7 +28,7 @@ public struct SendAwaiter<T> : ICriticalNotifyCompletion, IGoAwaiter
     /// <exception cref="ChanClosedException">The channel was closed before the value was taken.</exception>
     public readonly void GetResult()
     {
-        if (!Guests.Resumed(_waiter!).Ok) throw ChanClosedException.Send();
+        if (!Guests.Resumed(_waiter!, _channel).Ok) throw ChanClosedException.Send();
     }
 
     /// <summary>Runs <paramref name="continuation"/> when the value was taken.</summary>
@@ -43,7 +38,7 @@ public struct SendAwaiter<T> : ICriticalNotifyCompletion, IGoAwaiter
     /// <inheritdoc cref="OnCompleted"/>
     public readonly void UnsafeOnCompleted(Action continuation)
     {
-        var guest = Guests.WaiterFor(_waiter!, continuation);
+        var guest = Guests.WaiterFor(_waiter!, _channel, continuation);
         if (_channel.SendOrPark(guest, _value)) GoScheduler.Ready(guest);
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Quintet.Goroutines;
 
 /// <summary>
@@ -6,8 +8,12 @@ namespace Quintet.Goroutines;
 /// </summary>
 internal sealed class Continuation : Goroutine, IThreadPoolWorkItem
 {
+    /// <summary>The guests of strands that run other code's loop: those whose waits have ended, in this order, until they go on.</summary>
+    private static readonly ConditionalWeakTable<Goroutine, List<Continuation>> Ended = [];
+
     private Action? _action;
     private SynchronizationContext? _context;
+    private ParkingPlace? _place;
 
     /// <summary>The waiter of an operation that this thread is about to try.</summary>
     internal static Continuation ForThisThread()
@@ -23,20 +29,30 @@ internal sealed class Continuation : Goroutine, IThreadPoolWorkItem
     }
 
     /// <summary>
-    /// Code of another context is about to wait on a strand's thread; or the strand itself is, which cannot be told yet. So the waiter is
-    /// the continuation of the one, and leads back to the other when it was not used.
+    /// What code of another context waits through that runs on a strand's thread, as the code of a loop does which a goroutine runs there.
+    /// When it goes on, nothing on its thread tells it from the strand: it is found by what it waited for.
     /// </summary>
-    internal static void StandIn(ref Goroutine? waiter)
+    internal static Continuation ForGuest(Goroutine strand, ParkingPlace place, Action action)
     {
-        if (!IsForeign(SynchronizationContext.Current)) return;
-        var continuation = ForThisThread();
-        continuation.Resume = waiter;
-        continuation.Bits |= NodeBits.HasGuests; // whose the outcome is has to be asked
-        waiter = continuation;
+        var continuation = For(action);
+        if (IsForeign(continuation._context)) (continuation.Resume, continuation._place) = (strand, place);
+        return continuation;
     }
 
-    /// <summary>The strand for which this stands in and which waited itself; null when this waited.</summary>
-    internal Goroutine? InsteadOf => Resume;
+    /// <summary>Whose wait at the place has ended and is told to the code that goes on now; null when that is the strand itself.</summary>
+    internal static Continuation? TakeEnded(Goroutine strand, ParkingPlace place)
+    {
+        var context = SynchronizationContext.Current;
+        if (!IsForeign(context) || !Ended.TryGetValue(strand, out var ended)) return null;
+        lock (ended)
+        {
+            var index = ended.FindIndex(item => item._place == place && item._context == context);
+            if (index < 0) return null;
+            var found = ended[index];
+            ended.RemoveAt(index);
+            return found;
+        }
+    }
 
     internal static Continuation For(Action action)
     {
@@ -45,12 +61,7 @@ internal sealed class Continuation : Goroutine, IThreadPoolWorkItem
         return continuation;
     }
 
-    internal void Then(Action action)
-    {
-        _action = action;
-        Resume = null;
-        Bits &= ~NodeBits.HasGuests;
-    }
+    internal void Then(Action action) => _action = action;
 
     private static bool IsForeign(SynchronizationContext? context) => context is not (null or GoSynchronizationContext);
 
@@ -82,6 +93,12 @@ internal sealed class Continuation : Goroutine, IThreadPoolWorkItem
         internal override void Inject(Goroutine goroutine)
         {
             var continuation = (Continuation)goroutine;
+            if (continuation.Resume is { } strand)
+            {
+                var ended = Ended.GetOrCreateValue(strand);
+                lock (ended) ended.Add(continuation);
+            }
+
             if (continuation._context is { } context) context.Post(static state => ((Continuation)state!)._action!(), continuation);
             else ThreadPool.UnsafeQueueUserWorkItem(continuation, preferLocal: true);
         }
