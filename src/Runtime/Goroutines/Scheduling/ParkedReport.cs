@@ -3,7 +3,7 @@ namespace Quintet.Goroutines;
 /// <summary>Who of one scheduler waits where: filled place by place, one entry for each goroutine.</summary>
 internal sealed class ParkedReport(GoScheduler scheduler)
 {
-    private readonly Dictionary<Goroutine, int> _selects = [];
+    private readonly Dictionary<Goroutine, (int Entry, SortedList<int, string> Cases)> _selects = [];
 
     internal List<ParkedGoroutine> Parked { get; } = [];
 
@@ -18,17 +18,17 @@ internal sealed class ParkedReport(GoScheduler scheduler)
         if (goroutine is Continuation) Guests++;
     }
 
-    /// <summary>A case of a select, which waits at several places at once and is told once.</summary>
-    internal void AddCase(Goroutine? goroutine, string what)
+    /// <summary>A case of a select, which waits at several places at once and is told once, with its cases in their order.</summary>
+    internal void AddCase(SelectCase item, string what)
     {
-        if (goroutine?.Record?.Scheduler != scheduler) return;
-        if (_selects.TryGetValue(goroutine, out var index))
+        if (item.Owner.Waiter is not { } goroutine || goroutine.Record?.Scheduler != scheduler) return;
+        if (!_selects.TryGetValue(goroutine, out var select))
         {
-            Parked[index] = Parked[index] with { WaitsFor = $"{Parked[index].WaitsFor}, {what}" };
-            return;
+            _selects[goroutine] = select = (Parked.Count, []);
+            Add(goroutine, "");
         }
 
-        _selects.Add(goroutine, Parked.Count);
-        Add(goroutine, "select: " + what);
+        select.Cases[item.Index] = what;
+        Parked[select.Entry] = Parked[select.Entry] with { WaitsFor = $"select: {string.Join(", ", select.Cases.Values)}" };
     }
 }

@@ -56,7 +56,7 @@ public abstract class ParkingPlace
         for (var node = queue.First; node is not null; node = node.Next)
         {
             if (node is Goroutine goroutine) report.Add(goroutine, what);
-            else report.AddCase(((SelectCase)node).Owner.Waiter, what);
+            else report.AddCase((SelectCase)node, what);
         }
     }
 
