@@ -6,7 +6,8 @@ namespace Quintet.Goroutines;
 /// <summary>Turns the compiler's names into those of the methods that the user wrote.</summary>
 internal static class FrameNames
 {
-    private const BindingFlags Fields = BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic;
+    // A trace asks at every slice.
+    private static readonly ConditionalWeakTable<MethodInfo, string> Names = [];
 
     /// <summary>
     /// <c>Program+&lt;Produce&gt;d__3</c> is told as <c>Program.Produce</c>; a lambda as the method that holds it, with its number.
@@ -14,19 +15,16 @@ internal static class FrameNames
     internal static string Of(Type stateMachine) => Tell(stateMachine.Name, stateMachine.DeclaringType) ?? stateMachine.Name;
 
     /// <summary>The method that a delegate calls, by the same names, be it asynchronous or not.</summary>
-    internal static string Of(Delegate body)
-    {
-        var method = body.Method;
-        if (method.GetCustomAttribute<AsyncStateMachineAttribute>() is { } lowered) return Of(lowered.StateMachineType);
-        return Tell(method.Name, method.DeclaringType) ?? $"{method.DeclaringType?.Name}.{method.Name}";
-    }
+    internal static string Of(Delegate body) => Names.GetValue(body.Method, static method => Of(method));
 
     /// <summary>What a method of this library was given to run; null where it was given nothing.</summary>
-    internal static string? OfBody(object? stateMachine)
+    internal static string? OfBody<TStateMachine>(TStateMachine stateMachine) =>
+        Given<TStateMachine>.Body?.GetValue(stateMachine) is Delegate body ? Of(body) : null;
+
+    private static string Of(MethodInfo method)
     {
-        var fields = stateMachine?.GetType().GetFields(Fields) ?? [];
-        var body = fields.FirstOrDefault(field => typeof(Delegate).IsAssignableFrom(field.FieldType));
-        return body?.GetValue(stateMachine) is Delegate given ? Of(given) : null;
+        if (method.GetCustomAttribute<AsyncStateMachineAttribute>() is { } lowered) return Of(lowered.StateMachineType);
+        return Tell(method.Name, method.DeclaringType) ?? $"{method.DeclaringType?.Name}.{method.Name}";
     }
 
     private static string? Tell(string name, Type? owner)
@@ -42,5 +40,13 @@ internal static class FrameNames
         if (rest.StartsWith("b__", StringComparison.Ordinal)) method += " lambda " + rest[3..].Split('>')[0];
         else if (rest.StartsWith("g__", StringComparison.Ordinal)) method += "." + rest[3..].Split('|')[0];
         return owner is null ? method : $"{owner.Name}.{method}";
+    }
+
+    /// <summary>The field of a state machine that holds the function which its method was given.</summary>
+    private static class Given<TStateMachine>
+    {
+        internal static readonly FieldInfo? Body = typeof(TStateMachine)
+            .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .FirstOrDefault(static field => typeof(Delegate).IsAssignableFrom(field.FieldType));
     }
 }
