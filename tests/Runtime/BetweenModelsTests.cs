@@ -45,6 +45,43 @@ public sealed class BetweenModelsTests : IAsyncLifetime
         }
     }
 
+    // The loop's code waits on a goroutine's thread, and is no part of that goroutine.
+    [Fact]
+    public void A_loop_that_runs_inside_of_a_goroutine_awaits_channels_on_its_thread() => Goroutines.LimitedRun.Run(async () =>
+    {
+        var (numbers, squares) = (new Chan<int>(), new Chan<int>());
+        Go.Run(async () =>
+        {
+            await foreach (var number in numbers) await squares.SendAsync(number * number);
+        });
+        var received = new List<int>();
+        EventLoop.Run(Body(), Loop);
+        Assert.Equal([0, 1, 4], received);
+        received.Clear();
+        NodeLoop.Run(Main);
+        Assert.Equal([9, 16, 25], received);
+        numbers.Close();
+
+        async Coroutine Body()
+        {
+            for (var i = 0; i < 3; i++) await Ask(i);
+        }
+
+        async Promise Main()
+        {
+            for (var i = 3; i < 6; i++) await Ask(i);
+        }
+
+        async Task Ask(int number)
+        {
+            var thread = Environment.CurrentManagedThreadId;
+            await numbers.SendAsync(number);
+            Assert.Equal(thread, Environment.CurrentManagedThreadId);
+            received.Add((await squares.ReceiveAsync()).Value);
+            Assert.Equal(thread, Environment.CurrentManagedThreadId);
+        }
+    }, new GoSchedulerOptions { MaxProcs = 1 });
+
     [Fact]
     public void A_loop_awaits_a_goroutine_and_gets_what_it_returns_or_throws()
     {

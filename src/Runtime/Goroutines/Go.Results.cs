@@ -25,7 +25,7 @@ public static partial class Go
     public static Task<T> RunAsync<T>(Func<T> body)
     {
         ThrowIfNil(body);
-        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var result = new TaskCompletionSource<T>(TaskObserver<T>.Outcome);
         Run(() =>
         {
             try

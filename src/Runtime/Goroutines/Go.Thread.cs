@@ -9,6 +9,7 @@ public static partial class Go
     /// <exception cref="InvalidOperationException">The caller is no goroutine, or its body is a plain async method.</exception>
     public static void LockThread()
     {
+        if (IsDriven) return;
         var (goroutine, machine) = Bindable();
         if (goroutine.Record is LockedRecord record)
         {
@@ -25,12 +26,16 @@ public static partial class Go
     /// <exception cref="InvalidOperationException">The caller is no goroutine, or its body is a plain async method.</exception>
     public static void UnlockThread()
     {
+        if (IsDriven) return;
         var (goroutine, machine) = Bindable();
         if (goroutine.Record is not LockedRecord record || --record.Depth > 0) return;
         goroutine.Record = record.Previous;
         goroutine.Bits &= ~NodeBits.Locked;
         machine.LockedTo = null;
     }
+
+    /// <summary>A deterministic run has one thread, to which all of it is bound.</summary>
+    private static bool IsDriven => Processor.Current is { Driver: not null };
 
     private static (Goroutine Goroutine, Machine Machine) Bindable()
     {

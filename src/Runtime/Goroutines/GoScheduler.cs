@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Quintet.Goroutines;
@@ -63,6 +64,7 @@ public sealed partial class GoScheduler : IDisposable
     {
         _options = options;
         _maxProcs = 1;
+        Driver = driver;
         Home = new GoroutineRecord(this);
         _monitor = new SchedulerMonitor(this);
         _all = [new Processor(this, 0) { Driver = driver, RunNext = Processor.Taken }];
@@ -93,7 +95,10 @@ public sealed partial class GoScheduler : IDisposable
     /// <summary>The clock of this scheduler's timers.</summary>
     public TimeProvider TimeProvider => _options.TimeProvider;
 
-    /// <summary>How many goroutines exist: running, runnable and parked. Exact when nothing runs.</summary>
+    /// <summary>
+    /// How many goroutines exist: running, runnable and parked. Exact when nothing runs. A leaked one that was collected counts on, unless
+    /// <see cref="GoSchedulerOptions.LeakedGoroutine"/> asks for it.
+    /// </summary>
     public long GoroutineCount
     {
         get
@@ -114,6 +119,9 @@ public sealed partial class GoScheduler : IDisposable
     public long StealCount => Interlocked.Read(ref _steals);
 
     internal GoroutineRecord Home { get; }
+
+    /// <summary>Takes the choices of a deterministic run; null for a scheduler with threads.</summary>
+    internal ScheduleDriver? Driver { get; }
 
     /// <summary>
     /// Until then (a timestamp) goroutines are taken to go on for long after making others ready. Written by any machine.
@@ -172,9 +180,11 @@ public sealed partial class GoScheduler : IDisposable
 
     /// <summary>Starts a goroutine on this scheduler.</summary>
     /// <param name="body">What it does: a call of a method that returns <see cref="GoTask"/>, which has not begun yet.</param>
+    /// <param name="file">Filled in by the compiler, for leak reports.</param>
+    /// <param name="line">Filled in by the compiler, for leak reports.</param>
     /// <exception cref="ObjectDisposedException">The scheduler has been disposed.</exception>
     /// <exception cref="InvalidOperationException">The body has been started already.</exception>
-    public void Run(GoTask body) => Spawn(body);
+    public void Run(GoTask body, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0) => Spawn(body, file, line);
 
     /// <summary>
     /// Ends the scheduler's threads at their next scheduling point. Goroutines are not unwound: they just do not go on. Only where a

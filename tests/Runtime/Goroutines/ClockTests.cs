@@ -36,6 +36,20 @@ public sealed class ClockTests
         Assert.Equal(2, woken);
     });
 
+    // Periods that are no binary fractions of a second: what is lost of one is lost of each.
+    [Theory]
+    [InlineData(290)]
+    [InlineData(70)]
+    [InlineData(1)]
+    public void Ticks_come_at_multiples_of_their_period(int milliseconds) => GoTest.Run(1, async () =>
+    {
+        var period = TimeSpan.FromMilliseconds(milliseconds);
+        var start = GoScheduler.Current.TimeProvider.GetUtcNow();
+        var ticker = new Ticker(period);
+        for (var i = 1; i <= 100; i++) Assert.Equal(start + (i * period), (await ticker.C.ReceiveAsync()).Value);
+        ticker.Stop();
+    });
+
     // time.Ticker: "the ticker will adjust the time interval": a late call does not put off the ticks after it.
     [Fact]
     public void Lateness_of_ticks_does_not_add_up() => OnHandClock(async clock =>

@@ -264,6 +264,46 @@ public sealed class FailureTests
         static void Leak() => Go.Run(Waits(new Chan<int>()));
     }
 
+    // Groups start goroutines for their users: what is told is the user's line and method, not the library's.
+    [Fact]
+    public void A_leak_is_told_with_the_line_that_asked_a_group_for_it()
+    {
+        ConcurrentQueue<GoLeak> leaks = [];
+        using var scheduler = new GoScheduler(new GoSchedulerOptions { MaxProcs = 1, LeakedGoroutine = leaks.Enqueue });
+        LimitedRun.Run(scheduler, async () =>
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                new WaitGroup().Go(() => Waits(new Chan<int>()));
+                new ErrGroup().Go(NeverAsync);
+                new SingleFlight<int, int>().DoChan(1, NoneAsync);
+            }
+
+            for (var i = 0; i < 5; i++) await Go.Yield();
+        });
+        for (var i = 0; i < 50 && leaks.Count < 14; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.InRange(leaks.Count, 14, 15); // a thread's stack may still show the last one
+        Assert.InRange(scheduler.GoroutineCount, 0, 1);
+        Assert.All(leaks, leak => Assert.Equal("FailureTests.cs", Path.GetFileName(leak.SpawnFile)));
+        var methods = leaks.ToLookup(leak => leak.SpawnLine, leak => leak.Goroutine.Split(" lambda")[0]);
+        Assert.Equal(
+            ["FailureTests.A_leak_is_told_with_the_line_that_asked_a_group_for_it", "FailureTests.NeverAsync", "FailureTests.NoneAsync"],
+            methods.OrderBy(line => line.Key).Select(line => Assert.Single(line.Distinct())));
+    }
+
+    private static async GoTask NeverAsync() => await Waits(new Chan<int>());
+
+    private static async GoTask<int> NoneAsync()
+    {
+        await NeverAsync();
+        return 0;
+    }
+
     private static async GoTask Fails()
     {
         await Go.Yield();

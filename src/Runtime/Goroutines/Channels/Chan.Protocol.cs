@@ -149,10 +149,10 @@ public sealed partial class Chan<T>
 
     internal void Register(Goroutine waiter) => BeforeParking(waiter);
 
-    internal override void List(GoScheduler scheduler, List<ParkedGoroutine> parked)
+    internal override void List(ParkedReport report)
     {
-        List(in _receivers, $"receive from {this}", scheduler, parked);
-        List(in _senders, $"send to {this}", scheduler, parked);
+        List(in _receivers, $"receive from {this}", report);
+        List(in _senders, $"send to {this}", report);
     }
 
     private static bool TakeFrom(WaitNode sender, out T value, out Goroutine wake)

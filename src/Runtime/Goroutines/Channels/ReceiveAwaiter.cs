@@ -25,7 +25,7 @@ public struct ReceiveAwaiter<T> : ICriticalNotifyCompletion, IGoAwaiter
     /// <returns>The value, or the end.</returns>
     public readonly Received<T> GetResult()
     {
-        var waiter = Guests.Resumed(_waiter!);
+        var waiter = Guests.Resumed(_waiter!, _channel);
         return new Received<T>(Slot<T>.Take(waiter), waiter.Ok);
     }
 
@@ -36,7 +36,7 @@ public struct ReceiveAwaiter<T> : ICriticalNotifyCompletion, IGoAwaiter
     /// <inheritdoc cref="OnCompleted"/>
     public readonly void UnsafeOnCompleted(Action continuation)
     {
-        var guest = Guests.WaiterFor(_waiter!, continuation);
+        var guest = Guests.WaiterFor(_waiter!, _channel, continuation);
         if (_channel.ReceiveOrPark(guest)) GoScheduler.Ready(guest);
     }
 

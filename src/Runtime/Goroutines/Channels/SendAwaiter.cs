@@ -28,7 +28,7 @@ public struct SendAwaiter<T> : ICriticalNotifyCompletion, IGoAwaiter
     /// <exception cref="ChanClosedException">The channel was closed before the value was taken.</exception>
     public readonly void GetResult()
     {
-        if (!Guests.Resumed(_waiter!).Ok) throw ChanClosedException.Send();
+        if (!Guests.Resumed(_waiter!, _channel).Ok) throw ChanClosedException.Send();
     }
 
     /// <summary>Runs <paramref name="continuation"/> when the value was taken.</summary>
@@ -38,7 +38,7 @@ public struct SendAwaiter<T> : ICriticalNotifyCompletion, IGoAwaiter
     /// <inheritdoc cref="OnCompleted"/>
     public readonly void UnsafeOnCompleted(Action continuation)
     {
-        var guest = Guests.WaiterFor(_waiter!, continuation);
+        var guest = Guests.WaiterFor(_waiter!, _channel, continuation);
         if (_channel.SendOrPark(guest, _value)) GoScheduler.Ready(guest);
     }
 

@@ -58,7 +58,7 @@ internal class SignalCase : SelectCase
 
     private sealed class SignalPlace : ParkingPlace
     {
-        internal override void List(GoScheduler scheduler, List<ParkedGoroutine> parked)
+        internal override void List(ParkedReport report)
         {
             // A clock or a token keeps the scheduler from counting as asleep: there is nothing to tell.
         }

@@ -17,7 +17,18 @@ internal class CancelContext(GoContext parent) : DerivedContext(parent)
 
     public override IReceiveChan<Unit> Done => _done;
 
-    public override Exception? Error => Volatile.Read(ref _error);
+    public override Exception? Error
+    {
+        get
+        {
+            if (Volatile.Read(ref _error) is not { } error) return null;
+
+            // Whoever learns of the end from here finds Done closed, too: the one who ends the context is between the two.
+            var spin = default(SpinWait);
+            while (!_done.MayReceive) spin.SpinOnce(sleep1Threshold: -1);
+            return error;
+        }
+    }
 
     internal Exception? CauseOfEnd => Error is null ? null : _cause;
 
@@ -28,6 +39,9 @@ internal class CancelContext(GoContext parent) : DerivedContext(parent)
             lock (_gate) return _children?.Count ?? 0;
         }
     }
+
+    /// <summary>A scheduler that takes the end for something that may come from outside until it has come; null for none.</summary>
+    private protected virtual GoScheduler? AwaitedBy => null;
 
     private protected override bool KnowsEnd => true;
 
@@ -50,7 +64,7 @@ internal class CancelContext(GoContext parent) : DerivedContext(parent)
             return;
         }
 
-        Go.Run(Watch(done));
+        Go.Run(Watch(done), "", 0); // of no line of the user's
     }
 
     /// <summary>Ends the context and all below it, if it has not ended.</summary>
@@ -58,17 +72,21 @@ internal class CancelContext(GoContext parent) : DerivedContext(parent)
     internal bool End(Exception error, Exception? cause, bool forget)
     {
         if (!EndAlone(error, cause ?? error, out var children)) return false;
+        List<GoScheduler>? awaiting = AwaitedBy is { } scheduler ? [scheduler] : null;
         if (children is not null)
         {
             var ending = new Stack<CancelContext>(children);
             while (ending.TryPop(out var child))
             {
-                if (!child.EndAlone(error, cause ?? error, out var more) || more is null) continue;
+                if (!child.EndAlone(error, cause ?? error, out var more)) continue;
+                if (child.AwaitedBy is { } another) (awaiting ??= []).Add(another);
+                if (more is null) continue;
                 foreach (var grandchild in more) ending.Push(grandchild);
             }
         }
 
         if (forget) _follows?.Disown(this);
+        foreach (var waiting in awaiting ?? []) waiting.EndExternal(); // whoever waits for any of these contexts is runnable now
         return true;
     }
 

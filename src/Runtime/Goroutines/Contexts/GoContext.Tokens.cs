@@ -5,16 +5,22 @@ public abstract partial class GoContext
     /// <summary>Derives a context that ends when a token is cancelled.</summary>
     /// <param name="parent">The parent.</param>
     /// <param name="token">The token; its cancellation is told as the cause.</param>
-    /// <returns>The context, and what cancels it and lets go of the token.</returns>
+    /// <returns>
+    /// The context, and what cancels it and lets go of the token. Until it has ended the scheduler does not look for deadlocks, because
+    /// the token may still be cancelled.
+    /// </returns>
     public static (GoContext Context, Action Cancel) WithToken(GoContext parent, CancellationToken token)
     {
-        var (context, cancel) = WithCancelCause(parent);
-        var registration = token.UnsafeRegister(_ => cancel(new OperationCanceledException(token)), null);
+        var context = new FromTokenContext(Checked(parent), token);
+        context.FollowParent();
+        var registration = token.UnsafeRegister(_ => Cancel(new OperationCanceledException(token)), null);
         return (context, () =>
         {
             registration.Unregister();
-            cancel(null);
+            Cancel(null);
         });
+
+        void Cancel(Exception? cause) => context.End(ContextCanceledException.Instance, cause, forget: true);
     }
 
     /// <summary>A token that is cancelled when the context ends, for code outside of the model.</summary>

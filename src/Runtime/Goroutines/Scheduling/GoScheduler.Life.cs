@@ -94,6 +94,9 @@ public sealed partial class GoScheduler
     /// <summary>Starts a call for code outside of the model that awaits it.</summary>
     internal void SpawnGuest(GuestFrame guest) => SpawnRoot(guest, "", 0);
 
+    /// <summary>A goroutine was collected while it waited.</summary>
+    internal void Collected() => Interlocked.Decrement(ref _foreignSpawns);
+
     /// <summary>A goroutine's body returned.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Finish(Goroutine root)
@@ -180,13 +183,11 @@ public sealed partial class GoScheduler
         }
 
         if (runs.Length == 0) return;
-        var parked = ParkingPlaces.ParkedOf(this);
+        var parked = ParkingPlaces.ParkedOf(this).Parked;
         GoEventSource.Log.Deadlock(parked.Count);
         foreach (var run in runs)
         {
-            var message = run.MainExited
-                ? "no goroutines (main called runtime.Goexit) - deadlock!"
-                : "all goroutines are asleep - deadlock!";
+            var message = run.DeadlockText;
             GoDetectors.AllAsleep(message, parked);
             run.Complete(ExceptionDispatchInfo.Capture(new GoDeadlockException(message, parked)));
         }

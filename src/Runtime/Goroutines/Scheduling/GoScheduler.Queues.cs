@@ -54,6 +54,21 @@ public sealed partial class GoScheduler
 
     internal bool HasGlobalWork => _global.Count > 0;
 
+    /// <summary>Whether anybody is queued where every machine that looks for work would find it.</summary>
+    internal bool HasQueuedWork
+    {
+        get
+        {
+            if (HasGlobalWork) return true;
+            foreach (var processor in _all)
+            {
+                if (!processor.Ring.IsEmpty) return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>Takes one goroutine from the global queue, and the processor's fair share of the rest into its ring.</summary>
     internal Goroutine? TakeGlobal(Processor processor, int most)
     {

@@ -30,13 +30,18 @@ internal abstract class Goroutine : WaitNode
     /// <summary>Whether it runs a method of this library and not of its user.</summary>
     internal virtual bool IsOurs => false;
 
+    /// <summary>The goroutine itself, unless it stands in for a frame that waits.</summary>
+    internal virtual Goroutine StandsFor => this;
+
     /// <summary>The outermost method of its user in a parked strand; <see cref="Describe"/> where there is none.</summary>
     internal string DescribeParked()
     {
         Goroutine? outermost = null;
-        for (var frame = Resume as Frame; frame is not null; frame = (frame.Bits & NodeBits.Root) == 0 ? frame.Resume as Frame : null)
+        var frame = Resume?.StandsFor as Frame;
+        while (frame is not null)
         {
             if (!frame.IsOurs) outermost = frame;
+            frame = (frame.Bits & NodeBits.Root) == 0 ? frame.Resume as Frame : null;
         }
 
         return (outermost ?? this).Describe();

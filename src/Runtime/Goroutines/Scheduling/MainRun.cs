@@ -22,6 +22,10 @@ internal sealed class MainRun(GoScheduler scheduler, bool endsScheduler = false)
 
     internal void Exited() => MainExited = true;
 
+    /// <summary>What Go says when nobody can go on.</summary>
+    internal string DeadlockText =>
+        MainExited ? "no goroutines (main called runtime.Goexit) - deadlock!" : "all goroutines are asleep - deadlock!";
+
     internal void Complete(ExceptionDispatchInfo? error)
     {
         lock (_gate)

@@ -20,5 +20,5 @@ internal sealed class NowherePlace : ParkingPlace
         place.Leave();
     }
 
-    internal override void List(GoScheduler scheduler, List<ParkedGoroutine> parked) => List(_waiter, _what, scheduler, parked);
+    internal override void List(ParkedReport report) => report.Add(_waiter, _what);
 }

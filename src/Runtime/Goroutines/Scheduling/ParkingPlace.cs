@@ -37,8 +37,8 @@ public abstract class ParkingPlace
         Core.Probe.Point();
     }
 
-    /// <summary>Appends whoever of <paramref name="scheduler"/> waits here. Called under the lock.</summary>
-    internal abstract void List(GoScheduler scheduler, List<ParkedGoroutine> parked);
+    /// <summary>Tells the report who waits here. Called under the lock.</summary>
+    internal abstract void List(ParkedReport report);
 
     /// <summary>Called under the lock before somebody parks: reports find only what is known.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -51,21 +51,13 @@ public abstract class ParkingPlace
     }
 
     /// <summary>Adds the waiters of one queue to a report.</summary>
-    private protected static void List(in WaitQueue queue, string what, GoScheduler scheduler, List<ParkedGoroutine> parked)
+    private protected static void List(in WaitQueue queue, string what, ParkedReport report)
     {
         for (var node = queue.First; node is not null; node = node.Next)
         {
-            if (node is Goroutine goroutine) List(goroutine, what, scheduler, parked);
-            else List(((SelectCase)node).Owner.Waiter, "select: " + what, scheduler, parked);
+            if (node is Goroutine goroutine) report.Add(goroutine, what);
+            else report.AddCase((SelectCase)node, what);
         }
-    }
-
-    /// <summary>Adds one waiter to a report.</summary>
-    private protected static void List(Goroutine? goroutine, string what, GoScheduler scheduler, List<ParkedGoroutine> parked)
-    {
-        if (goroutine?.Record?.Scheduler != scheduler) return;
-        var waited = TimeSpan.FromMilliseconds(unchecked((uint)(CoarseClock.Now - goroutine.Since)));
-        parked.Add(new ParkedGoroutine(goroutine.DescribeParked(), what, waited));
     }
 
     private void EnterSlowly()

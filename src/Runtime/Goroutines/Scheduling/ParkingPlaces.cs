@@ -20,7 +20,7 @@ internal static class ParkingPlaces
         }
     }
 
-    internal static List<ParkedGoroutine> ParkedOf(GoScheduler scheduler)
+    internal static ParkedReport ParkedOf(GoScheduler scheduler)
     {
         List<ParkingPlace> places = [];
         lock (Gate)
@@ -31,13 +31,13 @@ internal static class ParkingPlaces
             }
         }
 
-        List<ParkedGoroutine> parked = [];
+        var report = new ParkedReport(scheduler);
         foreach (var place in places)
         {
             place.Enter();
             try
             {
-                place.List(scheduler, parked);
+                place.List(report);
             }
             finally
             {
@@ -45,7 +45,7 @@ internal static class ParkingPlaces
             }
         }
 
-        return parked;
+        return report;
     }
 
     private static void Sweep()

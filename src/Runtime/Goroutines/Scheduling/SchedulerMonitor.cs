@@ -4,7 +4,8 @@
 // ten when nothing happens; it sleeps while the scheduler is idle and ends when that lasts. What it does:
 //   * asks a goroutine that ran for its slice to give way at its next channel operation;
 //   * retakes the processor of a goroutine that does not, be it that it computes or that it blocks its thread: the processor is
-//     detached, a spare takes its place with another machine, and the old one is given back at the holder's next scheduling point;
+//     detached, a spare takes its place with another machine, and the old one is given back at the holder's next scheduling point.
+//     It does so for whoever is queued anywhere: a detached processor's ring waits for a machine of an attached one to steal from it;
 //   * rescues run-next: a goroutine made ready by one that goes on computing is moved to where an idle machine finds it;
 //   * wakes an idle machine for a ring that is not empty, a detached processor's too. Who pushes does so itself, but there is no fence
 //     between its write of the ring and its look at who is spinning, so that it may rarely rely on a machine that has looked already.
@@ -148,7 +149,7 @@ internal sealed class SchedulerMonitor(GoScheduler scheduler)
 
         if (now - processor.SeenAt < _sliceMilliseconds) return acted;
         running.Preempt = true;
-        if (!processor.HasWork && !scheduler.HasGlobalWork) return acted;
+        if (!processor.HasWork && !scheduler.HasQueuedWork) return acted;
         scheduler.Retake(processor, now);
         return true;
     }

@@ -7,6 +7,7 @@ namespace Quintet.Goroutines;
 internal sealed class ThreadWaiter : Goroutine
 {
     private bool _woken;
+    private Goroutine? _blocked;
 
     private ThreadWaiter()
     {
@@ -19,7 +20,15 @@ internal sealed class ThreadWaiter : Goroutine
     {
         var processor = Processor.Current;
         if (processor is null) return new ThreadWaiter { Record = ForeignThread.Instance };
-        return new ThreadWaiter { Bits = NodeBits.Thread, Record = processor.Home, Machine = processor.Machine };
+        if (processor.Driver is not null)
+            throw new NotSupportedException("A deterministic run has one thread: await instead of blocking it.");
+        return new ThreadWaiter
+        {
+            Bits = NodeBits.Thread,
+            Record = processor.Home,
+            Machine = processor.Machine,
+            _blocked = processor.Running,
+        };
     }
 
     /// <summary>Sleeps until the operation that this was queued for has ended.</summary>
@@ -68,13 +77,11 @@ internal sealed class ThreadWaiter : Goroutine
         }
     }
 
-    internal override string Describe() => "a blocked thread";
+    internal override string Describe() => _blocked is null ? "a blocked thread" : $"{_blocked.Describe()} (with its thread)";
 
     private static (Goroutine? Running, Goroutine? Strand) GiveUp(Machine machine)
     {
         var processor = machine.Processor!;
-        if (processor.Driver is not null)
-            throw new NotSupportedException("A deterministic run has one thread: await instead of blocking it.");
         var held = (processor.Running, processor.Strand);
         if (GoTrace.IsActive) processor.Scheduler.Trace?.Stopped(processor);
         processor.Scheduler.HandOff(machine);

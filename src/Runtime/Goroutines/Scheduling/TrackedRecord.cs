@@ -9,6 +9,7 @@ internal sealed class TrackedRecord(GoScheduler scheduler, string goroutine, str
     ~TrackedRecord()
     {
         if (Scheduler!.Stopped) return;
+        Scheduler.Collected();
         GoEventSource.Log.Leaked(goroutine, file, line);
         GoDetectors.Leaked(goroutine, file, line);
         Scheduler.Options.LeakedGoroutine?.Invoke(new GoLeak(goroutine, file, line));

@@ -4,6 +4,7 @@
 //
 // Source: golang.org/x/sync/errgroup.
 
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Quintet.Goroutines;
@@ -45,31 +46,37 @@ public sealed class ErrGroup
 
     /// <summary>Starts a goroutine of the group; waits while the group is at its limit.</summary>
     /// <param name="body">What it does.</param>
+    /// <param name="file">Filled in by the compiler, for leak reports.</param>
+    /// <param name="line">Filled in by the compiler, for leak reports.</param>
     /// <returns>What to await: the start, not the end.</returns>
-    public async GoTask GoAsync(Func<GoTask> body)
+    public async GoTask GoAsync(Func<GoTask> body, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(body);
         if (_places is { } places) await places.SendAsync(default);
-        Start(body);
+        Start(body, file, line);
     }
 
     /// <summary>Starts a goroutine of the group. At its limit it blocks the calling code.</summary>
     /// <param name="body">What it does.</param>
-    public void Go(Func<GoTask> body)
+    /// <param name="file">Filled in by the compiler, for leak reports.</param>
+    /// <param name="line">Filled in by the compiler, for leak reports.</param>
+    public void Go(Func<GoTask> body, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(body);
         _places?.Send(default);
-        Start(body);
+        Start(body, file, line);
     }
 
     /// <summary>Starts a goroutine of the group unless it is at its limit.</summary>
     /// <param name="body">What it does.</param>
+    /// <param name="file">Filled in by the compiler, for leak reports.</param>
+    /// <param name="line">Filled in by the compiler, for leak reports.</param>
     /// <returns>Whether it was started.</returns>
-    public bool TryGo(Func<GoTask> body)
+    public bool TryGo(Func<GoTask> body, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(body);
         if (_places is { } places && !places.TrySend(default)) return false;
-        Start(body);
+        Start(body, file, line);
         return true;
     }
 
@@ -94,10 +101,10 @@ public sealed class ErrGroup
         _first?.Throw();
     }
 
-    private void Start(Func<GoTask> body)
+    private void Start(Func<GoTask> body, string file, int line)
     {
         _group.Add(1);
-        Goroutines.Go.Run(Guarded(body));
+        Goroutines.Go.Run(Guarded(body), file, line);
     }
 
     private async GoTask Guarded(Func<GoTask> body)

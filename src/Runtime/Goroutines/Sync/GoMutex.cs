@@ -91,8 +91,8 @@ public sealed class GoMutex : Waitable
         return free;
     }
 
-    internal override void List(GoScheduler scheduler, List<ParkedGoroutine> parked) =>
-        List(in _waiting, $"GoMutex #{Id}", scheduler, parked);
+    internal override void List(ParkedReport report) =>
+        List(in _waiting, $"GoMutex #{Id}", report);
 
     /// <summary>A woken strand tries again. True when it holds the mutex; otherwise it is back in the queue.</summary>
     private bool Compete(Competitor competitor)
@@ -132,5 +132,7 @@ public sealed class GoMutex : Waitable
             // A strand that did not get the mutex is parked, and may run elsewhere before Compete has returned.
             if (mutex.Compete(this)) Processor.Current!.Continue = frame;
         }
+
+        internal override Goroutine StandsFor => frame;
     }
 }

@@ -104,10 +104,10 @@ public sealed class GoRWMutex : Waitable
         return got;
     }
 
-    internal override void List(GoScheduler scheduler, List<ParkedGoroutine> parked)
+    internal override void List(ParkedReport report)
     {
-        List(in _waitingReaders, $"GoRWMutex #{Id} (read)", scheduler, parked);
-        List(in _waitingWriters, $"GoRWMutex #{Id} (write)", scheduler, parked);
+        List(in _waitingReaders, $"GoRWMutex #{Id} (read)", report);
+        List(in _waitingWriters, $"GoRWMutex #{Id} (write)", report);
     }
 
     private bool TryLocked(int kind)

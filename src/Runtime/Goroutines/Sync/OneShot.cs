@@ -37,5 +37,5 @@ internal sealed class OneShot(string what) : Waitable
         return happened;
     }
 
-    internal override void List(GoScheduler scheduler, List<ParkedGoroutine> parked) => List(in _waiting, what, scheduler, parked);
+    internal override void List(ParkedReport report) => List(in _waiting, what, report);
 }

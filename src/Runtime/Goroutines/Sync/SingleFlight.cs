@@ -5,6 +5,7 @@
 //
 // Source: golang.org/x/sync/singleflight.
 
+using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
 
 namespace Quintet.Goroutines;
@@ -35,21 +36,17 @@ public sealed class SingleFlight<TKey, T>
     /// <summary>As <see cref="DoAsync"/>, and tells the result to a channel.</summary>
     /// <param name="key">What the call is for.</param>
     /// <param name="function">The call.</param>
+    /// <param name="file">Filled in by the compiler, for leak reports.</param>
+    /// <param name="line">Filled in by the compiler, for leak reports.</param>
     /// <returns>A channel that gets the result, or the exception, once.</returns>
-    public IReceiveChan<(T? Value, Exception? Error, bool Shared)> DoChan(TKey key, Func<GoTask<T>> function)
+    public IReceiveChan<(T? Value, Exception? Error, bool Shared)> DoChan(
+        TKey key, Func<GoTask<T>> function, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(function);
         var result = new Chan<(T?, Exception?, bool)>(1);
         var call = Join(key, out var first);
-        Go.Run(Tell());
+        Go.Run(TellAsync(key, call, first, function, result), file, line);
         return result;
-
-        async GoTask Tell()
-        {
-            if (first) await RunAsync(key, call, function);
-            else await call.Done.WaitAsync();
-            await result.SendAsync((call.Value, call.Error?.SourceException, Volatile.Read(ref call.Followers) > 0));
-        }
     }
 
     /// <summary>Forgets a call under way: the next request for the key starts a new one.</summary>
@@ -68,6 +65,13 @@ public sealed class SingleFlight<TKey, T>
             else call!.Followers++;
             return call;
         }
+    }
+
+    private async GoTask TellAsync(TKey key, Call call, bool first, Func<GoTask<T>> function, Chan<(T?, Exception?, bool)> result)
+    {
+        if (first) await RunAsync(key, call, function);
+        else await call.Done.WaitAsync();
+        await result.SendAsync((call.Value, call.Error?.SourceException, Volatile.Read(ref call.Followers) > 0));
     }
 
     private async GoTask RunAsync(TKey key, Call call, Func<GoTask<T>> function)

@@ -10,6 +10,7 @@
 // Source: package sync, WaitGroup; "sync: negative WaitGroup counter".
 
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 
 namespace Quintet.Goroutines;
 
@@ -46,11 +47,13 @@ public sealed class WaitGroup : Waitable
 
     /// <summary>Starts a goroutine and counts it until its body has ended, however it ends.</summary>
     /// <param name="body">What it does.</param>
-    public void Go(Func<GoTask> body)
+    /// <param name="file">Filled in by the compiler, for leak reports.</param>
+    /// <param name="line">Filled in by the compiler, for leak reports.</param>
+    public void Go(Func<GoTask> body, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(body);
         Add(1);
-        Goroutines.Go.Run(Counted(body));
+        Goroutines.Go.Run(Counted(body), file, line);
     }
 
     /// <summary>Waits until the counter is zero.</summary>
@@ -76,8 +79,8 @@ public sealed class WaitGroup : Waitable
         return done;
     }
 
-    internal override void List(GoScheduler scheduler, List<ParkedGoroutine> parked) =>
-        List(in _waiting, $"WaitGroup #{Id} (count {_count})", scheduler, parked);
+    internal override void List(ParkedReport report) =>
+        List(in _waiting, $"WaitGroup #{Id} (count {_count})", report);
 
     private async GoTask Counted(Func<GoTask> body)
     {

@@ -19,5 +19,5 @@ internal sealed class ActionBody(Action body) : Goroutine
         else GoScheduler.Fail(this, thrown);
     }
 
-    internal override string Describe() => $"{body.Method.DeclaringType?.Name}.{body.Method.Name}";
+    internal override string Describe() => FrameNames.Of(body);
 }

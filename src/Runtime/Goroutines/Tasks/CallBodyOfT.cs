@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Runtime.CompilerServices;
 
 namespace Quintet.Goroutines;
@@ -36,13 +35,7 @@ internal sealed class CallBody<TState> : CallBody
         return call;
     }
 
-    internal override string Describe()
-    {
-        var method = (_state as Delegate ?? _body).Method;
-        return method.GetCustomAttribute<AsyncStateMachineAttribute>() is { } lowered
-            ? FrameNames.Of(lowered.StateMachineType)
-            : $"{method.DeclaringType?.Name}.{method.Name}";
-    }
+    internal override string Describe() => FrameNames.Of(_state as Delegate ?? _body);
 
     private protected override GoTask Call() => _body(_state);
 

@@ -46,7 +46,9 @@ internal abstract class Frame : Goroutine
         }
 
         GoScheduler.Finish(this);
-        Recycle();
+
+        // A plain async method that was called from this strand may still wait, and asks the strand whose the outcome is.
+        if ((Bits & NodeBits.HasGuests) == 0) Recycle();
     }
 
     /// <summary>The state machine threw.</summary>

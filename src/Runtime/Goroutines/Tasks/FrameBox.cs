@@ -45,5 +45,5 @@ internal sealed class FrameBox<TStateMachine> : Frame
 
     internal override bool IsOurs => typeof(TStateMachine).Assembly == typeof(Go).Assembly;
 
-    internal override string Describe() => FrameNames.Of(typeof(TStateMachine));
+    internal override string Describe() => (IsOurs ? FrameNames.OfBody(StateMachine) : null) ?? FrameNames.Of(typeof(TStateMachine));
 }

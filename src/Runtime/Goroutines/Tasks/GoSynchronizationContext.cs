@@ -3,7 +3,11 @@ namespace Quintet.Goroutines;
 /// <summary>Brings what follows an await in a plain async body back to its scheduler.</summary>
 internal sealed class GoSynchronizationContext(GoScheduler scheduler) : SynchronizationContext
 {
-    public override void Post(SendOrPostCallback d, object? state) => scheduler.Inject(new Posted(this, scheduler, d, state));
+    public override void Post(SendOrPostCallback d, object? state)
+    {
+        if (Processor.Current is null) scheduler.Driver?.Disturb();
+        scheduler.Inject(new Posted(this, scheduler, d, state));
+    }
 
     public override SynchronizationContext CreateCopy() => this;
 
@@ -21,6 +25,7 @@ internal sealed class GoSynchronizationContext(GoScheduler scheduler) : Synchron
 
         internal override void Step()
         {
+            var previous = Current;
             SetSynchronizationContext(_context);
             try
             {
@@ -28,7 +33,7 @@ internal sealed class GoSynchronizationContext(GoScheduler scheduler) : Synchron
             }
             finally
             {
-                SetSynchronizationContext(null);
+                SetSynchronizationContext(previous);
             }
         }
 

@@ -16,7 +16,7 @@ internal static class Guests
         return true;
     }
 
-    internal static Continuation WaiterFor(Goroutine waiter, Action continuation)
+    internal static Continuation WaiterFor(Goroutine waiter, ParkingPlace place, Action continuation)
     {
         if (waiter is Continuation own)
         {
@@ -26,11 +26,14 @@ internal static class Guests
 
         // A plain async method inside a strand: it may outlive this slice and overlap with the strand's own waits.
         waiter.Bits |= NodeBits.HasGuests;
-        return Continuation.For(continuation);
+        return Continuation.ForGuest(waiter, place, continuation);
     }
 
     /// <summary>Whose slots hold the outcome for the code that goes on now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal static Goroutine Resumed(Goroutine waiter) =>
-        (waiter.Bits & NodeBits.HasGuests) == 0 ? waiter : Processor.Current?.Running as Continuation ?? waiter;
+    internal static Goroutine Resumed(Goroutine waiter, ParkingPlace place) =>
+        (waiter.Bits & NodeBits.HasGuests) == 0 ? waiter : AmongGuests(waiter, place);
+
+    private static Goroutine AmongGuests(Goroutine waiter, ParkingPlace place) =>
+        Processor.Current?.Running as Continuation ?? Continuation.TakeEnded(waiter, place) ?? waiter;
 }

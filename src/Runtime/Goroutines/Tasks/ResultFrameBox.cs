@@ -46,5 +46,5 @@ internal sealed class ResultFrameBox<T, TStateMachine> : ResultFrame<T>
 
     internal override bool IsOurs => typeof(TStateMachine).Assembly == typeof(Go).Assembly;
 
-    internal override string Describe() => FrameNames.Of(typeof(TStateMachine));
+    internal override string Describe() => (IsOurs ? FrameNames.OfBody(StateMachine) : null) ?? FrameNames.Of(typeof(TStateMachine));
 }

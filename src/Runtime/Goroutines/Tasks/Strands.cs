@@ -29,9 +29,8 @@ internal static class Strands
         var processor = Processor.Current!;
         var strand = processor.Strand!;
         var scheduler = processor.Scheduler;
-        if (processor.Driver is not null)
-            throw new NotSupportedException("A deterministic run cannot wait for something outside of the model.");
         strand.Resume = frame;
+        if (processor.Driver is { } driver) return driver.WaitOutside(strand);
         scheduler.BeginExternal();
         return () =>
         {

@@ -15,8 +15,8 @@ internal sealed class TaskBody : Goroutine
 
     internal override void Step()
     {
-        var context = new GoSynchronizationContext(_scheduler);
-        SynchronizationContext.SetSynchronizationContext(context);
+        var previous = SynchronizationContext.Current;
+        SynchronizationContext.SetSynchronizationContext(new GoSynchronizationContext(_scheduler));
         try
         {
             var task = _body();
@@ -30,7 +30,7 @@ internal sealed class TaskBody : Goroutine
         }
         finally
         {
-            SynchronizationContext.SetSynchronizationContext(null);
+            SynchronizationContext.SetSynchronizationContext(previous);
         }
     }
 
@@ -41,5 +41,5 @@ internal sealed class TaskBody : Goroutine
         _scheduler.EndExternal();
     }
 
-    internal override string Describe() => $"{_body.Method.DeclaringType?.Name}.{_body.Method.Name}";
+    internal override string Describe() => FrameNames.Of(_body);
 }

@@ -5,8 +5,9 @@ namespace Quintet.Goroutines;
 /// again with its seed; what is run with many seeds is tried in many interleavings.
 /// </summary>
 /// <remarks>
-/// Everything of this model may be used inside, and nothing that waits outside of it: a task that is not complete, or a blocking form,
-/// fails the run. Data races inside one slice are not found: the run has one thread.
+/// Everything of this model may be used inside, plain async methods and tasks, too, as long as the run itself completes them. Nothing may
+/// wait outside of it: a task that another thread completes, or a blocking form, fails the run. Data races inside one slice are not
+/// found: the run has one thread.
 /// </remarks>
 public static class GoTest
 {

@@ -2,7 +2,11 @@
 // -----------------------------
 // One thread steps all goroutines of one scheduler. Every operation on a channel, select or lock is a scheduling point: the goroutine goes
 // back among the runnable ones, and a seeded generator picks who goes on. Time is virtual: it stands still while anybody can run, and
-// then jumps to the next timer. So the same seed gives the same run, and different seeds give different interleavings.
+// then jumps to the next timer. Timers that are due at the same moment fire in the order of their setting, each before, between or after
+// what the others made runnable. So the same seed gives the same run, and different seeds give different interleavings.
+//
+// A task is waited for through the run's synchronisation context, which queues what follows like a goroutine. Whoever completes it on
+// the run's thread is part of the run; another thread is not, and fails it, since nobody could tell when it comes.
 //
 // Invariant: D1 nothing but the driver takes a goroutine off the list of runnable ones.
 //
@@ -23,8 +27,10 @@ internal sealed class ScheduleDriver
     private readonly VirtualTime _time = new();
     private readonly GoScheduler _scheduler;
     private readonly Processor _processor;
+    private readonly HashSet<Goroutine> _outside = [];
     private ulong _random;
     private MainRun? _main;
+    private volatile bool _disturbed;
 
     internal ScheduleDriver(int seed)
     {
@@ -45,6 +51,21 @@ internal sealed class ScheduleDriver
     /// <summary>Makes the goroutine runnable when nobody else is.</summary>
     internal void ReadyWhenIdle(Goroutine goroutine) => _whenIdle.Add(goroutine);
 
+    /// <summary>What makes the strand runnable again, which waits for a task or anything else that is not of this model.</summary>
+    internal Action WaitOutside(Goroutine strand)
+    {
+        lock (_outside) _outside.Add(strand);
+        return () =>
+        {
+            lock (_outside) _outside.Remove(strand);
+            if (Processor.Current?.Driver != this) _disturbed = true;
+            GoScheduler.Ready(strand);
+        };
+    }
+
+    /// <summary>Another thread queued something: when it did so is no choice of the seed's.</summary>
+    internal void Disturb() => _disturbed = true;
+
     internal uint Next(uint below)
     {
         _random ^= _random << 13;
@@ -60,7 +81,9 @@ internal sealed class ScheduleDriver
     {
         var previous = Processor.Current;
         if (previous is not null) throw new InvalidOperationException("A deterministic run is started outside of goroutines.");
+        var context = SynchronizationContext.Current;
         Processor.Current = _processor;
+        SynchronizationContext.SetSynchronizationContext(new GoSynchronizationContext(_scheduler));
         try
         {
             _main = _scheduler.BeginDriven(main);
@@ -68,18 +91,36 @@ internal sealed class ScheduleDriver
             {
                 if (steps == MostSteps) throw new InvalidOperationException($"no end after {MostSteps} steps");
                 if (Pick() is not { } goroutine) break;
+                if (_disturbed) throw WaitsOutside();
                 Step(goroutine);
             }
         }
         finally
         {
+            SynchronizationContext.SetSynchronizationContext(context);
             Processor.Current = null;
             _scheduler.Dispose();
         }
 
-        if (_panics.Count > 0) throw new InvalidOperationException($"panic in {_panics[0].Goroutine}", _panics[0].Exception);
+        if (_panics.Count > 0) throw new InvalidOperationException(
+                $"panic in {_panics[0].Goroutine}: {_panics[0].Exception.Message}", _panics[0].Exception);
         _main.Error?.Throw();
-        if (!_main.IsDone) throw new GoDeadlockException("all goroutines are asleep - deadlock!", ParkingPlaces.ParkedOf(_scheduler));
+        if (!_main.IsDone) throw NobodyCanGoOn(_main);
+    }
+
+    private static NotSupportedException WaitsOutside(string who = "") =>
+        new("A deterministic run cannot wait for something outside of the model." + who);
+
+    private Exception NobodyCanGoOn(MainRun main)
+    {
+        var report = ParkingPlaces.ParkedOf(_scheduler);
+        string[] outside;
+        lock (_outside) outside = [.. _outside.Select(strand => strand.DescribeParked()).Order(StringComparer.Ordinal)];
+
+        // What a plain async method of the run is to complete is inside: then the method is parked, too.
+        if (outside.Length > 0 && report.Guests == 0) return WaitsOutside($" It is awaited by {string.Join(", ", outside)}.");
+        return new GoDeadlockException(
+            main.DeadlockText, [.. report.Parked, .. outside.Select(who => new ParkedGoroutine(who, "a task", TimeSpan.Zero))]);
     }
 
     /// <summary>Somebody who can run; time moves when nobody can. Null for a deadlock.</summary>
@@ -88,9 +129,17 @@ internal sealed class ScheduleDriver
         while (true)
         {
             while (_scheduler.TakeInjected() is { } injected) _runnable.Add(injected);
-            if (_runnable.Count > 0)
+            var due = _time.IsDue;
+            if (due || _runnable.Count > 0)
             {
-                var index = _runnable.Count == 1 ? 0 : (int)Next((uint)_runnable.Count);
+                var choices = _runnable.Count + (due ? 1 : 0);
+                var index = choices == 1 ? 0 : (int)Next((uint)choices);
+                if (index == _runnable.Count)
+                {
+                    _time.FireNext();
+                    continue;
+                }
+
                 var picked = _runnable[index];
                 _runnable[index] = _runnable[^1];
                 _runnable.RemoveAt(_runnable.Count - 1);
@@ -104,7 +153,7 @@ internal sealed class ScheduleDriver
                 continue;
             }
 
-            if (!_time.AdvanceToNext()) return null;
+            if (!_time.FireNext()) return null;
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class VirtualTime : TimeProvider
     private readonly Lock _gate = new();
     private readonly SortedDictionary<(long Due, long Number), VirtualTimer> _due = [];
     private long _now;
+    private long _next = long.MaxValue;
     private long _numbers;
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -27,8 +28,11 @@ internal sealed class VirtualTime : TimeProvider
         return timer;
     }
 
-    /// <summary>Moves to the next timer and fires it. False when none is set.</summary>
-    internal bool AdvanceToNext()
+    /// <summary>Whether a timer is due at this moment and has not fired yet.</summary>
+    internal bool IsDue => Volatile.Read(ref _next) <= Interlocked.Read(ref _now);
+
+    /// <summary>Moves to the next timer, unless it is due now, and fires it. False when none is set.</summary>
+    internal bool FireNext()
     {
         VirtualTimer timer;
         lock (_gate)
@@ -75,9 +79,13 @@ internal sealed class VirtualTime : TimeProvider
         {
             if (_entry is { } entry) clock._due.Remove(entry);
             _entry = null;
-            if (dueTime == Timeout.InfiniteTimeSpan) return;
-            _entry = (clock._now + dueTime.Ticks, ++clock._numbers);
-            clock._due.Add(_entry.Value, this);
+            if (dueTime != Timeout.InfiniteTimeSpan)
+            {
+                _entry = (clock._now + dueTime.Ticks, ++clock._numbers);
+                clock._due.Add(_entry.Value, this);
+            }
+
+            Volatile.Write(ref clock._next, clock._due.Count == 0 ? long.MaxValue : clock._due.First().Key.Due);
         }
     }
 }

@@ -162,5 +162,7 @@ internal sealed class Alarm
         return clock.GetElapsedTime(clock.GetTimestamp(), _dueAt);
     }
 
-    private long Ticks(TimeSpan time) => (long)(time.TotalSeconds * _scheduler.TimeProvider.TimestampFrequency);
+    // In whole numbers: a fraction of a tick that is lost would be lost at every period.
+    private long Ticks(TimeSpan time) =>
+        (long)((Int128)time.Ticks * _scheduler.TimeProvider.TimestampFrequency / TimeSpan.TicksPerSecond);
 }
