@@ -106,7 +106,12 @@ internal sealed partial class BodyReader
             return;
         }
 
-        if (IsOfQueryOfOthers(reference) || RunsWhereCalled(reference)) return;
+        if (IsOfQueryOfOthers(reference) || RunsWhereCalled(reference))
+        {
+            if (IsKnownOutside(reference.Method)) ReadOutside(reference, contexts & ~RunContext.Caller);
+            return;
+        }
+
         var (facts, deferred) = (_body.Facts, _body.Deferred);
         TrackRelease(reference);
         if (MakesEntryOf(reference) is { } key) _body.Facts = facts.And(new PathFact(PathFactKind.Missing, key));
@@ -249,6 +254,7 @@ internal sealed partial class BodyReader
         if (IsSequence(parameter.OriginalDefinition.Type) && IteratorKey(value) is { } iterator)
             return new ArgumentFact(ArgumentKnowledge.Function, Function: iterator);
         if (IsTaskLike(parameter.Type) && IsComplete(value)) return new ArgumentFact(ArgumentKnowledge.Completed);
+        if (IsQuery(parameter.Type) && AnswerOf(value) is not ArgumentKnowledge.Unknown and var answered) return new ArgumentFact(answered);
         var isText = parameter.Type.SpecialType == SpecialType.System_String;
         if (isText && IsMadeOfRecord(value)) return new ArgumentFact(ArgumentKnowledge.Unknown, IsRecord: true);
         // A parameter of type MemoryStream is in memory whoever passes it.

@@ -58,10 +58,7 @@ internal sealed partial class BodyReader
         if (!WhenHolds(entry, receiver, arguments) || IsOverTable(entry, receiver)
             || !HoldsCaller(target, entry, receiver, arguments) || IsWholeAnswer(site) || IsIntoLog(target, entry)
             || IsGiven(entry, arguments, out var given) == false) return;
-        var conditions = _body.Conditions().AddRange(given);
-        if (entry.Kind == BlockKind.File && WrittenParameter(site, arguments) is >= 0 and var written)
-            conditions = conditions.Add(new Condition(ConditionKind.NotOfRecord, written, false));
-        if ((entry.Unless & ApiConditions.Zero) != 0) conditions = conditions.AddRange(TimesFromParameters(arguments, entry));
+        var conditions = _body.Conditions().AddRange(given).AddRange(AskedOfParameters(entry, site, receiver, arguments));
         var cold = _body.HoldsPerhaps || entry.Kind == BlockKind.File && FailureReports.IsWrittenHere(_body.Method, target, arguments);
         (string? source, IOperation? waited) = (null, null);
         var pieces = MovesContent(entry, site, receiver, arguments);
@@ -106,11 +103,22 @@ internal sealed partial class BodyReader
             Conditions = conditions,
             Locks = _body.Locks,
             TaskSource = source,
-            PoolFunction = source is null ? RunOnPool(waited) : null,
+            PoolFunction = source is null ? RunMeanwhile(waited ?? receiver, arguments, entry) : null,
             IsOfLoop = IsPosted(waited),
             Arguments = ArgumentsOf(source is null ? null : waited),
             Loops = CpuCost.Around(site),
         });
+    }
+
+    private IEnumerable<Condition> AskedOfParameters(
+        ApiEntry entry, IOperation site, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
+    {
+        if (entry.Kind == BlockKind.File && WrittenParameter(site, arguments) is >= 0 and var written)
+            yield return new Condition(ConditionKind.NotOfRecord, written, false);
+        if (QueryParameter(entry, receiver, arguments) is >= 0 and var queried)
+            yield return new Condition(ConditionKind.NotInMemory, queried, false);
+        if ((entry.Unless & ApiConditions.Zero) == 0) yield break;
+        foreach (var time in TimesFromParameters(arguments, entry)) yield return time;
     }
 
     private const string IntoLog = "into a log";

@@ -1,18 +1,31 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Catalogue;
 
 namespace Quintet.Analyzers.Effects;
 
 // Tasks that are waited for and stand for work elsewhere: on the pool, or on an event loop.
 internal sealed partial class BodyReader
 {
-    /// <summary>The function given to <c>Task.Run</c>, whose end is waited for.</summary>
-    private string? RunOnPool(IOperation? task) =>
-        MadeBy(task) is IInvocationOperation
+    /// <summary>
+    /// The function that other threads run while this one waits: given to <c>Task.Run</c>, to a thread that is joined, or to
+    /// <c>Parallel.For</c>.
+    /// </summary>
+    private string? RunMeanwhile(IOperation? waited, ImmutableArray<IArgumentOperation> arguments, ApiEntry entry)
+    {
+        var given = MadeBy(waited) switch
         {
-            TargetMethod: { Name: "Run", ContainingType: { Name: "Task" } run }, Arguments: { IsEmpty: false } given,
-        }
-        && IsTaskLike(run) ? FunctionKey(given[0].Value) : null;
+            _ when entry.Kind == BlockKind.Parallel => arguments.LastOrDefault(static argument => IsFunction(argument)),
+            IInvocationOperation { TargetMethod: { Name: "Run", ContainingType: { Name: "Task" } run }, Arguments: { IsEmpty: false } task }
+                when IsTaskLike(run) => task[0],
+            IObjectCreationOperation { Type.Name: "Thread", Arguments: { IsEmpty: false } thread } => thread[0],
+            _ => null,
+        };
+        return given is null ? null : FunctionKey(given.Value);
+    }
+
+    private static bool IsFunction(IArgumentOperation argument) => argument.Parameter?.Type.TypeKind == TypeKind.Delegate;
 
     /// <summary>
     /// <c>control.InvokeAsync(…)</c>: the loop runs it once it is free. Other toolkits run what their own thread posts at once.

@@ -55,7 +55,39 @@ internal sealed partial class BodyReader
 
     /// <summary>Nobody can say who answers the query: a database, or a list behind an interface.</summary>
     private bool IsOpenQuery(ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments) =>
-        (entry.When & ApiConditions.Queryable) != 0 && !ComesFromDatabase(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null));
+        (entry.When & ApiConditions.Queryable) != 0 && QueryParameter(entry, receiver, arguments) < 0
+        && !ComesFromDatabase(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null));
+
+    /// <summary>The own parameter that the query starts at: whoever passes it knows who answers. Otherwise -1.</summary>
+    private int QueryParameter(ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
+    {
+        if ((entry.When & ApiConditions.Queryable) == 0) return -1;
+        var query = ExpressionKeys.Strip(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null));
+        const int LongestChain = 64;
+        for (var hop = 0; hop < LongestChain; hop++)
+        {
+            switch (query)
+            {
+                case IInvocationOperation { TargetMethod.ContainingType.Name: "Queryable", Arguments: { IsEmpty: false } steps }:
+                    query = ExpressionKeys.Strip(steps[0].Value);
+                    continue;
+                case ILocalReferenceOperation { Local: var local } when FirstValue(local) is { } value:
+                    query = ExpressionKeys.Strip(value);
+                    continue;
+                case IParameterReferenceOperation { Parameter: var given } when _body.IsOwn(given) && IsQuery(given.Type)
+                    && !_body.Assigns(given.Name) && !ComesFromDatabase(query):
+                    return given.Ordinal;
+                default: return -1;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Who answers a query that is passed on: a database, or what is in memory.</summary>
+    private ArgumentKnowledge AnswerOf(IOperation query) =>
+        ComesFromDatabase(query) ? ArgumentKnowledge.Device
+        : ComesFromObjects(ExpressionKeys.Strip(query)) ? ArgumentKnowledge.InMemory : ArgumentKnowledge.Unknown;
 
     /// <summary>
     /// The query starts at a set of Entity Framework or the table of another mapper, or goes through an operator that only those have.

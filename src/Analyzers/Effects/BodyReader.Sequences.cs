@@ -83,7 +83,10 @@ internal sealed partial class BodyReader
     {
         ILocalReferenceOperation { Local: var local } when SingleValue(local) is { } value => Following(local, () => IteratorKey(value)),
         IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable" } linq, Arguments: { IsEmpty: false } arguments }
-            when GivesSequence(linq) => IteratorKey(arguments[0].Value),
+            when GivesSequence(linq) => IteratorKey(arguments[0].Value)
+                // What the step does for each element runs with it.
+                ?? (arguments.Length > 1 && arguments[1].Parameter?.Type.TypeKind == TypeKind.Delegate
+                    ? FunctionKey(arguments[1].Value) : null),
         IInvocationOperation { TargetMethod: { IsVirtual: false, IsOverride: false, IsAbstract: false } maker }
             when IsHere(maker) && (member.ShapeOf(maker.OriginalDefinition) & SymbolShape.Iterator) != 0 =>
             KeyOf(maker.OriginalDefinition),
@@ -200,6 +203,9 @@ internal sealed partial class BodyReader
             ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } target } given =>
                 target == child || IsNeverRun(local, given, depth),
             IFieldInitializerOperation or IPropertyInitializerOperation => true,
+            // `Show(query)`: the callee says whether it goes through it.
+            IInvocationOperation { TargetMethod: var callee } when part is ILocalReferenceOperation && child is IArgumentOperation passed
+                && IsHere(callee) && IsSequence(passed.Parameter?.OriginalDefinition.Type) => true,
             // `queries.Add(query)`: a collection of queries keeps it.
             IInvocationOperation { TargetMethod: var keeper } when child is IArgumentOperation given =>
                 IsOfCollections(keeper.ContainingType) && !Takes(keeper, given),

@@ -340,6 +340,8 @@ internal sealed partial class BodyReader
 
     private void Assigned(ILocalSymbol local, IOperation value)
     {
+        // `Action? later = null; … later = Save; … later();`: nobody calls null.
+        if (local.Type.TypeKind == TypeKind.Delegate && value.ConstantValue is { HasValue: true, Value: null }) return;
         if (!_body.Locals.TryGetValue(local, out var values)) _body.Locals.Add(local, values = []);
         values.Add(value);
         Assigned(ExpressionKeys.Of(local), value);

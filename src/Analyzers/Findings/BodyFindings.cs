@@ -219,6 +219,9 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     public static bool IsDefinite(Reach reach)
     {
         if (reach.Certainty != Certainty.Definite || reach.Cause.Brief) return false;
+        // Who is given a query does not know who answers it.
+        if (reach.Cause.BlockKind == BlockKind.Database && reach.Conditions.Any(static asked => asked.Kind == ConditionKind.NotInMemory))
+            return false;
         // What a parameter decides is certain for those who wrote it, and open for those who only reach it.
         return reach.IsDirect
             || reach.Conditions.All(condition => condition.Joined || condition.Kind

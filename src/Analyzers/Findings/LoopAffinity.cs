@@ -24,6 +24,8 @@ internal sealed class LoopAffinity(Facts facts)
         "Created", "Changed", "Deleted", "Renamed", "DataReceived", "Exited", "ConfigureAwait", "ContinueWith",
     ];
 
+    private readonly CalledElsewhere _called = new();
+
     private readonly bool _hasDesktop = facts.Models.Compilation.ReferencedAssemblyNames.Any(static name => name.Name
         is "System.Windows.Forms" or "PresentationFramework" or "Avalonia.Controls" or "Avalonia.Base" or "Microsoft.WinUI");
 
@@ -32,7 +34,8 @@ internal sealed class LoopAffinity(Facts facts)
         if (owner is not IMethodSymbol method || !_hasDesktop && !facts.UsesRuntime) yield break;
         foreach (var (part, model) in MemberText.Parts(facts, owner, cancellation))
         {
-            var isHandedOn = facts.Contexts.MayBeHandedOn(method, cancellation);
+            var isHandedOn = facts.Contexts.MayBeHandedOn(method, cancellation)
+                || _hasDesktop && _called.MayBe(method, cancellation);
             if (!isHandedOn && !MemberText.Mentions(part, Starts)) continue;
             var bodies = facts.Summaries.BodiesOf(method, cancellation)
                 .Where(body => body.Tree == part.SyntaxTree && part.Span.Contains(body.Span)).ToList();

@@ -6,7 +6,8 @@ namespace Quintet.Tests.Rules.Coroutines;
 public sealed partial class QNT4001BlockingCallInCoroutineTests
 {
     private static string Query(string body) =>
-        "IEnumerable<string> _kept; async Task M(string[] files) { await Task.Yield(); " + body + " }";
+        "IEnumerable<string> _kept; void Keep(IEnumerable<string> q) => _kept = q; "
+            + "async Task M(string[] files) { await Task.Yield(); " + body + " }";
 
     [Theory]
     [InlineData("var q = files.Select(f => [|File.ReadAllText(f)|]); foreach (var one in q) Console.Write(one);")]
@@ -24,6 +25,8 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [InlineData("IEnumerable<string> q; q = files.Select(f => File.ReadAllText(f)); await Task.Run(() => q.ToList());")]
     [InlineData("var q = files.Select(f => File.ReadAllText(f)); _kept = q;")]
     [InlineData("var q = files.Select(f => File.ReadAllText(f));")]
+    [InlineData("var q = files.Select(f => File.ReadAllText(f)); Keep(q);")]
+    [InlineData("var q = files.Select(File.ReadAllText); Keep(q);")]
     public Task A_query_that_others_go_through_is_allowed(string body) => Allows(Query(body));
 
     [Theory]

@@ -13,6 +13,15 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     public Task A_function_that_a_local_keeps_works_where_it_is_called(string body) =>
         Flags("string Load() => File.ReadAllText(\"a\"); public async Task M() { await Task.Yield(); " + body + " }");
 
+    // Who is given a query says whether it goes through it.
+    [Theory]
+    [InlineData("var q = files.Select(f => File.ReadAllText(f)); [|Show(q)|];")]
+    [InlineData("var q = files.Select(File.ReadAllText); [|Show(q)|];")]
+    [InlineData("var q = files.Select(f => File.ReadAllText(f)).Where(f => f != \"\"); [|First(q)|];")]
+    public Task A_query_that_a_helper_goes_through_is_flagged_where_it_is_given(string body) => Flags(
+        "void Show(IEnumerable<string> q) { foreach (var one in q) Console.Write(one); } void First(IEnumerable<string> q) => Show(q); "
+        + "async Task M(string[] files) { await Task.Yield(); " + body + " }");
+
     [Theory]
     [InlineData("Func<string> load = () => File.ReadAllText(\"a\"); await Task.Run(() => load());")]
     [InlineData("Func<string> load = () => File.ReadAllText(\"a\"); await Task.Run(load);")]

@@ -146,6 +146,20 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         await QueryAllows(Queried("IQueryable<int>", members, use));
     }
 
+    // Who passes a query to a helper knows who answers it.
+    [Theory]
+    [InlineData("static int Sum(IQueryable<int> q) => q.Where(n => n > 1).Count();", "Sum(all)")]
+    [InlineData("static int Sum(IQueryable<int> q) { var big = q.Where(n => n > 1); return big.Count(); }", "Sum(all.Where(n => n > 2))")]
+    [InlineData("static int Sum(IQueryable<int> q) => Sum2(q); static int Sum2(IQueryable<int> q) => q.Count();", "Sum(all)")]
+    public async Task A_query_that_is_passed_on_is_the_databases(string members, string use)
+    {
+        await Flags(Queried("Microsoft.EntityFrameworkCore.DbSet<int>", members, $"[|{use}|]"));
+        await Allows(Queried("IQueryable<int>", members, use));
+        await Allows(Queried("List<int>", members, use.Replace("all", "all.AsQueryable()")));
+        await Verify<Analyzers.Rules.Coroutines.QNT4003PossiblyBlockingCallInCoroutine>.Allows(
+            Queried("List<int>", members, use.Replace("all", "all.AsQueryable()")));
+    }
+
     private static string Queried(string type, string members, string use) =>
         $$"""
         namespace Microsoft.EntityFrameworkCore { public abstract class DbSet<T> : EnumerableQuery<T>

@@ -116,4 +116,18 @@ public sealed partial class QNT5003LoopObjectOnAnotherThreadTests
         var code = View("void Start() => Task.Run(() => { {0}; });");
         return flagged ? Flags(code.Replace("{0}", $"[|{call}|]")) : Allows(code.Replace("{0}", call));
     }
+
+    // A private method runs where its callers do, and only there.
+    [Theory]
+    [InlineData("void M() { Task.Run(() => Show()); }", true)]
+    [InlineData("void M() { new System.Threading.Thread(() => { this.Show(); }).Start(); }", true)]
+    [InlineData("void M() { Task.Run(() => Show()); } void OnClick(object sender, EventArgs e) => Show();", false)]
+    [InlineData("void M() { Task.Run(() => Invoke(() => Show())); }", false)]
+    [InlineData("void M() { Task.Run(() => { }); Show(); }", false)]
+    public async Task A_method_that_only_another_thread_calls_is_on_it(string callers, bool flagged)
+    {
+        var code = "class View : System.Windows.Forms.Form { " + callers + " void Show() { {0}; } }";
+        if (flagged) await Flags(code.Replace("{0}", "[|Text = \"a\"|]"));
+        else await Allows(code.Replace("{0}", "Text = \"a\""));
+    }
 }

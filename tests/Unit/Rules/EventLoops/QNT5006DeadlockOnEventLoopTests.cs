@@ -169,6 +169,8 @@ public sealed class QNT5006DeadlockOnEventLoopTests
     [InlineData("Task.Run(async () => { await Task.Yield(); Redraw(); }).Wait()", true)]
     [InlineData("Task.Run(RedrawSome).Wait()", false)]
     [InlineData("Task.Run(RedrawHere).Wait()", true)]
+    [InlineData("System.Threading.Tasks.Parallel.For(0, 3, i => Invoke(Show))", true)]
+    [InlineData("System.Threading.Tasks.Parallel.For(0, 3, i => BeginInvoke(Show))", false)]
     [InlineData("Task.Run(Show).Wait()", false)]
     public async Task A_wait_for_what_hands_work_to_the_loop_is_flagged(string wait, bool isDeadlock)
     {
@@ -198,6 +200,16 @@ public sealed class QNT5006DeadlockOnEventLoopTests
     {
         var code = View("Task _load, _other; void OnClick(object sender, EventArgs e) { " + body
             + " } async Task LoadAsync() => await Task.Delay(1);");
+        if (isDeadlock) await Flags(code);
+        else await Allows(code);
+    }
+
+    [Theory]
+    [InlineData("var t = new Thread(() => Invoke(Show)); t.Start(); [|t.Join()|];", true)]
+    [InlineData("var t = new Thread(() => BeginInvoke(Show)); t.Start(); t.Join();", false)]
+    public async Task A_thread_that_hands_work_to_the_loop_is_joined(string body, bool isDeadlock)
+    {
+        var code = View("void OnClick(object sender, EventArgs e) { " + body + " } void Show() { }");
         if (isDeadlock) await Flags(code);
         else await Allows(code);
     }

@@ -95,6 +95,7 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
     [Theory]
     [InlineData("Func<string> f; lock (_gate) { f = () => File.ReadAllText(\"a\"); _n++; } f();", false)]
     [InlineData("Func<string> f; lock (_gate) { f = Load; _n++; } f();", false)]
+    [InlineData("Func<string> f = null; lock (_gate) { f = Load; _n++; } f();", false)]
     [InlineData("Func<string> f = () => File.ReadAllText(\"a\"); lock (_gate) { _n++; [|f()|]; }", true)]
     public async Task A_function_is_called_under_the_lock_or_not(string body, bool flagged)
     {
