@@ -92,14 +92,39 @@ public sealed class OtherProjectTests
         }
     }
 
+    // Behind the contract of one project stands that of another, which the user never names.
+    [Theory]
+    [InlineData("File.ReadAllText(\"a\").Length", true, true)]
+    [InlineData("File.ReadAllText(\"a\").Length", false, true)]
+    [InlineData("1", true, false)]
+    public async Task A_contract_behind_the_contract_of_another_project_is_followed(string loads, bool refersToLess, bool isFound)
+    {
+        var store = Project("Store", "using System.IO; namespace Library; public interface IStore { int Load<T>(T key); } "
+            + "public sealed class Disk : IStore { public int Load<T>(T key) => " + loads + "; }", refersToLess);
+        var shop = Project("Shop", "namespace Library; public interface IShop { int Orders(); } "
+            + "public sealed class Shop(IStore store) : IShop { public int Orders() => store.Load(1); }", refersToLess)
+            .AddReferences(store.ToMetadataReference());
+        var user = Project("User", "using System.Threading.Tasks; using Library; public class User(IShop shop) { "
+            + "public async Task Use() { await Task.Yield(); shop.Orders(); } }", refersToLess: false)
+            .AddReferences(store.ToMetadataReference(), shop.ToMetadataReference());
+
+        var found = await AllRules.DiagnoseAsync(user, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(isFound ? ["QNT4002"] : [], found.Where(static one => one.Id[3] == '4').Select(static one => one.Id));
+    }
+
+    private static Compilation Project(string name, string code, bool refersToLess)
+    {
+        var project = AllRules.Compile(CSharpSyntaxTree.ParseText(
+            code, path: name + ".cs", cancellationToken: TestContext.Current.CancellationToken)).WithAssemblyName(name);
+        return !refersToLess ? project : project.RemoveReferences(project.References.Where(static reference =>
+            reference.Display is { } path && path.Contains("AspNetCore", StringComparison.Ordinal)));
+    }
+
     private static async Task<List<string>> FoundIn(string statement, bool refersToLess)
     {
         var cancellation = TestContext.Current.CancellationToken;
-        var library = AllRules.Compile(CSharpSyntaxTree.ParseText(Library, path: "Library.cs", cancellationToken: cancellation))
-            .WithAssemblyName("Library");
-        if (refersToLess)
-            library = library.RemoveReferences(library.References.Where(static reference =>
-                reference.Display is { } path && path.Contains("AspNetCore", StringComparison.Ordinal)));
+        var library = Project("Library", Library, refersToLess);
         var user = AllRules.Compile(CSharpSyntaxTree.ParseText(
             $$"""
             using System; using System.IO; using System.Threading; using System.Threading.Tasks; using Library;
