@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Effects;
 
@@ -30,7 +31,7 @@ internal sealed partial class CpuWalk
         NoteCall(call, receiver | all);
         if (!_looking && call.Arguments.Any(static argument => IsMethodGroup(argument.Value)) && WalkedBy(call) is { } walked)
             VisitMethodLoop(call, walked);
-        if (IsMath(call.TargetMethod))
+        if (IsMath(call.TargetMethod) || IsFormula(call.TargetMethod))
         {
             Compute(call, all, call.TargetMethod.Name is "Min" or "Max" or "Abs" ? 1 : 2);
             return passed;
@@ -152,6 +153,14 @@ internal sealed partial class CpuWalk
             is { Name: "Math" or "MathF" or "BitOperations" }
                 or { SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_Double }
         && method.IsStatic && method.Name is not ("Parse" or "TryParse" or "Compare");
+
+    /// <summary><c>static int Mix(int a, int b) => a * 31 + b;</c>: one expression that computes on the numbers that it is given.</summary>
+    private static bool IsFormula(IMethodSymbol method) =>
+        method is { IsStatic: true, ReturnType.SpecialType: >= SpecialType.System_SByte and <= SpecialType.System_Double }
+        && method.Parameters.All(static parameter =>
+            parameter.Type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double)
+        && method.OriginalDefinition.DeclaringSyntaxReferences is { Length: 1 } declared
+        && Told.IsFormula(declared[0].GetSyntax());
 
     private static bool IsGetter(string method) =>
         method.StartsWith("Get", StringComparison.Ordinal) || method is "At" or "ElementAt" or "Read" or "Sample";

@@ -223,6 +223,8 @@ internal sealed partial class CpuWalk
         { SpecialType: >= SpecialType.System_Char and <= SpecialType.System_Double } => true,
         { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } => true,
         { Name: "TimeSpan" or "DateTime" or "DateTimeOffset" or "DateOnly" or "TimeOnly" } => false,
+        // T where T : INumber<T>.
+        ITypeParameterSymbol => method is { ContainingType: { TypeKind: TypeKind.Interface, ContainingNamespace.Name: "Numerics" } },
         _ => method is not null && type.IsValueType,
     };
 }

@@ -23,8 +23,16 @@ internal static class Told
         if (member.Parent is PropertyDeclarationSyntax property && Answers(property) is { } answer) words += " answers " + answer;
         if (LockTelling.Of(member) is { } locks) words += " locks " + locks;
         if (QueryOf(member is ArrowExpressionClauseSyntax ? member.Parent : member) is { } query) words += " queries " + query;
+        if (IsFormula(member)) words += " computes";
         return words;
     }
+
+    /// <summary>A method that is one expression, which computes.</summary>
+    public static bool IsFormula(SyntaxNode member) => member is MethodDeclarationSyntax && OnlyResult.Of(member) is BinaryExpressionSyntax
+    {
+        RawKind: (int)SyntaxKind.AddExpression or (int)SyntaxKind.SubtractExpression or (int)SyntaxKind.MultiplyExpression
+            or (int)SyntaxKind.DivideExpression or (int)SyntaxKind.ModuloExpression or (int)SyntaxKind.ExclusiveOrExpression,
+    };
 
     /// <summary>The member of Windows Forms that lets the message loop run.</summary>
     public const string Pumping = "DoEvents";
