@@ -191,7 +191,11 @@ internal sealed class Reach
     /// <summary>Of what a package does, the name says where it ends: <c>Load → File.ReadAllText</c>.</summary>
     private static bool IsOneFile(Step cause)
     {
-        if (cause is not { BlockKind: BlockKind.File, Name: var name }) return false;
+        var name = cause.Name;
+        // The hash of a file reads it once.
+        if (cause.Kind == StepKind.Burns) return name.EndsWith(".ComputeHash", StringComparison.Ordinal)
+            || name.EndsWith(".HashData", StringComparison.Ordinal);
+        if (cause.BlockKind != BlockKind.File) return false;
         var end = name.LastIndexOf(' ') + 1;
         return OfOneFile.Any(type => string.CompareOrdinal(name, end, type, 0, type.Length) == 0);
     }

@@ -158,4 +158,18 @@ public sealed class QNT5002CpuBoundWorkOnEventLoopTests
         const string Save = "encoder.Save(new MemoryStream())";
         return flagged ? Flags(code.Replace("{0}", $"[|{Save}|]")) : Allows(code.Replace("{0}", Save));
     }
+
+    // The hash of a file reads it once: far away, behind a branch, it is mostly small.
+    [Theory]
+    [InlineData("if (_n > 3) return; Hash();", false)]
+    [InlineData("if (_n > 3) throw new InvalidOperationException(); Hash();", true)]
+    [InlineData("Hash();", true)]
+    public async Task The_hash_of_one_file_far_away_is_no_evidence(string middle, bool flagged)
+    {
+        var code = "class View : System.Windows.Forms.Form { int _n; void OnClick(object sender, EventArgs e) => {0}; void Check() { "
+            + middle + " } void Hash() { using var file = File.OpenRead(\"a\"); "
+            + "System.Security.Cryptography.SHA256.HashData(file); } }";
+        if (flagged) await Flags(code.Replace("{0}", "[|Check()|]"));
+        else await Allows(code.Replace("{0}", "Check()"));
+    }
 }
