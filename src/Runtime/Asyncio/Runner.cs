@@ -87,8 +87,12 @@ public sealed class Runner : IDisposable
         foreach (var task in left) task.Cancel();
         loop.RunUntilComplete(Aio.WaitForAll(loop, left));
         foreach (var task in left)
-            if (task.Error is { } error)
-                loop.CallExceptionHandler(new("unhandled exception during asyncio.run() shutdown", error, task.Name) { Task = task });
+        {
+            if (task.Error is not { } error) continue;
+            // Told here, it is not told of again as one that nobody asked for.
+            task.Retrieve();
+            loop.CallExceptionHandler(new("unhandled exception during asyncio.run() shutdown", error, task.Name) { Task = task });
+        }
     }
 
     /// <summary>Ctrl-C, as the signal's handler brings it; false when no main coroutine runs that it could be for.</summary>

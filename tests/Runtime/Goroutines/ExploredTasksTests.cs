@@ -150,10 +150,15 @@ public sealed class ExploredTasksTests
     }
 
     [Fact]
-    public void What_another_thread_completes_is_refused() => Refused(async () => await Task.Run(() => 1));
+    public void What_another_thread_completes_is_refused()
+    {
+        var open = new TaskCompletionSource();
+        Refused(async () => await Task.Run(() => open.Task));
+        open.SetResult();
+    }
 
     [Fact]
-    public void A_delay_by_another_clock_is_refused() => Refused(async () => await Task.Delay(1));
+    public void A_delay_by_another_clock_is_refused() => Refused(async () => await Task.Delay(Hour));
 
     [Fact]
     public void Blocking_forms_are_refused()
