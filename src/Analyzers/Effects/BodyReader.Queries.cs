@@ -16,26 +16,30 @@ internal sealed partial class BodyReader
         return operation is not null && IsQuery(operation.Type) && !ComesFromObjects(operation);
     }
 
-    private bool ComesFromObjects(IOperation? operation)
+    private bool ComesFromObjects(IOperation? operation) =>
+        StartOf(operation) is IInvocationOperation { TargetMethod.Name: "AsQueryable", Arguments: { IsEmpty: false } made }
+        && made[0].Value is not IConversionOperation { Operand.Type.Name: "DbSet" };
+
+    /// <summary>Where a query starts, or is made one: behind its steps and the locals that keep them.</summary>
+    private IOperation? StartOf(IOperation? query)
     {
         const int LongestChain = 64;
         for (var hop = 0; hop < LongestChain; hop++)
         {
-            switch (operation)
+            switch (query)
             {
-                case IInvocationOperation { TargetMethod: { Name: "AsQueryable" }, Arguments.Length: > 0 } made:
-                    return made.Arguments[0].Value is not IConversionOperation { Operand.Type.Name: "DbSet" };
-                case IInvocationOperation { TargetMethod.ContainingType.Name: "Queryable", Arguments.Length: > 0 } linq:
-                    operation = ExpressionKeys.Strip(linq.Arguments[0].Value);
+                case IInvocationOperation { TargetMethod: { Name: not "AsQueryable", ContainingType.Name: "Queryable" } } step
+                    when !step.Arguments.IsEmpty:
+                    query = ExpressionKeys.Strip(step.Arguments[0].Value);
                     continue;
                 case ILocalReferenceOperation { Local: var local } when FirstValue(local) is { } value:
-                    operation = ExpressionKeys.Strip(value);
+                    query = ExpressionKeys.Strip(value);
                     continue;
-                default: return false;
+                default: return query;
             }
         }
 
-        return false;
+        return null;
     }
 
     /// <summary><c>var open = orders.Where(…); if (paid) open = open.Where(…);</c>: what the local is made from.</summary>
@@ -59,30 +63,13 @@ internal sealed partial class BodyReader
         && !ComesFromDatabase(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null));
 
     /// <summary>The own parameter that the query starts at: whoever passes it knows who answers. Otherwise -1.</summary>
-    private int QueryParameter(ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
-    {
-        if ((entry.When & ApiConditions.Queryable) == 0) return -1;
-        var query = ExpressionKeys.Strip(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null));
-        const int LongestChain = 64;
-        for (var hop = 0; hop < LongestChain; hop++)
-        {
-            switch (query)
-            {
-                case IInvocationOperation { TargetMethod.ContainingType.Name: "Queryable", Arguments: { IsEmpty: false } steps }:
-                    query = ExpressionKeys.Strip(steps[0].Value);
-                    continue;
-                case ILocalReferenceOperation { Local: var local } when FirstValue(local) is { } value:
-                    query = ExpressionKeys.Strip(value);
-                    continue;
-                case IParameterReferenceOperation { Parameter: var given } when _body.IsOwn(given) && IsQuery(given.Type)
-                    && !_body.Assigns(given.Name) && !ComesFromDatabase(query):
-                    return given.Ordinal;
-                default: return -1;
-            }
-        }
-
-        return -1;
-    }
+    private int QueryParameter(ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments) =>
+        (entry.When & ApiConditions.Queryable) != 0
+        && StartOf(ExpressionKeys.Strip(receiver ?? (arguments.Length > 0 ? arguments[0].Value : null)))
+            is IParameterReferenceOperation { Parameter: var given } start
+        && _body.IsOwn(given) && IsQuery(given.Type) && !_body.Assigns(given.Name) && !ComesFromDatabase(start)
+            ? given.Ordinal
+            : -1;
 
     /// <summary>Who answers a query that is passed on: a database, or what is in memory.</summary>
     private ArgumentKnowledge AnswerOf(IOperation query) =>

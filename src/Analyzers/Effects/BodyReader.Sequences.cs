@@ -85,8 +85,7 @@ internal sealed partial class BodyReader
         IInvocationOperation { TargetMethod: { ContainingType.Name: "Enumerable" } linq, Arguments: { IsEmpty: false } arguments }
             when GivesSequence(linq) => IteratorKey(arguments[0].Value)
                 // What the step does for each element runs with it.
-                ?? (arguments.Length > 1 && arguments[1].Parameter?.Type.TypeKind == TypeKind.Delegate
-                    ? FunctionKey(arguments[1].Value) : null),
+                ?? (arguments.Length > 1 && IsFunction(arguments[1]) ? FunctionKey(arguments[1].Value) : null),
         IInvocationOperation { TargetMethod: { IsVirtual: false, IsOverride: false, IsAbstract: false } maker }
             when IsHere(maker) && (member.ShapeOf(maker.OriginalDefinition) & SymbolShape.Iterator) != 0 =>
             KeyOf(maker.OriginalDefinition),

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Microsoft.CodeAnalysis;
 using Quintet.Analyzers.Catalogue;
 
 namespace Quintet.Analyzers.Effects;
@@ -115,6 +116,10 @@ internal sealed class Reach
     public Step Cause { get; }
 
     public StepKind Kind => Cause.Kind;
+
+    /// <summary>The node of the step in its tree.</summary>
+    public SyntaxNode Place(CancellationToken cancellation) =>
+        Body.Tree.GetRoot(cancellation).FindNode(Step.Span, getInnermostNodeForTie: true);
 
     /// <summary>Every link, from the body itself to the cause.</summary>
     public IEnumerable<Reach> Links

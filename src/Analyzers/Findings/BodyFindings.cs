@@ -64,7 +64,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             ? RunContext.Coroutine
             : context;
 
-    private bool IsOffLoop(Reach reach, BodySummary body) => NodeOf(reach) is var place && OffLoop.IsBehind(place, body.Span)
+    private bool IsOffLoop(Reach reach, BodySummary body) => reach.Place(cancellation) is var place && OffLoop.IsBehind(place, body.Span)
         && facts.Models.Of(body.Tree) is { } model && !OffLoop.MayComeBack(place, model);
 
     /// <summary>Where a member, or the function that it gives to its callers, runs because somebody hands it on.</summary>
@@ -177,7 +177,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
 
     /// <summary>What is run in parallel waits itself: all its threads, this one too, hold still.</summary>
     private bool WaitsInParallel(Reach reach, IMethodSymbol? owner) => owner is not null
-        && NodeOf(reach).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { Span: var call }
+        && reach.Place(cancellation).FirstAncestorOrSelf<InvocationExpressionSyntax>() is { Span: var call }
         && facts.Summaries.BodiesOf(owner, cancellation).Any(inner => inner.IsNested && inner.Tree == reach.Body.Tree
             && call.Contains(inner.Span) && (inner.Contexts & RunContext.Parallel) != 0
             && facts.Effects.OfSteps(inner, cancellation).Any(static waits => waits.Kind == StepKind.Blocks && IsDefinite(waits)));
@@ -241,7 +241,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         if (_deadlocks.WaitsForTheLoop(reach.Cause)) return false;
         if (body.IsNested && ProgramEdges.Ends(NodeOf(body))) return true;
         if (body.IsNested && reach.Cause.BlockKind == BlockKind.File && ProgramEdges.StartsLoop(NodeOf(body))) return true;
-        if (reach.Links.Select(NodeOf).Any(static place => ProgramEdges.EndsProgramBehind(place) || DebugCode.Contains(place))) return true;
+        if (reach.Links.Select(link => link.Place(cancellation))
+            .Any(static place => ProgramEdges.EndsProgramBehind(place) || DebugCode.Contains(place))) return true;
         // A function that has a context of its own runs when that says, not when the member runs in which it is written.
         if (owner is null || body.IsNested) return false;
         _startsHost ??= owner.DeclaringSyntaxReferences.Any(declared => ProgramEdges.StartsHost(declared.GetSyntax(cancellation)));
@@ -267,9 +268,6 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         : IsOutOfTheWay(reach, body, owner) ? "on a thread of the pool" : null;
 
     private SyntaxNode NodeOf(BodySummary body) => body.Tree.GetRoot(cancellation).FindNode(body.Span, getInnermostNodeForTie: true);
-
-    private SyntaxNode NodeOf(Reach link) =>
-        link.Body.Tree.GetRoot(cancellation).FindNode(link.Step.Span, getInnermostNodeForTie: true);
 
     /// <summary>
     /// An asynchronous lambda given to the pool to get its work out of somebody's way: only what it writes itself is certain to matter.
@@ -374,7 +372,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         reach is { IsDirect: true, Next: null, Kind: StepKind.Blocks, Cause: { BlockKind: BlockKind.File, Name: var name } }
         && (name.IndexOf("Reader.", StringComparison.Ordinal) > 0 || name.IndexOf("Writer.", StringComparison.Ordinal) > 0
             || name.IndexOf("Stream.", StringComparison.Ordinal) >= 0)
-        && NodeOf(reach).FirstAncestorOrSelf<InvocationExpressionSyntax>()
+        && reach.Place(cancellation).FirstAncestorOrSelf<InvocationExpressionSyntax>()
             is { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax device } }
             ? $"{name} of {device.Identifier.ValueText}"
             : reach.RootCause;

@@ -22,8 +22,7 @@ internal sealed class BriefGates(Facts facts, CancellationToken cancellation)
     {
         var last = reach.Links.Last();
         if (last.Step.Entry is not { Id: var id } || !Waits.Any(wait => id.StartsWith(wait, StringComparison.Ordinal))) return false;
-        var site = last.Body.Tree.GetRoot(cancellation).FindNode(last.Step.Span, getInnermostNodeForTie: true)
-            .FirstAncestorOrSelf<InvocationExpressionSyntax>();
+        var site = last.Place(cancellation).FirstAncestorOrSelf<InvocationExpressionSyntax>();
         return site is { Expression: MemberAccessExpressionSyntax { Expression: var receiver } }
             && facts.Models.Of(last.Body.Tree)?.GetSymbolInfo(receiver, cancellation).Symbol is
             {

@@ -161,7 +161,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
     /// <summary><c>using (new Scope()) { … }</c>: what was begun under the lock is ended under it, every time.</summary>
     private bool IsEndOfUsing(Reach link) =>
         link.Step.Kind == StepKind.Calls
-        && link.Body.Tree.GetRoot(cancellation).FindNode(link.Step.Span, getInnermostNodeForTie: true) is var place
+        && link.Place(cancellation) is var place
         && !(place is InvocationExpressionSyntax call && MemberText.NameOf(call) is { } name && Ends(name));
 
     private static bool Ends(string member) => member.Substring(member.LastIndexOf('.') + 1) is "Dispose" or "Close";

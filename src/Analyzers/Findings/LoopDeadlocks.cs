@@ -42,7 +42,7 @@ internal sealed class LoopDeadlocks(Facts facts, CancellationToken cancellation)
     /// <summary>No branch stands before it but the question whether this is the loop's own thread.</summary>
     private bool IsTakenAlways(Reach link) =>
         link.Step.Span.Start - link.Body.Span.Start < link.Body.StraightLength
-        || NodeOf(link).Ancestors().TakeWhile(outer => outer.Span != link.Body.Span).OfType<IfStatementSyntax>().ToList()
+        || link.Place(cancellation).Ancestors().TakeWhile(outer => outer.Span != link.Body.Span).OfType<IfStatementSyntax>().ToList()
             is { Count: 1 } branches && IsAboutThread(branches[0].Condition)
             && branches[0].SpanStart - link.Body.Span.Start <= link.Body.StraightLength;
 
@@ -51,11 +51,8 @@ internal sealed class LoopDeadlocks(Facts facts, CancellationToken cancellation)
 
     /// <summary>Before it waits, some body on the path takes the context away that the awaits would come back to.</summary>
     private bool TakesContextOff(Reach reach) => reach.Cause.TaskSource is not null && reach.Links.Any(link =>
-        NodeOf(link) is var place && MemberText.FunctionAround(place) is { } function
+        link.Place(cancellation) is var place && MemberText.FunctionAround(place) is { } function
         && function.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.SpanStart < place.SpanStart
             && MemberText.NameOf(call) == "SetSynchronizationContext"
             && call.ArgumentList.Arguments.Any(static argument => argument.Expression.IsKind(SyntaxKind.NullLiteralExpression))));
-
-    private SyntaxNode NodeOf(Reach link) =>
-        link.Body.Tree.GetRoot(cancellation).FindNode(link.Step.Span, getInnermostNodeForTie: true);
 }

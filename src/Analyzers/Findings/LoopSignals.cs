@@ -17,8 +17,7 @@ internal sealed class LoopSignals(Facts facts, CancellationToken cancellation)
     {
         var last = reach.Links.Last();
         if (reach.Cause.Name is not ("WaitHandle.WaitOne" or "ManualResetEventSlim.Wait")) return false;
-        var site = last.Body.Tree.GetRoot(cancellation).FindNode(last.Step.Span, getInnermostNodeForTie: true)
-            .FirstAncestorOrSelf<InvocationExpressionSyntax>();
+        var site = last.Place(cancellation).FirstAncestorOrSelf<InvocationExpressionSyntax>();
         if (site is not { Expression: MemberAccessExpressionSyntax { Expression: var receiver } }) return false;
         var signal = facts.Models.Of(last.Body.Tree)?.GetSymbolInfo(receiver, cancellation).Symbol;
         if (signal is not (IFieldSymbol or IPropertySymbol) || signal.DeclaredAccessibility != Accessibility.Private) return false;

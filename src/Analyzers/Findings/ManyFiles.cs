@@ -27,7 +27,7 @@ internal sealed class ManyFiles(Facts facts, CancellationToken cancellation)
     private bool IsGivenOther(Reach link)
     {
         if (facts.Models.Of(link.Body.Tree) is not { } model) return false;
-        var place = link.Body.Tree.GetRoot(cancellation).FindNode(link.Step.Span, getInnermostNodeForTie: true);
+        var place = link.Place(cancellation);
         if (place.FirstAncestorOrSelf<InvocationExpressionSyntax>() is not { ArgumentList.Arguments: { Count: > 0 } given }) return false;
         return link.Next is null
             ? Varies(given[0].Expression, link.Body, model, Deepest)
