@@ -207,12 +207,12 @@ public sealed partial class NodeLoop
             {
                 var callback = ring.Pop(out var state);
                 Core.Begin(state ?? callback);
-                if (callback is null) Unsafe.As<Promise>(state!).Continue(this);
+                if (callback is null) Continue(Unsafe.As<Promise>(state!));
                 else
                 {
                     AmbientContext.Enter(AmbientContext.Empty, ref Ambient);
                     callback(state);
-                    Ambient = AmbientContext.Capture();
+                    Leave(AmbientContext.Capture());
                 }
             }
 
@@ -230,6 +230,30 @@ public sealed partial class NodeLoop
 
         Core.End();
         return !failed && !_stopped;
+    }
+
+    /// <summary>Notes which context a tick or microtask has left in place.</summary>
+    internal void Leave(ExecutionContext context)
+    {
+        // A store that the collector is told of costs more than the look.
+        if (Ambient != context) Ambient = context;
+    }
+
+    private void Continue(Promise frame)
+    {
+        frame.Continue(this);
+        while (_goesOn)
+        {
+            _goesOn = false;
+            if (_stopped)
+            {
+                _microtasks.PushFirst(frame);
+                return;
+            }
+
+            Core.Begin(frame);
+            frame.Continue(this);
+        }
     }
 
     internal void OnUncaught(Exception error, UncaughtOrigin origin = UncaughtOrigin.UncaughtException)

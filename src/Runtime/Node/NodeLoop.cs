@@ -33,6 +33,8 @@ public sealed partial class NodeLoop : ILoopHost
     private readonly NodeLoopOptions _options;
     private ExceptionDispatchInfo? _fatal;
     private bool _stopped;
+    /// <summary>The frame that runs has suspended, and goes on before whatever the queue holds.</summary>
+    private bool _goesOn;
     private readonly RejectionTracker _rejections;
     private bool _used;
     private bool _isOver;
@@ -250,6 +252,14 @@ public sealed partial class NodeLoop : ILoopHost
 
     /// <summary>Continues an async method's frame in a microtask.</summary>
     internal void PushMicrotask(Promise frame) => _microtasks.Push(frame);
+
+    /// <summary>As <see cref="PushMicrotask(Promise)"/>, for a frame that has just suspended. The one that runs, when nothing else waits,
+    /// is next anyway: it saves its way through the queue.</summary>
+    internal void GoOn(Promise frame)
+    {
+        if (_microtasks.Count == 0 && Core.Running == frame) _goesOn = true;
+        else _microtasks.Push(frame);
+    }
 
     /// <summary>Continues it before everything that waits: its turn was the microtask that runs now.</summary>
     internal void PushFirstMicrotask(Promise frame) => _microtasks.PushFirst(frame);

@@ -152,6 +152,25 @@ public sealed class SharedMemorySpec
         Assert.Equal(0, queue.Count);
     }
 
+    // The number of a closed file is soon that of another: whoever was given the old memory is not given what has its number now.
+    [Fact, Ports("_TestSharedMemory.test_shared_memory_pickle_unpickle_dead_object")]
+    public void Memory_that_is_gone_is_not_taken_for_what_came_after_it()
+    {
+        using var queue = new ProcessQueue<SharedArray<byte>>();
+        using var kept = new SharedArray<byte>(512);
+        var gone = new SharedArray<byte>(512);
+        queue.Put(gone);
+        queue.Put(kept);
+        gone.Dispose();
+        // One of them has the number of the file that was closed.
+        var others = Enumerable.Range(0, 8).Select(static _ => new SharedArray<byte>(512)).ToList();
+        Assert.Throws<PayloadSerializationException>(() => queue.Get());
+        kept[0] = 7;
+        using var again = queue.Get();
+        Assert.Equal(7, again[0]);
+        others.ForEach(static other => other.Dispose());
+    }
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static WeakReference[] Leave(int count) => [.. Enumerable.Range(0, count).SelectMany(static _ =>
     {

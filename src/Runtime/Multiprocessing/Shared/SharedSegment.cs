@@ -2,6 +2,8 @@
 // -----------------------
 // On Linux a segment is an anonymous memory file (memfd): it has no name in any directory, so nothing can be left behind whoever is
 // killed; another process of the same user reaches it as /proc/<pid>/fd/<number> while its maker has it open, and keeps it by mapping it.
+// When its maker has closed it, the number is soon another file's: so a segment has a name of its own, which its address tells, and who has
+// opened an address looks whether that is what was opened.
 // Elsewhere it is a file in a private directory that its maker deletes.
 //
 // Rejected: files in /dev/shm unlinked by the receiver (CPython's resource tracker shows what happens when either side dies between).
@@ -20,18 +22,26 @@ internal sealed unsafe partial class SharedSegment : IDisposable
 {
     private const int LongestAddress = 240;
     private const uint CloseOnExec = 1;
+    private const char BeforeName = '#';
 
     private readonly SafeFileHandle _file;
     private readonly MappedMemory _memory;
     private readonly string? _fileToDelete;
     private int _disposed;
 
-    private SharedSegment(SafeFileHandle file, long length, string? path, string? fileToDelete, bool all = false)
+    /// <param name="file">Its file.</param>
+    /// <param name="length">How much of it is mapped.</param>
+    /// <param name="name">The name of a memory file; elsewhere the path.</param>
+    /// <param name="fileToDelete">What its maker deletes.</param>
+    /// <param name="all">All pages are wanted at once.</param>
+    private SharedSegment(SafeFileHandle file, long length, string name, string? fileToDelete, bool all = false)
     {
         (_file, Length, _fileToDelete) = (file, length, fileToDelete);
 
         // Each process gives its own address of the file, so that who was given one can pass it on when its maker is gone.
-        Address = OperatingSystem.IsLinux() ? AddressOf((int)file.DangerousGetHandle()) : path!;
+        Address = OperatingSystem.IsLinux()
+            ? $"{PathOf(Environment.ProcessId.ToString(CultureInfo.InvariantCulture), file)}{BeforeName}{name}"
+            : name;
         _memory = new MappedMemory(file, length, all);
         Pointer = _memory.Pointer;
     }
@@ -82,13 +92,14 @@ internal sealed unsafe partial class SharedSegment : IDisposable
     private static SharedSegment Create(long length, Action<SafeFileHandle, long> reserve)
     {
         if (!OperatingSystem.IsLinux()) return CreateFile(Allowed(length));
-        var descriptor = MemoryFile("quintet", CloseOnExec);
+        var name = $"quintet-{Random.Shared.NextInt64():x}";
+        var descriptor = MemoryFile(name, CloseOnExec);
         if (descriptor < 0) throw new IOException($"memfd_create: {Marshal.GetLastPInvokeErrorMessage()}");
         var file = new SafeFileHandle(descriptor, ownsHandle: true);
         try
         {
             reserve(file, Allowed(length));
-            return new SharedSegment(file, length, null, null);
+            return new SharedSegment(file, length, name, null);
         }
         catch
         {
@@ -100,11 +111,22 @@ internal sealed unsafe partial class SharedSegment : IDisposable
     /// <exception cref="IOException">Its maker has closed it or is gone, or it is shorter than said.</exception>
     internal static SharedSegment Open(string address, long length, bool all = false)
     {
-        if (address.Length > LongestAddress || length <= 0) throw new ProcessProtocolException("A segment has an impossible address.");
-        var file = File.OpenHandle(address, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-        if (RandomAccess.GetLength(file) >= length) return new SharedSegment(file, length, address, null, all);
-        file.Dispose();
-        throw new ProcessProtocolException("A segment is shorter than it was said to be.");
+        var nameAt = OperatingSystem.IsLinux() ? address.LastIndexOf(BeforeName) : address.Length;
+        if (address.Length > LongestAddress || nameAt < 0 || length <= 0)
+            throw new ProcessProtocolException("A segment has an impossible address.");
+        var name = OperatingSystem.IsLinux() ? address[(nameAt + 1)..] : address;
+        var file = File.OpenHandle(address[..nameAt], FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+        try
+        {
+            if (OperatingSystem.IsLinux() && !IsNamed(file, name)) throw new IOException($"The segment at {address} was closed.");
+            if (RandomAccess.GetLength(file) >= length) return new SharedSegment(file, length, name, null, all);
+            throw new ProcessProtocolException("A segment is shorter than it was said to be.");
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -166,8 +188,12 @@ internal sealed unsafe partial class SharedSegment : IDisposable
     private static long Allowed(long length) =>
         length <= MostBytes ? length : throw new IOException($"No room for {length} bytes of shared memory.");
 
-    private static string AddressOf(int descriptor) => string.Concat(
-        "/proc/", Environment.ProcessId.ToString(CultureInfo.InvariantCulture), "/fd/", descriptor.ToString(CultureInfo.InvariantCulture));
+    private static string PathOf(string process, SafeFileHandle file) =>
+        string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/fd/{file.DangerousGetHandle()}");
+
+    /// <summary>The system shows a memory file as <c>/memfd:name (deleted)</c>.</summary>
+    private static bool IsNamed(SafeFileHandle file, string name) =>
+        new FileInfo(PathOf("self", file)).LinkTarget?.Split(' ')[0] == $"/memfd:{name}";
 
     private static SharedSegment CreateFile(long length)
     {

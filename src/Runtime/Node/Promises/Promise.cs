@@ -179,7 +179,7 @@ public abstract partial class Promise
         else
         {
             MarkHandled();
-            frame._loop!.PushMicrotask(frame);
+            frame._loop!.GoOn(frame);
         }
     }
 
@@ -212,7 +212,7 @@ public abstract partial class Promise
         AmbientContext.Enter(_frameContext ?? AmbientContext.Empty, ref loop.Ambient);
         _suspended = false;
         MoveNext();
-        loop.Ambient = _suspended ? _frameContext ?? AmbientContext.Empty : AmbientContext.Capture();
+        loop.Leave(_suspended ? _frameContext ?? AmbientContext.Empty : AmbientContext.Capture());
     }
 
     private void AddReaction(object reaction)
