@@ -33,6 +33,7 @@ internal sealed class Reach
         IsStraight = step.Span.Start - body.Span.Start < body.StraightLength && next is not { IsStraight: false };
         IsAskedFor = step.Span.Start - body.Span.Start >= body.UnaskedLength || next is { IsAskedFor: true };
         Cause = next is null ? step : next.Cause;
+        _causeIsOneFile = next is null ? IsOneFile(step) : next._causeIsOneFile;
         IsConditional = step.Conditional || next is { IsConditional: true };
         IsRepeated = step.Loops != LoopNest.None && !step.CountsInLoops || next is { IsRepeated: true };
         // A wrapper is the primitive under another name, and every call of it a cause of its own.
@@ -76,7 +77,10 @@ internal sealed class Reach
     private bool IsTooFar => !IsStraight && Length >= (EndsInOneFile ? LongestCertainPathToFile : LongestCertainPath)
         || IsAskedFor && Length >= LongestCertainPathToFileAskedFor && EndsInOneFile;
 
-    private bool EndsInOneFile => !IsRepeated && IsOneFile(Cause);
+    /// <summary>All that it ends in is one file, read or written once, or its hash.</summary>
+    public bool EndsInOneFile => _causeIsOneFile && !IsRepeated;
+
+    private readonly bool _causeIsOneFile;
 
     /// <summary>Some body on the path takes its step in a loop; one that only counts, as attempts are counted, is none.</summary>
     public bool IsRepeated { get; }

@@ -5,7 +5,7 @@ namespace Quintet.Analyzers.Effects;
 
 /// <summary>
 /// A total order of witnesses: certain before possible, unconditional before conditional, the content of a file, which may be short, behind
-/// all other waits, short paths before long ones, early before late.
+/// all other waits and one file behind many, short paths before long ones, early before late.
 /// </summary>
 internal static class ReachOrder
 {
@@ -17,6 +17,7 @@ internal static class ReachOrder
         if (order == 0) order = left.Cause.Exceptional.CompareTo(right.Cause.Exceptional);
         if (order == 0) order = left.Conditions.Length.CompareTo(right.Conditions.Length);
         if (order == 0) order = (left.Cause.BlockKind == BlockKind.File).CompareTo(right.Cause.BlockKind == BlockKind.File);
+        if (order == 0) order = left.EndsInOneFile.CompareTo(right.EndsInOneFile);
         if (order == 0) order = left.Length.CompareTo(right.Length);
         if (order == 0) order = left.Step.Span.Start.CompareTo(right.Step.Span.Start);
         if (order == 0) order = string.CompareOrdinal(left.RootCause, right.RootCause);

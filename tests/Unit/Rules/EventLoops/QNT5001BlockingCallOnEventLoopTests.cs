@@ -29,6 +29,16 @@ public sealed partial class QNT5001BlockingCallOnEventLoopTests
     public Task The_same_handler_in_a_type_that_is_no_control_is_allowed() => Allows(
         "class View { void OnClick(object sender, EventArgs e) => File.ReadAllText(\"orders.txt\"); }");
 
+    // Of what a call leads to the message names what costs most: one file, which may be short, stands behind many.
+    [Theory]
+    [InlineData("Directory.GetFiles(folder, \"*\", SearchOption.AllDirectories);", "OnClick → Install → Directory.GetFiles")]
+    [InlineData("foreach (var file in files) Copy(file);", "OnClick → Install → Copy → File.Copy")]
+    [InlineData("Copy(folder);", "OnClick → Install → File.ReadAllText")]
+    public Task One_file_is_named_only_where_nothing_else_is_reached(string work, string path) => Flags(View(
+        "void OnClick(object sender, EventArgs e) => [|Install(Tag as string, [])|]; "
+        + "void Install(string folder, string[] files) { var about = File.ReadAllText(folder); " + work + " } "
+        + "static void Copy(string file) => File.Copy(file, \"kept/\" + file);"), path);
+
     [Fact]
     public Task An_async_void_handler_is_flagged() => Flags(View(
         "async void OnClick(object sender, EventArgs e) { [|Thread.Sleep(1)|]; await Task.Yield(); }"));
