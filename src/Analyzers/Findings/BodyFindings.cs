@@ -129,8 +129,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                 // Whoever runs a loop in parallel works along: the thread computes, and only a window is missed meanwhile.
                 definite &= reach.Cause.BlockKind != BlockKind.Parallel
                     || reach.IsDirect && !IsParallelQuery(reach.Cause) && (facts.LivesOnLoop(owner) || WaitsInParallel(reach, owner));
-                // What only SQLite answers cannot be awaited; who writes the question himself is told all the same.
-                definite &= reach.IsDirect || serves || reach.Cause.BlockKind != BlockKind.Database || !facts.HasOnlySqlite;
+                definite &= serves || !IsOnlySqlites(reach);
                 // A tree of folders has no asynchronous form: on a server, another thread of the pool would walk it.
                 definite &= context != RunContext.Coroutine || reach.IsDirect || !facts.IsWebServer || !WalksFolders(reach.Cause);
                 // Nor what goes through one by itself, folder by folder, for somebody who has no other work.
@@ -263,9 +262,13 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         : context != RunContext.Coroutine ? null
         : IsOnItsOwn(body) ? "in a program of the command line"
         : LoneWork.IsDoneBy(owner) ? "in work that runs alone"
-        : !reach.IsDirect && reach.Cause.BlockKind == BlockKind.Database && facts.HasOnlySqlite ? "which SQLite does in this process"
+        : IsOnlySqlites(reach) ? "which SQLite does in this process"
         : !reach.IsDirect && !body.IsNested && IsAdapter(owner) ? "behind a signature that a contract asks for"
         : IsOutOfTheWay(reach, body, owner) ? "on a thread of the pool" : null;
+
+    /// <summary>What only SQLite answers cannot be awaited; who awaits its other answers is told what he has overlooked.</summary>
+    private bool IsOnlySqlites(Reach reach) => reach.Cause.BlockKind == BlockKind.Database && facts.HasOnlySqlite
+        && !(reach.IsDirect && AskedAsynchronously.Around(reach.Place(cancellation)));
 
     private SyntaxNode NodeOf(BodySummary body) => body.Tree.GetRoot(cancellation).FindNode(body.Span, getInnermostNodeForTie: true);
 

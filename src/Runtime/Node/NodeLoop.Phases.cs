@@ -135,7 +135,7 @@ public sealed partial class NodeLoop
 
         Core.End();
         AmbientContext.Enter(AmbientContext.Empty);
-        Ambient = AmbientContext.Empty;
+        Leave(AmbientContext.Empty);
         return succeeded;
     }
 

@@ -56,7 +56,10 @@ public sealed class ServerTests
     [InlineData("Save(db)", false, "QNT4002", "Microsoft.EntityFrameworkCore.SqlServer", "Microsoft.EntityFrameworkCore.Sqlite")]
     [InlineData("Save(db)", false, "QNT4002", "Microsoft.EntityFrameworkCore.SqlServer")]
     [InlineData("Save(db)", false, "QNT4003", "Microsoft.EntityFrameworkCore.Sqlite")]
-    [InlineData("db.SaveChanges()", false, "QNT4001", "Microsoft.EntityFrameworkCore.Sqlite")]
+    [InlineData("db.SaveChanges()", false, "QNT4003", "Microsoft.EntityFrameworkCore.Sqlite")]
+    [InlineData("db.SaveChanges()", false, "QNT4001", "Microsoft.EntityFrameworkCore.SqlServer")]
+    [InlineData("db.SaveChanges()", true, "QNT4001", "Microsoft.EntityFrameworkCore.Sqlite")]
+    [InlineData("db.SaveChanges(); await db.SaveChangesAsync()", false, "QNT4001", "Microsoft.EntityFrameworkCore.Sqlite")]
     [InlineData("Save(db)", true, "QNT4002", "Microsoft.EntityFrameworkCore.Sqlite")]
     public async Task A_database_in_a_file_of_its_own_has_nothing_to_await(
         string call, bool serves, string id, params string[] packages)
@@ -64,7 +67,10 @@ public sealed class ServerTests
         var compilation = AllRules.Compile(CSharpSyntaxTree.ParseText(
             $$"""
             using System.Threading.Tasks;
-            namespace Microsoft.EntityFrameworkCore { public class DbContext { public int SaveChanges() => 0; } }
+            namespace Microsoft.EntityFrameworkCore
+            {
+                public class DbContext { public int SaveChanges() => 0; public Task SaveChangesAsync() => null; }
+            }
             class Orders {{(serves ? ": Microsoft.AspNetCore.Mvc.ControllerBase" : "")}}
             {
                 static void Save(Microsoft.EntityFrameworkCore.DbContext db) => db.SaveChanges();
