@@ -115,6 +115,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
         if (context == RunContext.Coroutine && IsOnItsOwn(body)) definite = false;
         // What is made on first use, written here; a request is told of it, as it has no possible form.
         if (reach.Step is { Once: true, Hedge: null, BlockKind: BlockKind.File } && context != RunContext.Request) definite = false;
+        definite = definite && !IsMeant(reach);
         switch (context)
         {
             case RunContext.EventLoop:
@@ -256,6 +257,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     /// <summary>Why what is certain to wait is only possible where it stands, in words.</summary>
     private string? PlaceOf(Reach reach, RunContext context, BodySummary body, IMethodSymbol? owner) =>
         IsAtAnEdge(reach, body, owner) ? "where the program or a window begins or ends"
+        : IsMeant(reach) ? "where a rule like this is switched off"
         : _signals.IsBehind(reach) ? "for a signal that only the same loop sets"
         : _gates.IsBehind(reach) ? "for a gate that is held briefly"
         : reach.Cause.BlockKind == BlockKind.Parallel ? "while this thread works along"
@@ -269,6 +271,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
     /// <summary>What only SQLite answers cannot be awaited; who awaits its other answers is told what he has overlooked.</summary>
     private bool IsOnlySqlites(Reach reach) => reach.Cause.BlockKind == BlockKind.Database && facts.HasOnlySqlite
         && !(reach.IsDirect && AskedAsynchronously.Around(reach.Place(cancellation)));
+
+    private bool IsMeant(Reach reach) => PeerPragmas.AllowBlocking(reach.Place(cancellation));
 
     private SyntaxNode NodeOf(BodySummary body) => body.Tree.GetRoot(cancellation).FindNode(body.Span, getInnermostNodeForTie: true);
 

@@ -74,14 +74,15 @@ internal sealed class LostCoroutines(Facts facts)
                 lost.IsCold
                 || (MemberText.IsAsync(MemberText.FunctionAround(call)) && !IsOverlooked(model, place)
                     ? IsWarnedOf(model, call, cancellation)
-                    : !IsMeant(call)),
+                    : !PeerPragmas.AllowLost(call)),
             AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" },
                 Parent: ExpressionStatementSyntax } discard =>
                 lost.IsCold && model.GetSymbolInfo(discard.Left, cancellation).Symbol is IDiscardSymbol,
-            ArrowExpressionClauseSyntax { Parent: var function } => ReturnsNothing(function) && (lost.IsCold || !IsMeant(call)),
+            ArrowExpressionClauseSyntax { Parent: var function } =>
+                ReturnsNothing(function) && (lost.IsCold || !PeerPragmas.AllowLost(call)),
             // An expression that tests expect to throw is given in this form, too: there only what never runs is certain.
             AnonymousFunctionExpressionSyntax lambda =>
-                (lost.IsCold || !facts.IsTestProject && !LostCall.IsExpectedToThrow(lambda) && !IsMeant(call))
+                (lost.IsCold || !facts.IsTestProject && !LostCall.IsExpectedToThrow(lambda) && !PeerPragmas.AllowLost(call))
                 && model.GetTypeInfo(lambda, cancellation).ConvertedType is INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true },
             _ => false,
         };
@@ -144,7 +145,7 @@ internal sealed class LostCoroutines(Facts facts)
 
     /// <summary><c>items.Select(SaveAsync).ToList();</c>; without the list nothing would begin.</summary>
     private LostCall? OfProjection(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation) =>
-        !IsMeant(call) && OfElements(model, call, cancellation) is { } each && LostCall.Projected(call) switch
+        !PeerPragmas.AllowLost(call) && OfElements(model, call, cancellation) is { } each && LostCall.Projected(call) switch
         {
             InvocationExpressionSyntax called => LostCall.Of(facts.Models, model, called, cancellation) is { } lost
                 && (lost.IsCold || !lost.IsHarmless(facts, cancellation)),
@@ -178,20 +179,6 @@ internal sealed class LostCoroutines(Facts facts)
     private static bool IsWarnedOf(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation) =>
         model.GetMethodBodyDiagnostics(call.Span, cancellation)
             .Any(warning => warning is { Id: "CS4014", IsSuppressed: false } && warning.Location.SourceSpan.IntersectsWith(call.Span));
-
-    /// <summary>Where the compiler says nothing: its warning is switched off around the call all the same.</summary>
-    private static bool IsMeant(SyntaxNode call)
-    {
-        var isOff = false;
-        foreach (var directive in Directives.Before(call))
-        {
-            if (directive is PragmaWarningDirectiveTriviaSyntax pragma
-                && (pragma.ErrorCodes.Count == 0 || pragma.ErrorCodes.Any(static code => code.ToString() is "CS4014" or "4014")))
-                isOff = pragma.DisableOrRestoreKeyword.IsKind(SyntaxKind.DisableKeyword);
-        }
-
-        return isOff;
-    }
 
     private static bool ReturnsNothing(SyntaxNode? function) => function switch
     {

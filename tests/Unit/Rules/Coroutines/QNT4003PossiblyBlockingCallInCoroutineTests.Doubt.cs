@@ -39,6 +39,20 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
         "private readonly SemaphoreSlim _gate = new(1, 1); private int _n; static void Nap() => Thread.Sleep(1); "
         + "public async Task M() { " + statements + " }", told);
 
+    // Whoever switches off what another package says of the same call has decided.
+    [Theory]
+    [InlineData("VSTHRD103", "", true)]
+    [InlineData("CA1849, MA0042 // nothing to await", "", true)]
+    [InlineData("VSTHRD103", "\n#pragma warning restore VSTHRD103\n", false)]
+    [InlineData("CA1849", "\n#pragma warning restore\n", false)]
+    [InlineData("CS1998", "", false)]
+    public Task A_rule_like_this_that_is_switched_off_there_leaves_it_possible(string codes, string restore, bool isMeant)
+    {
+        var code = "public async Task M() {\n#pragma warning disable " + codes + "\n" + restore
+            + (isMeant ? "[|Thread.Sleep(1)|];" : "Thread.Sleep(1);") + " await Task.Yield(); }";
+        return isMeant ? Flags(code, "(M → Thread.Sleep, where a rule like this is switched off)") : Allows(code);
+    }
+
     // Whoever has the object may listen, too.
     [Theory]
     [InlineData("event Action Saved; C() { Saved += Slow; }", "Saved?[|.Invoke()|];", true)]

@@ -71,6 +71,8 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("async Task M(C c) { await (c?.SaveAsync() ?? Task.CompletedTask); }")]
     [InlineData("\n#pragma warning disable CS4014\nvoid M() { Action later = () => SaveAsync(); later(); }")]
     [InlineData("\n#pragma warning disable CS4014\nvoid M() => SaveAsync();")]
+    [InlineData("\n#pragma warning disable VSTHRD110\nvoid M() => SaveAsync();")]
+    [InlineData("\n#pragma warning disable MA0134 // Observe the result\nvoid M() => SaveAsync();")]
     [InlineData("async Task M(C c) {\n#pragma warning disable CS4014\nc?.SaveAsync();\n#pragma warning restore\nawait Task.Yield(); }")]
     [InlineData("async Task ForgetAsync() => await Task.Delay(1); void M() { ForgetAsync(); }")]
     [InlineData("void M() { for (; SaveAsync() is null; ) { } }")]
