@@ -81,6 +81,22 @@ internal sealed partial class BodyReader
         return IsDevice(type) ? new ArgumentFact(ArgumentKnowledge.Device) : default;
     }
 
+    /// <summary>
+    /// <c>memory.ReadAsync(…)</c>, <c>JsonSerializer.SerializeAsync(memory, …)</c>: the base library has done its work on what is in memory
+    /// when it gives the task.
+    /// </summary>
+    private bool IsDoneInMemory(IInvocationOperation work)
+    {
+        var method = work.TargetMethod;
+        if (!IsTaskLike(method.ReturnType) || !method.Name.EndsWith("Async", StringComparison.Ordinal)
+            || method.ContainingType.Name == "HttpContent" || SourceModels.HasSource(method.OriginalDefinition)) return false;
+        // A client may be given what is in memory, and sends it away.
+        var first = work.Instance ?? (work.Arguments.IsEmpty ? null : work.Arguments[0].Value);
+        return first is not null && CarriesBytes(first) && Origin(first).Knowledge == ArgumentKnowledge.InMemory
+            && work.Arguments.All(argument => argument.Value == first || !CarriesBytes(argument.Value)
+                || Origin(argument.Value).Knowledge == ArgumentKnowledge.InMemory);
+    }
+
     /// <summary>Where all of them are, if that is one place.</summary>
     private ArgumentFact OriginOf(IEnumerable<IOperation> values)
     {
