@@ -103,6 +103,7 @@ internal sealed partial class BodyReader
             Conditions = conditions,
             Locks = _body.Locks,
             TaskSource = source,
+            TaskParameter = source is null ? FunctionAsked(waited) : -1,
             PoolFunction = source is null ? RunMeanwhile(waited ?? receiver, arguments, entry) : null,
             IsOfLoop = IsPosted(waited),
             Arguments = ArgumentsOf(source is null ? null : waited),
@@ -190,8 +191,24 @@ internal sealed partial class BodyReader
             // A picture that is drawn the first time.
             || _body.IsOnce && IsOfPictures(target.ContainingNamespace);
         var kind = isPossible ? StepKind.Sized : StepKind.Burns;
-        _body.Add(KnownStep(site, kind, target, entry, BlockKind.None, $"{cause} is heavy by nature"));
+        var step = KnownStep(site, kind, target, entry, BlockKind.None, $"{cause} is heavy by nature");
+        var level = LevelOfCaller(entry, arguments);
+        _body.Add(level < 0 ? step : step with
+        {
+            Conditions = step.Conditions.Add(new Condition(
+                ConditionKind.ValueAsked, level, true, Type: new ValueTest(ValueRelation.Is, SmallestSize).Key)),
+        });
     }
+
+    /// <summary>The value of <c>CompressionLevel.SmallestSize</c>.</summary>
+    private const int SmallestSize = 3;
+
+    /// <summary>The own parameter that says how small the result is to be: who asks for the smallest size has the work; otherwise -1.</summary>
+    private int LevelOfCaller(ApiEntry entry, ImmutableArray<IArgumentOperation> arguments) =>
+        (entry.When & ApiConditions.SmallestSize) != 0
+        && arguments.FirstOrDefault(static argument => argument.Parameter?.Type.Name == "CompressionLevel") is { } level
+            ? _body.OwnParameter(level.Value)
+            : -1;
 
     /// <summary>
     /// A task of the enclosing body, waited for in a lambda or local function: whether it is complete by the time that
@@ -243,8 +260,8 @@ internal sealed partial class BodyReader
 
     private bool WhenHolds(ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
     {
-        if ((entry.When & ApiConditions.SmallestSize) != 0 && !arguments.Any(static argument => IsSmallestSize(argument.Value)))
-            return false;
+        if ((entry.When & ApiConditions.SmallestSize) != 0 && !arguments.Any(static argument => IsSmallestSize(argument.Value))
+            && LevelOfCaller(entry, arguments) < 0) return false;
         if ((entry.When & ApiConditions.StreamArgument) != 0 && !arguments.Any(static argument => CarriesBytes(argument.Value)))
             return false;
         if ((entry.When & ApiConditions.Recursive) != 0 && !arguments.Any(static argument => AsksForTheWholeTree(argument.Value)))
@@ -315,6 +332,14 @@ internal sealed partial class BodyReader
         var tasks => ElementsOf(tasks) is { Count: > 0 } elements && IsTaskLike(ExpressionKeys.Strip(elements[0])?.Type)
             ? TaskSource(elements[0])
             : null,
+    };
+
+    /// <summary><c>T Run(Func&lt;Task&lt;T&gt;&gt; work) => work().Result;</c>: the own parameter whose task is waited for, or -1.</summary>
+    private int FunctionAsked(IOperation? task) => MadeBy(task) switch
+    {
+        IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } inner } => FunctionAsked(inner),
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: var function } => _body.OwnParameter(function),
+        _ => -1,
     };
 
     /// <summary>The stream that a member works on: its receiver, or the first argument that carries bytes.</summary>
