@@ -226,10 +226,13 @@ internal sealed partial class BodyReader
     /// <summary>What the call site knows about each argument, by the ordinal of the target's parameter.</summary>
     private ImmutableArray<ArgumentFact> Arguments(IMethodSymbol? target, ImmutableArray<IArgumentOperation> arguments, IOperation site)
     {
-        if (target is null || arguments.IsEmpty) return ImmutableArray<ArgumentFact>.Empty;
+        if (target is null) return ImmutableArray<ArgumentFact>.Empty;
+        var receiver = ExtendedBy(target, site);
+        if (receiver is null && arguments.IsEmpty) return ImmutableArray<ArgumentFact>.Empty;
         var count = Math.Max(target.Parameters.Length, (target.ReducedFrom ?? target).Parameters.Length);
-        var facts = new ArgumentFact[count];
-        var any = false;
+        var facts = new ArgumentFact[receiver is null ? count : count + 1];
+        if (receiver is not null) facts[count] = Origin(receiver);
+        var any = receiver is not null && facts[count] != default;
         foreach (var argument in arguments)
         {
             if (argument.Parameter is not { } parameter || parameter.Ordinal >= count) continue;

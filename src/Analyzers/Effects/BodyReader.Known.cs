@@ -156,6 +156,8 @@ internal sealed partial class BodyReader
         if (origin.Knowledge == ArgumentKnowledge.Parameter)
             ofParameter = ImmutableArray.Create(new Condition(ConditionKind.NotInMemory, origin.Parameter, false));
         isUnknown = origin.Knowledge == ArgumentKnowledge.Unknown;
+        if (isUnknown && IsDecorator())
+            ofParameter = ImmutableArray.Create(new Condition(ConditionKind.NotInMemory, _body.Method!.Parameters.Length, false));
         return origin.Knowledge == ArgumentKnowledge.InMemory;
     }
 
@@ -196,11 +198,11 @@ internal sealed partial class BodyReader
         _body.Add(level < 0 ? step : step with
         {
             Conditions = step.Conditions.Add(new Condition(
-                ConditionKind.ValueAsked, level, true, Type: new ValueTest(ValueRelation.Is, SmallestSize).Key)),
+                ConditionKind.AtLeast, level, true, Least: SmallestSize, Power: int.MaxValue)),
         });
     }
 
-    /// <summary>The value of <c>CompressionLevel.SmallestSize</c>.</summary>
+    /// <summary>The value of <c>CompressionLevel.SmallestSize</c>, the greatest; however often it is asked for, it is no greater.</summary>
     private const int SmallestSize = 3;
 
     /// <summary>The own parameter that says how small the result is to be: who asks for the smallest size has the work; otherwise -1.</summary>
@@ -281,11 +283,23 @@ internal sealed partial class BodyReader
             || parameter.Name.EndsWith("seconds", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A time-out that the body's own caller chooses: zero only looks.</summary>
-    private IEnumerable<Condition> TimesFromParameters(ImmutableArray<IArgumentOperation> arguments, ApiEntry entry) =>
-        from argument in arguments
-        let parameter = IsTime(argument, entry) ? _body.OwnParameter(argument.Value) : -1
-        where parameter >= 0
-        select new Condition(ConditionKind.NotZero, parameter, false);
+    private IEnumerable<Condition> TimesFromParameters(ImmutableArray<IArgumentOperation> arguments, ApiEntry entry)
+    {
+        foreach (var argument in arguments)
+        {
+            if (!IsTime(argument, entry)) continue;
+            var given = argument.Value;
+            // `limit ?? TimeSpan.Zero`: who gives none only looks, too.
+            var isNoneZero = false;
+            if (ExpressionKeys.Strip(given) is ICoalesceOperation { Value: var asked, WhenNull: var otherwise })
+                (given, isNoneZero) = (asked, NoTime.Is(otherwise));
+            if (_body.OwnParameter(given) is not (>= 0 and var parameter)) continue;
+            yield return new Condition(ConditionKind.NotZero, parameter, false);
+            var type = _body.Method!.Parameters[parameter].Type;
+            if (isNoneZero && TypeNames.IsNullable(type))
+                yield return new Condition(ConditionKind.ParameterIsOfType, parameter, false, Type: TypeNames.Of(type) ?? TypeNames.Nullable);
+        }
+    }
 
     private static bool NamesFireAndForget(SyntaxNode argument) =>
         argument.DescendantNodesAndSelf().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "FireAndForget" });
