@@ -73,7 +73,7 @@ internal sealed class LoopAffinity(Facts facts)
     /// </summary>
     private static RunContext OfCallers(BodySummary body, SyntaxNode part, List<BodySummary> bodies)
     {
-        if (FunctionOf(body.Span, part) is not LocalFunctionStatementSyntax { Identifier.ValueText: var name } function)
+        if (part.FindNode(body.Span) is not LocalFunctionStatementSyntax { Identifier.ValueText: var name } function)
             return RunContext.Unknown;
         var contexts = RunContext.Unknown;
         foreach (var use in part.DescendantNodes().OfType<IdentifierNameSyntax>())

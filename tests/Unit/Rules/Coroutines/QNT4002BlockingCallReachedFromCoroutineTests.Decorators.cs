@@ -39,14 +39,13 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     public Task A_decorator_that_is_given_may_be_over_either() => PossibleRule.Flags(
         Decorator + "class C { async Task M(byte[] b, Counting s) { await Task.Yield(); [|s.Both(b)|]; } }");
 
+#if !OLDEST_ROSLYN
     [Theory]
     [InlineData("[|s.Text|]")]
     [InlineData("[|s.Put(3)|]")]
     [InlineData("[|Through(s)|]")]
     public async Task A_member_of_an_extension_waits_for_what_is_extended(string use)
     {
-        // Younger than the oldest compiler.
-        if (typeof(Microsoft.CodeAnalysis.SyntaxNode).Assembly.GetName().Version is { Major: < 5 }) return;
         var source = "static class Extensions { extension(Stream s) { public string Text => new StreamReader(s).ReadToEnd(); "
             + "public string Put(int n) { s.Write(new byte[n]); return \"\"; } } } class C { static string Through(Stream s) => s.Text; "
             + "async Task M(byte[] b) { await Task.Yield(); Stream s = {0}; _ = " + use + "; } }";
@@ -55,4 +54,5 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         await Allows(silent);
         await PossibleRule.Allows(silent);
     }
+#endif
 }
