@@ -15,7 +15,8 @@ internal static class TaskStart
     /// <summary>A thread of its own for a long-running task, the loop for a task on the scheduler of the current context.</summary>
     public static RunContext Where(IOperation start, RunContext contexts)
     {
-        if (start is IObjectCreationOperation { Type.Name: "Task" } && IsRunHere(start)) return contexts & ~RunContext.Pool | RunContext.Caller;
+        if (start is IObjectCreationOperation { Type.Name: "Task" } && IsRunHere(start))
+            return contexts & ~RunContext.Pool | RunContext.Caller;
         var arguments = start switch
         {
             IInvocationOperation call => call.Arguments,

@@ -67,7 +67,8 @@ internal sealed partial class BodyReader
         if (!isQuery || parent is not ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var query } target } given
             || given.Value != part) return false;
         IOperation? outermost = null;
-        for (var around = given.Parent; around is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation); around = around.Parent)
+        for (var around = given.Parent; around is not (null or IAnonymousFunctionOperation or ILocalFunctionOperation);
+            around = around.Parent)
             if (around is ILockOperation) outermost = around;
         return outermost is not null && Contexts.LocalUses.Of(function, query)
             .All(use => use == target || !outermost.Syntax.Span.Contains(use.Syntax.Span));

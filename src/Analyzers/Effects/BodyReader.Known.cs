@@ -205,7 +205,7 @@ internal sealed partial class BodyReader
     /// <summary>The value of <c>CompressionLevel.SmallestSize</c>, the greatest; however often it is asked for, it is no greater.</summary>
     private const int SmallestSize = 3;
 
-    /// <summary>The own parameter that says how small the result is to be: who asks for the smallest size has the work; otherwise -1.</summary>
+    /// <summary>The own parameter that says how small the result is to be, or -1: who asks for the smallest size has the work.</summary>
     private int LevelOfCaller(ApiEntry entry, ImmutableArray<IArgumentOperation> arguments) =>
         (entry.When & ApiConditions.SmallestSize) != 0
         && arguments.FirstOrDefault(static argument => argument.Parameter?.Type.Name == "CompressionLevel") is { } level
@@ -297,7 +297,8 @@ internal sealed partial class BodyReader
             yield return new Condition(ConditionKind.NotZero, parameter, false);
             var type = _body.Method!.Parameters[parameter].Type;
             if (isNoneZero && TypeNames.IsNullable(type))
-                yield return new Condition(ConditionKind.ParameterIsOfType, parameter, false, Type: TypeNames.Of(type) ?? TypeNames.Nullable);
+                yield return new Condition(
+                    ConditionKind.ParameterIsOfType, parameter, false, Type: TypeNames.Of(type) ?? TypeNames.Nullable);
         }
     }
 
@@ -348,7 +349,7 @@ internal sealed partial class BodyReader
             : null,
     };
 
-    /// <summary><c>T Run(Func&lt;Task&lt;T&gt;&gt; work) => work().Result;</c>: the own parameter whose task is waited for, or -1.</summary>
+    /// <summary><c>void Run(Func&lt;Task&gt; work) => work().Wait();</c>: the own parameter whose task is waited for, or -1.</summary>
     private int FunctionAsked(IOperation? task) => MadeBy(task) switch
     {
         IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } inner } => FunctionAsked(inner),

@@ -110,8 +110,8 @@ internal sealed partial class BodyReader
         && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method.ContainingType);
 
     /// <summary>
-    /// <c>class Counting(Stream inner) : Stream</c>: what a decorator of one's own does to what it keeps it does to itself, and whoever made
-    /// it knows over what. It stands behind the parameters, too.
+    /// <c>class Counting(Stream inner) : Stream</c>: what a decorator of one's own does to what it keeps it does to itself, and whoever
+    /// made it knows over what. It stands behind the parameters, too.
     /// </summary>
     private bool IsDecorator() => _body.Method is { IsStatic: false, MethodKind: not (MethodKind.LocalFunction or MethodKind.Constructor),
         ContainingType: { TypeKind: TypeKind.Class } own } && CarriesBytes(own);

@@ -69,8 +69,9 @@ internal sealed class LoopDeadlocks(Facts facts, CancellationToken cancellation)
         .Any(static name => name.Identifier.ValueText is "InvokeRequired" or "CheckAccess" or "IsInvokeRequired");
 
     /// <summary>Before it waits, some body on the path takes the context away that the awaits would come back to.</summary>
-    private bool TakesContextOff(Reach reach) => (reach.Cause.TaskSource is not null || reach.Cause.TaskParameter >= 0) && reach.Links.Any(link =>
-        link.Place(cancellation) is var place && MemberText.FunctionAround(place) is { } function
+    private bool TakesContextOff(Reach reach) =>
+        (reach.Cause.TaskSource is not null || reach.Cause.TaskParameter >= 0) && reach.Links.Any(link =>
+            link.Place(cancellation) is var place && MemberText.FunctionAround(place) is { } function
         && function.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.SpanStart < place.SpanStart
             && MemberText.NameOf(call) == "SetSynchronizationContext"
             // Who runs what he is given may put another context there, which he serves himself.

@@ -25,7 +25,8 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [Theory]
     [InlineData("public void Add(string one) => {0};", "")]
     [InlineData("public Names() => {0}; public void Add(string one) { }", "")]
-    [InlineData("public void Add(string one) { }", "static class Maker { public static Names Of(ReadOnlySpan<string> all) { {0}; return new(); } }")]
+    [InlineData("public void Add(string one) { }",
+        "static class Maker { public static Names Of(ReadOnlySpan<string> all) { {0}; return new(); } }")]
     public async Task A_collection_expression_calls_what_makes_and_fills_it(string members, string maker)
     {
         var attribute = maker.Length > 0 ? "[System.Runtime.CompilerServices.CollectionBuilder(typeof(Maker), \"Of\")]\n" : "";
