@@ -15,6 +15,8 @@ internal static class TaskStart
     /// <summary>A thread of its own for a long-running task, the loop for a task on the scheduler of the current context.</summary>
     public static RunContext Where(IOperation start, RunContext contexts)
     {
+        if (start is IObjectCreationOperation { Type.Name: "Task" } && IsRunHere(start))
+            return contexts & ~RunContext.Pool | RunContext.Caller;
         var arguments = start switch
         {
             IInvocationOperation call => call.Arguments,
@@ -39,6 +41,18 @@ internal static class TaskStart
             ? Where(outer, contexts)
             : contexts;
     }
+
+    /// <summary><c>var work = new Task(Load); work.RunSynchronously();</c>: whoever says so does the work himself.</summary>
+    private static bool IsRunHere(IOperation task) => task.Parent switch
+    {
+        IInvocationOperation { TargetMethod.Name: "RunSynchronously" } run => run.Instance == task,
+        IConversionOperation or IParenthesizedOperation => IsRunHere(task.Parent),
+        IVariableInitializerOperation { Parent: IVariableDeclaratorOperation { Symbol: var local } declared } =>
+            LocalUses.Of(declared, local).Any(use =>
+                use.Parent is IInvocationOperation { TargetMethod.Name: "RunSynchronously" } run && run.Instance == use
+                && LocalUses.FunctionAround(use) == LocalUses.FunctionAround(declared)),
+        _ => false,
+    };
 
     /// <summary>The call that was given the function around an operation.</summary>
     private static IInvocationOperation? Around(IOperation operation)

@@ -172,6 +172,7 @@ internal sealed partial class BodyReader
         }
 
         Call(each.Collection, getEnumerator, each.Collection, NoArguments, isVirtual: getEnumerator.IsAbstract, enumerates: true);
+        CallSteps(each.Collection, getEnumerator);
         if (info.MoveNextMethod is { } moveNext && SourceModels.HasSource(moveNext)) Call(each.Collection, moveNext, null, NoArguments);
         if (info.CurrentProperty?.GetMethod is { } current && SourceModels.HasSource(current) && !IsAutoProperty(info.CurrentProperty))
             Call(each.Collection, current, null, NoArguments);

@@ -22,6 +22,7 @@ internal sealed partial class BodyReader
                 when NoTime.Is(time[0].Value):
                 return true;
             case IInvocationOperation { TargetMethod: var giver, Instance: var owner } when GivesComplete(giver, owner):
+            case IInvocationOperation work when IsDoneInMemory(work):
                 return true;
             // A dual-mode method asked for its synchronous form has done its work when it returns.
             case IInvocationOperation call when RunsSynchronously(call.Arguments):

@@ -44,12 +44,13 @@ internal sealed partial class BodyReader
 
     private void Inline(IAnonymousFunctionOperation function)
     {
-        var (facts, deferred) = (_body.Facts, _body.Deferred);
+        var (facts, deferred, locks) = (_body.Facts, _body.Deferred, _body.Locks);
+        if (!locks.IsEmpty && IsWalkedOutsideLock(function)) _body.Locks = ImmutableArray<string>.Empty;
         TrackRelease(function);
         if (MakesEntryOf(function) is { } key) _body.Facts = facts.And(new PathFact(PathFactKind.Missing, key));
         _body.Deferred |= IsOfDeferredQuery(function);
         Visit(function.Body);
-        (_body.Facts, _body.Deferred) = (facts, deferred);
+        (_body.Facts, _body.Deferred, _body.Locks) = (facts, deferred, locks);
     }
 
     private void VisitLocalFunction(ILocalFunctionOperation function) =>
@@ -112,13 +113,14 @@ internal sealed partial class BodyReader
             return;
         }
 
-        var (facts, deferred) = (_body.Facts, _body.Deferred);
+        var (facts, deferred, locks) = (_body.Facts, _body.Deferred, _body.Locks);
+        if (!locks.IsEmpty && IsWalkedOutsideLock(reference)) _body.Locks = ImmutableArray<string>.Empty;
         TrackRelease(reference);
         if (MakesEntryOf(reference) is { } key) _body.Facts = facts.And(new PathFact(PathFactKind.Missing, key));
         _body.Deferred |= IsOfDeferredQuery(reference);
         if (reference.Method.MethodKind == MethodKind.LocalFunction) CallNested(reference, reference.Method, NoArguments);
         else Call(reference, reference.Method, reference.Instance, NoArguments, reference.IsVirtual);
-        (_body.Facts, _body.Deferred) = (facts, deferred);
+        (_body.Facts, _body.Deferred, _body.Locks) = (facts, deferred, locks);
     }
 
     /// <summary><c>Pipe(path, File.ReadAllText)</c>: a body of its own, which does what the catalogue says.</summary>
@@ -224,10 +226,13 @@ internal sealed partial class BodyReader
     /// <summary>What the call site knows about each argument, by the ordinal of the target's parameter.</summary>
     private ImmutableArray<ArgumentFact> Arguments(IMethodSymbol? target, ImmutableArray<IArgumentOperation> arguments, IOperation site)
     {
-        if (target is null || arguments.IsEmpty) return ImmutableArray<ArgumentFact>.Empty;
+        if (target is null) return ImmutableArray<ArgumentFact>.Empty;
+        var receiver = ExtendedBy(target, site);
+        if (receiver is null && arguments.IsEmpty) return ImmutableArray<ArgumentFact>.Empty;
         var count = Math.Max(target.Parameters.Length, (target.ReducedFrom ?? target).Parameters.Length);
-        var facts = new ArgumentFact[count];
-        var any = false;
+        var facts = new ArgumentFact[receiver is null ? count : count + 1];
+        if (receiver is not null) facts[count] = Origin(receiver);
+        var any = receiver is not null && facts[count] != default;
         foreach (var argument in arguments)
         {
             if (argument.Parameter is not { } parameter || parameter.Ordinal >= count) continue;

@@ -103,6 +103,7 @@ internal sealed partial class BodyReader
             Conditions = conditions,
             Locks = _body.Locks,
             TaskSource = source,
+            TaskParameter = source is null ? FunctionAsked(waited) : -1,
             PoolFunction = source is null ? RunMeanwhile(waited ?? receiver, arguments, entry) : null,
             IsOfLoop = IsPosted(waited),
             Arguments = ArgumentsOf(source is null ? null : waited),
@@ -155,6 +156,8 @@ internal sealed partial class BodyReader
         if (origin.Knowledge == ArgumentKnowledge.Parameter)
             ofParameter = ImmutableArray.Create(new Condition(ConditionKind.NotInMemory, origin.Parameter, false));
         isUnknown = origin.Knowledge == ArgumentKnowledge.Unknown;
+        if (isUnknown && IsDecorator())
+            ofParameter = ImmutableArray.Create(new Condition(ConditionKind.NotInMemory, _body.Method!.Parameters.Length, false));
         return origin.Knowledge == ArgumentKnowledge.InMemory;
     }
 
@@ -190,8 +193,24 @@ internal sealed partial class BodyReader
             // A picture that is drawn the first time.
             || _body.IsOnce && IsOfPictures(target.ContainingNamespace);
         var kind = isPossible ? StepKind.Sized : StepKind.Burns;
-        _body.Add(KnownStep(site, kind, target, entry, BlockKind.None, $"{cause} is heavy by nature"));
+        var step = KnownStep(site, kind, target, entry, BlockKind.None, $"{cause} is heavy by nature");
+        var level = LevelOfCaller(entry, arguments);
+        _body.Add(level < 0 ? step : step with
+        {
+            Conditions = step.Conditions.Add(new Condition(
+                ConditionKind.AtLeast, level, true, Least: SmallestSize, Power: int.MaxValue)),
+        });
     }
+
+    /// <summary>The value of <c>CompressionLevel.SmallestSize</c>, the greatest; however often it is asked for, it is no greater.</summary>
+    private const int SmallestSize = 3;
+
+    /// <summary>The own parameter that says how small the result is to be, or -1: who asks for the smallest size has the work.</summary>
+    private int LevelOfCaller(ApiEntry entry, ImmutableArray<IArgumentOperation> arguments) =>
+        (entry.When & ApiConditions.SmallestSize) != 0
+        && arguments.FirstOrDefault(static argument => argument.Parameter?.Type.Name == "CompressionLevel") is { } level
+            ? _body.OwnParameter(level.Value)
+            : -1;
 
     /// <summary>
     /// A task of the enclosing body, waited for in a lambda or local function: whether it is complete by the time that
@@ -243,8 +262,8 @@ internal sealed partial class BodyReader
 
     private bool WhenHolds(ApiEntry entry, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments)
     {
-        if ((entry.When & ApiConditions.SmallestSize) != 0 && !arguments.Any(static argument => IsSmallestSize(argument.Value)))
-            return false;
+        if ((entry.When & ApiConditions.SmallestSize) != 0 && !arguments.Any(static argument => IsSmallestSize(argument.Value))
+            && LevelOfCaller(entry, arguments) < 0) return false;
         if ((entry.When & ApiConditions.StreamArgument) != 0 && !arguments.Any(static argument => CarriesBytes(argument.Value)))
             return false;
         if ((entry.When & ApiConditions.Recursive) != 0 && !arguments.Any(static argument => AsksForTheWholeTree(argument.Value)))
@@ -264,11 +283,24 @@ internal sealed partial class BodyReader
             || parameter.Name.EndsWith("seconds", StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A time-out that the body's own caller chooses: zero only looks.</summary>
-    private IEnumerable<Condition> TimesFromParameters(ImmutableArray<IArgumentOperation> arguments, ApiEntry entry) =>
-        from argument in arguments
-        let parameter = IsTime(argument, entry) ? _body.OwnParameter(argument.Value) : -1
-        where parameter >= 0
-        select new Condition(ConditionKind.NotZero, parameter, false);
+    private IEnumerable<Condition> TimesFromParameters(ImmutableArray<IArgumentOperation> arguments, ApiEntry entry)
+    {
+        foreach (var argument in arguments)
+        {
+            if (!IsTime(argument, entry)) continue;
+            var given = argument.Value;
+            // `limit ?? TimeSpan.Zero`: who gives none only looks, too.
+            var isNoneZero = false;
+            if (ExpressionKeys.Strip(given) is ICoalesceOperation { Value: var asked, WhenNull: var otherwise })
+                (given, isNoneZero) = (asked, NoTime.Is(otherwise));
+            if (_body.OwnParameter(given) is not (>= 0 and var parameter)) continue;
+            yield return new Condition(ConditionKind.NotZero, parameter, false);
+            var type = _body.Method!.Parameters[parameter].Type;
+            if (isNoneZero && TypeNames.IsNullable(type))
+                yield return new Condition(
+                    ConditionKind.ParameterIsOfType, parameter, false, Type: TypeNames.Of(type) ?? TypeNames.Nullable);
+        }
+    }
 
     private static bool NamesFireAndForget(SyntaxNode argument) =>
         argument.DescendantNodesAndSelf().Any(static node => node is IdentifierNameSyntax { Identifier.ValueText: "FireAndForget" });
@@ -315,6 +347,14 @@ internal sealed partial class BodyReader
         var tasks => ElementsOf(tasks) is { Count: > 0 } elements && IsTaskLike(ExpressionKeys.Strip(elements[0])?.Type)
             ? TaskSource(elements[0])
             : null,
+    };
+
+    /// <summary><c>void Run(Func&lt;Task&gt; work) => work().Wait();</c>: the own parameter whose task is waited for, or -1.</summary>
+    private int FunctionAsked(IOperation? task) => MadeBy(task) switch
+    {
+        IInvocationOperation { TargetMethod.Name: "GetAwaiter", Instance: { } inner } => FunctionAsked(inner),
+        IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke, Instance: var function } => _body.OwnParameter(function),
+        _ => -1,
     };
 
     /// <summary>The stream that a member works on: its receiver, or the first argument that carries bytes.</summary>

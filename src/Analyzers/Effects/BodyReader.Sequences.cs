@@ -164,8 +164,11 @@ internal sealed partial class BodyReader
         if (collection.Type is not INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } type
             || !SourceModels.HasSource(type)) return;
         foreach (var walk in type.GetMembers("GetEnumerator"))
-            if (walk is IMethodSymbol { Parameters.IsEmpty: true, IsStatic: false } getEnumerator)
-                Call(site, getEnumerator, collection, NoArguments, isVirtual: true, enumerates: true);
+        {
+            if (walk is not IMethodSymbol { Parameters.IsEmpty: true, IsStatic: false } getEnumerator) continue;
+            Call(site, getEnumerator, collection, NoArguments, isVirtual: true, enumerates: true);
+            CallSteps(site, getEnumerator);
+        }
     }
 
     /// <summary>

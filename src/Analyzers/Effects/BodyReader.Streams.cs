@@ -70,6 +70,9 @@ internal sealed partial class BodyReader
                 return kept;
             case IParameterReferenceOperation reference when _body.IsOwn(reference.Parameter) && !IsDevice(type):
                 return new ArgumentFact(ArgumentKnowledge.Parameter, reference.Parameter.Ordinal);
+            case IInstanceReferenceOperation when IsDecorator():
+            case IParameterReferenceOperation reference when IsExtended(reference.Parameter) && !IsDevice(type):
+                return new ArgumentFact(ArgumentKnowledge.Parameter, _body.Method!.Parameters.Length);
             case ILocalReferenceOperation { Local: var local } when _body.Locals.TryGetValue(local, out var values):
                 if (!_following.Add(local)) return default;
                 var origin = OriginOf(values.Where(value => !IsNull(value) && !IsMadeOver(value, local)));
@@ -80,6 +83,48 @@ internal sealed partial class BodyReader
 
         return IsDevice(type) ? new ArgumentFact(ArgumentKnowledge.Device) : default;
     }
+
+    /// <summary>
+    /// <c>memory.ReadAsync(…)</c>, <c>JsonSerializer.SerializeAsync(memory, …)</c>: the base library has done its work on what is in memory
+    /// when it gives the task.
+    /// </summary>
+    private bool IsDoneInMemory(IInvocationOperation work)
+    {
+        var method = work.TargetMethod;
+        if (!IsTaskLike(method.ReturnType) || !method.Name.EndsWith("Async", StringComparison.Ordinal)
+            || method.ContainingType.Name == "HttpContent" || SourceModels.HasSource(method.OriginalDefinition)) return false;
+        // A client may be given what is in memory, and sends it away.
+        var first = work.Instance ?? (work.Arguments.IsEmpty ? null : work.Arguments[0].Value);
+        return first is not null && CarriesBytes(first) && Origin(first).Knowledge == ArgumentKnowledge.InMemory
+            && work.Arguments.All(argument => argument.Value == first || !CarriesBytes(argument.Value)
+                || Origin(argument.Value).Knowledge == ArgumentKnowledge.InMemory);
+    }
+
+    /// <summary>Younger than the oldest Roslyn that we compile against.</summary>
+    private const TypeKind Extension = (TypeKind)14;
+
+    /// <summary>
+    /// <c>extension(Stream s) { public string Text => …; }</c>: what the members of the block extend. It stands behind their parameters.
+    /// </summary>
+    private bool IsExtended(IParameterSymbol parameter) => _body.Method is { IsStatic: false, ContainingType.TypeKind: Extension } method
+        && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, method.ContainingType);
+
+    /// <summary>
+    /// <c>class Counting(Stream inner) : Stream</c>: what a decorator of one's own does to what it keeps it does to itself, and whoever
+    /// made it knows over what. It stands behind the parameters, too.
+    /// </summary>
+    private bool IsDecorator() => _body.Method is { IsStatic: false, MethodKind: not (MethodKind.LocalFunction or MethodKind.Constructor),
+        ContainingType: { TypeKind: TypeKind.Class } own } && CarriesBytes(own);
+
+    /// <summary>The stream, reader or writer whose own member, or a member of an extension of it, is called.</summary>
+    private static IOperation? ExtendedBy(IMethodSymbol target, IOperation site) =>
+        target.IsStatic || target.ContainingType.TypeKind != Extension
+            && !(CarriesBytes(target.ContainingType) && SourceModels.HasSource(target.OriginalDefinition)) ? null : site switch
+        {
+            IInvocationOperation { Instance: { } extended } when CarriesBytes(extended) => extended,
+            IPropertyReferenceOperation { Instance: { } extended } when CarriesBytes(extended) => extended,
+            _ => null,
+        };
 
     /// <summary>Where all of them are, if that is one place.</summary>
     private ArgumentFact OriginOf(IEnumerable<IOperation> values)
@@ -207,9 +252,11 @@ internal sealed partial class BodyReader
     /// <summary>
     /// Streams, readers, writers and contents of messages; also StringBuilder and byte arrays, whose wrapper is in memory.
     /// </summary>
-    private static bool CarriesBytes(IOperation argument)
+    private static bool CarriesBytes(IOperation argument) => CarriesBytes(ExpressionKeys.Strip(argument)?.Type);
+
+    private static bool CarriesBytes(ITypeSymbol? type)
     {
-        for (var type = ExpressionKeys.Strip(argument)?.Type; type is not null; type = type.BaseType)
+        for (; type is not null; type = type.BaseType)
             if (type.Name is "Stream" or "TextReader" or "TextWriter" or "XmlReader" or "XmlWriter" or "BinaryReader" or "BinaryWriter"
                 or "HttpContent") return true;
         return false;

@@ -47,7 +47,8 @@ internal sealed partial class BodyReader
         : null;
 
     private static bool IsNull(IOperation value) =>
-        ExpressionKeys.Strip(value) is IDefaultValueOperation { Type.IsReferenceType: true }
+        ExpressionKeys.Strip(value) is IDefaultValueOperation { Type: { IsReferenceType: true } or { OriginalDefinition.SpecialType:
+                SpecialType.System_Nullable_T } }
             or { ConstantValue: { HasValue: true, Value: null } };
 
     /// <summary><c>stream?.Flush()</c>: what stands behind the question mark is done for what is there.</summary>

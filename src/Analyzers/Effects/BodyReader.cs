@@ -108,6 +108,7 @@ internal sealed partial class BodyReader(
             case ILocalReferenceOperation or IParameterReferenceOperation: VisitSequence(operation); return;
             case IArgumentOperation argument: Visit(argument.Value); EnumerateOwn(argument.Value); return;
             case { Kind: Collection.Spread } spread: VisitSpread(spread); return;
+            case { Kind: Collection.Expression } collection: VisitCollection(collection); return;
             case IRecursivePatternOperation or IListPatternOperation or ISlicePatternOperation: VisitPattern(operation); return;
             case IImplicitIndexerReferenceOperation indexer: VisitImplicitIndexer(indexer); return;
             case IDeconstructionAssignmentOperation taken: VisitDeconstruction(taken); return;

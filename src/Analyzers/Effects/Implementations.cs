@@ -15,7 +15,7 @@ internal sealed class Implementations(SourceModels models)
     /// <param name="source">Where the bodies are.</param>
     public IReadOnlyList<string> Of(IMethodSymbol method, string? construction, SummarySource source)
     {
-        var search = new Search(method, construction, _constructions, source);
+        var search = new Search(method, construction, this, source);
         var isContract = method.ContainingType.TypeKind == TypeKind.Interface;
         if (!method.IsAbstract && !isContract) search.Add(method);
         if (!_below.Value.TryGetValue(method.ContainingType.OriginalDefinition, out var types)) return search.Keys;
@@ -33,7 +33,7 @@ internal sealed class Implementations(SourceModels models)
     /// <param name="source">Where the bodies are.</param>
     public IReadOnlyList<string> Below(IMethodSymbol method, INamedTypeSymbol contract, SummarySource source)
     {
-        var search = new Search(method, null, _constructions, source);
+        var search = new Search(method, null, this, source);
         if (_below.Value.TryGetValue(contract.OriginalDefinition, out var types))
             foreach (var type in types) search.AddImplementation(type);
         return search.Keys;
@@ -56,6 +56,10 @@ internal sealed class Implementations(SourceModels models)
 
         return null;
     }
+
+    /// <summary>There are types below, or nobody can say.</summary>
+    private bool MayBeAbove(ITypeSymbol type) => !type.IsSealed && !type.IsValueType
+        && (type.TypeKind != TypeKind.Class || !SourceModels.HasSource(type) || _below.Value.ContainsKey(type.OriginalDefinition));
 
     private static IEnumerable<INamedTypeSymbol> Ancestors(INamedTypeSymbol type)
     {
@@ -101,7 +105,7 @@ internal sealed class Implementations(SourceModels models)
 
     /// <summary>The bodies that a call of one method may run.</summary>
     private sealed class Search(
-        IMethodSymbol method, string? construction, ConcurrentDictionary<INamedTypeSymbol, string?> constructions, SummarySource source)
+        IMethodSymbol method, string? construction, Implementations all, SummarySource source)
     {
         public List<string> Keys { get; } = [];
 
@@ -150,7 +154,8 @@ internal sealed class Implementations(SourceModels models)
 
         private bool IsCalled(INamedTypeSymbol above) =>
             SymbolEqualityComparer.Default.Equals(above.OriginalDefinition, method.ContainingType.OriginalDefinition)
-            && (construction is null || constructions.GetOrAdd(above, Construction.Of) is not { } built || built == construction);
+            && (construction is null || all._constructions.GetOrAdd(above, Construction.Of) is not { } built || built == construction
+                || Construction.Takes(above).Any(all.MayBeAbove));
 
         public void AddOverride(INamedTypeSymbol type)
         {

@@ -124,6 +124,9 @@ internal sealed record Step
     /// <summary>For a wait on a task: the body that produced the task, where that is seen.</summary>
     public string? TaskSource { get; init; }
 
+    /// <summary>For a wait on the task of a function that the body is given: the ordinal of that parameter; otherwise -1.</summary>
+    public int TaskParameter { get; init; } = -1;
+
     /// <summary>For a wait on a task: the function that the pool runs meanwhile, where that is seen.</summary>
     public string? PoolFunction { get; init; }
 

@@ -98,6 +98,8 @@ internal sealed record AffineUse(SyntaxNode Node, string Does, string Owner, str
         SemanticModel model, SyntaxNode node, ExpressionSyntax target, SyntaxNode body, CancellationToken cancellation)
     {
         if (target is not (MemberAccessExpressionSyntax or IdentifierNameSyntax)) return null;
+        // `new Label { Text = "…" }`: what is being made is the body's own.
+        if (node.Parent is InitializerExpressionSyntax) return null;
         if (model.GetSymbolInfo(target, cancellation).Symbol is not IPropertySymbol { IsStatic: false } property
             || SourceModels.HasSource(property) || property.Name == "Tag"
                 || ToolkitOf(property.ContainingType) is not { } toolkit) return null;

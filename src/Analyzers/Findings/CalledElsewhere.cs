@@ -19,15 +19,32 @@ internal sealed class CalledElsewhere
         method is { DeclaredAccessibility: Accessibility.Private, MethodKind: MethodKind.Ordinary }
         && _names.GetOrAdd(method.ContainingType, type => NamesIn(type, cancellation)).Contains(method.Name);
 
-    private static HashSet<string> NamesIn(INamedTypeSymbol type, CancellationToken cancellation) =>
-        [.. type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellation))
-            .Where(static part => MemberText.Mentions(part, Starts))
-            .SelectMany(static part => part.DescendantNodes().OfType<AnonymousFunctionExpressionSyntax>())
-            .Where(static function => function.Parent is ArgumentSyntax { Parent.Parent: var starter } && IsStart(starter))
-            .SelectMany(static function => function.DescendantNodes().OfType<InvocationExpressionSyntax>())
+    /// <summary>A helper of a helper is followed, and no further: who else calls them is asked for each.</summary>
+    private const int Hops = 2;
+
+    private static HashSet<string> NamesIn(INamedTypeSymbol type, CancellationToken cancellation)
+    {
+        var parts = type.DeclaringSyntaxReferences.Select(part => part.GetSyntax(cancellation)).ToList();
+        HashSet<string> names =
+            [.. parts.Where(static part => MemberText.Mentions(part, Starts))
+                .SelectMany(static part => part.DescendantNodes().OfType<AnonymousFunctionExpressionSyntax>())
+                .Where(static function => function.Parent is ArgumentSyntax { Parent.Parent: var starter } && IsStart(starter))
+                .SelectMany(Called)];
+        for (var hop = 1; hop < Hops && names.Count > 0; hop++)
+        {
+            names.UnionWith(parts.SelectMany(static part => part.ChildNodes().OfType<MethodDeclarationSyntax>())
+                .Where(method => names.Contains(method.Identifier.ValueText)).SelectMany(Called).ToList());
+        }
+
+        return names;
+    }
+
+    /// <summary>The names of the members of its own that a function calls.</summary>
+    private static IEnumerable<string> Called(SyntaxNode function) =>
+        function.DescendantNodes().OfType<InvocationExpressionSyntax>()
             .Where(static call => call.Expression
                 is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })
-            .Select(static call => MemberText.NameOf(call)).OfType<string>()];
+            .Select(static call => MemberText.NameOf(call)).OfType<string>();
 
     private static bool IsStart(SyntaxNode? starter) => starter switch
     {

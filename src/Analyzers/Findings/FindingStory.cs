@@ -43,7 +43,7 @@ internal sealed class FindingStory(Facts facts, CancellationToken cancellation)
         var evidence = work != WorkKind.Blocking ? cause.Evidence ?? cause.Name
             : cause is { UnknownStream: true, BlockKind: BlockKind.File } ? "while its stream answers"
             : Advisor.Doing(cause.BlockKind);
-        if (id == "QNT5006" && NameOfWaited(cause) is { } waited) evidence = waited;
+        if (id == "QNT5006" && NameOfWaited(reach) is { } waited) evidence = waited;
         var told = others.Count > 0 ? $"{path}, +{others.Count} more" : path;
         if (doubt is not null) told += $", {doubt}";
         return new Finding(
@@ -53,10 +53,12 @@ internal sealed class FindingStory(Facts facts, CancellationToken cancellation)
     }
 
     /// <summary>What cannot go on while the loop waits for it.</summary>
-    private string? NameOfWaited(Step cause) => cause switch
+    private string? NameOfWaited(Reach reach) => reach.Cause switch
     {
         { IsOfLoop: true } => "work that was posted to the same loop",
         { TaskSource: { } source } when NameOfTask(source) is { } coroutine => $"{coroutine}, which resumes on the same loop",
+        { TaskParameter: >= 0 } when LoopDeadlocks.GivenSource(reach) is { } given && NameOfTask(given) is { } coroutine =>
+            $"{coroutine}, which resumes on the same loop",
         { PoolFunction: { } function } when NameOfTask(function) is { } runs => $"{runs}, which waits for the same loop",
         _ => null,
     };

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Text;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Effects;
 
 namespace Quintet.Analyzers.Findings;
 
@@ -42,6 +44,7 @@ internal sealed class LoopAffinity(Facts facts)
             foreach (var body in bodies)
             {
                 var contexts = body.Contexts;
+                if (body.IsNested && contexts == RunContext.Unknown) contexts = OfCallers(body, part, bodies);
                 // Who calls a member is sought in the whole project: last of all.
                 var isInherited = !body.IsNested && contexts == RunContext.Unknown && isHandedOn;
                 var leaves = !IsElsewhere(contexts) && body.IsAsync && _hasDesktop && MemberText.Mentions(part, ["ConfigureAwait"]);
@@ -63,6 +66,26 @@ internal sealed class LoopAffinity(Facts facts)
                 }
             }
         }
+    }
+
+    /// <summary>
+    /// A local function that only functions on other threads call, <c>Task.Run(() => Show())</c>, is on those; unknown for any other.
+    /// </summary>
+    private static RunContext OfCallers(BodySummary body, SyntaxNode part, List<BodySummary> bodies)
+    {
+        if (part.FindNode(body.Span) is not LocalFunctionStatementSyntax { Identifier.ValueText: var name } function)
+            return RunContext.Unknown;
+        var contexts = RunContext.Unknown;
+        foreach (var use in part.DescendantNodes().OfType<IdentifierNameSyntax>())
+        {
+            if (use.Identifier.ValueText != name || function.Span.Contains(use.Span)) continue;
+            var around = bodies.Where(other => other.IsNested && other != body && other.Span.Contains(use.Span))
+                .OrderBy(static other => other.Span.Length).FirstOrDefault();
+            if (around is null || !IsElsewhere(around.Contexts) || use.Parent is not InvocationExpressionSyntax) return RunContext.Unknown;
+            contexts |= around.Contexts & Elsewhere;
+        }
+
+        return contexts;
     }
 
     private static bool IsElsewhere(RunContext contexts) => (contexts & Elsewhere) != 0 && (contexts & RunContext.EventLoop) == 0;

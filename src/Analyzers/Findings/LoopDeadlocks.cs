@@ -16,7 +16,26 @@ internal sealed class LoopDeadlocks(Facts facts, CancellationToken cancellation)
     private const int LongestHandingOn = 6;
 
     /// <summary>Whether a path on the loop ends in such a wait.</summary>
-    public bool IsOne(Reach reach) => WaitsForTheLoop(reach.Cause) && !TakesContextOff(reach);
+    public bool IsOne(Reach reach) => (WaitsForTheLoop(reach.Cause)
+        || GivenSource(reach) is { } given && ResumesOnLoop(given, LongestHandingOn)) && !TakesContextOff(reach);
+
+    /// <summary>
+    /// <c>RunSync(() =&gt; LoadAsync())</c>, where the task of what is given is waited for: the function that the path gives for it.
+    /// </summary>
+    public static string? GivenSource(Reach reach)
+    {
+        var asked = reach.Cause.TaskParameter;
+        if (asked < 0) return null;
+        var calls = reach.Links.Select(static link => link.Step).ToList();
+        for (var i = calls.Count - 2; i >= 0 && asked >= 0 && asked < calls[i].Arguments.Length; i--)
+        {
+            var given = calls[i].Arguments[asked];
+            if (given.Knowledge == ArgumentKnowledge.Function) return given.Function;
+            asked = given.Knowledge == ArgumentKnowledge.Parameter ? given.Parameter : -1;
+        }
+
+        return null;
+    }
 
     /// <summary>Whether the task that is waited for needs the loop.</summary>
     public bool WaitsForTheLoop(Step cause) => cause.IsOfLoop
@@ -50,9 +69,12 @@ internal sealed class LoopDeadlocks(Facts facts, CancellationToken cancellation)
         .Any(static name => name.Identifier.ValueText is "InvokeRequired" or "CheckAccess" or "IsInvokeRequired");
 
     /// <summary>Before it waits, some body on the path takes the context away that the awaits would come back to.</summary>
-    private bool TakesContextOff(Reach reach) => reach.Cause.TaskSource is not null && reach.Links.Any(link =>
-        link.Place(cancellation) is var place && MemberText.FunctionAround(place) is { } function
+    private bool TakesContextOff(Reach reach) =>
+        (reach.Cause.TaskSource is not null || reach.Cause.TaskParameter >= 0) && reach.Links.Any(link =>
+            link.Place(cancellation) is var place && MemberText.FunctionAround(place) is { } function
         && function.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => call.SpanStart < place.SpanStart
             && MemberText.NameOf(call) == "SetSynchronizationContext"
-            && call.ArgumentList.Arguments.Any(static argument => argument.Expression.IsKind(SyntaxKind.NullLiteralExpression))));
+            // Who runs what he is given may put another context there, which he serves himself.
+            && (reach.Cause.TaskParameter >= 0 || call.ArgumentList.Arguments
+                .Any(static argument => argument.Expression.IsKind(SyntaxKind.NullLiteralExpression)))));
 }

@@ -24,4 +24,19 @@ public sealed partial class QNT4005CpuBoundWorkInCoroutineTests
         await Flags(Derivation.Replace("{0}", $"var n = {many}; [|{Call.Replace("{0}", "n")}|];"));
         await Allows(Derivation.Replace("{0}", $"var n = {few}; {Call.Replace("{0}", "n")};"));
     }
+
+    // How small the result is to be may be a caller's choice.
+    [Theory]
+    [InlineData("Pack(s, CompressionLevel.SmallestSize)", "Pack(s, CompressionLevel.Fastest)")]
+    [InlineData("Outer(s, CompressionLevel.SmallestSize)", "Outer(s, CompressionLevel.Optimal)")]
+    [InlineData("Outer(s, CompressionLevel.SmallestSize)", "Outer(s, Level)")]
+    public async Task Compression_is_as_heavy_as_the_level_that_is_given(string heavy, string light)
+    {
+        const string Packs = "static void Outer(byte[] b, CompressionLevel level) => Pack(b, level); static void Pack(byte[] b, "
+            + "CompressionLevel level) { using var z = new BrotliStream(new MemoryStream(), level); z.Write(b); } "
+            + "CompressionLevel Level { get; set; } async Task M(byte[] s) { await Task.Yield(); {0}; } }";
+        const string Source = "namespace N; using System.IO.Compression; class C { " + Packs;
+        await Flags(Source.Replace("{0}", $"[|{heavy}|]"));
+        await Allows(Source.Replace("{0}", light));
+    }
 }

@@ -213,4 +213,24 @@ public sealed class QNT5006DeadlockOnEventLoopTests
         if (isDeadlock) await Flags(code);
         else await Allows(code);
     }
+
+    // Who waits for the task of a function waits for what the function that he is given does.
+    [Theory]
+    [InlineData("Run(() => LoadAsync())")]
+    [InlineData("Run(LoadAsync)")]
+    [InlineData("Outer(() => LoadAsync())")]
+    [InlineData("Run(async () => { await Task.Delay(1); })")]
+    public async Task A_function_that_is_given_and_waited_for_is_a_deadlock(string call)
+    {
+        const string Members = " async Task LoadAsync() => await Task.Delay(1); static void Outer(Func<Task> work) => Run(work); "
+            + "static void Run(Func<Task> work) { ";
+        var source = $"void OnClick(object sender, EventArgs e) => [|{call}|];" + Members;
+        var silent = source.Replace("[|", "").Replace("|]", "");
+        await Flags(View(source + "work().Wait(); }"));
+        await Flags(View(source + "work().GetAwaiter().GetResult(); }"));
+        await Allows(View(silent + "Task.Run(work).Wait(); }"));
+        await Allows(View(silent + "SynchronizationContext.SetSynchronizationContext(new Served()); work().Wait(); }")
+            + "class Served : SynchronizationContext { }");
+        await Allows(View(silent.Replace("Delay(1)", "Delay(1).ConfigureAwait(false)") + "work().Wait(); }"));
+    }
 }

@@ -117,4 +117,16 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
         if (flagged) await Flags(code.Replace("{1}", "[|File.ReadAllText(f)|]"));
         else await Allows(code.Replace("{1}", "File.ReadAllText(f)"));
     }
+
+    // A query asks where somebody walks through it, and nobody holds the lock there any more.
+    [Theory]
+    [InlineData("IEnumerable<string> found; lock (gate) { n++; found = all.Where(one => {0}.Length > 1); {1} } {2}")]
+    [InlineData("var found = Enumerable.Empty<string>(); lock (gate) { n++; found = from one in all where {0} != a select one; {1} } {2}")]
+    public async Task A_query_that_is_made_under_the_lock_runs_where_it_is_walked_through(string body)
+    {
+        const string Walk = "foreach (var one in found) n++;";
+        var member = "readonly List<string> all = new(); public void Make() { " + body + " }";
+        await Allows(Owner("gate", member.Replace("{0}", "File.ReadAllText(one)").Replace("{1}", "").Replace("{2}", Walk)));
+        await Flags(Owner("gate", member.Replace("{0}", "[|File.ReadAllText(one)|]").Replace("{1}", Walk).Replace("{2}", "")));
+    }
 }
