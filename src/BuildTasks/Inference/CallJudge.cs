@@ -9,11 +9,6 @@ internal sealed class CallJudge(Knowledge knowledge)
     /// <summary>What names do not tell.</summary>
     private const ApiConditions OfSourceOnly = ApiConditions.Queryable;
 
-    private static readonly string[] Devices =
-        ["System.IO.FileStream", "System.Net.Sockets.NetworkStream", "System.Net.Security.SslStream"];
-
-    private static readonly string[] Openers = ["M:System.IO.File.Open", "M:System.IO.File.Create", "M:System.IO.File.AppendText("];
-
     private static readonly string[] Documents =
     [
         "M:System.Xml.Linq.XDocument.", "M:System.Xml.Linq.XElement.", "M:System.Xml.XmlDocument.",
@@ -80,7 +75,7 @@ internal sealed class CallJudge(Knowledge knowledge)
                 && knowledge.IsInMemory(caller.ParameterTypes[(int)stream.Number]))
                 return null;
             if (stream.Kind == ValueKind.Parameter) (unless, parameter) = (ApiConditions.InMemory, (int)stream.Number);
-            else possible |= !IsDevice(stream) && !Devices.Contains(field);
+            else possible |= !Devices.Is(stream) && !Devices.Is(field);
         }
 
         possible |= IsNamedDocument(call);
@@ -114,10 +109,6 @@ internal sealed class CallJudge(Knowledge knowledge)
     /// <summary>Made of a result, or given by a member of another assembly that only gives such tasks.</summary>
     public bool IsComplete(Value task) => CompleteTasks.IsComplete(task) || task.Kind == ValueKind.Returned
         && knowledge.About(task.Name).Any(static entry => entry.Verb == ApiVerb.Complete);
-
-    private static bool IsDevice(Value stream) =>
-        stream.Kind == ValueKind.Created && (stream.IsOfFile || Devices.Contains(stream.Name))
-        || stream.Kind == ValueKind.Returned && Array.Exists(Openers, opener => stream.Name.StartsWith(opener, StringComparison.Ordinal));
 
     /// <summary>What is kept as a document of XML under a name is mostly settings.</summary>
     private static bool IsNamedDocument(CallFact call) =>
