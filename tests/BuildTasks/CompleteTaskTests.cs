@@ -29,4 +29,14 @@ public sealed class CompleteTaskTests
     [InlineData("ValueTask N() => new(Task.Delay(9));", "blocks kind=task twin=none via=ValueTaskAwaiter.GetResult")]
     public void An_empty_task_is_complete(string members, string? expected) =>
         Assert.Equal(expected, EffectLab.Of("public void M() => N().GetAwaiter().GetResult(); " + members));
+
+    [Theory]
+    [InlineData("public int M() => Go(1, null).Result; static async Task<int> Go(int n, CancellationToken? token) "
+        + "{ if (token.HasValue) await Task.Delay(n, token.Value); return n; }", MayWait)]
+    [InlineData("public int M(CancellationToken t) => Go(1, t).Result; static async Task<int> Go(int n, CancellationToken? token) "
+        + "{ if (token.HasValue) await Task.Delay(n, token.Value); return n; }", Waits)]
+    [InlineData("public int M() => Go(1, null).Result; static async Task<int> Go(int n, int? other) "
+        + "{ if (other.HasValue) await Task.Delay(n); return n; }", Waits)]
+    public void Who_is_given_no_token_may_be_asked_to_work_at_once(string members, string expected) =>
+        Assert.Equal(expected, EffectLab.Of(members));
 }

@@ -220,8 +220,13 @@ internal sealed class EffectInference
 
     /// <summary>What a member does that is known by its name; of a new object whose member is at hand, the body tells.</summary>
     [MethodImpl(Speed.Hot)]
-    private Effect? Judged(MethodFacts caller, CallFact call) =>
-        _completion.IsComplete(caller, call) || IsPrivate(call) || ExactTarget(call) is not null ? null : _judge.Of(caller, call);
+    private Effect? Judged(MethodFacts caller, CallFact call)
+    {
+        if (_completion.IsComplete(caller, call) || IsPrivate(call) || ExactTarget(call) is not null) return null;
+        var known = _judge.Of(caller, call);
+        return known is { Kind: BlockKind.Task, IsPossible: false } && _completion.MayBeSynchronous(caller, call)
+            ? known with { IsPossible = true } : known;
+    }
 
     /// <summary>The bodies that a call may run: the named one, or those that fill its slot.</summary>
     private IEnumerable<MethodFacts> TargetsOf(MethodFacts caller, CallFact call)

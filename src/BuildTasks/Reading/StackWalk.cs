@@ -28,6 +28,7 @@ internal sealed class StackWalk(
     private readonly List<Value> _stack = [];
     private Dictionary<long, Value>? _locals;
     private Dictionary<long, int>? _stores;
+    private HashSet<long>? _emptied;
     private Dictionary<string, Value>? _hoisted;
     private Dictionary<string, int>? _tested;
     private HashSet<string>? _filled;
@@ -60,7 +61,8 @@ internal sealed class StackWalk(
         {
             var instruction = instructions[i];
             if (instruction is { Shape.Family: OpFamily.Store, Operand: var local }) CountStore(local);
-            else if (instruction.Shape.Deed == OpDeed.Initialise && EmptyTaskAt(instruction, i) is var (empty, _)) CountStore(empty);
+            else if (instruction.Shape.Deed == OpDeed.Initialise && EmptyAt(instruction, i) is var (empty, _)
+                && (_emptied ??= []).Add(empty)) CountStore(empty);
         }
 
         for (var i = 0; i < instructions.Count; i++) Step(i);
@@ -166,14 +168,15 @@ internal sealed class StackWalk(
     private void Initialise(Instruction instruction, int index)
     {
         Pop();
-        if (EmptyTaskAt(instruction, index) is var (local, type)) (_locals ??= [])[local] = new Value(ValueKind.Created, 1, type);
+        if (EmptyAt(instruction, index) is var (local, type))
+            (_locals ??= [])[local] = type == Value.Nullable ? Value.Absent : new Value(ValueKind.Created, 1, type);
     }
 
-    private (long Local, string Type)? EmptyTaskAt(Instruction instruction, int index)
+    private (long Local, string Type)? EmptyAt(Instruction instruction, int index)
     {
         if (index == 0 || instructions[index - 1] is not { Shape.Deed: OpDeed.LocalAddress, Operand: var local }) return null;
         var type = names.TypeName(MetadataTokens.EntityHandle((int)instruction.Operand));
-        return type is "System.Threading.Tasks.ValueTask" or "System.Threading.Tasks.ValueTask`1" ? (local, type) : null;
+        return type is "System.Threading.Tasks.ValueTask" or "System.Threading.Tasks.ValueTask`1" or Value.Nullable ? (local, type) : null;
     }
 
     private void Fill(Instruction instruction, bool isStatic)
