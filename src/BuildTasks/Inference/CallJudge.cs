@@ -57,6 +57,7 @@ internal sealed class CallJudge(Knowledge knowledge)
             if (time != Value.Unknown) (unless, parameter) = (ApiConditions.Zero, (int)time.Number);
         }
 
+        var timeOut = parameter;
         if ((entry.Unless & ApiConditions.Completed) != 0)
         {
             var task = call.Receiver == Value.Unknown && call.Arguments.Count > 0 ? call.Arguments[0] : call.Receiver;
@@ -80,7 +81,10 @@ internal sealed class CallJudge(Knowledge knowledge)
 
         possible |= IsNamedDocument(call);
         IReadOnlyList<string> path = entry.Via.Count > 0 ? [Display(call.Target), .. entry.Via] : [Display(call.Target)];
-        return new Effect(entry.Verb, entry.Kind, entry.Brief || entry.OnlyWritten, possible, unless, path) { Parameter = parameter };
+        return new Effect(entry.Verb, entry.Kind, entry.Brief || entry.OnlyWritten, possible, unless, path)
+        {
+            Parameter = parameter, Time = timeOut == parameter ? -1 : timeOut,
+        };
     }
 
     /// <summary>

@@ -289,6 +289,8 @@ internal sealed class EffectInference
         effect = resolved;
         if (effect.Given is { } mine && call.Given is { } asked && mine.Parameter == asked.Parameter
             && mine.Value != asked.Value) return null;
+        var time = effect.Time >= 0 && effect.Time < call.Arguments.Count ? call.Arguments[effect.Time] : Value.Unknown;
+        if (CallJudge.IsZero(time)) return null;
         var (unless, parameter, possible) = (effect.Unless, -1, effect.IsPossible || logs && effect.Kind == BlockKind.File);
         if (unless != ApiConditions.None)
         {
@@ -310,7 +312,8 @@ internal sealed class EffectInference
             }
         }
 
-        return effect with { IsPossible = possible, Unless = unless, Parameter = parameter, Path = [callee.Name, .. effect.Path] };
+        return effect with { IsPossible = possible, Unless = unless, Parameter = parameter,
+            Time = time.Kind == ValueKind.Parameter ? (int)time.Number : -1, Path = [callee.Name, .. effect.Path] };
     }
 
     /// <summary>A stream or reader that this assembly defines: what its members do is told of them.</summary>
