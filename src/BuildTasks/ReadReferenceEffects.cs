@@ -38,6 +38,10 @@ public sealed class ReadReferenceEffects : Task, ICancelableTask
     /// </summary>
     public string Host { get; set; } = "";
 
+    /// <summary>All that is there was read, and the file is written: until a reference changes there is nothing to do.</summary>
+    [Output]
+    public bool IsComplete { get; private set; }
+
     /// <inheritdoc/>
     public override bool Execute()
     {
@@ -54,6 +58,7 @@ public sealed class ReadReferenceEffects : Task, ICancelableTask
                     effects.Unreadable.Count, effects.Unreadable[0]);
             Log.LogMessage(MessageImportance.Low, "Quintet: {0} effect(s) of references, {1} assembly(ies) read.", lines, effects.Read);
             Write(text);
+            IsComplete = !effects.IsAnyClosed;
         }
         // Knowing less about references is no reason to fail anybody's build.
         catch (Exception unexpected)

@@ -29,6 +29,9 @@ internal sealed class ReferenceEffects(EffectCache cache, ReaderProcess? process
     /// <summary>Files that hold no managed code or none that can be read, as a rule in the order in which they were given.</summary>
     public List<string> Unreadable { get; } = [];
 
+    /// <summary>A file is there that somebody holds, or that is closed to us: another build may see what is in it.</summary>
+    public bool IsAnyClosed { get; private set; }
+
     /// <summary>The lines of all assemblies, those that others refer to first, without the shared frameworks.</summary>
     /// <param name="implementations">The assemblies with bodies.</param>
     /// <param name="reader">Who is compiled against them: what is internal is told to friends only; null for anybody.</param>
@@ -141,7 +144,7 @@ internal sealed class ReferenceEffects(EffectCache cache, ReaderProcess? process
         return (index, unknown);
     }
 
-    private static void ReadHeaders(string[] paths, AssemblyFacts?[] found, List<int> unknown, HeaderIndex index)
+    private void ReadHeaders(string[] paths, AssemblyFacts?[] found, List<int> unknown, HeaderIndex index)
     {
         Together(unknown, at =>
         {
@@ -170,7 +173,7 @@ internal sealed class ReferenceEffects(EffectCache cache, ReaderProcess? process
         }
     }
 
-    private static FileStream? Open(string path)
+    private FileStream? Open(string path)
     {
         try
         {
@@ -178,6 +181,7 @@ internal sealed class ReferenceEffects(EffectCache cache, ReaderProcess? process
         }
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
+            if (File.Exists(path)) IsAnyClosed = true;
             return null;
         }
     }

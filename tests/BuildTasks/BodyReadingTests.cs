@@ -113,8 +113,10 @@ public sealed class BodyReadingTests
 
     [Theory]
     [InlineData("case 1: File.ReadAllText(\"a\"); break; case 2: n--; break; case 3: n++; break; case 4: n += 3; break;", PossibleFile)]
+    [InlineData("case 1: File.ReadAllText(\"a\"); break; case 2: n--; break; case 3: n++; break;", PossibleFile)]
+    [InlineData("case 1: n += 4; break; case 2: n--; break; case 3: n++; break; } File.ReadAllText(\"a\"); {", File)]
     [InlineData("case 1: n += 4; break; case 2: n--; break; case 3: n++; break; case 4: n += 3; break; } File.ReadAllText(\"a\"); {", File)]
-    public void What_one_of_many_cases_does_is_possible(string cases, string expected) =>
+    public void What_one_of_several_cases_does_is_possible(string cases, string expected) =>
         Assert.Equal(expected, EffectLab.Of($"public int M(int n) {{ switch (n) {{ {cases} }} return n; }}"));
 
     [Theory]

@@ -69,6 +69,21 @@ public sealed class BranchTests
         Assert.Equal(expected, EffectLab.Of(members));
 
     [Theory]
+    [InlineData("switch (n) { case 1: " + Read + " break; case 2: break; }", PossibleFile)]
+    [InlineData("if (n != 1 && n != 2) return; " + Read, File)]
+    [InlineData("switch (n) { case 1: " + Read + " break; }", PossibleFile)]
+    [InlineData("if (n != 1) return; " + Read, File)]
+    [InlineData("switch (n) { case 0: " + Read + " break; }", PossibleFile)]
+    [InlineData("if (n != 0) return; " + Read, File)]
+    [InlineData("switch (n) { case 0: case 1: " + Read + " break; default: return; }", PossibleFile)]
+    [InlineData("if (n > 1) return; " + Read, File)]
+    [InlineData("switch (n) { case 1: " + Read + " break; case 7: GC.KeepAlive(null); break; }", PossibleFile)]
+    [InlineData("switch (s) { case \"a\": " + Read + " break; case \"b\": break; }", PossibleFile)]
+    [InlineData("if (s != \"a\" && s != \"b\") return; " + Read, File)]
+    public void One_case_of_a_switch_need_not_happen(string body, string expected) =>
+        Assert.Equal(expected, EffectLab.Of($"public void M(int n, string s) {{ {body} }}"));
+
+    [Theory]
     [InlineData("Dispose", File)]
     [InlineData("Save", PossibleFile)]
     public void Every_object_is_disposed_of_once(string name, string expected) => Assert.Equal(

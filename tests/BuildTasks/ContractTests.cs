@@ -4,6 +4,7 @@ namespace Quintet.Tests.BuildTasks;
 public sealed class ContractTests
 {
     private const string Says = "blocks  M:I.Load  kind=file  twin=none  certainty=possible  via=File.ReadAllText";
+    private const string Sure = "blocks  M:I.Load  kind=file  twin=none  via=File.ReadAllText";
     private const string Reads = "public void Load() => File.ReadAllText(\"a\");";
 
     [Theory]
@@ -21,6 +22,19 @@ public sealed class ContractTests
     [InlineData("public interface I { void Load(); Task LoadAsync(); } public class F : I { " + Reads
         + " public Task LoadAsync() => null; }",
         "blocks  M:I.Load  kind=file  twin=M:I.LoadAsync  certainty=possible  via=File.ReadAllText")]
+    [InlineData("public interface I { void Load(); } public class F : I { void I.Load() => File.ReadAllText(\"a\"); "
+        + "public void Load() { } }", Says)]
+    [InlineData("public interface I { void Load(); } public class F : I { void I.Load() { } public void Load() => "
+        + "File.ReadAllText(\"a\"); }", null)]
+    [InlineData("public interface I { void Load(); } class F : I { " + Reads + " }", Says)]
+    [InlineData("interface I { void Load(); } class F : I { " + Reads + " }", null)]
+    [InlineData("public class I { public virtual void Load() => File.ReadAllText(\"a\"); } public class F : I { "
+        + "public override void Load() { } }", Says)]
+    [InlineData("public class I { public virtual void Load() => File.ReadAllText(\"a\"); } public class F : I { "
+        + "public override void Load() => base.Load(); }", Sure)]
+    [InlineData("public class I { public virtual void Load() => File.ReadAllText(\"a\"); }", Sure)]
+    [InlineData("public interface I { void Load() => File.ReadAllText(\"a\"); } public class F : I { void I.Load() { } }", Says)]
+    [InlineData("public interface I { void Load() => File.ReadAllText(\"a\"); } public class F : I { }", Sure)]
     public void A_contract_is_answered_for(string library, string? expected)
     {
         using var lab = new EffectLab();

@@ -24,6 +24,11 @@ public sealed class DelegateTests
     [InlineData("public async Task M(Action a) { await Task.Yield(); a(); }", null)]
     [InlineData("public IEnumerable<int> M(Func<int> f) { yield return f(); }", null)]
     [InlineData("public static void M(Action a) => N(a); static void N(Action b) => M(b);", null)]
+    [InlineData("public static void M(Action a, int n) { a(); if (n > 7) M(a, n - 1); }", "runs where=caller arg=a via=a")]
+    [InlineData("public static void M(Action a, int n) { a(); if (n > 7) M(() => a(), n - 1); }", null)]
+    [InlineData("public void M(Func<string> f, int n) { if (n > 7) throw new Exception(f()); GC.KeepAlive(n); }", null)]
+    [InlineData("public void M(Func<string> f) { GC.KeepAlive(f()); throw new Exception(); }", "runs where=caller arg=f via=f")]
+    [InlineData("public void M(Func<string> f, int n) { if (n > 7) GC.KeepAlive(f()); GC.KeepAlive(n); }", "runs where=caller arg=f via=f")]
     public void A_delegate_runs_where_all_its_uses_say(string members, string? expected) => Assert.Equal(expected, EffectLab.Of(members));
 
     [Theory]

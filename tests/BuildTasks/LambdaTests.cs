@@ -20,6 +20,11 @@ public sealed class LambdaTests
     [InlineData("public void M(System.Collections.Concurrent.ConcurrentDictionary<string, string> d) => "
         + "d.GetOrAdd(\"a\", p => File.ReadAllText(p));",
         "blocks kind=file twin=none certainty=possible via=lambda>File.ReadAllText")]
+    [InlineData("public IEnumerable<string> M(string[] p) => System.Linq.Enumerable.Select(p, q => File.ReadAllText(q));", null)]
+    [InlineData("public IEnumerable<string> M(string[] p) => System.Linq.Enumerable.Where(System.Linq.Enumerable.Select(p, "
+        + "q => File.ReadAllText(q)), q => q.Length > 7);", null)]
+    [InlineData("public IEnumerable<string> M(string[] p) => System.Linq.Enumerable.ToList(System.Linq.Enumerable.Select(p, "
+        + "q => File.ReadAllText(q)));", "blocks kind=file twin=none certainty=possible via=lambda>File.ReadAllText")]
     [InlineData("public void M(int b) => Now(() => { if (b > 1) throw new Exception(File.ReadAllText(\"a\")); });" + Now,
         "blocks kind=file twin=none certainty=possible via=lambda>File.ReadAllText")]
     [InlineData("public void M(int b) { if (b > 1) throw new Exception(); Now(() => File.ReadAllText(\"a\")); }" + Now,

@@ -37,6 +37,13 @@ public sealed class SameAsFromSourceTests
         statements, expected);
 
     [Theory]
+    [InlineData("T.Go(Task.Delay(9), 7);", "QNT4001")]
+    [InlineData("T.Go(Task.Delay(9), 0);", "")]
+    [InlineData("T.Go(Task.CompletedTask, 7);", "")]
+    public Task A_time_of_zero_is_asked_for_beside_the_task(string statements, string expected) => Same(
+        "public static class T { public static bool Go(Task t, int ms) => t.Wait(ms); }", statements, expected);
+
+    [Theory]
     [InlineData("MemoryStream", "")]
     [InlineData("FileStream", "QNT4001")]
     public Task A_stream_that_derives_from_memory_is_in_memory(string parent, string expected) => Same(

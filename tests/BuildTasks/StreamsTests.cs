@@ -3,6 +3,7 @@ namespace Quintet.Tests.BuildTasks;
 /// <summary>Streams whose bytes are in memory, and those of which nobody knows.</summary>
 public sealed class StreamsTests
 {
+    private const string Reader = "static string N(Stream s) { using var r = new StreamReader(s); return r.ReadToEnd(); }";
     private const string Possible = "blocks kind=file twin=none certainty=possible via=Stream.Write";
 
     [Theory]
@@ -29,6 +30,19 @@ public sealed class StreamsTests
     [InlineData("System.Xml.Linq.XDocument.Load(File.OpenRead(\"a\"));", "blocks kind=file twin=none via=XDocument.Load")]
     public void What_is_opened_by_name_is_a_file(string body, string? expected) =>
         Assert.Equal(expected, EffectLab.Of($"public void M() {{ {body} }} static Stream Get() => null;"));
+
+    [Theory]
+    [InlineData("public string M(Stream s) { using var r = new StreamReader(s); return r.ReadToEnd(); }",
+        "blocks kind=file twin=none unless=in-memory via=TextReader.ReadToEnd")]
+    [InlineData("public string M(MemoryStream s) { using var r = new StreamReader(s); return r.ReadToEnd(); }", null)]
+    [InlineData("public string M() => N(new MemoryStream());" + Reader, null)]
+    [InlineData("public string M() => N(File.OpenRead(\"a\"));" + Reader, "blocks kind=file twin=none via=N>TextReader.ReadToEnd")]
+    [InlineData("public string M() => N(Get()); static Stream Get() => null;" + Reader,
+        "blocks kind=file twin=none certainty=possible via=N>TextReader.ReadToEnd")]
+    [InlineData("public string M() { using var r = new StreamReader(new FileStream(\"a\", FileMode.Open)); return r.ReadToEnd(); }",
+        "blocks kind=file twin=none via=TextReader.ReadToEnd")]
+    public void A_reader_is_where_the_stream_is_that_it_reads(string members, string? expected) =>
+        Assert.Equal(expected, EffectLab.Of(members));
 
     [Theory]
     [InlineData("FileStream", "blocks kind=file twin=none via=Stream.Write")]

@@ -54,6 +54,18 @@ public sealed class TaskTests
     }
 
     [Fact]
+    public void A_build_looks_again_for_what_was_held_and_not_for_what_is_missing_or_no_assembly()
+    {
+        using var lab = new EffectLab();
+        var store = lab.Compile("Store", Store);
+        var native = Path.Combine(lab.Folder, "native.dll");
+        File.WriteAllText(native, "no assembly");
+        using (new FileStream(store, FileMode.Open, FileAccess.Read, FileShare.None))
+            Assert.False(Complete(lab, store));
+        Assert.True(Complete(lab, store, native, Path.Combine(lab.Folder, "Missing.dll"), lab.Folder));
+    }
+
+    [Fact]
     public void A_file_that_nobody_may_read_is_named_in_one_message()
     {
         if (OperatingSystem.IsWindows()) return;
@@ -113,16 +125,25 @@ public sealed class TaskTests
         }
     }
 
+    private static bool Complete(EffectLab lab, params string[] references)
+    {
+        var task = TaskOf(lab, new Engine(), references);
+        Assert.True(task.Execute());
+        return task.IsComplete;
+    }
+
+    private static ReadReferenceEffects TaskOf(EffectLab lab, Engine engine, string[] references) => new()
+    {
+        BuildEngine = engine,
+        References = [.. references.Select(static path => new TaskItem(path))],
+        OutputFile = Output(lab),
+        CacheFolder = Path.Combine(lab.Folder, "cache"),
+    };
+
     private static (IReadOnlyList<string> Lines, IReadOnlyList<string> Said) Run(EffectLab lab, params string[] references)
     {
         var engine = new Engine();
-        var task = new ReadReferenceEffects
-        {
-            BuildEngine = engine,
-            References = [.. references.Select(static path => new TaskItem(path))],
-            OutputFile = Output(lab),
-            CacheFolder = Path.Combine(lab.Folder, "cache"),
-        };
+        var task = TaskOf(lab, engine, references);
         Assert.True(task.Execute());
         return (File.Exists(task.OutputFile) ? [.. File.ReadLines(task.OutputFile).Skip(1)] : [], engine.Said);
     }

@@ -106,6 +106,20 @@ public sealed class ReferenceEffectsTests(PackedAnalyzers package)
         Assert.Empty(await CompilerAsync(folder));
     }
 
+    /// <summary>A package's files are as old as the package, and older than the last build.</summary>
+    [Fact]
+    public async Task Another_reference_is_read_however_old_its_file_is()
+    {
+        var folder = Solution(Project);
+        await OldLibraryAsync(folder, "blocking");
+        folder.Write("Lib/Store.cs", Store.Replace("File.ReadAllText(path)", "path", StringComparison.Ordinal));
+        await OldLibraryAsync(folder, "quiet");
+
+        Assert.DoesNotContain("M:Lib", await EffectsOfAsync(folder, "quiet"), StringComparison.Ordinal);
+        Assert.Contains("M:Lib.Store.Load", await EffectsOfAsync(folder, "blocking"), StringComparison.Ordinal);
+        Assert.DoesNotContain("M:Lib", await EffectsOfAsync(folder, "quiet"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Each_target_framework_reads_its_own_references()
     {
@@ -159,6 +173,21 @@ public sealed class ReferenceEffectsTests(PackedAnalyzers package)
         "msbuild", "App/App.csproj", "-t:Compile", "-p:DesignTimeBuild=true", "-p:BuildingInsideVisualStudio=true",
         "-p:SkipCompilerExecution=true", "-p:ProvideCommandLineArgs=true", "-p:BuildProjectReferences=false", "-nodeReuse:false",
         "-getItem:CscCommandLineArgs")).Succeeded().Output;
+
+    private static async Task OldLibraryAsync(FreshFolder folder, string name)
+    {
+        (await folder.RunAsync("build", "Lib/Lib.csproj", "-nodeReuse:false", "-p:UseSharedCompilation=false")).Succeeded();
+        Directory.CreateDirectory(folder.PathOf(name));
+        File.Copy(folder.PathOf("Lib/bin/Debug/netstandard2.0/Lib.dll"), folder.PathOf($"{name}/Lib.dll"));
+        File.SetLastWriteTimeUtc(folder.PathOf($"{name}/Lib.dll"), new DateTime(2020, 1, 1, 0, 0, 0, DateTimeKind.Utc));
+    }
+
+    private static async Task<string> EffectsOfAsync(FreshFolder folder, string name)
+    {
+        WriteApp(folder, $"""<Reference Include="Lib"><HintPath>../{name}/Lib.dll</HintPath></Reference>""");
+        (await folder.RunAsync("build", "App/App.csproj", "-nodeReuse:false", "-p:UseSharedCompilation=false")).Succeeded();
+        return folder.Read(Effects);
+    }
 
     private static string Reference(string version) => $"""<PackageReference Include="Lib.Acme" Version="{version}" />""";
 

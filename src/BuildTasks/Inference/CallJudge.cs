@@ -9,11 +9,6 @@ internal sealed class CallJudge(Knowledge knowledge)
     /// <summary>What names do not tell.</summary>
     private const ApiConditions OfSourceOnly = ApiConditions.Queryable;
 
-    private static readonly string[] Devices =
-        ["System.IO.FileStream", "System.Net.Sockets.NetworkStream", "System.Net.Security.SslStream"];
-
-    private static readonly string[] Openers = ["M:System.IO.File.Open", "M:System.IO.File.Create", "M:System.IO.File.AppendText("];
-
     private static readonly string[] Documents =
     [
         "M:System.Xml.Linq.XDocument.", "M:System.Xml.Linq.XElement.", "M:System.Xml.XmlDocument.",
@@ -62,6 +57,7 @@ internal sealed class CallJudge(Knowledge knowledge)
             if (time != Value.Unknown) (unless, parameter) = (ApiConditions.Zero, (int)time.Number);
         }
 
+        var timeOut = parameter;
         if ((entry.Unless & ApiConditions.Completed) != 0)
         {
             var task = call.Receiver == Value.Unknown && call.Arguments.Count > 0 ? call.Arguments[0] : call.Receiver;
@@ -80,12 +76,15 @@ internal sealed class CallJudge(Knowledge knowledge)
                 && knowledge.IsInMemory(caller.ParameterTypes[(int)stream.Number]))
                 return null;
             if (stream.Kind == ValueKind.Parameter) (unless, parameter) = (ApiConditions.InMemory, (int)stream.Number);
-            else possible |= !IsDevice(stream) && !Devices.Contains(field);
+            else possible |= !Devices.Is(stream) && !Devices.Is(field);
         }
 
         possible |= IsNamedDocument(call);
         IReadOnlyList<string> path = entry.Via.Count > 0 ? [Display(call.Target), .. entry.Via] : [Display(call.Target)];
-        return new Effect(entry.Verb, entry.Kind, entry.Brief || entry.OnlyWritten, possible, unless, path) { Parameter = parameter };
+        return new Effect(entry.Verb, entry.Kind, entry.Brief || entry.OnlyWritten, possible, unless, path)
+        {
+            Parameter = parameter, Time = timeOut == parameter ? -1 : timeOut,
+        };
     }
 
     /// <summary>
@@ -114,10 +113,6 @@ internal sealed class CallJudge(Knowledge knowledge)
     /// <summary>Made of a result, or given by a member of another assembly that only gives such tasks.</summary>
     public bool IsComplete(Value task) => CompleteTasks.IsComplete(task) || task.Kind == ValueKind.Returned
         && knowledge.About(task.Name).Any(static entry => entry.Verb == ApiVerb.Complete);
-
-    private static bool IsDevice(Value stream) =>
-        stream.Kind == ValueKind.Created && (stream.IsOfFile || Devices.Contains(stream.Name))
-        || stream.Kind == ValueKind.Returned && Array.Exists(Openers, opener => stream.Name.StartsWith(opener, StringComparison.Ordinal));
 
     /// <summary>What is kept as a document of XML under a name is mostly settings.</summary>
     private static bool IsNamedDocument(CallFact call) =>

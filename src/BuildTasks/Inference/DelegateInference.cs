@@ -53,7 +53,8 @@ internal sealed class DelegateInference
         var joined = RunContext.Unknown;
         foreach (var use in _methods[id].DelegateUses)
         {
-            if (use.Parameter != parameter) continue;
+            // Handed on to itself, it runs where the others run it.
+            if (use.Parameter != parameter || use.Target == id && use.Argument == parameter) continue;
             var one = Of(use);
             if (one == RunContext.Unknown) return RunContext.Unknown;
             joined |= one;
@@ -85,6 +86,12 @@ internal sealed class DelegateInference
 
     /// <summary>What is run there is run once, or later, or not at all.</summary>
     public static bool RunsPerhaps(string target) => Array.Exists(Perhaps, type => target.StartsWith(type, StringComparison.Ordinal));
+
+    /// <summary>A query that is given back runs when the caller walks through it, if ever.</summary>
+    public static bool IsPutOff(MethodFacts caller, CallFact call) => call.IsGivenBack
+        && caller.Returns.StartsWith("System.Collections.Generic.IEnumerable{", StringComparison.Ordinal)
+        && call.Target.StartsWith("M:System.Linq.Enumerable.", StringComparison.Ordinal)
+        && !Calling.NameOf(call.Target).StartsWith("To", StringComparison.Ordinal) && Calling.NameOf(call.Target) != "Aggregate";
 
     private static string TypeOf(string id)
     {

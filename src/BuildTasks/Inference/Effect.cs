@@ -18,6 +18,9 @@ internal sealed record Effect(ApiVerb Verb, BlockKind Kind, bool IsBrief, bool I
     /// <summary>The parameter of the method on which <see cref="Unless"/> depends; -1 for none.</summary>
     public int Parameter { get; init; } = -1;
 
+    /// <summary>The parameter that is a time-out where <see cref="Unless"/> speaks of another one; -1 for none.</summary>
+    public int Time { get; init; } = -1;
+
     /// <summary>The value of a parameter of the method without which nothing happens.</summary>
     public Given? Given { get; init; }
 

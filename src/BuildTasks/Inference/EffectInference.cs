@@ -37,6 +37,7 @@ internal sealed class EffectInference
     private readonly HashSet<MethodFacts> _opened = [];
     private readonly Queue<MethodFacts> _changed = [];
     private readonly Parts _parts = new();
+    private readonly Completion _completion;
     private int _entered;
     private readonly IReadOnlyDictionary<string, MethodFacts> _methods;
     private readonly Dictionary<string, List<(MethodFacts Caller, CallFact Call)>> _callers = new(StringComparer.Ordinal);
@@ -49,7 +50,7 @@ internal sealed class EffectInference
     {
         _isWorthTelling = isWorthTelling;
         (_assembly, _judge, _delegates) = (assembly, new CallJudge(knowledge), new DelegateInference(assembly, knowledge));
-        _methods = assembly.ById;
+        (_methods, _completion) = (assembly.ById, new Completion(assembly));
     }
 
     /// <summary>Sees the methods that were come to since.</summary>
@@ -70,6 +71,7 @@ internal sealed class EffectInference
         var inference = new EffectInference(assembly, knowledge, isWorthTelling);
         inference.Solve();
         return inference._effects.Select(static found => (found.Key.Id, found.Key.Verb, found.Value)).Concat(inference.OfContracts())
+            .Select(found => (found.Id, found.Verb, Value: inference.Doubted(found.Id, found.Item3)))
             .Where(found => isWorthTelling(found.Value))
             .GroupBy(static found => (found.Id, found.Verb), static found => found.Value)
             .Select(found => (Method: inference._methods[found.Key.Id], Effect: Strongest(found)))
@@ -98,6 +100,18 @@ internal sealed class EffectInference
             }
         }
     }
+
+    /// <summary>
+    /// What a method does that another one in the assembly may take the place of: possible, unless all who may do it are sure to do it.
+    /// </summary>
+    private Effect Doubted(string id, Effect effect) => effect.IsPossible || !_fillers.TryGetValue(id, out var fillers)
+        || !_methods[id].IsVirtual || fillers.TrueForAll(filler => filler.IsAbstract || DoesTheSame(filler, effect))
+            ? effect : effect with { IsPossible = true };
+
+    private bool DoesTheSame(MethodFacts filler, Effect effect) => _known.TryGetValue(filler.Id, out var known) && known.Exists(key =>
+        key.Verb == effect.Verb && (!key.IsBrief || effect.IsBrief) && (key.Given is null || key.Given == effect.Given)
+        && _effects[(filler.Id, key.Verb, key.Given, key.IsBrief)] is { IsPossible: false } own
+        && (own.Unless is ApiConditions.None or ApiConditions.Zero || own.Unless == effect.Unless && own.Parameter == effect.Parameter));
 
     private Effect? SureOf(MethodFacts answer, ApiVerb verb) =>
         answer.EndsChain || !_known.TryGetValue(answer.Id, out var known) ? null
@@ -139,7 +153,7 @@ internal sealed class EffectInference
         {
             if (Judged(caller, call) is { } known) Improve(caller, call, At(call, known, isOpen: false));
             foreach (var target in TargetsOf(caller, call)) Join(caller, call, target.Id);
-            foreach (var lambda in RunAtOnce(call)) Join(caller, lambda, lambda.Target);
+            foreach (var lambda in RunAtOnce(caller, call)) Join(caller, lambda, lambda.Target);
         }
     }
 
@@ -159,8 +173,9 @@ internal sealed class EffectInference
     }
 
     /// <summary>The lambdas that a call runs before it returns, each as a call of its own.</summary>
-    private IEnumerable<CallFact> RunAtOnce(CallFact call)
+    private IEnumerable<CallFact> RunAtOnce(MethodFacts caller, CallFact call)
     {
+        if (DelegateInference.IsPutOff(caller, call)) yield break;
         for (var i = 0; i < call.Arguments.Count; i++)
         {
             if (call.Arguments[i].Kind != ValueKind.Delegate || !_methods.ContainsKey(call.Arguments[i].Name)) continue;
@@ -203,35 +218,15 @@ internal sealed class EffectInference
             }
     }
 
-    /// <summary>A wait for what is complete: an awaited task, or a coroutine that was asked for its synchronous form.</summary>
-    [MethodImpl(Speed.Hot)]
-    private bool IsComplete(MethodFacts caller, CallFact call)
-    {
-        if (call.IsAwait || call.IsOnComplete) return true;
-        return IsComplete(caller,
-            call.Receiver.Kind == ValueKind.Returned ? call.Receiver : call.Arguments.Count == 1 ? call.Arguments[0] : Value.Unknown);
-    }
-
-    [MethodImpl(Speed.Hot)]
-    private bool IsComplete(MethodFacts caller, Value task)
-    {
-        if (task.Kind != ValueKind.Returned || !_methods.TryGetValue(task.Name, out var made)) return false;
-        return !made.IsVirtual && made.EndsChain && made.GivesComplete || made.IsDualMode
-            && caller.Calls.FirstOrDefault(other => other.Index == task.Number) is { } making && AsksForSynchronous(making, made);
-    }
-
-    private static bool AsksForSynchronous(CallFact call, MethodFacts callee)
-    {
-        for (var i = 0; i < call.Arguments.Count && i < callee.Modes.Count; i++)
-            if (callee.Modes[i] != ModeSwitch.None && call.Arguments[i].Kind == ValueKind.Constant)
-                return call.Arguments[i].Number != 0 != (callee.Modes[i] == ModeSwitch.SetIsAsynchronous);
-        return false;
-    }
-
     /// <summary>What a member does that is known by its name; of a new object whose member is at hand, the body tells.</summary>
     [MethodImpl(Speed.Hot)]
-    private Effect? Judged(MethodFacts caller, CallFact call) =>
-        IsComplete(caller, call) || IsPrivate(call) || ExactTarget(call) is not null ? null : _judge.Of(caller, call);
+    private Effect? Judged(MethodFacts caller, CallFact call)
+    {
+        if (_completion.IsComplete(caller, call) || IsPrivate(call) || ExactTarget(call) is not null) return null;
+        var known = _judge.Of(caller, call);
+        return known is { Kind: BlockKind.Task, IsPossible: false } && _completion.MayBeSynchronous(caller, call)
+            ? known with { IsPossible = true } : known;
+    }
 
     /// <summary>The bodies that a call may run: the named one, or those that fill its slot.</summary>
     private IEnumerable<MethodFacts> TargetsOf(MethodFacts caller, CallFact call)
@@ -294,6 +289,8 @@ internal sealed class EffectInference
         effect = resolved;
         if (effect.Given is { } mine && call.Given is { } asked && mine.Parameter == asked.Parameter
             && mine.Value != asked.Value) return null;
+        var time = effect.Time >= 0 && effect.Time < call.Arguments.Count ? call.Arguments[effect.Time] : Value.Unknown;
+        if (CallJudge.IsZero(time)) return null;
         var (unless, parameter, possible) = (effect.Unless, -1, effect.IsPossible || logs && effect.Kind == BlockKind.File);
         if (unless != ApiConditions.None)
         {
@@ -304,17 +301,19 @@ internal sealed class EffectInference
                 if (CallJudge.IsZero(passed)) return null;
                 unless = ApiConditions.None;
             }
-            else if (unless == ApiConditions.Completed && (_judge.IsComplete(passed) || IsComplete(caller, passed))) return null;
+            else if (unless == ApiConditions.Completed
+                && (_judge.IsComplete(passed) || _completion.IsComplete(caller, passed))) return null;
             else
             {
                 if (unless == ApiConditions.InMemory && (_judge.IsInMemory(passed) || IsOfOwnType(passed))) return null;
-                possible |= unless == ApiConditions.InMemory ? !(passed.Kind == ValueKind.Created && passed.Name == "System.IO.FileStream")
+                possible |= unless == ApiConditions.InMemory ? !Devices.Is(passed)
                     : passed.Kind is ValueKind.Unknown or ValueKind.Field;
                 unless = ApiConditions.None;
             }
         }
 
-        return effect with { IsPossible = possible, Unless = unless, Parameter = parameter, Path = [callee.Name, .. effect.Path] };
+        return effect with { IsPossible = possible, Unless = unless, Parameter = parameter,
+            Time = time.Kind == ValueKind.Parameter ? (int)time.Number : -1, Path = [callee.Name, .. effect.Path] };
     }
 
     /// <summary>A stream or reader that this assembly defines: what its members do is told of them.</summary>

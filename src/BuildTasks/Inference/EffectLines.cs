@@ -129,6 +129,7 @@ internal static class EffectLines
         if (effect.Unless != ApiConditions.None)
             words.Add(effect.Unless switch
             {
+                ApiConditions.Completed when effect.Time >= 0 => "unless=zero,completed",
                 ApiConditions.Completed => "unless=completed",
                 ApiConditions.Zero => "unless=zero",
                 _ => "unless=in-memory",

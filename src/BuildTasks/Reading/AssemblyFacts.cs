@@ -26,6 +26,11 @@ internal sealed class AssemblyFacts
     /// <summary>The same by their ids.</summary>
     public IReadOnlyDictionary<string, MethodFacts> ById { get; init; } = new Dictionary<string, MethodFacts>();
 
+    /// <summary>
+    /// Whether a field, as <c>Type.Field</c>, only ever holds tasks that are complete. Asked while the assembly is open.
+    /// </summary>
+    public Func<string, bool>? KeepsComplete { get; init; }
+
     /// <summary>Who calls whom, as far as names tell; null where all bodies were read.</summary>
     public CallersByName? Callers { get; init; }
 }

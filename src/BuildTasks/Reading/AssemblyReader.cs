@@ -79,6 +79,7 @@ internal static class AssemblyReader
             Methods = methods.All,
             ById = methods.ById,
             Callers = callers,
+            KeepsComplete = known is null ? null : reader!.KeepsComplete,
             Visible = reader?.Visible ?? 0,
         };
     }

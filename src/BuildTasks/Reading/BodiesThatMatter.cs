@@ -68,15 +68,16 @@ internal sealed class BodiesThatMatter
     /// <summary>Whether a call of the member that a token names may be judged.</summary>
     public bool IsJudged(int token) => _members.Of(token) is >= 0 and var member && _judged[_members.Definition(member)];
 
-    /// <summary>From those whom others can call to all who lead somewhere or are given a delegate.</summary>
+    /// <summary>From those whom others can call, by name or by a contract, to all who lead somewhere or are given a delegate.</summary>
     [MethodImpl(Speed.Hot)]
-    public void Choose(Func<int, bool> isCalledFromOutside, Func<int, bool> isGivenDelegate)
+    public void Choose(Func<int, bool> isCalledFromOutside, Func<int, bool> isAnswer, Func<int, bool> isGivenDelegate)
     {
         var pending = new Stack<int>();
         for (var method = 0; method < Followed.Length; method++)
         {
             if (_bodies.StateOf(method) == BodyState.Opaque
-                || isCalledFromOutside(method) && IsToldOf(method)) Follow(method);
+                || isCalledFromOutside(method) && IsToldOf(method)
+                || _leads[method] && !_ends.Is(method) && isAnswer(method)) Follow(method);
         }
 
         foreach (var taker in Takers)

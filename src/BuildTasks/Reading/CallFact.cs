@@ -23,6 +23,9 @@ internal sealed record CallFact(string Target, bool IsVirtual, Value Receiver, I
     /// <summary>Takes the result of an <c>await</c>: nobody waits there.</summary>
     public bool IsAwait { get; init; }
 
+    /// <summary>What it gives is what the body gives back, or is made of it there.</summary>
+    public bool IsGivenBack { get; set; }
+
     /// <summary>Behind it the method can only throw.</summary>
     public bool IsCold { get; set; }
 

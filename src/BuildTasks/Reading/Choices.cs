@@ -1,4 +1,5 @@
 using System.Reflection.Emit;
+using System.Reflection.Metadata.Ecma335;
 using System.Runtime.CompilerServices;
 
 namespace Quintet.BuildTasks.Reading;
@@ -56,7 +57,7 @@ internal sealed class Choices(MemberNames names, List<Instruction> instructions,
     /// </summary>
     private int? EndOfValues(int at, int target)
     {
-        if (!frame.GivesValue) return null;
+        if (!frame.GivesValue) return IsCase(at, target) ? instructions.Count : null;
         var last = instructions[target - 1];
         if (last.Shape.IsReturn)
             return EndOfValue(at + 1) == target - 1 && EndOfValue(target) is { } end ? end : null;
@@ -66,6 +67,36 @@ internal sealed class Choices(MemberNames names, List<Instruction> instructions,
         var isEarly = first.Family == OpFamily.Local && instructions[0].Shape.Code == OpCodes.Nop;
         return first.IsReturn || first.Family == OpFamily.Store || first.Family == OpFamily.Local && !isEarly ? joined : null;
     }
+
+    /// <summary>
+    /// The branch leads to one case of a <c>switch</c>: between it and the case there is nothing but the tests for the others, one of which
+    /// leads somewhere else. What comes back early looks the same with one test, unless the compiler kept what was written: then an
+    /// <c>if</c> tests a truth value.
+    /// </summary>
+    private bool IsCase(int at, int target)
+    {
+        var isCase = instructions[0].Shape.Code == OpCodes.Nop && IsTestOfNumber(at);
+        for (var i = at + 1; i < target; i++)
+        {
+            var (shape, other) = (instructions[i].Shape, instructions[i].Target);
+            if (other >= 0 && shape.Popped > 0) isCase |= other > instructions[target].Offset;
+            // A test for a case that does nothing.
+            else if (shape.Deed == OpDeed.Pop) isCase = true;
+            else if (!shape.EndsPath && shape.Code != OpCodes.Nop && shape.Code != OpCodes.Ldstr && !IsOfStrings(instructions[i])
+                && shape.Family is not (OpFamily.Local or OpFamily.Argument or OpFamily.Constant)) return false;
+        }
+
+        return isCase;
+    }
+
+    /// <summary>What was not compared with anything, and is no truth value, is tested for zero.</summary>
+    private bool IsTestOfNumber(int at) => instructions[at].Shape.Popped == 2 || instructions[at].Shape.Popped == 1
+        && at > 2 && instructions[at - 3].Shape.Family is OpFamily.Local or OpFamily.Argument
+        && _all!.Find(branch => branch.At == at).Left is { Kind: ValueKind.Parameter } tested && !frame.IsTwofold(tested);
+
+    private bool IsOfStrings(Instruction instruction) => instruction.Shape.Deed == OpDeed.Call
+        && names.Of(MetadataTokens.EntityHandle((int)instruction.Operand))?.Id
+            == "M:System.String.op_Equality(System.String,System.String)";
 
     /// <summary>Where a value is given back that is all which a part of the body makes; null where it does something else.</summary>
     private int? EndOfValue(int start)

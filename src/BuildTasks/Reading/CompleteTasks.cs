@@ -10,9 +10,11 @@ namespace Quintet.BuildTasks.Reading;
 /// <param name="members">Those that their bodies name.</param>
 /// <param name="bodies">Who names whom.</param>
 /// <param name="coroutines">The coroutines among them.</param>
+/// <param name="fields">The fields that hold such tasks.</param>
 /// <param name="returned">The values that a body gives back; null for one that cannot be read.</param>
 internal sealed class CompleteTasks(
-    OwnTypes types, NamedMembers members, BodyTable bodies, Coroutines coroutines, Func<int, IReadOnlyList<Value>?> returned)
+    OwnTypes types, NamedMembers members, BodyTable bodies, Coroutines coroutines, CompleteFields fields,
+    Func<int, IReadOnlyList<Value>?> returned)
 {
     private const string Task = "System.Threading.Tasks.Task";
     private const string ValueTask = "System.Threading.Tasks.ValueTask";
@@ -20,6 +22,7 @@ internal sealed class CompleteTasks(
 
     private readonly Dictionary<int, bool> _known = [];
     private bool[]? _makers;
+    private bool? _areKept;
 
     public bool Is(int method)
     {
@@ -27,11 +30,25 @@ internal sealed class CompleteTasks(
         return known;
     }
 
-    /// <summary>The body names something that makes a complete task, or is a coroutine: which of all methods are worth a look.</summary>
+    /// <summary>
+    /// The body names something that makes a complete task, is a coroutine, or may give what nobody has to name: <c>default</c>, or what a
+    /// field holds. Tells which of all methods are worth a look.
+    /// </summary>
     [MethodImpl(Speed.Hot)]
-    public bool MayBe(int method)
+    public bool MayBe(int method) => coroutines.IsAsync(method) || NamesMaker(method) || (_areKept ??= AreKept())
+        || members.CalleeOf(method)?.Returns.StartsWith(ValueTask, StringComparison.Ordinal) == true;
+
+    /// <summary>Somebody makes such a task where objects or types are made.</summary>
+    private bool AreKept()
     {
-        if (coroutines.IsAsync(method)) return true;
+        for (var method = 0; method < types.Methods; method++)
+            if ((members.IsCalled(method, ".cctor") || types.IsConstructor(method)) && NamesMaker(method)) return true;
+        return false;
+    }
+
+    [MethodImpl(Speed.Hot)]
+    private bool NamesMaker(int method)
+    {
         _makers ??= Makers();
         for (var i = bodies.StartOf(method); i < bodies.StartOf(method + 1); i++)
             if (_makers[bodies.Named[i]]) return true;
@@ -42,8 +59,10 @@ internal sealed class CompleteTasks(
     {
         if (bodies.StateOf(method) != BodyState.Scanned) return false;
         if (coroutines.IsAsync(method)) return coroutines.MoverOf(method) is >= 0 and var mover && !Waits(mover);
-        return !coroutines.Is(method) && MayBe(method) && returned(method) is { Count: > 0 } values && values.All(IsComplete);
+        return !coroutines.Is(method) && MayBe(method) && returned(method) is { Count: > 0 } values && values.All(IsGivenComplete);
     }
+
+    private bool IsGivenComplete(Value task) => IsComplete(task) || task.Kind == ValueKind.Field && fields.Is(task.Name);
 
     public static bool IsComplete(Value task) => task.IsAtHand && task.IsValueTask || task.Kind == ValueKind.Returned
         && (task.Name.StartsWith("M:System.Threading.Tasks.Task.FromResult", StringComparison.Ordinal)

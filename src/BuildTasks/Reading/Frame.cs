@@ -56,6 +56,8 @@ internal sealed record Frame(
     public bool IsDelegate(Value value) => value.Kind == ValueKind.Parameter && value.Number >= 0 && value.Number < _isDelegate.Length
         && _isDelegate[value.Number];
 
+    public bool HasDelegates => _isDelegate.Length > 0;
+
     private readonly bool[] _isDelegate = Marked(ParameterTypes);
 
     [MethodImpl(Speed.Hot)]

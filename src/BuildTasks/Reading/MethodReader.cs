@@ -21,6 +21,7 @@ internal sealed class MethodReader
     private readonly Coroutines _coroutines;
     private readonly BodyTable _bodies;
     private readonly CompleteTasks _complete;
+    private readonly CompleteFields _completeFields;
     private readonly int[] _movers;
     private readonly List<Instruction> _instructions = [];
     private BodiesThatMatter? _matters;
@@ -40,7 +41,8 @@ internal sealed class MethodReader
         _modes = new ModeSwitches(names.Metadata);
         _coroutines = new Coroutines(names.Metadata, _types);
         _bodies = new BodyTable(file, names.Metadata, _types, _members, length);
-        _complete = new CompleteTasks(_types, _members, _bodies, _coroutines, ReturnedBy);
+        _completeFields = new CompleteFields(names, _types, StoredBy);
+        _complete = new CompleteTasks(_types, _members, _bodies, _coroutines, _completeFields, ReturnedBy);
         _movers = new int[_types.Methods];
         for (var method = 0; method < _movers.Length; method++) _movers[method] = MoverOf(method);
     }
@@ -74,7 +76,7 @@ internal sealed class MethodReader
         var ends = new ChainEnds(_names, _coroutines, HasTwoForms);
         var matters = new BodiesThatMatter(_types, _members, _bodies, _slots, _movers, ends, known);
         var delegates = new DelegateParameters(_names);
-        matters.Choose(method => outside[method], delegates.Has);
+        matters.Choose(method => outside[method], IsAnswer, delegates.Has);
         (_matters, _table, _meant) = (matters, methods, new bool[_members.Count]);
         for (var method = 0; method < outside.Length; method++)
         {
@@ -106,18 +108,28 @@ internal sealed class MethodReader
     private void EnterContracts(int method)
     {
         if (_table is null || !_types.IsVirtual(method)) return;
+        EnterAnswers(method);
         foreach (var slot in _slots.Of(method))
         {
             if ((_types.AttributesOf(slot) & MethodAttributes.Abstract) == 0 || !Visibility(slot).ToAll) continue;
             _matters!.Asked[slot] = true;
             _table.Enter(slot);
-            foreach (var answer in _slots.FillersOf(slot))
-            {
-                _matters.Asked[answer] = true;
-                _table.Enter(answer);
-            }
+            EnterAnswers(slot);
         }
     }
+
+    private void EnterAnswers(int slot)
+    {
+        foreach (var answer in _slots.FillersOf(slot))
+        {
+            _matters!.Asked[answer] = true;
+            _table!.Enter(answer);
+        }
+    }
+
+    /// <summary>Others come to it through the contract that it answers, though nobody can name it.</summary>
+    private bool IsAnswer(int method) => _types.IsVirtual(method) && _slots.Of(method).Any(slot =>
+        (_types.AttributesOf(slot) & MethodAttributes.Abstract) != 0 && Visibility(slot).ToAll);
 
     [MethodImpl(Speed.Hot)]
     private MethodFacts? Read(int number)
@@ -279,7 +291,15 @@ internal sealed class MethodReader
         }
     }
 
-    private IReadOnlyList<Value>? ReturnedBy(int number)
+    /// <summary>Whether a field, as <c>Type.Field</c>, only ever holds tasks that are complete.</summary>
+    public bool KeepsComplete(string field) => _completeFields.Is(field);
+
+    private IReadOnlyList<Value>? ReturnedBy(int number) => WalkedThrough(number)?.Returned;
+
+    private IReadOnlyList<(string Field, Value Value)>? StoredBy(int number) => WalkedThrough(number)?.Stored;
+
+    /// <summary>A body that was read for what it leaves, and not for whom it calls.</summary>
+    private StackWalk? WalkedThrough(int number)
     {
         try
         {
@@ -288,7 +308,7 @@ internal sealed class MethodReader
             var frame = new Frame(callee.IsInstance, callee.ParameterTypes, []) { GivesValue = true };
             var walk = WalkOf(method, frame, static _ => false);
             walk?.Run();
-            return walk?.Returned;
+            return walk;
         }
         catch (Exception bad) when (AssemblyReader.IsOfFile(bad))
         {

@@ -17,6 +17,9 @@ internal enum OpDeed
     Function,
     StoreField,
     StoreStaticField,
+
+    /// <summary>Makes a structure empty where it stands.</summary>
+    Initialise,
     Equal,
 
     /// <summary>Whether a value is more than another; against null, whether it is something.</summary>

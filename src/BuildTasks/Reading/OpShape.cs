@@ -128,6 +128,7 @@ internal sealed class OpShape
         if (code == OpCodes.Ldftn) return OpDeed.Function;
         if (code == OpCodes.Stfld) return OpDeed.StoreField;
         if (code == OpCodes.Stsfld) return OpDeed.StoreStaticField;
+        if (code == OpCodes.Initobj) return OpDeed.Initialise;
         if (code == OpCodes.Ceq) return OpDeed.Equal;
         if (code == OpCodes.Cgt_Un) return OpDeed.Greater;
         if (code == OpCodes.Cgt) return OpDeed.More;

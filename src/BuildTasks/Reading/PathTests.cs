@@ -25,11 +25,10 @@ internal sealed class PathTests(ControlFlow flow, Frame frame)
         (_tests ??= []).Add((tested with { Not = false }, at, whenTrue, whenFalse));
     }
 
-    /// <summary>A <c>switch</c>: what one of many cases does need not happen.</summary>
+    /// <summary>A <c>switch</c>: what one of several cases does need not happen.</summary>
     public void AddSwitch(int at, int cases)
     {
-        const int Few = 3;
-        if (cases > Few && (_switches ??= []).Count < MostTests) _switches.Add(at);
+        if (cases > 1 && (_switches ??= []).Count < MostTests) _switches.Add(at);
     }
 
     [MethodImpl(Speed.Hot)]

@@ -22,9 +22,13 @@ internal sealed class StackWalk(
     /// <summary>Instructions walked to see whether calls of one body are conditional. Beyond that they are taken to be.</summary>
     private const int MostSteps = 400_000;
 
+    /// <summary>Calls of a body that gives back a query; who makes more is no query.</summary>
+    private const int MostGivenBack = 64;
+
     private readonly List<Value> _stack = [];
     private Dictionary<long, Value>? _locals;
     private Dictionary<long, int>? _stores;
+    private HashSet<long>? _emptied;
     private Dictionary<string, Value>? _hoisted;
     private Dictionary<string, int>? _tested;
     private HashSet<string>? _filled;
@@ -36,6 +40,7 @@ internal sealed class StackWalk(
     private readonly HeldLocks _locks = new(flow, frame.Owner);
     private readonly BriefGates _gates = new();
     private readonly List<Value> _returned = [];
+    private List<(string Field, Value Value)>? _stored;
     private int _counted;
     private int _firstCompletionTest = int.MaxValue;
     private long? _stateLocal;
@@ -46,13 +51,18 @@ internal sealed class StackWalk(
     /// <summary>What the body gives back at each of its ends; known after <see cref="Run"/>.</summary>
     public IReadOnlyList<Value> Returned => _returned;
 
+    /// <summary>What the body puts into fields of its object or type; known after <see cref="Run"/>.</summary>
+    public IReadOnlyList<(string Field, Value Value)> Stored => _stored ?? (IReadOnlyList<(string, Value)>)[];
+
     [MethodImpl(Speed.Hot)]
     public IReadOnlyList<CallFact> Run()
     {
-        foreach (var instruction in instructions)
+        for (var i = 0; i < instructions.Count; i++)
         {
-            if (instruction is { Shape.Family: OpFamily.Store, Operand: var local })
-                (_stores ??= [])[local] = _stores.TryGetValue(local, out var count) ? count + 1 : 1;
+            var instruction = instructions[i];
+            if (instruction is { Shape.Family: OpFamily.Store, Operand: var local }) CountStore(local);
+            else if (instruction.Shape.Deed == OpDeed.Initialise && EmptyAt(instruction, i) is var (empty, _)
+                && (_emptied ??= []).Add(empty)) CountStore(empty);
         }
 
         for (var i = 0; i < instructions.Count; i++) Step(i);
@@ -69,8 +79,23 @@ internal sealed class StackWalk(
             call.Locks = _locks.At(index);
         }
 
+        if (_returned.Count > 0 && _calls.Count < MostGivenBack)
+            for (var i = _calls.Count - 1; i >= 0; i--) GiveBack(_calls[i].Call);
         return _calls.Count == 0 ? [] : Array.ConvertAll(_calls.ToArray(), static found => found.Call);
     }
+
+    /// <summary>What is only asked for when something has gone wrong, as the text of an exception, is as good as never asked.</summary>
+    private bool IsOnlyForFailure(int index) =>
+        frame.HasDelegates && flow.IsCold(index) && (long)_counted * instructions.Count < MostSteps && flow.IsConditional(index);
+
+    private void GiveBack(CallFact call)
+    {
+        var result = new Value(ValueKind.Returned, call.Index, call.Target);
+        call.IsGivenBack = _returned.Contains(result) || _calls.Exists(other =>
+            other.Call.IsGivenBack && other.Call.Arguments.Count > 0 && other.Call.Arguments[0] == result);
+    }
+
+    private void CountStore(long local) => (_stores ??= [])[local] = _stores.TryGetValue(local, out var count) ? count + 1 : 1;
 
     private bool Works(int from, int to) => _calls.Exists(other => other.Counted > 0 && other.Call.Index > from && other.Call.Index < to);
 
@@ -103,6 +128,7 @@ internal sealed class StackWalk(
             case OpDeed.Field: Push(FieldAt(Pop(), instruction)); break;
             case OpDeed.StaticField: Push(FieldOf(instruction)); break;
             case OpDeed.Function: Push(FunctionOf(instruction)); break;
+            case OpDeed.Initialise: Initialise(instruction, index); break;
             case OpDeed.StoreField: Fill(instruction, isStatic: false); break;
             case OpDeed.StoreStaticField: Fill(instruction, isStatic: true); break;
             case OpDeed.JumpIfTrue or OpDeed.TakesNumber when instruction.Target >= 0:
@@ -138,6 +164,21 @@ internal sealed class StackWalk(
         if (_stores![local] > 1) _delegates.Lose(value);
     }
 
+    /// <summary>A structure without content: a task of that kind is complete.</summary>
+    private void Initialise(Instruction instruction, int index)
+    {
+        Pop();
+        if (EmptyAt(instruction, index) is var (local, type))
+            (_locals ??= [])[local] = type == Value.Nullable ? Value.Absent : new Value(ValueKind.Created, 1, type);
+    }
+
+    private (long Local, string Type)? EmptyAt(Instruction instruction, int index)
+    {
+        if (index == 0 || instructions[index - 1] is not { Shape.Deed: OpDeed.LocalAddress, Operand: var local }) return null;
+        var type = names.TypeName(MetadataTokens.EntityHandle((int)instruction.Operand));
+        return type is "System.Threading.Tasks.ValueTask" or "System.Threading.Tasks.ValueTask`1" or Value.Nullable ? (local, type) : null;
+    }
+
     private void Fill(Instruction instruction, bool isStatic)
     {
         var value = Pop();
@@ -148,6 +189,7 @@ internal sealed class StackWalk(
         else
         {
             _delegates.Keep(value);
+            if (owner == Value.This) (_stored ??= []).Add((FieldOf(instruction).Name, value));
             // What a compiler keeps is a lambda.
             if (FieldOf(instruction).Name is var field && field.IndexOf('<') < 0)
             {
@@ -207,7 +249,10 @@ internal sealed class StackWalk(
         var arguments = callee.Parameters == 0 ? [] : new Value[callee.Parameters];
         for (var i = arguments.Length - 1; i >= 0; i--) arguments[i] = Given(Pop());
         var isNew = instruction.Shape.IsNew;
-        var receiver = callee.IsInstance && !isNew ? Pop() with { AddressOf = 0 } : Value.Unknown;
+        var on = callee.IsInstance && !isNew ? Pop() : Value.Unknown;
+        // A structure is made where it stands.
+        if (on.AddressOf > 0 && callee.Calling.Made is not null) _locals!.Remove(on.AddressOf - 1);
+        var receiver = on with { AddressOf = 0 };
         var isAwaiter = frame.IsStateMachine && callee.Calling.IsOfAwaiter;
         var isVirtual = instruction.Shape.IsDispatched;
         var takes = _locks.Call(callee, receiver, arguments, index);
@@ -222,7 +267,7 @@ internal sealed class StackWalk(
             }, mattering ? _counted : 0));
         }
 
-        _delegates.Call(callee, receiver, arguments, isVirtual);
+        if (!IsOnlyForFailure(index)) _delegates.Call(callee, receiver, arguments, isVirtual);
         _lookups.Call(callee, receiver, arguments, index);
         _gates.Call(callee, receiver, index);
         var asksCompletion = callee.Calling.AsksCompletion;
@@ -252,9 +297,11 @@ internal sealed class StackWalk(
     {
         if (arguments.Length == 2 && arguments[1].Kind == ValueKind.Function) return new Value(ValueKind.Delegate, Name: arguments[1].Name);
         var type = constructor.Calling.Made!;
+        // Where its bytes are is asked of the stream that a parameter is.
+        if (Devices.IsMadeAround(constructor) && arguments[0].Kind == ValueKind.Parameter) return arguments[0];
         var isAtHand = Array.Exists(arguments, static argument => argument.IsAtHand)
             || type == "System.Threading.Tasks.ValueTask`1" && constructor.ParameterTypes[0] == "`0";
-        var isOfFile = type is "System.IO.StreamReader" or "System.IO.StreamWriter" && constructor.ParameterTypes[0] == "System.String";
+        var isOfFile = Devices.IsMadeByName(constructor) || Devices.IsMadeAround(constructor) && Devices.Is(arguments[0]);
         return new Value(ValueKind.Created, isAtHand ? 1 : isOfFile ? 2 : 0, type);
     }
 
@@ -279,7 +326,8 @@ internal sealed class StackWalk(
 
     /// <summary>A member of a structure is called on its address; whoever else gets that may change what is there.</summary>
     private static Value OnlyTask(Value value) =>
-        value.Kind is ValueKind.Returned or ValueKind.Parameter || value.IsAtHand && value.IsValueTask ? value : Value.Unknown;
+        value.Kind is ValueKind.Returned or ValueKind.Parameter or ValueKind.Field || value.IsAtHand && value.IsValueTask
+            ? value : Value.Unknown;
 
     private Value AddressOf(long local) =>
         OnlyTask(LocalAt(local)) is var there && there != Value.Unknown ? there with { AddressOf = local + 1 } : Value.Unknown;

@@ -9,6 +9,12 @@ internal readonly record struct Value(ValueKind Kind, long Number = 0, string Na
 {
     public static readonly Value Unknown = default;
 
+    /// <summary>The type of a value that may be missing.</summary>
+    public const string Nullable = "System.Nullable`1";
+
+    /// <summary>One that is missing.</summary>
+    public static readonly Value Absent = new(ValueKind.Created, 3, Nullable);
+
     public static readonly Value This = new(ValueKind.This);
 
     /// <summary>A new object in memory, or around one: a stream that compresses into it, a <c>ValueTask</c> of a result.</summary>

@@ -13,7 +13,7 @@ internal enum ValueKind
     Constant,
 
     /// <summary>A new object; <see cref="Value.Name"/> is its type, <see cref="Value.Number"/> is 1 for one made around what is in
-    /// memory, 2 for one made around a file by its name.</summary>
+    /// memory, 2 for one made around a file by its name, 3 for a value that is missing.</summary>
     Created,
 
     /// <summary>What a call returned; <see cref="Value.Name"/> is the called member, <see cref="Value.Number"/> where it is
