@@ -190,9 +190,9 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
         if (isHandler)
         {
             // The new block is indented as part of the statement that it stands in.
-            if (lambda.FirstAncestorOrSelf<StatementSyntax>() is { } subscription)
+            if (lambda.Ancestors().FirstOrDefault(static node => node is StatementSyntax or MemberDeclarationSyntax) is { } around)
                 _edits.Add(document.Id,
-                    new NodeEdit(subscription, static current => current.WithAdditionalAnnotations(Formatter.Annotation)));
+                    new NodeEdit(around, static current => current.WithAdditionalAnnotations(Formatter.Annotation)));
         }
         else
         {
