@@ -79,10 +79,15 @@ internal sealed class FindingStory(Facts facts, CancellationToken cancellation)
         if (reach.IsDirect || reach.Step.Target is not { } target) return null;
         return facts.Summaries.SymbolOf(BodyKey.NamedBy(target)) is IMethodSymbol { MethodKind: MethodKind.Ordinary } called
             && called.ContainingType.GetMembers(called.Name + "Async").Any(sibling =>
-                sibling is IMethodSymbol { ReturnType.Name: "Task" or "ValueTask" } form && !EndsAlike(form, reach))
+                sibling is IMethodSymbol { ReturnType.Name: "Task" or "ValueTask" } form && Taken(form) >= Taken(called)
+                && !EndsAlike(form, reach))
                 ? $"await {called.ContainingType.Name}.{called.Name}Async"
                 : null;
     }
+
+    /// <summary>How much a method is told: who takes less than its namesake does something else.</summary>
+    private static int Taken(IMethodSymbol method) => method.Parameters.Count(static parameter =>
+        parameter.RefKind != RefKind.Out && parameter.Type.Name is not "CancellationToken");
 
     /// <summary>Not where the framework that is referenced is older than the asynchronous form of its member.</summary>
     private bool HasTwin(Step cause)

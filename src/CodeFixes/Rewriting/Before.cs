@@ -16,7 +16,7 @@ internal static class Before
 
     public static IEnumerable<StatementSyntax> Of(SyntaxNode node) => node.GetAnnotatedNodes(Kind)
         .SelectMany(static carrier => carrier.GetAnnotations(Kind))
-        .Select(static annotation => ParseStatement(annotation.Data!).WithAdditionalAnnotations(Formatter.Annotation));
+        .Select(static annotation => ParseStatement(annotation.Data!).WithAdditionalAnnotations(Formatter.Annotation, LocalStyle.New));
 
     /// <summary>Puts what the statements of a block carry in front of them.</summary>
     public static SyntaxNode Insert(SyntaxNode node)

@@ -104,11 +104,13 @@ internal sealed class CallbackMove : Move
     {
         var (work, done) = (found.Free("work"), found.Free("done"));
         yield return ParseStatement($"var {work} = {call};").WithTrailingTrivia(found.Trailing)
-            .WithAdditionalAnnotations(Formatter.Annotation);
+            .WithAdditionalAnnotations(Formatter.Annotation, LocalStyle.New);
         // Asking for the result brings the error of the work to the loop's handler.
         var first = isVoid || found.Statement is ExpressionStatementSyntax { Expression: not AssignmentExpressionSyntax }
             ? ParseStatement($"_ = {work}.Result;")
-            : found.ResultName is { } name ? ParseStatement($"var {name} = {work}.Result;") : found.Publish($"{work}.Result");
+            : found.ResultName is { } name
+            ? ParseStatement($"var {name} = {work}.Result;").WithAdditionalAnnotations(LocalStyle.New)
+            : found.Publish($"{work}.Result");
         yield return Continue(ParseExpression($"{work}.AddDoneCallback"), done,
             rest.WithStatements(rest.Statements.Insert(0, first.WithTrailingTrivia(found.NewLine))), found.NewLine, []);
     }

@@ -149,7 +149,8 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
             return true;
         }
 
-        if (function is AnonymousFunctionExpressionSyntax lambda) return RequireLambda(document, model, lambda, symbol);
+        if (function is AnonymousFunctionExpressionSyntax lambda)
+            return await RequireLambdaAsync(document, model, lambda, symbol).ConfigureAwait(false);
         if (Handlers.Is(symbol)) return await RequireHandlerAsync(document, model, function, symbol).ConfigureAwait(false);
         if (FrameworkOverrides.Is(model.Compilation, symbol))
             return await RequireOverrideAsync(document, model, function, symbol).ConfigureAwait(false);
@@ -183,20 +184,26 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
         return true;
     }
 
-    private bool RequireLambda(Document document, SemanticModel model, AnonymousFunctionExpressionSyntax lambda, IMethodSymbol symbol)
+    private async Task<bool> RequireLambdaAsync(
+        Document document, SemanticModel model, AnonymousFunctionExpressionSyntax lambda, IMethodSymbol symbol)
     {
+        (InvocationExpressionSyntax, SimpleNameSyntax)? taker = null;
         var isHandler = Handlers.IsSubscription(model, lambda, cancellation);
         if (isHandler && !Handlers.CanBeAsync(model, lambda, symbol, cancellation)) return false;
         if (isHandler)
         {
             // The new block is indented as part of the statement that it stands in.
-            if (lambda.FirstAncestorOrSelf<StatementSyntax>() is { } subscription)
+            if (lambda.Ancestors().FirstOrDefault(static node => node is StatementSyntax or MemberDeclarationSyntax) is { } around)
                 _edits.Add(document.Id,
-                    new NodeEdit(subscription, static current => current.WithAdditionalAnnotations(Formatter.Annotation)));
+                    new NodeEdit(around, static current => current.WithAdditionalAnnotations(Formatter.Annotation)));
+        }
+        else if (!DelegateChecks.CanBecomeAsync(model, lambda, cancellation))
+        {
+            if ((taker = AsyncTaker.Of(model, lambda, cancellation)) is null) return false;
+            _edits.Add(document.Id, _delegates.Watch(document.Id, lambda));
         }
         else
         {
-            if (!DelegateChecks.CanBecomeAsync(model, lambda, cancellation)) return false;
             _edits.Add(document.Id, _delegates.Watch(document.Id, lambda));
             if (_delegates.WatchCall(document.Id, model, lambda, cancellation) is { } watched) _edits.Add(document.Id, watched);
         }
@@ -205,7 +212,11 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
             new FunctionConversion(document, model, lambda, symbol, isHandler
                 ? ConversionKind.Handler
                 : ConversionKind.Lambda) { Awaited = true });
-        return true;
+        if (taker is not var (call, named)) return true;
+        _edits.Add(document.Id, new NodeEdit(named, current =>
+            Renamed((SimpleNameSyntax)current, named.Identifier.ValueText + "Async")));
+        return Awaits.Around(model, call, static current => current) is { } edit
+            && await AwaitAsync(document, model, call, edit, []).ConfigureAwait(false);
     }
 
     /// <summary>A handler keeps its signature, so whoever calls it by hand would go on before it has ended.</summary>

@@ -49,10 +49,10 @@ internal sealed class HandlerGuard
                 .WithExpressionBody(null).WithSemicolonToken(default)
                 .WithParameterList(Ended(local.ParameterList))
                 .WithBody(Guarded(arrow.ArrowToken, arrow.Expression).WithTrailingTrivia(local.SemicolonToken.TrailingTrivia)),
-            ParenthesizedLambdaExpressionSyntax { Block: { } block } lambda when Layout.IsOneLine(block) => lambda
+            LambdaExpressionSyntax { Block: { } block } lambda when Layout.IsOneLine(block) => lambda
                 .WithArrowToken(lambda.ArrowToken.WithTrailingTrivia(ElasticMarker)).WithBlock(Spread(block)),
-            ParenthesizedLambdaExpressionSyntax { Block: { } block } lambda => lambda.WithBlock(Guarded(block)),
-            ParenthesizedLambdaExpressionSyntax { ExpressionBody: { } value } lambda =>
+            LambdaExpressionSyntax { Block: { } block } lambda => lambda.WithBlock(Guarded(block)),
+            LambdaExpressionSyntax { ExpressionBody: { } value } lambda =>
                 lambda.WithExpressionBody(null).WithBlock(Guarded(lambda.ArrowToken, value))
                     .WithArrowToken(lambda.ArrowToken.WithTrailingTrivia(
                         lambda.ArrowToken.TrailingTrivia.Where(static trivia => !Layout.IsComment(trivia)))),

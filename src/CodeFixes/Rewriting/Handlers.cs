@@ -12,16 +12,18 @@ internal static class Handlers
         method is { ReturnsVoid: true, Parameters.Length: 2, OverriddenMethod: null }
         && method.Parameters[0].Type.SpecialType == SpecialType.System_Object && IsEventArgs(method.Parameters[1].Type);
 
-    /// <summary>Whether a lambda is what <c>+=</c> gives to an event.</summary>
+    /// <summary>Whether a lambda is what <c>+=</c> gives to an event, or what a command executes.</summary>
     public static bool IsSubscription(SemanticModel model, AnonymousFunctionExpressionSyntax lambda, CancellationToken cancellation) =>
-        lambda.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } subscription
+        Commands.Take(model, lambda, cancellation)
+        || lambda.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } subscription
         && subscription.Right == lambda
         && model.GetSymbolInfo(subscription.Left, cancellation).Symbol is IEventSymbol;
 
     /// <summary>Whether a lambda that subscribes to an event may go on after it has returned.</summary>
     public static bool CanBeAsync(
         SemanticModel model, AnonymousFunctionExpressionSyntax lambda, IMethodSymbol symbol, CancellationToken cancellation) =>
-        Is(symbol) && !AnswersThroughArguments(lambda, symbol) && UiEvents.Take(model, lambda, cancellation);
+        Commands.Take(model, lambda, cancellation)
+        || Is(symbol) && !AnswersThroughArguments(lambda, symbol) && UiEvents.Take(model, lambda, cancellation);
 
     /// <summary>
     /// The raiser reads what a handler puts into its arguments as soon as the handler returns, and an async handler

@@ -136,7 +136,7 @@ internal sealed class LockShrink
                 IdentifierName(Identifier(TriviaList(), SyntaxKind.VarKeyword, "var", "var", TriviaList(Space))),
                 SingletonSeparatedList(VariableDeclarator(Identifier(name).WithTrailingTrivia(Space))
                     .WithInitializer(EqualsValueClause(Token(SyntaxKind.EqualsToken).WithTrailingTrivia(Space), value.WithoutTrivia())))))
-            .WithAdditionalAnnotations(Formatter.Annotation);
+            .WithAdditionalAnnotations(Formatter.Annotation, LocalStyle.New);
 
     public static bool IsMovable(SemanticModel model, StatementSyntax statement, Unguarded unguarded)
     {

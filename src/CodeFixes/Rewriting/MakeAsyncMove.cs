@@ -147,7 +147,8 @@ internal sealed class MakeAsyncMove(bool saysWhatWaits = false) : Move
         var notes = new List<string>();
         if (!Functions.IsAsync(root) && Functions.Symbol(model, root, cancellation) is { } symbol)
         {
-            if (Handlers.Is(symbol)) notes.Add("the handler can run again while it awaits");
+            if (Handlers.Is(symbol) || root is AnonymousFunctionExpressionSyntax lambda && Commands.Take(model, lambda, cancellation))
+                notes.Add("the handler can run again while it awaits");
             else if (FrameworkOverrides.Is(model.Compilation, symbol)) notes.Add(FrameworkOverrides.Note(symbol));
         }
 

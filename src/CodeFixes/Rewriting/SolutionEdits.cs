@@ -49,6 +49,7 @@ internal sealed class SolutionEdits(Solution solution)
         }
 
         solution = await AwaitStyle.FollowAsync(solution, _documents.Keys, cancellation).ConfigureAwait(false);
+        solution = await LocalStyle.FollowAsync(solution, _documents.Keys, cancellation).ConfigureAwait(false);
         return await LinkedFiles.FollowAsync(Original, solution, _documents.Keys, cancellation).ConfigureAwait(false);
     }
 

@@ -169,7 +169,7 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
         return [.. moves.Values.OrderBy(move => move.Key, StringComparer.Ordinal)];
     }
 
-    private static async Task<Solution?> ApplyAsync(
+    private async Task<Solution?> ApplyAsync(
         Solution solution, Move move, List<Own> part, FixableDiagnostics diagnostics, CancellationToken cancellation)
     {
         if (move.Provider.GetFixAllProvider() is not { } all) return null;
@@ -179,14 +179,14 @@ internal sealed class Fixer(SelectedRules rules, WorkspaceSolution workspace, Ac
             diagnostics.Only(part.Select(own => own.Diagnostic).ToHashSet().Contains), cancellation);
         if (await all.GetFixAsync(context) is not { } action) return null;
         var operations = await action.GetOperationsAsync(solution, new Progress<CodeAnalysisProgress>(), cancellation);
-        return operations.OfType<ApplyChangesOperation>().FirstOrDefault()?.ChangedSolution;
+        return operations.OfType<ApplyChangesOperation>().FirstOrDefault()?.ChangedSolution is { } changed
+            ? await workspace.FollowedAsync(solution, changed, cancellation) : null;
     }
 
     private async Task<int> ErrorsAsync(Solution solution, CancellationToken cancellation)
     {
         var errors = 0;
-        var beside = await workspace.BesideAsync(solution, cancellation);
-        foreach (var project in solution.Projects.Concat(beside?.Projects ?? []))
+        foreach (var project in solution.Projects)
         {
             var compilation = (await project.GetCompilationAsync(cancellation))!;
             if (!_errors.TryGetValue(compilation, out var known))

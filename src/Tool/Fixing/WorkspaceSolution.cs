@@ -8,7 +8,7 @@ namespace Quintet.Tool.Fixing;
 
 /// <summary>
 /// The compiler calls as a Roslyn solution, which fixes need. Of a project with several target frameworks one is edited;
-/// other calls that compile the same files follow, and stand beside it to tell whether they still compile.
+/// the others compile the same files, so that a fix sees what they do not know, and follow.
 /// </summary>
 internal sealed class WorkspaceSolution : IDisposable
 {
@@ -22,33 +22,33 @@ internal sealed class WorkspaceSolution : IDisposable
     /// <summary>The projects whose findings are fixed: one for each project file that the user named.</summary>
     public HashSet<ProjectId> Edited { get; } = [];
 
-    /// <summary>The other target frameworks of the edited projects; null when there are none.</summary>
-    private WorkspaceSolution? _beside;
-
     public static WorkspaceSolution Create(
         IReadOnlyList<CompilerCall> calls, TemporaryFolder temporary, bool withOtherTargets, CancellationToken cancellation)
     {
         var chosen = Choose(calls);
-        var result = Open(calls, chosen, temporary, cancellation);
+        var others = withOtherTargets ? calls.Where(call => call.Asked && !chosen.Contains(call)) : [];
+        var result = Open(calls, [.. chosen, .. others], temporary, cancellation);
         foreach (var call in chosen.Where(call => call.Asked)) result.Edited.Add(result._ids[call]);
-        var others = calls.Where(call => call.Asked && !chosen.Contains(call)).ToList();
-        if (withOtherTargets && others.Count > 0) result._beside = Open(calls, others, temporary, cancellation);
         return result;
     }
 
-    /// <summary>The other target frameworks, with their files as a changed solution has them; null when there are none.</summary>
-    public async Task<Solution?> BesideAsync(Solution changed, CancellationToken cancellation)
+    /// <summary>A changed solution in which every document of a changed file has the text that the edited project gave it.</summary>
+    public async Task<Solution> FollowedAsync(Solution before, Solution changed, CancellationToken cancellation)
     {
-        if (_beside is null) return null;
-        var beside = _beside.Solution;
-        foreach (var id in changed.GetChanges(Solution).GetProjectChanges().SelectMany(project => project.GetChangedDocuments()))
+        var ids = changed.GetChanges(before).GetProjectChanges().Where(project => Edited.Contains(project.ProjectId))
+            .SelectMany(project => project.GetChangedDocuments()).ToList();
+        foreach (var id in ids)
         {
             var document = changed.GetDocument(id)!;
             var text = await document.GetTextAsync(cancellation);
-            foreach (var other in beside.GetDocumentIdsWithFilePath(document.FilePath)) beside = beside.WithDocumentText(other, text);
+            foreach (var other in document.GetLinkedDocumentIds().Where(one => !Edited.Contains(one.ProjectId)))
+            {
+                if (text.ContentEquals(await changed.GetDocument(other)!.GetTextAsync(cancellation))) continue;
+                changed = changed.WithDocumentText(other, text);
+            }
         }
 
-        return beside;
+        return changed;
     }
 
     private static WorkspaceSolution Open(
@@ -70,11 +70,7 @@ internal sealed class WorkspaceSolution : IDisposable
         return result;
     }
 
-    public void Dispose()
-    {
-        _workspace.Dispose();
-        _beside?.Dispose();
-    }
+    public void Dispose() => _workspace.Dispose();
 
     private void Add(CompilerCall call, Compiler compiler, CancellationToken cancellation)
     {

@@ -67,6 +67,29 @@ public sealed partial class CascadeTests
         Assert.Single(await OfMembers(Throws.Replace("ATTRIBUTE", "", StringComparison.Ordinal)).ActionsAsync(Reached));
     }
 
+    private static string Expects(string taker, string load, string call, string test) =>
+        "static class Check\n{\n    public static T Throws<T>(Func<object?> a) where T : Exception => throw new Exception();\n"
+        + $"    public static {taker} where T : Exception => throw new Exception();\n}}\n"
+        + $"async Task M() {{ await Task.Yield(); {call}; }}\n{load};\n{test}";
+
+    [Theory]
+    [InlineData("Task<T> ThrowsAsync<T>(Func<Task> a)", true)]
+    // The near misses: a form that does not wait either, one that gives something else, one of another name.
+    [InlineData("Task<T> ThrowsAsync<T>(Func<object?> a)", false)]
+    [InlineData("Task<bool> ThrowsAsync<T>(Func<Task> a)", false)]
+    [InlineData("Task<T> ThrowsLater<T>(Func<Task> a)", false)]
+    public async Task Who_has_a_form_that_waits_for_a_lambda_is_awaited(string taker, bool isOffered)
+    {
+        var lab = OfMembers(Expects(taker, "string Load() => {|1:File.ReadAllText(\"a\")|}", "[|Load()|]",
+            "void Test() { Check.Throws<IOException>(() => Load()); }"));
+        if (!isOffered)
+            await FixAssert.RefusedAsync(Reached, lab);
+        else
+            await FixAssert.BecomesAsync(Reached, lab, [FixLab.Wrap(Expects(
+                taker, "async Task<string> LoadAsync() => await File.ReadAllTextAsync(\"a\")", "await LoadAsync()",
+                "async Task Test() { await Check.ThrowsAsync<IOException>(async () => await LoadAsync()); }"))]);
+    }
+
     [Theory]
     [InlineData("[Xunit.Fact] public void Counts()", "File.WriteAllText(\"b\", \"c\")", "[Xunit.Fact] public async Task Counts()",
         "File.WriteAllText(\"b\", \"c\")")]

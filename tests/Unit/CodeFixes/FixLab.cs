@@ -106,6 +106,18 @@ internal sealed class FixLab
         return this;
     }
 
+    /// <summary>Settings that hold for all files.</summary>
+    public FixLab WithSettings(string settings)
+    {
+        foreach (var id in Solution.ProjectIds.ToList())
+        {
+            Solution = Solution.AddAnalyzerConfigDocument(
+                DocumentId.CreateNewId(id), ".globalconfig", SourceText.From("is_global = true\n" + settings), filePath: "/.globalconfig");
+        }
+
+        return this;
+    }
+
     /// <summary>Adds our own runtime to what all projects refer to.</summary>
     public FixLab WithRuntime()
     {

@@ -290,4 +290,11 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
     [Fact]
     public Task Without_one_the_end_of_the_path_is_what_can_be_awaited() =>
         Flags(Unit("void CommitLater();"), "await File.WriteAllTextAsync");
+
+    [Theory]
+    [InlineData("string path, CancellationToken token = default", "await Orders.LoadAsync")]
+    [InlineData("", "await File.ReadAllTextAsync")]
+    public Task A_form_that_is_told_less_is_another_method(string told, string named) => Flags(
+        "class Orders { string Load(string path) => File.ReadAllText(path); public async Task<string> LoadAsync(" + told
+        + ") => await File.ReadAllTextAsync(\"a\"); public async Task M() { await Task.Yield(); [|Load(\"a\")|]; } }", named);
 }
