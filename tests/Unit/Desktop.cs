@@ -54,6 +54,29 @@ internal static class Desktop
                     public int IndexOf(object item) => 0;
                 }
             }
+            public class Board : Control
+            {
+                public static int Scale { get; set; }
+                public int Width { get; set; }
+                public PartCollection Controls { get; } = new();
+                public PartCollection Children { get; } = new();
+                public PartCollection Rows { get; } = new();
+                public PartCollection Columns { get; } = new();
+                public PartCollection Nodes { get; } = new();
+                public PartCollection Inlines { get; } = new();
+                public PartCollection Others { get; } = new();
+                public PartBag Items { get; } = new();
+                public static void Show() { }
+                public class PartCollection
+                {
+                    public void Add(object part) { }
+                    public void AddRange(object parts) { }
+                    public void Insert(object part) { }
+                    public void Remove(object part) { }
+                    public void RemoveAt(object part) { }
+                }
+                public class PartBag { public void Add(object part) { } }
+            }
             public class TextBox : Control { }
             public class PaintEventArgs : EventArgs { }
         }

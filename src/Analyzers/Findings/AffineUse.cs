@@ -89,7 +89,7 @@ internal sealed record AffineUse(SyntaxNode Node, string Does, string Owner, str
         }
 
         // What the application writes on its own windows may go over to their thread by itself.
-        return !desktop || SourceModels.HasSource(method) || method.IsExtensionMethod || ToolkitOf(method.ContainingType) is not { } toolkit
+        return !desktop || SourceModels.HasSource(method) || ToolkitOf(method.ContainingType) is not { } toolkit
             ? null
             : new AffineUse(call, $"calls '{method.ContainingType.Name}.{name}'", "the thread of the user interface", Advice(toolkit));
     }
@@ -125,13 +125,11 @@ internal sealed record AffineUse(SyntaxNode Node, string Does, string Owner, str
     /// <summary>Made in the body or handed to it, or the loop that the thread itself runs.</summary>
     private static bool IsOwn(SemanticModel model, ExpressionSyntax? receiver, SyntaxNode body, CancellationToken cancellation)
     {
-        while (receiver is MemberAccessExpressionSyntax or ParenthesizedExpressionSyntax
-            or InvocationExpressionSyntax or PostfixUnaryExpressionSyntax
-            or ElementAccessExpressionSyntax)
+        while (true)
         {
             if (receiver is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Current" } current
                 && model.GetSymbolInfo(current, cancellation).Symbol is IPropertySymbol { IsStatic: true }) return true;
-            receiver = receiver switch
+            var next = receiver switch
             {
                 MemberAccessExpressionSyntax access => access.Expression,
                 ParenthesizedExpressionSyntax inner => inner.Expression,
@@ -140,11 +138,14 @@ internal sealed record AffineUse(SyntaxNode Node, string Does, string Owner, str
                 InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Expression,
                 _ => null,
             };
+            if (next is null) break;
+            receiver = next;
         }
 
         if (receiver is BaseObjectCreationExpressionSyntax or CastExpressionSyntax) return true;
         return receiver is IdentifierNameSyntax name && model.GetSymbolInfo(name, cancellation).Symbol is { } symbol
             && symbol is ILocalSymbol or IParameterSymbol or IRangeVariableSymbol
+            // The parameters of a primary constructor may stand in another file.
             && symbol.DeclaringSyntaxReferences.All(reference => reference.SyntaxTree == body.SyntaxTree
                 && body.Span.Contains(reference.Span));
     }
@@ -160,7 +161,7 @@ internal sealed record AffineUse(SyntaxNode Node, string Does, string Owner, str
     /// <summary>The toolkit whose visible element a type is. What may be frozen or is only data (brushes, images, items) is none.</summary>
     public static string? ToolkitOf(ITypeSymbol? type)
     {
-        for (; type is { SpecialType: not SpecialType.System_Object }; type = type.BaseType)
+        for (; type is not null; type = type.BaseType)
         {
             switch (type.Name)
             {

@@ -39,7 +39,7 @@ internal sealed class ChannelFindings(Facts facts)
                 && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellation).Symbol, local))
             .Select(name => ChannelUse.Of(name, ours))
             .ToList();
-        if (uses.Any(static use => use.Role is ChannelRole.Escapes or ChannelRole.Closes)) return null;
+        if (uses.Any(static use => use.Role == ChannelRole.Escapes)) return null;
         var noBuffer = HasNoBuffer(declarator.Initializer.Value, ours, model, cancellation);
         if (Lonely(uses, declarator, noBuffer) is not var (use, why)) return null;
         var span = use.Node.Span;
@@ -71,18 +71,18 @@ internal sealed class ChannelFindings(Facts facts)
         return (first, "which has no buffer, and the other side stands in the same body");
     }
 
+    /// <summary>The function around a node that is not the member itself.</summary>
     private static SyntaxNode? BodyAround(SyntaxNode node) => node.Ancestors().FirstOrDefault(static ancestor =>
-        ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax
-            or AccessorDeclarationSyntax or CompilationUnitSyntax);
+        ancestor is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
 
     /// <summary>What the text says of <see cref="IsMade"/>; binding a body for every word that begins like a channel is dear.</summary>
     private static bool LooksMade(VariableDeclaratorSyntax declarator, ExpressionSyntax value) => value switch
     {
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => IsMaker(access.Name.Identifier.ValueText),
         InvocationExpressionSyntax { Expression: SimpleNameSyntax name } => IsMaker(name.Identifier.ValueText),
-        ObjectCreationExpressionSyntax creation => NameOf(creation.Type) is "Chan" or "Channel",
+        ObjectCreationExpressionSyntax creation => NameOf(creation.Type) == "Chan",
         ImplicitObjectCreationExpressionSyntax =>
-            declarator.Parent is VariableDeclarationSyntax declaration && NameOf(declaration.Type) is "Chan" or "Channel",
+            declarator.Parent is VariableDeclarationSyntax declaration && NameOf(declaration.Type) == "Chan",
         _ => false,
     };
 
@@ -99,12 +99,7 @@ internal sealed class ChannelFindings(Facts facts)
 
     /// <summary>Made here, so that nobody else can know it.</summary>
     private static bool IsMade(ExpressionSyntax value, SemanticModel model, CancellationToken cancellation) =>
-        value is BaseObjectCreationExpressionSyntax
-        || model.GetSymbolInfo(value, cancellation).Symbol is IMethodSymbol
-        {
-            Name: var name,
-            ContainingType.Name: "Chan" or "Channel",
-        } && IsMaker(name);
+        model.GetSymbolInfo(value, cancellation).Symbol is IMethodSymbol { ContainingType.Name: "Chan" or "Channel" };
 
     private static bool HasNoBuffer(ExpressionSyntax value, bool ours, SemanticModel model, CancellationToken cancellation)
     {
@@ -115,6 +110,6 @@ internal sealed class ChannelFindings(Facts facts)
             _ => default,
         };
         if (arguments.Count == 0) return ours;
-        return arguments.Count == 1 && model.GetConstantValue(arguments[0].Expression, cancellation) is { HasValue: true, Value: 0 };
+        return model.GetConstantValue(arguments[0].Expression, cancellation) is { Value: 0 };
     }
 }

@@ -18,9 +18,6 @@ internal enum ChannelRole
     /// <summary>A send that gives up.</summary>
     MaySend,
 
-    /// <summary>The end of the channel.</summary>
-    Closes,
-
     /// <summary>Somebody else may get hold of it, or of the operation before it is awaited.</summary>
     Escapes,
 }

@@ -13,8 +13,8 @@ internal sealed record ChannelUse(ChannelRole Role, SyntaxNode Node)
     public static bool IsChannel(ITypeSymbol? type, out bool ours)
     {
         var space = type?.ContainingNamespace?.ToDisplayString();
-        ours = type is INamedTypeSymbol { Name: "Chan", Arity: 1 } && space == OurNamespace;
-        return ours || type is INamedTypeSymbol { Name: "Channel", Arity: 1 } && space == Library;
+        ours = type is INamedTypeSymbol { Name: "Chan" } && space == OurNamespace;
+        return ours || type is INamedTypeSymbol { Name: "Channel" } && space == Library;
     }
 
     public static ChannelUse Of(IdentifierNameSyntax mention, bool ours)
@@ -22,16 +22,16 @@ internal sealed record ChannelUse(ChannelRole Role, SyntaxNode Node)
         ExpressionSyntax end = mention;
         if (!ours)
         {
-            if (mention.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Reader" or "Writer" } side
-                || side.Expression != mention) return new ChannelUse(ChannelRole.Escapes, mention);
+            if (mention.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Reader" or "Writer" } side)
+                return new ChannelUse(ChannelRole.Escapes, mention);
             end = side;
         }
 
         if (IsIterated(end)) return new ChannelUse(ChannelRole.Receives, end);
-        if (end.Parent is not MemberAccessExpressionSyntax access || access.Expression != end)
-            return new ChannelUse(ChannelRole.Escapes, mention);
+        // A local is never the member that an access names, so it is always what the member is asked of.
+        if (end.Parent is not MemberAccessExpressionSyntax access) return new ChannelUse(ChannelRole.Escapes, mention);
         var name = access.Name.Identifier.ValueText;
-        if (access.Parent is not InvocationExpressionSyntax call || call.Expression != access)
+        if (access.Parent is not InvocationExpressionSyntax call)
         {
             var looks = name is "Count" or "Capacity" or "CanCount" or "Completion";
             return new ChannelUse(looks ? ChannelRole.Looks : ChannelRole.Escapes, mention);
@@ -45,7 +45,6 @@ internal sealed record ChannelUse(ChannelRole Role, SyntaxNode Node)
         "TryReceive" or "TryRead" => ChannelRole.MayReceive,
         "TrySend" or "TryWrite" => ChannelRole.MaySend,
         "TryPeek" => ChannelRole.Looks,
-        "Close" or "Complete" or "TryComplete" => ChannelRole.Closes,
         "Receive" => ChannelRole.Receives,
         "Send" => ChannelRole.Sends,
         // A token can end the wait.
@@ -56,6 +55,7 @@ internal sealed record ChannelUse(ChannelRole Role, SyntaxNode Node)
         "ReceiveAsync" or "ReadAsync" or "WaitToReadAsync" => IsAwaited(call) ? ChannelRole.Receives : ChannelRole.Escapes,
         "ReadAllAsync" => IsIterated(call) ? ChannelRole.Receives : ChannelRole.Escapes,
         "SendAsync" or "WriteAsync" or "WaitToWriteAsync" => IsAwaited(call) ? ChannelRole.Sends : ChannelRole.Escapes,
+        // Whoever closes it ends the waits, as somebody who is not seen may.
         _ => ChannelRole.Escapes,
     };
 
@@ -68,11 +68,10 @@ internal sealed record ChannelUse(ChannelRole Role, SyntaxNode Node)
         IsSource(sequence) || Configured(sequence) is { } configured && IsSource(configured);
 
     private static bool IsSource(ExpressionSyntax sequence) =>
-        sequence.Parent is CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } loop && loop.Expression == sequence;
+        sequence.Parent is CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 };
 
     private static InvocationExpressionSyntax? Configured(ExpressionSyntax operation) =>
         operation.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } access
-        && access.Expression == operation
             ? access.Parent as InvocationExpressionSyntax
             : null;
 }

@@ -45,7 +45,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         SourceModels models, SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation,
         int left = LongestHandingOn)
     {
-        if (model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol { ReturnsVoid: false } method) return null;
+        if (model.GetSymbolInfo(call, cancellation).Symbol is not IMethodSymbol method) return null;
         if (KindOf(method.ReturnType) is not { } kind) return null;
         var lost = new LostCall(call, kind, NameOf(method)) { _method = method };
         // As a task it runs, whether or not somebody awaits that.
@@ -63,7 +63,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
     private static bool IsMadeTask(ExpressionSyntax call) => call.Parent switch
     {
         ParenthesizedExpressionSyntax parentheses => IsMadeTask(parentheses),
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsTask" } access => access.Expression == call,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AsTask" } => true,
         _ => false,
     };
 
@@ -155,7 +155,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
     private bool IsCoroutine(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation)
     {
         var method = _method!.OriginalDefinition;
-        if (method.ContainingType is { Name: "Task" } task && TypeShape.IsTask(task)) return method.Name is "WhenAll" or "Delay";
+        if (TypeShape.IsTask(method.ContainingType)) return method.Name is "WhenAll" or "Delay";
         // A test that expects an exception of a task and does not await it expects nothing.
         if (method.Name is "ThrowsAsync" or "ThrowsAnyAsync" && method.ContainingType.Name == "Assert") return true;
         // A contract of one's own that gives a task means one, whatever it is called.
@@ -171,7 +171,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         if (IsGivenFunction(model, call, method, cancellation)) return true;
         if (method.Name.IndexOf("Forget", StringComparison.OrdinalIgnoreCase) >= 0) return true;
         // The token is cancelled when the call returns; only who wants to see its callbacks at their end awaits it.
-        if (method is { Name: "CancelAsync", ContainingType.Name: "CancellationTokenSource" }) return true;
+        if (method.ContainingType.Name == "CancellationTokenSource") return true;
         // Nobody has to know when the user closes a message.
         if (ShowsMessage(method.Name)) return true;
         // Substitutes and mocks: the call says what is expected and runs nothing.
@@ -190,7 +190,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
             || arguments.Any(static argument => argument.ArgumentKind != ArgumentKind.DefaultValue
                 && argument is { Parameter.Type.TypeKind: TypeKind.Delegate, Value.ConstantValue: not { HasValue: true, Value: null } }));
 
-    private static bool ShowsMessage(string name) => PascalWords.Of(name) is { Count: > 1 } words && words[0] == "Show"
+    private static bool ShowsMessage(string name) => PascalWords.Of(name) is var words && words.FirstOrDefault() == "Show"
         && words.Any(static word => word is "Message" or "Alert" or "Toast" or "Notification" or "Snackbar" or "Modal" or "Dialog"
             or "Popup" or "Flyout");
 
@@ -271,7 +271,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
                 {
                     Name.Identifier.ValueText: "Add" or "Enqueue" or "Push",
                     Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax, ArgumentList.Arguments: { Count: 1 } arguments }
-                } access || access.Expression != mention) return null;
+                }) return null;
             first ??= Inner(arguments[0].Expression) as InvocationExpressionSyntax;
         }
 
@@ -283,8 +283,7 @@ internal sealed record LostCall(InvocationExpressionSyntax Call, string Kind, st
         mention.Parent is MemberAccessExpressionSyntax
         {
             Name.Identifier.ValueText: "Count" or "Length", Parent: not InvocationExpressionSyntax,
-        } access
-        && access.Expression == mention;
+        };
 
     /// <summary>What a collection that is made here is filled with at once; null for anything else, and for an empty one.</summary>
     public static IReadOnlyList<ExpressionSyntax>? ElementsOf(ExpressionSyntax value)

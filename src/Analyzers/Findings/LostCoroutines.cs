@@ -54,7 +54,7 @@ internal sealed class LostCoroutines(Facts facts)
         if (LostCall.PlaceOf(call) is not { } place || !MayBe(call, cancellation)) return null;
         var lost = LostCall.Of(facts.Models, model, call, cancellation) ?? LostFunction.Of(facts, owner, model, call, cancellation);
         if (lost is null) return null;
-        if (place.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax kept, Parent: ExpressionStatementSyntax }
+        if (place.Parent is AssignmentExpressionSyntax { Left: IdentifierNameSyntax kept }
             && IsOnlyAssigned(model, mentioned.Value, kept, cancellation))
         {
             return lost.IsCold || !lost.IsHarmless(facts, cancellation)
@@ -75,8 +75,7 @@ internal sealed class LostCoroutines(Facts facts)
                 || (MemberText.IsAsync(MemberText.FunctionAround(call)) && !IsOverlooked(model, place)
                     ? IsWarnedOf(model, call, cancellation)
                     : !PeerPragmas.AllowLost(call)),
-            AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" },
-                Parent: ExpressionStatementSyntax } discard =>
+            AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax } discard =>
                 lost.IsCold && model.GetSymbolInfo(discard.Left, cancellation).Symbol is IDiscardSymbol,
             ArrowExpressionClauseSyntax { Parent: var function } =>
                 ReturnsNothing(function) && (lost.IsCold || !PeerPragmas.AllowLost(call)),

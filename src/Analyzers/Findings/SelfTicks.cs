@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Contexts;
 
@@ -40,8 +41,7 @@ internal sealed class SelfTicks(Facts facts)
 
     private static bool IsQueue(SemanticModel model, InvocationExpressionSyntax call, CancellationToken cancellation) =>
         model.GetSymbolInfo(call, cancellation).Symbol is IMethodSymbol { ContainingType: { } type }
-        && (type.Name == "NodeLoop" && TypeShape.IsIn(type, "Quintet", "Node")
-            || type.Name == "EventLoop" && TypeShape.IsIn(type, "Quintet", "Asyncio"));
+        && (TypeShape.IsIn(type, "Quintet", "Node") || TypeShape.IsIn(type, "Quintet", "Asyncio"));
 
     /// <summary><c>NextTick(Tick)</c> in <c>Tick</c>, <c>NextTick(() =&gt; Tick(n + 1))</c>, or a delegate's own variable.</summary>
     private static bool NamesItself(SemanticModel model, ExpressionSyntax argument, SyntaxNode function, CancellationToken cancellation)
@@ -66,7 +66,7 @@ internal sealed class SelfTicks(Facts facts)
     private static ISymbol? VariableOf(SemanticModel model, SyntaxNode lambda, CancellationToken cancellation) => lambda.Parent switch
     {
         EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax declarator } => model.GetDeclaredSymbol(declarator, cancellation),
-        AssignmentExpressionSyntax assignment when assignment.Right == lambda =>
+        AssignmentExpressionSyntax assignment =>
             model.GetSymbolInfo(assignment.Left, cancellation).Symbol is ILocalSymbol or IFieldSymbol
                 ? model.GetSymbolInfo(assignment.Left, cancellation).Symbol
                 : null,
@@ -76,19 +76,19 @@ internal sealed class SelfTicks(Facts facts)
     /// <summary>No branch, loop, return or await stands between the beginning of the function and the call. A throw ends it all.</summary>
     private static bool AlwaysReaches(SyntaxNode function, InvocationExpressionSyntax call)
     {
-        for (SyntaxNode node = call; node.Parent is { } parent && node != function; node = parent)
+        for (SyntaxNode node = call; node.Parent is { } parent; node = parent)
         {
             if (parent == function) break;
             var straight = parent is BlockSyntax or ExpressionStatementSyntax or ArrowExpressionClauseSyntax or UsingStatementSyntax
                 or LockStatementSyntax or CheckedStatementSyntax or FinallyClauseSyntax
                 || parent is TryStatementSyntax attempt && (attempt.Block == node || attempt.Finally == node)
                 // _ = loop.CallSoon(…), handle = loop.CallSoon(…)
-                || parent is AssignmentExpressionSyntax assignment && assignment.Right == node;
+                || parent.IsKind(SyntaxKind.SimpleAssignmentExpression);
             if (!straight) return false;
         }
 
         return !function.DescendantNodes(node => node == function || !MemberText.IsFunction(node))
-            .Any(node => node.SpanStart < call.SpanStart && node is ReturnStatementSyntax or AwaitExpressionSyntax
-                or YieldStatementSyntax or GotoStatementSyntax);
+            .Any(node => node is YieldStatementSyntax // whoever calls it has run nothing yet
+                || node.SpanStart < call.SpanStart && node is ReturnStatementSyntax or AwaitExpressionSyntax or GotoStatementSyntax);
     }
 }

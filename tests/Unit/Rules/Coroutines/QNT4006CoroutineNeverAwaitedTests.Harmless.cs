@@ -75,7 +75,9 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
 
     private const string Hub =
         "namespace Microsoft.AspNetCore.SignalR { public interface IPage { Task TickAsync(int n); } "
-        + "public interface IPages { IPage All { get; } IPage Caller { get; } } public interface IHub { IPages Clients { get; } } }\n"
+        + "public interface IPages { IPage All { get; } IPage Caller { get; } IPage Others { get; } IPage Group(string name); "
+        + "IPage Groups(string name); IPage AllExcept(string id); } "
+        + "public interface IHub { IPages Clients { get; } IPages Pages { get; } } }\n"
         + "class Shop { public Microsoft.AspNetCore.SignalR.IPage All { get; } } class Repo { public Shop Clients { get; } }\n"
         + "class C { Repo _repo; Microsoft.AspNetCore.SignalR.IHub _hub; "
         + "async Task SendAsync() { await _hub.Clients.All.TickAsync(1); } class D { } ";
@@ -83,6 +85,10 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     // A message to the pages that happen to be open.
     [Theory]
     [InlineData("void Tick() { {0}; }", "_hub.Clients.Caller.TickAsync(1)", "_hub.Clients.All.TickAsync(1)")]
+    [InlineData("void Tick() { {0}; }", "_hub.Pages.All.TickAsync(1)", "_hub.Clients.Others.TickAsync(1)")]
+    [InlineData("void Tick() { {0}; }", "", "_hub.Clients.Group(\"a\").TickAsync(1)")]
+    [InlineData("void Tick() { {0}; }", "", "_hub.Clients.Groups(\"a\").TickAsync(1)")]
+    [InlineData("void Tick() { {0}; }", "", "_hub.Clients.AllExcept(\"a\").TickAsync(1)")]
     [InlineData("void Tick() { {0}; }", "_repo.Clients.All.TickAsync(1)", "")]
     [InlineData("async Task Tick() { {0}; await Task.Yield(); }", "_hub.Clients.All.TickAsync(1)", "")]
     [InlineData("void Tick() { {0}; }", "", "SendAsync()")]

@@ -42,6 +42,11 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("void M(int[] all) { var saving = [|all.Select(_ => SaveAsync()).ToList()|]; Console.Write(saving.Count); }")]
     [InlineData("async Task M(Func<Task> save) { [|save()|]; await Task.Yield(); }")]
     [InlineData("async Task M(Func<Task> save) { [|save.Invoke()|]; await Task.Yield(); }")]
+    [InlineData("Task WriteAsync() { Func<Task> done = () => Task.CompletedTask; GC.KeepAlive(done); return SaveAsync(); } "
+        + "void M() { [|WriteAsync()|]; }")]
+    [InlineData("void M(B b) { [|b.RunAsync()|]; } "
+        + "class B { public virtual async Task RunAsync() { await Task.Yield(); throw new IOException(); } } "
+        + "class D : B { public override async Task RunAsync() { try { await Task.Delay(1); } catch { } } }")]
     public Task A_task_is_lost_there(string members) => Flags(Save + members);
 
     [Theory]
@@ -86,8 +91,15 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("void M() { var all = new Dictionary<int, Task> { { 1, SaveAsync() } }; all[1].Wait(); }")]
     [InlineData("void M(bool all) { var saving = all ? SaveAsync() : Task.CompletedTask; saving.Wait(); }")]
     [InlineData("void M(int[] all) { var saving = all.Select(_ => SaveAsync()).ToList(); Console.Write(saving.Count); saving[0].Wait(); }")]
+    [InlineData("Task M() { Task kept; return kept = SaveAsync(); }")]
+    [InlineData("void M() { Task kept; (kept = SaveAsync()).Wait(); }")]
     [InlineData("void M(Func<Task> save) { save(); }")]
     [InlineData("async Task M(Func<Task> save) { await save(); }")]
+    [InlineData("async Task M() { Task saving; await (saving = SaveAsync()); }")]
+    [InlineData("void M() { Task saving = null; saving ??= SaveAsync(); }")]
+    [InlineData("void M() { Task saving, other; saving = SaveAsync(); other = saving; other.Wait(); }")]
+    [InlineData("void M() { var (a, ignored) = (SaveAsync(), SaveAsync()); a.Wait(); }")]
+    [InlineData("void M() { var (a, b) = (SaveAsync(), CalmAsync()); a.Wait(); } " + Calm)]
     [InlineData("async Task M(Func<int> save) { save(); await Task.Yield(); }")]
     [InlineData("async Task M(Func<Task> save) {\n#pragma warning disable CS4014\nsave();\n#pragma warning restore\nawait Task.Yield(); }")]
     public Task A_task_is_not_lost_there(string members) => Allows(Save + members);
@@ -97,11 +109,15 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("void M(int[] all) { var l = [|all.Select(One)|]; } Task One(int n) => SaveAsync();", "'One'")]
     [InlineData("void M(int[] all) { var l = [|all.Select(this.One)|]; } Task One(int n) => SaveAsync();", "'One'")]
     [InlineData("void M(int[] all) { var l = [|all.Where(n => n > 1).Select(_ => SaveAsync()).ToList()|]; }", "'SaveAsync'")]
+    [InlineData("void M(Task t) { [|Task.WhenAll(t)|]; }", "its exception is lost")]
+    [InlineData("void M() { var taskKept = new List<Task> { [|SaveAsync()|] }; }", "taskKept")]
     [InlineData("void M() { var l = new Queue<Task>(); l.Enqueue([|SaveAsync()|]); }", "'SaveAsync'")]
     [InlineData("void M() { var l = new Stack<Task>(); l.Push([|SaveAsync()|]); }", "'SaveAsync'")]
     [InlineData("void M() { List<Task> l = new(); l.Add([|SaveAsync()|]); }", "'SaveAsync'")]
     [InlineData("void M() { List<Task> l = []; l.Add([|SaveAsync()|]); }", "'SaveAsync'")]
     [InlineData("void M() { var l = new[] { [|SaveAsync()|] }; Console.Write(l.Length); }", "'C.SaveAsync'")]
+    [InlineData("void M() { var l = new[] { [|RunAsync()|] }; Console.Write(l.Length); "
+        + "async Task RunAsync() { await Task.Yield(); throw new IOException(); } }", "'RunAsync'")]
     public Task A_collection_loses_it(string members, string name) => Flags(Save + members, name);
 
     [Theory]
@@ -113,6 +129,10 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("void M() { Pairs<Task> l = new(); l.Add(SaveAsync(), 1); } class Pairs<T> { public void Add(T one, int n) { } }")]
     [InlineData("void M() { var l = Made(); l.Add(SaveAsync()); } List<Task> Made() => new();")]
     [InlineData("void M() { var ignored = new List<Task> { SaveAsync() }; }")]
+    [InlineData("void M() { var toForget = new List<Task> { SaveAsync() }; }")]
+    [InlineData("void M() { var taskDiscarded = new List<Task> { SaveAsync() }; }")]
+    [InlineData("void M() { var taskUnused = new List<Task> { SaveAsync() }; }")]
+    [InlineData("void M() { var taskIgnored = new List<Task> { SaveAsync() }; }")]
     [InlineData("void M() { var l = new List<Task> { Task.CompletedTask }; l.Add(SaveAsync()); foreach (var t in l) t.Wait(); }")]
     [InlineData("void M() { var l = new List<Task>(); l.Add(SaveAsync()); l.Clear(); }")]
     [InlineData("void M() { var l = new List<Task>(); l.Insert(0, SaveAsync()); }")]
@@ -135,6 +155,10 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [Theory]
     [InlineData("void M() { [|Work()|]; }")]
     [InlineData("void M() { var work = [|Work()|]; }")]
+    [InlineData("void M() { var (a, b) = (1, [|Work()|]); }")]
+    [InlineData("async Task M() {\n#pragma warning disable CS4014\n[|Work()|];\n#pragma warning restore\nawait Task.Yield(); }")]
+    [InlineData("\n#pragma warning disable CS4014\nvoid M() => [|Work()|];")]
+    [InlineData("\n#pragma warning disable CS4014\nvoid M() { Action later = () => [|Work()|]; later(); }")]
     [InlineData("void M() { var l = new List<Quintet.Asyncio.Coroutine> { [|Work()|] }; }")]
     [InlineData("void M() { [|Quintet.Asyncio.Aio.Sleep(TimeSpan.Zero)|]; }")]
     [InlineData("void M() { Action later = () => [|Work()|]; later(); }")]
@@ -209,6 +233,10 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
     [InlineData("ShowAlertAsync", true)]
     [InlineData("ShowNotificationAsync", true)]
     [InlineData("ShowSnackbarAsync", true)]
+    [InlineData("ShowDialogAsync", true)]
+    [InlineData("ShowPopupAsync", true)]
+    [InlineData("ShowFlyoutAsync", true)]
+    [InlineData("HideFlyoutAsync", false)]
     [InlineData("Show", false)]
     public Task Whatever_a_message_is_called_nobody_waits_for_it(string name, bool allowed)
     {

@@ -60,6 +60,10 @@ public sealed partial class QNT4006CoroutineNeverAwaitedTests
 
     [Theory]
     [InlineData("Throws(() => SaveAsync()); void Throws(Action act) => act();")]
+    [InlineData("ExceptionOf(() => SaveAsync()); void ExceptionOf(Action act) => act();")]
+    [InlineData("Invoking(() => SaveAsync()); void Invoking(Action act) => act();")]
+    [InlineData("Verify(() => SaveAsync()); void Verify(Action act) => act();")]
+    [InlineData("Setup(() => SaveAsync()); void Setup(Action act) => act();")]
     [InlineData("await Parallel.ForEachAsync(names, async (name, _) => await SaveAsync());")]
     public Task A_function_that_somebody_looks_at_is_allowed(string use) =>
         Allows(Save + "async Task CloseAsync(List<string> names) { await Task.Yield(); " + use + " }");

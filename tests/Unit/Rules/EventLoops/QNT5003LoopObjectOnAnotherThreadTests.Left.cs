@@ -57,6 +57,8 @@ public sealed partial class QNT5003LoopObjectOnAnotherThreadTests
     [InlineData("void M(FileSystemWatcher w) { w.Created += (s, e) => { [|_label.Text = e.Name|]; }; }")]
     [InlineData("void M(System.Diagnostics.Process p) { p.OutputDataReceived += (s, e) => [|_label.Text = e.Data|]; }")]
     [InlineData("void M(Task t) { t.ContinueWith(x => { [|_label.Text = \"x\"|]; }); }")]
+    [InlineData("void M(Task t) { var own = new Label(); t.ContinueWith(x => { [|own.Text = \"x\"|]; }); }")]
+    [InlineData("void M(Task t, Label given) { t.ContinueWith(x => { [|given.Text = \"x\"|]; }); }")]
     [InlineData("void M(System.Diagnostics.Process p) { p.Exited += (s, e) => { [|_label.Text = \"x\"|]; }; }")]
     [InlineData("System.Timers.Timer _a, _b; void M() { _a.SynchronizingObject = Ui(); "
         + "_b.Elapsed += (s, e) => { [|_label.Text = \"x\"|]; }; }")]
@@ -105,6 +107,25 @@ public sealed partial class QNT5003LoopObjectOnAnotherThreadTests
     public Task A_list_that_is_asked_or_ones_own_is_allowed(string use) => Allows(View(
         "readonly ListBox _list = new(); readonly Own _own = new(); void M() => Task.Run(() => { " + use
         + " }); class Own { public List<string> Items { get; } = new(); }"));
+
+    [Theory]
+    [InlineData("_board.Controls.Add(1)", true)]
+    [InlineData("_board.Children.AddRange(1)", true)]
+    [InlineData("_board.Rows.Insert(1)", true)]
+    [InlineData("_board.Columns.Remove(1)", true)]
+    [InlineData("_board.Nodes.RemoveAt(1)", true)]
+    [InlineData("_board.Inlines.Add(1)", true)]
+    [InlineData("_board.Others.Add(1)", false)] // what nobody knows to be its elements
+    [InlineData("_board.Items.Add(1)", false)] // no list of the toolkit
+    [InlineData("_board.Width++", true)]
+    [InlineData("_board.Width--", true)]
+    [InlineData("Board.Scale++", false)] // no element's
+    [InlineData("Board.Show()", false)]
+    public Task What_changes_an_element_is_known_by_its_name(string use, bool flagged)
+    {
+        var code = View("readonly Board _board = new(); void M() => Task.Run(() => { {0}; });");
+        return flagged ? Flags(code.Replace("{0}", $"[|{use}|]")) : Allows(code.Replace("{0}", use));
+    }
 
     // A repaint of the control itself may be asked for from anywhere; its children are found through its handle.
     [Theory]

@@ -116,11 +116,15 @@ public sealed partial class QNT5003LoopObjectOnAnotherThreadTests
     [InlineData("[|_all[0].Text = \"x\"|]; ", "readonly Label[] _all = new Label[1];")]
     [InlineData("[|(_n).Text = \"x\"|]; ", "readonly Label _n = new();")]
     [InlineData("[|_n!.Text = \"x\"|]; ", "readonly Label _n = new();")]
+    [InlineData("[|_n.Same().Text = \"x\"|]; ", "readonly Label _n = new();")]
+    [InlineData("[|_n.Label.Text = \"x\"|]; ", "readonly Box _n = new(); class Box { public Label Label; }")]
     [InlineData("[|Of(1).Text = \"x\"|]; ", "Label Of(int n) => null;")]
     [InlineData("[|Box.Current.Text = \"x\"|]; ", "static class Box { public static Label Current = null; }")]
+    [InlineData("[|Box.Shared.Text = \"x\"|]; ", "static class Box { public static Label Shared { get; } = null; }")]
     [InlineData("[|Refresh()|]; ", "")]
     public Task Whatever_leads_to_an_element_is_flagged(string use, string members) =>
-        Flags(View("void OnGo(object sender, EventArgs e) => Task.Run(() => { " + use + "});" + members).Replace("int _n;", ""));
+        Flags(View("void OnGo(object sender, EventArgs e) => Task.Run(() => { " + use + "});" + members).Replace("int _n;", "")
+            + "\nstatic class Also { public static System.Windows.Forms.Label Same(this System.Windows.Forms.Label label) => label; }");
 
     [Theory]
     [InlineData("_n ??= new Label();", "Label _n;")]
@@ -134,10 +138,21 @@ public sealed partial class QNT5003LoopObjectOnAnotherThreadTests
     [InlineData("foreach (var own in new List<Label>()) own.Text = \"x\";", "")]
     [InlineData("Box.Current.Text = \"x\";", "static class Box { public static Label Current { get; } = null; }")]
     [InlineData("_n.Hide2();", "readonly Label _n = new();")]
+    [InlineData("_n.Text ??= \"x\";", "readonly Label _n = new();")]
+    [InlineData("_ = _n.Text!;", "readonly Label _n = new();")]
+    [InlineData("var own = new Label(); (own).Text = \"x\";", "")]
+    [InlineData("var own = new Label(); own!.Text = \"x\";", "")]
+    [InlineData("var own = new Label[1]; own[0].Text = \"x\";", "")]
+    [InlineData("var own = new Label(); own.Same().Text = \"x\";", "")]
+    [InlineData("var own = new Box(); own.Label.Text = \"x\";", "class Box { public Label Label; }")]
+    [InlineData("Parallel.ForEach(new Label[1], own => { own.Text = \"x\"; });", "")]
+    [InlineData("var all = (from own in new Label[1] select own.Text = \"x\").ToList();", "")]
+    [InlineData("_n.SetResult(1);", "readonly Future _n = new(); class Future { public void SetResult(int n) { } }")]
     [InlineData("System.Threading.Thread.Yield();", "")]
     public Task What_is_ones_own_or_no_element_is_allowed(string use, string members) => Allows(
         View("void OnGo(object sender, EventArgs e) => Task.Run(() => { " + use + " });" + members).Replace("int _n;", "")
-        + "\nstatic class Also { public static void Hide2(this System.Windows.Forms.Label label) { } }");
+        + "\nstatic class Also { public static void Hide2(this System.Windows.Forms.Label label) { } "
+        + "public static System.Windows.Forms.Label Same(this System.Windows.Forms.Label label) => label; }");
 
     [Theory]
     [InlineData("new Thread(() => { [|loop.CallSoon(() => { })|]; }).Start();", "a thread of its own")]

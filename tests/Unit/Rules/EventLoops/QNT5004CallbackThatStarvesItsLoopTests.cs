@@ -87,6 +87,9 @@ public sealed class QNT5004CallbackThatStarvesItsLoopTests
     [InlineData("void Tick() { if (_n > 1) goto end; loop.NextTick(Tick); end: ; }")]
     [InlineData("Action Ticks { get; set; } void Start() { Ticks = () => { loop.NextTick(Ticks); }; }")]
     [InlineData("void Tick() { loop.NextTick(async () => { Tick(); await Task.Yield(); }); }")]
+    [InlineData("void Tick() { loop.NextTick(Other); loop.SetImmediate(Tick); } void Other() { }")]
+    [InlineData("object _handle; void Tick() { _handle ??= other.CallSoon(Tick); }")] // once
+    [InlineData("IEnumerable<int> Tick() { loop.NextTick(() => Tick()); yield return 1; }")] // nobody runs it
     public Task A_callback_that_may_not_come_again_is_allowed(string tick) => Allows(Ticker(tick));
 
     [Theory]

@@ -72,6 +72,8 @@ public sealed partial class QNT1003ChannelWithoutPartnerTests
     [InlineData("await c.Reader.WaitToReadAsync(token);")]
     [InlineData("await foreach (var item in c.Reader.ReadAllAsync(token)) { }")]
     [InlineData("var all = c.Reader.ReadAllAsync(); await Task.Yield();")]
+    [InlineData("var all = c.Reader.ReadAllAsync().ConfigureAwait(false); await Task.Yield();")]
+    [InlineData("var one = c.Reader.ReadAsync().ConfigureAwait(false); await Task.Yield();")]
     [InlineData("c.Writer.TryComplete(); await c.Reader.ReadAsync();")]
     public Task What_lets_somebody_else_in_is_allowed(string statements) =>
         Allows($"async Task M(CancellationToken token) {{ {Unbounded} {statements} }}");
@@ -91,7 +93,13 @@ public sealed partial class QNT1003ChannelWithoutPartnerTests
     public Task A_send_that_something_can_end_is_allowed(string statements) =>
         Allows($"async Task M(CancellationToken token) {{ {Rendezvous} {statements} }}");
 
+    [Fact]
+    public Task The_function_that_waits_is_named() => Flags(
+        $"async Task M() {{ {Unbounded} await Take(); async Task Take() => await [|c.Reader.ReadAsync()|]; }}", "Take");
+
     [Theory]
+    [InlineData("class C { async Task M() { var c = new Quintet.Goroutines.Chan<int>(); Console.Write(c.Capacity); "
+        + "await [|c.ReceiveAsync()|]; } }", true)]
     [InlineData("using G = Quintet.Goroutines;\nclass C { async Task M() { G::Chan<int> c = new(); await [|c.ReceiveAsync()|]; } }", true)]
     [InlineData("class C { async Task M() { var c = System.Threading.Channels.Channel.CreateUnboundedPrioritized<int>(); "
         + "await [|c.Reader.ReadAsync()|]; } }", true)]
