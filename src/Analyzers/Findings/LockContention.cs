@@ -58,7 +58,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
 
         // The second comer wants what the first is waiting for.
         if (StopsWorker(holder, reach) && takers.All(taker => taker.Region == holder.Region)) return null;
-        if (takers.Count == 0 || StopsWorker(holder, reach) && _waiters.Cooperative(takers) is null) return null;
+        if (takers.Count == 0 || StopsWorker(holder, reach) && _waiters.Cooperative(holder, takers) is null) return null;
         if (OneTimeLoad.Guards(reach, facts.Summaries, cancellation))
             return blocks ? new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.LoadOnce) : null;
 
@@ -74,13 +74,13 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
             && !GuardsBesideFiles(holder, reach, takers))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
 
-        if (blocks && _waiters.Cooperative(takers) is null && OneTimeLoad.GuardsEntry(reach, facts.Summaries, cancellation))
+        if (blocks && _waiters.Cooperative(holder, takers) is null && OneTimeLoad.GuardsEntry(reach, facts.Summaries, cancellation))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.LoadOnce);
 
         if (IsDevice(reach.Cause.BlockKind) && _waiters.AllWork(takers) && SerialisesOnPurpose(holder, reach)
             && !GuardsBesideFiles(holder, reach, takers))
             return new Candidate("QNT3020", reach, holder.Region, "", LockAdvice.Serialise);
-        var waiter = _waiters.Cooperative(takers) ?? _waiters.OfState(holder, takers);
+        var waiter = _waiters.Cooperative(holder, takers) ?? _waiters.OfState(holder, takers);
         if (waiter is not null)
             return new Candidate(blocks ? "QNT3003" : "QNT3004", reach, holder.Region, waiter,
                 LockAdvice.MoveOut(blocks ? WorkKind.Blocking : WorkKind.CpuBound));
@@ -89,7 +89,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
 
     /// <summary>Somebody waits who need not, for state, while a file of somebody else's is written.</summary>
     private bool GuardsBesideFiles(Taker holder, Reach reach, IReadOnlyList<Taker> takers) =>
-        _files.IsReached(reach) && _waiters.Cooperative(takers) is not null
+        _files.IsReached(reach) && _waiters.Cooperative(holder, takers) is not null
         && (_waiters.ChangesState(holder) || _files.ChangesCaptured(holder));
 
     /// <summary>Writing has to happen one after the other, and so has anything on a device that the object keeps.</summary>

@@ -36,15 +36,18 @@ internal sealed class LockWaiters(Facts facts, LockIndex index, CancellationToke
         step.Kind == StepKind.RunsParameter && LockIndex.IsUnder(step, taker.Region));
 
     /// <summary>A taker that shares its thread, or runs beside others of its kind, as the message tells it; null for none.</summary>
-    public string? Cooperative(IEnumerable<Taker> takers)
+    public string? Cooperative(Taker holder, IEnumerable<Taker> takers)
     {
+        string? itself = null;
         foreach (var taker in takers)
         {
             var context = BodyFindings.MostSpecific(ContextsOf(taker) & MustNotWait);
-            if (context != RunContext.Unknown) return $"'{taker.Body.Name}' ({LockAdvice.Noun(context)})";
+            if (context == RunContext.Unknown) continue;
+            if (taker.Body.Key != holder.Body.Key) return $"'{taker.Body.Name}' ({LockAdvice.Noun(context)})";
+            itself ??= $"another '{taker.Body.Name}' ({LockAdvice.Noun(context)})";
         }
 
-        return null;
+        return itself;
     }
 
     /// <summary>A taker that does no work of the kind and only wants the state that the lock guards; null for none.</summary>

@@ -129,4 +129,13 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
         await Allows(Owner("gate", member.Replace("{0}", "File.ReadAllText(one)").Replace("{1}", "").Replace("{2}", Walk)));
         await Flags(Owner("gate", member.Replace("{0}", "[|File.ReadAllText(one)|]").Replace("{1}", Walk).Replace("{2}", "")));
     }
+
+    // Who waits is somebody else where there is one.
+    [Theory]
+    [InlineData("", "lets another 'Save' (a coroutine) wait")]
+    [InlineData("public async Task Look() { await Task.Yield(); lock (_gate) _n++; }", "lets 'Look' (a coroutine) wait")]
+    [InlineData("public void Look() { lock (_gate) _n++; }", "lets another 'Save' (a coroutine) wait")]
+    public Task The_message_names_who_waits(string others, string told) => Flags(
+        "class Log { readonly object _gate = new(); int _n; public async Task Save() { await Task.Yield(); "
+        + "lock (_gate) { [|Thread.Sleep(9)|]; _n++; } } " + others + " }", told);
 }
