@@ -95,7 +95,7 @@ public sealed partial class QNT1003ChannelWithoutPartnerTests
 
     [Fact]
     public Task The_function_that_waits_is_named() => Flags(
-        $"async Task M() {{ {Unbounded} await Take(); async Task Take() => await [|c.Reader.ReadAsync()|]; }}", "Take");
+        $"async Task M() {{ {Unbounded} void No() {{ }} await Take(); async Task Take() => await [|c.Reader.ReadAsync()|]; }}", "'Take'");
 
     [Theory]
     [InlineData("class C { async Task M() { var c = new Quintet.Goroutines.Chan<int>(); Console.Write(c.Capacity); "
