@@ -22,6 +22,9 @@ public sealed class BodyReadingTests
     [InlineData("public string M { get => File.ReadAllText(\"a\"); }", File)]
     [InlineData("public void M() => Thread.Sleep(1);", "blocks kind=sleep twin=none via=Thread.Sleep")]
     [InlineData("public void M() { using var r = System.Security.Cryptography.RSA.Create(4096); }", "burns via=RSA.Create")]
+    [InlineData("public byte[] M(byte[] s) { using var d = new System.Security.Cryptography.Rfc2898DeriveBytes(s, s, 600_000, "
+        + "System.Security.Cryptography.HashAlgorithmName.SHA256); return d.GetBytes(32); }", "burns via=DeriveBytes.GetBytes")]
+    [InlineData("public byte[] M() => System.Security.Cryptography.RandomNumberGenerator.GetBytes(32);", null)]
     public void A_body_does_what_it_calls(string members, string? expected) => Assert.Equal(expected, EffectLab.Of(members));
 
     [Theory]

@@ -39,4 +39,13 @@ public sealed partial class QNT4005CpuBoundWorkInCoroutineTests
         await Flags(Source.Replace("{0}", $"[|{heavy}|]"));
         await Allows(Source.Replace("{0}", light));
     }
+
+    // Of a key derivation that only its base is known of, whoever it is runs its rounds.
+    [Fact]
+    public Task A_key_derivation_behind_its_base_is_flagged() => Flags(
+        "public async Task<byte[]> M(System.Security.Cryptography.DeriveBytes keys) { await Task.Yield(); return [|keys.GetBytes(32)|]; }");
+
+    [Fact]
+    public Task Random_bytes_are_allowed() => Allows(
+        "public async Task<byte[]> M() { await Task.Yield(); return System.Security.Cryptography.RandomNumberGenerator.GetBytes(32); }");
 }
