@@ -131,10 +131,8 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                 definite &= reach.Cause.BlockKind != BlockKind.Parallel
                     || reach.IsDirect && !IsParallelQuery(reach.Cause) && (facts.LivesOnLoop(owner) || WaitsInParallel(reach, owner));
                 definite &= serves || !IsOnlySqlites(reach);
-                // A tree of folders has no asynchronous form: on a server, another thread of the pool would walk it.
-                definite &= context != RunContext.Coroutine || reach.IsDirect || !facts.IsWebServer || !WalksFolders(reach.Cause);
-                // Nor what goes through one by itself, folder by folder, for somebody who has no other work.
-                definite &= serves || reach.IsDirect || !IsWalkedByHand(reach.Cause);
+                // A tree of folders has no asynchronous form: another thread of the pool would walk it. A loop or a turn is rid of it there.
+                definite &= context != RunContext.Coroutine || reach.IsDirect || !WalksFolders(reach.Cause);
                 return !definite || IsOwnConsole(reach, context) || IsOutOfTheWay(reach, body, owner)
                     ? "QNT4003"
                     : reach.IsDirect ? "QNT4001" : "QNT4002";
@@ -172,8 +170,6 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
 
     private static bool WalksFolders(Step cause) =>
         cause.Entry is { Via.Count: 0, Id: var id } && id.StartsWith("M:System.IO.Directory", StringComparison.Ordinal);
-
-    private static bool IsWalkedByHand(Step cause) => cause is { Brief: false, Entry.Brief: true } && WalksFolders(cause);
 
     /// <summary>What is run in parallel waits itself: all its threads, this one too, hold still.</summary>
     private bool WaitsInParallel(Reach reach, IMethodSymbol? owner) => owner is not null

@@ -291,10 +291,17 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         """);
 
     [Fact]
-    public Task A_tree_that_is_listed_is_flagged() => Flags(
+    public Task A_tree_that_is_listed_is_left_to_the_possible_form() => Allows(
+        """
+        public async Task M() { await Task.Yield(); Clean(); }
+        void Clean() { Directory.GetFiles("a", "*", SearchOption.AllDirectories); }
+        """);
+
+    [Fact]
+    public Task Files_of_a_tree_that_are_read_are_flagged() => Flags(
         """
         public async Task M() { await Task.Yield(); [|Clean()|]; }
-        void Clean() { Directory.GetFiles("a", "*", SearchOption.AllDirectories); }
+        void Clean() { foreach (var file in Directory.GetFiles("a", "*", SearchOption.AllDirectories)) File.ReadAllText(file); }
         """);
 
     [Fact]
