@@ -13,7 +13,7 @@ internal sealed class DelegateTargets
 {
     private readonly ApiCatalogue _catalogue;
     private readonly Lineage _lineage;
-    private readonly GivenToLoop _givenOn;
+    private readonly GivenOn _givenOn;
     private readonly CapturedLoop _captured;
     private readonly ConcurrentDictionary<ISymbol, IReadOnlyList<ApiEntry>> _runs = new(SymbolEqualityComparer.Default);
 
@@ -21,7 +21,7 @@ internal sealed class DelegateTargets
     /// <param name="lineage">Which types are windows and controls.</param>
     /// <param name="givenOn">Members that give on what they are given.</param>
     /// <param name="ofMember">Contexts of a member of its own.</param>
-    public DelegateTargets(ApiCatalogue catalogue, Lineage lineage, GivenToLoop givenOn, Func<IMethodSymbol, RunContext> ofMember)
+    public DelegateTargets(ApiCatalogue catalogue, Lineage lineage, GivenOn givenOn, Func<IMethodSymbol, RunContext> ofMember)
     {
         (_catalogue, _lineage, _givenOn) = (catalogue, lineage, givenOn);
         _captured = new CapturedLoop(lineage, ofMember, Of);
@@ -124,8 +124,8 @@ internal sealed class DelegateTargets
         if (contexts == RunContext.Unknown && HandledBy(parameter.Type) is not null && TypeShape.IsOfToolkit(target.ContainingType))
             return RunContext.EventLoop;
         if (contexts == RunContext.Unknown && _givenOn.Of(target, parameter, use =>
-            Follow(use, new LocalMemo(SymbolEqualityComparer.Default))) is var marshalled and not RunContext.Unknown)
-            return marshalled;
+            OfUse(use, home: null, new LocalMemo(SymbolEqualityComparer.Default))) is var given and not RunContext.Unknown)
+            return given;
         if ((contexts & RunContext.Pool) != 0) contexts = TaskStart.Where(receiver, contexts);
         if ((contexts & (RunContext.Pool | RunContext.Dedicated)) != 0 && TaskStart.IsRepeated(receiver)) contexts |= RunContext.Parallel;
         return contexts;
@@ -243,7 +243,7 @@ internal sealed class DelegateTargets
         foreach (var use in LocalUses.Of(place, local))
         {
             if (use.Parent is IAssignmentOperation assignment && assignment.Target == use) continue;
-            var one = OfUse(use, place, memo);
+            var one = OfUse(use, LocalUses.FunctionAround(place), memo);
             if (one == RunContext.Unknown) return memo[local] = RunContext.Unknown;
             contexts |= one;
         }
@@ -252,11 +252,13 @@ internal sealed class DelegateTargets
     }
 
     /// <summary>Called at once inside another function means: wherever that function runs.</summary>
-    private RunContext OfUse(IOperation use, IOperation declared, LocalMemo memo)
+    /// <param name="use">The call, or who else receives the delegate.</param>
+    /// <param name="home">The function whose local or parameter it is; null for the member's own.</param>
+    /// <param name="memo">Locals that are being followed.</param>
+    private RunContext OfUse(IOperation use, IOperation? home, LocalMemo memo)
     {
         var contexts = Follow(use, memo);
         if (contexts != RunContext.Caller) return contexts;
-        var home = LocalUses.FunctionAround(declared);
         for (var function = LocalUses.FunctionAround(use); function != home; function = LocalUses.FunctionAround(function))
         {
             if (function is not IAnonymousFunctionOperation) return RunContext.Unknown;

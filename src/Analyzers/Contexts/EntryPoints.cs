@@ -21,7 +21,7 @@ internal sealed class EntryPoints
         var table = RootTable.Of(catalogue);
         _lineage = new Lineage(table);
         _roots = new MemberRoots(table, _lineage);
-        _delegates = new DelegateTargets(catalogue, _lineage, new GivenToLoop(models), Of);
+        _delegates = new DelegateTargets(catalogue, _lineage, new GivenOn(models), Of);
     }
 
     /// <summary>Contexts of a member or local function of its own, <see cref="RunContext.Unknown"/> for none.</summary>

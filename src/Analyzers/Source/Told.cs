@@ -16,7 +16,7 @@ internal static class Told
         var words = IsIterator(member) ? "iterator" : "";
         if (Makes(member) is { Count: > 0 } made) words += " makes " + string.Join(",", made.Select(TextOf));
         if (member is MethodDeclarationSyntax method && Keeps(method) is { } kept) words += " keeps " + kept;
-        if (member is MethodDeclarationSyntax giver && Marshals(giver)) words += " marshals " + string.Join(";", UsesOf(giver));
+        if (member is MethodDeclarationSyntax giver && GivesOn(giver)) words += " gives on " + string.Join(";", UsesOf(giver));
         if (Schedulers(member) is { Length: > 0 } schedulers) words += " schedules " + schedulers;
         if (member is MethodDeclarationSyntax helper && Pumps(helper)) words += " pumps";
         if (LoweredBy(member).Distinct().ToList() is { Count: > 0 } lowered) words += " lowers " + string.Join(",", lowered);
@@ -218,13 +218,22 @@ internal static class Told
         _ => false,
     };
 
-    /// <summary>Whether a method may give one of its parameters to a loop to run.</summary>
-    public static bool Marshals(MethodDeclarationSyntax method)
+    /// <summary>Whether a method may give one of its parameters to a loop, to the pool or to a thread to run.</summary>
+    public static bool GivesOn(MethodDeclarationSyntax method)
     {
         var own = method.ParameterList.Parameters.Select(static parameter => parameter.Identifier.ValueText).ToList();
-        return own.Count > 0 && method.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(call => IsMarshalling(call)
-            && call.ArgumentList.Arguments.Any(argument => argument.DescendantNodes().OfType<IdentifierNameSyntax>()
-                .Any(name => own.Contains(name.Identifier.ValueText))));
+        return own.Count > 0 && method.DescendantNodes().Any(node => node switch
+        {
+            InvocationExpressionSyntax call => (IsGiving(call) || LastName.Of(call.Expression) == method.Identifier.ValueText)
+                && Mentions(call.ArgumentList),
+            ObjectCreationExpressionSyntax { ArgumentList: { } given, Type: var made } => LastName.Of(made) == "Thread" && Mentions(given),
+            AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Left: var raised, Right: var handler } =>
+                LastName.Of(raised) == "DoWork" && Mentions(handler),
+            _ => false,
+        });
+
+        bool Mentions(SyntaxNode part) =>
+            part.DescendantNodesAndSelf().Any(node => node is IdentifierNameSyntax name && own.Contains(name.Identifier.ValueText));
     }
 
     /// <summary>The statements in which a method mentions its parameters.</summary>
@@ -233,9 +242,9 @@ internal static class Told
             .Where(name => name.Identifier.ValueText == own.Identifier.ValueText)
             .Select(static name => name.FirstAncestorOrSelf<StatementSyntax>()?.ToString() ?? name.Parent!.ToString()));
 
-    private static bool IsMarshalling(InvocationExpressionSyntax call) => LastName.Of(call.Expression)
+    private static bool IsGiving(InvocationExpressionSyntax call) => LastName.Of(call.Expression)
         is "Invoke" or "BeginInvoke" or "InvokeAsync" or "Post" or "Send" or "TryEnqueue" or "RunAsync" or "BeginInvokeOnMainThread"
-            or "InvokeOnMainThreadAsync";
+            or "InvokeOnMainThreadAsync" or "Run" or "StartNew" or "QueueUserWorkItem" or "UnsafeQueueUserWorkItem";
 
     private static bool MayBeBoolean(TypeSyntax type) =>
         type is PredefinedTypeSyntax predefined

@@ -240,6 +240,37 @@ public sealed class DelegateContextTests
         Assert.Equal(Pool, InMethod("Action a0 = [|() => { }|];" + chain + "Task.Run(a60);"));
     }
 
+    [Theory]
+    [InlineData("void Give(Action act) => Task.Run(act);", Pool)]
+    [InlineData("void Give(Action act) => Task.Run(() => { try { act(); } finally { Go(); } });", Pool)]
+    [InlineData("void Give(Action act) { if (act == null) return; Task.Run(() => act()); ThreadPool.QueueUserWorkItem(_ => act()); }", Pool)]
+    [InlineData("void Give(Action act) { var worker = new BackgroundWorker(); worker.DoWork += (s, e) => act(); }", Pool)]
+    [InlineData("void Give(Action act) { new Thread(() => act()).Start(); }", Dedicated)]
+    [InlineData("void Give(Action act) => Give(act, 1); void Give(Action act, int times) => Task.Run(act);", Pool)]
+    [InlineData("void Give(Action act) => Other(act, 1); void Other(Action act, int times) => Task.Run(act);", Unknown)]
+    [InlineData("void Give(Action act) { Task.Run(() => act()); act(); }", Unknown)]
+    [InlineData("void Give(Action act) { Task.Run(act); _field = act; }", Unknown)]
+    [InlineData("void Give(Action act) { var worker = new BackgroundWorker(); worker.DoWork += (s, e) => Go(); act(); }", Unknown)]
+    [InlineData("void Give(Action act) { new Odd(() => act()).Start(); }", Unknown)]
+    [InlineData("void Give(Action act) { void Local() => act(); Task.Run(Local); }", Unknown)]
+    [InlineData("protected virtual void Give(Action act) => Task.Run(act);", Unknown)]
+    public void A_member_that_gives_it_on_says_where(string members, object expected)
+    {
+        Assert.Equal(expected, Given(members, "() => { }"));
+        if (expected is not Unknown) Assert.Equal((RunContext)expected, Given(members, "Go"));
+    }
+
+    [Theory]
+    [InlineData("async Task Give(Func<Task> act) => await Task.Run(async () => { await act(); });", Pool | Coroutine)]
+    [InlineData("Task Give(Func<Task> act) => Task.Run(act);", Pool | Coroutine)]
+    [InlineData("async Task Give(Func<Task> act) => await act();", Coroutine)]
+    public void A_coroutine_that_is_given_on_is_one_there(string members, object expected) =>
+        Assert.Equal(expected, Given(members, "async () => await Task.Yield()"));
+
+    private static RunContext Given(string members, string function) => ContextLab.Library(
+        "class C { Action _field; void Go() { } void Run() { Give([|" + function + "|]); } " + members
+        + " } class Odd { public Odd(Action a) => a(); public void Start() { } }").Marked();
+
     private static RunContext InMethod(string statement) => ContextLab.Library(
         "class C { Action? _field; void Go() { } async Task GoAsync() => await Task.Yield(); void Take(Action a) => _field = a; "
             + "void Take(Func<Task> a) { } void Keep(Task t) { }"

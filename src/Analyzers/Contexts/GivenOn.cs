@@ -8,18 +8,23 @@ using Quintet.Analyzers.Source;
 namespace Quintet.Analyzers.Contexts;
 
 /// <summary>
-/// Members in source that give what they are given to the loop: <c>void OnUi(Action act) =&gt; control.BeginInvoke(act);</c>. What is
-/// written at their call runs there.
+/// Members in source that give what they are given to the loop or to the pool: <c>void OnUi(Action act) =&gt; control.BeginInvoke(act);</c>.
+/// What is written at their call runs there.
 /// </summary>
-internal sealed class GivenToLoop(SourceModels models)
+internal sealed class GivenOn(SourceModels models)
 {
+    private const RunContext Away = RunContext.Pool | RunContext.Dedicated;
+
     private readonly ConcurrentDictionary<(IMethodSymbol Method, int Parameter), RunContext> _known = new();
 
     /// <summary>What this thread is following: members that give their parameter to each other end there.</summary>
     [ThreadStatic]
     private static HashSet<(IMethodSymbol Method, int Parameter)>? _followed;
 
-    /// <summary>The event loop when that runs the parameter, if need be the caller at once; unknown for anything else.</summary>
+    /// <summary>
+    /// The event loop when that runs the parameter, if need be the caller at once; the pool or a thread of its own when nobody else does;
+    /// unknown for anything else.
+    /// </summary>
     /// <param name="target">The method called.</param>
     /// <param name="parameter">Its parameter.</param>
     /// <param name="follow">Where a delegate at a place runs.</param>
@@ -32,7 +37,7 @@ internal sealed class GivenToLoop(SourceModels models)
         var followed = _followed ??= [];
         if (!followed.Add(key)) return RunContext.Caller;
         var contexts = giver is { IsAbstract: false, IsVirtual: false, IsOverride: false }
-            && giver.DeclaringSyntaxReferences[0].GetSyntax() is MethodDeclarationSyntax method && Told.Marshals(method)
+            && giver.DeclaringSyntaxReferences[0].GetSyntax() is MethodDeclarationSyntax method && Told.GivesOn(method)
                 ? Joined(method, parameter.Name, follow)
                 : RunContext.Unknown;
         followed.Remove(key);
@@ -48,12 +53,13 @@ internal sealed class GivenToLoop(SourceModels models)
         {
             if (mention.Identifier.ValueText != parameter || model.GetOperation(mention) is not IParameterReferenceOperation use
                 || IsLookedAt(use)) continue;
-            var one = follow(use);
-            if (one == RunContext.Unknown || (one & ~(RunContext.EventLoop | RunContext.Caller)) != 0) return RunContext.Unknown;
+            // That a function around it awaits is no place.
+            var one = follow(use) & ~RunContext.Coroutine;
+            if (one == RunContext.Unknown || (one & ~(RunContext.EventLoop | RunContext.Caller | Away)) != 0) return RunContext.Unknown;
             contexts |= one;
         }
 
-        return contexts & RunContext.EventLoop;
+        return (contexts & ~Away) == 0 ? contexts : (contexts & Away) == 0 ? contexts & RunContext.EventLoop : RunContext.Unknown;
     }
 
     /// <summary><c>if (act == null) …</c>, <c>ArgumentNullException.ThrowIfNull(act)</c>.</summary>
