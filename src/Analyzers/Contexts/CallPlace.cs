@@ -109,7 +109,8 @@ internal sealed class CallPlace(EntryPoints entryPoints)
         return null;
     }
 
-    private static IEnumerable<IMethodSymbol?> BodiesAround(SyntaxNode place, SemanticModel model, CancellationToken cancellation)
+    /// <summary>The member that a place is written in: one, or each constructor of the type for an initialiser.</summary>
+    public static IEnumerable<IMethodSymbol?> BodiesAround(SyntaxNode place, SemanticModel model, CancellationToken cancellation)
     {
         for (var node = place; node is not null; node = node.Parent)
         {

@@ -86,7 +86,7 @@ internal sealed class CallerSearch(SourceModels models, CallPlace places, IMetho
     public void Look(SyntaxNode place, Action<SemanticModel> bind)
     {
         if (_asked is not null && models.Sightings.TryGet(place.SyntaxTree, _asked, place.SpanStart, out SeenCallers seen)
-            && seen.Restore(models.Compilation) is { } known)
+            && seen.Restore(place, models, _cancellation) is { } known)
         {
             _found.UnionWith(known);
             _complete &= seen.Complete;
@@ -97,7 +97,8 @@ internal sealed class CallerSearch(SourceModels models, CallPlace places, IMetho
         var (found, complete) = (_found, _complete);
         (_found, _complete) = ([], true);
         bind(model);
-        if (_asked is not null && SeenCallers.Of(_found, _complete) is { } kept) models.Sightings.Keep(_asked, place, kept);
+        if (_asked is not null && SeenCallers.Of(_found, _complete, place, model, _cancellation) is { } kept)
+            models.Sightings.Keep(_asked, place, kept);
         found.UnionWith(_found);
         (_found, _complete) = (found, _complete && complete);
     }

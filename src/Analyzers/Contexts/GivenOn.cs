@@ -8,8 +8,8 @@ using Quintet.Analyzers.Source;
 namespace Quintet.Analyzers.Contexts;
 
 /// <summary>
-/// Members in source that give what they are given to the loop or to the pool: <c>void OnUi(Action act) =&gt; control.BeginInvoke(act);</c>.
-/// What is written at their call runs there.
+/// Members in source that give what they are given to the loop or to the pool:
+/// <c>void OnUi(Action act) =&gt; control.BeginInvoke(act);</c>. What is written at their call runs there.
 /// </summary>
 internal sealed class GivenOn(SourceModels models)
 {

@@ -131,7 +131,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                 definite &= reach.Cause.BlockKind != BlockKind.Parallel
                     || reach.IsDirect && !IsParallelQuery(reach.Cause) && (facts.LivesOnLoop(owner) || WaitsInParallel(reach, owner));
                 definite &= serves || !IsOnlySqlites(reach);
-                // A tree of folders has no asynchronous form: another thread of the pool would walk it. A loop or a turn is rid of it there.
+                // A tree of folders has no asynchronous form: another thread of the pool would walk it, which helps a loop or a turn only.
                 definite &= context != RunContext.Coroutine || reach.IsDirect || !WalksFolders(reach.Cause);
                 return !definite || IsOwnConsole(reach, context) || IsOutOfTheWay(reach, body, owner)
                     ? "QNT4003"

@@ -243,7 +243,8 @@ public sealed class DelegateContextTests
     [Theory]
     [InlineData("void Give(Action act) => Task.Run(act);", Pool)]
     [InlineData("void Give(Action act) => Task.Run(() => { try { act(); } finally { Go(); } });", Pool)]
-    [InlineData("void Give(Action act) { if (act == null) return; Task.Run(() => act()); ThreadPool.QueueUserWorkItem(_ => act()); }", Pool)]
+    [InlineData("void Give(Action act) { if (act == null) return; Task.Run(() => act()); ThreadPool.QueueUserWorkItem(n => act()); }",
+        Pool)]
     [InlineData("void Give(Action act) { var worker = new BackgroundWorker(); worker.DoWork += (s, e) => act(); }", Pool)]
     [InlineData("void Give(Action act) { new Thread(() => act()).Start(); }", Dedicated)]
     [InlineData("void Give(Action act) => Give(act, 1); void Give(Action act, int times) => Task.Run(act);", Pool)]

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 
 namespace Quintet.Tests.Contexts;
 
-/// <summary>What a service draws, and a server walks, on the pool is only possible; each case with one fact changed.</summary>
+/// <summary>What a service draws on the pool, and what is walked there, is only possible; each case with one fact changed.</summary>
 public sealed class ServerTests
 {
     private const string Picture = "SkiaSharp.SKBitmap.Decode(path)";
@@ -20,7 +20,7 @@ public sealed class ServerTests
     [InlineData(Picture, "DependencyInjection.Abstractions", "Avalonia", Toolkit, "QNT4005")]
     [InlineData(Tree, "Microsoft.AspNetCore", "Avalonia", "", "QNT4001")]
     [InlineData("Walk(path)", "Microsoft.AspNetCore", "Avalonia", "", "QNT4003")]
-    [InlineData("Walk(path)", "Microsoft.AspNetCore", "", "", "QNT4002")]
+    [InlineData("Walk(path)", "Microsoft.AspNetCore", "", "", "QNT4003")]
     [InlineData(Tree, "Microsoft.AspNetCore", "", "", "QNT4001")]
     [InlineData(Tree, "DependencyInjection.Abstractions", "Avalonia", "", "QNT4001")]
     [InlineData("System.IO.File.Copy(path, path + '2')", "Microsoft.AspNetCore", "Avalonia", "", "QNT4001")]
