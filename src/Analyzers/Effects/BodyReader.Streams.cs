@@ -243,8 +243,15 @@ internal sealed partial class BodyReader
             Instance: IPropertyReferenceOperation { Property.Name: "Content", Instance: ILocalReferenceOperation { Local: var response } },
         }
         && ExpressionKeys.Strip(SingleValue(response)) is IAwaitOperation { Operation: var asked }
-        && ExpressionKeys.Strip(asked) is IInvocationOperation { TargetMethod: { ContainingType.Name: "HttpClient" } method }
+        && ExpressionKeys.Strip(asked) is IInvocationOperation { TargetMethod: { ContainingType: var client } method } && IsHttpClient(client)
         && !method.Parameters.Any(static parameter => parameter.Type.Name == "HttpCompletionOption");
+
+    private static bool IsHttpClient(ITypeSymbol? type)
+    {
+        for (; type is not null; type = type.BaseType)
+            if (type.Name == "HttpClient") return true;
+        return false;
+    }
 
     private static bool IsDevice(ITypeSymbol type) =>
         type.Name is "FileStream" or "NetworkStream" or "SslStream" or "NamedPipeClientStream" or "NamedPipeServerStream";

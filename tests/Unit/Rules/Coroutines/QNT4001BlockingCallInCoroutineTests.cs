@@ -228,11 +228,14 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [Theory]
     [InlineData("await http.GetAsync(\"a\")")]
     [InlineData("await http.SendAsync(new HttpRequestMessage()).ConfigureAwait(false)")]
+    [InlineData("await new Client().PostAsync(\"a\")")]
     public Task An_answer_that_has_come_as_a_whole_is_read_from_memory(string asked) => Allows(Answer(asked, "reader.ReadLine()"));
 
     [Theory]
     [InlineData("await http.GetAsync(\"a\", HttpCompletionOption.ResponseHeadersRead)")]
     [InlineData("await Elsewhere()")]
+    [InlineData("await new Client().PostAsync(\"a\", HttpCompletionOption.ResponseHeadersRead)")]
+    [InlineData("await new Service().PostAsync(\"a\")")]
     public Task An_answer_that_may_still_come_is_waited_for(string asked) => Flags(Answer(asked, "[|reader.ReadLine()|]"));
 
     private static string Answer(string asked, string read) =>
@@ -248,6 +251,12 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
             }
             Task<HttpResponseMessage> Elsewhere() => null;
         }
+        class Client : HttpClient
+        {
+            public Task<HttpResponseMessage> PostAsync(string address) => null;
+            public Task<HttpResponseMessage> PostAsync(string address, HttpCompletionOption option) => null;
+        }
+        class Service { public Task<HttpResponseMessage> PostAsync(string address) => null; }
         """;
 
     [Fact]
