@@ -58,8 +58,11 @@ internal sealed class AsyncPlan(Func<Cascade, Site, Task<bool>> add, bool takesA
     {
         var solution = site.Document.Project.Solution;
         var mark = await SiteMark.InAsync(solution, site, cancellation).ConfigureAwait(false);
-        return await mark.FindAsync(solution, cancellation).ConfigureAwait(false) is { } here
-            && await add(new Cascade(solution, cancellation, isTrial: true), here).ConfigureAwait(false);
+        if (await mark.FindAsync(solution, cancellation).ConfigureAwait(false) is not { } here) return false;
+        var trial = new Cascade(solution, cancellation, isTrial: true, KnownCascades.Of(solution));
+        if (await add(trial, here).ConfigureAwait(false)) return true;
+        // Two that hold by themselves need not hold together as they were put together here.
+        return trial.Reuses && await add(new Cascade(solution, cancellation, isTrial: true), here).ConfigureAwait(false);
     }
 
     /// <summary>

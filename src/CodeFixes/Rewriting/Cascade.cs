@@ -19,7 +19,12 @@ namespace Quintet.CodeFixes.Rewriting;
 // One refusal anywhere refuses the whole: a half-converted chain does not compile. Nothing is written before all is planned.
 
 /// <summary>One set of functions that become async, with every call that has to be awaited because of it.</summary>
-internal sealed class Cascade(Solution solution, CancellationToken cancellation, bool isTrial = false)
+/// <param name="solution">What is rewritten.</param>
+/// <param name="cancellation">Ends the planning.</param>
+/// <param name="isTrial">Nothing is rewritten; only whether it could be is asked.</param>
+/// <param name="known">For a trial: what earlier ones have found out.</param>
+internal sealed class Cascade(
+    Solution solution, CancellationToken cancellation, bool isTrial = false, KnownCascades? known = null)
 {
     /// <summary>A chain that reaches further than this is a project for people, not one action.</summary>
     private const int MostFunctions = 400;
@@ -29,6 +34,7 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     private readonly HashSet<ISymbol> _awaiting = new(SymbolEqualityComparer.Default);
     private bool _unwrapsErrors;
     private bool _wrapperIsCaught;
+    private int _reused;
     private readonly DelegateChecks _delegates = new();
     private readonly Dictionary<SyntaxNode, FunctionConversion> _functions = [];
     private readonly HashSet<SyntaxNode> _awaited = [];
@@ -36,6 +42,9 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
 
     /// <summary>The functions that become async.</summary>
     public IEnumerable<FunctionConversion> Converted => _functions.Values;
+
+    /// <summary>Part of the answer is that of an earlier trial.</summary>
+    public bool Reuses => _reused > 0;
 
     /// <summary>Names that edits of this cascade give to new locals, by the body that they are put into.</summary>
     public HashSet<(SyntaxNode Body, string Name)> NewLocals { get; } = [];
@@ -104,7 +113,14 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
     }
 
     /// <summary>What only all awaits together can tell, after what else has to be awaited because of them.</summary>
-    private async Task<bool> FinishAsync() => await ScanBodiesAsync().ConfigureAwait(false)
+    private async Task<bool> FinishAsync()
+    {
+        if (!await HoldsAsync().ConfigureAwait(false) || Reuses && _awaitedSelves.Count > 0) return false;
+        if (!Reuses && !_wrapperIsCaught && _awaitedSelves.Count == 0) known?.Add(_functions.Values);
+        return true;
+    }
+
+    private async Task<bool> HoldsAsync() => await ScanBodiesAsync().ConfigureAwait(false)
         && !(_unwrapsErrors && _wrapperIsCaught)
         && !_functions.Values.Any(function => FrameworkOverrides.TellsBaseLate(function, _awaited))
         && !await GeneratedFiles.AreAmongAsync(_edits.Documents, solution, cancellation).ConfigureAwait(false)
@@ -133,9 +149,9 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
 
     private async Task<bool> RequireAsync(Document document, SemanticModel model, SyntaxNode function)
     {
-        if (_functions.TryGetValue(function, out var known))
+        if (_functions.TryGetValue(function, out var registered))
         {
-            known.Awaited = true;
+            registered.Awaited = true;
             return true;
         }
 
@@ -154,6 +170,12 @@ internal sealed class Cascade(Solution solution, CancellationToken cancellation,
         if (Handlers.Is(symbol)) return await RequireHandlerAsync(document, model, function, symbol).ConfigureAwait(false);
         if (FrameworkOverrides.Is(model.Compilation, symbol))
             return await RequireOverrideAsync(document, model, function, symbol).ConfigureAwait(false);
+        if (known is not null && known.TryGet(function, out var others))
+        {
+            _reused = Math.Max(_reused, others);
+            return _functions.Count + _reused <= MostFunctions;
+        }
+
         return await ChangeSignatureAsync(symbol).ConfigureAwait(false) && MarkAwaited(function);
     }
 

@@ -168,11 +168,11 @@ internal sealed class FixLab
         return this;
     }
 
-    /// <summary>The actions that are offered for the first finding.</summary>
-    public async Task<IReadOnlyList<CodeAction>> ActionsAsync(Fix fix)
+    /// <summary>The actions that are offered for a finding, the first one unless told otherwise.</summary>
+    public async Task<IReadOnlyList<CodeAction>> ActionsAsync(Fix fix, int finding = 0)
     {
         var actions = new List<CodeAction>();
-        var diagnostic = (await DiagnosticsAsync(fix))[0];
+        var diagnostic = (await DiagnosticsAsync(fix))[finding];
         var document = Solution.GetDocument(diagnostic.Location.SourceTree)!;
         await fix.RegisterCodeFixesAsync(
             new CodeFixContext(document, diagnostic, (action, _) => actions.Add(action), CancellationToken.None));
