@@ -243,7 +243,7 @@ internal sealed partial class BodyReader
             Instance: IPropertyReferenceOperation { Property.Name: "Content", Instance: ILocalReferenceOperation { Local: var response } },
         }
         && ExpressionKeys.Strip(SingleValue(response)) is IAwaitOperation { Operation: var asked }
-        && ExpressionKeys.Strip(asked) is IInvocationOperation { TargetMethod: { ContainingType: var client } method } && IsHttpClient(client)
+        && ExpressionKeys.Strip(asked) is IInvocationOperation { TargetMethod: var method } && IsHttpClient(method.ContainingType)
         && !method.Parameters.Any(static parameter => parameter.Type.Name == "HttpCompletionOption");
 
     private static bool IsHttpClient(ITypeSymbol? type)

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Quintet.Tests.CodeFixes;
 
-/// <summary>What one finding below a contract has found out about its cascade answers for the others, where it is the same for them.</summary>
+/// <summary>What one finding below a contract has found out about its cascade answers for the others, where it is theirs, too.</summary>
 public sealed class KnownCascadeTests
 {
     private static readonly QNT4004SyncOverAsyncFix SyncOverAsync = new();
