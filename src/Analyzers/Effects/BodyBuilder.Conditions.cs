@@ -57,7 +57,9 @@ internal sealed partial class BodyBuilder
                let value = PathFacts.ValueIn(fact.Expression, expression)
                where value is not null
                orderby value, fact.Kind
-               select new Condition(ConditionKind.ParameterEquals, parameter.Ordinal, fact.Kind == PathFactKind.True, Least: value.Value);
+               select new Condition(
+                   ConditionKind.ParameterEquals, parameter.Ordinal, fact.Kind == PathFactKind.True, IsMode(parameter.Type),
+                   Least: value.Value);
     }
 
     /// <summary>A type of which callers write values down: whole numbers, texts, times, enumerations, a bool that may be missing.</summary>
@@ -82,7 +84,7 @@ internal sealed partial class BodyBuilder
                        PathFactKind.Passed => ConditionKind.ValuePassed,
                        _ => ConditionKind.ValueSuffices,
                    },
-                   parameter.Ordinal, true, Type: fact.Type);
+                   parameter.Ordinal, true, IsMode(parameter.Type), Type: fact.Type);
     }
 
     private IEnumerable<Condition> TypesOf(IParameterSymbol parameter)

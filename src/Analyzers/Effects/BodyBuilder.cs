@@ -312,6 +312,21 @@ internal sealed partial class BodyBuilder(string key, string name, IMethodSymbol
     public static bool IsModeProperty(string name) => PascalWords.Of(name).Any(static word =>
         word is "Async" or "Asynchronous" or "Asynchronously" or "Synchronous" or "Synchronously");
 
+    /// <summary>
+    /// A parameter that selects between asynchronous and synchronous work: a bool by its name, an enumeration by having a value for each.
+    /// </summary>
+    public static bool IsModeSwitch(IParameterSymbol parameter) => parameter.Type.SpecialType == SpecialType.System_Boolean
+        ? IsModeSwitch(parameter.Name)
+        : IsMode(parameter.Type);
+
+    /// <summary><c>enum IOBehavior { Synchronous, Asynchronous }</c></summary>
+    public static bool IsMode(ITypeSymbol type) => type.TypeKind == TypeKind.Enum
+        && type.GetMembers().Any(static value => value is IFieldSymbol && IsAsynchronous(value.Name))
+        && type.GetMembers().Any(static value => value is IFieldSymbol && IsModeSwitch(value.Name) && !IsAsynchronous(value.Name));
+
+    /// <summary>Whether the name of a switch, or of its value, speaks of work that is awaited.</summary>
+    public static bool IsAsynchronous(string name) => name.IndexOf("async", StringComparison.OrdinalIgnoreCase) >= 0;
+
     /// <summary>The name of a bool parameter that selects between asynchronous and synchronous work.</summary>
     public static bool IsModeSwitch(string name) =>
         name.IndexOf("async", StringComparison.OrdinalIgnoreCase) >= 0 || name.IndexOf("sync", StringComparison.OrdinalIgnoreCase) >= 0;

@@ -60,6 +60,18 @@ internal sealed partial class BodyReader
         : TestOf(BinaryOperatorKind.Equals, chosen) is { } test ? [.. AsAsked(ChoiceOf(parameter, test, true))]
         : [];
 
+    /// <summary>What the section for everything else is for: none of the values that the others name.</summary>
+    private PathFact[] ChosenByNone(ISwitchOperation choice)
+    {
+        if (ChoosableIn(choice.Value) is not { Type.TypeKind: TypeKind.Enum } parameter) return [];
+        var named = choice.Cases.SelectMany(static section => section.Clauses)
+            .Where(static clause => clause is not IDefaultCaseClauseOperation).ToList();
+        return named.TrueForAll(static clause => clause is ISingleValueCaseClauseOperation { Value: var value } && Constant(value) is long)
+            ? [.. named.Select(clause => new PathFact(PathFactKind.False, PathFacts.WithValue(
+                ExpressionKeys.Of(parameter), (long)Constant(((ISingleValueCaseClauseOperation)clause).Value)!)))]
+            : [];
+    }
+
     /// <summary>The same of a section with a pattern.</summary>
     private PathFact[] ChosenBy(IOperation value, IPatternOperation? pattern) =>
         pattern is not null && ChoosableIn(value) is { } parameter && TestIn(pattern) is { } test

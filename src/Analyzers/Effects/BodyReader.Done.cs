@@ -79,10 +79,11 @@ internal sealed partial class BodyReader
     {
         foreach (var argument in arguments)
         {
-            if (argument.Parameter is not { Type.SpecialType: SpecialType.System_Boolean } parameter
-                || !BodyBuilder.IsModeSwitch(parameter.Name)) continue;
+            if (argument.Parameter is not { } parameter || !BodyBuilder.IsModeSwitch(parameter)) continue;
             if (argument.Value.ConstantValue is { HasValue: true, Value: bool value })
-                return value != (parameter.Name.IndexOf("async", StringComparison.OrdinalIgnoreCase) >= 0);
+                return value != BodyBuilder.IsAsynchronous(parameter.Name);
+            if (ExpressionKeys.Strip(argument.Value) is IFieldReferenceOperation { Field: { HasConstantValue: true, Name: var mode } })
+                return !BodyBuilder.IsAsynchronous(mode);
         }
 
         return false;
@@ -92,8 +93,8 @@ internal sealed partial class BodyReader
     /// The body's own parameter that chooses is passed on: whoever asks this body for the synchronous form asks the other.
     /// </summary>
     private bool PassesMode(ImmutableArray<IArgumentOperation> arguments) => arguments.Any(argument =>
-        argument.Parameter is { Type.SpecialType: SpecialType.System_Boolean } parameter && BodyBuilder.IsModeSwitch(parameter.Name)
-        && _body.OwnParameter(argument.Value) is >= 0 and var own && BodyBuilder.IsModeSwitch(_body.Method!.Parameters[own].Name));
+        argument.Parameter is { } parameter && BodyBuilder.IsModeSwitch(parameter)
+        && _body.OwnParameter(argument.Value) is >= 0 and var own && BodyBuilder.IsModeSwitch(_body.Method!.Parameters[own]));
 
     /// <summary>
     /// Whether a task that the pattern was asked for has come to its end: <c>{ IsCompleted: true }</c> where it matches, and
@@ -350,8 +351,8 @@ internal sealed partial class BodyReader
             // `tasks.Sum(task => task.Result)`: each of those that the continuation follows.
             if (symbol is IParameterSymbol each && SymbolEqualityComparer.Default.Equals(each.ContainingSymbol, function.Symbol)
                 && call.TargetMethod.ContainingType.Name is "Enumerable" or "Array" && call.Arguments.Length > 1
-                && ExpressionKeys.Strip(call.Arguments[0].Value) is { } all && ExpressionKeys.Of(all) is not null)
-                return InContinuationOf(all);
+                && ExpressionKeys.Strip(call.Arguments[0].Value) is { } walked && ExpressionKeys.Of(walked) is not null)
+                return InContinuationOf(walked);
             if (call.TargetMethod.Name is "ContinueWith" or "ContinueWhenAll" or "ContinueWhenAny" && symbol is IParameterSymbol parameter
                 && SymbolEqualityComparer.Default.Equals(parameter.ContainingSymbol, function.Symbol))
             {
@@ -359,16 +360,24 @@ internal sealed partial class BodyReader
             }
 
             if (call.TargetMethod.Name is not ("ContinueWith" or "OnCompleted" or "UnsafeOnCompleted")) continue;
-            var followed = ExpressionKeys.Of(call.Instance) ?? (ExpressionKeys.Strip(call.Instance) is IInvocationOperation
-            {
-                TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" }, Arguments: { Length: 1 } awaited,
-            }
-                ? ExpressionKeys.Of(awaited[0].Value)
-                : null);
-            if (followed is not null && followed == ExpressionKeys.Of(operation)) return true;
+            // `Task.WhenAll(tasks).ContinueWith(_ => tasks[0].Result)`: all of them have ended.
+            var all = operation is IArrayElementReferenceOperation { ArrayReference: var list } ? list : operation;
+            if (Followed(call.Instance).Any(followed => followed == ExpressionKeys.Of(operation) || followed == ExpressionKeys.Of(all)))
+                return true;
         }
 
         return false;
+    }
+
+    /// <summary>The tasks behind which a continuation runs: <c>Task.WhenAll(left, right).ContinueWith(…)</c>.</summary>
+    private static IEnumerable<string> Followed(IOperation? task)
+    {
+        if (ExpressionKeys.Of(task) is { } key) return [key];
+        if (ExpressionKeys.Strip(task)
+            is not IInvocationOperation { TargetMethod: { Name: "WhenAll", ContainingType.Name: "Task" }, Arguments: { Length: 1 } all })
+            return [];
+        var tasks = ExpressionKeys.Strip(all[0].Value);
+        return (ElementsOf(tasks) ?? [tasks!]).Select(ExpressionKeys.Of).OfType<string>();
     }
 
     /// <summary>What the loop around a place goes through, whose element a local is.</summary>

@@ -127,6 +127,7 @@ internal sealed partial class BodyReader
     /// <summary>Why the wait is sure where it is written and open where it is only reached, in words; null where it is sure.</summary>
     private string? HedgeOf(ISymbol target, ApiEntry entry, IOperation site, ImmutableArray<IArgumentOperation> arguments, bool pieces) =>
         entry is { Via.Count: > 0, Kind: BlockKind.File } && LogNames.IsLogging(target.Name) ? IntoLog
+        : TakesTurns(target, arguments) ? "as threads take turns"
         : entry.OnlyWritten ? "mostly brief" : pieces ? "through a buffer"
         : entry.Kind == BlockKind.File && (IsOfRecord(site, arguments) || IsShipped(site, arguments)) ? "a small file"
         : IsNamedDocument(site, arguments) ? "a small file as a rule" : null;
@@ -175,7 +176,6 @@ internal sealed partial class BodyReader
         if ((entry.Unless & ApiConditions.FireAndForget) != 0
             && arguments.Any(static argument => NamesFireAndForget(argument.Value.Syntax))) return false;
         if ((entry.Unless & ApiConditions.NonBlocking) != 0 && IsNonBlocking(receiver) || IsNeverFull(target, receiver)) return false;
-        if (IsMonitorWaitUnderItsLock(target, arguments)) return false;
         return (entry.Unless & ApiConditions.OnLoop) == 0
             || ExpressionKeys.Strip(receiver)
                 is not IPropertyReferenceOperation { Property: { Name: "CurrentDispatcher", IsStatic: true } };
@@ -319,10 +319,12 @@ internal sealed partial class BodyReader
                     Value.ConstantValue: { HasValue: true, Value: true },
                 }));
 
-    /// <summary>Monitor.Wait releases the lock that it waits on; under that lock it is how threads cooperate.</summary>
-    private bool IsMonitorWaitUnderItsLock(ISymbol target, ImmutableArray<IArgumentOperation> arguments) =>
-        target is { Name: "Wait", ContainingType.Name: "Monitor" } && arguments.Length > 0 && _body.Method?.IsAsync != true
-        && _body.Locks.Contains(LockIdentity(arguments[0].Value).Identity) && _body.Contexts == RunContext.Unknown;
+    /// <summary>
+    /// Monitor.Wait releases the lock that it waits on; under that lock it is how threads cooperate, and mostly somebody comes by soon.
+    /// </summary>
+    private bool TakesTurns(ISymbol target, ImmutableArray<IArgumentOperation> arguments) =>
+        target is { Name: "Wait", ContainingType.Name: "Monitor" } && arguments.Length > 0
+        && _body.Locks.Contains(LockIdentity(arguments[0].Value).Identity);
 
     private static bool IsRemote(INamedTypeSymbol contract) => contract.AllInterfaces.Any(static one =>
         one.Name is "IAddressable" or "IGrain" && one.ContainingNamespace?.Name is "Orleans" or "Runtime");

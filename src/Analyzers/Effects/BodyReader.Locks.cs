@@ -22,7 +22,8 @@ internal sealed partial class BodyReader
             ? TextSpan.FromBounds(statement.LockKeyword.SpanStart, statement.CloseParenToken.Span.End)
             : held.Syntax.Span;
         var kind = held.LockedValue.Type is { Name: "Lock" } ? "Lock" : "Monitor";
-        _body.Add(new LockRegion(identity, name, held.Syntax.Span, keyword, isField, null, kind));
+        _body.Add(new LockRegion(
+            identity, name, held.Syntax.Span, keyword, isField, null, kind, FieldOfOther: FieldOfOther(held.LockedValue)));
         var outer = _body.Locks;
         _body.Locks = outer.Add(identity);
         Visit(held.Body);
@@ -73,7 +74,7 @@ internal sealed partial class BodyReader
         if ((ReleaseOf(call, found) ?? (found.IsScope ? null : WrappedReleaseOf(call, identity, found.Exits))) is not { } region) return;
         _body.Add(new LockRegion(
             identity, name, region, call.Syntax.Span, isField, null, found.Kind, found.IsShared, found.OnlyTries,
-            IsAwaited: IsTaskLike(call.Type)));
+            IsAwaited: IsTaskLike(call.Type), FieldOfOther: FieldOfOther(Named(found.Lock))));
         _body.Locks = _body.Locks.Add(identity);
     }
 
@@ -186,6 +187,15 @@ internal sealed partial class BodyReader
                 or "ToHashSet" }
         || target is { ContainingType.Name: "Enumerable", Parameters.Length: > 0 }
             and { Name: "Count" or "LongCount" or "All" or "MaxBy" or "MinBy" or "SequenceEqual" };
+
+    /// <summary>The field of another object, which others may know as their own.</summary>
+    private string? FieldOfOther(IOperation value) => ExpressionKeys.Strip(value) switch
+    {
+        IFieldReferenceOperation { Instance: not (null or IInstanceReferenceOperation), Field: var field } => member.KeyOf(field),
+        IPropertyReferenceOperation { Instance: not (null or IInstanceReferenceOperation), Property: { IsIndexer: false } property } =>
+            member.KeyOf(property),
+        _ => null,
+    };
 
     private (string Identity, string Name, bool IsField) LockIdentity(IOperation value) => ExpressionKeys.Strip(value) switch
     {

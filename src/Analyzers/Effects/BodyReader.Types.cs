@@ -95,6 +95,8 @@ internal sealed partial class BodyReader
                 [.. section.Clauses.Select(static clause => (clause as IPatternCaseClauseOperation)?.Pattern)]);
             if (!isMixed && section.Clauses.Length == 1 && section.Clauses[0] is ISingleValueCaseClauseOperation { Value: var only })
                 tested = ChosenBy(choice.Value, only);
+            else if (!isMixed && section.Clauses.Length == 1 && section.Clauses[0] is IDefaultCaseClauseOperation)
+                tested = ChosenByNone(choice);
             _body.Conditional = conditionalBefore || tested.Length == 0;
             _body.Facts = isEnd ? before.And(new PathFact(PathFactKind.Completed, task!)) : before.And(tested);
             if (section.Clauses.Length == 1 && section.Clauses[0] is IPatternCaseClauseOperation { Pattern: var ended })

@@ -41,6 +41,23 @@ internal sealed partial class BodyReader
         }
     }
 
+    /// <summary><c>(price, count) == (other, 1)</c> compares the elements one by one, each with the operator of its type.</summary>
+    private void CallOperators(ITupleBinaryOperation pairs, ITypeSymbol? compared)
+    {
+        if (compared is not INamedTypeSymbol { IsTupleType: true } tuple) return;
+        var name = pairs.OperatorKind == BinaryOperatorKind.Equals
+            ? WellKnownMemberNames.EqualityOperatorName
+            : WellKnownMemberNames.InequalityOperatorName;
+        foreach (var element in tuple.TupleElements)
+        {
+            CallOperators(pairs, element.Type);
+            foreach (var method in element.Type.GetMembers(name).OfType<IMethodSymbol>())
+                if (!method.IsImplicitlyDeclared && SourceModels.HasSource(method.OriginalDefinition)
+                    && method.Parameters.All(parameter => SymbolEqualityComparer.Default.Equals(parameter.Type, element.Type)))
+                    Call(pairs, method, null, NoArguments);
+        }
+    }
+
     /// <summary><c>await job;</c> asks the job for its awaiter, and that for its result, which somebody may have written.</summary>
     private void CallAwaiter(IAwaitOperation await)
     {

@@ -91,6 +91,7 @@ internal sealed partial class BodyReader(
             case IBlockOperation block: VisitStatements(block.Operations); return;
             case IConditionalOperation conditional: VisitConditional(conditional); return;
             case IBinaryOperation binary: VisitBinary(binary); return;
+            case ITupleBinaryOperation pairs: VisitChildren(pairs); CallOperators(pairs, pairs.LeftOperand.Type); return;
             case ILoopOperation loop: VisitLoop(loop); return;
             case ISwitchOperation choice: VisitSwitch(choice); return;
             case ISwitchExpressionOperation choice: VisitSwitchExpression(choice); return;
@@ -216,10 +217,16 @@ internal sealed partial class BodyReader(
         IConditionalOperation { WhenFalse: { } other } choice => Completes(choice.WhenTrue) || Completes(other),
         IUsingOperation scope => Completes(scope.Body),
         ILockOperation held => Completes(held.Body),
+        IWhileLoopOperation { ConditionIsTop: true, Condition.ConstantValue: { HasValue: true, Value: true } } loop => IsLeft(loop),
+        IForLoopOperation { Condition: null } loop => IsLeft(loop),
         IExpressionStatementOperation { Operation: IThrowOperation } => false,
         IExpressionStatementOperation { Operation: IInvocationOperation call } => !NeverReturns(call.TargetMethod),
         _ => true,
     };
+
+    /// <summary>Somebody leaves the loop for what stands behind it, or jumps.</summary>
+    private static bool IsLeft(ILoopOperation loop) => loop.Body.Descendants().OfType<IBranchOperation>().Any(branch =>
+        branch.BranchKind == BranchKind.GoTo || SymbolEqualityComparer.Default.Equals(branch.Target, loop.ExitLabel));
 
     private void VisitConditional(IConditionalOperation conditional)
     {

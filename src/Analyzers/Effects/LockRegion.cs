@@ -21,10 +21,11 @@ namespace Quintet.Analyzers.Effects;
 /// itself.</param>
 /// <param name="Runs">Of a call that runs what it is given under the lock: the ordinals of what runs there. What else the call does is its
 /// own affair.</param>
+/// <param name="FieldOfOther">Documentation id of the field where the lock is one of another object: <c>lock (_registry.Gate)</c>.</param>
 internal sealed record LockRegion(
     string Lock, string Name, TextSpan Span, TextSpan Keyword, bool IsField, TextSpan? Awaits, string LockKind,
     bool IsShared = false, bool OnlyTries = false, bool HasLoop = false, bool IsAwaited = false,
-    string? Through = null, ImmutableArray<int> Runs = default)
+    string? Through = null, ImmutableArray<int> Runs = default, string? FieldOfOther = null)
 {
     /// <summary>It has to be given up by the thread that took it.</summary>
     public bool BelongsToThread => LockKind != LockCall.Gate;

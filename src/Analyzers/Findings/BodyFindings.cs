@@ -151,7 +151,7 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
                 return syncOverAsync
                     && (owner is null
                         || (facts.Contexts.Of(owner, cancellation).Contexts & (RunContext.Request | RunContext.Dedicated)) == 0
-                            && !IsReportedAbove(reach, body, owner))
+                            && !IsReportedAbove(reach, body, owner) && !Continuations.IsWaitOf(reach, owner, facts, cancellation))
                         ? "QNT4004"
                         : null;
         }

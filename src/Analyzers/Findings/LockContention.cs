@@ -23,7 +23,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
 
     public IEnumerable<Finding> In(BodySummary body, IMethodSymbol owner)
     {
-        if (LockWaiters.IsLifeCycle(owner) || body.Locks.IsEmpty) return [];
+        if (LockWaiters.IsLifeCycle(body, owner) || body.Locks.IsEmpty) return [];
         var candidates = new List<Candidate>();
         foreach (var region in body.Locks)
         {
@@ -145,8 +145,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         reach.Kind == StepKind.Blocks && BodyFindings.IsDefinite(reach) && !reach.Cause.IsSlight && !reach.IsOfSynchronousForm
         // What a handler does after a failure is rare.
         && !reach.Step.Exceptional
-        // Monitor.Wait gives up the lock that it waits on; what ends a device's life is mostly quick and always last.
-        && reach.Cause.Name != "Monitor.Wait"
+        // What ends a device's life is mostly quick and always last.
         && (reach.Links.FirstOrDefault(static link => Ends(link.Step.Name)) is not { } end
             || !Ends(reach.Cause.Name) && IsEndOfUsing(end));
 

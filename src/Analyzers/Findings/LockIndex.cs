@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Quintet.Analyzers.Contexts;
 using Quintet.Analyzers.Effects;
 using Quintet.Analyzers.Source;
 
@@ -17,6 +19,7 @@ internal sealed class LockIndex(SummarySource summaries, EffectInference effects
     private const int MostCalls = 64;
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, ImmutableArray<Taker>> _takers = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<string, ImmutableArray<Taker>> _anywhere = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<BodySummary, IReadOnlyList<Reach>> _reaches = new();
 
     private readonly LockWrapperNames _wrappers = new(models);
@@ -37,10 +40,72 @@ internal sealed class LockIndex(SummarySource summaries, EffectInference effects
     public ImmutableArray<Taker> All(INamedTypeSymbol type, CancellationToken cancellation) =>
         _takers.TryGetValue(type, out var known) ? known : _takers.GetOrAdd(type, Find(type, cancellation));
 
+    /// <summary>
+    /// Who takes a lock that is a field which other types see: those around it, and every other type whose text locks something of that
+    /// name. Whether it is the same object nobody can say, as for the field of one type.
+    /// </summary>
+    /// <remarks>A type inside another is found twice.</remarks>
+    public ImmutableArray<Taker> Anywhere(ISymbol field, string key, CancellationToken cancellation) =>
+        _anywhere.TryGetValue(key, out var known) ? known : _anywhere.GetOrAdd(key, FindAnywhere(field, key, cancellation));
+
+    private ImmutableArray<Taker> FindAnywhere(ISymbol field, string key, CancellationToken cancellation)
+    {
+        HashSet<INamedTypeSymbol> types = new(SymbolEqualityComparer.Default) { field.ContainingType.OriginalDefinition };
+        foreach (var tree in models.Compilations.SelectMany(static project => project.SyntaxTrees))
+        {
+            foreach (var mention in NameIndex.Find(tree, field.Name, cancellation))
+            {
+                if (!IsLocked(mention) || mention.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } around
+                    || models.Of(tree) is not { } model || !IsNamed(model.GetSymbolInfo(mention, cancellation).Symbol)) continue;
+                if (model.GetDeclaredSymbol(around, cancellation) is INamedTypeSymbol type) types.Add(type.OriginalDefinition);
+            }
+        }
+
+        var takers = types.SelectMany(type => All(type, cancellation))
+            .Where(taker => taker.Region.Lock == key || taker.Region.FieldOfOther == key).ToList();
+        takers.Sort(InOrder);
+        return takers.ToImmutableArray();
+
+        bool IsNamed(ISymbol? named) => named is not null && BodyKey.Of(named.OriginalDefinition) == key;
+    }
+
+    /// <summary><c>lock (owner.Gate)</c>, <c>Monitor.Enter(owner.Gate)</c>, <c>owner.Gate.EnterScope()</c>.</summary>
+    private static bool IsLocked(SyntaxNode mention)
+    {
+        var value = mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention ? access : mention;
+        return value.Parent switch
+        {
+            LockStatementSyntax => true,
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } => Takes(call),
+            MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } => Takes(call),
+            _ => false,
+        };
+
+        static bool Takes(InvocationExpressionSyntax call) =>
+            MemberText.NameOf(call) is { } name && (LockMembers.Taking.Contains(name) || LockMembers.IsCalledSo(name));
+    }
+
     /// <summary>What a body reaches while a lock is held.</summary>
     public IEnumerable<Reach> Under(BodySummary body, LockRegion region, CancellationToken cancellation) =>
-        ReachesOf(body, cancellation).Where(reach => IsUnder(reach.Step, region)
+        ReachesOf(body, cancellation).Where(reach => IsUnder(reach.Step, region) && !GivesUp(reach, region, cancellation)
             && (region.Runs.IsDefault || reach.Next is { Body.Key: var run } && Given(reach.Step, region).Contains(run)));
+
+    /// <summary>
+    /// Monitor.Wait gives up the lock that it waits on. Another that the same body holds meanwhile, seen under another name, it keeps.
+    /// </summary>
+    private static bool GivesUp(Reach reach, LockRegion region, CancellationToken cancellation)
+    {
+        if (reach.Cause.Name != "Monitor.Wait") return false;
+        return !reach.IsDirect
+            || reach.Place(cancellation) is not InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } given }
+            || !reach.Body.Locks.Any(inner =>
+                inner.Lock != region.Lock && inner.Name == NameOf(given[0].Expression) && IsUnder(reach.Step, inner));
+    }
+
+    private static string NameOf(ExpressionSyntax gate) =>
+        gate is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: var own }
+            ? own
+            : gate.ToString();
 
     public static bool IsUnder(Step step, LockRegion region) => step.Locks.Contains(region.Lock) && region.Span.Contains(step.Span.Start);
 
@@ -131,10 +196,12 @@ internal sealed class LockIndex(SummarySource summaries, EffectInference effects
             }
         }
 
-        takers.Sort(static (left, right) =>
-            (left.Body.Tree.FilePath, left.Region.Span.Start).CompareTo((right.Body.Tree.FilePath, right.Region.Span.Start)));
+        takers.Sort(InOrder);
         return takers.ToImmutableArray();
     }
+
+    private static int InOrder(Taker left, Taker right) =>
+        (left.Body.Tree.FilePath, left.Region.Span.Start).CompareTo((right.Body.Tree.FilePath, right.Region.Span.Start));
 
     private static IEnumerable<INamedTypeSymbol> Family(INamedTypeSymbol type)
     {

@@ -3,6 +3,7 @@ using Quintet.Analyzers.Catalogue;
 using Quintet.Analyzers.Contexts;
 using Quintet.Analyzers.Effects;
 using Quintet.Analyzers.Guidance;
+using Quintet.Analyzers.Source;
 
 namespace Quintet.Analyzers.Findings;
 
@@ -19,17 +20,34 @@ internal sealed class LockWaiters(Facts facts, LockIndex index, CancellationToke
     /// <summary>The takers that wait for this holder; a reader waits for no reader, and who only tries waits for nobody.</summary>
     public IReadOnlyList<Taker> Of(Taker holder)
     {
-        var all = holder.Region.IsField
-            ? index.TakersOf(holder.Owner.ContainingType, holder.Region.Lock, cancellation)
-            : index.All(holder.Owner.ContainingType.OriginalDefinition, cancellation)
-                .Where(taker => taker.Region.Lock == holder.Region.Lock
-                    && SymbolEqualityComparer.Default.Equals(taker.Owner, holder.Owner));
-        var takers = all.Where(
-            taker => !taker.Region.OnlyTries && !(taker.Region.IsShared && holder.Region.IsShared) && !IsLifeCycle(taker.Owner))
-            .ToList();
+        var (field, key) = SeenByOthers(holder.Region);
+        var all = index.All(holder.Owner.ContainingType.OriginalDefinition, cancellation).Where(taker => key is null
+            ? taker.Region.Lock == holder.Region.Lock && SymbolEqualityComparer.Default.Equals(taker.Owner, holder.Owner)
+            : taker.Region.Lock == key || taker.Region.FieldOfOther == key);
+        if (field is not null) all = all.Concat(index.Anywhere(field, key!, cancellation));
+        var takers = all.Where(taker => !taker.Region.OnlyTries && !(taker.Region.IsShared && holder.Region.IsShared)
+            && !IsLifeCycle(taker.Body, taker.Owner))
+            .GroupBy(static taker => (taker.Body.Key, taker.Region.Span)).Select(static same => same.First()).ToList();
         // Who runs what it is given under the lock is nobody beside those who give it.
         takers.RemoveAll(taker => RunsOthers(taker) && takers.Any(other => other.Region.Through == taker.Body.Name));
         return takers;
+    }
+
+    /// <summary>The field that the lock is, and its symbol where it is one of another type or one that other types see.</summary>
+    private (ISymbol? Field, string? Key) SeenByOthers(LockRegion region)
+    {
+        if (region.IsField)
+        {
+            var own = facts.Summaries.SymbolOf(region.Lock);
+            var isSeen = own is IFieldSymbol or IPropertySymbol && SourceModels.HasSource(own)
+                && own.DeclaredAccessibility != Accessibility.Private;
+            return (isSeen ? own : null, region.Lock);
+        }
+
+        // `list.SyncRoot` of the base library says nothing of which list.
+        return region.FieldOfOther is { } key && facts.Summaries.SymbolOf(key) is { } other && SourceModels.HasSource(other)
+            ? (other, key)
+            : (null, null);
     }
 
     private static bool RunsOthers(Taker taker) => taker.Body.Steps.Any(step =>
@@ -78,6 +96,10 @@ internal sealed class LockWaiters(Facts facts, LockIndex index, CancellationToke
         || member.Name is "Dispose" or "DisposeAsync" or "DisposeCore" or "DisposeAsyncCore" or "Close" or "CloseAsync"
             or "Disconnect"
         || member.Name.EndsWith(".Dispose", StringComparison.Ordinal) || member.Name.EndsWith(".DisposeAsync", StringComparison.Ordinal);
+
+    /// <summary>The same of a body; a function that a constructor gives to a timer or the pool runs after it.</summary>
+    public static bool IsLifeCycle(BodySummary body, IMethodSymbol owner) => IsLifeCycle(owner)
+        && !(owner.MethodKind == MethodKind.Constructor && body.IsNested && (body.Contexts & ~RunContext.Caller) != 0);
 
     private bool Works(Taker taker) =>
         index.Under(taker.Body, taker.Region, cancellation)

@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Quintet.Analyzers.Catalogue;
+using Quintet.Analyzers.Contexts;
 using Quintet.Analyzers.Effects;
 using Quintet.Analyzers.Guidance;
 
@@ -16,13 +17,18 @@ internal sealed class SerialisedBodies(Facts facts, LockIndex index, Cancellatio
     /// <summary>The place of a local or parameter in the identity of a lock.</summary>
     private static readonly Regex DeclaredAt = new(@"@(\d+)", RegexOptions.CultureInvariant);
 
+    /// <summary>Methods that only call the next one are few in a row.</summary>
+    private const int MostHops = 4;
+
     public IEnumerable<Finding> In(BodySummary body, IMethodSymbol owner)
     {
-        if (body.Locks.IsEmpty || facts.IsTestProject || !RunsInParallel(body, owner)) yield break;
+        if (body.Locks.IsEmpty || facts.IsTestProject) yield break;
+        var inParallel = RunsInParallel(body, owner);
+        if (!inParallel && (body.IsNested || !IsSeenByOthers(owner))) yield break;
         foreach (var region in body.Locks)
         {
             if (region.IsShared || region.OnlyTries || IsPerElement(body, region) || !CoversAll(body, region)) continue;
-            if (Work(body, region) is not { } work) continue;
+            if (Work(body, region) is not { } work || !inParallel && !RunsInParallelElsewhere(body, owner)) continue;
             yield return new Finding(
                 "QNT3001", facts.LocationOf(body.Tree, region.Keyword), ImmutableArray<Location>.Empty,
                 [body.Name, region.Name, work, LockAdvice.KeepShort], LockFindings.Properties(region));
@@ -30,16 +36,71 @@ internal sealed class SerialisedBodies(Facts facts, LockIndex index, Cancellatio
         }
     }
 
-    private bool RunsInParallel(BodySummary body, IMethodSymbol owner) =>
-        (body.Contexts & RunContext.Parallel) != 0
-        || index.BodiesOf(owner.ContainingType.OriginalDefinition, cancellation).Any(other =>
+    private static bool IsSeenByOthers(IMethodSymbol owner) =>
+        owner is { MethodKind: MethodKind.Ordinary, DeclaredAccessibility: not Accessibility.Private };
+
+    /// <summary>Another type runs nothing but this method in parallel; it is read only where its text may hand the method on.</summary>
+    private bool RunsInParallelElsewhere(BodySummary body, IMethodSymbol owner)
+    {
+        HashSet<INamedTypeSymbol> seen = new(SymbolEqualityComparer.Default) { owner.ContainingType.OriginalDefinition };
+        foreach (var tree in facts.Models.Compilations.SelectMany(static project => project.SyntaxTrees))
+        {
+            foreach (var mention in NameIndex.Find(tree, owner.Name, cancellation))
+            {
+                if (!IsHandedOn(mention) || mention.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } around) continue;
+                if (facts.Models.Of(tree)?.GetDeclaredSymbol(around, cancellation) is INamedTypeSymbol type
+                    && seen.Add(type.OriginalDefinition) && RunsInParallelIn(type, body)) return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Called as the whole of a function, or given by its name.</summary>
+    private static bool IsHandedOn(SyntaxNode mention)
+    {
+        var whole = mention.Parent is MemberAccessExpressionSyntax access && access.Name == mention ? access : mention;
+        return whole.Parent is ArgumentSyntax
+            || mention.FirstAncestorOrSelf<AnonymousFunctionExpressionSyntax>() is { } function && OnlyCall(function)?.Expression == whole;
+    }
+
+    private bool RunsInParallelIn(INamedTypeSymbol type, BodySummary body) =>
+        index.BodiesOf(type.OriginalDefinition, cancellation).Any(other =>
             other.Body.RunsInParallel.Contains(body.Key) || HandsOn(other.Body, body.Key));
 
+    private bool RunsInParallel(BodySummary body, IMethodSymbol owner) =>
+        (body.Contexts & RunContext.Parallel) != 0
+        || RunsInParallelIn(owner.ContainingType, body);
+
     /// <summary><c>Parallel.ForEach(orders, order => Book(order))</c>: the parallel body is the one that is called.</summary>
-    private bool HandsOn(BodySummary outer, string key) =>
-        (outer.Contexts & RunContext.Parallel) != 0 && outer.Steps is { Length: 1 } only && only[0].Target == key
-        && OnlyCall(outer.Tree.GetRoot(cancellation).FindNode(outer.Span, getInnermostNodeForTie: true)) is { } call
-        && call.ArgumentList.Arguments.All(static given => IsTrifle(given.Expression));
+    private bool HandsOn(BodySummary outer, string key) => (outer.Contexts & RunContext.Parallel) != 0 && LeadsOnlyTo(outer, key);
+
+    /// <summary>All that a body does is to call the other, or somebody who does nothing else, on an object that all rounds share.</summary>
+    private bool LeadsOnlyTo(BodySummary body, string key)
+    {
+        for (var hop = 0; hop < MostHops; hop++)
+        {
+            if (body.Steps is not { Length: 1 } only || only[0].Target is not { } target
+                || body.Tree.GetRoot(cancellation).FindNode(body.Span, getInnermostNodeForTie: true) is not { } function
+                || OnlyCall(function) is not { } call || IsOnOwnParameter(call, function)
+                || !call.ArgumentList.Arguments.All(static given => IsTrifle(given.Expression))) return false;
+            if (target == key) return true;
+            if (facts.Summaries.Get(target, cancellation) is not { } next) return false;
+            body = next;
+        }
+
+        return false;
+    }
+
+    /// <summary><c>book => book.Add(1)</c>: each round has an object, and a lock, of its own.</summary>
+    private static bool IsOnOwnParameter(InvocationExpressionSyntax call, SyntaxNode function)
+    {
+        var root = call.Expression;
+        while (root is MemberAccessExpressionSyntax access) root = access.Expression;
+        return root != call.Expression && root is not (IdentifierNameSyntax or BaseExpressionSyntax or ThisExpressionSyntax)
+            || root is IdentifierNameSyntax { Identifier.ValueText: var name } && root != call.Expression
+                && function.DescendantNodes().OfType<ParameterSyntax>().Any(parameter => parameter.Identifier.ValueText == name);
+    }
 
     private static InvocationExpressionSyntax? OnlyCall(SyntaxNode? body) => body switch
     {
@@ -49,6 +110,8 @@ internal sealed class SerialisedBodies(Facts facts, LockIndex index, Cancellatio
         BlockSyntax { Statements: { Count: 1 } only } => OnlyCall(only[0]),
         ExpressionStatementSyntax statement => OnlyCall(statement.Expression),
         ReturnStatementSyntax statement => OnlyCall(statement.Expression),
+        MethodDeclarationSyntax method => OnlyCall((SyntaxNode?)method.Body ?? method.ExpressionBody?.Expression),
+        LocalFunctionStatementSyntax local => OnlyCall((SyntaxNode?)local.Body ?? local.ExpressionBody?.Expression),
         _ => null,
     };
 

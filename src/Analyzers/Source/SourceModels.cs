@@ -10,6 +10,12 @@ namespace Quintet.Analyzers.Source;
 /// <remarks>Safe for concurrent use. One instance per compilation.</remarks>
 internal sealed class SourceModels(Compilation compilation)
 {
+    /// <summary>
+    /// What its members do to a caller the catalogue says, whether a project refers to the package or to the source: the inside of a loop
+    /// waits where no caller does.
+    /// </summary>
+    private const string Runtime = "Quintet";
+
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel?> _models = new();
     private readonly Lazy<Projects> _projects = new(() => Reached(compilation));
 
@@ -73,7 +79,7 @@ internal sealed class SourceModels(Compilation compilation)
         {
             foreach (var reference in projects.All[i].References.OfType<CompilationReference>())
             {
-                if (!seen.Add(reference.Compilation)) continue;
+                if (reference.Compilation.AssemblyName == Runtime || !seen.Add(reference.Compilation)) continue;
                 projects.All.Add(reference.Compilation);
                 foreach (var tree in reference.Compilation.SyntaxTrees) projects.Foreign[tree] = reference.Compilation;
             }

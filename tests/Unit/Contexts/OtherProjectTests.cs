@@ -92,6 +92,22 @@ public sealed class OtherProjectTests
         }
     }
 
+    // What our own runtime does to its callers the catalogue says, also where its source is at hand.
+    [Theory]
+    [InlineData("Quintet", false)]
+    [InlineData("Other", true)]
+    public async Task Only_the_runtime_is_not_looked_into(string name, bool isFound)
+    {
+        var runtime = Project(name, "namespace Quintet.Node; public static class Clock { public static void Tick() "
+            + "=> System.Threading.Thread.Sleep(9); }", refersToLess: false);
+        var user = Project("User", "using System.Threading.Tasks; public class User { public async Task Use() { await Task.Yield(); "
+            + "Quintet.Node.Clock.Tick(); } }", refersToLess: false).AddReferences(runtime.ToMetadataReference());
+
+        var found = await AllRules.DiagnoseAsync(user, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(isFound ? ["QNT4002"] : [], found.Where(static one => one.Id[3] == '4').Select(static one => one.Id));
+    }
+
     // Behind the contract of one project stands that of another, which the user never names.
     [Theory]
     [InlineData("File.ReadAllText(\"a\").Length", true, true)]

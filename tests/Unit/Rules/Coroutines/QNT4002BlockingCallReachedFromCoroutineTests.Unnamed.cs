@@ -205,4 +205,19 @@ public sealed partial class QNT4002BlockingCallReachedFromCoroutineTests
         class P { public override string ToString() => File.ReadAllText("a"); }
         class C { public async Task M(P p) { await Task.Yield(); System.Diagnostics.Debug.Assert(p != null, $"x {p}"); } }
         """);
+
+    // Tuples are compared with the operators of what they hold.
+    [Theory]
+    [InlineData("(a, 1) == (b, 2)", true)]
+    [InlineData("(1, (a, 2)) == (1, (b, 2))", true)]
+    [InlineData("(a, 1) != (b, 2)", false)]
+    [InlineData("(1, 2) == (1, 2)", false)]
+    public Task The_operators_of_what_a_tuple_holds_are_followed(string compared, bool flagged)
+    {
+        var code = "struct Price { public static bool operator ==(Price a, Price b) { Thread.Sleep(9); return true; } "
+            + "public static bool operator !=(Price a, Price b) => false; } "
+            + "class C { public async Task<bool> M(Price a, Price b) { await Task.Yield(); return "
+            + (flagged ? "[|" + compared + "|]" : compared) + "; } }";
+        return flagged ? Flags(code) : Allows(code);
+    }
 }

@@ -258,4 +258,17 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     public Task What_does_more_is_left_to_the_warning(string method) => Allows(Adapting("public " + method));
 
     private const string Counting = " int Count() { Thread.Sleep(9); return 1; } Task<int> Later(int n) => Task.FromResult(n);";
+
+    // A queue written by hand: its reader waits until somebody comes by, its writer waits for nobody.
+    [Theory]
+    [InlineData("lock (gate) { while (count == 0) Monitor.Wait(gate); count--; }", true)]
+    [InlineData("lock (gate) { Monitor.Wait(gate); count--; }", true)]
+    [InlineData("lock (gate) { count++; Monitor.Pulse(gate); }", false)]
+    [InlineData("lock (gate) { while (count == 0) Monitor.Wait(gate, 0); count--; }", false)]
+    public Task Taking_turns_behind_a_call_is_possible(string body, bool flagged)
+    {
+        var code = "class Queue { readonly object gate = new(); int count; public void Do() { " + body + " } } "
+            + "class C { public async Task M(Queue queue) { await Task.Yield(); " + (flagged ? "[|queue.Do()|]" : "queue.Do()") + "; } }";
+        return flagged ? Flags(code, "as threads take turns") : Allows(code);
+    }
 }

@@ -161,4 +161,29 @@ public sealed class QNT4004SyncOverAsyncTests
     [InlineData("public static int Wrap(Task<int> t) => [|t.Result|]; void OnClick(object s, EventArgs e) { Wrap(Go()); }")]
     [InlineData("static void Keep(Action a) { } void OnClick(object s, EventArgs e) => Keep(() => Console.Write([|Go().Result|]));")]
     public Task Whoever_else_does_it_is_told_himself(string members) => Flags("public " + Window + members + " }");
+
+    // Whoever only continues tasks is given one that has ended; with one fact changed: somebody calls him.
+    [Theory]
+    [InlineData("Task<int> M() => Ask().ContinueWith(Finish); static int Finish(Task<int> t) => {0};", "int Own() => Finish(Ask());")]
+    [InlineData("Task<int> M() => Ask().ContinueWith(this.Finish); int Finish(Task<int> t) => {0};", "int Own() => Finish(Ask());")]
+    [InlineData("Task M() => Ask().ContinueWith(Finish); static void Finish(Task<int> t) { {0}.ToString(); }",
+        "Action<Task<int>> Own() => Finish;")]
+    public async Task A_method_that_only_continues_tasks_waits_for_none(string members, string other)
+    {
+        const string Asked = "public class C { static Task<int> Ask() => Task.Run(() => 1); ";
+        await Allows(Asked + members.Replace("{0}", "t.Result") + " }");
+        await Flags(Asked + members.Replace("{0}", "[|t.Result|]") + other.Replace("Finish(Ask())", "[|Finish(Ask())|]") + " }");
+    }
+
+    [Theory]
+    [InlineData("Task.WhenAll(a, b).ContinueWith(_ => a.Result + b.Result)",
+        "Task.WhenAll(a, b).ContinueWith(_ => a.Result + [|c.Result|])")]
+    [InlineData("Task.WhenAll([a, b]).ContinueWith(_ => b.Result)", "Task.WhenAll([a, c]).ContinueWith(_ => [|b.Result|])")]
+    [InlineData("Task.WhenAll(all).ContinueWith(_ => all[0].Result)", "Task.WhenAll(all).ContinueWith(_ => [|c.Result|])")]
+    public async Task Behind_all_of_several_tasks_each_has_ended(string ended, string open)
+    {
+        const string Members = "public Task<int> M(Task<int> a, Task<int> b, Task<int> c, Task<int>[] all) => ";
+        await Allows(Members + ended + ";");
+        await Flags(Members + open + ";");
+    }
 }

@@ -287,4 +287,35 @@ public sealed class QNT3001SerialisedParallelBodyTests
             """;
         return flagged ? Flags(members) : Allows(members);
     }
+
+    private const string Adding = "{ double d = 0; foreach (var c in s) d += Math.Sqrt(c); all.Add(d); }";
+
+    // The whole parallel body is a call, or a call of a call; with one fact changed: somebody on the way does something else, or each round
+    // has an object of its own.
+    [Theory]
+    [InlineData("s => Two(s)", "void Two(string s) => Add(s);", true)]
+    [InlineData("s => Two(s)", "void Two(string s) { Add(s); }", true)]
+    [InlineData("s => { Two(s); }", "void Two(string s) => Three(s); void Three(string s) => Add(s);", true)]
+    [InlineData("s => Two(s)", "void Two(string s) { File.ReadAllText(s); Add(s); }", false)]
+    [InlineData("s => Two(s)", "void Two(string s) { Add(s); File.ReadAllText(s); }", false)]
+    public Task A_lock_at_the_end_of_a_chain_of_calls(string body, string between, bool flagged)
+    {
+        var code = "class Book { object gate = new(); List<double> all = new(); "
+            + "void Fill(string[] of) => Parallel.ForEach(of, " + body + "); " + between + " void Add(string s) { LOCK " + Adding + " } }";
+        return flagged ? Flags(code.Replace("LOCK", "[|lock (gate)|]")) : Allows(code.Replace("LOCK", "lock (gate)"));
+    }
+
+    [Theory]
+    [InlineData("readonly Book book; void Fill(string[] of) => Parallel.ForEach(of, s => book.Add(s));", true)]
+    [InlineData("readonly Book book; void Fill(string[] of) => Parallel.ForEach(of, book.Add);", true)]
+    [InlineData("void Fill(Book[] books) => Parallel.ForEach(books, book => book.Add(\"a\"));", false)]
+    [InlineData("void Fill(Book[] books, string[] of) => Parallel.For(0, 9, i => books[i].Add(of[i]));", false)]
+    [InlineData("readonly Book book; void Fill(string[] of) { foreach (var s in of) book.Add(s); }", false)]
+    [InlineData("readonly Book book; void Fill(string[] of) => Parallel.ForEach(of, s => { File.ReadAllText(s); book.Add(s); });", false)]
+    public Task A_method_of_another_type_that_is_all_that_runs_in_parallel(string user, bool flagged)
+    {
+        var code = "public class Book { object gate = new(); List<double> all = new(); public void Add(string s) { LOCK " + Adding + " } } "
+            + "class User { " + user + " }";
+        return flagged ? Flags(code.Replace("LOCK", "[|lock (gate)|]")) : Allows(code.Replace("LOCK", "lock (gate)"));
+    }
 }
