@@ -19,6 +19,7 @@ internal static class Doubt
         // A branch of the body itself is one that its author sees.
         if (links.Skip(1).FirstOrDefault(static link => link.Step.Conditional || link.Step.IsChosen) is { } turn)
             return $"on a branch of '{turn.Body.Name}'";
+        if (reach.Step.Conditions.Any(static condition => condition.Kind == ConditionKind.ParameterIs)) return "where its caller asks for it";
         if (reach.Certainty == Certainty.Definite) return null;
         if (links.Exists(static link => link.Step.Dispatch == Dispatch.Virtual)) return "in one of several implementations";
         if (links.Exists(static link => link.Step.Dispatch == Dispatch.Field)) return "in one of several functions";

@@ -170,4 +170,15 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     public Task A_certain_look_does_not_hide_the_work_behind_it() => Flags(
         "int _n; void Open(string p) { if (!Directory.Exists(p)) _n++; if (_n > 3) Thread.Sleep(1); } "
         + "public async Task M(string p) { await Task.Yield(); [|Open(p)|]; }", "(M → Open → Thread.Sleep, on a branch of 'Open')");
+
+    // Its own branch, that whoever calls it chooses.
+    [Theory]
+    [InlineData("bool all", "if (all) [|Load()|];", true)]
+    [InlineData("int some", "if (some > 3) Load();", false)]
+    [InlineData("bool all", "Load();", false)]
+    public Task A_bool_of_the_coroutine_itself_is_its_callers_to_choose(string parameter, string work, bool isPossible)
+    {
+        var code = $"static void Load() => File.ReadAllText(\"big.log\"); public async Task M({parameter}) {{ await Task.Yield(); {work} }}";
+        return isPossible ? Flags(code, "where its caller asks for it") : Allows(code);
+    }
 }
