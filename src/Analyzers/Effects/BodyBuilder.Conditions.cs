@@ -21,8 +21,7 @@ internal sealed partial class BodyBuilder
             if (parameter.Type.IsReferenceType || TypeNames.IsNullable(parameter.Type))
                 conditions.AddRange(TypesOf(parameter));
             if (parameter.Type.TypeKind == TypeKind.Enum) conditions.AddRange(ValuesOf(parameter));
-            if (isTested && (parameter.Type.SpecialType == SpecialType.System_Boolean || IsChosen(parameter.Type)))
-                conditions.AddRange(TestsOf(parameter));
+            if (isTested) conditions.AddRange(TestsOf(parameter));
             if (parameter.Type.SpecialType != SpecialType.System_Boolean) continue;
             var expression = ExpressionKeys.Of(parameter);
             var isTrue = Facts.Knows(PathFactKind.True, expression);

@@ -128,7 +128,7 @@ internal sealed partial class BodyReader
     private string? HedgeOf(ISymbol target, ApiEntry entry, IOperation site, ImmutableArray<IArgumentOperation> arguments, bool pieces) =>
         entry is { Via.Count: > 0, Kind: BlockKind.File } && LogNames.IsLogging(target.Name) ? IntoLog
         : TakesTurns(target, arguments) ? "as threads take turns"
-        : entry.OnlyWritten ? "mostly brief" : pieces ? "through a buffer"
+        : entry.OnlyWritten ? "mostly brief" : pieces ? Pieces
         : entry.Kind == BlockKind.File && (IsOfRecord(site, arguments) || IsShipped(site, arguments)) ? "a small file"
         : IsNamedDocument(site, arguments) ? "a small file as a rule" : null;
 

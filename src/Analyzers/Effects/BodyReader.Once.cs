@@ -17,8 +17,14 @@ internal sealed partial class BodyReader
         var before = _body.Facts;
         var conditional = _body.Conditional;
         if (OwnState(tested) is { } key) _body.Facts = before.And(new PathFact(PathFactKind.Missing, key));
-        // `given ?? new Settings("")`: a branch for those who give nothing.
-        else _body.Conditional |= _body.OwnParameter(tested) >= 0;
+        else if (_body.OwnParameter(tested) >= 0)
+        {
+            // `given ?? new Settings("")`: a branch for those who give nothing.
+            _body.Conditional = true;
+            _body.Facts = before.And(new PathFact(
+                PathFactKind.Passed, ExpressionKeys.Of(tested)!, new ValueTest(ValueRelation.IsMissing, 0).Key));
+        }
+
         Visit(made);
         if (assigned && target is IPropertyReferenceOperation { Property.SetMethod: { } setter } property) CallAccessor(property, setter);
         _body.Facts = before.Meet(_body.Facts);

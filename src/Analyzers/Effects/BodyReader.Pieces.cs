@@ -9,6 +9,8 @@ namespace Quintet.Analyzers.Effects;
 // each round of a loop, does not.
 internal sealed partial class BodyReader
 {
+    public const string Pieces = "through a buffer";
+
     private bool MovesContent(ApiEntry entry, IOperation site, IOperation? receiver, ImmutableArray<IArgumentOperation> arguments) =>
         entry is { Brief: true, Kind: BlockKind.File }
         && site is IInvocationOperation

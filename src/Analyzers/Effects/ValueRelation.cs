@@ -13,4 +13,7 @@ internal enum ValueRelation
 
     /// <summary>The flag is not set.</summary>
     HasNot = '^',
+
+    /// <summary>There is no value; the constant says nothing.</summary>
+    IsMissing = '0',
 }

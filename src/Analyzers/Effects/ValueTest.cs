@@ -39,7 +39,10 @@ internal readonly record struct ValueTest(ValueRelation Relation, long Number, s
     {
         // Nothing is no text and no number; whether it is more or less than one depends on how the question was put.
         if (argument is { Knowledge: ArgumentKnowledge.Made, Types.Length: 0 })
-            return Relation switch { ValueRelation.Is => false, ValueRelation.IsNot => true, _ => null };
+            return Relation switch { ValueRelation.Is => false, ValueRelation.IsNot or ValueRelation.IsMissing => true, _ => null };
+        if (Relation == ValueRelation.IsMissing)
+            return argument.Text is not null || argument.Whole is not null || argument.Function is not null
+                || argument.Knowledge == ArgumentKnowledge.Made ? false : null;
         if (Text is not null) return argument.Text is { } text ? text == Text == (Relation == ValueRelation.Is) : null;
         if (argument.Whole is not { } value) return null;
         return Relation switch

@@ -356,7 +356,9 @@ internal sealed class BodyFindings(Facts facts, CancellationToken cancellation)
             var others = cause.Select(static candidate => candidate.Reach.Step.Span).Where(span => span.Start != reach.Step.Span.Start)
                 .GroupBy(static span => span.Start).Select(static same => same.First()).OrderBy(static span => span.Start).ToList();
             if (!sites.Add((id[3], reach.Step.Span.Start))) continue;
-            var doubt = id is "QNT4003" or "QNT5010" ? Doubt.Of(reach) ?? PlaceOf(reach, SpokenOf(id, context), body, owner) : null;
+            var doubt = id is "QNT4003" or "QNT5010"
+                ? Doubt.Of(reach) ?? PlaceOf(reach, SpokenOf(id, context), body, owner) ?? Doubt.OfCaller(reach)
+                : null;
             findings.Add(_story.Of(id, reach, SpokenOf(id, context), body, others, doubt));
         }
 

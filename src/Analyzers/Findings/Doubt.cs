@@ -19,11 +19,14 @@ internal static class Doubt
         // A branch of the body itself is one that its author sees.
         if (links.Skip(1).FirstOrDefault(static link => link.Step.Conditional || link.Step.IsChosen) is { } turn)
             return $"on a branch of '{turn.Body.Name}'";
-        if (reach.Step.Conditions.Any(static condition => condition.Kind == ConditionKind.ParameterIs)) return "where its caller asks for it";
         if (reach.Certainty == Certainty.Definite) return null;
         if (links.Exists(static link => link.Step.Dispatch == Dispatch.Virtual)) return "in one of several implementations";
         if (links.Exists(static link => link.Step.Dispatch == Dispatch.Field)) return "in one of several functions";
         if (links.Exists(static link => link.Step.UnknownStream)) return "if the stream is a device";
         return reach.IsFarAway ? "so many calls away" : null;
     }
+
+    /// <summary>Where nothing else speaks for the "may": a <c>bool</c> of the body itself, that its callers choose.</summary>
+    public static string? OfCaller(Reach reach) =>
+        reach.Step.Conditions.Any(static condition => condition.Kind == ConditionKind.ParameterIs) ? "where its caller asks for it" : null;
 }

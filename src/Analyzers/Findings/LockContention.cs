@@ -43,7 +43,7 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         if (reach.Links.Skip(1).Any(link => link.Step.Locks.Contains(holder.Region.Lock))) return null;
         // On the loop itself, what is marshalled to the loop is just called.
         if (reach.Cause.Marshals && _waiters.IsOnLoopOnly(holder)) return null;
-        var blocks = IsLongWait(reach) && !_gates.IsBehind(reach);
+        var blocks = (IsLongWait(reach) || IsWholeFile(reach)) && !_gates.IsBehind(reach);
         var loads = !blocks && IsFirstUse(reach) && OneTimeLoad.Guards(reach, facts.Summaries, cancellation);
         if (!blocks && !loads && !IsWork(reach) && !IsOwnText(holder, reach)) return null;
         var takers = _waiters.Of(holder);
@@ -148,6 +148,14 @@ internal sealed class LockContention(Facts facts, LockIndex index, CancellationT
         // What ends a device's life is mostly quick and always last.
         && (reach.Links.FirstOrDefault(static link => Ends(link.Step.Name)) is not { } end
             || !Ends(reach.Cause.Name) && IsEndOfUsing(end));
+
+    /// <summary>
+    /// A method that goes through all that the lock guards and writes it line by line into a file of its own: whoever calls it waits for
+    /// the disk, although no line does for sure.
+    /// </summary>
+    private static bool IsWholeFile(Reach reach) =>
+        reach is { Kind: StepKind.Blocks, IsConditional: false, Cause: { Hedge: BodyReader.Pieces, IsSlight: false } cause }
+        && cause.Loops != LoopNest.None && Doubt.Of(reach) == BodyReader.Pieces;
 
     /// <summary>What is called only until something is there waits for sure, as long as it is called.</summary>
     private static bool IsFirstUse(Reach reach) =>

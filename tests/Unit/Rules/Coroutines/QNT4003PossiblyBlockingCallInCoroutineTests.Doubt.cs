@@ -178,7 +178,26 @@ public sealed partial class QNT4003PossiblyBlockingCallInCoroutineTests
     [InlineData("bool all", "Load();", false)]
     public Task A_bool_of_the_coroutine_itself_is_its_callers_to_choose(string parameter, string work, bool isPossible)
     {
-        var code = $"static void Load() => File.ReadAllText(\"big.log\"); public async Task M({parameter}) {{ await Task.Yield(); {work} }}";
+        var code = "static void Load() => File.ReadAllText(\"big.log\"); "
+            + $"public async Task M({parameter}) {{ await Task.Yield(); {work} }}";
         return isPossible ? Flags(code, "where its caller asks for it") : Allows(code);
+    }
+
+    // The branch behind `??` is for those who give nothing.
+    [Theory]
+    [InlineData("Load()", true)]
+    [InlineData("Load(null)", true)]
+    [InlineData("Load(given)", true)]
+    [InlineData("Pass(null)", true)]
+    [InlineData("Load(\"a\")", false)]
+    [InlineData("Pass(\"a\")", false)]
+    [InlineData("Count(null)", true)]
+    [InlineData("Count(3)", false)]
+    public Task Who_gives_something_leads_past_the_default(string call, bool isPossible)
+    {
+        var code = "static string Load(string text = null) => text ?? File.ReadAllText(\"big.log\"); static string Pass(string text) "
+            + "=> Load(text); static int Count(int? known) { known ??= File.ReadAllText(\"big.log\").Length; return known.Value; } "
+            + "public async Task M(string given) { await Task.Yield(); CALL; }";
+        return isPossible ? Flags(code.Replace("CALL", "[|" + call + "|]")) : Allows(code.Replace("CALL", call));
     }
 }

@@ -61,6 +61,25 @@ public sealed partial class QNT3003LockHeldOverBlockingWorkTests
         return flagged ? Flags(code) : Allows(code);
     }
 
+    // The whole of the state goes into a file line by line; with one fact changed: one line, memory, a condition, after the lock.
+    [Theory]
+    [InlineData("lock (gate) { all.Add(s); [|Save()|]; }",
+        "using var w = new StreamWriter(\"a\"); foreach (var one in all) w.WriteLine(one + 1);", true)]
+    [InlineData("lock (gate) { all.Add(s); } Save();",
+        "using var w = new StreamWriter(\"a\"); foreach (var one in all) w.WriteLine(one + 1);", false)]
+    [InlineData("lock (gate) { all.Add(s); Save(); }", "using var w = new StreamWriter(\"a\", true); w.WriteLine(all[0] + 1);", false)]
+    [InlineData("lock (gate) { all.Add(s); Save(); }",
+        "using var w = new StringWriter(); foreach (var one in all) w.WriteLine(one + 1);", false)]
+    [InlineData("lock (gate) { all.Add(s); Save(); }",
+        "if (all.Count % 9 > 3) { using var w = new StreamWriter(\"a\"); foreach (var one in all) w.WriteLine(one + 1); }", false)]
+    public Task Saving_all_line_by_line_under_the_lock(string add, string save, bool flagged)
+    {
+        var code = "class Owner { readonly object gate = new(); readonly List<string> all = new(); "
+            + "public void Add(string s) { " + add + " } void Save() { " + save + " } "
+            + "public async Task<int> CountAsync() { await Task.Yield(); lock (gate) return all.Count; } }";
+        return flagged ? Flags(code) : Allows(code);
+    }
+
     [Theory]
     [InlineData("lock (gate) { n++; lock (other) { [|Monitor.Wait(other)|]; } }", true)]
     [InlineData("lock (gate) { n++; lock (this.other) { [|Monitor.Wait(this.other)|]; } }", true)]
