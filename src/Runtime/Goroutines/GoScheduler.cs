@@ -161,7 +161,7 @@ public sealed partial class GoScheduler : IDisposable
             try
             {
                 Begin(run);
-                Spawn(Main(main, run));
+                Spawn(Main(main, run), "", 0);
             }
             finally
             {

@@ -296,6 +296,45 @@ public sealed class FailureTests
             methods.OrderBy(line => line.Key).Select(line => Assert.Single(line.Distinct())));
     }
 
+    // What starts a goroutine later knows who asked for it; what an await outside of the model starts has nobody's line.
+    [Fact]
+    public void A_leak_is_told_with_the_line_that_asked_a_timer_a_context_or_a_task_for_it()
+    {
+        ConcurrentQueue<GoLeak> leaks = [];
+        using var scheduler = new GoScheduler(new GoSchedulerOptions { MaxProcs = 1, LeakedGoroutine = leaks.Enqueue });
+        LimitedRun.Run(scheduler, async () =>
+        {
+            for (var i = 0; i < 5; i++)
+            {
+                GoTimer.AfterFunc(TimeSpan.Zero, TimerAsync);
+                var (context, cancel) = GoContext.WithCancel(GoContext.Background);
+                GoContext.AfterFunc(context, ContextAsync);
+                cancel();
+                _ = NeverAsync().AsTask();
+                _ = NoneAsync().AsTask();
+            }
+
+            await Go.SleepAsync(TimeSpan.FromMilliseconds(1)); // behind the timers
+            for (var i = 0; i < 5; i++) await Go.Yield();
+        });
+        for (var i = 0; i < 50 && leaks.Count < 19; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        Assert.InRange(leaks.Count, 19, 20); // a thread's stack may still show the last one
+        Assert.All(leaks, leak => Assert.Equal("FailureTests.cs", Path.GetFileName(leak.SpawnFile)));
+        var methods = leaks.ToLookup(leak => leak.SpawnLine, leak => leak.Goroutine);
+        Assert.Equal(
+            ["FailureTests.TimerAsync", "FailureTests.ContextAsync", "FailureTests.NeverAsync", "FailureTests.NoneAsync"],
+            methods.OrderBy(line => line.Key).Select(line => Assert.Single(line.Distinct())));
+    }
+
+    private static GoTask TimerAsync() => NeverAsync();
+
+    private static GoTask ContextAsync() => NeverAsync();
+
     private static async GoTask NeverAsync() => await Waits(new Chan<int>());
 
     private static async GoTask<int> NoneAsync()

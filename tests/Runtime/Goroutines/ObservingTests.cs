@@ -7,8 +7,8 @@ namespace Quintet.Tests.Runtime.Goroutines;
 /// <summary>What can be seen of a scheduler from outside: its trace and its metrics.</summary>
 public sealed class ObservingTests
 {
-    /// <summary>Of microseconds that are written as decimal fractions.</summary>
-    private const double Tolerance = 1e-3;
+    /// <summary>Microseconds: what a viewer may err by when it adds a begin and a duration as floating-point numbers.</summary>
+    private const decimal Apart = 0.003m;
 
     /// <summary>What the trace event format asks of an event of each phase, and nothing else.</summary>
     private static readonly Dictionary<string, string[]> Fields = new()
@@ -50,37 +50,60 @@ public sealed class ObservingTests
         using var scheduler = new GoScheduler(new GoSchedulerOptions { MaxProcs = 2, TimeSlice = TimeSpan.FromMilliseconds(2) });
         using var trace = GoTrace.Start(scheduler);
         LimitedRun.Run(scheduler, () => BlocksAndSpins(scheduler, trace));
+        ObeysTheFormat(trace);
+    }
+
+    // A clock that stands still: begins, ends and arrows would all be of one moment. A viewer needs to see what came first.
+    [Fact]
+    public void What_happens_in_one_moment_of_the_clock_is_told_apart()
+    {
+        using var scheduler = new GoScheduler(new GoSchedulerOptions { MaxProcs = 1, TimeSlice = Timeout.InfiniteTimeSpan });
+        using var trace = GoTrace.Start(scheduler, int.MaxValue, () => 0);
+        LimitedRun.Run(scheduler, PingPong);
+        trace.Dispose();
+        ObeysTheFormat(trace);
+    }
+
+    private static void ObeysTheFormat(GoTrace trace)
+    {
         var events = Events(trace);
         Assert.All(events, item => Assert.True(item.GetProperty("pid").GetInt32() == 1 && item.GetProperty("tid").GetInt32() >= 0));
         Assert.All(events, item => Assert.Contains(Text(item, "ph"), new[] { "M", "X", "s", "f" }));
         Assert.All(events, item => Assert.Equal(Fields[Text(item, "ph")], item.EnumerateObject().Select(field => field.Name).Order()));
         Assert.All(events, item => Assert.NotEmpty(Text(item, "name")));
-        var slices = events.Where(item => Text(item, "ph") == "X")
-            .Select(item => (Row: Row(item), Begin: Time(item), End: Time(item) + item.GetProperty("dur").GetDouble()))
+        var timed = events.SkipWhile(item => Text(item, "ph") == "M").ToArray(); // the names of the rows come first
+        Assert.DoesNotContain(timed, item => Text(item, "ph") == "M");
+        Assert.All(timed.Zip(timed.Skip(1)), pair => Assert.True(Time(pair.First) <= Time(pair.Second)));
+        var slices = timed.Where(item => Text(item, "ph") == "X")
+            .Select(item => (Row: Row(item), Begin: Time(item), End: Time(item) + item.GetProperty("dur").GetDecimal()))
             .ToLookup(slice => slice.Row);
         foreach (var row in slices)
         {
             var ordered = row.OrderBy(slice => slice.Begin).ToArray();
-            Assert.All(ordered, slice => Assert.True(slice.Begin >= 0 && slice.End >= slice.Begin));
-            Assert.All(ordered.Zip(ordered.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.Begin + Tolerance));
+            Assert.All(ordered, slice => Assert.True(slice.Begin >= 0 && slice.End >= slice.Begin + Apart));
+            Assert.All(ordered.Zip(ordered.Skip(1)), pair => Assert.True(pair.First.End + Apart <= pair.Second.Begin));
         }
 
-        var flows = events.Where(item => Text(item, "ph") is "s" or "f").ToArray();
-        Assert.All(flows, item => Assert.Contains(slices[Row(item)], slice =>
-            slice.Begin <= Time(item) + Tolerance && Time(item) <= slice.End + Tolerance));
-        var begins = flows.Where(item => Text(item, "ph") == "s").ToDictionary(Id, Time);
-        Assert.NotEmpty(begins);
-        var ends = flows.Where(item => Text(item, "ph") == "f").ToDictionary(Id, Time);
-        Assert.Equal(begins.Keys.Order(), ends.Keys.Order());
-        Assert.All(ends, end => Assert.True(begins[end.Key] <= end.Value));
-        Assert.All(flows, item => Assert.Equal(("wake", "goroutine"), (Text(item, "name"), Text(item, "cat")))); // what pairs them
+        ArrowsLieInSlices(timed, slices);
         var rows = events.Where(item => Text(item, "ph") == "M").Select(Row).ToArray();
         Assert.Equal(rows.Distinct(), rows);
         Assert.Subset(rows.ToHashSet(), slices.Select(row => row.Key).ToHashSet());
+    }
 
-        static int Row(JsonElement item) => item.GetProperty("tid").GetInt32();
+    private static void ArrowsLieInSlices(JsonElement[] timed, ILookup<int, (int Row, decimal Begin, decimal End)> slices)
+    {
+        var starts = timed.Where(item => Text(item, "ph") == "s").ToDictionary(Id);
+        var ends = timed.Where(item => Text(item, "ph") == "f").ToDictionary(Id);
+        Assert.NotEmpty(starts);
+        Assert.Equal(starts.Keys.Order(), ends.Keys.Order());
+        Assert.All(starts.Values, start => Assert.Contains(slices[Row(start)], slice =>
+            slice.Begin + Apart <= Time(start) && Time(start) + Apart <= slice.End));
+        Assert.All(ends.Values, end => Assert.Contains(slices[Row(end)], slice => slice.Begin == Time(end))); // who was woken begins
+        Assert.All(ends, end => Assert.True(Time(starts[end.Key]) + Apart <= Time(end.Value)));
+        Assert.All(starts.Values.Concat(ends.Values), item =>
+            Assert.Equal(("wake", "goroutine"), (Text(item, "name"), Text(item, "cat")))); // what pairs them
+
         static int Id(JsonElement item) => item.GetProperty("id").GetInt32();
-        static double Time(JsonElement item) => item.GetProperty("ts").GetDouble();
     }
 
     [Fact]
@@ -164,8 +187,14 @@ public sealed class ObservingTests
     {
         using var stream = new MemoryStream();
         trace.Write(stream);
-        return [.. JsonDocument.Parse(stream.ToArray()).RootElement.GetProperty("traceEvents").EnumerateArray()];
+        var root = JsonDocument.Parse(stream.ToArray()).RootElement;
+        Assert.Equal("ns", Text(root, "displayTimeUnit")); // what a viewer rounds to when it asks whether slices overlap
+        return [.. root.GetProperty("traceEvents").EnumerateArray()];
     }
+
+    private static int Row(JsonElement item) => item.GetProperty("tid").GetInt32();
+
+    private static decimal Time(JsonElement item) => item.GetProperty("ts").GetDecimal();
 
     private static string Text(JsonElement item, string name) => item.GetProperty(name).GetString()!;
 }

@@ -1,7 +1,8 @@
 namespace Quintet.Goroutines;
 
 /// <summary>Not seen by anybody: a child whose end with its parent starts a goroutine.</summary>
-internal sealed class AfterContext(GoContext parent, Func<GoTask> body, GoScheduler scheduler) : CancelContext(parent)
+internal sealed class AfterContext(GoContext parent, Func<GoTask> body, GoScheduler scheduler, string file, int line)
+    : CancelContext(parent)
 {
     private int _begun;
 
@@ -15,6 +16,6 @@ internal sealed class AfterContext(GoContext parent, Func<GoTask> body, GoSchedu
 
     private protected override void OnEnded()
     {
-        if (Interlocked.Exchange(ref _begun, 1) == 0) scheduler.SpawnIfOpen(body);
+        if (Interlocked.Exchange(ref _begun, 1) == 0) scheduler.SpawnIfOpen(body, file, line);
     }
 }

@@ -9,6 +9,8 @@
 //
 // Source: package context; context/context.go, context/x_test.go.
 
+using System.Runtime.CompilerServices;
+
 namespace Quintet.Goroutines;
 
 /// <summary>Carries a deadline, a cancellation and values across calls (Go's <c>context.Context</c>).</summary>
@@ -112,12 +114,15 @@ public abstract partial class GoContext
     /// <summary>Starts a goroutine when the context ends; at once when it has ended.</summary>
     /// <param name="context">The context.</param>
     /// <param name="body">What the goroutine does.</param>
+    /// <param name="file">Filled in by the compiler, for leak reports.</param>
+    /// <param name="line">Filled in by the compiler, for leak reports.</param>
     /// <returns>Calls the start off; tells whether that was in time.</returns>
-    public static Func<bool> AfterFunc(GoContext context, Func<GoTask> body)
+    public static Func<bool> AfterFunc(
+        GoContext context, Func<GoTask> body, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(body);
-        var after = new AfterContext(context, body, GoScheduler.Current);
+        var after = new AfterContext(context, body, GoScheduler.Current, file, line);
         after.FollowParent();
         return after.CallOff;
     }

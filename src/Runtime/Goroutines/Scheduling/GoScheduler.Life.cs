@@ -31,7 +31,7 @@ public sealed partial class GoScheduler
     }
 
     /// <summary>Starts a cold frame as a goroutine.</summary>
-    internal void Spawn(GoTask body, string file = "", int line = 0)
+    internal void Spawn(GoTask body, string file, int line)
     {
         ThrowIfClosed();
         var frame = body.TakeForStart();
@@ -50,9 +50,9 @@ public sealed partial class GoScheduler
     internal void Spawn(Func<GoTask> body, string file, int line) => Spawn(static call => call(), body, file, line);
 
     /// <summary>The same for a clock or a context, whose time may come while the scheduler ends: then nothing starts.</summary>
-    internal void SpawnIfOpen(Func<GoTask> body)
+    internal void SpawnIfOpen(Func<GoTask> body, string file = "", int line = 0)
     {
-        if (!_stopped) SpawnRoot(CallBody<Func<GoTask>>.Rent(static call => call(), body), "", 0);
+        if (!_stopped) SpawnRoot(CallBody<Func<GoTask>>.Rent(static call => call(), body), file, line);
     }
 
     /// <summary>Starts a goroutine that makes the call itself, with an argument.</summary>
@@ -146,7 +146,7 @@ public sealed partial class GoScheduler
     internal MainRun BeginDriven(Func<GoTask> main)
     {
         var run = new MainRun(this);
-        Spawn(Main(main, run));
+        Spawn(Main(main, run), "", 0);
         return run;
     }
 

@@ -18,8 +18,12 @@ internal static class FrameNames
     internal static string Of(Delegate body) => Names.GetValue(body.Method, static method => Of(method));
 
     /// <summary>What a method of this library was given to run; null where it was given nothing.</summary>
-    internal static string? OfBody<TStateMachine>(TStateMachine stateMachine) =>
-        Given<TStateMachine>.Body?.GetValue(stateMachine) is Delegate body ? Of(body) : null;
+    internal static string? OfBody<TStateMachine>(TStateMachine stateMachine) => Given<TStateMachine>.Body?.GetValue(stateMachine) switch
+    {
+        Delegate body => Of(body),
+        IGoCall call => call.Describe(),
+        _ => null,
+    };
 
     private static string Of(MethodInfo method)
     {
@@ -42,11 +46,12 @@ internal static class FrameNames
         return owner is null ? method : $"{owner.Name}.{method}";
     }
 
-    /// <summary>The field of a state machine that holds the function which its method was given.</summary>
+    /// <summary>The field of a state machine that holds the function or the call which its method was given.</summary>
     private static class Given<TStateMachine>
     {
         internal static readonly FieldInfo? Body = typeof(TStateMachine)
             .GetFields(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
-            .FirstOrDefault(static field => typeof(Delegate).IsAssignableFrom(field.FieldType));
+            .FirstOrDefault(static field =>
+                field.FieldType.IsAssignableTo(typeof(Delegate)) || field.FieldType.IsAssignableTo(typeof(IGoCall)));
     }
 }

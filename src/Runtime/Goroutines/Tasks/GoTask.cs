@@ -11,7 +11,7 @@ namespace Quintet.Goroutines;
 /// it can be awaited too: it then runs as a goroutine of <see cref="GoScheduler.Current"/>.
 /// </remarks>
 [AsyncMethodBuilder(typeof(GoTaskMethodBuilder))]
-public readonly struct GoTask
+public readonly struct GoTask : IGoCall
 {
     private readonly Frame? _frame;
     private readonly int _generation;
@@ -28,13 +28,17 @@ public readonly struct GoTask
     /// <summary>
     /// Starts the call as a goroutine of <see cref="GoScheduler.Current"/> and tells its end to code outside of the model.
     /// </summary>
+    /// <param name="file">Filled in by the compiler, for leak reports.</param>
+    /// <param name="line">Filled in by the compiler, for leak reports.</param>
     /// <returns>A task that ends as the call does.</returns>
-    public Task AsTask()
+    public Task AsTask([CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         var observer = new TaskObserver<bool>();
-        GoScheduler.Current.Spawn(observer.Watch(this));
+        GoScheduler.Current.Spawn(observer.Watch(this), file, line);
         return observer.Task;
     }
+
+    string? IGoCall.Describe() => _frame?.Since == _generation ? _frame.Describe() : null;
 
     internal static Frame Nothing() => (Frame)DoNothing().TakeForStart()!;
 

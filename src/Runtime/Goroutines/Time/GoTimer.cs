@@ -5,6 +5,8 @@
 //
 // Source: package time, Timer; the rules of Go 1.23.
 
+using System.Runtime.CompilerServices;
+
 namespace Quintet.Goroutines;
 
 /// <summary>Tells once that a time has passed (Go's <c>time.Timer</c>).</summary>
@@ -16,7 +18,7 @@ public sealed class GoTimer : IAlarmed
 {
     private readonly Alarm _alarm;
     private readonly Chan<DateTimeOffset> _channel;
-    private readonly Func<GoTask>? _body;
+    private readonly Action<GoScheduler>? _start;
 
     /// <summary>Makes a timer that sends the time on <see cref="C"/> after <paramref name="delay"/> (Go's <c>time.NewTimer</c>).</summary>
     /// <param name="delay">How long from now; zero or less: at once.</param>
@@ -25,11 +27,11 @@ public sealed class GoTimer : IAlarmed
     {
     }
 
-    private GoTimer(TimeSpan delay, Func<GoTask>? body)
+    private GoTimer(TimeSpan delay, Action<GoScheduler>? start)
     {
-        _body = body;
-        _channel = body is null ? Chan<DateTimeOffset>.ForClock(this) : Chan<DateTimeOffset>.Nil;
-        _alarm = new Alarm(GoScheduler.Current, this, weak: body is null);
+        _start = start;
+        _channel = start is null ? Chan<DateTimeOffset>.ForClock(this) : Chan<DateTimeOffset>.Nil;
+        _alarm = new Alarm(GoScheduler.Current, this, weak: start is null);
         lock (_alarm.Gate) _alarm.SetLocked(delay, TimeSpan.Zero);
     }
 
@@ -44,11 +46,14 @@ public sealed class GoTimer : IAlarmed
     /// <summary>Starts a goroutine after <paramref name="delay"/>.</summary>
     /// <param name="delay">How long from now.</param>
     /// <param name="body">What the goroutine does.</param>
+    /// <param name="file">Filled in by the compiler, for leak reports.</param>
+    /// <param name="line">Filled in by the compiler, for leak reports.</param>
     /// <returns>The timer, whose <see cref="Stop"/> calls the start off.</returns>
-    public static GoTimer AfterFunc(TimeSpan delay, Func<GoTask> body)
+    public static GoTimer AfterFunc(
+        TimeSpan delay, Func<GoTask> body, [CallerFilePath] string file = "", [CallerLineNumber] int line = 0)
     {
         ArgumentNullException.ThrowIfNull(body);
-        return new GoTimer(delay, body);
+        return new GoTimer(delay, scheduler => scheduler.SpawnIfOpen(body, file, line));
     }
 
     /// <summary>Stops the timer. No value is received from <see cref="C"/> after this returns.</summary>
@@ -77,17 +82,17 @@ public sealed class GoTimer : IAlarmed
 
     void IAlarmed.AlarmRang(GoScheduler scheduler)
     {
-        if (_body is null)
+        if (_start is null)
         {
             _channel.TrySend(scheduler.TimeProvider.GetLocalNow());
             if (_channel.HasReceivers) _alarm.Hold(this);
         }
-        else scheduler.SpawnIfOpen(_body);
+        else _start(scheduler);
     }
 
     void IAlarmed.SomebodyLooks() => _alarm.RingIfDue(this);
 
     void IAlarmed.SomebodyWaits() => _alarm.Hold(this);
 
-    private bool Drain() => _body is null && _channel.TryReceive(out _);
+    private bool Drain() => _start is null && _channel.TryReceive(out _);
 }
