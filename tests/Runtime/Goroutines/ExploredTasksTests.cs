@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Quintet.Goroutines;
 
 namespace Quintet.Tests.Runtime.Goroutines;
@@ -160,6 +161,50 @@ public sealed class ExploredTasksTests
     [Fact]
     public void A_delay_by_another_clock_is_refused() => Refused(async () => await Task.Delay(Hour));
 
+    // The base library's reader goes on after ConfigureAwait(false), on the pool: nothing of the run's can hold it. The message says what
+    // can be written instead, and each of these forms is explored.
+    [Fact]
+    public void The_base_library_s_channels_are_read_by_a_loop_or_with_synchronous_continuations()
+    {
+        var refusal = Refused(() => Reads(Channel.CreateUnbounded<int>(), All));
+        foreach (var way in new[] { "WaitToReadAsync", "AllowSynchronousContinuations", "Chan<T>" }) Assert.Contains(way, refusal.Message);
+        GoTest.Explore(Seeds, () => Reads(Channel.CreateUnbounded<int>(), Loop));
+        GoTest.Explore(Seeds, () => Reads(Channel.CreateBounded<int>(1), Loop));
+        GoTest.Explore(Seeds, () => Reads(Channel.CreateUnbounded<int>(new() { AllowSynchronousContinuations = true }), All));
+        var inline = new BoundedChannelOptions(1) { AllowSynchronousContinuations = true };
+        GoTest.Explore(Seeds, () => Reads(Channel.CreateBounded<int>(inline), All));
+
+        static async Task All(ChannelReader<int> reader, List<int> read)
+        {
+            await foreach (var value in reader.ReadAllAsync()) read.Add(value);
+        }
+
+        static async Task Loop(ChannelReader<int> reader, List<int> read)
+        {
+            while (await reader.WaitToReadAsync())
+            {
+                while (reader.TryRead(out var value)) read.Add(value);
+            }
+        }
+
+        static async GoTask Reads(Channel<int> channel, Func<ChannelReader<int>, List<int>, Task> readAll)
+        {
+            Go.Run(async () =>
+            {
+                for (var i = 0; i < 3; i++)
+                {
+                    await channel.Writer.WriteAsync(i);
+                    await Go.Yield();
+                }
+
+                channel.Writer.Complete();
+            });
+            var read = new List<int>();
+            await readAll(channel.Reader, read);
+            Assert.Equal([0, 1, 2], read);
+        }
+    }
+
     [Fact]
     public void Blocking_forms_are_refused()
     {
@@ -221,7 +266,7 @@ public sealed class ExploredTasksTests
         Assert.Contains("bad letter", failure.Message);
     }
 
-    private static void Refused(Func<GoTask> body) =>
+    private static NotSupportedException Refused(Func<GoTask> body) =>
         Assert.IsType<NotSupportedException>(
             Assert.Throws<GoScheduleException>(() => Limited.Run(() => GoTest.Run(1, body), nameof(Refused))).InnerException);
 }

@@ -21,6 +21,11 @@ internal sealed class ScheduleDriver
 {
     private const int MostSteps = 10_000_000;
 
+    private const string ToDo =
+        "What another thread completes comes when no seed decides: let the run complete it, and take delays from "
+        + "GoScheduler.Current.TimeProvider. What follows ConfigureAwait(false) inside of a library is another thread's, too: ChannelReader.ReadAllAsync is one; loop over "
+        + "WaitToReadAsync and TryRead instead, make the channel with AllowSynchronousContinuations, or use Chan<T>.";
+
     private readonly List<Goroutine> _runnable = [];
     private readonly List<Goroutine> _whenIdle = [];
     private readonly List<GoPanic> _panics = [];
@@ -109,7 +114,7 @@ internal sealed class ScheduleDriver
     }
 
     private static NotSupportedException WaitsOutside(string who = "") =>
-        new("A deterministic run cannot wait for something outside of the model." + who);
+        new($"A deterministic run cannot wait for something outside of the model.{who} {ToDo}");
 
     private Exception NobodyCanGoOn(MainRun main)
     {
