@@ -85,7 +85,7 @@ internal sealed class ObjectShape
     private static string? Elsewhere(string space, string name) => (space, name) switch
     {
         ("System.Threading.Tasks", "Task" or "ValueTask") =>
-            "a task runs in the process that made it. Write a function that returns the result; it may wait for what it needs.",
+            "a task runs in the process that made it. Pass what it comes to; a function that returns a Task is waited for in its worker.",
         ("System.Threading", "CancellationToken") =>
             "a token belongs to its process. Give it to the pool; the function asks ProcessWorker.Cancellation.",
         ("System", "IProgress" or "Progress") =>

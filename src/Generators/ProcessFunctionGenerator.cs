@@ -66,7 +66,7 @@ public sealed class ProcessFunctionGenerator : IIncrementalGenerator
 
         // The type arguments are those of the delegate: its parameters, and its result if it is a Func that does not fix it.
         var function = method.Parameters.FirstOrDefault()?.Type as INamedTypeSymbol;
-        codecs.AddArguments(Signature(function), returns: function?.DelegateInvokeMethod?.ReturnsVoid == false);
+        codecs.AddArguments(Signature(function), returns: function?.DelegateInvokeMethod is { } invoke && Returns(invoke));
         var registrations = codecs.Registrations;
         var argument = call.ArgumentList.Arguments.FirstOrDefault()?.Expression;
         if (argument is null || found.SemanticModel.GetSymbolInfo(argument, cancellation).Symbol is not IMethodSymbol named)
@@ -77,7 +77,7 @@ public sealed class ProcessFunctionGenerator : IIncrementalGenerator
     private static Part PartOf(IMethodSymbol method, Compilation compilation, CancellationToken cancellation)
     {
         var codecs = new CodecSet(compilation, cancellation);
-        codecs.AddArguments(Signature(method), returns: !method.ReturnsVoid);
+        codecs.AddArguments(Signature(method), returns: Returns(method));
         var registrations = codecs.Registrations;
         return new Part(Function(method) is { } function ? registrations.Add(function) : registrations);
     }
@@ -88,8 +88,20 @@ public sealed class ProcessFunctionGenerator : IIncrementalGenerator
     private static ImmutableArray<ITypeSymbol> Signature(IMethodSymbol method)
     {
         var types = method.Parameters.Select(static parameter => parameter.Type);
-        return (method.ReturnsVoid ? types : types.Append(method.ReturnType)).ToImmutableArray();
+        return (Result(method) is { } result ? types.Append(result) : types).ToImmutableArray();
     }
+
+    private static bool Returns(IMethodSymbol method) => Result(method) is not null;
+
+    /// <summary>What crosses: of an asynchronous function what its task comes to, for which the worker waits.</summary>
+    private static ITypeSymbol? Result(IMethodSymbol method)
+    {
+        if (method.ReturnsVoid) return null;
+        return IsTask(method.ReturnType) ? ((INamedTypeSymbol)method.ReturnType).TypeArguments.FirstOrDefault() : method.ReturnType;
+    }
+
+    private static bool IsTask(ITypeSymbol type) => type is INamedTypeSymbol { Name: "Task" } task
+        && task.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
 
     /// <summary>An entry of the table, for a function that this file can name. Others are found by their token where there is a
     /// JIT.</summary>
@@ -103,7 +115,8 @@ public sealed class ProcessFunctionGenerator : IIncrementalGenerator
         if (!method.TypeArguments.All(IsKnown) || !IsKnown(method.ContainingType) || !CodecSet.IsVisible(method)) return null;
         if (!Signature(method).All(CodecSet.IsWhole)) return null;
         var types = method.Parameters.Select(static parameter => CodecSet.Name(parameter.Type)).ToList();
-        if (!method.ReturnsVoid) types.Add(CodecSet.Name(method.ReturnType));
+        if (Result(method) is { } result) types.Add(CodecSet.Name(result));
+        var register = IsTask(method.ReturnType) ? "RegisterAsynchronous" : "Register";
         var arguments = types.Count == 0 ? "" : $"<{string.Join(", ", types)}>";
         var typeArguments = method.TypeArguments.Select(CodecSet.Name).ToList();
         var given = typeArguments.Count == 0 ? "" : $"<{string.Join(", ", typeArguments)}>";
@@ -112,7 +125,7 @@ public sealed class ProcessFunctionGenerator : IIncrementalGenerator
         var isGeneric = given.Length > 0 || method.ContainingType.IsGenericType;
         var id = StableId.Of(isGeneric ? $"{name}|{owner}{given}" : name);
         var target = $"{owner}.{CodecSet.Identifier(method.Name)}{given}";
-        return new Registration($"ProcessFunctionTable.Register{arguments}(0x{id:x16}UL, {target});", "");
+        return new Registration($"ProcessFunctionTable.{register}{arguments}(0x{id:x16}UL, {target});", "");
     }
 
     private static bool IsKnown(ITypeSymbol type) => CodecSet.IsWhole(type) && CodecSet.IsNameable(type);

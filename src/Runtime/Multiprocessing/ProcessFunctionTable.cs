@@ -46,6 +46,38 @@ public static class ProcessFunctionTable
     /// <inheritdoc cref="Register{TOut}(ulong, Func{TOut})"/>
     public static void Register<T1, T2, T3>(ulong id, Action<T1, T2, T3> function) => Enter(id, function, FunctionForms.Of(function));
 
+    /// <summary>Enters an asynchronous function under its stable id.</summary>
+    public static void RegisterAsynchronous<TOut>(ulong id, Func<Task<TOut>> function) =>
+        Enter(id, function, AsynchronousForms.Of(function));
+
+    /// <inheritdoc cref="RegisterAsynchronous{TOut}(ulong, Func{Task{TOut}})"/>
+    public static void RegisterAsynchronous<T, TOut>(ulong id, Func<T, Task<TOut>> function) =>
+        Enter(id, function, AsynchronousForms.Of(function));
+
+    /// <inheritdoc cref="RegisterAsynchronous{TOut}(ulong, Func{Task{TOut}})"/>
+    public static void RegisterAsynchronous<T1, T2, TOut>(ulong id, Func<T1, T2, Task<TOut>> function) =>
+        Enter(id, function, AsynchronousForms.Of(function));
+
+    /// <inheritdoc cref="RegisterAsynchronous{TOut}(ulong, Func{Task{TOut}})"/>
+    public static void RegisterAsynchronous<T1, T2, T3, TOut>(ulong id, Func<T1, T2, T3, Task<TOut>> function) =>
+        Enter(id, function, AsynchronousForms.Of(function));
+
+    /// <inheritdoc cref="RegisterAsynchronous{TOut}(ulong, Func{Task{TOut}})"/>
+    public static void RegisterAsynchronous(ulong id, Func<Task> function) =>
+        Enter(id, function, AsynchronousForms.Of(function));
+
+    /// <inheritdoc cref="RegisterAsynchronous{TOut}(ulong, Func{Task{TOut}})"/>
+    public static void RegisterAsynchronous<T>(ulong id, Func<T, Task> function) =>
+        Enter(id, function, AsynchronousForms.Of(function));
+
+    /// <inheritdoc cref="RegisterAsynchronous{TOut}(ulong, Func{Task{TOut}})"/>
+    public static void RegisterAsynchronous<T1, T2>(ulong id, Func<T1, T2, Task> function) =>
+        Enter(id, function, AsynchronousForms.Of(function));
+
+    /// <inheritdoc cref="RegisterAsynchronous{TOut}(ulong, Func{Task{TOut}})"/>
+    public static void RegisterAsynchronous<T1, T2, T3>(ulong id, Func<T1, T2, T3, Task> function) =>
+        Enter(id, function, AsynchronousForms.Of(function));
+
     /// <summary>
     /// Why values of a type of another assembly would lose state, or null: a compiler does not see private fields there, so the codec that
     /// reaches <paramref name="members"/> asks once.

@@ -149,7 +149,10 @@ public sealed partial class ProcessPool : IAsyncDisposable
         IEnumerable<TIn> inputs,
         int chunkSize = 0,
         IProgress<int>? progress = null,
-        CancellationToken cancellation = default)
+        CancellationToken cancellation = default) => Map<TIn, TOut>(function, inputs, chunkSize, progress, cancellation);
+
+    private Task<TOut[]> Map<TIn, TOut>(
+        Delegate function, IEnumerable<TIn> inputs, int chunkSize, IProgress<int>? progress, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentOutOfRangeException.ThrowIfNegative(chunkSize);
@@ -190,8 +193,10 @@ public sealed partial class ProcessPool : IAsyncDisposable
     public IAsyncEnumerable<TOut> MapUnorderedAsync<TIn, TOut>(
         Func<TIn, TOut> function, IAsyncEnumerable<TIn> inputs, int maxPending = 0, CancellationToken cancellation = default)
     {
-        var pending = PendingOf(function, inputs, maxPending);
-        return new UnorderedMap<TIn, TOut>(this, function, inputs, pending, cancellation);
+        var pending = PendingOf<TIn, TOut>(function, inputs, maxPending);
+        return new UnorderedMap<TIn, TOut>(Run, inputs, pending, cancellation);
+
+        Task<TOut> Run(TIn input, CancellationToken stop) => RunAsync(function, input, stop);
     }
 
     /// <inheritdoc cref="MapUnorderedAsync{TIn, TOut}(Func{TIn, TOut}, IAsyncEnumerable{TIn}, int, CancellationToken)"/>
@@ -215,8 +220,10 @@ public sealed partial class ProcessPool : IAsyncDisposable
     public IAsyncEnumerable<TOut> MapOrderedAsync<TIn, TOut>(
         Func<TIn, TOut> function, IAsyncEnumerable<TIn> inputs, int maxPending = 0, CancellationToken cancellation = default)
     {
-        var pending = PendingOf(function, inputs, maxPending);
-        return new OrderedMap<TIn, TOut>(this, function, inputs, pending, cancellation);
+        var pending = PendingOf<TIn, TOut>(function, inputs, maxPending);
+        return new OrderedMap<TIn, TOut>(Run, inputs, pending, cancellation);
+
+        Task<TOut> Run(TIn input, CancellationToken stop) => RunAsync(function, input, stop);
     }
 
     /// <inheritdoc cref="MapOrderedAsync{TIn, TOut}(Func{TIn, TOut}, IAsyncEnumerable{TIn}, int, CancellationToken)"/>
@@ -228,7 +235,7 @@ public sealed partial class ProcessPool : IAsyncDisposable
     }
 
     /// <summary>How many inputs a stream reads ahead; what is wrong with what it was given is said before it is enumerated.</summary>
-    private int PendingOf<TIn, TOut>(Func<TIn, TOut> function, IAsyncEnumerable<TIn> inputs, int maxPending)
+    private int PendingOf<TIn, TOut>(Delegate function, IAsyncEnumerable<TIn> inputs, int maxPending)
     {
         ArgumentNullException.ThrowIfNull(inputs);
         ArgumentOutOfRangeException.ThrowIfNegative(maxPending);

@@ -15,7 +15,7 @@ internal static class FormFunctions
 
     internal static void Add(int a, int b, int c) => Sum = a + b + c;
 
-    internal static async Task<int> BeginAsync(int value)
+    internal static async ValueTask<int> BeginValueAsync(int value)
     {
         Begun++;
         await Task.Yield();

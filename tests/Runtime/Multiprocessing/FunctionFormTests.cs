@@ -49,10 +49,10 @@ public sealed class FunctionFormTests : IAsyncLifetime
     [Fact(Timeout = Patience.OfATest)]
     public async Task A_function_whose_result_can_never_cross_is_not_run_in_vain()
     {
-        var refused = Assert.Throws<PayloadSerializationException>(() => { _ = _pool.RunAsync(FormFunctions.BeginAsync, 5); });
-        Assert.Contains("it may wait", refused.Reason, StringComparison.Ordinal);
-        Assert.Throws<PayloadSerializationException>(() => { _ = _pool.MapAsync(FormFunctions.BeginAsync, [5]); });
-        Assert.Throws<PayloadSerializationException>(() => { _ = _pool.MapUnorderedAsync(FormFunctions.BeginAsync, [5]); });
+        var refused = Assert.Throws<PayloadSerializationException>(() => { _ = _pool.RunAsync(FormFunctions.BeginValueAsync, 5); });
+        Assert.Contains("returns a Task is waited for", refused.Reason, StringComparison.Ordinal);
+        Assert.Throws<PayloadSerializationException>(() => { _ = _pool.MapAsync(FormFunctions.BeginValueAsync, [5]); });
+        Assert.Throws<PayloadSerializationException>(() => { _ = _pool.MapUnorderedAsync(FormFunctions.BeginValueAsync, [5]); });
         Assert.Equal(0, await _pool.RunAsync(static () => FormFunctions.Begun));
     }
 

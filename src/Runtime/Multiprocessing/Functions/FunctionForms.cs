@@ -54,7 +54,11 @@ internal static class FunctionForms
     {
         var types = method.GetParameters().Select(static parameter => parameter.ParameterType).ToList();
         var returns = method.ReturnType != typeof(void);
+        var open = types.ToList(); // the types that the form is made for: of a task, only what it comes to
         if (returns) types.Add(method.ReturnType);
+        var forms = typeof(Task).IsAssignableFrom(method.ReturnType) ? typeof(AsynchronousForms) : typeof(FunctionForms);
+        if (forms == typeof(FunctionForms) && returns) open.Add(method.ReturnType);
+        else if (method.ReturnType.IsGenericType) open.Add(method.ReturnType.GetGenericArguments()[0]);
         var definition = (returns, types.Count) switch
         {
             (true, 1) => typeof(Func<>),
@@ -68,10 +72,11 @@ internal static class FunctionForms
             _ => throw new ProcessFunctionException($"'{method.Name}' has more than three parameters."),
         };
         var type = types.Count == 0 ? definition : definition.MakeGenericType([.. types]);
-        var form = typeof(FunctionForms).GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Single(candidate =>
+        var form = forms.GetMethods(BindingFlags.Static | BindingFlags.NonPublic).Single(candidate =>
             candidate.Name == nameof(Of) && candidate.GetParameters() is [{ ParameterType: var parameter }]
+            && candidate.GetGenericArguments().Length == open.Count
             && (parameter == definition || (parameter.IsGenericType && parameter.GetGenericTypeDefinition() == definition)));
-        if (types.Count > 0) form = form.MakeGenericMethod([.. types]);
+        if (open.Count > 0) form = form.MakeGenericMethod([.. open]);
         return (RemoteFunction)form.Invoke(null, [method.CreateDelegate(type, target)])!;
     }
 }

@@ -7,7 +7,7 @@ namespace Quintet.Multiprocessing.Pooling;
 /// taken, so a slow one holds back at most so many behind it.
 /// </summary>
 internal sealed class OrderedMap<TIn, TOut>(
-    ProcessPool pool, Func<TIn, TOut> function, IAsyncEnumerable<TIn> inputs, int maxPending, CancellationToken cancellation)
+    Func<TIn, CancellationToken, Task<TOut>> run, IAsyncEnumerable<TIn> inputs, int maxPending, CancellationToken cancellation)
     : IAsyncEnumerable<TOut>
 {
     public async IAsyncEnumerator<TOut> GetAsyncEnumerator(CancellationToken cancellationToken = default)
@@ -42,7 +42,7 @@ internal sealed class OrderedMap<TIn, TOut>(
             await foreach (var input in inputs.WithCancellation(stop).ConfigureAwait(false))
             {
                 await permits.WaitAsync(stop).ConfigureAwait(false);
-                tasks.TryWrite(pool.RunAsync(function, input, stop));
+                tasks.TryWrite(run(input, stop));
             }
             tasks.Complete();
         }

@@ -7,7 +7,7 @@ namespace Quintet.Multiprocessing.Pooling;
 /// backpressure there is.
 /// </summary>
 internal sealed class UnorderedMap<TIn, TOut>(
-    ProcessPool pool, Func<TIn, TOut> function, IAsyncEnumerable<TIn> inputs, int maxPending, CancellationToken cancellation)
+    Func<TIn, CancellationToken, Task<TOut>> run, IAsyncEnumerable<TIn> inputs, int maxPending, CancellationToken cancellation)
     : IAsyncEnumerable<TOut>
 {
     public async IAsyncEnumerator<TOut> GetAsyncEnumerator(CancellationToken cancellationToken = default)
@@ -59,7 +59,7 @@ internal sealed class UnorderedMap<TIn, TOut>(
                 await permits.WaitAsync(stop).ConfigureAwait(false);
                 if (Volatile.Read(ref failure) is not null) break;
                 Interlocked.Increment(ref pending);
-                _ = OneAsync(pool.RunAsync(function, input, stop));
+                _ = OneAsync(run(input, stop));
             }
         }
         catch (Exception exception)
