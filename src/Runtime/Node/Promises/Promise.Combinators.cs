@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Quintet.Node;
 
 public abstract partial class Promise
@@ -20,7 +22,15 @@ public abstract partial class Promise
         return promise;
     }
 
+    /// <summary>The promise itself: a promise of a promise does not exist.</summary>
+    public static Promise Resolve(Promise promise)
+    {
+        ArgumentNullException.ThrowIfNull(promise);
+        return promise;
+    }
+
     /// <summary>A promise that follows a thenable, whose <c>Then</c> is called in a microtask.</summary>
+    [OverloadResolutionPriority(1)] // what is a thenable is never the value, whatever class it is of
     public static Promise<T> Resolve<T>(IThenable<T> thenable) => new(resolver => resolver.Resolve(thenable));
 
     /// <summary>A promise that is rejected with <paramref name="reason"/>.</summary>
