@@ -65,7 +65,7 @@ public sealed partial class NetSpec : NodeSpec
     }));
 
     [Fact, Pins("test-net-eaddrinuse", "test-net-bind-twice", "test-net-listen-error")]
-    public void A_port_that_is_taken_is_an_error_event() => Assert.Equal("AddressAlreadyInUse False", TraceReal(log =>
+    public void A_port_that_is_taken_is_an_error_event() => Assert.Equal("EADDRINUSE False", TraceReal(log =>
     {
         var first = new NetServer();
         first.Listen(0, "127.0.0.1", () =>
@@ -73,7 +73,7 @@ public sealed partial class NetSpec : NodeSpec
             var second = new NetServer();
             second.On<Exception>("error", e =>
             {
-                log(((System.Net.Sockets.SocketException)e).SocketErrorCode.ToString());
+                log(NodeFs.CodeOf(e));
                 log(second.IsListening.ToString());
                 first.Close();
             });
@@ -118,7 +118,7 @@ public sealed partial class NetSpec : NodeSpec
     }));
 
     [Fact, Pins("test-net-connect-econnrefused", "test-net-better-error-messages-port")]
-    public void A_refused_connection_is_an_error_and_a_close() => Assert.Equal("ConnectionRefused close:True", TraceReal(log =>
+    public void A_refused_connection_is_an_error_and_a_close() => Assert.Equal("ECONNREFUSED close:True", TraceReal(log =>
     {
         var server = new NetServer();
         server.Listen(0, "127.0.0.1", () =>
@@ -127,7 +127,7 @@ public sealed partial class NetSpec : NodeSpec
             server.Close(() =>
             {
                 var client = Connect(port, () => log("never"));
-                client.On<Exception>("error", e => log(((System.Net.Sockets.SocketException)e).SocketErrorCode.ToString()));
+                client.On<Exception>("error", e => log(NodeFs.CodeOf(e)));
                 client.On<bool>("close", hadError => log("close:" + hadError));
             });
         });
@@ -160,7 +160,7 @@ public sealed partial class NetSpec : NodeSpec
     }));
 
     [Fact, Pins("test-net-connect-reset", "test-net-socket-reset-send", "test-net-server-reset")]
-    public void A_reset_is_an_error_of_the_other_end() => Assert.Equal("ConnectionReset close:True", TraceReal(log =>
+    public void A_reset_is_an_error_of_the_other_end() => Assert.Equal("ECONNRESET close:True", TraceReal(log =>
     {
         NetServer? server = null;
         server = Serve(
@@ -172,7 +172,7 @@ public sealed partial class NetSpec : NodeSpec
             port =>
             {
                 var client = Connect(port);
-                client.On<Exception>("error", e => log(((System.Net.Sockets.SocketException)e).SocketErrorCode.ToString()));
+                client.On<Exception>("error", e => log(NodeFs.CodeOf(e)));
                 client.On<bool>("close", hadError => log("close:" + hadError));
                 client.Resume();
             });

@@ -3,6 +3,7 @@
 //
 // Source: Node 20 lib/fs.js, lib/internal/fs/promises.js.
 
+using System.Net.Sockets;
 using System.Text;
 
 namespace Quintet.Node;
@@ -88,8 +89,9 @@ public static partial class NodeFs
         return await file.Truncate(length);
     }
 
-    /// <summary>Node's code for what an operation failed with: <c>ENOENT</c>, <c>EEXIST</c>, <c>EISDIR</c>, <c>ENOTDIR</c>,
-    /// <c>ENOTEMPTY</c>, <c>EACCES</c>, <c>ABORT_ERR</c>; the name of the type for others.</summary>
+    /// <summary>Node's code for what an operation on files, sockets or streams failed with: <c>ENOENT</c>, <c>EEXIST</c>, <c>EISDIR</c>,
+    /// <c>ENOTDIR</c>, <c>ENOTEMPTY</c>, <c>EACCES</c>, <c>ECONNREFUSED</c>, <c>ECONNRESET</c>, <c>EADDRINUSE</c> and their like,
+    /// <c>ABORT_ERR</c>, the <see cref="StreamError.Code"/> of a stream; the name of the type for others.</summary>
     public static string CodeOf(Exception error)
     {
         ArgumentNullException.ThrowIfNull(error);
@@ -99,6 +101,8 @@ public static partial class NodeFs
             UnauthorizedAccessException => "EACCES",
             AbortError => "ABORT_ERR",
             FsException own => own.Code,
+            StreamError stream => stream.Code,
+            SocketException socket => CodeOfSocket(socket.SocketErrorCode),
             IOException { HResult: 17 } => "EEXIST",
             IOException { HResult: 20 } => "ENOTDIR",
             IOException { HResult: 21 } => "EISDIR",
@@ -106,6 +110,22 @@ public static partial class NodeFs
             _ => error.GetType().Name,
         };
     }
+
+    private static string CodeOfSocket(SocketError error) => error switch
+    {
+        SocketError.ConnectionRefused => "ECONNREFUSED",
+        SocketError.ConnectionReset => "ECONNRESET",
+        SocketError.ConnectionAborted => "ECONNABORTED",
+        SocketError.Shutdown => "EPIPE",
+        SocketError.TimedOut => "ETIMEDOUT",
+        SocketError.AddressAlreadyInUse => "EADDRINUSE",
+        SocketError.AddressNotAvailable => "EADDRNOTAVAIL",
+        SocketError.HostUnreachable => "EHOSTUNREACH",
+        SocketError.NetworkUnreachable => "ENETUNREACH",
+        SocketError.HostNotFound => "ENOTFOUND",
+        SocketError.AccessDenied => "EACCES",
+        _ => nameof(SocketException),
+    };
 
     private static byte[] Read(string path)
     {
