@@ -32,6 +32,34 @@ public sealed class PromiseSpec : NodeSpec
         await Promise.Resolve(own);
     }));
 
+    // In JavaScript null is a value like any other. Here a promise was to come, and the next one would wait for it without end.
+    [Fact]
+    public void A_function_that_returns_null_for_a_promise_rejects_the_next_one() => Assert.Equal("null null null null null", TraceAsync(
+        async log =>
+    {
+        await Told(Promise.Resolve(1).Then(_ => (Promise)null!));
+        await Told(Promise.Resolve(1).Then(_ => (Promise<int>)null!));
+        await Told(Promise.Resolve().Finally(() => (Promise)null!));
+        await Told(Promise.Resolve(1).Finally(() => (Promise)null!));
+        await Told(Promise.Reject<int>(Bad()).Catch(_ => (Promise<int>)null!));
+
+        Promise Told(Promise promise) => promise.Catch((Exception e) => log(e.Message.Contains("returned null") ? "null" : e.Message));
+    }));
+
+    // ECMAScript, promise resolve functions: "If SameValue(resolution, promise) is true" it is rejected with a TypeError.
+    [Fact]
+    public void A_promise_that_would_follow_itself_is_rejected() => Assert.Equal("cycle cycle fine", TraceAsync(async log =>
+    {
+        Promise? first = null;
+        first = Promise.Resolve().Then(() => first!);
+        Promise<int>? second = null;
+        second = Promise.Resolve().Then(() => second!);
+        Promise? other = null;
+        other = Promise.Resolve().Then(Promise () => first!.Catch((Exception _) => { })); // the near miss
+        foreach (var promise in new[] { first, second, other })
+            await promise.Then(() => log("fine"), e => log(e.Message.StartsWith("Chaining cycle") ? "cycle" : e.Message));
+    }));
+
     private static async Promise Work(Action<string> log)
     {
         log("begins");

@@ -145,7 +145,7 @@ public abstract partial class Promise
         ArgumentNullException.ThrowIfNull(onSettled);
         var next = new VoidPromise();
         // The language resolves with a promise here, which takes two hops more.
-        React(() => next.Settle(() => next.FollowPromise(onSettled().Then((Action)ThrowIfRejected))));
+        React(() => next.Settle(() => next.FollowPromise(next.Returned(onSettled()).Then((Action)ThrowIfRejected))));
         return next;
     }
 
@@ -162,6 +162,14 @@ public abstract partial class Promise
     }
 
     internal void ThrowIfRejected() => _reason?.Throw();
+
+    /// <summary>What a function returned for this promise to follow: without the look it would never be settled, and nobody told.</summary>
+    internal TPromise Returned<TPromise>(TPromise? promise)
+        where TPromise : Promise
+    {
+        if (promise is null) throw new InvalidOperationException("The function was to return a promise, and returned null.");
+        return promise != this ? promise : throw new InvalidOperationException("Chaining cycle detected for promise");
+    }
 
     /// <summary>Runs <paramref name="reaction"/> as a microtask when it is settled.</summary>
     internal void React(Action reaction) => AddReaction(new PromiseReaction(reaction));

@@ -115,7 +115,7 @@ public class Promise<T> : Promise
         ArgumentNullException.ThrowIfNull(onSettled);
         var next = new Promise<T>();
         // The language resolves with a promise here, which takes two hops more.
-        React(() => next.Try(() => next.FollowPromise(onSettled().Then(() => Value))));
+        React(() => next.Try(() => next.FollowPromise(next.Returned(onSettled()).Then(() => Value))));
         return next;
     }
 
@@ -138,11 +138,16 @@ public class Promise<T> : Promise
         Fulfil();
     }
 
-    internal void FollowPromise(Promise<T> promise) => Loop.QueueMicrotask(() => promise.React(() =>
+    /// <exception cref="InvalidOperationException">There is none, or it is this one: who asked for it rejects with that.</exception>
+    internal void FollowPromise(Promise<T>? promise)
     {
-        if (promise.Error is { } error) Reject(error);
-        else Fulfil(promise._value);
-    }));
+        var followed = Returned(promise);
+        Loop.QueueMicrotask(() => followed.React(() =>
+        {
+            if (followed.Error is { } error) Reject(error);
+            else Fulfil(followed._value);
+        }));
+    }
 
     internal void Run(Promise source, Func<T> body) => Try(() =>
     {

@@ -24,11 +24,16 @@ internal class VoidPromise : Promise
     });
 
     /// <summary>Takes over the outcome of another promise: two hops.</summary>
-    internal void FollowPromise(Promise promise) => Loop.QueueMicrotask(() => promise.React(() =>
+    /// <exception cref="InvalidOperationException">There is none, or it is this one: who asked for it rejects with that.</exception>
+    internal void FollowPromise(Promise? promise)
     {
-        if (promise.Error is { } error) Reject(error);
-        else Complete();
-    }));
+        var followed = Returned(promise);
+        Loop.QueueMicrotask(() => followed.React(() =>
+        {
+            if (followed.Error is { } error) Reject(error);
+            else Complete();
+        }));
+    }
 
     internal void Settle(Action body)
     {
