@@ -71,7 +71,8 @@ public static partial class Aio
         return tasks;
     }
 
-    private static Future[] AsFutures<T>(IEnumerable<IFuture<T>> futures) => [.. futures.Select(static future => future.AsFuture())];
+    private static Future[] AsFutures<T>(IEnumerable<IFuture<T>> futures) => [.. futures.Select(static future =>
+        future is null ? throw new ArgumentNullException(nameof(futures)) : future.AsFuture())];
 
     /// <summary>Waits until all of them are done, whatever their outcomes.</summary>
     internal static async Coroutine WaitForAll(EventLoop loop, IReadOnlyList<LoopTask> tasks)

@@ -16,6 +16,7 @@ public static partial class Aio
         ArgumentNullException.ThrowIfNull(futures);
         var all = futures.Distinct().ToArray();
         if (all.Length == 0) throw new ArgumentException("Set of Tasks/Futures is empty.");
+        foreach (var future in all) ArgumentNullException.ThrowIfNull(future, nameof(futures));
         await WaitUntilEnough(all, timeout, returnWhen);
         return (Array.FindAll(all, future => future.IsDone), Array.FindAll(all, future => !future.IsDone));
     }

@@ -31,6 +31,68 @@ public sealed class MisuseSpec
         }
     }
 
+    // "RuntimeError: … is bound to a different event loop" (mixins.py): it belongs to the loop on which somebody first had to wait for it.
+    [Fact]
+    public void What_was_waited_for_on_one_loop_is_refused_by_another()
+    {
+        var (mutex, gate, queue, full) = (new AsyncLock(), new AsyncEvent(), new AsyncQueue<int>(), new AsyncLifoQueue<int>(1));
+        var (places, barrier, condition) = (new AsyncSemaphore(0), new AsyncBarrier(2), new AsyncCondition());
+        (string Name, Func<Coroutine> Wait)[] waits =
+        [
+            ("AsyncLock", async () => await mutex.Acquire()),
+            ("AsyncEvent", () => gate.Wait()),
+            ("AsyncQueue", async () => await queue.Get()),
+            ("AsyncQueue", () => full.Put(2)),
+            ("AsyncSemaphore", async () => await places.Acquire()),
+            ("AsyncCondition", async () => await barrier.Wait()),
+            ("AsyncCondition", async () =>
+            {
+                using (await condition.Acquire()) await condition.Wait();
+            }),
+        ];
+        EventLoop.Run(First(), Options);
+        EventLoop.Run(Second(), Options);
+
+        async Coroutine First()
+        {
+            await mutex.Acquire();
+            full.PutNoWait(1);
+            foreach (var (_, wait) in waits) _ = Aio.CreateTask(wait());
+            await Aio.Yield(); // the end of the loop cancels them
+        }
+
+        async Coroutine Second()
+        {
+            foreach (var (name, wait) in waits)
+            {
+                var error = await Assert.ThrowsAsync<EventLoopException>(async () => await wait());
+                Assert.Equal(name + " is bound to a different event loop", error.Message);
+            }
+
+            // The near miss: what need not wait belongs to nobody, and what was never waited for is bound here.
+            Assert.Equal(1, full.GetNoWait());
+            var own = new AsyncEvent();
+            EventLoop.Current.CallSoon(own.Set);
+            await own.Wait();
+        }
+    }
+
+    [Fact]
+    public void A_null_among_futures_is_told()
+    {
+        EventLoop.Run(Body(), Options);
+
+        static async Coroutine Body()
+        {
+            var fine = Aio.CreateTask(One());
+            await Assert.ThrowsAsync<ArgumentNullException>(async () => await Aio.Gather([fine, null!]));
+            await Assert.ThrowsAsync<ArgumentNullException>(async () => await Aio.GatherOutcomes([fine, null!]));
+            await Assert.ThrowsAsync<ArgumentNullException>(async () => await Aio.Gather(new LoopTask[] { fine, null! }));
+            await Assert.ThrowsAsync<ArgumentNullException>(async () => await Aio.Wait([fine, null!]));
+            Assert.Equal(1, Assert.Single(await Aio.Gather([fine])));
+        }
+    }
+
     // The same for what would be put into the loop's own lists by two threads at once.
     [Fact]
     public void Tasks_are_made_and_callbacks_added_on_the_loop_only()

@@ -8,6 +8,7 @@ namespace Quintet.Asyncio;
 public sealed class AsyncCondition(AsyncLock mutex)
 {
     private readonly LinkedList<Wakeup> _waiters = new();
+    private LoopBinding _binding;
 
     /// <summary>A condition with a lock of its own.</summary>
     public AsyncCondition() : this(new AsyncLock()) { }
@@ -27,7 +28,7 @@ public sealed class AsyncCondition(AsyncLock mutex)
     public async Coroutine Wait()
     {
         if (!mutex.IsLocked) throw new EventLoopException("cannot wait on un-acquired lock");
-        var place = new LinkedListNode<Wakeup>(new Wakeup(EventLoop.Current));
+        var place = new LinkedListNode<Wakeup>(new Wakeup(_binding.LoopOf(nameof(AsyncCondition))));
         mutex.Release();
         Exception? error = null;
         _waiters.AddLast(place);

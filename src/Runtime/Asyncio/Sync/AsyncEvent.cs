@@ -4,6 +4,7 @@ namespace Quintet.Asyncio;
 public sealed class AsyncEvent
 {
     private readonly LinkedList<Wakeup> _waiters = new();
+    private LoopBinding _binding;
 
     /// <summary>Whether the flag is up.</summary>
     public bool IsSet { get; private set; }
@@ -24,7 +25,7 @@ public sealed class AsyncEvent
     public async Coroutine Wait()
     {
         if (IsSet) return;
-        var place = _waiters.AddLast(new Wakeup(EventLoop.Current));
+        var place = _waiters.AddLast(new Wakeup(_binding.LoopOf(nameof(AsyncEvent))));
         try
         {
             await place.Value;

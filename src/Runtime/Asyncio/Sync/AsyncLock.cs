@@ -15,6 +15,7 @@ namespace Quintet.Asyncio;
 public sealed class AsyncLock : IReleasable
 {
     private readonly LinkedList<Wakeup> _line = new();
+    private LoopBinding _binding;
 
     /// <summary>Whether somebody has it.</summary>
     public bool IsLocked { get; private set; }
@@ -28,7 +29,7 @@ public sealed class AsyncLock : IReleasable
             return new AsyncLockScope(this);
         }
 
-        var place = _line.AddLast(new Wakeup(EventLoop.Current));
+        var place = _line.AddLast(new Wakeup(_binding.LoopOf(nameof(AsyncLock))));
         try
         {
             try

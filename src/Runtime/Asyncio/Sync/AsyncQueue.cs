@@ -19,6 +19,7 @@ public class AsyncQueue<T>
 {
     private readonly Queue<T> _items = new();
     private readonly Queue<Wakeup> _getters = new();
+    private LoopBinding _binding;
     private readonly Queue<Wakeup> _putters = new();
     private readonly AsyncEvent _finished = new();
     private bool _shutDown;
@@ -59,7 +60,7 @@ public class AsyncQueue<T>
         while (IsFull)
         {
             ThrowIfShutDown();
-            var putter = new Wakeup(EventLoop.Current);
+            var putter = new Wakeup(_binding.LoopOf(nameof(AsyncQueue<>)));
             _putters.Enqueue(putter);
             try
             {
@@ -106,7 +107,7 @@ public class AsyncQueue<T>
         while (IsEmpty)
         {
             ThrowIfShutDown();
-            var getter = new Wakeup(EventLoop.Current);
+            var getter = new Wakeup(_binding.LoopOf(nameof(AsyncQueue<>)));
             _getters.Enqueue(getter);
             try
             {

@@ -15,6 +15,7 @@ namespace Quintet.Asyncio;
 public class AsyncSemaphore : IReleasable
 {
     private readonly LinkedList<Wakeup> _line = new();
+    private LoopBinding _binding;
 
     /// <summary>A semaphore with <paramref name="value"/> places.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The value is negative.</exception>
@@ -39,7 +40,7 @@ public class AsyncSemaphore : IReleasable
             return new AsyncLockScope(this);
         }
 
-        var place = _line.AddLast(new Wakeup(EventLoop.Current));
+        var place = _line.AddLast(new Wakeup(_binding.LoopOf(nameof(AsyncSemaphore))));
         try
         {
             try

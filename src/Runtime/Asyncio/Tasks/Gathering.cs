@@ -41,7 +41,11 @@ internal abstract class Gathering<TResult> : Future<TResult>
     internal Future<TResult> Start()
     {
         foreach (var child in Children)
+        {
+            ArgumentNullException.ThrowIfNull(child, "futures");
             if (child.Loop != Loop) throw new ArgumentException("The futures belong to different loops.");
+        }
+
         var watcher = new FutureWatcher(OnDone);
         foreach (var child in Children)
         {
