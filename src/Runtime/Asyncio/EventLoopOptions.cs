@@ -17,7 +17,11 @@ public sealed record EventLoopOptions
     /// <summary>What happens when code on the loop's thread waits for another thread.</summary>
     public BlockingPolicy BlockingWaits { get; init; }
 
-    /// <summary>Time stands still while anything runs and jumps to the next timer otherwise: for tests.</summary>
+    /// <summary>
+    /// Time stands still while anything runs and jumps to the next timer otherwise: for tests. Ordinary tasks that are awaited hold the
+    /// time. Where as many timers of <see cref="EventLoop.TimeProvider"/> are set, they may be what these tasks wait for: time then jumps
+    /// after a second in which nothing comes from outside.
+    /// </summary>
     public bool VirtualTime { get; init; }
 
     /// <summary>Runs the ready calls of a turn in an order chosen by this seed, to find code that relies on the order: for tests.</summary>

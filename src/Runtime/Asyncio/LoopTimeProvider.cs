@@ -43,7 +43,7 @@ internal sealed class LoopTimeProvider(EventLoop loop) : TimeProvider
         {
             if (_disposed) return;
             _disposed = true;
-            if (!loop.IsClosed) OnLoop(() => _next?.Cancel());
+            if (!loop.IsClosed) OnLoop(Forget);
         }
 
         public ValueTask DisposeAsync()
@@ -60,10 +60,19 @@ internal sealed class LoopTimeProvider(EventLoop loop) : TimeProvider
 
         private void Set(long when, TimeSpan period)
         {
-            _next?.Cancel();
-            _next = null;
+            Forget();
             _period = period;
-            if (when >= 0 && !_disposed) _next = loop.ScheduleAt(when, static state => ((LoopTimer)state!).Fire(), this);
+            if (when < 0 || _disposed) return;
+            _next = loop.ScheduleAt(when, static state => ((LoopTimer)state!).Fire(), this);
+            loop.Core.TimersForOthers++;
+        }
+
+        private void Forget()
+        {
+            if (_next is null) return;
+            _next.Cancel();
+            _next = null;
+            loop.Core.TimersForOthers--;
         }
 
         private void Fire()
@@ -71,7 +80,7 @@ internal sealed class LoopTimeProvider(EventLoop loop) : TimeProvider
             if (_disposed) return;
             var due = _next!.WhenNanoseconds;
             if (_period > TimeSpan.Zero) Set(Math.Max(due + _period.Ticks * 100, loop.Core.Clock.Now), _period);
-            else _next = null;
+            else Forget();
             AmbientContext.Enter(_values);
             callback(state);
         }

@@ -26,6 +26,10 @@ internal sealed class LoopCore : IDisposable
     /// <summary>In nanoseconds; about what a sleep and a wake-up cost.</summary>
     private const long MostLooking = 10_000;
 
+    /// <summary>Milliseconds of real time in which nothing comes from outside until virtual time goes on for those who may wait for
+    /// it.</summary>
+    private const int LongestSilence = 1000;
+
     private readonly VirtualClock? _virtual;
     private readonly int _poolSize;
     private readonly string _name;
@@ -92,6 +96,12 @@ internal sealed class LoopCore : IDisposable
     /// <summary>How many of them wait in turn for the loop, and so hold no virtual time. The loop's thread only.</summary>
     internal int HoldsForLoop { get; set; }
 
+    /// <summary>
+    /// How many timers ordinary code has set by the loop's clock. Each may be what something in flight waits for; nobody can tell. The
+    /// loop's thread only.
+    /// </summary>
+    internal int TimersForOthers { get; set; }
+
     /// <summary>The number of the last callback begun, and what it runs: how the watchdog sees one that does not end.</summary>
     internal long Serial => Volatile.Read(ref _serial);
 
@@ -149,7 +159,8 @@ internal sealed class LoopCore : IDisposable
         var began = Clock.Now;
         var mayLook = _worth > 0 && _virtual is null && nanoseconds is < 0 or > MostLooking;
         if (mayLook && Holds > 0 && LookForLetters(began)) return;
-        var milliseconds = _virtual is not null ? -1 : Milliseconds(nanoseconds);
+        var milliseconds = _virtual is null ? Milliseconds(nanoseconds) : MayWaitForTime(nanoseconds) ? LongestSilence : -1;
+        var silent = milliseconds == LongestSilence && _virtual is not null;
         if (!Inbox.TryFallAsleep()) milliseconds = 0;
         IsPolling = true;
         try
@@ -165,8 +176,11 @@ internal sealed class LoopCore : IDisposable
         var slept = Clock.Now - began;
         if (slept < 5 * MostLooking && !Inbox.IsEmpty) _worth = 8;
         Metrics.AddIdle(slept);
-        Poller.Tell(Host);
+        if (Poller.Tell(Host) == 0 && silent && milliseconds > 0 && Inbox.IsEmpty) _virtual!.Advance(nanoseconds);
     }
+
+    /// <summary>Whether all that is in flight may wait for the loop's own timers, and none may come from outside.</summary>
+    private bool MayWaitForTime(long nanoseconds) => nanoseconds >= 0 && Holds <= HoldsForLoop + TimersForOthers;
 
     public void Dispose()
     {

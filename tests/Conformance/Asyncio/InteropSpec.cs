@@ -22,6 +22,30 @@ public sealed class InteropSpec
         }
     }
 
+    // trio's MockClock: time jumps when all wait, after a while in which threads could have answered.
+    [Fact]
+    public void Virtual_time_goes_on_for_tasks_that_wait_for_it()
+    {
+        EventLoop.Run(Body(), new EventLoopOptions { VirtualTime = true, HandleInterrupt = false });
+
+        static async Coroutine Body()
+        {
+            var loop = EventLoop.Current;
+            var start = loop.Time;
+            await Hidden(TimeSpan.FromHours(1), loop.TimeProvider);
+            Assert.Equal(TimeSpan.FromHours(1), loop.Time - start);
+            using var stop = new CancellationTokenSource(TimeSpan.FromHours(2), loop.TimeProvider);
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await Task.Delay(Timeout.Infinite, stop.Token));
+            Assert.Equal(TimeSpan.FromHours(3), loop.Time - start);
+
+            // The near miss: what comes from outside comes first, and no time has passed.
+            Assert.Equal(5, await Task.Run(() => 5).WaitAsync(TimeSpan.FromHours(1), loop.TimeProvider));
+            Assert.Equal(TimeSpan.FromHours(3), loop.Time - start);
+        }
+
+        static async Task Hidden(TimeSpan delay, TimeProvider clock) => await Task.Delay(delay, clock);
+    }
+
     [Fact]
     public void An_ordinary_async_method_stays_on_the_loop_and_awaits_coroutines()
     {
