@@ -24,7 +24,8 @@ internal sealed class ScheduleDriver
     private const string ToDo =
         "What another thread completes comes when no seed decides: let the run complete it, and take delays from "
         + "GoScheduler.Current.TimeProvider. What follows ConfigureAwait(false) inside of a library is another thread's, too: "
-        + "ChannelReader.ReadAllAsync is one; loop over WaitToReadAsync and TryRead instead, make the channel with AllowSynchronousContinuations, or use Chan<T>.";
+        + "ChannelReader.ReadAllAsync is one; loop over WaitToReadAsync and TryRead instead, make the channel "
+        + "with AllowSynchronousContinuations, or use Chan<T>.";
 
     private readonly List<Goroutine> _runnable = [];
     private readonly List<Goroutine> _whenIdle = [];
