@@ -62,6 +62,14 @@ internal static class Told
         word is "Reset" or "Clear" or "Invalidate" or "Invalidated" or "Expire" or "Refresh" or "Reload" or "Unload"
             or "Changed" or "Forget" or "Disconnect" or "Stop");
 
+    /// <summary>A value that tells by itself what a member keeps that a constructor gives it to: an object, a task, a number.</summary>
+    public static bool IsKept(ExpressionSyntax value) => value is BaseObjectCreationExpressionSyntax or LiteralExpressionSyntax
+        or MemberAccessExpressionSyntax or InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax };
+
+    /// <summary>What a constructor gives to members, in words.</summary>
+    public static IEnumerable<string> Given(SyntaxNode constructor) => constructor.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+        .Where(static assignment => IsKept(assignment.Right)).Select(static assignment => assignment.ToString());
+
     /// <summary>The method that asks for the scheduler of the loop on which it is called.</summary>
     public const string CurrentScheduler = "FromCurrentSynchronizationContext";
 

@@ -90,7 +90,8 @@ internal sealed class TreeEdit
                 return false;
             case ConstructorDeclarationSyntax constructor:
                 ChangesStaticConstructor |= constructor.Modifiers.Any(SyntaxKind.StaticKeyword);
-                return Assigned(before).SetEquals(Assigned(after)) && Told.Schedulers(before) == Told.Schedulers(after)
+                return Assigned(before).SetEquals(Assigned(after)) && Told.Given(before).SequenceEqual(Told.Given(after))
+                    && Told.Schedulers(before) == Told.Schedulers(after)
                     && LockTelling.Of(before) == LockTelling.Of(after);
             default:
                 return Told.Of(before) == Told.Of(after);

@@ -149,6 +149,10 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [InlineData("static Task<bool> Yes { get; } = Task.FromResult(true);", "Console.Write(Yes.Result);")]
     [InlineData("static readonly TimeSpan Now = TimeSpan.Zero;", "new SemaphoreSlim(1).Wait(Now);")]
     [InlineData("readonly Stream _buffer = new MemoryStream();", "_buffer.Write(new byte[1], 0, 1);")]
+    [InlineData("readonly Task<int> _one; C() { _one = Task.FromResult(1); }", "Console.Write(_one.Result);")]
+    [InlineData("Task<int> One { get; } C() { this.One = Task.FromResult(1); } C(int n) : this() { }", "Console.Write(One.Result);")]
+    [InlineData("static readonly Task One; static C() { One = Task.CompletedTask; }", "One.Wait();")]
+    [InlineData("readonly Stream _buffer; C(int n) { _buffer = new MemoryStream(n); }", "_buffer.Write(new byte[1], 0, 1);")]
     public Task What_a_member_keeps_for_good_is_looked_at(string kept, string use) => Allows(Kept(kept, use));
 
     [Theory]
@@ -157,6 +161,14 @@ public sealed partial class QNT4001BlockingCallInCoroutineTests
     [InlineData("static readonly Task<bool> Yes = No, No = Yes;", "Console.Write([|Yes.Result|]);")]
     [InlineData("static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);", "[|new SemaphoreSlim(1).Wait(Soon)|];")]
     [InlineData("readonly Stream _buffer = new FileStream(\"a\", FileMode.Open);", "[|_buffer.Write(new byte[1], 0, 1)|];")]
+    [InlineData("readonly Task<int> _one; C() { _one = Task.Run(() => 1); }", "Console.Write([|_one.Result|]);")]
+    [InlineData("Task<int> _one; C() { _one = Task.FromResult(1); }", "Console.Write([|_one.Result|]);")]
+    [InlineData("readonly Task<int> _one; C() { _one = Task.FromResult(1); } C(Task<int> one) { _one = one; }",
+        "Console.Write([|_one.Result|]);")]
+    [InlineData("readonly Task<int> _one; C(Task<int> one) { _one = Task.FromResult(1); if (one != null) _one = one; }",
+        "Console.Write([|_one.Result|]);")]
+    [InlineData("Task<int> One { get; } C() { this.One = Task.FromResult(1); } C(int n) { }", "Console.Write([|One.Result|]);")]
+    [InlineData("readonly Stream _buffer; C(Stream to) { _buffer = new BufferedStream(to); }", "[|_buffer.Write(new byte[1], 0, 1)|];")]
     public Task What_a_member_keeps_that_takes_time_is_flagged(string kept, string use) => Flags(Kept(kept, use));
 
     [Theory]
