@@ -85,9 +85,11 @@ public sealed class EditTests
             Task<string> KeptAsync() { if (_kept is not null) return _kept; return _kept = File.ReadAllTextAsync("a"); }
             void Help() { KeptAsync().Wait(); }
             Task StopAsync() { return Task.CompletedTask; }
+            readonly Task _begun;
+            Told() { _begun = Task.CompletedTask; }
             public async Task UseAsync()
             {
-                await Task.Yield(); if (Ready) _task.Wait(); Console.Write(Open().ReadByte()); Help(); StopAsync().Wait();
+                await Task.Yield(); _begun.Wait(); if (Ready) _task.Wait(); Console.Write(Open().ReadByte()); Help(); StopAsync().Wait();
             }
         }
         """;
@@ -205,6 +207,7 @@ public sealed class EditTests
         ("Unnamed.cs", "return new Ready();", "Thread.Sleep(7); return new Ready();"),
         ("Callers.cs", "await Task.Yield(); work();", "await Task.Yield(); await work();"),
         ("Told.cs", "=> _task.IsCompleted", "=> !_task.IsCompleted"),
+        ("Told.cs", "_begun = Task.CompletedTask;", "_begun = Task.Delay(2);"),
         ("Told.cs", "return new MemoryStream();", "return new FileStream(\"a\", FileMode.Open);"),
         ("Told.cs", "return Task.CompletedTask;", "return Task.Delay(1);"),
         ("Told.cs", "if (_kept is not null) return _kept;", "Console.Write(1);"),

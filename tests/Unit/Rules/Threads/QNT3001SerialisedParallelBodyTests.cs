@@ -231,11 +231,13 @@ public sealed class QNT3001SerialisedParallelBodyTests
     [Theory]
     [InlineData("readonly SemaphoreSlim _gate = new(1, 1);", "[|_gate.Wait()|];", "_total += Sum(order);")]
     [InlineData("readonly SemaphoreSlim _gate = new SemaphoreSlim(1);", "[|_gate.Wait()|];", "_total += Sum(order);")]
+    [InlineData("readonly SemaphoreSlim _gate; C() { _gate = new SemaphoreSlim(1, 1); }", "[|_gate.Wait()|];", "_total += Sum(order);")]
     public Task A_semaphore_of_one_permit_around_the_whole_body_is_flagged(string gate, string take, string work) =>
         Flags(Gated(gate, take, work));
 
     [Theory]
     [InlineData("readonly SemaphoreSlim _gate = new(2, 2);", "_gate.Wait();", "_total += Sum(order);")]
+    [InlineData("readonly SemaphoreSlim _gate; C(int n) { _gate = new SemaphoreSlim(n, n); }", "_gate.Wait();", "_total += Sum(order);")]
     [InlineData("readonly SemaphoreSlim _gate = new(1, 1);", "_gate.Wait();", "_total++;")]
     [InlineData("readonly SemaphoreSlim _gate = new(1, 1);", "var sum = Sum(order); _gate.Wait();", "_total += sum;")]
     public Task A_semaphore_that_lets_in_more_or_holds_less_is_allowed(string gate, string take, string work) =>
