@@ -47,9 +47,11 @@ internal sealed class SerialisedBodies(Facts facts, LockIndex index, Cancellatio
         {
             foreach (var mention in NameIndex.Find(tree, owner.Name, cancellation))
             {
-                if (!IsHandedOn(mention) || mention.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } around) continue;
-                if (facts.Models.Of(tree)?.GetDeclaredSymbol(around, cancellation) is INamedTypeSymbol type
-                    && seen.Add(type.OriginalDefinition) && RunsInParallelIn(type, body)) return true;
+                if (!IsHandedOn(mention) || mention.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } around
+                    || facts.Models.Of(tree) is not { } model || model.GetSymbolInfo(mention, cancellation).Symbol is not { } named
+                    || BodyKey.Of(named) != body.Key) continue;
+                if (model.GetDeclaredSymbol(around, cancellation) is INamedTypeSymbol type && seen.Add(type.OriginalDefinition)
+                    && RunsInParallelIn(type, body)) return true;
             }
         }
 
