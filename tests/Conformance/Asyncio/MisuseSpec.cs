@@ -31,7 +31,7 @@ public sealed class MisuseSpec
         }
     }
 
-    // "RuntimeError: … is bound to a different event loop" (mixins.py): it belongs to the loop on which somebody first had to wait for it.
+    // "RuntimeError: … is bound to a different event loop" (mixins.py): it belongs to the loop on which somebody first had to wait.
     [Fact]
     public void What_was_waited_for_on_one_loop_is_refused_by_another()
     {

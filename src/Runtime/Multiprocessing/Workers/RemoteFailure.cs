@@ -55,7 +55,7 @@ internal static class RemoteFailure
         for (; count > 0; count--) held.Add(Read(ref reader, home, processId, depth - 1));
         if (path is not null) return new PayloadSerializationException(path, reason ?? "", remote);
         if (held.Count > 0) return WithStack(new AggregateException(given, held), remote);
-        return Again(Find(name, assembly, home), given, remote) ?? remote;
+        return Cancellation(name, given, remote) ?? Again(Find(name, assembly, home), given, remote) ?? remote;
     }
 
     /// <summary>What the constructor is to be given, where the exception makes its message of it.</summary>
@@ -91,6 +91,15 @@ internal static class RemoteFailure
             return null;
         }
     }
+
+    /// <summary>What answers the caller's token has to be told from a failure, also where constructors are not found by reflection (Native
+    /// AOT).</summary>
+    private static OperationCanceledException? Cancellation(string name, string message, RemoteException remote) => name switch
+    {
+        "System.OperationCanceledException" => new OperationCanceledException(message, remote),
+        "System.Threading.Tasks.TaskCanceledException" => new TaskCanceledException(message, remote),
+        _ => null,
+    };
 
     // Of the nearest type that has a conventional constructor: who catches a JsonException need not know that it was a JsonReaderException.
     // But Exception itself says no more than the remote exception does.

@@ -1,5 +1,3 @@
-using Quintet.Loops;
-
 namespace Quintet.Node;
 
 /// <summary>Sends to all other channels of the same name in this process, on whatever loop they are. Source: Node's
@@ -11,15 +9,14 @@ public sealed class BroadcastChannel : EventEmitter, IDisposable
     private static readonly Dictionary<string, List<BroadcastChannel>> Channels = [];
 
     private readonly NodeLoop _loop = NodeLoop.Current;
-    private readonly ExecutionContext _made = AmbientContext.Capture();
-    private bool _closed;
-    private bool _holds;
+    private readonly MessagePort _port; // as in Node: what comes at once comes in the order in which the ports were made
 
     /// <summary>Joins the channels of this name.</summary>
     public BroadcastChannel(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         Name = name;
+        _port = new MessagePort(_loop, new Lock());
         lock (Gate)
         {
             if (!Channels.TryGetValue(name, out var channels)) Channels.Add(name, channels = []);
@@ -27,35 +24,29 @@ public sealed class BroadcastChannel : EventEmitter, IDisposable
         }
 
         _loop.Leaving += Leave;
-        Ref();
+        _port.Start();
     }
 
     /// <summary>The name.</summary>
     public string Name { get; }
+
+    internal bool IsClosed { get; private set; }
 
     /// <summary>Sends a copy to each of the others.</summary>
     /// <exception cref="InvalidOperationException">It was closed.</exception>
     /// <exception cref="DataCloneException">The message cannot be copied.</exception>
     public void PostMessage<T>(T message)
     {
-        if (_closed) throw new InvalidOperationException("BroadcastChannel is closed.");
+        if (IsClosed) throw new InvalidOperationException("BroadcastChannel is closed.");
         BroadcastChannel[] others;
         lock (Gate) others = [.. Channels[Name].Where(each => each != this)];
-        foreach (var other in others)
-        {
-            var copy = StructuredClone.Of(message);
-            other._loop.Send(() =>
-            {
-                AmbientContext.EnterFromEmpty(other._made);
-                if (!other._closed) other.Dispatch("message", copy);
-            });
-        }
+        foreach (var other in others) other._port.Post(new BroadcastMessage<T>(other, StructuredClone.Of(message)));
     }
 
     /// <summary>Leaves the others. A second time does nothing.</summary>
     public void Close()
     {
-        if (_closed) return;
+        if (IsClosed) return;
         Leave();
         Unref();
     }
@@ -66,24 +57,20 @@ public sealed class BroadcastChannel : EventEmitter, IDisposable
     /// <summary>Lets it hold its loop, as it does from the beginning.</summary>
     public BroadcastChannel Ref()
     {
-        if (_holds || _closed) return this;
-        _holds = true;
-        _loop.Ref();
+        if (!IsClosed) _port.Ref();
         return this;
     }
 
     /// <summary>Lets its loop end while it listens.</summary>
     public BroadcastChannel Unref()
     {
-        if (!_holds) return this;
-        _holds = false;
-        _loop.Unref();
+        _port.Unref();
         return this;
     }
 
     private void Leave()
     {
-        _closed = true;
+        IsClosed = true;
         _loop.Leaving -= Leave;
         lock (Gate)
         {

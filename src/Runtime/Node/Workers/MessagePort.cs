@@ -82,8 +82,14 @@ public sealed class MessagePort : EventEmitter
 
         var copy = handed.Commit();
         if (peer is null) return;
-        peer._queue.Enqueue(new PortMessage<T>(copy, handed.Taken));
-        peer.Notify();
+        peer.Post(new PortMessage<T>(copy, handed.Taken));
+    }
+
+    /// <summary>Puts a message before this end, from any thread.</summary>
+    internal void Post(PortMessage message)
+    {
+        _queue.Enqueue(message);
+        Notify();
     }
 
     /// <summary>Takes the next message, if one waits, without its event (Node: <c>receiveMessageOnPort</c>).</summary>
