@@ -178,7 +178,8 @@ public sealed class QNT4004SyncOverAsyncTests
     [Theory]
     [InlineData("Task.WhenAll(a, b).ContinueWith(_ => a.Result + b.Result)",
         "Task.WhenAll(a, b).ContinueWith(_ => a.Result + [|c.Result|])")]
-    [InlineData("Task.WhenAll([a, b]).ContinueWith(_ => b.Result)", "Task.WhenAll([a, c]).ContinueWith(_ => [|b.Result|])")]
+    [InlineData("Task.WhenAll(new[] { a, b }).ContinueWith(_ => b.Result)",
+        "Task.WhenAll(new[] { a, c }).ContinueWith(_ => [|b.Result|])")]
     [InlineData("Task.WhenAll(all).ContinueWith(_ => all[0].Result)", "Task.WhenAll(all).ContinueWith(_ => [|c.Result|])")]
     public async Task Behind_all_of_several_tasks_each_has_ended(string ended, string open)
     {
